@@ -1,0 +1,146 @@
+"""One step of work as a value: the one place that says what a change is, whom it touches, how it turns back.
+
+Every verb computes a `Change`; the library appends it as one record; undo is the same edits turned round.
+An edit names only the fields it touches, before and after. A field missing on one side was, or becomes, absent.
+`before` is None where the document is made, `after` None where it is taken away.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, Literal, TypeAlias
+
+import msgspec
+from msgspec import Struct
+
+from workbench.curation.model import TYPES, Document, Table
+
+Fields: TypeAlias = dict[str, Any]
+Origin: TypeAlias = Literal["editor", "capture", "feed", "fetch"]
+TABLE_OF: Final[dict[type[Document], Table]] = {kind: table for table, kind in TYPES.items()}
+
+
+class Edit(Struct, frozen=True, array_like=True):
+    """What happened to one document. Values are JSON's own: text, numbers, lists, mappings, true, false, null."""
+
+    table: Table
+    id: int
+    before: Fields | None
+    after: Fields | None
+
+    @property
+    def fields(self) -> set[str]:
+        """The names it touches."""
+        return {*(self.before or {}), *(self.after or {})}
+
+
+class Change(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A labelled set of edits that happens whole or not at all.
+
+    `claims` are keys that must stay unique (`identity:arxiv:2510.25445`, `slot:1/papers/2`, `number:11`):
+    of two changes that claim one key, the later is computed again on top of the earlier. `undoes` and
+    `redoes` hold the sequence number of the change that this one takes back or repeats.
+    """
+
+    label: str
+    origin: Origin = "editor"
+    edits: tuple[Edit, ...] = ()
+    claims: tuple[str, ...] = ()
+    undoes: int | None = None
+    redoes: int | None = None
+
+
+class Record(Struct, frozen=True, kw_only=True):
+    """A change as the journal holds it. Order comes from `seq`, never from the clock in `at`."""
+
+    seq: int
+    at: str
+    change: Change
+
+
+def inverse(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """The edits that turn these back, last first."""
+    turned = [Edit(edit.table, edit.id, edit.after, edit.before) for edit in edits]
+    return tuple(reversed(turned))
+
+
+def applied(document: Mapping[str, Any] | None, edit: Edit) -> Fields | None:
+    """The document after the edit; None when it is taken away. Fields not named stay as they are."""
+    if edit.after is None:
+        return None
+    kept = {name: value for name, value in (document or {}).items() if name not in (edit.before or {})}
+    return {**kept, **edit.after}
+
+
+def meets(mine: Change, theirs: Change) -> bool:
+    """Whether the two touch one field, make or take away one document, or claim one key."""
+    if set(mine.claims) & set(theirs.claims):
+        return True
+    touched = {(edit.table, edit.id): edit for edit in theirs.edits}
+    return any(_overlap(edit, touched.get((edit.table, edit.id))) for edit in mine.edits)
+
+
+def _overlap(mine: Edit, theirs: Edit | None) -> bool:
+    if theirs is None:
+        return False
+    whole = None in (mine.before, mine.after, theirs.before, theirs.after)
+    return whole or bool(mine.fields & theirs.fields)
+
+
+class Edits:
+    """Gathers the edits of one verb, one per document, however often the verb comes back to it."""
+
+    def __init__(self) -> None:
+        self._edits: dict[tuple[Table, int], tuple[Fields | None, Fields | None]] = {}
+        self._claims: list[str] = []
+
+    def make(self, document: Document) -> None:
+        """A new document. Fields at their default are left out of the record."""
+        table = TABLE_OF[type(document)]
+        fields = msgspec.to_builtins(document)
+        defaults = {name: value for name, value in _defaults(type(document)).items() if fields.get(name) == value}
+        after = {name: value for name, value in fields.items() if name not in defaults and name != "id"}
+        self._edits[table, document.id] = (None, after)
+
+    def take(self, document: Document, fields: Mapping[str, Any]) -> None:
+        """Take a document away; `fields` is all it holds in the library, so that undo can bring it back whole."""
+        self._edits[TABLE_OF[type(document)], document.id] = (dict(fields), None)
+
+    def set(self, document: Document, **values: Any) -> None:
+        """Set fields of a document; one that does not differ is no edit."""
+        key = (TABLE_OF[type(document)], document.id)
+        before, after = self._edits.get(key, ({}, {}))
+        if after is None:
+            raise ValueError(f"{key} was taken away in this change")
+        for name, value in msgspec.to_builtins(values).items():
+            old = msgspec.to_builtins(getattr(document, name))
+            if before is not None and name not in before:
+                if old == value:
+                    continue
+                before[name] = old
+            after[name] = value
+        if after or before is None:
+            self._edits[key] = (before, after)
+
+    def claim(self, key: str) -> None:
+        """Name a key that this change needs to be its own."""
+        self._claims.append(key)
+
+    def __iter__(self) -> Iterator[Edit]:
+        return (Edit(table, id, before, after) for (table, id), (before, after) in self._edits.items())
+
+    def __bool__(self) -> bool:
+        return bool(self._edits)
+
+    def change(self, label: str, origin: Origin = "editor") -> Change:
+        """The change these edits make."""
+        return Change(label=label, origin=origin, edits=tuple(self), claims=tuple(self._claims))
+
+
+def _defaults(kind: type[Document]) -> Fields:
+    info = msgspec.structs.fields(kind)
+    plain = {field.name: field.default for field in info if field.default is not msgspec.NODEFAULT}
+    made = {
+        field.name: field.default_factory()
+        for field in info
+        if field.default_factory is not msgspec.NODEFAULT
+    }
+    return dict(msgspec.to_builtins({**plain, **made}))

@@ -1,0 +1,141 @@
+"""The nouns of the workbench, as immutable values: the one place that says what a document holds.
+
+A value is what one document of `library.json` means to the program. Fields that a newer or another
+program added to a document are not seen here and survive, because a change names only the fields it
+touches. Times are ISO 8601 in UTC with seconds (`2026-11-22T17:43:40Z`), dates are `2026-11-22`.
+"""
+
+from typing import Final, Literal, TypeAlias
+
+from msgspec import Struct
+
+Table: TypeAlias = Literal["links", "entries", "issues", "sources"]
+TABLES: Final[tuple[Table, ...]] = ("links", "entries", "issues", "sources")
+
+Kind: TypeAlias = Literal["paper", "video", "read", "tool"]
+KINDS: Final[tuple[Kind, ...]] = ("paper", "video", "read", "tool")
+
+Triage: TypeAlias = Literal["inbox", "deferred", "rejected"]
+State: TypeAlias = Literal["inbox", "deferred", "benched", "rejected", "placed", "published"]
+STATES: Final[tuple[State, ...]] = ("inbox", "deferred", "benched", "rejected", "placed", "published")
+
+
+class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault
+    """A verb that cannot act. Its text is one sentence for people: what is wrong and what to do."""
+
+
+class LabelledLink(Struct, frozen=True):
+    """One of an entry's links. The label is empty where the bare URL is meant to be read."""
+
+    label: str
+    url: str
+
+
+class Words(Struct, frozen=True):
+    """What was written for a link that has left its issue: kept, so that placing it again loses nothing."""
+
+    title: str
+    links: tuple[LabelledLink, ...]
+    blurb: str
+
+
+class Link(Struct, frozen=True, kw_only=True):
+    """A saved URL and what is known of it."""
+
+    id: int = 0
+    url: str
+    identity: str
+    kind: Kind = "read"
+    title: str = ""
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    state: Triage = "inbox"
+    added: str = ""
+    via: str = ""
+    urls: tuple[str, ...] = ()
+    deferred_from: int | None = None
+    words: Words | None = None
+
+
+class Source(Struct, frozen=True, kw_only=True):
+    """The text a link was saved for, kept offline; its id is the link's."""
+
+    id: int = 0
+    text: str = ""
+    authors: tuple[str, ...] = ()
+    published: str = ""
+    facts: tuple[str, ...] = ()
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """A link placed in an issue. `slot` counts from 1 within its section; None means the bench."""
+
+    id: int = 0
+    issue: int
+    link: int
+    section: str
+    slot: int | None = None
+    title: str = ""
+    links: tuple[LabelledLink, ...] = ()
+    blurb: str = ""
+
+
+class Section(Struct, frozen=True, kw_only=True):
+    """A part of an issue, as the publication defines it. `blurb_words` is the length wanted, least and most."""
+
+    key: str
+    heading: str
+    label: str
+    slots: int
+    kinds: tuple[Kind, ...] = ()
+    icon: str = ""
+    blurb_words: tuple[int, int] = (50, 100)
+    numbered: bool = False
+
+
+class Block(Struct, frozen=True, kw_only=True):
+    """Boilerplate or promo text with a place: after_greeting, after_tldr, before:<section> or end."""
+
+    key: str
+    place: str
+    heading: str = ""
+    text: str = ""
+
+
+class Issue(Struct, frozen=True, kw_only=True):
+    """One edition. It keeps its own copy of its sections, so that a new format never rewrites an old issue.
+
+    `title` holds the highlights; the publication's pattern makes the title readers see. `blocks` is None
+    while the publication decides them, `file` the name fixed at first export, `exported` the sha256 of
+    what was last written there.
+    """
+
+    id: int = 0
+    number: int
+    date: str = ""
+    title: str = ""
+    subtitle: str = ""
+    greeting: str = ""
+    tldr: dict[str, str] = {}
+    closing: str = ""
+    state: Literal["draft", "published"] = "draft"
+    sections: tuple[Section, ...] = ()
+    blocks: tuple[Block, ...] | None = None
+    file: str = ""
+    exported: str = ""
+
+    def section(self, key: str) -> Section:
+        """The section of that key; KeyError where the issue has none."""
+        for section in self.sections:
+            if section.key == key:
+                return section
+        raise KeyError(key)
+
+
+Document: TypeAlias = Link | Source | Entry | Issue
+TYPES: Final[dict[Table, type[Document]]] = {
+    "links": Link,
+    "entries": Entry,
+    "issues": Issue,
+    "sources": Source,
+}

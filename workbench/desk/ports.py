@@ -1,0 +1,71 @@
+"""What the desk needs of the world, as Protocols: the one place where the fine print of each contract stands.
+
+They speak of curation's types and builtins only, so the outer rooms satisfy them without knowing the desk,
+and mypy checks the fit in `cli`, where they are handed in.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Protocol
+
+from workbench.curation.change import Change, Record
+from workbench.curation.model import Table
+
+
+class Library(Protocol):
+    """The documents and their history, kept durably.
+
+    One writer thread at a time may call `append`, `news` and `close`; `get` and `next_id` may be called
+    from another thread meanwhile and see either the state before or after a record, never half of one.
+    """
+
+    @property
+    def seq(self) -> int:
+        """The sequence number of the newest record this process has read; 0 for a library without any."""
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What opening found and did that a person should know, one sentence each."""
+
+    def documents(self, table: Table) -> Iterable[tuple[int, bytes]]:
+        """Each document's id and its JSON, in order of id."""
+
+    def get(self, table: Table, id: int) -> dict[str, Any] | None:
+        """One document with every field it has, known to us or not; None where there is none."""
+
+    def next_id(self, table: Table) -> int:
+        """Highest id ever given + 1; ids are never used again, not even after an undo."""
+
+    def append(self, change: Change, based_on: int) -> tuple[Record | None, list[Record]]:
+        """Write the change as one record, synced, and apply it.
+
+        Returns the record and what others wrote after `based_on`, oldest first. Where one of those meets
+        the change (a field, a document or a claim), nothing is written and the record is None: take the
+        news in and compute the verb again. Raises `Refused` with a sentence where the disk, the lock or
+        the schema will not have it; the state is then as before.
+        """
+
+    def news(self) -> list[Record]:
+        """What other processes wrote since the last look, oldest first, already applied here."""
+
+    def history(self) -> Iterator[Record]:
+        """Every record kept, newest first, read as far as the caller goes."""
+
+    def close(self) -> None:
+        """Leave. The last process to leave folds the journal into the snapshot."""
+
+
+class Clipboard(Protocol):
+    """The way out to other programs' paste."""
+
+    def copy(self, text: str) -> str:
+        """Put plain text on the clipboard and say truthfully where it went, one sentence; `Refused` if nowhere."""
+
+
+class Shelf(Protocol):
+    """The folder of exported issues."""
+
+    def read(self, name: str) -> str | None:
+        """The text of the file of that name; None where there is none."""
+
+    def write(self, name: str, text: str) -> str:
+        """Write the file whole or not at all; returns its path, to be shown. `Refused` where it cannot."""
