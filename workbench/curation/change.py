@@ -14,7 +14,7 @@ from msgspec import Struct
 from workbench.curation.model import TYPES, Document, Table
 
 Fields: TypeAlias = dict[str, Any]
-Origin: TypeAlias = Literal["editor", "capture", "feed", "fetch"]
+Origin: TypeAlias = Literal["editor", "capture", "feed", "fetch", "export"]
 TABLE_OF: Final[dict[type[Document], Table]] = {kind: table for table, kind in TYPES.items()}
 
 
@@ -46,6 +46,11 @@ class Change(Struct, frozen=True, kw_only=True, omit_defaults=True):
     claims: tuple[str, ...] = ()
     undoes: int | None = None
     redoes: int | None = None
+
+    @property
+    def change(self) -> "Change":
+        """Itself: a verb may return a change bare, or something that has one and more to report."""
+        return self
 
 
 class Record(Struct, frozen=True, kw_only=True):
@@ -96,7 +101,9 @@ class Edits:
         """A new document. Fields at their default are left out of the record."""
         table = TABLE_OF[type(document)]
         fields = msgspec.to_builtins(document)
-        defaults = {name: value for name, value in _defaults(type(document)).items() if fields.get(name) == value}
+        defaults = {
+            name: value for name, value in _defaults(type(document)).items() if fields.get(name) == value
+        }
         after = {name: value for name, value in fields.items() if name not in defaults and name != "id"}
         self._edits[table, document.id] = (None, after)
 

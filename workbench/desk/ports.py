@@ -58,7 +58,7 @@ class Clipboard(Protocol):
     """The way out to other programs' paste."""
 
     def copy(self, text: str) -> str:
-        """Put plain text on the clipboard and say truthfully where it went, one sentence; `Refused` if nowhere."""
+        """Put plain text on the clipboard; says truthfully, in one sentence, where it went. `Refused` if nowhere."""
 
 
 class Shelf(Protocol):

@@ -1,0 +1,86 @@
+"""One desk: the one place where a verb becomes a record and a record becomes the present.
+
+`do` computes a verb, has the library append the change, and follows it; when another process was quicker it
+takes in their records and computes the verb again. The screen does the same in three steps, so that only
+the middle one, which waits for the disk, leaves its thread: `propose`, `library.append`, `settle`.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Concatenate, Final, Generic, ParamSpec, Protocol, TypeVar
+
+from msgspec import Struct
+
+from workbench.curation.change import Change, Record
+from workbench.curation.publication import Publication
+from workbench.desk.ports import Library
+from workbench.desk.present import Clock, Present, Touched
+
+P = ParamSpec("P")
+
+
+class Proposal(Protocol):
+    """What a verb returns: a change, alone or with what it has to report."""
+
+    @property
+    def change(self) -> Change:
+        """The change proposed; without edits nothing is written."""
+
+
+T = TypeVar("T", bound=Proposal)
+
+
+class Done(Struct, Generic[T], frozen=True):
+    """What became of a verb: its proposal, the record written (None: there was nothing to), whose rows changed."""
+
+    proposal: T
+    record: Record | None
+    touched: Touched
+
+    @property
+    def says(self) -> str:
+        """One sentence for people."""
+        return self.proposal.change.label
+
+
+class Desk:
+    """The editor's session over one library. All but `library.append` belongs to one thread."""
+
+    def __init__(self, library: Library, publication: Publication, clock: Clock) -> None:
+        self.library: Final = library
+        self.present: Final = Present(library, publication, clock)
+        self._seq = library.seq
+
+    def do(self, verb: Callable[Concatenate[Present, P], T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:
+        """Run a verb to its end: durable when this returns. `Refused` where it cannot act."""
+        touched = Touched()
+        while True:
+            proposal = verb(self.present, *args, **kwargs)
+            if not proposal.change.edits:
+                return Done(proposal, None, touched)
+            done = self.settle(proposal, self.library.append(proposal.change, self._seq), touched)
+            if done is not None:
+                return done
+
+    @property
+    def seq(self) -> int:
+        """The newest record the present includes; what a change is based on."""
+        return self._seq
+
+    def settle(
+        self, proposal: T, answer: tuple[Record | None, list[Record]], touched: Touched
+    ) -> Done[T] | None:
+        """Take in what the library answered. None where the verb must be computed again; `touched` grows."""
+        record, news = answer
+        self.follow(news if record is None else [*news, record], touched)
+        return None if record is None else Done(proposal, record, touched)
+
+    def follow(self, records: Iterable[Record], touched: Touched | None = None) -> Touched:
+        """Take records into the present, others' or ours, and say whose rows changed."""
+        touched = touched if touched is not None else Touched()
+        for record in records:
+            seen = self.present.follow(record.change.edits)
+            touched.links |= seen.links
+            touched.entries |= seen.entries
+            touched.issues |= seen.issues
+            self._seq = record.seq
+        return touched

@@ -1,0 +1,281 @@
+"""The desk's present state: the one mutable place, an index over immutable values.
+
+It holds what rows, filter and identity need and nothing else, and follows each record by re-reading the
+documents that record touched, so that no verb costs more in a large library than in a small one. Whoever
+holds a `Present` may look at everything and change nothing.
+"""
+
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import Final, TypeVar
+
+import msgspec
+
+from workbench.curation.change import Edit
+from workbench.curation.model import (
+    STATES,
+    Document,
+    Entry,
+    Issue,
+    Link,
+    Refused,
+    Section,
+    Source,
+    State,
+    Table,
+)
+from workbench.curation.publication import Publication
+from workbench.curation.query import haystack
+from workbench.desk.ports import Library
+
+D = TypeVar("D", bound=Document)
+Clock = Callable[[], datetime]
+
+
+class Touched(msgspec.Struct):
+    """Whose rows must be painted anew: ids of links, entries and issues."""
+
+    links: set[int] = msgspec.field(default_factory=set)
+    entries: set[int] = msgspec.field(default_factory=set)
+    issues: set[int] = msgspec.field(default_factory=set)
+
+    def __bool__(self) -> bool:
+        return bool(self.links or self.entries or self.issues)
+
+
+class Present:
+    """What the workspace holds now. Read it from the thread that runs the desk."""
+
+    def __init__(self, library: Library, publication: Publication, clock: Clock) -> None:
+        self.publication: Final = publication
+        self.clock: Final = clock
+        self._library: Final = library
+        self.notices: list[str] = list(library.notices)
+        self.links: dict[int, Link] = self._load("links", Link)
+        self.entries: dict[int, Entry] = self._load("entries", Entry)
+        self.issues: dict[int, Issue] = self._load("issues", Issue)
+        self._of_identity: dict[str, int] = {link.identity: id for id, link in self.links.items()}
+        self._of_issue: dict[int, set[int]] = {}
+        self._of_link: dict[int, set[int]] = {}
+        self._joined_to: dict[int, set[int]] = {}
+        for link in self.links.values():
+            self._join(link)
+        for entry in self.entries.values():
+            self._file(entry)
+        self._state: dict[int, State] = {id: self._derive(link) for id, link in self.links.items()}
+        self._views: dict[State, list[int]] = {state: [] for state in STATES}
+        for id in sorted(self.links, key=self._age):
+            if self.links[id].joined is None:
+                self._views[self._state[id]].append(id)
+        self._haystacks: dict[int, str] = {}
+
+    # What verbs and panes ask
+
+    @property
+    def now(self) -> str:
+        """This moment, as documents write it."""
+        return self.clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def next_id(self, table: Table) -> int:
+        """The id a new document gets."""
+        return self._library.next_id(table)
+
+    def link(self, id: int) -> Link:
+        """The link of that id; `Refused` where there is none."""
+        if id not in self.links:
+            raise Refused(f"There is no link {id}: `workbench list` shows the ids.")
+        return self.links[id]
+
+    def issue(self, id: int) -> Issue:
+        """The issue of that document id; `Refused` where there is none."""
+        if id not in self.issues:
+            raise Refused("That issue is no longer there.")
+        return self.issues[id]
+
+    def source(self, link: int) -> Source:
+        """The text kept for a link; an empty one where none is."""
+        found = self._library.get("sources", link)
+        return Source(id=link) if found is None else _value(Source, link, found)
+
+    def known(self, identity: str) -> Link | None:
+        """The link of that work, if it was ever saved."""
+        id = self._of_identity.get(identity)
+        return None if id is None else self.links[id]
+
+    def state(self, link: int) -> State:
+        """The state shown: placed or benched in a draft, else published, else as triaged."""
+        return self._state[link]
+
+    def ids(self, state: State) -> list[int]:
+        """Links in that state, newest first; one that was joined to another stands with that one."""
+        return self._views[state][::-1]
+
+    def count(self, state: State) -> int:
+        """How many links are in that state."""
+        return len(self._views[state])
+
+    def haystack(self, id: int) -> str:
+        """What a filter searches, folded once."""
+        if id not in self._haystacks:
+            self._haystacks[id] = haystack(self.links[id])
+        return self._haystacks[id]
+
+    def draft(self) -> Issue | None:
+        """The highest-numbered draft."""
+        drafts = [issue for issue in self.issues.values() if issue.state == "draft"]
+        return max(drafts, key=lambda issue: issue.number, default=None)
+
+    def numbered(self, number: int) -> Issue:
+        """The issue of that number; `Refused` where there is none."""
+        for issue in self.issues.values():
+            if issue.number == number:
+                return issue
+        raise Refused(f"There is no issue #{number}: `workbench issue list` shows them.")
+
+    def entries_in(self, issue: int) -> list[Entry]:
+        """An issue's entries: by section as the issue orders them, slots first, then the bench."""
+        order = {section.key: at for at, section in enumerate(self.issues[issue].sections)}
+        found = [self.entries[id] for id in self._of_issue.get(issue, ())]
+        return sorted(
+            found, key=lambda e: (order.get(e.section, len(order)), e.slot is None, e.slot or 0, e.id)
+        )
+
+    def entry(self, issue: int, link: int) -> Entry | None:
+        """The entry by which a link stands in an issue."""
+        for id in self._of_link.get(link, ()):
+            if self.entries[id].issue == issue:
+                return self.entries[id]
+        return None
+
+    def entries_of(self, link: int) -> list[Entry]:
+        """Every entry of a link, in whatever issue."""
+        return [self.entries[id] for id in sorted(self._of_link.get(link, ()))]
+
+    def live(self, entry: Entry) -> bool:
+        """Whether an entry still is on its way to readers: in a draft, or on a bench that waits for the next."""
+        return entry.slot is None or self.issues[entry.issue].state == "draft"
+
+    def published_in(self, link: int) -> tuple[int, ...]:
+        """The numbers of published issues that printed this link, lowest first."""
+        printed = (self.issues[e.issue] for e in self.entries_of(link) if e.slot is not None)
+        return tuple(sorted(issue.number for issue in printed if issue.state == "published"))
+
+    def open_slots(self, issue: Issue, section: Section) -> list[int]:
+        """The numbers of a section's open slots, first first."""
+        taken = {entry.slot for entry in self.entries_in(issue.id) if entry.section == section.key}
+        return [slot for slot in range(1, section.slots + 1) if slot not in taken]
+
+    def fields(self, table: Table, id: int) -> dict[str, object] | None:
+        """All that the library holds of a document, fields of other programs included."""
+        return self._library.get(table, id)
+
+    # How it follows the records
+
+    def follow(self, edits: Iterable[Edit]) -> Touched:
+        """Read again what these edits touched; says whose rows changed, states that follow included."""
+        touched = Touched()
+        for table, id in {(edit.table, edit.id): None for edit in edits}:
+            if table in ("links", "sources"):
+                touched.links.add(id)
+            if table == "links":
+                self._read_link(id)
+            elif table == "entries":
+                touched.entries.add(id)
+                touched.links |= self._read_entry(id)
+            elif table == "issues":
+                touched.issues.add(id)
+                self._reread(self.issues, Issue, "issues", id)
+                touched.links |= {self.entries[entry].link for entry in self._of_issue.get(id, ())}
+        touched.links |= {joined for id in touched.links for joined in self._joined_to.get(id, ())}
+        for id in touched.links:
+            self._restate(id)
+        return touched
+
+    def _load(self, table: Table, kind: type[D]) -> dict[int, D]:
+        decode = msgspec.json.Decoder(kind).decode
+        loaded: dict[int, D] = {}
+        for id, line in self._library.documents(table):
+            try:
+                loaded[id] = value = decode(line)
+            except (msgspec.DecodeError, ValueError) as fault:
+                self.notices.append(f"{table} {id} is not understood and was left alone: {fault}")
+            else:
+                msgspec.structs.force_setattr(value, "id", id)
+        return loaded
+
+    def _read_link(self, id: int) -> None:
+        old = self.links.get(id)
+        if old is not None:
+            self._withdraw(id)
+            self._of_identity.pop(old.identity, None)
+            self._haystacks.pop(id, None)
+            if old.joined is not None:
+                self._joined_to[old.joined].discard(id)
+        new = self._reread(self.links, Link, "links", id)
+        if new is not None:
+            self._of_identity[new.identity] = id
+            self._join(new)
+
+    def _read_entry(self, id: int) -> set[int]:
+        old = self.entries.get(id)
+        if old is not None:
+            self._of_issue[old.issue].discard(id)
+            self._of_link[old.link].discard(id)
+        new = self._reread(self.entries, Entry, "entries", id)
+        if new is not None:
+            self._file(new)
+        return {entry.link for entry in (old, new) if entry is not None}
+
+    def _reread(self, shelf: dict[int, D], kind: type[D], table: Table, id: int) -> D | None:
+        fields = self._library.get(table, id)
+        if fields is None:
+            shelf.pop(id, None)
+            return None
+        shelf[id] = _value(kind, id, fields)
+        return shelf[id]
+
+    def _file(self, entry: Entry) -> None:
+        self._of_issue.setdefault(entry.issue, set()).add(entry.id)
+        self._of_link.setdefault(entry.link, set()).add(entry.id)
+
+    def _join(self, link: Link) -> None:
+        if link.joined is not None:
+            self._joined_to.setdefault(link.joined, set()).add(link.id)
+
+    def _derive(self, link: Link) -> State:
+        if link.joined is not None and link.joined in self.links:
+            return self._derive(self.links[link.joined])
+        state: State = link.state
+        for id in self._of_link.get(link.id, ()):
+            entry = self.entries[id]
+            issue = self.issues.get(entry.issue)
+            if issue is not None and self.live(entry):
+                return "benched" if entry.slot is None else "placed"
+            if issue is not None:
+                state = "published"
+        return state
+
+    def _restate(self, id: int) -> None:
+        if id in self._state:
+            self._withdraw(id)
+        link = self.links.get(id)
+        if link is None:
+            return
+        self._state[id] = self._derive(link)
+        if link.joined is None:
+            insort(self._views[self._state[id]], id, key=self._age)
+
+    def _withdraw(self, id: int) -> None:
+        state = self._state.pop(id, None)
+        if state is not None and self.links[id].joined is None:
+            view = self._views[state]
+            at = bisect_left(view, self._age(id), key=self._age)
+            del view[at]
+
+    def _age(self, id: int) -> tuple[str, int]:
+        return self.links[id].added, id
+
+
+def _value(kind: type[D], id: int, fields: dict[str, object]) -> D:
+    return msgspec.convert({**fields, "id": id}, kind)
