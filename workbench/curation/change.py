@@ -37,15 +37,17 @@ class Change(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `claims` are keys that must stay unique (`identity:arxiv:2510.25445`, `slot:1/papers/2`, `number:11`):
     of two changes that claim one key, the later is computed again on top of the earlier. `undoes` and
-    `redoes` hold the sequence number of the change that this one takes back or repeats.
+    `redoes` hold the sequence numbers of the changes that this one takes back or repeats. Changes of one
+    `visit` (typing in one field until it is left) are one step of undo.
     """
 
     label: str
     origin: Origin = "editor"
     edits: tuple[Edit, ...] = ()
     claims: tuple[str, ...] = ()
-    undoes: int | None = None
-    redoes: int | None = None
+    undoes: tuple[int, ...] = ()
+    redoes: tuple[int, ...] = ()
+    visit: str = ""
 
     @property
     def change(self) -> "Change":
@@ -65,6 +67,23 @@ def inverse(edits: Iterable[Edit]) -> tuple[Edit, ...]:
     """The edits that turn these back, last first."""
     turned = [Edit(edit.table, edit.id, edit.after, edit.before) for edit in edits]
     return tuple(reversed(turned))
+
+
+def merged(changes: Iterable[Change]) -> tuple[Edit, ...]:
+    """The edits of several changes, oldest first, as one: from what the first found to what the last left."""
+    together: dict[tuple[Table, int], Edit] = {}
+    for edit in (edit for change in changes for edit in change.edits):
+        key = (edit.table, edit.id)
+        first = together.get(key)
+        together[key] = edit if first is None else _after(first, edit)
+    return tuple(together.values())
+
+
+def _after(first: Edit, then: Edit) -> Edit:
+    whole = first.before is None or then.after is None
+    before = first.before if whole or first.before is None else {**(then.before or {}), **first.before}
+    after = then.after if whole and then.after is None else {**(first.after or {}), **(then.after or {})}
+    return Edit(first.table, first.id, before, after)
 
 
 def applied(document: Mapping[str, Any] | None, edit: Edit) -> Fields | None:

@@ -4,101 +4,110 @@ The records themselves are the undo stack, whichever process wrote them, so undo
 A field that changed since is left as it is, and the label says so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from workbench.curation.change import Change, Edit, Fields, Record, inverse
+from workbench.curation.change import Change, Edit, Fields, Record, inverse, merged
 from workbench.curation.model import Entry, Refused, Table
 from workbench.desk.present import Present
 
 
 def undo(present: Present, history: Iterator[Record], seq: int | None = None) -> Change:
-    """Take back the newest change of the editor's not yet undone, or the one of that sequence number."""
-    record = _undoable(history) if seq is None else _numbered(history, seq)
-    if record is None:
+    """Take back the editor's newest step not yet undone, or the change of that sequence number."""
+    records = _undoable(history) if seq is None else [_numbered(history, seq)]
+    if not records:
         raise Refused("There is nothing to undo.")
-    edits, left = _possible(present, inverse(record.change.edits))
-    if not edits:
-        raise Refused(f"Nothing of “{record.change.label}” can be taken back: all of it changed since.")
-    return Change(
-        label=f"Undone: {record.change.label}{_left(left)}",
-        edits=edits,
-        claims=record.change.claims,
-        undoes=record.seq,
-    )
+    edits = inverse(merged(record.change for record in reversed(records)))
+    return _again(present, records, edits, "Undone", undoes=tuple(record.seq for record in records))
 
 
 def redo(present: Present, history: Iterator[Record]) -> Change:
-    """Repeat what was last undone; possible until the editor does something else."""
-    record = _redoable(history)
-    if record is None:
+    """Repeat the step last undone; possible until the editor does something else."""
+    records = _redoable(history)
+    if not records:
         raise Refused("There is nothing to redo.")
-    edits, left = _possible(present, record.change.edits)
-    if not edits:
-        raise Refused(f"“{record.change.label}” cannot be repeated: all of it changed since.")
-    return Change(
-        label=f"Redone: {record.change.label}{_left(left)}",
-        edits=edits,
-        claims=record.change.claims,
-        redoes=record.seq,
-    )
+    edits = merged(record.change for record in reversed(records))
+    return _again(present, records, edits, "Redone", redoes=tuple(record.seq for record in records))
 
 
-def undone(records: list[Record]) -> set[int]:
+def undone(records: Iterable[Record]) -> set[int]:
     """Of these records, newest first, the numbers of the changes that are taken back at present."""
-    return {seq for seq, back in _verdicts(records).items() if back}
-
-
-def _verdicts(records: list[Record]) -> dict[int, bool]:
     verdicts: dict[int, bool] = {}
     for record in records:
         _judge(verdicts, record.change)
-    return verdicts
+    return {seq for seq, back in verdicts.items() if back}
+
+
+def _again(
+    present: Present,
+    records: list[Record],
+    edits: tuple[Edit, ...],
+    says: str,
+    undoes: tuple[int, ...] = (),
+    redoes: tuple[int, ...] = (),
+) -> Change:
+    label = records[0].change.label
+    fitting, left = _possible(present, edits)
+    if not fitting:
+        raise Refused(f"“{label}” cannot be {says.lower()}: all of it has changed since.")
+    claims = tuple(claim for record in records for claim in record.change.claims)
+    label = f"{says}: {label}{_left(left)}"
+    return Change(label=label, edits=fitting, claims=claims, undoes=undoes, redoes=redoes)
 
 
 def _judge(verdicts: dict[int, bool], change: Change) -> None:
     """Newest first, the first word about a change is the last that was spoken."""
-    if change.undoes is not None:
-        verdicts.setdefault(change.undoes, True)
-    if change.redoes is not None:
-        verdicts.setdefault(change.redoes, False)
+    for seq in change.undoes:
+        verdicts.setdefault(seq, True)
+    for seq in change.redoes:
+        verdicts.setdefault(seq, False)
 
 
-def _plain(change: Change) -> bool:
-    return change.origin == "editor" and change.undoes is None and change.redoes is None
+def _stands(record: Record, verdicts: dict[int, bool]) -> bool:
+    change = record.change
+    plain = change.origin == "editor" and not change.undoes and not change.redoes
+    return plain and not verdicts.get(record.seq, False)
 
 
-def _undoable(history: Iterator[Record]) -> Record | None:
+def _undoable(history: Iterator[Record]) -> list[Record]:
+    """The newest step that stands: one record, or all of one visit. Newest first."""
     verdicts: dict[int, bool] = {}
+    found: list[Record] = []
     for record in history:
         _judge(verdicts, record.change)
-        if _plain(record.change) and not verdicts.get(record.seq, False):
-            return record
-    return None
+        if not _stands(record, verdicts):
+            continue
+        if found and record.change.visit != found[0].change.visit:
+            break
+        found.append(record)
+        if not record.change.visit:
+            break
+    return found
 
 
-def _redoable(history: Iterator[Record]) -> Record | None:
+def _redoable(history: Iterator[Record]) -> list[Record]:
+    """The records of the step undone last and not repeated since, newest first."""
     verdicts: dict[int, bool] = {}
-    wanted: int | None = None
+    wanted: set[int] = set()
+    found: list[Record] = []
     for record in history:
-        if wanted is not None and record.seq == wanted:
-            return record
-        if wanted is None and _plain(record.change) and not verdicts.get(record.seq, False):
-            return None
-        undoes = record.change.undoes
-        if wanted is None and undoes is not None and undoes not in verdicts:
-            wanted = undoes
+        if record.seq in wanted:
+            found.append(record)
+        if len(found) == len(wanted) > 0 or (not wanted and _stands(record, verdicts)):
+            break
+        if not wanted:
+            wanted = {seq for seq in record.change.undoes if seq not in verdicts}
         _judge(verdicts, record.change)
-    return None
+    return found
 
 
 def _numbered(history: Iterator[Record], seq: int) -> Record:
     verdicts: dict[int, bool] = {}
     for record in history:
+        if record.seq == seq and verdicts.get(seq, False):
+            raise Refused(f"Change {seq} is undone already.")
         if record.seq == seq:
-            if verdicts.get(seq, False):
-                raise Refused(f"Change {seq} is undone already.")
             return record
         _judge(verdicts, record.change)
     raise Refused(f"There is no change {seq}: `workbench history` shows them.")
