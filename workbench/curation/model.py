@@ -40,7 +40,11 @@ class Words(Struct, frozen=True):
 
 
 class Link(Struct, frozen=True, kw_only=True):
-    """A saved URL and what is known of it."""
+    """A saved URL and what is known of it.
+
+    `urls` are further URLs it was saved under, `joined` the link whose second link it has become,
+    `deferred_from` the number of the issue it was put off from.
+    """
 
     id: int = 0
     url: str
@@ -54,6 +58,7 @@ class Link(Struct, frozen=True, kw_only=True):
     via: str = ""
     urls: tuple[str, ...] = ()
     deferred_from: int | None = None
+    joined: int | None = None
     words: Words | None = None
 
 
