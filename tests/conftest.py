@@ -125,7 +125,7 @@ LINKS = [
     ("arxiv:2106.09685", "https://arxiv.org/abs/2106.09685", "paper", "LoRA: Low-Rank Adaptation"),
     ("youtube:zduSFxRajkE", "https://www.youtube.com/watch?v=zduSFxRajkE", "video", "Let's build the GPT Tokenizer"),
     ("youtube:kCc8FmEb1nY", "https://www.youtube.com/watch?v=kCc8FmEb1nY", "video", "Let's build GPT: from scratch"),
-    ("https://distill.pub/2021/gnn-intro", "https://distill.pub/2021/gnn-intro/", "read", "A Gentle Introduction to GNNs"),
+    ("https://distill.pub/2021/gnn-intro", "https://distill.pub/2021/gnn-intro/", "read", "A Gentle Introduction"),
     ("github:karpathy/nanochat", "https://github.com/karpathy/nanochat", "tool", "nanochat"),
     ("github:astral-sh/uv", "https://github.com/astral-sh/uv", "tool", "uv"),
     ("https://twopug.com/interview-prep-ml-grind", "https://twopug.com/interview-prep-ml-grind/", "read", ""),
@@ -157,9 +157,16 @@ def half_done(library: MemoryLibrary, publication: Publication) -> MemoryLibrary
     )  # fmt: skip
     edits.make(draft)
     blurb = "Gating after attention turns out to do a great deal of work for very little cost."
-    for id, link, section, slot, text in ((1, 1, "papers", 1, blurb), (2, 2, "papers", 2, ""), (3, 7, "videos", 1, ""), (4, 3, "papers", None, "")):  # fmt: skip
-        identity, url, _, title = LINKS[link - 1]
+    places: list[tuple[int, str, int | None]] = [
+        (1, "papers", 1),
+        (2, "papers", 2),
+        (7, "videos", 1),
+        (3, "papers", None),
+    ]
+    for id, (link, section, slot) in enumerate(places, start=1):
+        _, url, _, title = LINKS[link - 1]
         links = (LabelledLink("", url),)
+        text = blurb if id == 1 else ""
         edits.make(
             Entry(id=id, issue=1, link=link, section=section, slot=slot, title=title, links=links, blurb=text)
         )
