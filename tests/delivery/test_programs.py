@@ -1,0 +1,75 @@
+"""The editor's own programs."""
+
+from pathlib import Path
+
+import pytest
+
+from workbench.curation.model import Refused
+from workbench.delivery.programs import TextEditor, WebBrowser
+
+
+@pytest.fixture
+def use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Script":
+    """Make a shell script the text editor and the browser."""
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    return Script(tmp_path / "program", monkeypatch)
+
+
+class Script:
+    """The program that is started, and what it wrote beside itself."""
+
+    def __init__(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.path = path
+        self.monkeypatch = monkeypatch
+
+    def __call__(self, body: str, name: str = "EDITOR") -> None:
+        self.path.write_text(f"#!/bin/sh\n{body}\n")
+        self.path.chmod(0o755)
+        self.monkeypatch.setenv(name, f"{self.path} --wait" if name == "EDITOR" else str(self.path))
+
+
+def test_what_was_edited_comes_back(use: Script) -> None:
+    use('[ "$1" = --wait ] && printf "more — text" >> "$2"')
+    assert TextEditor().edit("Issue\r\n") == "Issue\r\nmore — text"
+
+
+def test_an_editor_closed_without_a_change_gives_nothing(use: Script) -> None:
+    use("true")
+    assert TextEditor().edit("Issue — 11\r\n") is None
+
+
+def test_edits_of_an_editor_that_failed_are_kept_and_named(use: Script) -> None:
+    use('echo edited > "$2"; exit 3')
+    with pytest.raises(Refused, match="exit 3") as refusal:
+        TextEditor().edit("Issue")
+    kept = Path(str(refusal.value).rpartition(" ")[2].rstrip("."))
+    assert kept.read_text() == "edited\n"
+
+
+def test_an_editor_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VISUAL", "no-such-editor")
+    with pytest.raises(Refused, match="no-such-editor could not be started"):
+        TextEditor().edit("Issue")
+    monkeypatch.setenv("VISUAL", "'unclosed")
+    with pytest.raises(Refused, match="never closed"):
+        TextEditor().edit("Issue")
+
+
+def test_a_link_opens_in_the_browser(use: Script, tmp_path: Path) -> None:
+    use(f'echo "$1" > {tmp_path}/opened', "BROWSER")
+    assert WebBrowser().open("https://distill.pub/?a=1&b=2") == "Opened https://distill.pub/?a=1&b=2"
+    assert (tmp_path / "opened").read_text() == "https://distill.pub/?a=1&b=2\n"
+
+
+def test_only_web_addresses_are_opened(use: Script, tmp_path: Path) -> None:
+    use(f"touch {tmp_path}/opened", "BROWSER")
+    for url in ("javascript:alert(1)", "file:///etc/passwd", "--version", "https://a b"):
+        assert "not a web address" in WebBrowser().open(url)
+    assert not (tmp_path / "opened").exists()
+
+
+def test_without_a_desktop_the_address_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
+        monkeypatch.delenv(name, raising=False)
+    assert WebBrowser().open("https://distill.pub/") == "There is no browser here: https://distill.pub/"

@@ -1,0 +1,77 @@
+"""The folder of exported issues: the one place that decides which path a name may become.
+
+A file appears whole or not at all, and neither a name nor a symlink leads out of the folder.
+"""
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from workbench.curation.cleaning import clean
+from workbench.curation.model import Refused
+
+
+class IssueFiles:
+    """`issues/` in a workspace. The folder is made when the first file is."""
+
+    def __init__(self, workspace: Path) -> None:
+        self._folder: Final = workspace / "issues"
+
+    def read(self, name: str) -> str | None:
+        """The text of that file, line ends as they are; None where there is none. `Refused` where it is no file."""
+        try:
+            return self._path(name).read_bytes().decode("utf-8", "replace")
+        except FileNotFoundError:
+            return None
+        except OSError as fault:
+            raise Refused(f"issues/{clean(name)} cannot be read: {fault.strerror}.") from fault
+
+    def write(self, name: str, text: str) -> str:
+        """Write the file and return its path; `Refused`, with nothing changed, where it cannot be."""
+        path = self._path(name)
+        write_whole(path, text.encode("utf-8", "replace"))
+        return str(path)
+
+    def _path(self, name: str) -> Path:
+        plain = name not in ("", ".", "..") and not set(name) & set("/\\:\0")
+        path = self._folder / name if plain else self._folder
+        if not plain or path.resolve().parent != self._folder.resolve():
+            raise Refused(f"“{clean(name)}” is no file of issues/: an issue's file stays in that folder.")
+        return path.resolve()
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file by renaming a synced copy over it, readable by its owner; `Refused` where that fails."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _replace(path, data)
+    except OSError as fault:
+        raise Refused(f"{clean(str(path))} cannot be written: {fault.strerror}.") from fault
+
+
+def _replace(path: Path, data: bytes) -> None:
+    descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename durable; systems that cannot open a folder need none of this."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

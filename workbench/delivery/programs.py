@@ -1,0 +1,85 @@
+"""The editor's own programs, a text editor and a browser: the one place that starts somebody else's program."""
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from workbench.curation.cleaning import clean, safe_url
+from workbench.curation.model import Refused
+
+_OPEN: Final = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
+_EDITORS: Final = ("nano", "vi", "notepad")
+
+
+class TextEditor:
+    """`$VISUAL`, `$EDITOR` or what the system has, in front of everything until it is closed."""
+
+    def edit(self, text: str) -> str | None:
+        """Let a person edit Markdown; None where nothing changed. `Refused` names the file where edits are kept."""
+        folder = Path(tempfile.mkdtemp(prefix="workbench-"))
+        file = folder / "issue.md"
+        file.write_text(text, encoding="utf-8", newline="")
+        fault = _run([*_editor(), str(file)])
+        edited = file.read_bytes().decode("utf-8", "replace") if file.exists() else text
+        if fault and edited != text:
+            raise Refused(f"{fault} What was edited is kept in {file}.")
+        shutil.rmtree(folder, ignore_errors=True)
+        if fault:
+            raise Refused(fault)
+        return None if edited == text else edited
+
+
+class WebBrowser:
+    """The desktop's browser; never one that would draw over the screen."""
+
+    def open(self, url: str) -> str:
+        """Open a web address and say what was done, one sentence."""
+        address = safe_url(url)
+        if address is None:
+            return f"“{clean(url)}” is not a web address that may be opened."
+        if not _has_desktop():
+            return f"There is no browser here: {address}"
+        quiet = subprocess.DEVNULL
+        command = [sys.executable, "-P", "-c", _OPEN, address]
+        try:
+            done = subprocess.run(command, stdin=quiet, stdout=quiet, stderr=quiet, timeout=10, check=False)
+        except subprocess.TimeoutExpired:
+            return f"The browser did not answer: {address}"
+        return f"There is no browser here: {address}" if done.returncode else f"Opened {address}"
+
+
+def _editor() -> list[str]:
+    chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if chosen:
+        return _words(chosen)
+    found = next((name for name in _EDITORS if shutil.which(name)), None)
+    if found is None:
+        raise Refused("No text editor was found: set EDITOR to the one you use.")
+    return [found]
+
+
+def _words(command: str) -> list[str]:
+    try:
+        return shlex.split(command, posix=os.name != "nt")
+    except ValueError:
+        raise Refused(f"EDITOR holds a quote that is never closed: {clean(command)}") from None
+
+
+def _run(command: list[str]) -> str:
+    """Run it to its end; a sentence where it failed."""
+    try:
+        done = subprocess.run(command, check=False)
+    except OSError as fault:
+        return f"{clean(command[0])} could not be started: {fault.strerror}. Set EDITOR to the one you use."
+    return f"{clean(command[0])} ended with exit {done.returncode}." if done.returncode else ""
+
+
+def _has_desktop() -> bool:
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
