@@ -1,0 +1,158 @@
+"""Which work is behind a URL: the one rule by which links are the same, wherever they come from.
+
+Three steps, no network: take the address out of wrappers, ask the host's rule for the key of a work, else
+normalise the URL. Compare by key, keep the URL as it was saved: rules change, and what was saved may not.
+"""
+
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from workbench.curation.address import Address, Unidentified, parse, spelled_out
+from workbench.curation.cleaning import unfit
+from workbench.curation.identity import code, papers, sites, social, videos
+from workbench.curation.identity.pages import Rule, Work, names, page
+from workbench.curation.identity.wrappers import unwrapped
+from workbench.curation.model import Kind
+
+__all__ = ["Identity", "Unidentified", "identify", "origin"]
+
+
+class Identity(Struct, frozen=True):
+    """The work behind a URL.
+
+    `key` is `arxiv:2510.25445`, `youtube:kCc8FmEb1nY`, `github:owner/name`, else a normalised URL. `url` is
+    the one to keep: as it was saved, a bare host with its scheme, a git remote in its https form.
+    """
+
+    key: str
+    kind: Kind
+    url: str
+
+
+def identify(url: str) -> Identity | Unidentified:
+    """The work behind what somebody saved as a URL, or in a short phrase why it is no link."""
+    written = spelled_out(url)
+    if isinstance(written, Unidentified):
+        return written
+    odd = unfit(written)
+    if odd is not None:
+        return Unidentified(f"a character that no web address holds: U+{ord(odd):04X}")
+    address = parse(written)
+    if isinstance(address, Unidentified):
+        return address
+    work = _work(unwrapped(address))
+    return Identity(work.key, work.kind, written)
+
+
+def _work(address: Address) -> Work:
+    host = _ALIASES.get(address.host, address.host)
+    if host != address.host:
+        address = replace(address, host=host)
+    rule = None if address.port else _rule(host)
+    return (rule and rule(address)) or page(address, _KINDS.get(host, "read"))
+
+
+def _rule(host: str) -> Rule | None:
+    """The host's own rule, else the one for all hosts below a name."""
+    if host in _RULES:
+        return _RULES[host]
+    parent = "." + host
+    while parent:
+        if parent in _RULES:
+            return _RULES[parent]
+        _, dot, rest = parent[1:].partition(".")
+        parent = dot + rest
+    return None
+
+
+_RULES: Final[dict[str, Rule]] = {**papers.RULES, **videos.RULES, **code.RULES, **social.RULES, **sites.RULES}
+_ALIASES: Final = {
+    "hf.co": "huggingface.co",
+    "dx.doi.org": "doi.org",
+    "twitter.com": "x.com",
+    "old.reddit.com": "reddit.com",
+    "new.reddit.com": "reddit.com",
+    "np.reddit.com": "reddit.com",
+    "sh.reddit.com": "reddit.com",
+    "raw.github.com": "raw.githubusercontent.com",
+}
+_KINDS: Final[dict[str, Kind]] = {
+    **dict.fromkeys(
+        names(
+            "ieeexplore.ieee.org jmlr.org ojs.aaai.org ijcai.org isca-archive.org eprint.iacr.org papers.ssrn.com"
+            " sciencedirect.com pubmed.ncbi.nlm.nih.gov"
+        ),
+        "paper",
+    ),
+    **dict.fromkeys(names("ted.com twitch.tv loom.com dailymotion.com bilibili.com slideslive.com"), "video"),
+    **dict.fromkeys(
+        names(
+            "pypi.org npmjs.com crates.io hub.docker.com ollama.com colab.research.google.com bitbucket.org"
+        ),
+        "tool",
+    ),
+}
+
+
+def origin(key_or_url: str) -> str:
+    """Where a link is from, in few letters: `arXiv`, `YouTube`, `GitHub`, else the bare host."""
+    scheme, _, rest = key_or_url.partition(":")
+    if not rest.startswith("//"):
+        return _host_in_key(scheme, rest) or _NAMES.get(scheme, scheme)
+    address = parse(key_or_url)
+    if isinstance(address, Unidentified):
+        return key_or_url
+    host = _ALIASES.get(address.host, address.host)
+    return _NAMES.get(host, host)
+
+
+def _host_in_key(scheme: str, rest: str) -> str:
+    first = rest.partition("/")[0]
+    match scheme:
+        case "substack":
+            return first + ".substack.com"
+        case "stackexchange":
+            return first
+        case _:
+            return ""
+
+
+_NAMES: Final = {
+    "arxiv": "arXiv",
+    "arxiv.org": "arXiv",
+    "bluesky": "Bluesky",
+    "codeberg": "Codeberg",
+    "cvf": "CVF",
+    "doi": "DOI",
+    "eaforum": "EA Forum",
+    "gdocs": "Google Docs",
+    "gist": "GitHub",
+    "github": "GitHub",
+    "github.com": "GitHub",
+    "gitlab": "GitLab",
+    "hn": "Hacker News",
+    "news.ycombinator.com": "Hacker News",
+    "huggingface": "Hugging Face",
+    "huggingface.co": "Hugging Face",
+    "kaggle": "Kaggle",
+    "lesswrong": "LessWrong",
+    "linkedin": "LinkedIn",
+    "linkedin.com": "LinkedIn",
+    "lobsters": "Lobsters",
+    "medium": "Medium",
+    "neurips": "NeurIPS",
+    "openreview": "OpenReview",
+    "pmlr": "PMLR",
+    "reddit": "Reddit",
+    "s2": "Semantic Scholar",
+    "spotify": "Spotify",
+    "vimeo": "Vimeo",
+    "wikipedia": "Wikipedia",
+    "x": "X",
+    "x.com": "X",
+    "youtube": "YouTube",
+    "youtube.com": "YouTube",
+    "youtu.be": "YouTube",
+}

@@ -1,0 +1,159 @@
+"""Code, models and data: which addresses of a forge are one repository, file or discussion.
+
+A repository is its branch view, its README and its clone form. A directory, file, issue, pull request or
+release is a work of its own: projects in a monorepo are real links.
+"""
+
+import re
+from typing import Final
+
+from msgspec.structs import replace
+
+from workbench.curation.address import Address
+from workbench.curation.identity.pages import Rule, Work, names, page, query, telling
+from workbench.curation.identity.papers import arxiv
+from workbench.curation.model import Kind
+
+_README: Final = re.compile(r"readme(?:\.(?:md|rst|txt|markdown|org|adoc))?", re.I)
+_NAME: Final = re.compile(r"[A-Za-z0-9._-]+")
+_NO_OWNER: Final = names(
+    "about apps blog codespaces collections contact copilot customer-stories dashboard enterprise events explore"
+    " features gist issues join login marketplace mcp models new nonprofit notifications organizations orgs pricing"
+    " pulls readme resources search security sessions settings site solutions sponsors stars team topics trending"
+    " users"
+)
+_PULL_TABS: Final = names("files commits checks changes")
+
+
+def _github(address: Address) -> Work | None:
+    segments = address.segments
+    if not segments or segments[0].lower() in _NO_OWNER or not _NAME.fullmatch(segments[0]):
+        return None
+    if len(segments) == 1:
+        return Work("github:" + segments[0].lower())
+    owner, name, *rest = segments
+    if not _NAME.fullmatch(name):
+        return None
+    repository = f"github:{owner}/{name.removesuffix('.git')}".lower()
+    return _in_repository(repository, _without_refs(rest), address)
+
+
+def _without_refs(rest: list[str]) -> list[str]:
+    """`tree/refs/heads/main` is `tree/main`."""
+    return [*rest[:1], *rest[3:]] if rest[1:3] in (["refs", "heads"], ["refs", "tags"]) else rest
+
+
+def _in_repository(repository: str, rest: list[str], address: Address) -> Work:
+    match rest:
+        case [] | ["tree", _]:
+            return Work(repository, "tool")
+        case ["blob" | "raw", _, file] if _README.fullmatch(file):
+            return Work(repository, "tool")
+        case ["blob" | "raw", branch, *path] if path:
+            return Work("/".join((repository, "blob", branch, *path)), "tool")
+        case ["issues" | "pull" | "discussions" as group, number, *tabs] if number.isdigit() and _only_tabs(
+            group, tabs
+        ):
+            return Work(f"{repository}/{group}/{number}")
+    if rest[0] in ("tree", "commit"):
+        return Work("/".join((repository, *rest)), "tool")
+    kind: Kind = "tool" if rest[0] == "releases" else "read"
+    return Work("/".join((repository, *rest)) + query(telling(address)), kind)
+
+
+def _only_tabs(group: str, tabs: list[str]) -> bool:
+    return not tabs or (group == "pull" and len(tabs) == 1 and tabs[0] in _PULL_TABS)
+
+
+def _github_raw(address: Address) -> Work | None:
+    """A raw file is the page that shows it."""
+    if len(address.segments) < 4:
+        return None
+    owner, name, *rest = address.segments
+    return _github(replace(address, path="/".join(("", owner, name, "blob", *rest))))
+
+
+_GIST: Final = re.compile(r"(?:/[^/]+)?/([0-9a-f]{20,40}|\d{4,9})(?:\.git)?")
+
+
+def _gist(address: Address) -> Work | None:
+    match = _GIST.fullmatch(address.path)
+    return Work("gist:" + match[1], "tool") if match else None
+
+
+def _gitlab(address: Address) -> Work | None:
+    """Groups nest; `/-/` ends the project's name."""
+    project, dash, rest = address.path.partition("/-/")
+    project = project.removesuffix(".git")
+    if project.count("/") < 2:
+        return None
+    view, _, inner = rest.partition("/")
+    if not dash or (view == "tree" and "/" not in inner) or _is_readme(view, inner):
+        return Work("gitlab:" + project[1:], "tool")
+    view = "blob" if view == "raw" else view
+    inner = (
+        re.sub(r"^(\d+)/(?:diffs|commits|pipelines)$", r"\1", inner) if view == "merge_requests" else inner
+    )
+    return Work(
+        page(replace(address, path=f"{project}/-/{view}/{inner}")).key,
+        "tool" if view in ("tree", "blob") else "read",
+    )
+
+
+def _is_readme(view: str, inner: str) -> bool:
+    _, _, file = inner.partition("/")
+    return view in ("blob", "raw") and bool(_README.fullmatch(file))
+
+
+def _codeberg(address: Address) -> Work | None:
+    match = re.fullmatch(r"(/[^/]+/[^/]+?)(?:\.git)?(?:/src/branch/[^/]+)?", address.path)
+    return Work("codeberg:" + match[1][1:], "tool") if match else None
+
+
+_HUB_PAGES: Final = names(
+    "api blog chat collections docs enterprise huggingface inference join learn login models new organizations papers"
+    " posts pricing privacy search settings spaces datasets support tasks terms-of-service hub storage"
+)
+_COLLECTION: Final = re.compile(r"/collections/([^/]+)/[^/]*?([0-9a-f]{24})")
+
+
+def _huggingface(address: Address) -> Work | None:
+    segments = address.segments
+    if segments[:1] == ("papers",):
+        return arxiv("/".join(segments[1:]))
+    if collection := _COLLECTION.fullmatch(address.path):
+        return Work(f"huggingface:collections/{collection[1]}/{collection[2]}", "tool")
+    group = segments[0] if segments and segments[0] in ("datasets", "spaces") else ""
+    name = segments[1:3] if group else segments[:2]
+    if len(name) < 2 or (not group and name[0] in _HUB_PAGES):
+        return None
+    if not _is_front(segments[len(name) + bool(group) :]):
+        return None
+    return Work(
+        "huggingface:" + "/".join(filter(None, (group, *name))), "read" if group == "spaces" else "tool"
+    )
+
+
+def _is_front(rest: tuple[str, ...]) -> bool:
+    """Whether this is the front page: itself, its files, its card."""
+    if rest in ((), ("tree", "main")):
+        return True
+    return len(rest) == 3 and rest[0] in ("blob", "raw", "resolve") and rest[1:] == ("main", "README.md")
+
+
+def _kaggle(address: Address) -> Work | None:
+    match = re.fullmatch(
+        r"/code/([^/]+/[^/]+)(?:/(?:notebook|comments|input|output|log|data|script))?", address.path
+    )
+    return Work("kaggle:code/" + match[1], "tool") if match else None
+
+
+RULES: Final[dict[str, Rule]] = {
+    "github.com": _github,
+    "raw.githubusercontent.com": _github_raw,
+    "gist.github.com": _gist,
+    "gitlab.com": _gitlab,
+    "codeberg.org": _codeberg,
+    "huggingface.co": _huggingface,
+    "kaggle.com": _kaggle,
+}

@@ -1,0 +1,169 @@
+"""The key of an ordinary page: the one place that says which differences between two URLs mean nothing.
+
+Precision first: a wrong merge hides a link, a missed one shows it twice. So a parameter is dropped only where
+it is tracking on every site, or on this one.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Final, TypeAlias
+from urllib.parse import quote
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from workbench.curation.address import Address, normal_path, parameters
+from workbench.curation.model import Kind
+
+
+class Work(Struct, frozen=True):
+    """What is behind a URL: the key that is the same for all its URLs, and its kind."""
+
+    key: str
+    kind: Kind = "read"
+
+
+Rule: TypeAlias = Callable[[Address], Work | None]
+"""What a host's own rule makes of an address; None leaves it to be an ordinary page."""
+
+
+def names(text: str) -> frozenset[str]:
+    """A set of names written as one text, which is how a long table of them stays readable."""
+    return frozenset(text.split())
+
+
+TRACKING: Final = names(
+    "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid li_fat_id epik irclickid _openstat"
+    " mc_cid mc_eid mkt_tok igshid igsh srsltid vero_id vero_conv oly_anon_id oly_enc_id wickedid rb_clickid"
+    " ml_subscriber ml_subscriber_hash ck_subscriber_id _bhlid bhlid _ga _gl ref_src ref_url s_kwcid ef_id"
+    " hsctatracking __s cmpid ncid jsessionid phpsessid aspsessionid"
+)
+_TRACKING_FRONT: Final = ("utm_", "_hs", "__hs", "hsa_", "mtm_", "pk_", "piwik_", "matomo_")
+
+# Sharing, gift and campaign marks of single sites: content elsewhere.
+_SCOPED: Final = {
+    site: names(noise)
+    for site, noise in {
+        "nytimes.com": "smid smtyp unlocked_article_code referringsource emc campaign_id instance_id segment_id "
+        "user_id regi_id te nl partner module pgtype",
+        "theguardian.com": "cmp intcmp",
+        "washingtonpost.com": "pwapi_token itid",
+        "wsj.com": "st mod reflink",
+        "ft.com": "sharetype segmentid accesstoken desktop",
+        "economist.com": "giftid",
+        "bloomberg.com": "accesstoken srnd sref leadsource",
+        "theatlantic.com": "gift",
+        "technologyreview.com": "truid",
+        "bbc.com": "at_medium at_campaign at_link_id at_link_type at_format at_ptr_name at_link_origin xtor",
+        "bbc.co.uk": "at_medium at_campaign at_link_id at_link_type at_format at_ptr_name at_link_origin xtor",
+        "forbes.com": "sh",
+        "linkedin.com": "trk trackingid lipi lici originalsubdomain",
+        "youtube.com": "si feature pp ab_channel",
+        "open.spotify.com": "si context nd",
+        "wikipedia.org": "wprov",
+        "substack.com": "r s publication_id post_id isfreemail token showwelcomeonshare triedredirect",
+        "x.com": "s t",
+        "reddit.com": "share_id rdt",
+        "wired.com": "mbid cndid esrc bxid",
+        "newyorker.com": "mbid cndid esrc bxid",
+    }.items()
+}
+_NEWSLETTER_POST: Final = _SCOPED["substack.com"]
+_NEWSLETTER_MARKS: Final = names("publication_id isfreemail showwelcomeonshare triedredirect")
+_GIT_HOST: Final = re.compile(r"(?:^|\.)(?:git|gitlab|gitea|github|codeberg|bitbucket|sr)\b")
+_REFERRER: Final = re.compile(r"[a-z]+(?:[-_][a-z]+)*|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}", re.I | re.A)
+_BRANCHES: Final = names("main master dev develop trunk head next stable latest")
+
+_SESSION: Final = re.compile(r";(?:jsessionid|phpsessid)=[^/;]*", re.I)
+_INDEX: Final = re.compile(r"/index\.html?$")
+_AMP_PAGE: Final = re.compile(r"((?:/\d{4}/\d\d?/.*|/[^/]*-[^/]*-[^/]*))/amp$")
+_AMP_FILE: Final = re.compile(r"\.amp(\.html?)$")
+_GIT_SUFFIX: Final = re.compile(r"(/[^/]+/.+?)(?:\.git)+$")
+_AMP_QUERY: Final = (("amp", ""), ("amp", "1"), ("amp", "true"), ("outputType", "amp"))
+
+
+def page(address: Address, kind: Kind = "read") -> Work:
+    """The work of an address that no rule knows. Its key is a URL again: https, bare host, sorted query."""
+    path = _plain_path(address.path)
+    address = replace(address, path=path)
+    host = f"{address.host}:{address.port}" if address.port else address.host
+    return Work(f"https://{host}{path}{query(telling(address))}{_route(address.fragment)}", kind)
+
+
+def query(pairs: Iterable[tuple[str, str]]) -> str:
+    """The parameters as a query string in one fixed order, with its question mark; empty for none."""
+    written = "&".join(
+        f"{_written(name)}={_written(value)}" if value else _written(name) for name, value in sorted(pairs)
+    )
+    return "?" + written if written else ""
+
+
+def _written(text: str) -> str:
+    return quote(text, safe="", errors="surrogateescape")
+
+
+def _plain_path(path: str) -> str:
+    """The path without session, index page, AMP form and `.git`."""
+    if ";" in path:
+        path = _SESSION.sub("", path).rstrip("/")
+    before = ""
+    while before != path:
+        before = path
+        path = _AMP_PAGE.sub(r"\1", _INDEX.sub("", path)).rstrip("/")
+    return _GIT_SUFFIX.sub(r"\1", _AMP_FILE.sub(r"\1", path))
+
+
+def telling(address: Address) -> tuple[tuple[str, str], ...]:
+    """The parameters that tell this page from another."""
+    if not address.query:
+        return ()
+    scoped = _scope(address)
+    kept = tuple(pair for pair in address.query if not _is_noise(pair, scoped))
+    if len(kept) == 1 and _is_referrer(kept[0], address):
+        return ()
+    return kept
+
+
+def _is_noise(pair: tuple[str, str], scoped: frozenset[str]) -> bool:
+    name = pair[0].lower()
+    if name in TRACKING or name in scoped or name.startswith(_TRACKING_FRONT) or pair in _AMP_QUERY:
+        return True
+    return not pair[1] and name in ("sid", "s", "sessionid", "session", "session_id")
+
+
+def _scope(address: Address) -> frozenset[str]:
+    """The names that are noise on this site; a newsletter on a domain of its own gives itself away."""
+    if re.fullmatch(r"/p/[a-z0-9-]+", address.path):
+        given = {name.lower() for name, _ in address.query}
+        if given & _NEWSLETTER_MARKS or ("utm_campaign", "post") in address.query:
+            return _NEWSLETTER_POST
+    host = address.host
+    while host:
+        if host in _SCOPED:
+            return _SCOPED[host]
+        host = host.partition(".")[2]
+    return frozenset()
+
+
+def _is_referrer(pair: tuple[str, str], address: Address) -> bool:
+    """`?ref=somenewsletter` alone on an article or a home page; a branch, a number or a list's filter is none."""
+    name, value = pair
+    if (
+        name != "ref"
+        or not _REFERRER.fullmatch(value)
+        or value.lower() in _BRANCHES
+        or _GIT_HOST.search(address.host)
+    ):
+        return False
+    segments = address.segments
+    return not segments or len(segments) > 1 or "-" in segments[-1]
+
+
+def _route(fragment: str) -> str:
+    """The fragment where it is the page's address (`#/docs`, `#!docs`); elsewhere it is a place in the page."""
+    if not fragment.startswith(("/", "!")):
+        return ""
+    path, _, rest = fragment.partition("?")
+    route = normal_path(path)
+    kept = [pair for pair in parameters(rest) if not _is_noise(pair, frozenset())]
+    return f"#{route}{query(kept)}" if len(route) > 1 else ""

@@ -1,0 +1,94 @@
+"""Blogs, questions, documents, encyclopaedias: sites whose posts carry an id or a name of their own."""
+
+import re
+from typing import Final
+
+from workbench.curation.address import Address
+from workbench.curation.identity.pages import Rule, Work, names, telling
+
+_POST: Final = re.compile(r"/p/([^/]+)(?:/comments)?")
+
+
+def _substack(address: Address) -> Work | None:
+    match = _POST.fullmatch(address.path)
+    name = address.host.removesuffix(".substack.com")
+    return Work(f"substack:{name}/{match[1]}") if match and "." not in name else None
+
+
+def _open_substack(address: Address) -> Work | None:
+    match = re.fullmatch(r"/pub/([^/]+)/p/([^/]+)(?:/comments)?", address.path)
+    return Work(f"substack:{match[1].lower()}/{match[2]}") if match else None
+
+
+_MEDIUM_ID: Final = re.compile(r"(?:/[^/]+)?/(?:[^/]*-)?([0-9a-f]{10,12})|/p/([0-9a-f]{10,12})")
+
+
+def _medium(address: Address) -> Work | None:
+    match = _MEDIUM_ID.fullmatch(address.path)
+    return Work("medium:" + (match[1] or match[2])) if match else None
+
+
+_FORUM_POST: Final = re.compile(r"/(?:posts|s/[A-Za-z0-9]{17}/p)/([A-Za-z0-9]{17})(?:/.*)?")
+
+
+def _lesswrong(address: Address) -> Work | None:
+    match = _FORUM_POST.fullmatch(address.path)
+    return Work("lesswrong:" + match[1]) if match else None
+
+
+def _ea_forum(address: Address) -> Work | None:
+    match = _FORUM_POST.fullmatch(address.path)
+    return Work("eaforum:" + match[1]) if match else None
+
+
+_QUESTION: Final = re.compile(r"/(?:questions|q)/(\d+)(?:/.*)?", re.A)
+
+
+def _question(address: Address) -> Work | None:
+    match = _QUESTION.fullmatch(address.path)
+    return Work(f"stackexchange:{address.host}/{match[1]}") if match else None
+
+
+_DOCUMENT: Final = re.compile(
+    r"/(?:document|spreadsheets|presentation|forms|file)/(?:u/\d+/)?d/([\w-]{15,})(?:/.*)?", re.A
+)
+
+
+def _google_document(address: Address) -> Work | None:
+    if match := _DOCUMENT.fullmatch(address.path):
+        return Work("gdocs:" + match[1])
+    id = address.value("id") if address.path in ("/open", "/uc") else ""
+    return Work("gdocs:" + id) if id else None
+
+
+def _wikipedia(address: Address) -> Work | None:
+    """An article by language and title; old versions, editing and search are pages of their own."""
+    language = address.host.removesuffix(".wikipedia.org").removesuffix(".m")
+    given = dict(telling(address))
+    if address.path == "/w/index.php" and set(given) == {"title"}:
+        title = given["title"]
+    elif address.path.startswith("/wiki/") and not given:
+        title = address.path.removeprefix("/wiki/")
+    else:
+        return None
+    title = title.replace("%20", "_").replace(" ", "_")
+    return Work(f"wikipedia:{language}/{title[:1].upper()}{title[1:]}") if "." not in language else None
+
+
+_MEDIUM_HOSTS: Final = names(
+    ".medium.com towardsdatascience.com betterprogramming.pub netflixtechblog.com .gitconnected.com .plainenglish.io"
+    " .gopubby.com uxdesign.cc scribe.rip"
+)
+_EXCHANGES: Final = names(
+    ".stackexchange.com stackoverflow.com superuser.com serverfault.com askubuntu.com mathoverflow.net"
+)
+RULES: Final[dict[str, Rule]] = {
+    **dict.fromkeys(_MEDIUM_HOSTS, _medium),
+    **dict.fromkeys(_EXCHANGES, _question),
+    **dict.fromkeys(("lesswrong.com", "alignmentforum.org", "greaterwrong.com"), _lesswrong),
+    **dict.fromkeys(("forum.effectivealtruism.org", "ea.greaterwrong.com"), _ea_forum),
+    **dict.fromkeys(("docs.google.com", "drive.google.com"), _google_document),
+    ".substack.com": _substack,
+    "open.substack.com": _open_substack,
+    ".wikipedia.org": _wikipedia,
+}

@@ -1,0 +1,253 @@
+"""The words an editor types to find links: the one place that knows the filter language.
+
+    kind:paper tag:agents is:published before:7d -title:survey site:arxiv "exact words" gates OR attention
+
+All terms must hold; `OR` joins its two neighbours, `-` turns a term round. Letters match without regard to case
+and accents. A term half typed matches everything, so that the list never flashes empty under the fingers;
+one that can mean nothing says so in `problems` and is left out.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final, TypeAlias
+
+from msgspec import Struct
+
+from workbench.curation.identity import origin
+from workbench.curation.model import KINDS, STATES, Link, State
+
+Test: TypeAlias = Callable[[Link, State, str], bool]
+"""Whether a link, in the state it shows, with its haystack, fits one term."""
+
+
+def _anything(_link: Link, _state: State, _haystack: str) -> bool:
+    """What a half-typed term asks for."""
+    return True
+
+
+class Query(Struct, frozen=True, kw_only=True):
+    """What was typed, ready to be asked of 100,000 links.
+
+    `words` are the plain words and phrases wanted, for marking them in the rows; `problems` are sentences.
+    """
+
+    text: str
+    words: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    substrings: tuple[str, ...] = ()
+    groups: tuple[tuple[Test, ...], ...] = ()
+
+    def matches(self, link: Link, state: State, haystack: str) -> bool:
+        """Whether the link fits. `haystack` is what `haystack(link)` gave; it is looked at first."""
+        for substring in self.substrings:
+            if substring not in haystack:
+                return False
+        return all(any(test(link, state, haystack) for test in group) for group in self.groups)
+
+
+def haystack(link: Link) -> str:
+    """What the words of a query are looked for in: title, tags, note and URL, folded, one a line."""
+    return fold("\n".join((link.title, *link.tags, link.note, link.url)))
+
+
+def fold(text: str) -> str:
+    """Text as it is compared: lower case, no accents, compatibility forms as their plain ones."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in apart if not unicodedata.combining(char))
+
+
+_TOKEN: Final = re.compile(r'(-?)(?:([A-Za-z]+):)?(?:"([^"]*)("?)|([^\s"]+)|(?<=:))')
+
+
+class _Term(Struct, frozen=True):
+    """One term as it was typed. `exact` is a phrase whose closing quote stands."""
+
+    text: str
+    negated: bool
+    field: str
+    value: str
+    exact: bool
+
+
+def parse(text: str, now: str) -> Query:
+    """Read a query. `now` is an ISO time in UTC, from which `before:7d` counts back."""
+    reader = _Reader(now)
+    groups: list[list[_Term]] = []
+    joins = False
+    for match in _TOKEN.finditer(text):
+        term = _term(match)
+        if term.text == "OR":
+            joins = bool(groups)
+        elif joins:
+            groups[-1].append(term)
+            joins = False
+        else:
+            groups.append([term])
+    return reader.query(text, groups)
+
+
+def _term(match: re.Match[str]) -> _Term:
+    minus, field, phrase, closed, word = match.groups("")
+    word = word if match[0] != "-" else ""
+    name = field.lower()
+    if name and name not in _FIELDS:
+        return _Term(match[0], bool(minus), "", fold(f"{field}:{phrase or word}"), bool(closed))
+    return _Term(match[0], bool(minus), name, fold(phrase or word), bool(closed))
+
+
+class _Reader:
+    """Turns terms into tests and gathers what there is to say about them."""
+
+    def __init__(self, now: str) -> None:
+        self.now = now
+        self.problems: list[str] = []
+
+    def query(self, text: str, groups: list[list[_Term]]) -> Query:
+        plain = [group[0] for group in groups if len(group) == 1 and _is_plain(group[0])]
+        rest = [group for group in groups if not (len(group) == 1 and group[0] in plain)]
+        tests = tuple(tuple(self._test(term) for term in group) for group in rest)
+        wanted = [term for group in groups for term in group if not term.field and not term.negated]
+        return Query(
+            text=text,
+            words=tuple(dict.fromkeys(term.value for term in wanted if term.value)),
+            problems=tuple(self.problems),
+            substrings=tuple(term.value for term in plain),
+            groups=tuple(group for group in tests if _anything not in group),
+        )
+
+    def _test(self, term: _Term) -> Test:
+        if not term.value:
+            return _anything
+        test = _FIELDS[term.field](self, term)
+        if test is _anything or not term.negated:
+            return test
+        return lambda link, state, haystack: not test(link, state, haystack)
+
+    def text(self, term: _Term) -> Test:
+        value = term.value
+        if not term.exact:
+            return lambda _link, _state, haystack: value in haystack
+        whole = re.compile(rf"(?<!\w){re.escape(value)}(?!\w)")
+        return lambda _link, _state, haystack: value in haystack and whole.search(haystack) is not None
+
+    def title(self, term: _Term) -> Test:
+        value = term.value
+        return lambda link, _state, haystack: value in haystack and value in fold(link.title)
+
+    def note(self, term: _Term) -> Test:
+        value = term.value
+        return lambda link, _state, haystack: value in haystack and value in fold(link.note)
+
+    def tag(self, term: _Term) -> Test:
+        value = term.value
+        if term.exact:
+            return lambda link, _state, haystack: value in haystack and value in map(fold, link.tags)
+        return lambda link, _state, haystack: (
+            value in haystack and any(fold(tag).startswith(value) for tag in link.tags)
+        )
+
+    def kind(self, term: _Term) -> Test:
+        kinds = self._choice(term, KINDS)
+        return (lambda link, _state, _haystack: link.kind in kinds) if kinds else _anything
+
+    def state(self, term: _Term) -> Test:
+        chosen = self._choice(term, (*STATES, *_MARKS))
+        if not chosen:
+            return _anything
+        marks = [_MARKS[name] for name in chosen if name in _MARKS]
+        return lambda link, state, _haystack: state in chosen or any(mark(link) for mark in marks)
+
+    def site(self, term: _Term) -> Test:
+        value = term.value.removeprefix("https://").removeprefix("http://").rstrip("/")
+        return lambda link, _state, _haystack: _is_from(link, value)
+
+    def before(self, term: _Term) -> Test:
+        since = self._time(term)
+        return (lambda link, _state, _haystack: "" < link.added < since) if since else _anything
+
+    def after(self, term: _Term) -> Test:
+        since = self._time(term)
+        return (lambda link, _state, _haystack: link.added >= since) if since else _anything
+
+    def _choice(self, term: _Term, choices: tuple[str, ...]) -> tuple[str, ...]:
+        """The choices that begin with what is typed; a plural is as good."""
+        chosen = tuple(
+            choice for choice in choices if choice.startswith(term.value) or choice + "s" == term.value
+        )
+        if not chosen:
+            self.problems.append(f"“{term.text}” matches nothing: {term.field} is {_listed(choices)}.")
+        return chosen
+
+    def _time(self, term: _Term) -> str:
+        """The ISO time or date meant, empty while it is half typed."""
+        if span := _SPAN.fullmatch(term.value):
+            return _earlier(self.now, int(span[1]), _DAYS[span[2]])
+        if _DATE.fullmatch(term.value) and _is_date(term.value):
+            return term.value
+        if not _HALF_A_TIME.fullmatch(term.value):
+            self.problems.append(
+                f"“{term.text}” is no time: write 7d, 2w, 3m or 2026-11-01 after {term.field}:."
+            )
+        return ""
+
+
+def _is_plain(term: _Term) -> bool:
+    """A positive word or open phrase: a substring, which is the quickest test there is."""
+    return not term.field and not term.negated and not term.exact and bool(term.value)
+
+
+def _is_from(link: Link, site: str) -> bool:
+    """Whether the site begins a part of the link's host, or the name by which its work is known."""
+    host = fold(link.url.partition("://")[2].partition("/")[0])
+    if f".{site}" in f".{host}":
+        return True
+    return not link.identity.startswith("https://") and fold(origin(link.identity)).startswith(site)
+
+
+def _listed(choices: tuple[str, ...]) -> str:
+    return ", ".join(choices[:-1]) + " or " + choices[-1]
+
+
+_SPAN: Final = re.compile(r"(\d{1,5})([hdwmy])", re.A)
+_DATE: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.A)
+_HALF_A_TIME: Final = re.compile(r"\d{0,5}|\d{4}-\d?|\d{4}-\d\d-\d?", re.A)
+_DAYS: Final = {"h": 1 / 24, "d": 1.0, "w": 7.0, "m": 30.0, "y": 365.0}
+
+
+def _is_date(value: str) -> bool:
+    try:
+        datetime.fromisoformat(value + "0001-01-01"[len(value) :])
+    except ValueError:
+        return False
+    return True
+
+
+def _earlier(now: str, count: int, days: float) -> str:
+    """The time that many days before `now`, or the beginning of time."""
+    try:
+        return (datetime.fromisoformat(now) - timedelta(days=count * days)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except OverflowError:
+        return "0001-01-01"
+
+
+_MARKS: Final[dict[str, Callable[[Link], bool]]] = {
+    "untitled": lambda link: not link.title,
+    "tagged": lambda link: bool(link.tags),
+    "noted": lambda link: bool(link.note),
+    "returned": lambda link: link.deferred_from is not None,
+}
+_FIELDS: Final[dict[str, Callable[[_Reader, _Term], Test]]] = {
+    "": _Reader.text,
+    "title": _Reader.title,
+    "note": _Reader.note,
+    "tag": _Reader.tag,
+    "kind": _Reader.kind,
+    "is": _Reader.state,
+    "site": _Reader.site,
+    "before": _Reader.before,
+    "after": _Reader.after,
+}
