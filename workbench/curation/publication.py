@@ -4,13 +4,38 @@ Nothing of a particular newsletter is written in code: the default is a file lik
 (`default.toml`), and every heading, wording and count on screen and in print comes from here.
 """
 
+import re
+from typing import Final, Literal
+
 from msgspec import Struct
 
 from workbench.curation.model import Block, Section
 
+_PLACE: Final = re.compile(r"\{(\w+)\}")
+
+
+def fill(pattern: str, **values: str) -> str:
+    """The pattern with each `{name}` replaced; a name that has no value stays as it is written."""
+    return _PLACE.sub(lambda found: values.get(found[1], found[0]), pattern)
+
+
+def unfill(pattern: str, text: str, **values: str) -> dict[str, str] | None:
+    """What stood at the places of the pattern when it became this text, those in `values` known beforehand.
+
+    None where the text was not made by the pattern. Spaces and upper case count, variation selectors do not.
+    """
+    parts = _PLACE.split(_plain(fill(pattern, **values)))
+    made = [f"(?P<{part}>.*)" if at % 2 else re.escape(part) for at, part in enumerate(parts)]
+    found = re.fullmatch("".join(made), _plain(text), re.DOTALL)
+    return found.groupdict() if found else None
+
+
+def _plain(text: str) -> str:
+    return text.replace("\ufe0f", "").strip()
+
 
 class Tldr(Struct, frozen=True, kw_only=True):
-    """The summary above the sections. `line` places `{icon}`, `{label}` and `{text}`."""
+    """The summary above the sections. `line` ends in `{text}` and places `{icon}` and `{label}` before it."""
 
     heading: str = "TL;DR"
     opening: str = ""
@@ -18,29 +43,41 @@ class Tldr(Struct, frozen=True, kw_only=True):
     line: str = "{icon} **{label}:** {text}"
 
 
-class BlockRule(Struct, frozen=True, kw_only=True):
+class BlockRule(Block, frozen=True, kw_only=True):
     """A block and when it stands: `issues` books it for those numbers only, `every` rotates blocks of one
     place (this one in each n-th issue, from `first` on), `until` is the last date it may appear."""
 
-    block: Block
     issues: tuple[int, ...] = ()
     every: int = 1
     first: int = 1
     until: str = ""
 
+    def stands_in(self, number: int, date: str) -> bool:
+        """Whether the issue of that number and date (empty: none yet) carries the block."""
+        if self.until and date > self.until:
+            return False
+        if self.issues:
+            return number in self.issues
+        return number >= self.first and (number - self.first) % self.every == 0
+
+    @property
+    def block(self) -> Block:
+        """The block alone, as an issue keeps it."""
+        return Block(key=self.key, place=self.place, heading=self.heading, text=self.text)
+
 
 class HouseRule(Struct, frozen=True, kw_only=True):
-    """Words that must not leave the house, and the sentence that says why."""
+    """Words that must not leave the house (a regular expression), and the sentence that says why."""
 
     pattern: str
     message: str
-    level: str = "warning"
+    level: Literal["error", "warning"] = "warning"
 
 
 class Publication(Struct, frozen=True, kw_only=True):
     """The newsletter as its workbench.toml describes it.
 
-    `title` and `subtitle` are patterns over `{highlights}`, `{subtitle}` and `{number}`.
+    `title` is a pattern over `{highlights}` and `{number}`, `subtitle` one over `{subtitle}` and `{number}`.
     """
 
     name: str
@@ -57,12 +94,16 @@ class Publication(Struct, frozen=True, kw_only=True):
 
     def blocks_for(self, number: int, date: str) -> tuple[Block, ...]:
         """The blocks that stand in the issue of that number and date (empty: no date yet), in file order."""
-        return tuple(rule.block for rule in self.blocks if _stands(rule, number, date))
+        return tuple(rule.block for rule in self.blocks if rule.stands_in(number, date))
 
+    def full_title(self, number: int, highlights: str) -> str:
+        """The title readers see. Without highlights, no dash or comma is left over at its ends."""
+        title = fill(self.title, highlights=highlights, number=str(number))
+        return title if highlights else title.strip(" -–—:|·,")
 
-def _stands(rule: BlockRule, number: int, date: str) -> bool:
-    if rule.until and date > rule.until:
-        return False
-    if rule.issues:
-        return number in rule.issues
-    return number >= rule.first and (number - rule.first) % rule.every == 0
+    def highlights(self, number: int, title: str) -> str | None:
+        """The highlights of a title readers see; None where it does not follow the pattern."""
+        if title == self.full_title(number, ""):
+            return ""
+        found = unfill(self.title, title, number=str(number))
+        return None if found is None else found.get("highlights", "")

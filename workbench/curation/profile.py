@@ -1,0 +1,245 @@
+"""`workbench.toml` as a publication: the one place that reads it, and names key and line where it is wrong.
+
+The built-in default is such a file too (`default.toml`), so there is nothing it can say that yours cannot.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, Final, TypeAlias
+
+import msgspec
+from msgspec import Struct
+
+from workbench.curation.model import Refused, Section
+from workbench.curation.publication import BlockRule, HouseRule, Publication, Tldr
+
+Path: TypeAlias = tuple[str | int, ...]
+Wrong: TypeAlias = tuple[Path, str]
+
+FILE: Final = "workbench.toml"
+_TABLES: Final[dict[str, type[Struct]]] = {
+    "tldr": Tldr,
+    "sections": Section,
+    "blocks": BlockRule,
+    "house_rules": HouseRule,
+}
+_MEANS: Final = {
+    "`int`": "a whole number", "`float`": "a number", "`str`": "text", "`bool`": "true or false",
+    "`array`": "a list", "`object`": "a table", "`date`": "a date", "`datetime`": "a date and time",
+    "Expected": "expected", "Invalid enum value": "there is no choice", "'": "“", "  ": " ",
+}  # fmt: skip
+
+
+def default_text() -> str:
+    """The built-in workbench.toml, with its comments, as `workbench init` writes it."""
+    import pkgutil  # noqa: PLC0415 - 8 ms that only a first start and a missing file cost
+
+    return (pkgutil.get_data("workbench.curation", "default.toml") or b"").decode()
+
+
+@cache
+def default() -> Publication:
+    """The built-in publication."""
+    return parse(default_text())
+
+
+def parse(text: str) -> Publication:
+    """The publication a workbench.toml describes. `Refused` names the first wrong key, its line, and why."""
+    text = text.removeprefix("\ufeff")
+    table = _read(text)
+    wrong = next(_unknown(table), None)
+    if wrong is None:
+        try:
+            publication = msgspec.convert(_plain(table), Publication)
+        except msgspec.ValidationError as fault:
+            wrong = _explained(str(fault))
+        else:
+            wrong = next(_faults(publication), None)
+            if wrong is None:
+                return publication
+    path, sentence = wrong
+    raise Refused(f"{FILE} line {line_of(text, path)}, {_shown(path)}: {sentence}.")
+
+
+def _read(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise Refused(f"{FILE} is nested too deeply to be a publication.") from None
+    except tomllib.TOMLDecodeError as fault:
+        said, _, place = str(fault).rpartition(" (at ")
+        found = re.match(r"line (\d+)", place)
+        line = found[1] if found else len(text.splitlines())
+        raise Refused(f"{FILE} line {line} is not TOML: {said.rstrip('.')}.") from None
+
+
+def _plain(value: Any) -> Any:
+    """The same with dates as text, however they were written."""
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_plain(part) for part in value]
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _unknown(table: Mapping[str, Any]) -> Iterator[Wrong]:
+    """Keys that mean nothing here: a misspelt one must not pass for a default."""
+    yield from _strangers(table, Publication, ())
+    for name, kind in _TABLES.items():
+        value = table.get(name, [])
+        if kind is Tldr and isinstance(value, dict):
+            yield from _strangers(value, kind, (name,))
+        for at, part in enumerate(value if isinstance(value, list) else ()):
+            if isinstance(part, dict):
+                yield from _strangers(part, kind, (name, at))
+
+
+def _strangers(table: Mapping[str, Any], kind: type[Struct], path: Path) -> Iterator[Wrong]:
+    names = kind.__struct_fields__
+    for key in table:
+        if key not in names:
+            yield (*path, key), f"there is no such key here; there are {', '.join(names)}"
+
+
+def _explained(fault: str) -> Wrong:
+    """Path and sentence of what msgspec found: "Expected `int`, got `str` - at `$.sections[1].slots`"."""
+    said, _, place = fault.partition(" - at `$")
+    steps = re.findall(r"\.(\w+)|\[(\d+)\]", place)
+    path: Path = tuple(name or int(at) for name, at in steps)
+    missing = re.fullmatch(r"Object missing required field `(\w+)`", said)
+    if missing:
+        return (*path, missing[1]), "this key is missing"
+    for theirs, ours in _MEANS.items():
+        said = said.replace(theirs, ours)
+    return path, re.sub(r"“(\w*)“", r"“\1”", said)
+
+
+def _shown(path: Path) -> str:
+    steps = [f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in path]
+    return f"“{''.join(steps).removeprefix('.')}”"
+
+
+def line_of(text: str, path: Path) -> int:
+    """The line, from 1, where a key of a TOML file stands; a missing key's is that of its table."""
+    best = (0, 1)
+    for number, keys in _lines(text):
+        shared = next((at for at, (a, b) in enumerate(zip(keys, path, strict=False)) if a != b), len(keys))
+        if shared == len(keys) and len(keys) > best[0]:
+            best = (len(keys), number)
+    return best[1]
+
+
+def _lines(text: str) -> Iterator[tuple[int, Path]]:
+    """Each line that names a table or a key, with the path it names; lines inside of long texts are skipped."""
+    counts: dict[str, int] = {}
+    table: Path = ()
+    inside = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        found = None if inside else re.match(r"\s*(\[\[?)?\s*([\w.\"'-]+)\s*(\]|=)", line)
+        inside = _quoted(line, inside)
+        if found is None:
+            continue
+        names: Path = tuple(name.strip("\"'") for name in found[2].split("."))
+        if found[1] == "[[":
+            counts[found[2]] = counts.get(found[2], -1) + 1
+            names = (*names, counts[found[2]])
+        table = names if found[1] else table
+        yield number, names if found[1] else (*table, *names)
+
+
+def _quoted(line: str, inside: str) -> str:
+    """The quotes of the long text that is still open after this line."""
+    for mark in re.findall(r'"""|\'\'\'', line):
+        inside = mark if not inside else "" if mark == inside else inside
+    return inside
+
+
+def _faults(publication: Publication) -> Iterator[Wrong]:
+    """What is wrong although every value has its right type."""
+    if not publication.name.strip():
+        yield ("name",), "a newsletter needs a name"
+    if publication.first_number < 0:
+        yield ("first_number",), "issues are counted from 0 or 1 up"
+    yield from _pattern(("title",), publication.title, ("highlights", "number"))
+    yield from _pattern(("subtitle",), publication.subtitle, ("subtitle", "number"))
+    yield from _tldr(publication.tldr)
+    yield from _sections(publication.sections)
+    yield from _blocks(publication)
+    for at, rule in enumerate(publication.house_rules):
+        yield from _house_rule(("house_rules", at), rule)
+
+
+def _pattern(path: Path, pattern: str, names: Sequence[str]) -> Iterator[Wrong]:
+    allowed = " or ".join(f"{{{name}}}" for name in names)
+    found = re.findall(r"\{(\w*)\}", pattern)
+    for name in found:
+        if name not in names:
+            yield path, f"{{{name}}} means nothing here: write {allowed}"
+    if len(set(found)) < len(found):
+        yield path, "a name in braces stands here twice"
+    if re.search(r"[{}]", re.sub(r"\{\w*\}", "", pattern)):
+        yield path, f"a brace is open or closed alone: write {allowed}"
+
+
+def _tldr(tldr: Tldr) -> Iterator[Wrong]:
+    yield from _pattern(("tldr", "line"), tldr.line, ("icon", "label", "text"))
+    if not tldr.line.endswith("{text}"):
+        yield ("tldr", "line"), "the line must end with {text}"
+    if not tldr.heading.strip():
+        yield ("tldr", "heading"), "the heading is empty"
+
+
+def _sections(sections: Sequence[Section]) -> Iterator[Wrong]:
+    if not sections:
+        yield ("sections",), "an issue needs at least one section"
+    yield from _twice("sections", "key", (section.key for section in sections))
+    yield from _twice("sections", "heading", (section.heading for section in sections))
+    for at, section in enumerate(sections):
+        path = ("sections", at)
+        if not re.fullmatch(r"[a-z][a-z0-9_-]*", section.key):
+            yield (*path, "key"), "a key is made of small letters, digits, - and _, a letter first"
+        for name in ("heading", "label"):
+            if not getattr(section, name).strip():
+                yield (*path, name), f"the {name} is empty"
+        yield from _pattern((*path, "heading"), section.heading, ("count",))
+        if section.slots < 0:
+            yield (*path, "slots"), "a section cannot have less than 0 slots"
+        if not 0 <= section.blurb_words[0] <= section.blurb_words[1]:
+            yield (*path, "blurb_words"), "write the least and the most, such as [50, 100]"
+
+
+def _blocks(publication: Publication) -> Iterator[Wrong]:
+    places = ("after_greeting", "after_tldr", "end", *(f"before:{part.key}" for part in publication.sections))
+    yield from _twice("blocks", "key", (block.key for block in publication.blocks))
+    for at, block in enumerate(publication.blocks):
+        path = ("blocks", at)
+        if block.place not in places:
+            yield (*path, "place"), f"there is no place {block.place}; there are {', '.join(places)}"
+        if not block.text.strip():
+            yield (*path, "text"), "the block has no text"
+        if block.heading == publication.tldr.heading:
+            yield (*path, "heading"), "the TL;DR has this heading already"
+        if block.every < 1:
+            yield (*path, "every"), "write 1 for every issue, 2 for every second"
+        if block.until and not re.fullmatch(r"\d{4}-\d\d-\d\d", block.until):
+            yield (*path, "until"), "write a date such as 2027-03-31"
+
+
+def _house_rule(path: Path, rule: HouseRule) -> Iterator[Wrong]:
+    try:
+        found = re.compile(rule.pattern).search("")
+    except (re.error, RecursionError, OverflowError) as fault:
+        yield (*path, "pattern"), f"this is no regular expression ({fault})"
+    else:
+        if found:
+            yield (*path, "pattern"), "this pattern is found in every text"
+
+
+def _twice(table: str, name: str, values: Iterable[str]) -> Iterator[Wrong]:
+    seen: set[str] = set()
+    for at, value in enumerate(values):
+        if value in seen:
+            yield (table, at, name), f"“{value}” stands here twice"
+        seen.add(value)
