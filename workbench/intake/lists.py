@@ -1,0 +1,176 @@
+"""Messy text as editors keep it: the one place that finds the links in prose, Markdown and tab dumps.
+
+Per line: every URL that stands there, bare hosts and git remotes too, with the title or the note the line
+gives it; or a reason why there is none. Time grows with the text: each line is searched once, from left to
+right, and looked back over a bounded stretch for a Markdown title.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from msgspec import Struct
+
+from workbench.curation.address import LONGEST
+from workbench.curation.cleaning import clean
+from workbench.curation.clipping import Clipping, Reading, Refusal
+from workbench.curation.identity import Unidentified, identify
+
+_LINE_END: Final = re.compile(r"\r\n|\n\r|\n|\r")
+_BULLET: Final = re.compile(r"\s*(?:>\s*)*(?:(?:[-*+•‣◦–]|\d{1,4}[.)])\s+)?(?:\[[ xX]\]\s+)?")
+_PLAIN: Final = r"\s<>\"`|\\^\x00-\x1f「」『』【】（）《》。、"
+_ROUND: Final = rf"\((?:[^()\[\]{{}}{_PLAIN}]++|\([^(){_PLAIN}]*+\))*+\)"
+# Brackets that the URL opens and closes are its own; a closing one that it did not open is the sentence's.
+_CHARS: Final = (
+    rf"(?:[^()\[\]{{}}{_PLAIN}]++|{_ROUND}|\[[^\[\]{_PLAIN}]*+\](?!\()|\{{[^{{}}{_PLAIN}]*+\}}|[(\[{{])*+"
+)
+_START: Final = r"(?<![A-Za-z0-9])"
+_FOUND: Final = re.compile(
+    rf"git@[\w.-]+:{_CHARS}"
+    rf"|{_START}[A-Za-z][A-Za-z0-9+.-]{{1,30}}://{_CHARS}"
+    rf"|{_START}arxiv:\d{{4}}\.\d{{4,5}}(?:v\d+)?|{_START}doi:10\.\d{{4,9}}/{_CHARS}"
+    r"|(?<![\w@./-])(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}(?![\w@])(?::\d{1,5})?"
+    rf"(?:[/?]{_CHARS})?"
+    rf"|{_START}(?:javascript|vbscript|data|mailto|file|about|chrome|place|tel):{_CHARS}",
+    re.I,
+)
+_AFTER_URL: Final = ".,;:!?'*“”‘’»›…，；：！？"
+# What is a file although it has dots as a host has: always, and where no path follows (`docs.rs/msgspec`).
+_FILE: Final = re.compile(
+    r".*\.(?:c|cfg|cpp|css|csv|docx?|gif|go|html?|ipynb|java|jpe?g|jsx?|json|pdf|php|png|pptx?|rb|svg|tex|toml|tsx?"
+    r"|txt|xlsx?|xml|ya?ml)",
+    re.I,
+)
+_FILE_OR_HOST: Final = re.compile(r".*\.(?:cc|md|mov|pl|ps|py|rs|sh|zip)", re.I)
+_TITLE_REACH: Final = 600
+_NESTING: Final = 4
+_IMAGE: Final = re.compile(r"!\[([^\[\]]*)\](?:\([^()]*\)?)?")
+_TIES: Final = frozenset(("", "see", "and", "or", "via", "also", "at", "from", "here", "with"))
+_BARS: Final = ("|", "–", "—", "-")
+_BETWEEN: Final = " \t|:;,-–—→*<>」』】）》。"
+
+
+class _Token(Struct, frozen=True):
+    """A URL as it stands in a line: from where to where, its own text, and the title of a Markdown link."""
+
+    start: int
+    end: int
+    url: str
+    title: str | None = None
+
+
+def read_list(text: str) -> Reading:
+    """Read messy text. Rows are lines, counted from 1; blank ones and those without a letter are none."""
+    clippings: list[Clipping] = []
+    refusals: list[Refusal] = []
+    for row, line in enumerate(_LINE_END.split(text), 1):
+        for found in _read_line(row, line):
+            if isinstance(found, Clipping):
+                clippings.append(found)
+            else:
+                refusals.append(found)
+    return Reading(format="list", clippings=tuple(clippings), refusals=tuple(refusals))
+
+
+def _read_line(row: int, line: str) -> Iterator[Clipping | Refusal]:
+    if not any(map(str.isalnum, line)):
+        return
+    text = _BULLET.sub("", line, count=1)
+    judged = [(token, _fault(token.url)) for token in _tokens(text)]
+    good = [token for token, fault in judged if fault is None]
+    if not judged and not line.startswith("#"):  # a heading or a comment
+        yield Refusal(row, "no link in this line", clean(line))
+    for token, fault in judged:
+        if fault is not None and ("://" in token.url or not good):
+            yield Refusal(row, fault, clean(line))
+    yield from _clippings(row, text, good)
+
+
+def _fault(url: str) -> str | None:
+    """Why this is no link; None where it is one."""
+    found = identify(url)
+    return found.reason if isinstance(found, Unidentified) else None
+
+
+def _tokens(line: str) -> list[_Token]:
+    """The URLs of a line in order. What stands in the text of a Markdown link belongs to that link."""
+    tokens: list[_Token] = []
+    fields = frozenset(field.strip(" \t<>") for field in line.split("|"))
+    for match in _FOUND.finditer(line):
+        token = _token(line, match, fields)
+        if token is None:
+            continue
+        while tokens and tokens[-1].start >= token.start:
+            tokens.pop()
+        if token.url:
+            tokens.append(token)
+    return tokens
+
+
+def _token(line: str, match: re.Match[str], fields: frozenset[str]) -> _Token | None:
+    start, url = match.start(), match[0].rstrip(_AFTER_URL)
+    before = line[max(0, start - 3) : start]
+    if before.endswith("](<"):
+        url = line[start : max(line.find(">", start), start + len(url))]
+    if before.endswith(("](", "](<")):
+        return _markdown(line, start, start + len(url), url)
+    return _Token(start, start + len(url), url) if _is_meant(url, fields) else None
+
+
+def _is_meant(url: str, fields: frozenset[str]) -> bool:
+    """Whether a name with dots is a host: it has a path, or all of its field to itself, and is no file."""
+    host, slash, _ = url.partition("/")
+    if ":" in host:
+        return True
+    if _FILE.fullmatch(host) or (not slash and _FILE_OR_HOST.fullmatch(host)):
+        return False
+    return bool(slash) or url in fields
+
+
+def _markdown(line: str, start: int, end: int, url: str) -> _Token:
+    """The Markdown link with this target, from its bracket on; an image is one without a URL."""
+    close = line.rindex("](", 0, start)
+    depth = 0
+    for at in range(close, max(-1, close - _TITLE_REACH), -1):
+        depth += (line[at] == "]") - (line[at] == "[")
+        if depth == 0:
+            is_image = at > 0 and line[at - 1] == "!"
+            title = _IMAGE.sub(r"\1", line[at + 1 : close])
+            return _Token(
+                at, max(end, line.find(")", end, end + _TITLE_REACH) + 1), "" if is_image else url, title
+            )
+        if depth > _NESTING:
+            break
+    return _Token(start, end, url)
+
+
+def _clippings(row: int, line: str, tokens: list[_Token]) -> Iterator[Clipping]:
+    """Each link with the text before it, the last one with the text after it too."""
+    end = 0
+    for token in tokens:
+        after = line[token.end :] if token is tokens[-1] else ""
+        yield _clipping(row, token, line[end : token.start], after)
+        end = token.end
+
+
+def _clipping(row: int, token: _Token, before: str, after: str) -> Clipping:
+    """Beside a bar or a dash stands a title, anywhere else a note."""
+    title, notes = token.title, (before, after)
+    if title is None and before.rstrip(" \t<").endswith(_BARS):
+        title, notes = before, ("", after)
+    elif title is None and after.lstrip(" \t>").startswith(_BARS):
+        title, notes = after, (before, "")
+    title = _beside(title or "") if token.title is None else clean(token.title)
+    note = " … ".join(text for text in map(_beside, notes) if text.lower() not in _TIES)
+    return Clipping(
+        row=row,
+        url=clean(token.url, limit=LONGEST),
+        title="" if "://" in title.split(" ")[0] else title,
+        note=note,
+    )
+
+
+def _beside(text: str) -> str:
+    """Text that stood beside a link, without what tied it to the link; nothing where no letter is left."""
+    text = clean(text).strip(_BETWEEN).rstrip("([").lstrip(")].").strip(_BETWEEN)
+    return text if any(map(str.isalnum, text)) else ""
