@@ -1,0 +1,219 @@
+"""The one table of keys, and what may be made of it in `keys.toml`."""
+
+from pathlib import Path
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.widgets import TextArea
+
+from workbench.curation.model import Refused
+from workbench.ui.keymap import FIELD_KEYS, LIVE, clashes, keymap
+from workbench.ui.keys import ACTIONS, PLACES, bindings, markdown, table
+
+DESIGNED = {
+    "everywhere": "tab shift+tab u ctrl+r / escape a p ctrl+d ctrl+u f F c w E N H : ctrl+p ? q",
+    "lists": "j k g G up down home end pageup pagedown",
+    "inbox": "1 2 3 4 5 l b x d > enter space v + r o y t m s [ ]",
+    "issue": "1 2 3 4 5 h b x d J K enter e i n { } o y",
+    "issues": "enter n p r",
+    "findings": "enter m",
+    "history": "u enter",
+    "adding": "ctrl+s ctrl+enter",
+    "writing": "tab shift+tab ctrl+n ctrl+p escape",
+}
+
+
+def keys_by_place() -> dict[str, set[str]]:
+    return {
+        place: {key for action in ACTIONS if action.where == place for key in action.keys} for place in PLACES
+    }
+
+
+def refusal(text: str) -> list[str]:
+    with pytest.raises(Refused) as refused:
+        keymap(text)
+    return str(refused.value).splitlines()
+
+
+def test_every_place_has_the_keys_of_the_design_and_no_others() -> None:
+    assert keys_by_place() == {place: set(keys.split()) for place, keys in DESIGNED.items()}
+
+
+def test_no_key_means_two_things_in_one_place() -> None:
+    assert clashes({}) == []
+
+
+def test_no_two_actions_share_a_name() -> None:
+    assert len({action.name for action in ACTIONS}) == len(ACTIONS)
+
+
+def test_every_control_key_has_a_plain_key_or_a_palette_entry_beside_it() -> None:
+    for action in ACTIONS:
+        if any(key.startswith("ctrl+") for key in action.keys):
+            assert action.palette or any(len(key) == 1 for key in action.keys), action.name
+
+
+def test_a_key_that_leaves_a_text_field_is_never_one_that_writes() -> None:
+    keys = keys_by_place()
+    assert not [key for key in keys["writing"] | keys["adding"] if len(key) == 1 or key in FIELD_KEYS]
+
+
+def test_nothing_in_the_table_can_be_taken_for_markup() -> None:
+    assert not [action.name for action in ACTIONS if set(action.label + action.help) & set("[]\\")]
+
+
+def test_the_page_of_keys_is_what_the_table_says() -> None:
+    """When the table changes: python -c 'from workbench.ui.keys import markdown as m; print(m(), end="")'"""
+    page = Path(__file__).parents[2] / "docs" / "keys.md"
+    assert page.read_text(encoding="utf-8") == markdown()
+
+
+def test_a_family_of_digits_is_one_line_of_help() -> None:
+    places = [line for line in table() if line.names[0] == "link.place.1"]
+    assert [(line.keys, len(line.names)) for line in places] == [(("1", "2", "3", "4", "5"), 5)]
+
+
+def test_help_shows_the_keys_as_they_were_rebound() -> None:
+    lines = {line.names: line.keys for line in table(keymap('[keys]\nlink.defer = ["z", "f9"]'))}
+    assert lines["link.defer",] == ("z", "f9")
+
+
+def test_the_footer_shows_what_matters_most_first() -> None:
+    shown = [binding.id for binding in bindings("everywhere") if binding.show]
+    assert shown[:3] == ["filter.open", "change.undo", "link.add"]
+
+
+class Pane(App[None]):
+    """Notes what a key did."""
+
+    BINDINGS = [*bindings("inbox")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.done: list[str] = []
+
+    def action_link_reject(self) -> None:
+        self.done.append("reject")
+
+    def action_link_defer(self) -> None:
+        self.done.append("defer")
+
+    def action_link_place(self, digit: int) -> None:
+        self.done.append(f"place {digit}")
+
+
+async def test_a_rebound_key_does_its_action_and_the_old_one_nothing() -> None:
+    app = Pane()
+    async with app.run_test() as pilot:
+        app.set_keymap(keymap('[keys]\nlink.reject = ","\nlink.defer = "x"\n"link.place.2" = "f5"'))
+        await pilot.press("comma", "x", "d", "f5", "2", "3")
+    assert app.done == ["reject", "defer", "place 2", "place 3"]
+
+
+async def test_two_keys_can_be_exchanged() -> None:
+    app = Pane()
+    async with app.run_test() as pilot:
+        app.set_keymap(keymap('[keys]\nlink.reject = ">"\nlink.defer = ["x", "d"]'))
+        await pilot.press(">", "x", "d")
+    assert app.done == ["reject", "defer", "defer"]
+
+
+class Field(App[None]):
+    """A text field with the keys of writing around it."""
+
+    BINDINGS = [*bindings("writing")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.done: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        yield TextArea()
+
+    def action_piece_next(self) -> None:
+        self.done.append("next")
+
+
+async def test_a_rebound_key_works_while_text_is_written() -> None:
+    app = Field()
+    async with app.run_test() as pilot:
+        app.set_keymap(keymap('[keys]\npiece.next = ["ctrl+t", "f2"]'))
+        await pilot.press("ctrl+t", "f2", "n")
+        assert app.query_one(TextArea).text == "n"
+    assert app.done == ["next", "next"]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("z", "z"),
+        ("question_mark", "?"),
+        ("Ctrl+N", "ctrl+n"),
+        ("Ctrl+I", "tab"),
+        ("ctrl++", "ctrl++"),
+        ("+", "+"),
+        (" ", "space"),
+        (",", "comma"),
+        ("shift+z", "Z"),
+        ("PageUp", "pageup"),
+        ("é", "é"),
+    ],
+)
+def test_a_key_has_one_spelling_however_it_is_written(written: str, meant: str) -> None:
+    moved = 'cursor.up = "f3"\nlink.join = "f4"\nmark.toggle = "f5"\npane.next = "f6"\nhelp.show = "f7"'
+    paging = 'cursor.page_up = "f8"'
+    assert keymap(f'[keys]\n{moved}\n{paging}\nlink.tag = "{written}"')["link.tag"] == meant
+
+
+def test_an_unknown_action_is_named_with_the_nearest_one() -> None:
+    assert refusal('[keys]\nlink.rejct = "z"') == [
+        "No action is called “link.rejct”; did you mean “link.reject”?"
+    ]
+
+
+def test_an_unknown_key_is_named_with_the_nearest_one() -> None:
+    assert refusal('[keys]\nlink.reject = "escpe"') == [
+        "link.reject: no key is called “escpe”; did you mean “escape”?"
+    ]
+
+
+def test_a_key_that_would_mean_two_things_names_both() -> None:
+    assert refusal('[keys]\nlink.open = "u"') == [
+        "“u” would be both change.undo and link.open (inbox); give one of them another key."
+    ]
+
+
+def test_one_key_may_mean_different_things_in_different_places() -> None:
+    assert keymap('[keys]\nlink.open = "h"') == {"link.open": "h"}
+
+
+def test_every_place_with_keys_is_searched_for_clashes() -> None:
+    assert {place for live in LIVE.values() for place in live} == set(PLACES)
+
+
+@pytest.mark.parametrize("key", ["n", "5", "space", "enter", "ctrl+u", "backspace", ","])
+def test_a_key_that_the_text_field_needs_cannot_leave_the_field(key: str) -> None:
+    assert "text field keeps" in refusal(f'[keys]\npiece.leave = "{key}"')[0]
+
+
+def test_the_keys_that_always_quit_or_copy_stay_free() -> None:
+    assert "always copies or quits" in refusal('[keys]\nview.close = "ctrl+q"')[0]
+
+
+@pytest.mark.parametrize("value", ["3", "[]", "[1]", "true"])
+def test_a_value_that_is_no_key_is_refused_by_the_name_of_its_action(value: str) -> None:
+    assert refusal(f"[keys]\nlink.open = {value}")[0].startswith("link.open needs a key")
+
+
+def test_all_that_is_wrong_is_said_at_once() -> None:
+    said = refusal('[keyz]\n[keys]\nlink.opn = "z"\nlink.open = "u"\npiece.next = "n"')
+    assert [words.split()[0] for words in said] == ["keys.toml", "No", "piece.next:", "“u”"]
+
+
+@pytest.mark.parametrize("text", ["[keys", "keys = 3", "\x00", "[[keys]]"])
+def test_a_file_that_is_not_what_it_should_be_is_refused_in_a_sentence(text: str) -> None:
+    assert [sentence.split()[0] for sentence in refusal(text)] == ["keys.toml"]
+
+
+def test_an_empty_file_changes_nothing() -> None:
+    assert keymap("") == {} == keymap("[keys]\n")
