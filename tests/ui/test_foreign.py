@@ -56,13 +56,6 @@ def test_a_text_keeps_its_lines_and_a_title_has_one() -> None:
 
 
 HEAVY = [" " * 60_000, " " * 15_000, "\t" * 15_000, " \t" * 7_000, "> " + "\t" * 15_000, "[" * 10**6]
-    " " * 60_000,
-    "\t" * 60_000,
-    " \t" * 30_000,
-    "> " + "\t" * 60_000,
-    "- " + " \t" * 30_000,
-    "[" * 10**6,
-]
 
 
 @pytest.mark.parametrize("heavy", HEAVY)
