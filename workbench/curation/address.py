@@ -113,8 +113,8 @@ def parse(url: str) -> Address | Unidentified:
 
 def _host_and_port(authority: str) -> tuple[str, str]:
     if authority.startswith("["):
-        host, _, rest = authority.partition("]")
-        return host + "]", rest.removeprefix(":")
+        host, closing, rest = authority.partition("]")
+        return host + closing, rest.removeprefix(":")
     host, _, port = authority.partition(":")
     return host, port
 
