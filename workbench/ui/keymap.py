@@ -22,14 +22,14 @@ NAMED: Final = frozenset(key.value for key in Keys if key.value.isalnum())
 SENT_AS: Final = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+[": "escape", " ": "space", ",": "comma"}
 TAKEN: Final = frozenset({"ctrl+c", "ctrl+q"})
 
-LIVE: Final[dict[Place, tuple[Place, ...]]] = {
+LIVE: Final[dict[Place, tuple[str, ...]]] = {
     "inbox": ("everywhere", "lists", "inbox"),
     "issue": ("everywhere", "lists", "issue"),
     # What stands in front, a list or a text field, has its keys before those of everywhere.
-    "issues": ("lists", "issues"),
-    "findings": ("lists", "findings"),
-    "history": ("lists", "history"),
-    "adding": ("adding",),
+    "issues": ("lists", "issues", "view.back", "view.close"),
+    "findings": ("lists", "findings", "view.back", "view.close"),
+    "history": ("lists", "history", "view.back", "view.close"),
+    "adding": ("adding", "view.back"),
     "writing": ("writing",),
 }
 FIELDS: Final[frozenset[Place]] = frozenset({"adding", "writing"})
@@ -75,9 +75,9 @@ def clashes(rebound: Keymap) -> list[str]:
     return list(sentences.values())
 
 
-def _pressed(live: tuple[Place, ...], rebound: Keymap) -> Iterator[tuple[str, str]]:
+def _pressed(live: tuple[str, ...], rebound: Keymap) -> Iterator[tuple[str, str]]:
     for action in ACTIONS:
-        if action.where in live:
+        if action.where in live or action.name in live:
             yield from ((key, action.name) for key in keys_of(action, rebound))
 
 
