@@ -20,14 +20,9 @@ MARKUP: Final[dict[str, tuple[slice, frozenset[str]]]] = {
         ["Static", "Label", "Button", "Checkbox", "RadioButton", "Tab", "TabPane", "Placeholder", "Option"],
         (slice(0, 1), frozenset({"content", "label", "title", "prompt"})),
     ),
-    **dict.fromkeys(
-        ["OptionList", "RadioSet", "add_options", "Tabs"],
-        (slice(None), frozenset({"items"})),
-    ),
-    **dict.fromkeys(
-        ["update", "add_option", "replace_option_prompt", "add_tab"],
-        (slice(-1, None), frozenset({"content"})),
-    ),
+    **dict.fromkeys(["OptionList", "RadioSet", "add_options", "Tabs"], (slice(None), frozenset({"items"}))),
+    **dict.fromkeys(["update", "add_option", "add_tab"], (slice(0, 1), frozenset({"content"}))),
+    "replace_option_prompt": (slice(1, 2), frozenset({"prompt"})),
     "Hit": (slice(1, 2), frozenset({"match_display", "help"})),
     "DiscoveryHit": (slice(0, 1), frozenset({"display", "help"})),
 }
@@ -127,9 +122,7 @@ class Reader(ast.NodeVisitor):
                 self.fault(given, f"{name}({ast.unparse(given)}): hand it line(...) or another plain maker")
         if name in BUILDERS:
             for field in _uncleaned(node.args):
-                self.fault(
-                    field, f"{name}() of {ast.unparse(field)}: clean it with line(...) or literal(...)"
-                )
+                self.fault(field, f"{name}() of {ast.unparse(field)}: clean it with line(...)")
         if name == "notify" and "markup=False" not in map(ast.unparse, node.keywords):
             self.fault(node, "notify() reads its message as markup unless markup=False")
         self.generic_visit(node)
@@ -149,9 +142,7 @@ class Reader(ast.NodeVisitor):
         own = isinstance(target, ast.Attribute) and ast.unparse(target.value) == "self"
         shown = isinstance(target, ast.Attribute) and target.attr in PLAIN_ATTRIBUTES and not own
         if shown and not self.is_plain(value):
-            self.fault(
-                value, f"{ast.unparse(target)} = {ast.unparse(value)}: hand it line(...) or lines(...)"
-            )
+            self.fault(value, f"{ast.unparse(target)} = {ast.unparse(value)}: hand it line(...)")
 
     def is_content(self, node: ast.expr) -> bool:
         """Whether the expression is a constant, or `Content`, or a collection of such."""
