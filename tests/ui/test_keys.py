@@ -1,14 +1,12 @@
 """The one table of keys, and what may be made of it in `keys.toml`."""
 
-from pathlib import Path
-
 import pytest
 from textual.app import App, ComposeResult
 from textual.widgets import TextArea
 
 from workbench.curation.model import Refused
 from workbench.ui.keymap import FIELD_KEYS, LIVE, clashes, keymap
-from workbench.ui.keys import ACTIONS, PLACES, bindings, markdown, table
+from workbench.ui.keys import ACTIONS, PLACES, bindings, table
 
 DESIGNED = {
     "everywhere": "tab shift+tab u ctrl+r / escape a p ctrl+d ctrl+u f F c w E N H : ctrl+p ? q",
@@ -60,12 +58,6 @@ def test_a_key_that_leaves_a_text_field_is_never_one_that_writes() -> None:
 
 def test_nothing_in_the_table_can_be_taken_for_markup() -> None:
     assert not [action.name for action in ACTIONS if set(action.label + action.help) & set("[]\\")]
-
-
-def test_the_page_of_keys_is_what_the_table_says() -> None:
-    """When the table changes: python -c 'from workbench.ui.keys import markdown as m; print(m(), end="")'"""
-    page = Path(__file__).parents[2] / "docs" / "keys.md"
-    assert page.read_text(encoding="utf-8") == markdown()
 
 
 def test_a_family_of_digits_is_one_line_of_help() -> None:
