@@ -158,6 +158,8 @@ CODE = [
     ["https://huggingface.co/datasets/openai/whisper-large-v3"],
     ["https://huggingface.co/spaces/openai/whisper-large-v3#about", "hf.co/spaces/openai/whisper-large-v3"],
     ["https://huggingface.co/openai/whisper-large-v3/discussions/3"],
+    ["https://huggingface.co/openai/models"],
+    ["https://huggingface.co/datasets/squad/tree/main"],
     ["https://huggingface.co/blog/gemma", "https://hf.co/blog/gemma"],
     [
         "https://huggingface.co/collections/openai/gpt-oss-68911959590a1634ba11c7a4",
@@ -193,6 +195,7 @@ SOCIAL = [
     [
         "https://www.linkedin.com/feed/update/urn%3Ali%3Aactivity%3A7123456789012345670",
         "https://de.linkedin.com/posts/a-b_c-activity-7123456789012345670-xYz",
+        "https://www.linkedin.com/posts/a-b_activity-7123456789012345670-xYz/",
     ],
 ]
 SITES = [
@@ -274,7 +277,7 @@ PAGES = [
     ["https://example.com/?q=%E9"],
     ["https://example.com/?q=%E8"],
     ["https://example.com/#!/one/", "https://example.com/#!/one?utm_source=x"],
-    ["https://example.com/#/one"],
+    ["https://example.com/#/one", "https://example.com/#/one:~:text=two"],
     ["https://example.com", "http://www.example.com/#about"],
     ["https://example.com/docs/torch"],
     ["https://example.com/docs/torch/amp"],
@@ -452,6 +455,8 @@ def test_the_kind_follows_from_where_a_work_is(url: str, kind: str) -> None:
         ("http://www.jalammar.github.io/illustrated-transformer", "jalammar.github.io"),
         ("https://name.substack.com/p/a-post", "name.substack.com"),
         ("https://stackoverflow.com/q/42", "stackoverflow.com"),
+        ("https://aclanthology.org/2024.acl-long.7", "ACL"),
+        ("https://doi.org/10.5281/zenodo.1", "DOI"),
         ("https://example.com:8080/x", "example.com"),
     ],
 )

@@ -100,7 +100,7 @@ def origin(key_or_url: str) -> str:
     """Where a link is from, in few letters: `arXiv`, `YouTube`, `GitHub`, else the bare host."""
     scheme, _, rest = key_or_url.partition(":")
     if not rest.startswith("//"):
-        return _host_in_key(scheme, rest) or _NAMES.get(scheme, scheme)
+        return _who_in_key(scheme, rest)
     address = parse(key_or_url)
     if isinstance(address, Unidentified):
         return key_or_url
@@ -108,24 +108,36 @@ def origin(key_or_url: str) -> str:
     return _NAMES.get(host, host)
 
 
-def _host_in_key(scheme: str, rest: str) -> str:
+def _who_in_key(scheme: str, rest: str) -> str:
     first = rest.partition("/")[0]
     match scheme:
         case "substack":
             return first + ".substack.com"
         case "stackexchange":
             return first
+        case "doi":
+            return _PUBLISHERS.get(first, "DOI")
         case _:
-            return ""
+            return _NAMES.get(scheme, scheme)
 
 
+_PUBLISHERS: Final = {
+    "10.1007": "Springer",
+    "10.1038": "Nature",
+    "10.1101": "bioRxiv",
+    "10.1109": "IEEE",
+    "10.1126": "Science",
+    "10.1145": "ACM",
+    "10.1371": "PLOS",
+    "10.18653": "ACL",
+    "10.3389": "Frontiers",
+}
 _NAMES: Final = {
     "arxiv": "arXiv",
     "arxiv.org": "arXiv",
     "bluesky": "Bluesky",
     "codeberg": "Codeberg",
     "cvf": "CVF",
-    "doi": "DOI",
     "eaforum": "EA Forum",
     "gdocs": "Google Docs",
     "gist": "GitHub",

@@ -114,6 +114,7 @@ _HUB_PAGES: Final = names(
     "api blog chat collections docs enterprise huggingface inference join learn login models new organizations papers"
     " posts pricing privacy search settings spaces datasets support tasks terms-of-service hub storage"
 )
+_OWNER_TABS: Final = names("models datasets spaces collections papers activity followers following")
 _COLLECTION: Final = re.compile(r"/collections/([^/]+)/[^/]*?([0-9a-f]{24})")
 
 
@@ -123,15 +124,22 @@ def _huggingface(address: Address) -> Work | None:
         return arxiv("/".join(segments[1:]))
     if collection := _COLLECTION.fullmatch(address.path):
         return Work(f"huggingface:collections/{collection[1]}/{collection[2]}", "tool")
-    group = segments[0] if segments and segments[0] in ("datasets", "spaces") else ""
-    name = segments[1:3] if group else segments[:2]
-    if len(name) < 2 or (not group and name[0] in _HUB_PAGES):
-        return None
-    if not _is_front(segments[len(name) + bool(group) :]):
+    group = "".join(segments[:1]) if segments[:1] in (("datasets",), ("spaces",)) else ""
+    inner = segments[1:] if group else segments
+    size = _name_size(inner)
+    if not size or (not group and inner[0] in _HUB_PAGES) or not _is_front(inner[size:]):
         return None
     return Work(
-        "huggingface:" + "/".join(filter(None, (group, *name))), "read" if group == "spaces" else "tool"
+        "huggingface:" + "/".join(filter(None, (group, *inner[:size]))),
+        "read" if group == "spaces" else "tool",
     )
+
+
+def _name_size(segments: tuple[str, ...]) -> int:
+    """How many segments the name takes: two, one for the old names without an owner, none for an owner's page."""
+    if len(segments) < 2 or segments[1] in _OWNER_TABS:
+        return 0
+    return 1 if segments[1] in ("tree", "blob", "raw", "resolve") else 2
 
 
 def _is_front(rest: tuple[str, ...]) -> bool:

@@ -36,7 +36,7 @@ TRACKING: Final = names(
     "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid li_fat_id epik irclickid _openstat"
     " mc_cid mc_eid mkt_tok igshid igsh srsltid vero_id vero_conv oly_anon_id oly_enc_id wickedid rb_clickid"
     " ml_subscriber ml_subscriber_hash ck_subscriber_id _bhlid bhlid _ga _gl ref_src ref_url s_kwcid ef_id"
-    " hsctatracking __s cmpid ncid jsessionid phpsessid aspsessionid"
+    " hsctatracking amp_js_v amp_gsa usqp cmpid ncid jsessionid phpsessid aspsessionid"
 )
 _TRACKING_FRONT: Final = ("utm_", "_hs", "__hs", "hsa_", "mtm_", "pk_", "piwik_", "matomo_")
 
@@ -163,7 +163,7 @@ def _route(fragment: str) -> str:
     """The fragment where it is the page's address (`#/docs`, `#!docs`); elsewhere it is a place in the page."""
     if not fragment.startswith(("/", "!")):
         return ""
-    path, _, rest = fragment.partition("?")
+    path, _, rest = fragment.partition(":~:")[0].partition("?")
     route = normal_path(path)
     kept = [pair for pair in parameters(rest) if not _is_noise(pair, frozenset())]
     return f"#{route}{query(kept)}" if len(route) > 1 else ""

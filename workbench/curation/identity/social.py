@@ -56,7 +56,7 @@ def _lobsters(address: Address) -> Work | None:
 
 
 _ACTIVITY: Final = re.compile(
-    r"/(?:embed/)?feed/update/urn:li:(activity|share|ugcPost):(\d+)|/posts/.*?-(activity|share|ugcPost)-(\d{15,})(?:-.*)?",
+    r"/(?:embed/)?feed/update/urn:li:(activity|share|ugcPost):(\d+)|/posts/.*?[-_](activity|share|ugcPost)-(\d{15,})(?:-.*)?",
     re.A,
 )
 
@@ -79,7 +79,7 @@ _X_HOSTS: Final = names(
 )
 RULES: Final[dict[str, Rule]] = {
     **dict.fromkeys(_X_HOSTS, _x),
-    "reddit.com": _reddit,
+    ".reddit.com": _reddit,
     "redd.it": _reddit_short,
     "news.ycombinator.com": _hacker_news,
     "hn.algolia.com": _hacker_news_api,

@@ -94,6 +94,8 @@ _WRAPPERS: Final[dict[str, _Wrapper]] = {
     "youtube.com": _parameter("q", "/redirect"),
     "medium.com": _parameter("redirectUrl", "/m/global-identity", "/m/global-identity-2"),
     "linkedin.com": _parameter("url", "/safety/go", "/redir/redirect"),
+    "consent.youtube.com": _parameter("continue", "/m", "/ml"),
+    "consent.google.com": _parameter("continue", "/m", "/ml"),
     "scholar.google.com": _parameter("url", "/scholar_url"),
     "slack-redir.net": _parameter("url", "/link"),
     "duckduckgo.com": _parameter("uddg", "/l"),

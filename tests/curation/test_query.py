@@ -1,0 +1,178 @@
+"""The filter language, asked of one link unless it says otherwise."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench.curation.model import STATES, Link, State
+from workbench.curation.query import fold, haystack, parse
+
+NOW = "2026-11-22T12:00:00Z"
+LINK = Link(
+    id=1,
+    url="https://arxiv.org/abs/2510.25445",
+    identity="arxiv:2510.25445",
+    kind="paper",
+    title="Café Agents: a Survey",
+    note="for the pick",
+    tags=("Deep Learning", "agents"),
+    added="2026-11-14T08:00:00Z",
+)
+POST = Link(
+    id=2,
+    url="https://blog.netflix.com/x",
+    identity="https://blog.netflix.com/x",
+    added="2026-11-22T08:00:00Z",
+)
+
+
+def finds(text: str, link: Link = LINK, state: State = "inbox") -> bool:
+    return parse(text, NOW).matches(link, state, haystack(link))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "agents survey",
+        "AGENT cafe",
+        "café",
+        '"a survey"',
+        '"survey',
+        "pick",
+        "25445",
+        "kind:paper",
+        "kind:papers",
+        "kind:pap",
+        "tag:deep",
+        'tag:"deep learning"',
+        "tag:AGENTS",
+        "is:inbox",
+        "is:tagged",
+        "is:noted",
+        "-is:untitled",
+        "before:7d",
+        "before:1w",
+        "before:2026-11-15",
+        "after:9d",
+        "after:2026-11-14",
+        "after:2026-11",
+        "-after:7d",
+        "site:arxiv.org",
+        "site:arxiv",
+        "title:survey",
+        "note:pick",
+        "-video",
+        "-kind:video",
+        "video OR agents",
+        "kind:video OR kind:paper survey",
+        "-survey OR agents",
+        "after:99999y",
+    ],
+)
+def test_this_finds_the_link(text: str) -> None:
+    assert finds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "video",
+        "agents video",
+        '"agents survey"',
+        '"survey a"',
+        '"agent"',
+        "kind:video",
+        "-kind:paper",
+        'tag:"deep"',
+        "tag:learning",
+        "is:placed",
+        "is:returned",
+        "-agents",
+        "-title:survey",
+        "before:9d",
+        "after:7d",
+        "after:2026-11-15",
+        "before:2026-11-14",
+        "site:github.com",
+        "site:xiv.org",
+        "video OR audio",
+        "agents OR video kind:tool",
+        "title:pick",
+    ],
+)
+def test_this_does_not(text: str) -> None:
+    assert not finds(text)
+
+
+def test_every_state_can_be_asked_for() -> None:
+    for state in STATES:
+        assert [other for other in STATES if finds(f"is:{state}", state=other)] == [state]
+
+
+def test_a_site_is_found_by_its_parts_not_by_its_letters() -> None:
+    assert finds("site:netflix.com", POST)
+    assert not finds("site:x.com", POST)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["kind:", "tag:", "is:", "before:", "before:7", "after:2026-1", "-", "-kind:", '"', "-tag:", "site:"],
+)
+def test_a_half_typed_term_matches_everything_and_is_no_problem(text: str) -> None:
+    assert finds(text)
+    assert finds(text, POST)
+    assert parse(text, NOW).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("kind:banana", "“kind:banana” matches nothing: kind is paper, video, read or tool."),
+        ("before:soon", "“before:soon” is no time: write 7d, 2w, 3m or 2026-11-01 after before:."),
+        ("-after:2026-13-01", "“-after:2026-13-01” is no time: write 7d, 2w, 3m or 2026-11-01 after after:."),
+    ],
+)
+def test_a_term_that_can_mean_nothing_is_left_out_and_told(text: str, problem: str) -> None:
+    assert parse(text, NOW).problems == (problem,)
+    assert finds(text + " survey")
+
+
+def test_a_problem_with_a_state_names_the_states() -> None:
+    (problem,) = parse("is:lost", NOW).problems
+    assert all(state in problem for state in STATES)
+
+
+def test_the_words_to_mark_are_the_ones_wanted() -> None:
+    query = parse('Agents -video kind:paper "a survey" gates OR meshes foo:bar', NOW)
+    assert query.words == ("agents", "a survey", "gates", "meshes", "foo:bar")
+
+
+def test_a_url_typed_into_the_filter_is_looked_for_as_it_is() -> None:
+    assert finds("https://arxiv.org/abs/2510.25445")
+
+
+@given(st.text(st.sampled_from('ab:-" kindtagisORbefore7d\n') | st.characters(), max_size=30))
+def test_no_typing_makes_it_stumble(text: str) -> None:
+    finds(text)
+
+
+WORDS = st.lists(st.text(st.characters(categories=["L"]), min_size=1, max_size=6), min_size=1, max_size=3)
+
+
+@given(WORDS)
+def test_a_link_is_found_by_the_words_of_its_title_and_not_without_them(words: list[str]) -> None:
+    link = Link(id=3, url="https://a.example", identity="https://a.example", title=" ".join(words))
+    wanted = " ".join(f'"{word}"' for word in words)
+    assert finds(wanted, link)
+    assert not any(finds(f'-"{word}"', link) for word in words if fold(word))
+
+
+@given(
+    st.sampled_from(
+        ["kind:paper", "is:inbox", "survey", "before:7d", "tag:agents", "site:arxiv", '"a survey"', "zzz"]
+    )
+)
+def test_a_minus_turns_a_term_round(term: str) -> None:
+    for link in (LINK, POST):
+        assert finds(term, link) is not finds(f"-{term}", link)
