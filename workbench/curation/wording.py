@@ -1,0 +1,24 @@
+"""How long a text is to its reader: the one place that counts words and judges their number."""
+
+import re
+from typing import Final, Literal, TypeAlias
+
+Verdict: TypeAlias = Literal["empty", "short", "good", "long"]
+
+_UNREAD: Final = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|<?https?://[^\s<>]*>?")
+_SIGNS: Final = "\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_WORD: Final = re.compile(rf"[{_SIGNS}]|(?:(?![{_SIGNS}])\w)(?:(?![{_SIGNS}])[^\s])*")
+
+
+def words(text: str) -> int:
+    """The words of a text as a reader counts them: neither addresses nor Markdown's marks, and each sign of
+    a script without spaces as one."""
+    return sum(1 for _ in _WORD.finditer(_UNREAD.sub(" ", text)))
+
+
+def meter(count: int, wanted: tuple[int, int]) -> Verdict:
+    """What to say of a number of words where least and most are wanted."""
+    if count == 0:
+        return "empty"
+    least, most = wanted
+    return "short" if count < least else "long" if count > most else "good"
