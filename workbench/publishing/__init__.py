@@ -1,0 +1,34 @@
+"""An issue on its way out and back: Markdown, HTML and plain text from one layout, and the file read again.
+
+Pure: what is printed depends on the issue, its entries and the publication, and on nothing else.
+"""
+
+from workbench.publishing.edition import Edition, Flow, Part, edition, flow
+from workbench.publishing.escaping import escape_prose
+from workbench.publishing.naming import slug
+from workbench.publishing.printing import as_json, body, entry_markdown, for_editor, html, markdown, plain
+from workbench.publishing.prose import tidy
+from workbench.publishing.reading import ReadEntry, ReadIssue, read_markdown
+from workbench.publishing.tree import Problem
+
+__all__ = [
+    "Edition",
+    "Flow",
+    "Part",
+    "Problem",
+    "ReadEntry",
+    "ReadIssue",
+    "as_json",
+    "body",
+    "edition",
+    "entry_markdown",
+    "escape_prose",
+    "flow",
+    "for_editor",
+    "html",
+    "markdown",
+    "plain",
+    "read_markdown",
+    "slug",
+    "tidy",
+]

@@ -1,0 +1,105 @@
+"""An issue's file taken apart: the one place that knows front matter, comments, and what rules and headings part.
+
+It only tells the parts, not what they mean. People edit these files in any program, so nothing in here
+fails: what is not understood becomes a problem, with the line it stands in.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+
+from workbench.curation.cleaning import clean_lines
+from workbench.publishing import front_matter
+from workbench.publishing.prose import parse_document
+from workbench.publishing.tree import Node, Problem
+
+
+class Stretch(Struct, frozen=True, kw_only=True):
+    """What stands below a heading of the first two levels or a rule, up to the next. The first has no opener.
+
+    `parts` holds each block with the line, from 0, it begins at. `ruled`: a rule ends it; `last`: the file does.
+    """
+
+    opener: Node | None
+    line: int
+    parts: tuple[tuple[int, Node], ...]
+    ruled: bool
+    last: bool
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """The file: front matter as text by name, stretches in order, the link ids that comments tell by line."""
+
+    fields: dict[str, str]
+    stretches: tuple[Stretch, ...]
+    links: dict[int, int]
+    lines: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+    def verbatim(self, line: int, until: int) -> str:
+        """The file's own text between two lines, both from 0."""
+        return "\n".join(self.lines[line:until]).strip()
+
+    def end(self, stretch: Stretch) -> int:
+        """The line, from 0, at which a stretch ends."""
+        return min(
+            (other.line for other in self.stretches if other.line > stretch.line), default=len(self.lines)
+        )
+
+
+def take_apart(text: str) -> Page:
+    """The parts of an issue's file, whatever its line ends and its byte order mark."""
+    lines = [clean_lines(line) for line in text.removeprefix("\ufeff").splitlines() or [""]]
+    problems: list[Problem] = []
+    fields = front_matter.take(lines, problems)
+    links = _comments(lines, problems)
+    parts = parse_document("\n".join(lines))
+    return Page(
+        fields=fields,
+        stretches=tuple(_stretches(parts)),
+        links=links,
+        lines=tuple(lines),
+        problems=tuple(problems),
+    )
+
+
+def _comments(lines: list[str], problems: list[Problem]) -> dict[int, int]:
+    """Blank the comments that begin a line; what they tell of whose entry they stand in, by line."""
+    links: dict[int, int] = {}
+    at = 0
+    while at < len(lines):
+        if re.match(r" {0,3}<!--", lines[at]):
+            told = re.match(r"\s*<!--\s*link (\d{1,9})\b", lines[at])
+            end = next((end for end in range(at, len(lines)) if "-->" in lines[end]), None)
+            if end is None:
+                problems.append(
+                    Problem(at + 1, "A comment begins here and does not end: it was read as text.")
+                )
+                return links
+            if told:
+                links[at] = int(told[1])
+            rest = lines[end].partition("-->")[2]
+            lines[at : end + 1] = [*[""] * (end - at), rest.strip()]
+            at = end
+        at += 1
+    return links
+
+
+def _stretches(parts: Sequence[tuple[int, Node]]) -> Iterator[Stretch]:
+    opens = [at for at, (_, node) in enumerate(parts) if _opens(node)]
+    bounds: list[int] = [-1, *opens, len(parts)]
+    for at, end in pairwise(bounds):
+        line, opener = parts[at] if at >= 0 else (0, None)
+        yield Stretch(
+            opener=opener,
+            line=line,
+            parts=tuple(parts[at + 1 : end]),
+            ruled=end < len(parts) and parts[end][1].kind == "rule",
+            last=end == len(parts),
+        )
+
+
+def _opens(node: Node) -> bool:
+    return node.kind == "rule" or (node.kind == "heading" and node.number < 3)

@@ -1,0 +1,212 @@
+"""Editors' Markdown as a tree: the one place that decides what prose may hold.
+
+Prose has paragraphs, emphasis, code spans, links, lists and quotes. Headings, rules, fences, HTML and images
+stay visible as the text they are written with, and so does a link that leads nowhere safe. Every format is
+written from this tree, so none can show what another hides.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Final
+
+import msgspec
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from workbench.curation.cleaning import TEXT, clean, clean_lines, safe_url
+from workbench.publishing.escaping import escape_prose
+from workbench.publishing.formats import html, markdown
+from workbench.publishing.tree import Node, joined
+
+DEEPEST: Final = 40
+"""Levels of lists and quotes. What lies deeper would be lost, so such prose is taken as plain text."""
+
+
+class _Parser(MarkdownIt):
+    """CommonMark without what prose may not hold. URLs stay as they are written: `safe_url` judges them."""
+
+    def __init__(self, *without: str) -> None:
+        super().__init__("commonmark", {"html": False, "maxNesting": DEEPEST + 2})
+        self.disable(["code", "fence", "lheading", "reference", "text_join", *without])
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 - markdown-it's name
+        return url
+
+    def normalizeLinkText(self, link: str) -> str:  # noqa: N802 - markdown-it's name
+        return link
+
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - markdown-it's name
+        return True
+
+
+_LEAD: Final = "a: "
+"""What stands before a line while it is read, so that none begins a list or a quote."""
+_PROSE: Final = _Parser("heading", "hr")
+_DOCUMENT: Final = _Parser()
+
+
+@lru_cache(maxsize=1024)
+def parse(text: str) -> tuple[Node, ...]:
+    """The paragraphs, lists and quotes of a piece of prose.
+
+    Emphasis that no writer could put down again (`***a*b*`) stays visible as its asterisks.
+    """
+    nodes = _read(clean_lines(text))
+    if _holds(nodes):
+        return nodes
+    nodes = _unmarked(nodes)
+    return nodes if _holds(nodes) else _read(escape_prose(clean_lines(text)))
+
+
+def parse_line(text: str) -> tuple[Node, ...]:
+    """The text, emphasis, code spans and links of one line."""
+    text = clean(text, limit=TEXT)
+    if not text:
+        return ()
+    line = parse(f"{_LEAD}{text}")[0].children
+    return tuple(joined((Node("text", line[0].text.removeprefix(_LEAD)), *line[1:])))
+
+
+def tidy(prose: str) -> str:
+    """Prose as an export writes it. Two texts that tidy to the same mean the same."""
+    return markdown.blocks(parse(prose))
+
+
+def parse_document(text: str) -> list[tuple[int, Node]]:
+    """The parts of a whole issue, headings and rules among them, each with the line (from 0) it begins at."""
+    tokens = _tokens(_DOCUMENT, text)
+    starts = [token.map[0] if token.map else 0 for token in tokens if token.level == 0 and token.nesting >= 0]
+    return list(zip(starts, _blocks(tokens), strict=True))
+
+
+def _read(text: str) -> tuple[Node, ...]:
+    return tuple(_blocks(_tokens(_PROSE, text)))
+
+
+def _holds(nodes: Sequence[Node]) -> bool:
+    return html.blocks(_read(markdown.blocks(nodes))) == html.blocks(nodes)
+
+
+def _unmarked(nodes: Sequence[Node]) -> tuple[Node, ...]:
+    """The same without emphasis, its marks shown."""
+    shown: list[Node] = []
+    for node in nodes:
+        children = _unmarked(node.children)
+        if node.kind in ("em", "strong"):
+            shown.extend((Node("text", node.markup), *children, Node("text", node.markup)))
+        else:
+            shown.append(msgspec.structs.replace(node, children=children))
+    return tuple(joined(shown))
+
+
+def _tokens(parser: _Parser, text: str) -> list[Token]:
+    tokens = parser.parse(text)
+    return parser.parse(escape_prose(text)) if _deep(tokens) else tokens
+
+
+def _deep(tokens: Sequence[Token]) -> bool:
+    return any(token.level >= DEEPEST or _deep(token.children or ()) for token in tokens)
+
+
+def _matching(tokens: Sequence[Token], start: int) -> int:
+    """Where the token that closes the one at `start` stands."""
+    level = tokens[start].level
+    return next(at for at in range(start + 1, len(tokens)) if tokens[at].level == level)
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[Node]:
+    at = 0
+    while at < len(tokens):
+        if tokens[at].nesting == 0:
+            yield _leaf(tokens[at])
+        else:
+            end = _matching(tokens, at)
+            yield _block(tokens[at], tokens[at + 1 : end])
+            at = end
+        at += 1
+
+
+def _leaf(token: Token) -> Node:
+    """A rule. Within a quote or a list it is the text it is written with."""
+    if token.level:
+        return Node("paragraph", children=(Node("text", token.markup[:3]),))
+    return Node("rule")
+
+
+def _block(token: Token, inner: Sequence[Token]) -> Node:
+    match token.type:
+        case "paragraph_open":
+            return Node("paragraph", children=_inline(inner[0].children or []), tight=token.hidden)
+        case "heading_open":
+            return _heading(token, _inline(inner[0].children or []))
+        case "blockquote_open":
+            return Node("quote", children=tuple(_blocks(inner)))
+        case "list_item_open":
+            return Node("item", children=tuple(_blocks(inner)))
+    items = tuple(_blocks(inner))
+    tight = not any(
+        child.kind == "paragraph" and not child.tight for item in items for child in item.children
+    )
+    if token.type == "bullet_list_open":
+        return Node("bullets", children=items, tight=tight)
+    return Node("numbers", children=items, number=int(token.attrs.get("start", 1)), tight=tight)
+
+
+def _heading(token: Token, words: tuple[Node, ...]) -> Node:
+    level = int(token.tag[1:])
+    if token.level or level > 3:
+        return Node("paragraph", children=(Node("text", "#" * level + " "), *words))
+    return Node("heading", children=words, number=level)
+
+
+def _inline(tokens: Sequence[Token]) -> tuple[Node, ...]:
+    nodes: list[Node] = []
+    at = 0
+    while at < len(tokens):
+        if tokens[at].nesting == 0:
+            nodes.extend(_word(tokens[at]))
+        else:
+            end = _matching(tokens, at)
+            nodes.extend(_span(tokens[at], _inline(tokens[at + 1 : end])))
+            at = end
+        at += 1
+    return tuple(joined(nodes))
+
+
+def _word(token: Token) -> Iterator[Node]:
+    match token.type:
+        case "text_special" if clean(token.content) == token.content or token.content == "\u00a0":
+            yield Node("notation", token.content, markup=token.markup)
+        case "text_special":  # a reference to a character that nobody may see
+            yield Node("text", token.markup)
+        case "code_inline":
+            yield Node("code", clean(token.content, limit=TEXT) or " ")
+        case "softbreak":
+            yield Node("softbreak")
+        case "hardbreak":
+            yield Node("break")
+        case "image":
+            yield Node("text", f"![{token.content}]({token.attrs['src']})")
+        case _:
+            yield Node("text", token.content)
+
+
+def _span(token: Token, children: tuple[Node, ...]) -> Iterator[Node]:
+    if token.type == "em_open":
+        yield Node("em", children=children, markup=token.markup)
+    elif token.type == "strong_open":
+        yield Node("strong", children=children, markup=token.markup)
+    else:
+        yield from _link(token, children)
+
+
+def _link(token: Token, children: tuple[Node, ...]) -> Iterator[Node]:
+    written = str(token.attrs["href"])
+    url = safe_url(written)
+    if token.markup == "autolink":
+        label = "".join(child.text for child in children)
+        yield Node("link", url, markup="autolink") if url else Node("text", f"<{label}>")
+    elif url:
+        yield Node("link", url, children, "" if children else "autolink")
+    else:
+        yield from (Node("text", "["), *children, Node("text", f"]({written})"))
