@@ -41,9 +41,7 @@ _CSV: Final = re.compile(
 
 # In this order: the first that looks right is it, and a list is what remains.
 _FORMATS: Final = (
-    _Format(
-        "binary", "a binary file", lambda head: "\0" in head or head.startswith(("PK\x03\x04", "%PDF-"))
-    ),
+    _Format("binary", "a binary file", lambda head: "\0" in head or head.startswith(("PK\x03\x04", "%PDF-"))),
     _Format(
         "markdown", "an issue of the workbench in Markdown", lambda head: bool(_FRONT_MATTER.match(head))
     ),

@@ -24,15 +24,11 @@ _ROUND: Final = rf"\((?:[^()\[\]{{}}{_PLAIN}]++|\([^(){_PLAIN}]*+\))*+\)"
 _CHARS: Final = (
     rf"(?:[^()\[\]{{}}{_PLAIN}]++|{_ROUND}|\[[^\[\]{_PLAIN}]*+\](?!\()|\{{[^{{}}{_PLAIN}]*+\}}|[(\[{{])*+"
 )
-_START: Final = r"(?<![A-Za-z0-9])"
+_HOST: Final = r"(?<![\w@./-])(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}(?![\w@])(?::\d{1,5})?"
 _FOUND: Final = re.compile(
-    rf"git@[\w.-]+:{_CHARS}"
-    rf"|{_START}[A-Za-z][A-Za-z0-9+.-]{{1,30}}://{_CHARS}"
-    rf"|{_START}arxiv:\d{{4}}\.\d{{4,5}}(?:v\d+)?|{_START}doi:10\.\d{{4,9}}/{_CHARS}"
-    r"|(?<![\w@./-])(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}(?![\w@])(?::\d{1,5})?"
-    rf"(?:[/?]{_CHARS})?"
-    rf"|{_START}(?:javascript|vbscript|data|mailto|file|about|chrome|place|tel):{_CHARS}",
-    re.I,
+    r"(?:git@[\w.-]+:|(?<![A-Za-z0-9])(?:[A-Za-z][A-Za-z0-9+.-]{1,30}://|(?i:doi:)10\.\d{4,9}/"
+    r"|(?i:javascript|vbscript|data|mailto|file|about|chrome|place|tel):)"
+    rf"|{_HOST}[/?]){_CHARS}|{_HOST}|(?<![A-Za-z0-9])(?i:arxiv):\d{{4}}\.\d{{4,5}}(?:v\d+)?"
 )
 _AFTER_URL: Final = ".,;:!?'*“”‘’»›…，；：！？"
 # What is a file although it has dots as a host has: always, and where no path follows (`docs.rs/msgspec`).

@@ -14,8 +14,8 @@ from workbench.curation.identity.pages import Rule, Work, names, page, query, te
 from workbench.curation.identity.papers import arxiv
 from workbench.curation.model import Kind
 
-_README: Final = re.compile(r"readme(?:\.(?:md|rst|txt|markdown|org|adoc))?", re.I)
-_NAME: Final = re.compile(r"[A-Za-z0-9._-]+")
+_README: Final = r"(?i)readme(?:\.(?:md|rst|txt|markdown|org|adoc))?"
+_NAME: Final = r"[A-Za-z0-9._-]+"
 _NO_OWNER: Final = names(
     "about apps blog codespaces collections contact copilot customer-stories dashboard enterprise events explore"
     " features gist issues join login marketplace mcp models new nonprofit notifications organizations orgs pricing"
@@ -27,12 +27,12 @@ _PULL_TABS: Final = names("files commits checks changes")
 
 def _github(address: Address) -> Work | None:
     segments = address.segments
-    if not segments or segments[0].lower() in _NO_OWNER or not _NAME.fullmatch(segments[0]):
+    if not segments or segments[0].lower() in _NO_OWNER or not re.fullmatch(_NAME, segments[0]):
         return None
     if len(segments) == 1:
         return Work("github:" + segments[0].lower())
     owner, name, *rest = segments
-    if not _NAME.fullmatch(name):
+    if not re.fullmatch(_NAME, name):
         return None
     repository = f"github:{owner}/{name.removesuffix('.git')}".lower()
     return _in_repository(repository, _without_refs(rest), address)
@@ -47,7 +47,7 @@ def _in_repository(repository: str, rest: list[str], address: Address) -> Work:
     match rest:
         case [] | ["tree", _]:
             return Work(repository, "tool")
-        case ["blob" | "raw", _, file] if _README.fullmatch(file):
+        case ["blob" | "raw", _, file] if re.fullmatch(_README, file):
             return Work(repository, "tool")
         case ["blob" | "raw", branch, *path] if path:
             return Work("/".join((repository, "blob", branch, *path)), "tool")
@@ -73,11 +73,11 @@ def _github_raw(address: Address) -> Work | None:
     return _github(replace(address, path="/".join(("", owner, name, "blob", *rest))))
 
 
-_GIST: Final = re.compile(r"(?:/[^/]+)?/([0-9a-f]{20,40}|\d{4,9})(?:\.git)?")
+_GIST: Final = r"(?:/[^/]+)?/([0-9a-f]{20,40}|\d{4,9})(?:\.git)?"
 
 
 def _gist(address: Address) -> Work | None:
-    match = _GIST.fullmatch(address.path)
+    match = re.fullmatch(_GIST, address.path)
     return Work("gist:" + match[1], "tool") if match else None
 
 
@@ -102,7 +102,7 @@ def _gitlab(address: Address) -> Work | None:
 
 def _is_readme(view: str, inner: str) -> bool:
     _, _, file = inner.partition("/")
-    return view in ("blob", "raw") and bool(_README.fullmatch(file))
+    return view in ("blob", "raw") and bool(re.fullmatch(_README, file))
 
 
 def _codeberg(address: Address) -> Work | None:
@@ -115,14 +115,14 @@ _HUB_PAGES: Final = names(
     " posts pricing privacy search settings spaces datasets support tasks terms-of-service hub storage"
 )
 _OWNER_TABS: Final = names("models datasets spaces collections papers activity followers following")
-_COLLECTION: Final = re.compile(r"/collections/([^/]+)/[^/]*?([0-9a-f]{24})")
+_COLLECTION: Final = r"/collections/([^/]+)/[^/]*?([0-9a-f]{24})"
 
 
 def _huggingface(address: Address) -> Work | None:
     segments = address.segments
     if segments[:1] == ("papers",):
         return arxiv("/".join(segments[1:]))
-    if collection := _COLLECTION.fullmatch(address.path):
+    if collection := re.fullmatch(_COLLECTION, address.path):
         return Work(f"huggingface:collections/{collection[1]}/{collection[2]}", "tool")
     group = "".join(segments[:1]) if segments[:1] in (("datasets",), ("spaces",)) else ""
     inner = segments[1:] if group else segments

@@ -24,7 +24,11 @@ class Work(Struct, frozen=True):
 
 
 Rule: TypeAlias = Callable[[Address], Work | None]
-"""What a host's own rule makes of an address; None leaves it to be an ordinary page."""
+"""What a host's own rule makes of an address; None leaves it to be an ordinary page.
+
+The patterns of rules are plain texts: `re` compiles and keeps each at its first use, so that starting up
+pays for no host that nobody asks about.
+"""
 
 
 def names(text: str) -> frozenset[str]:

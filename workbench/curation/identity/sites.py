@@ -6,11 +6,11 @@ from typing import Final
 from workbench.curation.address import Address
 from workbench.curation.identity.pages import Rule, Work, names, telling
 
-_POST: Final = re.compile(r"/p/([^/]+)(?:/comments)?")
+_POST: Final = r"/p/([^/]+)(?:/comments)?"
 
 
 def _substack(address: Address) -> Work | None:
-    match = _POST.fullmatch(address.path)
+    match = re.fullmatch(_POST, address.path)
     name = address.host.removesuffix(".substack.com")
     return Work(f"substack:{name}/{match[1]}") if match and "." not in name else None
 
@@ -20,42 +20,40 @@ def _open_substack(address: Address) -> Work | None:
     return Work(f"substack:{match[1].lower()}/{match[2]}") if match else None
 
 
-_MEDIUM_ID: Final = re.compile(r"(?:/[^/]+)?/(?:[^/]*-)?([0-9a-f]{10,12})|/p/([0-9a-f]{10,12})")
+_MEDIUM_ID: Final = r"(?:/[^/]+)?/(?:[^/]*-)?([0-9a-f]{10,12})|/p/([0-9a-f]{10,12})"
 
 
 def _medium(address: Address) -> Work | None:
-    match = _MEDIUM_ID.fullmatch(address.path)
+    match = re.fullmatch(_MEDIUM_ID, address.path)
     return Work("medium:" + (match[1] or match[2])) if match else None
 
 
-_FORUM_POST: Final = re.compile(r"/(?:posts|s/[A-Za-z0-9]{17}/p)/([A-Za-z0-9]{17})(?:/.*)?")
+_FORUM_POST: Final = r"/(?:posts|s/[A-Za-z0-9]{17}/p)/([A-Za-z0-9]{17})(?:/.*)?"
 
 
 def _lesswrong(address: Address) -> Work | None:
-    match = _FORUM_POST.fullmatch(address.path)
+    match = re.fullmatch(_FORUM_POST, address.path)
     return Work("lesswrong:" + match[1]) if match else None
 
 
 def _ea_forum(address: Address) -> Work | None:
-    match = _FORUM_POST.fullmatch(address.path)
+    match = re.fullmatch(_FORUM_POST, address.path)
     return Work("eaforum:" + match[1]) if match else None
 
 
-_QUESTION: Final = re.compile(r"/(?:questions|q)/(\d+)(?:/.*)?", re.A)
+_QUESTION: Final = r"(?a)/(?:questions|q)/(\d+)(?:/.*)?"
 
 
 def _question(address: Address) -> Work | None:
-    match = _QUESTION.fullmatch(address.path)
+    match = re.fullmatch(_QUESTION, address.path)
     return Work(f"stackexchange:{address.host}/{match[1]}") if match else None
 
 
-_DOCUMENT: Final = re.compile(
-    r"/(?:document|spreadsheets|presentation|forms|file)/(?:u/\d+/)?d/([\w-]{15,})(?:/.*)?", re.A
-)
+_DOCUMENT: Final = r"(?a)/(?:document|spreadsheets|presentation|forms|file)/(?:u/\d+/)?d/([\w-]{15,})(?:/.*)?"
 
 
 def _google_document(address: Address) -> Work | None:
-    if match := _DOCUMENT.fullmatch(address.path):
+    if match := re.fullmatch(_DOCUMENT, address.path):
         return Work("gdocs:" + match[1])
     id = address.value("id") if address.path in ("/open", "/uc") else ""
     return Work("gdocs:" + id) if id else None

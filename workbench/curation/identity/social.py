@@ -9,26 +9,26 @@ from typing import Final
 from workbench.curation.address import Address
 from workbench.curation.identity.pages import Rule, Work, names
 
-_STATUS: Final = re.compile(r"/(?:[^/]+|i/web|i)/status(?:es)?/(\d+)(?:/.*)?", re.A)
+_STATUS: Final = r"(?a)/(?:[^/]+|i/web|i)/status(?:es)?/(\d+)(?:/.*)?"
 _NOBODY: Final = names("home search explore hashtag settings intent share login i notifications messages")
-_USER: Final = re.compile(r"/(\w{1,15})", re.A)
+_USER: Final = r"(?a)/(\w{1,15})"
 
 
 def _x(address: Address) -> Work | None:
-    if match := _STATUS.fullmatch(address.path):
+    if match := re.fullmatch(_STATUS, address.path):
         return Work("x:" + match[1])
-    user = _USER.fullmatch(address.path)
+    user = re.fullmatch(_USER, address.path)
     return Work("x:@" + user[1].lower()) if user and user[1].lower() not in _NOBODY else None
 
 
-_THREAD: Final = re.compile(r"(?:/(?:r|user|u)/[^/]+)?/comments/([a-z0-9]+)(?:/.*)?", re.I | re.A)
-_SUBREDDIT: Final = re.compile(r"/r/(\w+)", re.A)
+_THREAD: Final = r"(?ai)(?:/(?:r|user|u)/[^/]+)?/comments/([a-z0-9]+)(?:/.*)?"
+_SUBREDDIT: Final = r"(?a)/r/(\w+)"
 
 
 def _reddit(address: Address) -> Work | None:
-    if match := _THREAD.fullmatch(address.path):
+    if match := re.fullmatch(_THREAD, address.path):
         return Work("reddit:" + match[1].lower())
-    forum = _SUBREDDIT.fullmatch(address.path)
+    forum = re.fullmatch(_SUBREDDIT, address.path)
     return Work("reddit:r/" + forum[1].lower()) if forum else None
 
 
@@ -42,11 +42,11 @@ def _hacker_news(address: Address) -> Work | None:
     return Work("hn:" + id) if id.isascii() and id.isdigit() else None
 
 
-_HN_API: Final = re.compile(r"(?:/api/v1/items|/v0/item)/(\d+)(?:\.json)?", re.A)
+_HN_API: Final = r"(?a)(?:/api/v1/items|/v0/item)/(\d+)(?:\.json)?"
 
 
 def _hacker_news_api(address: Address) -> Work | None:
-    match = _HN_API.fullmatch(address.path)
+    match = re.fullmatch(_HN_API, address.path)
     return Work("hn:" + match[1]) if match else None
 
 
@@ -55,22 +55,22 @@ def _lobsters(address: Address) -> Work | None:
     return Work("lobsters:" + match[1]) if match else None
 
 
-_ACTIVITY: Final = re.compile(
-    r"/(?:embed/)?feed/update/urn:li:(activity|share|ugcPost):(\d+)|/posts/.*?[-_](activity|share|ugcPost)-(\d{15,})(?:-.*)?",
-    re.A,
+_ACTIVITY: Final = (
+    r"(?a)/(?:embed/)?feed/update/urn:li:(activity|share|ugcPost):(\d+)"
+    r"|/posts/.*?[-_](activity|share|ugcPost)-(\d{15,})(?:-.*)?"
 )
 
 
 def _linkedin(address: Address) -> Work | None:
-    match = _ACTIVITY.fullmatch(address.path)
+    match = re.fullmatch(_ACTIVITY, address.path)
     return Work(f"linkedin:{match[1] or match[3]}:{match[2] or match[4]}") if match else None
 
 
-_SKY: Final = re.compile(r"/profile/([^/]+)/post/([a-z0-9]+)(?:/.*)?")
+_SKY: Final = r"/profile/([^/]+)/post/([a-z0-9]+)(?:/.*)?"
 
 
 def _bluesky(address: Address) -> Work | None:
-    match = _SKY.fullmatch(address.path)
+    match = re.fullmatch(_SKY, address.path)
     return Work(f"bluesky:{match[1].lower()}/{match[2]}") if match else None
 
 

@@ -10,8 +10,8 @@ from typing import Final
 from workbench.curation.address import Address, Unidentified, parse
 from workbench.curation.identity.pages import Rule, Work, names
 
-_VIDEO: Final = re.compile(r"([A-Za-z0-9_-]{11})(?:[&?].*)?")
-_LIST: Final = re.compile(r"[A-Za-z0-9_-]{12,}")
+_VIDEO: Final = r"([A-Za-z0-9_-]{11})(?:[&?].*)?"
+_LIST: Final = r"[A-Za-z0-9_-]{12,}"
 _PLAYERS: Final = names("embed shorts live v e watch vi")
 _TABS: Final = names(
     "videos shorts streams live playlists community posts about featured podcasts releases courses store"
@@ -40,13 +40,13 @@ def _short(address: Address) -> Work | None:
 
 
 def _video(id: str) -> Work | None:
-    match = _VIDEO.fullmatch(id)
+    match = re.fullmatch(_VIDEO, id)
     return Work("youtube:" + match[1], "video") if match else None
 
 
 def _playlist(address: Address) -> Work | None:
     id = address.value("list")
-    return Work("youtube:playlist/" + id, "video") if _LIST.fullmatch(id) else None
+    return Work("youtube:playlist/" + id, "video") if re.fullmatch(_LIST, id) else None
 
 
 def _attributed(path: str) -> Work | None:
@@ -67,21 +67,21 @@ def _channel(segments: tuple[str, ...]) -> Work | None:
     return Work(f"youtube:{group}/{id if group == 'channel' else id.lower()}", "video")
 
 
-_VIMEO: Final = re.compile(r"(?:/(?:video|channels/[\w-]+|groups/[\w-]+/videos))?/(\d+)(?:/[0-9a-f]+)?", re.A)
+_VIMEO: Final = r"(?a)(?:/(?:video|channels/[\w-]+|groups/[\w-]+/videos))?/(\d+)(?:/[0-9a-f]+)?"
 
 
 def _vimeo(address: Address) -> Work | None:
-    match = _VIMEO.fullmatch(address.path)
+    match = re.fullmatch(_VIMEO, address.path)
     return Work("vimeo:" + match[1], "video") if match else None
 
 
-_SPOTIFY: Final = re.compile(
+_SPOTIFY: Final = (
     r"(?:/intl-[a-z]+)?(?:/embed(?:-podcast)?)?/(episode|show|track|album|playlist|artist)/([A-Za-z0-9]{22})"
 )
 
 
 def _spotify(address: Address) -> Work | None:
-    match = _SPOTIFY.fullmatch(address.path)
+    match = re.fullmatch(_SPOTIFY, address.path)
     return Work(f"spotify:{match[1]}/{match[2]}", "video") if match else None
 
 
