@@ -83,38 +83,30 @@ class MemoryLibrary:
         self.closed = True
 
 
-@pytest.fixture
-def publication() -> Publication:
-    """A weekly with the sections of the default one, written out so that a test can be read alone."""
-    sections = (
-        Section(
-            key="papers", heading="📄 {count} Papers", label="Papers", slots=5, kinds=("paper",), icon="📄"
-        ),
-        Section(
-            key="videos", heading="🎥 {count} Videos", label="Videos", slots=4, kinds=("video",), icon="🎥"
-        ),
-        Section(
-            key="reads",
-            heading="📰 {count} Curated Reads",
-            label="Reads",
-            slots=3,
-            kinds=("read",),
-            icon="📰",
-        ),
-        Section(
-            key="tools", heading="🛠 {count} Tools & Repos", label="Tools", slots=2, kinds=("tool",), icon="🛠"
-        ),
-        Section(key="pick", heading="🎓 {count} Pick of the Week", label="Learning", slots=1, icon="🎓"),
-    )
-    return Publication(
-        name="The Tokenizer",
-        first_number=11,
-        title="{highlights} - The Tokenizer Edition #{number}",
-        closing="Until next week.",
-        tldr=Tldr(opening="What caught my attention this week:"),
-        sections=sections,
-    )
-
+SECTIONS = (
+    Section(key="papers", heading="📄 {count} Papers", label="Papers", slots=5, kinds=("paper",), icon="📄"),
+    Section(key="videos", heading="🎥 {count} Videos", label="Videos", slots=4, kinds=("video",), icon="🎥"),
+    Section(
+        key="reads",
+        heading="📰 {count} Curated Reads",
+        label="Reads",
+        slots=3,
+        kinds=("read",),
+        icon="📰",
+    ),
+    Section(
+        key="tools", heading="🛠 {count} Tools & Repos", label="Tools", slots=2, kinds=("tool",), icon="🛠"
+    ),
+    Section(key="pick", heading="🎓 {count} Pick of the Week", label="Learning", slots=1, icon="🎓"),
+)
+PUBLICATION = Publication(
+    name="The Tokenizer",
+    first_number=11,
+    title="{highlights} - The Tokenizer Edition #{number}",
+    closing="Until next week.",
+    tldr=Tldr(opening="What caught my attention this week:"),
+    sections=SECTIONS,
+)
 
 LINKS = [
     ("arxiv:2505.06708", "https://arxiv.org/abs/2505.06708", "paper", "Gated Attention for Large Language Models"),
@@ -132,8 +124,7 @@ LINKS = [
 ]  # fmt: skip
 
 
-@pytest.fixture
-def library() -> MemoryLibrary:
+def saved() -> MemoryLibrary:
     """Twelve links, saved a day apart, nothing placed."""
     edits = Edits()
     for at, (identity, url, kind, title) in enumerate(LINKS, start=1):
@@ -147,13 +138,13 @@ def library() -> MemoryLibrary:
     return kept
 
 
-@pytest.fixture
-def half_done(library: MemoryLibrary, publication: Publication) -> MemoryLibrary:
+def begun() -> MemoryLibrary:
     """The same with draft #11: one paper written, one not, one benched, a video placed, a TL;DR line."""
+    library = saved()
     edits = Edits()
     draft = Issue(
         id=1, number=11, date="2026-11-29", title="Gates, Meshes and Agents", greeting="Hey there!",
-        tldr={"papers": "gates after attention"}, closing="Until next week.", sections=publication.sections,
+        tldr={"papers": "gates after attention"}, closing="Until next week.", sections=SECTIONS,
     )  # fmt: skip
     edits.make(draft)
     blurb = "Gating after attention turns out to do a great deal of work for very little cost."
@@ -174,13 +165,42 @@ def half_done(library: MemoryLibrary, publication: Publication) -> MemoryLibrary
     return library
 
 
+def seated(library: MemoryLibrary) -> Desk:
+    """A desk over that library."""
+    return Desk(library, PUBLICATION, lambda: NOW)
+
+
 @pytest.fixture
-def make_desk(publication: Publication) -> Callable[[MemoryLibrary], Desk]:
+def publication() -> Publication:
+    """A weekly with the sections of the default one, written out so that a test can be read alone."""
+    return PUBLICATION
+
+
+@pytest.fixture
+def library() -> MemoryLibrary:
+    """Twelve links, saved a day apart, nothing placed."""
+    return saved()
+
+
+@pytest.fixture
+def half_done() -> MemoryLibrary:
+    """The same with draft #11: one paper written, one not, one benched, a video placed, a TL;DR line."""
+    return begun()
+
+
+@pytest.fixture
+def make_desk() -> Callable[[MemoryLibrary], Desk]:
     """A desk over a library of the test's own."""
-    return lambda library: Desk(library, publication, lambda: NOW)
+    return seated
 
 
 @pytest.fixture
-def desk(half_done: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]) -> Desk:
+def desk() -> Desk:
     """A desk in the middle of its week: twelve links and half of issue #11."""
-    return make_desk(half_done)
+    return seated(begun())
+
+
+@pytest.fixture(scope="session")
+def fresh() -> Callable[[], Desk]:
+    """Such a desk, new for each call: for laws that need many."""
+    return lambda: seated(begun())

@@ -111,8 +111,8 @@ class Issue(Struct, frozen=True, kw_only=True):
     """One edition. It keeps its own copy of its sections, so that a new format never rewrites an old issue.
 
     `title` holds the highlights; the publication's pattern makes the title readers see. `blocks` is None
-    while the publication decides them, `file` the name fixed at first export, `exported` the sha256 of
-    what was last written there.
+    while the publication decides them. `unplaced` is text read back that found no home. `file` is the name
+    fixed at first export, `exported` the sha256 of what was last written there.
     """
 
     id: int = 0
@@ -126,6 +126,7 @@ class Issue(Struct, frozen=True, kw_only=True):
     state: Literal["draft", "published"] = "draft"
     sections: tuple[Section, ...] = ()
     blocks: tuple[Block, ...] | None = None
+    unplaced: str = ""
     file: str = ""
     exported: str = ""
 

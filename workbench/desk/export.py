@@ -8,7 +8,7 @@ from workbench.curation.model import Issue, Refused
 from workbench.desk import issues
 from workbench.desk.ports import Shelf
 from workbench.desk.present import Present
-from workbench.publishing import Edition, edition, markdown, slug
+from workbench.publishing import Edition, body, edition, entry_markdown, markdown, plain, slug
 
 
 class Export(Struct, frozen=True):
@@ -30,6 +30,23 @@ def prepare(present: Present, issue: Issue) -> Export:
     made = printed(present, issue)
     text = markdown(made)
     return Export(issue.file or slug(issue.number, issue.title), text, digest(text))
+
+
+def part(present: Present, issue: Issue, part: str) -> str:
+    """A part as text: title, subtitle, body (Markdown without front matter), text (plain) or `entry:17`."""
+    made = printed(present, issue)
+    if part in ("title", "subtitle"):
+        return made.title if part == "title" else made.subtitle
+    if part.startswith("entry:"):
+        return _entry(present, issue, int(part.removeprefix("entry:")))
+    return plain(made) if part == "text" else body(made)
+
+
+def _entry(present: Present, issue: Issue, id: int) -> str:
+    entry = present.entries.get(id)
+    if entry is None or entry.issue != issue.id:
+        raise Refused("Put the cursor on an entry of the issue first.")
+    return entry_markdown(entry)
 
 
 def write(shelf: Shelf, issue: Issue, export: Export) -> str:

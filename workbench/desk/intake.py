@@ -13,9 +13,10 @@ from msgspec.structs import replace
 from workbench.curation.change import Change, Origin
 from workbench.curation.clipping import Clipping, Reading
 from workbench.curation.identity import Identity, identify
-from workbench.curation.model import Link
+from workbench.curation.model import Link, Refused
 from workbench.desk.present import Present
 from workbench.desk.step import Step, name
+from workbench.intake import read
 
 
 class Outcome(Struct, frozen=True):
@@ -69,6 +70,14 @@ def take_in(
     if extras.section:
         taking.place(intake.links, extras.section)
     return Intake(taking.step.change(_says(taking, intake), origin), reading.format, ordered)
+
+
+def paste(present: Present, text: str) -> Intake:
+    """Add whatever links stand in a pasted text; `Refused` where there are none."""
+    taken = take_in(present, read(text.encode("utf-8", "replace"), "paste", None), "paste")
+    if not taken.links:
+        raise Refused("There is no link in what was pasted.")
+    return taken
 
 
 class _Taking:

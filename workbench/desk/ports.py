@@ -7,6 +7,8 @@ and mypy checks the fit in `cli`, where they are handed in.
 from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
+from msgspec import Struct
+
 from workbench.curation.change import Change, Record
 from workbench.curation.model import Table
 
@@ -50,6 +52,9 @@ class Library(Protocol):
     def history(self) -> Iterator[Record]:
         """Every record kept, newest first, read as far as the caller goes."""
 
+    def backup(self, reason: str) -> None:
+        """Keep a copy of what is there before something large, such as an import; `Refused` where it cannot."""
+
     def close(self) -> None:
         """Leave. The last process to leave folds the journal into the snapshot."""
 
@@ -61,6 +66,30 @@ class Clipboard(Protocol):
         """Put plain text on the clipboard; says truthfully, in one sentence, where it went. `Refused` if nowhere."""
 
 
+class Editor(Protocol):
+    """The editor's own text editor, in front of everything until it is closed."""
+
+    def edit(self, text: str) -> str | None:
+        """Let a person edit Markdown; None where nothing changed. `Refused` where no editor could be started."""
+
+
+class Browser(Protocol):
+    """The way to read a link where it lives."""
+
+    def open(self, url: str) -> str:
+        """Open the address and say what was done, one sentence."""
+
+
+class Memory(Protocol):
+    """Where the screen was left: cursor, view, filter. Not worth a journal; lost without harm."""
+
+    def load(self) -> dict[str, Any]:
+        """What was saved last; empty where nothing was, or where it cannot be read."""
+
+    def save(self, place: dict[str, Any]) -> None:
+        """Keep it for the next start. Never raises."""
+
+
 class Shelf(Protocol):
     """The folder of exported issues."""
 
@@ -69,3 +98,13 @@ class Shelf(Protocol):
 
     def write(self, name: str, text: str) -> str:
         """Write the file whole or not at all; returns its path, to be shown. `Refused` where it cannot."""
+
+
+class World(Struct, frozen=True):
+    """Everything outside the library that a session may use."""
+
+    clipboard: Clipboard
+    shelf: Shelf
+    editor: Editor
+    browser: Browser
+    memory: Memory

@@ -8,7 +8,7 @@ holds a `Present` may look at everything and change nothing.
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from typing import Final, TypeVar
+from typing import Final, Literal, TypeAlias, TypeVar
 
 import msgspec
 
@@ -30,7 +30,8 @@ from workbench.curation.query import haystack
 from workbench.desk.ports import Library
 
 D = TypeVar("D", bound=Document)
-Clock = Callable[[], datetime]
+View: TypeAlias = State | Literal["all"]
+Clock: TypeAlias = Callable[[], datetime]
 
 
 class Touched(msgspec.Struct):
@@ -64,10 +65,11 @@ class Present:
         for entry in self.entries.values():
             self._file(entry)
         self._state: dict[int, State] = {id: self._derive(link) for id, link in self.links.items()}
-        self._views: dict[State, list[int]] = {state: [] for state in STATES}
+        self._views: dict[View, list[int]] = {"all": [], **{state: [] for state in STATES}}
         for id in sorted(self.links, key=self._age):
             if self.links[id].joined is None:
                 self._views[self._state[id]].append(id)
+                self._views["all"].append(id)
         self._haystacks: dict[int, str] = {}
 
     # What verbs and panes ask
@@ -107,13 +109,13 @@ class Present:
         """The state shown: placed or benched in a draft, else published, else as triaged."""
         return self._state[link]
 
-    def ids(self, state: State) -> list[int]:
-        """Links in that state, newest first; one that was joined to another stands with that one."""
-        return self._views[state][::-1]
+    def ids(self, view: View) -> list[int]:
+        """Links in that state, or all, newest first; one that was joined to another stands with that one."""
+        return self._views[view][::-1]
 
-    def count(self, state: State) -> int:
-        """How many links are in that state."""
-        return len(self._views[state])
+    def count(self, view: View) -> int:
+        """How many links are in that state, or at all."""
+        return len(self._views[view])
 
     def haystack(self, id: int) -> str:
         """What a filter searches, folded once."""
@@ -264,14 +266,14 @@ class Present:
             return
         self._state[id] = self._derive(link)
         if link.joined is None:
-            insort(self._views[self._state[id]], id, key=self._age)
+            for view in (self._state[id], "all"):
+                insort(self._views[view], id, key=self._age)
 
     def _withdraw(self, id: int) -> None:
         state = self._state.pop(id, None)
         if state is not None and self.links[id].joined is None:
-            view = self._views[state]
-            at = bisect_left(view, self._age(id), key=self._age)
-            del view[at]
+            for view in (self._views[state], self._views["all"]):
+                del view[bisect_left(view, self._age(id), key=self._age)]
 
     def _age(self, id: int) -> tuple[str, int]:
         return self.links[id].added, id

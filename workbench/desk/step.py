@@ -32,13 +32,13 @@ class Step(Edits):
             return found
         return self.present.draft() or self.new_issue()
 
-    def new_issue(self) -> Issue:
-        """A new draft with the next number. The bench of published issues moves over, deferred links return."""
+    def new_issue(self, number: int | None = None) -> Issue:
+        """A new draft with that number or the next. The bench of published issues moves over, deferred links return."""
         publication = self.present.publication
         numbers = [issue.number for issue in self.present.issues.values()]
         issue = Issue(
             id=self.new_id("issues"),
-            number=max(numbers) + 1 if numbers else publication.first_number,
+            number=number or (max(numbers) + 1 if numbers else publication.first_number),
             greeting=publication.greeting,
             closing=publication.closing,
             sections=publication.sections,

@@ -1,0 +1,100 @@
+"""Taking links in: one work is one link however it arrives, and every row has an outcome."""
+
+from typing import Any
+
+import pytest
+
+from workbench.curation.clipping import Clipping, Reading, Refusal
+from workbench.curation.model import Refused
+from workbench.desk import intake, issues
+from workbench.desk.desk import Desk
+
+
+def take(desk: Desk, *clippings: Clipping, **extras: Any) -> intake.Intake:
+    reading = Reading(format="list", clippings=clippings)
+    return desk.do(intake.take_in, reading, "paste", intake.Extras(**extras)).proposal
+
+
+def test_variants_of_one_work_become_one_link_that_keeps_every_url(desk: Desk) -> None:
+    taken = take(
+        desk,
+        Clipping(row=1, url="https://arxiv.org/abs/2203.15556"),
+        Clipping(
+            row=2,
+            url="arxiv.org/pdf/2203.15556v2",
+            title="Training Compute-Optimal Models",
+            tags=("scaling",),
+        ),
+        Clipping(row=3, url="https://huggingface.co/papers/2203.15556", note="chinchilla"),
+    )
+    assert [outcome.what for outcome in taken.outcomes] == ["added", "merged", "merged"]
+    link = desk.present.links[taken.links[0]]
+    assert (link.title, link.note, link.tags) == (
+        "Training Compute-Optimal Models",
+        "chinchilla",
+        ("scaling",),
+    )
+    assert len(link.urls) == 2
+    assert link.kind == "paper"
+
+
+def test_what_is_known_is_merged_and_what_was_typed_stays(desk: Desk) -> None:
+    taken = take(
+        desk, Clipping(row=1, url="https://arxiv.org/abs/1706.03762", title="Attention", note="again")
+    )
+    assert taken.outcomes[0].what == "merged"
+    assert "Attention Is All You Need" in taken.outcomes[0].reason
+    assert desk.present.links[5].title == "Attention Is All You Need"
+    assert desk.present.links[5].note == "again"
+
+
+def test_the_same_file_twice_adds_nothing_and_writes_nothing(desk: Desk) -> None:
+    clipping = Clipping(row=1, url="https://e.example/a", title="A", tags=("x",), note="n")
+    take(desk, clipping)
+    before = desk.seq
+    assert take(desk, clipping).count("added") == 0
+    assert desk.seq == before
+
+
+def test_a_link_that_was_printed_says_where(desk: Desk) -> None:
+    desk.do(issues.publish, 1)
+    taken = take(desk, Clipping(row=1, url="https://arxiv.org/abs/2505.06708"))
+    assert (taken.outcomes[0].what, taken.outcomes[0].reason) == ("already_published", "published in #11")
+
+
+def test_outcomes_add_up_to_the_rows_in_their_order(desk: Desk) -> None:
+    reading = Reading(
+        format="list",
+        clippings=(Clipping(row=1, url="https://e.example/a"), Clipping(row=3, url="https://")),
+        refusals=(Refusal(2, "no link in this line", "not a link"),),
+    )
+    taken = desk.do(intake.take_in, reading, "paste").proposal
+    assert [(outcome.row, outcome.what) for outcome in taken.outcomes] == [
+        (1, "added"),
+        (2, "refused"),
+        (3, "refused"),
+    ]
+    assert taken.outcomes[2].reason
+
+
+def test_adding_with_a_section_places_in_the_same_change(desk: Desk) -> None:
+    before = desk.seq
+    taken = take(
+        desk, Clipping(row=1, url="https://github.com/ggml-org/llama.cpp"), section="tools", title="llama.cpp"
+    )
+    assert desk.present.state(taken.links[0]) == "placed"
+    assert desk.present.entries_of(taken.links[0])[0].title == "llama.cpp"
+    assert desk.seq == before + 1
+
+
+def test_adding_to_a_full_section_adds_nothing_at_all(desk: Desk) -> None:
+    before = dict(desk.present.links)
+    urls = [Clipping(row=n, url=f"https://github.com/o/r{n}") for n in range(3)]
+    with pytest.raises(Refused, match="Tools is full"):
+        take(desk, *urls, section="tools")
+    assert desk.present.links == before
+
+
+def test_a_paste_without_a_link_says_so(desk: Desk) -> None:
+    with pytest.raises(Refused, match="no link in what was pasted"):
+        desk.do(intake.paste, "nothing to see")

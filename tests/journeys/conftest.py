@@ -1,0 +1,126 @@
+"""The editor at the real screen: a page object in the product's words, over a real library on a real disk."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+
+from workbench.curation.model import Refused
+from workbench.curation.profile import default_text, parse
+from workbench.delivery.files import IssueFiles
+from workbench.delivery.memory import ScreenMemory
+from workbench.desk.desk import Desk
+from workbench.desk.ports import World
+from workbench.library import open_library
+from workbench.ui.app import WorkbenchApp
+from workbench.ui.screen import WorkbenchScreen
+
+NOW: Final = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+class Desktop:
+    """The editor's own programs, in memory: what was copied and opened, and what an edit in $EDITOR does."""
+
+    def __init__(self) -> None:
+        self.clipboard = ""
+        self.opened: list[str] = []
+        self.has_clipboard = True
+        self.edits: Callable[[str], str] | None = None
+
+    def copy(self, text: str) -> str:
+        if not self.has_clipboard:
+            raise Refused("There is no clipboard here.")
+        self.clipboard = text
+        return "copied."
+
+    def open(self, url: str) -> str:
+        self.opened.append(url)
+        return f"Opened {url}"
+
+    def edit(self, text: str) -> str | None:
+        return self.edits(text) if self.edits else None
+
+
+class Editor:
+    """What an editor does and sees."""
+
+    def __init__(self, app: WorkbenchApp, pilot: Pilot[None], desktop: Desktop, desk: Desk) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.desktop = desktop
+        self.desk = desk
+        self.pressed = 0
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other; what they set off is done when this returns."""
+        for key in keys:
+            await self.pilot.press(key)
+            self.pressed += 1
+            await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until everything set off is done."""
+        await self.app.bursts.settled()
+        await self.pilot.pause()
+        await self.app.workers.wait_for_complete()
+        await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        """Type prose, which does not count as keys."""
+        for char in text:
+            await self.pilot.press("space" if char == " " else "enter" if char == "\n" else char)
+        await self.settle()
+
+    async def paste(self, text: str) -> None:
+        """Paste as a terminal does."""
+        focused = self.app.focused or self.app.screen
+        focused.post_message(events.Paste(text))
+        await self.pilot.pause()
+        await self.settle()
+
+    def screen(self) -> str:
+        """What is on the screen, as text. The one use of Textual's compositor."""
+        size = self.app.size
+        strips = self.app.screen._compositor.render_strips(size)
+        return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+    def sees(self, text: str) -> bool:
+        """Whether these words are on the screen, wherever lines broke."""
+        return " ".join(text.split()) in " ".join(self.screen().split())
+
+    @property
+    def says(self) -> str:
+        """The message line."""
+        screen = self.app.screen_stack[0]
+        assert isinstance(screen, WorkbenchScreen)
+        return str(screen.message.content).strip()
+
+
+Workbench = Callable[..., AbstractAsyncContextManager[Editor]]
+
+
+@pytest.fixture
+def workbench(tmp_path: Path) -> Workbench:
+    """Open the workbench on the test's workspace: `async with workbench(width, height) as editor`."""
+
+    @asynccontextmanager
+    async def opened(width: int = 160, height: int = 45, desktop: Desktop | None = None) -> AsyncIterator[Editor]:
+        library = open_library(tmp_path, clock=lambda: NOW)
+        try:
+            desktop = desktop or Desktop()
+            desk = Desk(library, parse(default_text()), lambda: NOW)
+            world = World(desktop, IssueFiles(tmp_path), desktop, desktop, ScreenMemory(tmp_path))
+            app = WorkbenchApp(desk, world)
+            async with app.run_test(size=(width, height)) as pilot:
+                editor = Editor(app, pilot, desktop, desk)
+                await editor.settle()
+                yield editor
+        finally:
+            library.close()
+
+    return opened

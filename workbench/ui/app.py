@@ -1,0 +1,76 @@
+"""The application: its looks, its keymap, and one screen. Thin on purpose: an App is where code goes to die."""
+
+from pathlib import Path
+from typing import Any, Final
+
+from textual import events
+from textual.app import App
+from textual.theme import Theme
+from textual.widgets import Input, TextArea
+
+from workbench.desk.desk import Desk
+from workbench.desk.ports import World
+from workbench.ui.bursts import Bursts
+from workbench.ui.dialogs.palette import Actions
+from workbench.ui.keys import Keymap
+from workbench.ui.screen import WorkbenchScreen
+
+PACKAGE: Final = Path(__file__).parent.parent
+
+# One accent for "here" and nothing else; the rest is ink and paper.
+NIGHT: Final = Theme(
+    name="night", dark=True, primary="#8a94a6", secondary="#8a94a6", accent="#e0a458",
+    foreground="#d8dce4", background="#15171c", surface="#15171c", panel="#23262e",
+    success="#9bb58a", warning="#d9b26a", error="#e07a6a",
+    variables={"border": "#3a3f4b", "border-blurred": "#3a3f4b"},
+)  # fmt: skip
+DAY: Final = Theme(
+    name="day", dark=False, primary="#5a6373", secondary="#5a6373", accent="#a85b00",
+    foreground="#23272f", background="#faf8f4", surface="#faf8f4", panel="#ece8e0",
+    success="#4b6b3a", warning="#8a6100", error="#a83a2a",
+    variables={"border": "#c9c2b4", "border-blurred": "#c9c2b4"},
+)  # fmt: skip
+
+
+class WorkbenchApp(App[None]):
+    """The screen on one desk."""
+
+    TITLE = "workbench"
+    COMMANDS = {Actions}
+
+    def __init__(self, desk: Desk, world: World, keymap: Keymap | None = None) -> None:
+        super().__init__(css_path=styles())
+        self._desk = desk
+        self._world = world
+        self._keys = keymap or {}
+        self.bursts = Bursts(super().on_event, lambda text: self.screen.post_message(events.Paste(text)))
+        self.register_theme(NIGHT)
+        self.register_theme(DAY)
+        self.theme = self._theme_left()
+        self.set_keymap(dict(self._keys))
+
+    def get_default_screen(self) -> WorkbenchScreen:
+        """The one screen there is; everything else comes in front of it."""
+        return WorkbenchScreen(self._desk, self._world, self._keys)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Letters that may be a paste wait a moment, except where they are text anyway."""
+        if isinstance(event, events.Key) and not isinstance(self.focused, Input | TextArea):
+            if await self.bursts.take(event):
+                return
+        await super().on_event(event)
+
+    def _theme_left(self) -> str:
+        left = self._world.memory.load().get("theme")
+        return left if left in self.available_themes else NIGHT.name
+
+
+def styles() -> list[Any]:
+    """Every look: inside the package in a wheel, beside it in a checkout and an editable install."""
+    folder = PACKAGE / "styles" if (PACKAGE / "styles").is_dir() else PACKAGE.parent / "styles"
+    return sorted(folder.glob("*.tcss"))
+
+
+def run(desk: Desk, world: World, keymap: Keymap | None = None) -> None:
+    """Open the screen and stay until the editor leaves it."""
+    WorkbenchApp(desk, world, keymap).run()

@@ -1,0 +1,68 @@
+"""What a link looks like in one row, and in words: the one place that turns marks into signs and their reasons."""
+
+from datetime import datetime
+from typing import Final
+
+from workbench.curation.identity import origin
+from workbench.curation.model import Kind, State
+from workbench.desk.present import Present
+from workbench.ui.link_list import Row
+
+LETTERS: Final[dict[Kind, str]] = {"paper": "P", "video": "V", "read": "R", "tool": "T"}
+SIGNS: Final[dict[State, str]] = {"placed": "+", "benched": "b", "rejected": "x", "deferred": ">"}
+AGES: Final = ((365, "y"), (30, "mo"), (7, "w"), (1, "d"))
+
+
+def row(present: Present, id: int, told: bool = False) -> Row:
+    """The row of a link; with `told`, a view of one state does not repeat that state as a mark."""
+    link = present.links[id]
+    return Row(
+        kind=LETTERS[link.kind],
+        title=link.title or bare(link.url),
+        marks=_marks(present, id, told),
+        origin=origin(link.identity),
+        age=age(link.added, present.now),
+    )
+
+
+def reasons(present: Present, id: int) -> list[str]:
+    """Why the row is marked, one sentence each."""
+    link = present.links[id]
+    said = [f"#{number}: published there already." for number in present.published_in(id)]
+    if link.deferred_from is not None:
+        said.append(f"> deferred from #{link.deferred_from}.")
+    if present.state(id) in SIGNS:
+        said.append(f"{SIGNS[present.state(id)]} {present.state(id)}.")
+    if link.words is not None:
+        said.append("Has words written for it: placing it brings them back.")
+    said.extend(f"= also saved as {bare(url)}" for url in link.urls)
+    return said
+
+
+def age(added: str, now: str) -> str:
+    """How long ago, in at most four cells: `3h`, `2d`, `5w`, `1y`; empty where the date is not known."""
+    try:
+        passed = datetime.fromisoformat(now) - datetime.fromisoformat(added)
+    except ValueError:
+        return ""
+    if passed.days < 1:
+        hours = max(0, passed.seconds // 3600) if passed.days == 0 else 0
+        return f"{hours}h" if hours else "now"
+    return next(f"{passed.days // days}{unit}" for days, unit in AGES if passed.days >= days)
+
+
+def bare(url: str) -> str:
+    """A URL without what every URL has, for where a title is missing."""
+    return url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+
+
+def _marks(present: Present, id: int, told: bool) -> str:
+    link = present.links[id]
+    printed = present.published_in(id)
+    signs = [f"#{printed[-1]}"] if printed else []
+    state = present.state(id)
+    if not told and state in SIGNS:
+        signs.append(SIGNS[state])
+    elif link.deferred_from is not None and state == "inbox":
+        signs.append(">")
+    return "".join(signs)

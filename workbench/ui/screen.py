@@ -1,0 +1,134 @@
+"""The screen's views in front: each key that opens one, and what its answer does."""
+
+from typing import Any
+
+from textual.app import SuspendNotSupported
+
+from workbench.curation.model import Issue, Refused
+from workbench.desk import history, issues
+from workbench.desk.desk import Done
+from workbench.desk.export import Export
+from workbench.desk.present import Present
+from workbench.ui.dialogs.add import AddLinks
+from workbench.ui.dialogs.copying import PARTS, CopyOut
+from workbench.ui.dialogs.findings import Findings
+from workbench.ui.dialogs.help import Help
+from workbench.ui.dialogs.history import History
+from workbench.ui.dialogs.issues import Issues, IssuesChoice
+from workbench.ui.panes import PaneScreen
+
+SHOWN_BACK = 1000  # changes the history view offers to take back
+
+
+class WorkbenchScreen(PaneScreen):
+    """The panes, and the views that come in front of them."""
+
+    def _issue(self) -> Issue | None:
+        """The issue in hand; says what to do where there is none."""
+        issue = self.desk.present.issues.get(self.issue_id or 0)
+        if issue is None:
+            self.say("There is no issue yet: placing a link creates one, N makes one.", failed=True)
+        return issue
+
+    def action_link_add(self) -> None:
+        """Take links from a text."""
+        self.app.push_screen(AddLinks(), lambda text: self.take_in(text) if text else None)
+
+    def action_link_fetch(self) -> None:
+        """Say that nothing is fetched yet."""
+        self.say("Fetching metadata is not there yet: titles come from what you paste, t and m add to them.")
+
+    def action_findings_show(self) -> None:
+        """Show preflight; enter goes to the piece."""
+        issue = self._issue()
+        if issue is not None:
+            found = issues.check(self.desk.present, issue)
+            self.app.push_screen(Findings(found), self._jump)
+
+    def _jump(self, piece: str | None) -> None:
+        if piece:
+            self.go_to("issue")
+            self.issue.move_to(piece)
+
+    def action_issue_copy(self) -> None:
+        """Copy a part of the issue as text."""
+        issue = self._issue()
+        if issue is None:
+            return
+
+        def chosen(part: str | None) -> None:
+            if part is not None:
+                piece = self.issue.piece if part == "entry" else part
+                self.perform(self._copy_part(issue, piece, PARTS[part]), self.say)
+
+        self.app.push_screen(CopyOut(), chosen)
+
+    async def _copy_part(self, issue: Issue, part: str, what: str) -> str:
+        return await self.errands.copy(self.errands.part(issue, part), what)
+
+    def action_issue_export(self) -> None:
+        """Write the Markdown file."""
+        issue = self._issue()
+        if issue is not None:
+            self.perform(self.errands.export(issue), lambda written: self._exported(issue, *written))
+
+    def _exported(self, issue: Issue, path: str, made: Export) -> None:
+        def remember(present: Present) -> Any:
+            return issues.exported(present, issue.id, made.name, made.digest)
+
+        self.perform(self.turns.do(remember), lambda _: self.say(f"Wrote {path}"))
+
+    def action_issue_edit(self) -> None:
+        """The whole issue in the editor's own text editor."""
+        issue = self._issue()
+        if issue is None:
+            return
+        try:
+            verb = self.errands.edit(issue)
+        except SuspendNotSupported:
+            self.say("This terminal cannot make room for another editor: w writes the file, import reads it.")
+        except Refused as refusal:
+            self.say(str(refusal), failed=True)
+        else:
+            if verb is None:
+                self.say("Nothing was changed in the editor.")
+            else:
+                self.perform(self.turns.do(verb), self.done)
+
+    def action_issue_list(self) -> None:
+        """New, switch, publish, reopen."""
+        self.app.push_screen(Issues(self.desk.present, self.issue_id), self._issue_chosen)
+
+    def _issue_chosen(self, choice: IssuesChoice | None) -> None:
+        if choice is None:
+            return
+        if choice.verb == "switch":
+            self.issue_id = choice.issue
+        elif choice.verb == "new":
+            self.perform(self.turns.do(issues.new), self._created)
+        elif choice.verb == "publish":
+            self.perform(self.turns.do(lambda present: issues.publish(present, choice.issue)), self.done)
+        else:
+            self.perform(self.turns.do(lambda present: issues.reopen(present, choice.issue)), self.done)
+
+    def _created(self, done: Done[Any]) -> None:
+        self.done(done)
+        self.issue_id = max(done.touched.issues, default=self.issue_id)
+
+    def action_history_show(self) -> None:
+        """What was changed, by whom; one of them can be taken back."""
+        records = [record for record, _ in zip(self.desk.library.history(), range(SHOWN_BACK), strict=False)]
+
+        def chosen(seq: int | None) -> None:
+            if seq is not None:
+                self.perform(self.turns.undo(seq), self.done_again)
+
+        self.app.push_screen(History(records, history.undone(records)), chosen)
+
+    def action_help_show(self) -> None:
+        """Every key that works here."""
+        self.app.push_screen(Help(self.footline.where))
+
+    def action_command_palette(self) -> None:
+        """Find an action by its name."""
+        self.app.action_command_palette()
