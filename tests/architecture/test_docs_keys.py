@@ -1,0 +1,11 @@
+"""The page of keys is the table of keys."""
+
+from pathlib import Path
+
+from workbench.ui.keys import markdown
+
+PAGE = Path(__file__).parents[2] / "docs" / "keys.md"
+
+
+def test_the_page_of_keys_is_fresh() -> None:
+    assert PAGE.read_text(encoding="utf-8") == markdown(), "run: python -m workbench.ui.keys > docs/keys.md"
