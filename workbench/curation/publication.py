@@ -22,16 +22,19 @@ def fill(pattern: str, **values: str) -> str:
 def unfill(pattern: str, text: str, **values: str) -> dict[str, str] | None:
     """What stood at the places of the pattern when it became this text, those in `values` known beforehand.
 
-    None where the text was not made by the pattern. Spaces and upper case count, variation selectors do not.
+    None where the text was not made by the pattern. A variation selector more or less does not count: editors
+    and keyboards differ in whether an emoji has one.
     """
-    parts = _PLACE.split(_plain(fill(pattern, **values)))
-    made = [f"(?P<{part}>.*)" if at % 2 else re.escape(part) for at, part in enumerate(parts)]
-    found = re.fullmatch("".join(made), _plain(text), re.DOTALL)
+    parts = _PLACE.split(fill(pattern, **values).strip())
+    made = [f"(?P<{part}>.*)" if at % 2 else _selected(part) for at, part in enumerate(parts)]
+    found = re.fullmatch("".join(made), text.strip(), re.DOTALL)
     return found.groupdict() if found else None
 
 
-def _plain(text: str) -> str:
-    return text.replace("\ufe0f", "").strip()
+def _selected(text: str) -> str:
+    return "".join(
+        re.escape(char) + ("" if char.isascii() else "\ufe0f?") for char in text if char != "\ufe0f"
+    )
 
 
 class Tldr(Struct, frozen=True, kw_only=True):

@@ -89,7 +89,7 @@ def for_editor(edition: Edition, sources: Mapping[int, str]) -> str:
 
 def _comment(link: int, source: str) -> str:
     """A comment that no source can end: its `-->` is parted."""
-    safe = source.strip().replace("--", "- -")
+    safe = source.strip().replace("-->", "-- >")
     return f"<!-- link {link}\n\n{safe}\n-->" if safe else f"<!-- link {link} -->"
 
 

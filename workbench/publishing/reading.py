@@ -129,8 +129,9 @@ class _Reader:
         """Below a heading that is no section's: a block, or a section under a new name where it has entries."""
         prose, entries = _split(stretch.parts)
         words = words_of(stretch.opener.children) if stretch.opener else ""
-        if not entries:
+        if not entries or any(clean(block.heading) == words for block in self.known):
             self._block(words, _prose(prose), at)
+            self._homeless(entries, stretch)
             return
         section = self._next_free()
         if section is None:

@@ -1,0 +1,143 @@
+"""One small issue in every format, as files that can be read beside each other in golden/."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench.curation.model import Entry
+from workbench.curation.publication import Publication
+from workbench.publishing import (
+    Edition,
+    as_json,
+    body,
+    edition,
+    entry_markdown,
+    for_editor,
+    html,
+    markdown,
+    plain,
+)
+
+GOLDEN = Path(__file__).parent / "golden"
+ALLOWED = {"h2", "h3", "p", "strong", "em", "code", "a", "ul", "ol", "li", "blockquote", "hr", "br"}
+SOURCES = {111: "Gating after attention.\n\nIt ends --> here, and <!-- begins -- again."}
+
+
+@pytest.fixture(scope="session")
+def sample(make_issue: Any, entries: tuple[Entry, ...], publication: Publication, promo: Any) -> Edition:
+    """Issue #7 with a block of its own besides the publication's."""
+    blocks = (*publication.blocks_for(7, ""), promo)
+    return edition(make_issue(blocks=blocks), entries, publication)
+
+
+@pytest.mark.parametrize(
+    ("name", "write"),
+    [
+        ("issue.md", markdown),
+        ("issue.html", html),
+        ("issue.txt", lambda sample: plain(sample, titled=True)),
+        ("issue.json", lambda sample: json.dumps(as_json(sample), indent=2, ensure_ascii=False) + "\n"),
+        ("editor.md", lambda sample: for_editor(sample, SOURCES)),
+    ],
+)
+def test_an_issue_is_printed_as_its_golden_file(
+    name: str, write: Callable[[Edition], str], sample: Edition
+) -> None:
+    assert write(sample) == (GOLDEN / name).read_text("utf-8")
+
+
+def test_the_body_is_the_file_without_front_matter(sample: Edition) -> None:
+    whole = markdown(sample)
+    assert whole.endswith(body(sample))
+    assert whole.removesuffix(body(sample)).startswith("---\nnumber: 7\n")
+
+
+def test_one_entry_is_copied_with_title_links_and_blurb(entries: tuple[Entry, ...]) -> None:
+    assert entry_markdown(entries[1]) == (
+        "### Gated \\[Attention\\]\n\n<https://arxiv.org/abs/2505.06708>\n\nGates do \\<b>much\\</b>.\n"
+    )
+
+
+def test_an_address_that_is_not_safe_is_printed_as_text(make_entry: Callable[..., Entry]) -> None:
+    links = [("", "javascript:alert(1)"), ("Code", "file:///c"), ("", "https://example.org")]
+    printed = entry_markdown(make_entry("papers", 1, "A", links))
+    assert "\njavascript:alert(1) | Code (file\\:///c) | <https://example.org>\n" in printed
+
+
+def test_marks_in_an_address_cannot_end_it(make_entry: Callable[..., Entry]) -> None:
+    links = [("", "https://example.org/a[b]?x=1&copy;=2"), ("(a)", "https://example.org/(")]
+    assert "<https://example.org/a%5Bb%5D?x=1&copy%3B=2> | [(a)](<https://example.org/(>)" in entry_markdown(
+        make_entry("papers", 1, "A", links)
+    )
+
+
+@given(data=st.data())
+def test_whatever_an_issue_holds_its_html_has_only_allowed_tags(
+    data: Any,
+    hostile: Any,
+    make_issue: Any,
+    make_entry: Callable[..., Entry],
+    publication: Publication,
+    outline: Any,
+) -> None:
+    draw = data.draw
+    issue = make_issue(title=draw(hostile), greeting=draw(hostile), tldr={"papers": draw(hostile)})
+    entry = make_entry("papers", 1, draw(hostile), [(draw(hostile), "https://example.org/a")], draw(hostile))
+    seen = outline(html(edition(issue, [entry], publication)))
+    assert seen.tags <= ALLOWED
+    assert seen.attributes <= {"href"}
+    assert all(link.startswith(("http://", "https://")) for link in seen.links)
+
+
+@given(data=st.data())
+def test_whatever_titles_and_blurbs_hold_another_parser_reads_the_same_in_the_file(
+    data: Any,
+    hostile: Any,
+    make_issue: Any,
+    make_entry: Callable[..., Entry],
+    publication: Publication,
+    outline: Any,
+) -> None:
+    draw = data.draw
+    made = [
+        make_entry(
+            "papers", slot, draw(hostile), [("", "https://example.org/a"), (draw(hostile), "https://b.example/(c)")],
+            draw(hostile),
+        )
+        for slot in (1, 2)
+    ]  # fmt: skip
+    issue = make_issue(greeting=draw(hostile), closing=draw(hostile), tldr={"tools": draw(hostile)})
+    printed = edition(issue, made, publication)
+    ours, theirs = outline(html(printed)), outline(_commonmark(body(printed)))
+    assert ours.parts == theirs.parts
+    assert [_quoted(link) for link in ours.links] == theirs.links
+
+
+def _commonmark(text: str) -> str:
+    from markdown_it import MarkdownIt
+
+    return str(MarkdownIt("commonmark").render(text))
+
+
+def _quoted(url: str) -> str:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark").normalizeLink(url)
+
+
+def test_labels_and_links_keep_their_order(make_entry: Callable[..., Entry]) -> None:
+    video = "https://www.youtube.com/watch?v=kCc8FmEb1nY"
+    links = [("Slides", "https://example.org/s"), ("", video), ("Code", "https://example.org/c")]
+    parts = entry_markdown(make_entry("videos", 1, "A", links)).split("\n\n")
+    assert parts[1:] == ["[Slides](https://example.org/s)", f"<{video}>", "[Code](https://example.org/c)\n"]
+
+
+def test_a_video_with_a_label_is_a_link_like_others(make_entry: Callable[..., Entry]) -> None:
+    links = [("", "https://example.org"), ("Talk", "https://youtu.be/kCc8FmEb1nY")]
+    printed = entry_markdown(make_entry("papers", 1, "A", links))
+    assert "<https://example.org> | [Talk](https://youtu.be/kCc8FmEb1nY)" in printed

@@ -1,0 +1,119 @@
+"""What prose may hold, what it shows as plain marks, and the laws that keep it the same in every format."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from workbench.publishing import escape_prose, tidy
+from workbench.publishing.formats import html
+from workbench.publishing.prose import parse, parse_line
+from workbench.publishing.tree import words_of
+
+ALLOWED = {"h2", "h3", "p", "strong", "em", "code", "a", "ul", "ol", "li", "blockquote", "hr", "br"}
+COMMONMARK = MarkdownIt("commonmark")
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Plain, with *emphasis*, **strength** and `code`.",
+        "Q&A: what's new in C#? 100% of snake_case, 2 < 3 & $5!",
+        "A [link](https://example.org/a_b) and <https://example.org/>.",
+        "A wiki [link](<https://en.wikipedia.org/wiki/Gate_(logic)>).",
+        "- one\n- two\n  - nested\n\nAfter.",
+        "3. three\n4. four",
+        "- one\n\n- two, wide",
+        "> quoted\n> twice\n>\n> > deeper",
+        "- a\n\n* another list",
+        "1. a\n\n1) another list",
+        "Line one\nline two\\\nline three",
+        "Escaped \\*stars\\* and &hearts; stay as they were typed.",
+        "Bare https://example.org stays as it was typed.",
+    ],
+)
+def test_prose_that_is_well_formed_is_exported_as_it_was_typed(prose: str) -> None:
+    assert tidy(prose) == prose
+
+
+@pytest.mark.parametrize(
+    ("prose", "shown"),
+    [
+        ("# Heading", "# Heading"),
+        ("Heading\n---", "Heading ---"),
+        ("***", "***"),
+        ("~~~\nfence\n~~~", "~~~ fence ~~~"),
+        ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+        ("a <b>bold</b> <!-- hidden --> word", "a <b>bold</b> <!-- hidden --> word"),
+        ("![alt](https://example.org/a.png)", "![alt](https://example.org/a.png)"),
+        ("[click](javascript:alert(1))", "[click](javascript:alert(1))"),
+        ("<javascript:alert(1)>", "<javascript:alert(1)>"),
+        ("[x]: https://example.org", "[x]: https://example.org"),
+        ("    indented", "indented"),
+        ("a &#x202e;b", "a &#x202e;b"),
+        ("> # quoted heading\n> ---", "# quoted heading ---"),
+    ],
+)
+def test_what_prose_may_not_hold_stays_visible_as_it_is_written(prose: str, shown: str) -> None:
+    nodes = parse(prose)
+    assert words_of(nodes) == shown
+    assert "<a" not in html.blocks(nodes)
+    assert words_of(parse(tidy(prose))) == shown
+
+
+@pytest.mark.parametrize("text", ["> " * 300 + "deep", "*a " * 300 + "b*" * 300, "[" * 300 + "x" + "]" * 300])
+def test_nesting_too_deep_to_read_is_shown_as_text(text: str) -> None:
+    assert words_of(parse(text)).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize("unit", ["[", "*a ", "> ", "`a", "<a ", "](", "![[]()", " ", "a\n", "&", "_a*"])
+def test_no_prose_takes_long_to_read(unit: str) -> None:
+    # 20,000 characters: what is quadratic in here takes minutes, not the seconds the suite allows
+    assert tidy(unit * (20_000 // len(unit)) + "x").rstrip("\n")
+
+
+@given(data=st.data())
+def test_tidying_twice_is_tidying_once_and_loses_no_word(data: Any, hostile: Any) -> None:
+    prose = data.draw(hostile)
+    once = tidy(prose)
+    assert tidy(once) == once
+    assert words_of(parse(once)) == words_of(parse(prose))
+
+
+@given(data=st.data())
+def test_another_parser_reads_the_same_in_exported_prose(
+    data: Any, hostile: Any, outline: Callable[[str], Any]
+) -> None:
+    prose = data.draw(hostile)
+    ours = outline(html.blocks(parse(prose)))
+    theirs = outline(COMMONMARK.render(tidy(prose)))
+    assert ours.parts == theirs.parts
+    assert [COMMONMARK.normalizeLink(link) for link in ours.links] == theirs.links
+
+
+@given(data=st.data())
+def test_html_of_prose_has_no_tag_but_the_allowed_and_no_attribute_but_href(
+    data: Any, hostile: Any, outline: Callable[[str], Any]
+) -> None:
+    seen = outline(html.blocks(parse(data.draw(hostile))))
+    assert seen.tags <= ALLOWED - {"h2", "h3", "hr"}
+    assert seen.attributes <= {"href"}
+    assert all(link.startswith(("http://", "https://")) for link in seen.links)
+
+
+@given(data=st.data())
+def test_adopted_text_is_shown_as_it_is_and_makes_no_link(data: Any, hostile: Any) -> None:
+    text = data.draw(hostile)
+    nodes = parse(escape_prose(text))
+    assert {node.kind for node in nodes} <= {"paragraph"}
+    kinds = {child.kind for node in nodes for child in node.children}
+    assert kinds <= {"text", "notation", "softbreak"}
+
+
+@given(data=st.data())
+def test_one_line_never_becomes_a_block(data: Any, hostile: Any) -> None:
+    kinds = {node.kind for node in parse_line(data.draw(hostile))}
+    assert kinds <= {"text", "notation", "em", "strong", "code", "link"}
