@@ -31,6 +31,7 @@ class Query(Struct, frozen=True, kw_only=True):
     """What was typed, ready to be asked of 100,000 links.
 
     `words` are the plain words and phrases wanted, for marking them in the rows; `problems` are sentences.
+    `of_state` tells that a state is asked for, so that no view should narrow the answer.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Query(Struct, frozen=True, kw_only=True):
     problems: tuple[str, ...] = ()
     substrings: tuple[str, ...] = ()
     groups: tuple[tuple[Test, ...], ...] = ()
+    of_state: bool = False
 
     def matches(self, link: Link, state: State, haystack: str) -> bool:
         """Whether the link fits. `haystack` is what `haystack(link)` gave; it is looked at first."""
@@ -117,6 +119,7 @@ class _Reader:
             problems=tuple(self.problems),
             substrings=tuple(term.value for term in plain),
             groups=tuple(group for group in tests if _anything not in group),
+            of_state=any(term.field == "is" and term.value for group in groups for term in group),
         )
 
     def _test(self, term: _Term) -> Test:

@@ -47,7 +47,7 @@ def read_back(present: Present, text: str, issue: int | None = None) -> ReadBack
 
 def _numbered(step: Step, text: str) -> Issue:
     present = step.present
-    number = read_markdown(text, present.publication.sections, present.publication).front.number
+    number = read_markdown(text, present.publication.sections, present.publication).number
     if number is None:
         draft = present.draft()
         if draft is None:
@@ -88,9 +88,9 @@ class _Reading:
         read, draft = self.read, self.draft
         known = tuple(issues.blocks(self.step.present, draft))
         values: dict[str, Any] = {
-            "title": read.front.title if read.front.title is not None else draft.title,
-            "subtitle": read.front.subtitle if read.front.subtitle is not None else draft.subtitle,
-            "date": read.front.date if read.front.date is not None else draft.date,
+            "title": read.title if read.title is not None else draft.title,
+            "subtitle": read.subtitle if read.subtitle is not None else draft.subtitle,
+            "date": read.date if read.date is not None else draft.date,
             "greeting": _same(draft.greeting, read.greeting),
             "closing": _same(draft.closing, read.closing),
             "tldr": {key: _same(draft.tldr.get(key, ""), line) for key, line in read.tldr.items()},

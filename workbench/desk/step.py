@@ -5,6 +5,7 @@ from typing import Final
 
 from workbench.curation.change import Edits
 from workbench.curation.identity import origin
+from workbench.curation.identity.printable import printable
 from workbench.curation.model import Entry, Issue, LabelledLink, Link, Refused, Section, Table, Words
 from workbench.desk.present import Present
 
@@ -125,8 +126,8 @@ class Step(Edits):
 
 
 def first_links(link: Link) -> tuple[LabelledLink, ...]:
-    """The links an entry begins with: the URL itself, unlabelled."""
-    return (LabelledLink("", link.url),)
+    """The links an entry begins with: the work's own address, unlabelled."""
+    return (LabelledLink("", printable(link.identity, link.url)),)
 
 
 def written(entry: Entry, link: Link) -> bool:

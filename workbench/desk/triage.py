@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from workbench.curation.change import Change
 from workbench.curation.identity import origin
+from workbench.curation.identity.printable import printable
 from workbench.curation.model import Entry, Issue, LabelledLink, Link, Refused, Section, Triage, Words
 from workbench.curation.suggestion import suggested
 from workbench.desk.present import Present
@@ -128,7 +129,9 @@ def join(present: Present, link: int, others: Sequence[int]) -> Change:
     if not guests:
         raise Refused("Mark the link to join with space first, then press + on the one it belongs to.")
     step = Step(present)
-    more = tuple(LabelledLink(origin(guest.identity), guest.url) for guest in guests)
+    more = tuple(
+        LabelledLink(origin(guest.identity), printable(guest.identity, guest.url)) for guest in guests
+    )
     entry = next((e for e in present.entries_of(link) if present.live(e)), None)
     if entry is not None:
         step.set(entry, links=entry.links + more)

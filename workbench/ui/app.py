@@ -1,7 +1,7 @@
 """The application: its looks, its keymap, and one screen. Thin on purpose: an App is where code goes to die."""
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 from textual import events
 from textual.app import App
@@ -55,10 +55,12 @@ class WorkbenchApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Letters that may be a paste wait a moment, except where they are text anyway."""
-        if isinstance(event, events.Key) and not isinstance(self.focused, Input | TextArea):
-            if await self.bursts.take(event):
-                return
+        if self._may_act(event) and await self.bursts.take(event):
+            return
         await super().on_event(event)
+
+    def _may_act(self, event: events.Event) -> TypeGuard[events.Key]:
+        return isinstance(event, events.Key) and not isinstance(self.focused, Input | TextArea)
 
     def _theme_left(self) -> str:
         left = self._world.memory.load().get("theme")

@@ -127,7 +127,7 @@ class InboxPane(Vertical):
         self.source.show(self.list.cursor_id)
 
     def _ids(self) -> list[int]:
-        asked = self._query is not None and self._query.states
+        asked = self._query is not None and self._query.of_state
         ids = self._present.ids("all" if asked else self.view)
         if self._query is not None:
             ids = [id for id in ids if id in self._matching]
@@ -143,7 +143,7 @@ class InboxPane(Vertical):
     def _shown(self, id: int) -> bool:
         if self._query is not None and id not in self._matching:
             return False
-        asked = self._query is not None and self._query.states
+        asked = self._query is not None and self._query.of_state
         return id in self._present.links and (bool(asked) or self.view in ("all", self._present.state(id)))
 
     def _title(self) -> Content:

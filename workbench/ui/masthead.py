@@ -43,7 +43,7 @@ class Masthead(Widget):
         if issue is None:
             left, right = Content.assemble(" ", name, "   no draft yet"), Content("")
         else:
-            dated = f"Issue #{issue.number}" + (f" · {issue.date}" if issue.date else "")
+            dated = f"Issue #{issue.number}" + (f" · {issue.date}" if issue.date and width >= 100 else "")
             done = " · published" if issue.state == "published" else ""
             left = Content.assemble(" ", name, "   ", literal(dated + done))
             right = self._counts(width)

@@ -4,6 +4,7 @@ The views that come in front of them are the screen's other half (`screen.py`).
 """
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any, Final, TypeVar
 
 from textual import events, on
@@ -18,7 +19,6 @@ from workbench.desk import intake
 from workbench.desk.desk import Desk, Done, Proposal
 from workbench.desk.ports import World
 from workbench.desk.present import Touched
-from workbench.ui.dialogs.ask import Ask as AskLine
 from workbench.ui.errands import Errands
 from workbench.ui.footline import Footline
 from workbench.ui.foreign import literal
@@ -26,7 +26,7 @@ from workbench.ui.inbox import InboxPane
 from workbench.ui.issue import IssuePane
 from workbench.ui.keys import Keymap, bindings
 from workbench.ui.masthead import PANES, Masthead
-from workbench.ui.messages import Ask, Copy, Do, InHand, Open, Read, Say, Typed, Writing
+from workbench.ui.messages import Do, InHand, Read, Say, Typed, Writing
 from workbench.ui.preview import PreviewPane
 from workbench.ui.source import SourceView
 from workbench.ui.turns import Turns
@@ -170,22 +170,6 @@ class PaneScreen(Screen[None]):
     def _say(self, message: Say) -> None:
         self.say(message.sentence, failed=message.failed)
 
-    @on(Ask)
-    def _ask(self, message: Ask) -> None:
-        def answered(answer: str | None) -> None:
-            if answer is not None:
-                self.perform(self.turns.do(message.then(answer)), self.done)
-
-        self.app.push_screen(AskLine(message.question, message.value, message.hint), answered)
-
-    @on(Open)
-    def _open(self, message: Open) -> None:
-        self.perform(self.errands.open(message.url), self.say)
-
-    @on(Copy)
-    def _copy(self, message: Copy) -> None:
-        self.perform(self.errands.copy(message.text, message.what), self.say)
-
     @on(Read)
     def _read(self, message: Read) -> None:
         self.reader.show(message.link)
@@ -194,14 +178,12 @@ class PaneScreen(Screen[None]):
     @on(InHand)
     def _in_hand(self, message: InHand) -> None:
         self.preview.show_piece(message.piece)
-        word, _, id = message.piece.partition(":")
-        entry = self.desk.present.entries.get(int(id)) if word == "entry" else None
-        if entry is not None:
-            self.beside.show(entry.link)
+        if self.issue_id is not None:
+            self.beside.show_piece(self.issue_id, message.piece)
 
     @on(Typed)
     def _typed(self, message: Typed) -> None:
-        self.preview.follow(message.piece, message.text)
+        self.preview.follow(message.piece, message.text, message.field)
 
     @on(Writing)
     def _writing(self, message: Writing) -> None:
@@ -283,9 +265,9 @@ class PaneScreen(Screen[None]):
 
     async def leave(self) -> None:
         """Save what is half written, remember where the editor was, and go."""
-        verb = self.issue.flush()
-        if verb is not None:
-            await self.turns.do(verb)
+        while (verb := self.issue.flush()) is not None:
+            with suppress(Refused):
+                await self.turns.do(verb)
         self._world.memory.save({**self.inbox.place(), "issue": self.issue_id})
         self.app.exit()
 

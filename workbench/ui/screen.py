@@ -2,26 +2,43 @@
 
 from typing import Any
 
+from textual import on
 from textual.app import SuspendNotSupported
 
 from workbench.curation.model import Issue, Refused
-from workbench.desk import history, issues
+from workbench.desk import issues
 from workbench.desk.desk import Done
 from workbench.desk.export import Export
 from workbench.desk.present import Present
 from workbench.ui.dialogs.add import AddLinks
+from workbench.ui.dialogs.ask import Ask as AskLine
 from workbench.ui.dialogs.copying import PARTS, CopyOut
 from workbench.ui.dialogs.findings import Findings
 from workbench.ui.dialogs.help import Help
 from workbench.ui.dialogs.history import History
 from workbench.ui.dialogs.issues import Issues, IssuesChoice
+from workbench.ui.messages import Ask, Copy, Open
 from workbench.ui.panes import PaneScreen
-
-SHOWN_BACK = 1000  # changes the history view offers to take back
 
 
 class WorkbenchScreen(PaneScreen):
     """The panes, and the views that come in front of them."""
+
+    @on(Ask)
+    def _ask(self, message: Ask) -> None:
+        def answered(answer: str | None) -> None:
+            if answer is not None:
+                self.perform(self.turns.do(message.then(answer)), self.done)
+
+        self.app.push_screen(AskLine(message.question, message.value, message.hint), answered)
+
+    @on(Open)
+    def _open(self, message: Open) -> None:
+        self.perform(self.errands.open(message.url), self.say)
+
+    @on(Copy)
+    def _copy(self, message: Copy) -> None:
+        self.perform(self.errands.copy(message.text, message.what), self.say)
 
     def _issue(self) -> Issue | None:
         """The issue in hand; says what to do where there is none."""
@@ -117,13 +134,12 @@ class WorkbenchScreen(PaneScreen):
 
     def action_history_show(self) -> None:
         """What was changed, by whom; one of them can be taken back."""
-        records = [record for record, _ in zip(self.desk.library.history(), range(SHOWN_BACK), strict=False)]
 
         def chosen(seq: int | None) -> None:
             if seq is not None:
                 self.perform(self.turns.undo(seq), self.done_again)
 
-        self.app.push_screen(History(records, history.undone(records)), chosen)
+        self.app.push_screen(History(self.desk.library.history(), self.desk.present.now), chosen)
 
     def action_help_show(self) -> None:
         """Every key that works here."""

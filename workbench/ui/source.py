@@ -27,9 +27,21 @@ class SourceView(VerticalScroll, can_focus=False):
 
     def show(self, link: int | None) -> None:
         """Show that link from its top; None shows what to do instead."""
-        moved, self.link = link != self.link, link
         known = link is not None and link in self._present.links
-        self._body.update(about(self._present, link) if known and link is not None else NOTHING)
+        self._put(link, about(self._present, link) if known and link is not None else NOTHING)
+
+    def show_piece(self, issue: int, piece: str) -> None:
+        """Show what a piece is written from: an entry's source, else the entries it sums up."""
+        word, _, key = piece.partition(":")
+        entry = self._present.entries.get(int(key)) if word == "entry" else None
+        if entry is not None:
+            self.show(entry.link)
+        else:
+            self._put(None, gist(self._present, issue, key if word == "tldr" else ""))
+
+    def _put(self, link: int | None, content: Content) -> None:
+        moved, self.link = link != self.link, link
+        self._body.update(content)
         if moved:
             self.scroll_home(animate=False)
 
@@ -52,3 +64,14 @@ def about(present: Present, id: int) -> Content:
         literal(link.url, "dim"),
     ]
     return Content("\n").join([part for part in parts if part.plain])
+
+
+def gist(present: Present, issue: int, section: str = "") -> Content:
+    """An issue's entries, or a section's: each title, and its blurb where only a section is asked for."""
+    parts: list[Content] = []
+    for entry in present.entries_in(issue) if issue in present.issues else ():
+        if entry.slot is not None and section in ("", entry.section):
+            parts.append(literal(entry.title or bare(entry.links[0].url if entry.links else ""), "bold"))
+            if section and entry.blurb:
+                parts.append(literal(entry.blurb + "\n"))
+    return Content("\n").join(parts) if parts else NOTHING
