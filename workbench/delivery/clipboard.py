@@ -42,7 +42,7 @@ class SystemClipboard:
             raise Refused(f"The system's clipboard did not answer within {PATIENCE:.0f} seconds.") from None
         if done.returncode:
             raise Refused("There is no system clipboard here that keeps what it is given.")
-        return f"copied {len(text):,} characters of plain text to the clipboard."
+        return f"copied {len(text):,} characters to the clipboard."
 
 
 class TerminalClipboard:
