@@ -42,16 +42,20 @@ class InHand(Message, bubble=True):
 
 
 class Typed(Message):
-    """What a piece would say if it were saved now, so that the preview follows the typing."""
+    """What a piece would say if it were saved now, so that the preview follows the typing.
 
-    def __init__(self, piece: str, text: str) -> None:
+    `field` is an entry's `title`, `links` or `blurb`; of all other pieces, and if not said, the text itself.
+    """
+
+    def __init__(self, piece: str, text: str, field: str = "") -> None:
         super().__init__()
         self.piece = piece
         self.text = text
+        self.field = field
 
     def can_replace(self, message: Message) -> bool:
         """Only the newest counts."""
-        return isinstance(message, Typed) and message.piece == self.piece
+        return isinstance(message, Typed) and (message.piece, message.field) == (self.piece, self.field)
 
 
 class Writing(Message):
@@ -60,3 +64,39 @@ class Writing(Message):
     def __init__(self, piece: str) -> None:
         super().__init__()
         self.piece = piece
+
+
+class Ask(Message):
+    """Ask for one line; the answer makes a verb. `hint` stands beneath the question."""
+
+    def __init__(self, question: str, value: str, then: Callable[[str], Verb], *, hint: str = "") -> None:
+        super().__init__()
+        self.question = question
+        self.value = value
+        self.then = then
+        self.hint = hint
+
+
+class Read(Message):
+    """Show the source of this link large."""
+
+    def __init__(self, link: int | None) -> None:
+        super().__init__()
+        self.link = link
+
+
+class Open(Message):
+    """Open this address in the browser."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self.url = url
+
+
+class Copy(Message):
+    """Put this text on the clipboard; `what` names it in the message."""
+
+    def __init__(self, text: str, what: str) -> None:
+        super().__init__()
+        self.text = text
+        self.what = what

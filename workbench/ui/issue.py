@@ -1,0 +1,297 @@
+"""The Issue: its pieces in reading order, written where they stand."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.reactive import reactive
+
+from workbench.curation.model import Entry, Issue
+from workbench.desk import export, triage, writing
+from workbench.desk.present import Present, Touched
+from workbench.ui.foreign import literal
+from workbench.ui.keys import ACTIONS, bindings
+from workbench.ui.messages import Copy, Do, InHand, Open, Say, Verb, Writing
+from workbench.ui.piece_list import PieceList
+from workbench.ui.piece_rows import name, rows
+from workbench.ui.writer import Writer
+
+WHERE: Final = {action.call.partition("(")[0]: action.where for action in ACTIONS}
+
+
+class IssuePane(Vertical):
+    """The list of pieces, or the fields of the one being written. Its own state is which, and the cursor."""
+
+    BINDINGS = [*bindings("issue"), *bindings("writing")]
+    issue_id: reactive[int | None] = reactive(None)
+
+    def __init__(self, present: Present) -> None:
+        super().__init__(id="issue", classes="pane")
+        self._present = present
+        self._leaving: tuple[Entry, str] | None = None
+        self.list = PieceList()
+        self.writer = Writer(present)
+        self.writer.display = False
+
+    def compose(self) -> ComposeResult:
+        """The list, and what takes its place."""
+        yield self.list
+        yield self.writer
+
+    @property
+    def piece(self) -> str:
+        """The piece in hand: under the cursor or being written; empty where there is none."""
+        return self.writer.piece or self.list.piece
+
+    # What the screen says
+
+    def watch_issue_id(self) -> None:
+        """Another issue is on the desk: begin at its top."""
+        if self.writer.piece:
+            self.action_piece_leave()
+        self._show(keep=False)
+
+    def changed(self, touched: Touched) -> None:
+        """Rows of these documents changed. The cursor stays with its piece, or goes on where an action took it."""
+        if self.writer.piece and not self.writer.changed():
+            self.action_piece_leave()
+        elif not self.writer.piece:
+            self.writer.unsaved.settle()
+        self._go_on(touched)
+        self._show()
+
+    def move_to(self, piece: str) -> None:
+        """Put the cursor on that piece of the issue, if it is there."""
+        self.list.move_to(piece)
+
+    def focus(self, scroll_visible: bool = True) -> "IssuePane":
+        """Take the keyboard: into the field being written, else into the list."""
+        if self.writer.piece:
+            self.writer.take_keyboard()
+        else:
+            self.list.focus(scroll_visible)
+        return self
+
+    def flush(self) -> Verb | None:
+        """What is still to be saved before the screen closes, one text at a time; None when all is.
+
+        Do each and ask again. One that was refused is given up when it comes round a second time.
+        """
+        if self.writer.piece:
+            self.writer.changed()
+        return self.writer.unsaved.flush()
+
+    # What it shows
+
+    @property
+    def _issue(self) -> Issue | None:
+        return self._present.issues.get(self.issue_id or 0)
+
+    def _show(self, *, keep: bool = True) -> None:
+        issue = self._issue
+        if issue is None:
+            self.list.empty = self._invitation()
+            self.list.show([])
+            self.border_title = literal("Issue")
+            return
+        self.list.show(rows(self._present, issue, self.writer.unsaved.pieces(issue.id)), keep=keep)
+        titled = f"Issue #{issue.number}" + (" · published" if issue.state == "published" else "")
+        writing = f" · {name(self._present, issue, self.writer.piece)}" if self.writer.piece else ""
+        self.border_title = literal(titled + writing)
+
+    def _invitation(self) -> str:
+        numbers = [issue.number for issue in self._present.issues.values()]
+        number = max(numbers) + 1 if numbers else self._present.publication.first_number
+        return f"No draft yet: placing a link creates issue #{number}, N makes one."
+
+    def _go_on(self, touched: Touched) -> None:
+        """After an action took an entry from its place, the cursor goes to the next."""
+        if self._leaving is None or self._leaving[0].id not in touched.entries:
+            return
+        (was, next_piece), self._leaving = self._leaving, None
+        now = self._present.entries.get(was.id)
+        if now is None or (now.section, now.slot) != (was.section, was.slot):
+            self.list.move_to(next_piece)
+
+    @on(PieceList.Moved)
+    def _moved(self, event: PieceList.Moved) -> None:
+        event.stop()
+        if not self.writer.piece:
+            self.post_message(InHand(event.piece))
+
+    @on(PieceList.Chosen)
+    def _chosen(self, event: PieceList.Chosen) -> None:
+        event.stop()
+        self.action_piece_write()
+
+    # Keys in the list
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """The keys of the list act in the list only, those of writing while writing."""
+        where = WHERE.get(action)
+        return where is None or (where == "writing") == bool(self.writer.piece)
+
+    def _entry(self) -> Entry | None:
+        word, _, id = self.list.piece.partition(":")
+        entry = self._present.entries.get(int(id)) if word == "entry" else None
+        if entry is None:
+            self.post_message(Say("That key is for entries: j and k go to one.", failed=True))
+        return entry
+
+    def _act(self, act: Callable[[Entry], Verb], *, follow: bool = False) -> None:
+        """Do something with the entry under the cursor, which stays with it only to `follow`."""
+        entry = self._entry()
+        if entry is not None:
+            self._leaving = None if follow else (entry, self.list.successor(self.list.piece))
+            self.post_message(Do(act(entry)))
+
+    def action_entry_move(self, digit: int) -> None:
+        """Move the entry to the section of that number."""
+        sections = self._issue.sections if self._issue else ()
+        if digit > len(sections):
+            self.post_message(Say(f"There are {len(sections)} sections.", failed=True))
+        else:
+            key = sections[digit - 1].key
+            self._act(lambda entry: partial(triage.move, link=entry.link, section=key, issue=entry.issue))
+
+    def action_entry_return(self) -> None:
+        """Send the entry back to the inbox."""
+        self._act(lambda entry: partial(triage.restore, links=[entry.link]))
+
+    def action_entry_reject(self) -> None:
+        """Take the entry out and reject its link."""
+        self._act(lambda entry: partial(triage.reject, links=[entry.link]))
+
+    def action_entry_bench(self) -> None:
+        """Put the entry on the bench, or back from it."""
+        self._act(lambda entry: partial(triage.turn_bench, link=entry.link, issue=entry.issue))
+
+    def action_entry_down(self) -> None:
+        """Move the entry one slot down."""
+        self._shift(1)
+
+    def action_entry_up(self) -> None:
+        """Move the entry one slot up."""
+        self._shift(-1)
+
+    def _shift(self, by: int) -> None:
+        self._act(lambda entry: partial(triage.shift, link=entry.link, by=by, issue=entry.issue), follow=True)
+
+    def action_entry_open(self) -> None:
+        """Open the entry's first link in the browser."""
+        entry = self._entry()
+        if entry is not None and entry.links:
+            self.post_message(Open(entry.links[0].url))
+        elif entry is not None:
+            self.post_message(Say("This entry has no link: e writes one.", failed=True))
+
+    def action_entry_copy(self) -> None:
+        """Copy the entry as Markdown, or the text of another piece."""
+        issue, piece = self._issue, self.list.piece
+        if issue is None or not piece:
+            return
+        called = name(self._present, issue, piece)
+        if piece.startswith("entry:"):
+            text = export.part(self._present, issue, piece)
+        else:
+            text = writing.text_of(self._present, issue, piece)
+        if text:
+            self.post_message(Copy(text, called[:1].upper() + called[1:]))
+        else:
+            self.post_message(Say(f"There is nothing to copy: the {called} is not written.", failed=True))
+
+    def action_section_next(self) -> None:
+        """Go to the next section."""
+        self.list.turn_group(1)
+
+    def action_section_previous(self) -> None:
+        """Go to the start of this section, or to the one before."""
+        self.list.turn_group(-1)
+
+    def action_piece_blank(self) -> None:
+        """Go to the next piece without text, and round the corner."""
+        issue = self._issue
+        if issue is None:
+            return
+        pieces, at = self.list.pieces, self.list.pieces.index(self.list.piece)
+        ahead = [*pieces[at + 1 :], *pieces[: at + 1]]
+        blank = next((piece for piece in ahead if self._is_blank(issue, piece)), None)
+        if blank is None:
+            self.post_message(Say("Every piece has text."))
+        else:
+            self.list.move_to(blank)
+
+    def _is_blank(self, issue: Issue, piece: str) -> bool:
+        """Whether a piece waits for text now: not on the bench, not the line of a section without entries."""
+        word, _, key = piece.partition(":")
+        if word == "entry" and self._present.entries[int(key)].slot is None:
+            return False
+        if word == "tldr" and not any(
+            e.section == key and e.slot for e in self._present.entries_in(issue.id)
+        ):
+            return False
+        return not writing.text_of(self._present, issue, piece)
+
+    # Writing
+
+    def action_piece_write(self) -> None:
+        """Write the piece under the cursor."""
+        issue = self._issue
+        if issue is None:
+            self.post_message(Say(self._invitation(), failed=True))
+        elif issue.state == "published":
+            self.post_message(Say(f"Issue #{issue.number} is published: N reopens it.", failed=True))
+        else:
+            self._write(issue, self.list.piece)
+
+    def action_piece_next(self) -> None:
+        """Save, write the next piece."""
+        self._turn_piece(1)
+
+    def action_piece_previous(self) -> None:
+        """Save, write the piece before."""
+        self._turn_piece(-1)
+
+    def _turn_piece(self, by: int) -> None:
+        piece, issue = self.list.beside(self.writer.piece, by), self._issue
+        if issue is None or not piece:
+            self.writer.save()
+            self.post_message(
+                Say(f"That is the {'last' if by > 0 else 'first'} piece. Escape goes back to the list.")
+            )
+        else:
+            self._write(issue, piece)
+
+    def _write(self, issue: Issue, piece: str) -> None:
+        begins = not self.writer.piece
+        self.writer.display = True
+        self.writer.open(issue.id, piece)
+        self.list.display = False
+        self.list.move_to(piece)
+        self._show()
+        self.post_message(InHand(piece))
+        if begins:
+            self.post_message(Writing(piece))
+        self.refresh_bindings()
+
+    def action_piece_leave(self) -> None:
+        """Save and go back to the list."""
+        here = self.writer.has_focus_within
+        self.list.display = True
+        self.list.move_to(self.writer.close())
+        if here:
+            self.screen.set_focus(self.list)
+        self.writer.display = False
+        self._show()
+        self.post_message(Writing(""))
+
+    def action_field_next(self) -> None:
+        """Go to the next field."""
+        self.writer.turn_field(1)
+
+    def action_field_previous(self) -> None:
+        """Go to the field before."""
+        self.writer.turn_field(-1)
