@@ -44,7 +44,7 @@ def test_prose_that_is_well_formed_is_exported_as_it_was_typed(prose: str) -> No
     [
         ("# Heading", "# Heading"),
         ("Heading\n---", "Heading ---"),
-        ("***", "***"),
+        ("a\n\n* * *\n\nb", "a *** b"),
         ("~~~\nfence\n~~~", "~~~ fence ~~~"),
         ("<script>alert(1)</script>", "<script>alert(1)</script>"),
         ("a <b>bold</b> <!-- hidden --> word", "a <b>bold</b> <!-- hidden --> word"),

@@ -125,8 +125,7 @@ def line_of(text: str, path: Path) -> int:
     """The line, from 1, where a key of a TOML file stands; a missing key's is that of its table."""
     best = (0, 1)
     for number, keys in _lines(text):
-        shared = next((at for at, (a, b) in enumerate(zip(keys, path, strict=False)) if a != b), len(keys))
-        if shared == len(keys) and len(keys) > best[0]:
+        if keys == path[: len(keys)] and len(keys) > best[0]:
             best = (len(keys), number)
     return best[1]
 

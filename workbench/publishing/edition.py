@@ -21,7 +21,7 @@ Flow: TypeAlias = Iterator[tuple[str, Node]]
 
 LINE: Final = 2000
 """Characters of a TL;DR line."""
-_RULE: Final = Node("rule")
+_RULE: Final = Node("rule", markup="---")
 
 
 class Part(Struct, frozen=True):

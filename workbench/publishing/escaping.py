@@ -7,6 +7,8 @@ the file. What acts is CommonMark's and GitHub's; property tests parse the resul
 import re
 from typing import Final
 
+from workbench.curation.cleaning import clean_lines
+
 _ACTS: Final = re.compile(
     r"[\\`*\[\]~]"
     r"|(?<![^\W_])_|_(?![^\W_])"  # inside a word an underscore is a letter
@@ -43,7 +45,7 @@ def heading(markdown: str) -> str:
 
 def escape_prose(text: str) -> str:
     """Fetched text as prose that shows exactly this text; empty lines part its paragraphs."""
-    return lines("\n".join(literal(line.strip()) for line in text.splitlines())).strip()
+    return lines("\n".join(literal(line.strip()) for line in clean_lines(text).split("\n"))).strip()
 
 
 def destination(url: str) -> str:

@@ -41,7 +41,7 @@ class _Parser(MarkdownIt):
 
 _LEAD: Final = "a: "
 """What stands before a line while it is read, so that none begins a list or a quote."""
-_PROSE: Final = _Parser("heading", "hr")
+_PROSE: Final = _Parser("heading")
 _DOCUMENT: Final = _Parser()
 
 
@@ -80,7 +80,11 @@ def parse_document(text: str) -> list[tuple[int, Node]]:
 
 
 def _read(text: str) -> tuple[Node, ...]:
-    return tuple(_blocks(_tokens(_PROSE, text)))
+    return tuple(_shown_rule(node) for node in _blocks(_tokens(_PROSE, text)))
+
+
+def _shown_rule(node: Node) -> Node:
+    return Node("paragraph", children=(Node("text", node.markup),)) if node.kind == "rule" else node
 
 
 def _holds(nodes: Sequence[Node]) -> bool:
@@ -128,9 +132,8 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Node]:
 
 def _leaf(token: Token) -> Node:
     """A rule. Within a quote or a list it is the text it is written with."""
-    if token.level:
-        return Node("paragraph", children=(Node("text", token.markup[:3]),))
-    return Node("rule")
+    rule = Node("rule", markup=token.markup[:3])
+    return _shown_rule(rule) if token.level else rule
 
 
 def _block(token: Token, inner: Sequence[Token]) -> Node:

@@ -15,9 +15,9 @@ class Node(Struct, frozen=True):
     """A part of the tree. What `text`, `markup` and `number` hold depends on the kind.
 
     `text`: the words of text, literal (nothing in it may act) and code; the URL of a link or embed; what a
-    notation (an escape or a character reference, written as `markup`) stands for. `markup`: the delimiter as
-    the editor wrote it, `autolink` for a link without a label. `number`: a heading's level, a list's first.
-    `tight`: a list without space between its items.
+    notation (an escape or a character reference, written as `markup`) stands for. `markup`: the delimiter of
+    emphasis or rule as the editor wrote it, `autolink` for a link without a label. `number`: a heading's
+    level, a list's first. `tight`: a list without space between its items.
     """
 
     kind: Kind

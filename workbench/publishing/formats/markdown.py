@@ -16,12 +16,16 @@ def blocks(nodes: Sequence[Node]) -> str:
     return "\n\n".join(written(nodes))
 
 
-def written(nodes: Sequence[Node]) -> Iterator[str]:
-    """Each of neighbouring blocks by itself."""
-    other = False  # a list right after a list needs another mark, or the two become one
-    for before, node in zip((None, *nodes), nodes, strict=False):
-        other = not other if before is not None and before.kind == node.kind else False
+def written(nodes: Sequence[Node], within: str = "") -> Iterator[str]:
+    """Each of neighbouring blocks by itself; `within` is the mark of the list item they stand in."""
+    # a list at once within a list would look like a rule: - - -
+    other = within == "-" and bool(nodes) and nodes[0].kind == "bullets"
+    before = None
+    for node in nodes:
+        if before is not None:
+            other = not other if before.kind == node.kind else False  # two lists in a row are not one
         yield _block(node, other=other)
+        before = node
 
 
 def _block(node: Node, *, other: bool) -> str:
@@ -55,7 +59,7 @@ def _fits(item: Node) -> bool:
 
 def _item(item: Node, mark: str, gap: str) -> str:
     indent = " " * (len(mark) + 1)
-    text = gap.join(written(item.children)).replace("\n", f"\n{indent}")
+    text = gap.join(written(item.children, mark)).replace("\n", f"\n{indent}")
     return re.sub(r"[ \t]+$", "", f"{mark} {text}", flags=re.MULTILINE)
 
 

@@ -1,0 +1,182 @@
+"""Preflight: what it finds in a draft, how bad it is, where it sends the editor."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from workbench.curation.model import Entry, Issue, LabelledLink, Link
+from workbench.curation.preflight import Finding, findings, meter, words
+from workbench.curation.profile import default
+
+BLURB = "word " * 60
+ISSUE = Issue(
+    id=1, number=11, title="Gates and Meshes", subtitle="", greeting="Hey there!", closing="Bye.",
+    tldr={section.key: "a line" for section in default().sections}, sections=default().sections,
+)  # fmt: skip
+
+
+def _link(id: int) -> Link:
+    return Link(
+        id=id, url=f"https://example.org/{id}", identity=f"https://example.org/{id}", title=f"Work {id}"
+    )
+
+
+LINKS = {id: _link(id) for id in range(1, 16)}
+
+
+def _full() -> list[Entry]:
+    """All fifteen slots, placed and written."""
+    slots = [(section.key, slot) for section in ISSUE.sections for slot in range(1, section.slots + 1)]
+    return [
+        Entry(
+            id=id + 100, issue=1, link=id, section=key, slot=slot, title=LINKS[id].title,
+            links=(LabelledLink("", LINKS[id].url),), blurb=BLURB,
+        )
+        for id, (key, slot) in enumerate(slots, start=1)
+    ]  # fmt: skip
+
+
+def _found(
+    issue: Issue = ISSUE,
+    entries: Sequence[Entry] | None = None,
+    published: Mapping[str, tuple[int, ...]] | None = None,
+) -> list[Finding]:
+    return findings(issue, _full() if entries is None else entries, LINKS, default(), published or {})
+
+
+def _with(**changes: Any) -> list[Entry]:
+    """A full issue whose second paper has these changes."""
+    entries = _full()
+    return [entries[0], replace(entries[1], **changes), *entries[2:]]
+
+
+def test_a_whole_issue_has_no_findings() -> None:
+    assert _found() == []
+
+
+def test_a_draft_whose_slots_are_written_has_no_errors_though_its_own_pieces_are_open() -> None:
+    bare = replace(ISSUE, title="", greeting="", closing="", tldr={})
+    found = _found(bare)
+    assert [(finding.level, finding.piece) for finding in found] == [
+        ("warning", piece)
+        for piece in (
+            "title", "greeting", "tldr:papers", "tldr:videos", "tldr:reads", "tldr:tools", "tldr:pick", "closing",
+        )
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "level", "rule", "message"),
+    [
+        ({"blurb": ""}, "error", "blurb", "The blurb is not written."),
+        ({"blurb": "<https://example.org> ** –"}, "error", "blurb", "The blurb is not written."),
+        ({"blurb": "Too few."}, "warning", "length", "The blurb is too short: 2 words, 50 to 100 are wanted."),
+        ({"blurb": BLURB * 2}, "warning", "length", "The blurb is too long: 120 words, 50 to 100 are wanted."),
+        ({"title": " "}, "error", "entry-title", "The entry has no title."),
+        ({"links": ()}, "error", "link", "The entry has no link."),
+        (
+            {"links": (LabelledLink("", "javascript:alert(1)"),)}, "error", "url",
+            "“javascript:alert(1)” is no web address: it would be printed as text.",
+        ),
+        ({"link": 1, "links": (LabelledLink("", "https://a.example"),)}, "error", "twice",
+         "The same work stands in papers/1 already: Work 1."),
+        ({"links": (LabelledLink("", "https://example.org/1?utm_source=x"),)}, "error", "twice",
+         "The same work stands in papers/1 already: Work 1."),
+        ({"blurb": f"{BLURB} cat /etc/hosts"}, "error", "house",
+         "“/etc/hosts”: Substack does not save a draft that holds this path: write it another way."),
+        ({"title": "TODO"}, "error", "house", "“TODO”: A placeholder is still here: write what belongs in its place."),
+        ({"title": "{count} Papers"}, "error", "house",
+         "“{count}”: A pattern was not filled in: write what belongs in its place."),
+        ({"blurb": f"{BLURB}<b>bold</b>"}, "warning", "markup",
+         "“<b>” would be printed as it stands: prose has no such mark."),
+        ({"blurb": f"{BLURB}\n\n## More"}, "warning", "markup",
+         "“## More” would be printed as it stands: prose has no such mark."),
+        ({"blurb": f"![a](https://example.org/a.png) {BLURB}"}, "warning", "markup",
+         "“![a](https://example.org/a.png)” would be printed as it stands: prose has no such mark."),
+    ],
+)  # fmt: skip
+def test_an_entry_is_judged(changes: dict[str, Any], level: str, rule: str, message: str) -> None:
+    found = _found(entries=_with(**changes))
+    assert [(finding.level, finding.rule, finding.message) for finding in found] == [(level, rule, message)]
+    assert (found[0].piece, found[0].where.split()[0]) == ("entry:102", "papers/2")
+
+
+@pytest.mark.parametrize(
+    "blurb", ["Use `<b>` here. ", "See <https://example.org>. ", "If a < b and c > d, #1. "]
+)
+def test_code_addresses_and_plain_signs_are_no_leaked_marks(blurb: str) -> None:
+    assert _found(entries=_with(blurb=blurb + BLURB)) == []
+
+
+def test_an_entry_without_a_section_would_not_be_printed() -> None:
+    found = _found(
+        entries=[
+            *_full(),
+            replace(
+                _full()[0], id=200, link=99, section="gone", links=(LabelledLink("", "https://b.example"),)
+            ),
+        ]
+    )
+    assert [(finding.level, finding.rule) for finding in found] == [("error", "section")]
+
+
+def test_empty_and_overfull_sections_are_counted() -> None:
+    entries = [entry for entry in _full() if entry.section != "pick"]
+    more = Entry(
+        id=200, issue=1, link=99, section="tools", slot=3, title="B", links=(LabelledLink("", "https://b.example"),),
+        blurb=BLURB,
+    )  # fmt: skip
+    assert [(finding.where, finding.message) for finding in _found(entries=[*entries, more])] == [
+        ("tldr pick", "The TL;DR has a line for Learning, which has no entry."),
+        ("tools", "3 entries stand here, 2 are wanted."),
+        ("pick", "0 of 1 slots are filled."),
+    ]
+
+
+def test_the_bench_is_not_looked_at() -> None:
+    benched = Entry(id=200, issue=1, link=1, section="papers", slot=None)
+    assert _found(entries=[*_full(), benched]) == []
+
+
+def test_what_readers_have_had_is_told_with_the_issues_that_carried_it() -> None:
+    published = {"https://example.org/2": (3, 9, 11), "https://example.org/77": (5,)}
+    found = _found(published=published)
+    assert [(finding.level, finding.piece, finding.message) for finding in found] == [
+        ("warning", "entry:102", "Readers have had this already, in #3, #9.")
+    ]
+
+
+def test_errors_come_first() -> None:
+    found = _found(replace(ISSUE, greeting=""), _with(blurb=""))
+    assert [finding.level for finding in found] == ["error", "warning"]
+
+
+@pytest.mark.parametrize("piece", ["title", "subtitle", "greeting", "closing"])
+def test_house_rules_hold_for_the_issues_own_pieces(piece: str) -> None:
+    found = _found(replace(ISSUE, **{piece: "lorem ipsum"}))
+    assert [(finding.rule, finding.piece) for finding in found] == [("house", piece)]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("", 0),
+        ("It's a state-of-the-art model, isn't it?", 6),
+        ("**Bold** and [a link](https://example.org/a_(b)) – *done*", 5),
+        ("See <https://example.org/long/path> or https://example.org, now", 3),
+        ("- one\n- two\n\n> three", 3),
+        ("日本語 text", 4),
+        ("3.5x in 2026", 3),
+    ],
+)
+def test_words_are_counted_as_a_reader_would(text: str, count: int) -> None:
+    assert words(text) == count
+
+
+@pytest.mark.parametrize(
+    ("count", "verdict"), [(0, "empty"), (49, "short"), (50, "good"), (100, "good"), (101, "long")]
+)
+def test_the_meter_says_where_a_number_of_words_stands(count: int, verdict: str) -> None:
+    assert meter(count, (50, 100)) == verdict

@@ -1,0 +1,131 @@
+"""The publication file: what the built-in one says, and what is said of a wrong one."""
+
+import pytest
+from msgspec.structs import replace
+
+from workbench.curation.model import Block, Refused
+from workbench.curation.profile import default, default_text, parse
+from workbench.curation.publication import BlockRule, Publication, unfill
+
+LEAST = 'name = "A"\n[[sections]]\nkey = "papers"\nheading = "{count} Papers"\nlabel = "Papers"\nslots = 5\n'
+
+
+def test_the_built_in_publication_has_the_five_sections_of_the_weekly() -> None:
+    assert [(part.key, part.heading, part.slots, part.label) for part in default().sections] == [
+        ("papers", "📄 {count} Papers", 5, "Papers"),
+        ("videos", "🎥 {count} Videos", 4, "Videos"),
+        ("reads", "📰 {count} Curated Reads", 3, "Reads"),
+        ("tools", "🛠 {count} Tools & Repos", 2, "Tools"),
+        ("pick", "🎓 {count} Pick of the Week", 1, "Learning"),
+    ]
+    assert default().sections[-1].kinds == ()
+    assert [block.heading for block in default().blocks_for(1, "")] == ["New here?"]
+
+
+def test_a_file_needs_no_more_than_a_name_and_a_section() -> None:
+    assert parse(LEAST).sections[0].blurb_words == (50, 100)
+    assert parse("\ufeff" + LEAST.replace("\n", "\r\n")) == parse(LEAST)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("slots = 4", 'slots = "four"', "sections[2].slots"),
+        ("slots = 4", "slots = -1", "sections[2].slots"),
+        ("slots = 4", "slots = true", "sections[2].slots"),
+        ('key = "reads"', 'key = "Reads!"', "sections[3].key"),
+        ('heading = "📄 {count} Papers"', 'heading = "{foo}"', "sections[1].heading"),
+        ('heading = "📄 {count} Papers"', 'heading = "{count"', "sections[1].heading"),
+        ('heading = "📄 {count} Papers"', 'heading = ""', "sections[1].heading"),
+        ('kinds = ["video"]', 'kinds = ["film"]', "sections[2].kinds[1]"),
+        ("blurb_words = [50, 100]", "blurb_words = [100, 50]", "sections[1].blurb_words"),
+        ("blurb_words = [50, 100]", "blurb_words = [50]", "sections[1].blurb_words"),
+        ("icon = ", "icno = ", "sections[1].icno"),
+        ("[tldr]", "[tldr]\nfoo = 1", "tldr.foo"),
+        ('{text}"', '{text}."', "tldr.line"),
+        ('place = "after_greeting"', 'place = "before:gone"', "blocks[1].place"),
+        ('heading = "New here?"', 'heading = "TL;DR"', "blocks[1].heading"),
+        ('heading = "New here?"', 'until = "soon"', "blocks[1].until"),
+        ('heading = "New here?"', "every = 0", "blocks[1].every"),
+        ("'/etc/hosts'", "'('", "house_rules[1].pattern"),
+        ("'/etc/hosts'", "'x*'", "house_rules[1].pattern"),
+        ('level = "error"', 'level = "bad"', "house_rules[1].level"),
+        ('title = "{h', 'title = "{number} {h', "title"),
+        ("first_number = 1", "first_number = -1", "first_number"),
+        ('name = "The Tokenizer"', 'name = " "', "name"),
+    ],
+)  # fmt: skip
+def test_a_wrong_value_is_told_by_key_and_line(old: str, new: str, key: str) -> None:
+    before, _, after = default_text().partition(old)
+    line = before.count("\n") + new.count("\n") + 1
+    with pytest.raises(Refused) as refused:
+        parse(before + new + after)
+    assert str(refused.value).startswith(f"workbench.toml line {line}, “{key}”: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "line 1, “name”: this key is missing."),
+        ('name = "A"\n', "line 1, “sections”: this key is missing."),
+        ('name = "A"\nsections = []\n', "line 2, “sections”: an issue needs at least one section."),
+        ('name = "A"\n\n[sections]\nkey = "a"\n', "line 3, “sections”: expected a list, got a table."),
+        (LEAST + '[[sections]]\nkey = "b"\n', "line 7, “sections[2].heading”: this key is missing."),
+        (LEAST + LEAST[11:], "line 8, “sections[2].key”: “papers” stands here twice."),
+        ('name = "A"\n[tldr\n', "line 2 is not TOML: Expected ']' at the end of a table declaration."),
+        ('name = "A"\nname = "B"', "line 2 is not TOML: Cannot overwrite a value."),
+        (f"a = {'[' * 5000}", "is nested too deeply to be a publication."),
+        (
+            LEAST
+            + '[[blocks]]\nkey = "a"\nplace = "end"\ntext = """\nslots = 1\n[[sections]]\n"""\nevry = 2\n',
+            "line 14, “blocks[1].evry”: there is no such key here; "
+            "there are key, place, heading, text, issues, every, first, until.",
+        ),
+    ],
+)
+def test_a_file_that_is_no_publication_is_told_by_line(text: str, said: str) -> None:
+    with pytest.raises(Refused) as refused:
+        parse(text)
+    assert str(refused.value) == f"workbench.toml {said}"
+
+
+@pytest.mark.parametrize(
+    ("rule", "numbers"),
+    [
+        ({}, [1, 2, 3, 4, 5, 6]),
+        ({"issues": (2, 5)}, [2, 5]),
+        ({"first": 2, "every": 2}, [2, 4, 6]),
+        ({"until": "2026-12-03"}, [1, 2, 3]),
+    ],
+)
+def test_a_block_stands_in_the_issues_it_is_meant_for(rule: dict[str, object], numbers: list[int]) -> None:
+    block = BlockRule(key="a", place="end", text="A", **rule)  # type: ignore[arg-type]
+    publication = replace(parse(LEAST), blocks=(block,))
+    standing = [number for number in range(1, 7) if publication.blocks_for(number, f"2026-12-{number:02}")]
+    assert standing == numbers
+    assert publication.blocks_for(numbers[0], "") == (Block(key="a", place="end", text="A"),)
+
+
+def test_a_date_may_be_written_as_a_date() -> None:
+    block = '[[blocks]]\nkey = "a"\nplace = "end"\ntext = "A"\nuntil = 2026-12-31\n'
+    assert parse(LEAST + block).blocks[0].until == "2026-12-31"
+
+
+@pytest.mark.parametrize(
+    ("title", "highlights"),
+    [
+        ("A, B and C - W #3", "A, B and C"),
+        ("W #3", ""),
+        ("Dashes - and - W #3 - W #3", "Dashes - and - W #3"),
+        ("W #4", None),
+        ("A, B and C", None),
+    ],
+)
+def test_the_highlights_are_found_in_a_title_readers_see(title: str, highlights: str | None) -> None:
+    publication: Publication = replace(parse(LEAST), title="{highlights} - W #{number}")
+    assert publication.highlights(3, title) == highlights
+
+
+def test_an_emoji_matches_its_heading_with_and_without_a_variation_selector() -> None:
+    assert unfill("🛠 {count} Tools", "🛠\ufe0f 2 Tools") == {"count": "2"}
+    assert unfill("🛠\ufe0f {count} Tools", "🛠 2 Tools") == {"count": "2"}
