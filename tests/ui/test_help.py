@@ -53,6 +53,13 @@ async def test_a_key_is_found_by_itself(in_front: Any) -> None:
         assert ">             Put the link off to the next issue." in front.lines
 
 
+async def test_the_foot_leaves_out_keys_that_the_filter_types(in_front: Any) -> None:
+    async with in_front(Help("inbox")) as front:
+        assert "/ filter   j down   k up   q close" in front.lines
+        await front.press("slash")
+        assert "esc close" in front.lines
+
+
 async def test_what_no_key_does_is_said(in_front: Any) -> None:
     async with in_front(Help("inbox")) as front:
         await front.press("slash", *"teleport")

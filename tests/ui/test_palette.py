@@ -98,6 +98,7 @@ async def test_the_palette_begins_with_what_works_in_the_pane_it_was_opened_in(a
 
 async def test_what_works_only_while_writing_is_not_offered_in_a_list(at_screen: Opened) -> None:
     async with at_screen() as editor:
+        await editor.press("tab")
         await editor.seek("save")
         assert not [line for line in editor.offered if "Save" in line]
 

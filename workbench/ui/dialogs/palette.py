@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.dom import DOMNode
 
 from workbench.curation.model import Section
+from workbench.ui.foreign import line
 from workbench.ui.keys import ACTIONS, TITLES, Action, keys_of
 from workbench.ui.masthead import PANES
 from workbench.ui.panes import PaneScreen
@@ -69,8 +70,10 @@ class Actions(Provider):
             if node is not None or action.where in PANES:
                 yield _command(screen, action, node)
         for section in _sections(screen):
-            help = f"Go to {section.label} in the issue."
-            yield Command("", f"go to {section.label}", help, partial(_go_to, screen, section))
+            label = line(section.label)
+            yield Command(
+                "", f"go to {label}", f"Go to {label} in the issue.", partial(_go_to, screen, section)
+            )
 
     def _node(self, action: Action) -> DOMNode | None:
         """Who does it where the focus is: the focused widget, or what stands around it."""
@@ -89,7 +92,7 @@ def _command(screen: PaneScreen, action: Action, node: DOMNode | None) -> Comman
     key, digit = keys_of(action, screen.keymap)[0], _digit(action)
     name, help = f"{action.label} {digit or ''}".rstrip(), action.help
     if digit:
-        labels = {at: section.label for at, section in enumerate(_sections(screen), start=1)}
+        labels = {at: line(section.label) for at, section in enumerate(_sections(screen), start=1)}
         help = help.replace("the section of that number", labels.get(digit, f"section {digit}"))
     if node is None:
         elsewhere = f"{help[:-1]}, in the {TITLES[action.where]}."
