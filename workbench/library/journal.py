@@ -1,0 +1,245 @@
+"""The journal, `library.journal`: the one place that knows how a change becomes a line, and how it is read back.
+
+A line is a checksum of the bytes behind it, a sequence number that grows by one, the schema, the time, and the
+change. It counts once its line end is there and synced. Reading from the end is how everything is found: the
+few changes a snapshot lacks, the history, what a backup needs to be carried forward.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO, Final
+from zlib import crc32
+
+import msgspec
+from msgspec import Struct
+
+from workbench.curation.change import Change, Record
+from workbench.curation.model import Refused
+from workbench.library.folder import BINARY, PRIVATE_FILE, Folder, cause, sync, sync_folder, write_all
+from workbench.library.snapshot import NEWER, SCHEMA
+
+_BLOCK: Final = 1 << 16
+_HEAD: Final = len(b'{"crc":"00000000",')
+_SEQ: Final = len(b'"seq":')
+
+
+class _Line(Struct):
+    seq: int
+    schema: int
+    at: str
+    change: msgspec.Raw
+
+
+class Gap(Exception):  # noqa: N818 - whoever reads decides what a gap means
+    """Changes that no journal holds. Its text begins a sentence with them."""
+
+    def __init__(self, first: int, last: int) -> None:
+        super().__init__(f"Change {first} is" if first == last else f"Changes {first} to {last} are")
+
+
+class Reading(Struct, frozen=True):
+    """What lines hold after a number: records in order, lines that cannot be read, how far the numbers go."""
+
+    records: list[Record]
+    bad: list[bytes]
+    missing: list[int]
+    reached: int
+
+
+def encoded(record: Record) -> bytes:
+    """The line of a record, line end included. `Refused` for text that no JSON can hold."""
+    try:
+        change = msgspec.Raw(msgspec.json.encode(record.change))
+    except (UnicodeEncodeError, OverflowError) as fault:
+        raise Refused(f"This cannot be kept: {fault}.") from fault
+    body = msgspec.json.encode(_Line(record.seq, SCHEMA, record.at, change))[1:]
+    return b'{"crc":"%08x",%b\n' % (crc32(body), body)
+
+
+def number(line: bytes) -> int | None:
+    """The sequence number of a line; None where its bytes are not those that were written."""
+    body = line[_HEAD:]
+    if line[:_HEAD] != b'{"crc":"%08x",' % crc32(body):
+        return None
+    return int(body[_SEQ : body.index(b",")])
+
+
+def decoded(line: bytes) -> Record:
+    """The record of a sound line. `Refused` where a newer workbench wrote what this one does not know."""
+    found = msgspec.json.decode(line, type=_Line)
+    try:
+        if found.schema > SCHEMA:
+            raise Refused(NEWER)
+        change = msgspec.json.decode(found.change, type=Change)
+    except msgspec.ValidationError as fault:
+        raise Refused(NEWER) from fault
+    return Record(seq=found.seq, at=found.at, change=change)
+
+
+def read(lines: Iterable[bytes], last: int) -> Reading:
+    """The records after `last`. `Gap` where numbers are missing that no unreadable line accounts for."""
+    records: list[Record] = []
+    bad: list[bytes] = []
+    missing: list[int] = []
+    at = reached = last
+    unread = 0
+    for line in lines:
+        seq = number(line)
+        if seq is None:
+            bad.append(line)
+            unread += 1
+            continue
+        if seq > reached:
+            if seq > reached + 1 and not unread:
+                raise Gap(reached + 1, seq - 1)
+            missing.extend(range(reached + 1, seq))
+            records.append(decoded(line))
+            reached = seq
+        at, unread = seq, 0
+    missing.extend(range(reached + 1, at + unread + 1))
+    return Reading(records, bad, missing, max(reached, at + unread))
+
+
+def first_number(path: Path) -> int | None:
+    """The number a journal begins with; None where no line of it can be read."""
+    if not path.exists():
+        return None
+    with path.open("rb") as file:
+        numbers = (number(line.removesuffix(b"\n")) for line in file)
+        return next((at for at in numbers if at is not None), None)
+
+
+def after(folder: Folder, seq: int) -> list[bytes]:
+    """All lines after a number, oldest first, led by the one that shows where they begin if there is one."""
+    found: list[bytes] = []
+    for line, at in newest_first(folder):
+        found.append(line)
+        if at is not None and at <= seq:
+            break
+    return found[::-1]
+
+
+def history(folder: Folder) -> Iterator[Record]:
+    """Every record that can be read, newest first, from the disk as far as the caller goes."""
+    return (decoded(line) for line, at in newest_first(folder) if at is not None)
+
+
+def newest_first(folder: Folder) -> Iterator[tuple[bytes, int | None]]:
+    """Complete lines of all journals, last first, with their numbers.
+
+    Numbers only fall: where an older snapshot was gone on from, the later journal's account of a number counts.
+    """
+    lowest: int | None = None
+    for path in folder.journals():
+        if not path.exists():
+            continue
+        with path.open("rb") as file:
+            lines = _from_the_end(file)
+            next(lines)
+            for line in lines:
+                at = number(line)
+                if at is None or lowest is None or at < lowest:
+                    lowest = lowest if at is None else at
+                    yield line, at
+
+
+def _from_the_end(file: BinaryIO) -> Iterator[bytes]:
+    """What stands between line ends, last first; the first of all is what has no line end behind it, or nothing."""
+    at = file.seek(0, os.SEEK_END)
+    begun: list[bytes] = []
+    while at:
+        size = min(_BLOCK, at)
+        at = file.seek(at - size)
+        first, *rest = file.read(size).split(b"\n")
+        if rest:
+            yield b"".join([rest.pop(), *reversed(begun)])
+            yield from reversed(rest)
+            begun = []
+        begun.append(first)
+    yield b"".join(reversed(begun))
+
+
+class Journal:
+    """The journal in use. Hold the lock to append or mend; reading on needs none."""
+
+    def __init__(self, path: Path) -> None:
+        self.path: Final = path
+        self.stopped = ""
+        self._open()
+        with path.open("rb") as file:
+            tail = next(_from_the_end(file))
+            self._end = file.seek(0, os.SEEK_END) - len(tail)
+
+    def _open(self) -> None:
+        new = not self.path.exists()
+        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | BINARY
+        self._file = os.open(self.path, flags, PRIVATE_FILE)
+        self._inode = os.fstat(self._file).st_ino
+        self._end = 0
+        if new:
+            sync_folder(self.path.parent)
+
+    def read_on(self) -> list[bytes]:
+        """Complete lines that were added since the last look, by whomever.
+
+        Follows a journal that was put in this one's place. FileNotFoundError where none is there any more;
+        `Refused` where it became shorter, which no workbench does to lines it has finished.
+        """
+        there = self.path.stat()
+        lines = self._new_lines()
+        if there.st_ino != self._inode:
+            self.close()
+            self._open()
+            lines += self._new_lines()
+        return lines
+
+    def _new_lines(self) -> list[bytes]:
+        size = os.fstat(self._file).st_size
+        if size < self._end:
+            raise Refused(
+                "Another program cut library.journal short: close this workbench and open it again."
+            )
+        if size == self._end:
+            return []
+        whole, end, _ = self._behind(size).rpartition(b"\n")
+        self._end += len(whole) + len(end)
+        return whole.split(b"\n") if end else []
+
+    def _behind(self, size: int) -> bytes:
+        os.lseek(self._file, self._end, os.SEEK_SET)
+        return os.read(self._file, size - self._end)
+
+    def torn(self) -> bytes:
+        """What stands behind the last complete line: somebody stopped in the middle of writing it."""
+        return self._behind(os.fstat(self._file).st_size)
+
+    def mend(self) -> None:
+        """Take the torn line away; set it aside first."""
+        os.ftruncate(self._file, self._end)
+
+    def append(self, line: bytes) -> None:
+        """Write a line and wait for the disk. `Refused` where the disk would not have it."""
+        if self.stopped:
+            raise Refused(self.stopped)
+        try:
+            write_all(self._file, line)
+        except OSError as fault:
+            self._take_back()
+            raise Refused(f"{cause(fault)}: nothing was saved. Mend that and try again.") from fault
+        try:
+            sync(self._file)
+        except OSError as fault:  # what the disk then holds is not known, and asking again would not tell
+            self.stopped = f"{cause(fault)}: saving stopped. Close the workbench and open it again."
+            raise Refused(self.stopped) from fault
+        self._end += len(line)
+
+    def _take_back(self) -> None:
+        try:
+            os.ftruncate(self._file, self._end)
+        except OSError as fault:
+            self.stopped = f"{cause(fault)}: saving stopped. Close the workbench and open it again."
+
+    def close(self) -> None:
+        """Let go of the file."""
+        os.close(self._file)

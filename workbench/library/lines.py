@@ -1,0 +1,211 @@
+"""Documents as encoded lines: the one place where TinyDB meets a library too large to be parsed at once.
+
+`Lines` is the storage, `LineTable` the table. A document is kept as the bytes of its JSON and decoded when
+somebody asks for it; get, insert, update and remove touch the documents they name and no others. Nothing
+here reaches the disk: the journal makes a change durable, a checkpoint writes the lines out.
+"""
+
+import codecs
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from typing import Any, Final, TypeAlias, cast
+from zlib import crc32
+
+import msgspec
+from tinydb import TinyDB
+from tinydb.storages import Storage
+from tinydb.table import Table
+
+from workbench.curation.change import Edit, Record, applied
+
+Fields: TypeAlias = dict[str, Any]
+
+
+def _escape(fault: UnicodeError) -> tuple[str, int]:
+    assert isinstance(fault, UnicodeEncodeError)
+    return json.dumps(fault.object[fault.start : fault.end])[1:-1], fault.end
+
+
+codecs.register_error("workbench.json", _escape)
+
+
+def encode(value: object) -> bytes:
+    """JSON in ASCII, which reads the same under every locale. UnicodeEncodeError for half a surrogate pair."""
+    data = msgspec.json.encode(value)
+    return data if data.isascii() else data.decode().encode("ascii", "workbench.json")
+
+
+def weight(table: str, id: int, line: bytes) -> int:
+    """What one document adds to the checksum: table, id and every byte of it count, its place does not."""
+    return crc32(line, crc32(table.encode()) ^ id)
+
+
+class Lines(Storage):
+    """The tables, each a mapping of id to encoded document, and how far in the journal they reach.
+
+    `seq` is the last change they include, `highest` the highest id each table ever had, `weight` the sum of all
+    documents' weights, `meta` what another program keeps in the first document of `_meta` beside our fields.
+    """
+
+    def __init__(self) -> None:
+        self.tables: Final[dict[str, dict[int, bytes]]] = {}
+        self.highest: Final[dict[str, int]] = {}
+        self.meta: Fields = {}
+        self.weight = 0
+        self.seq = 0
+
+    def documents(self, table: str) -> list[tuple[int, bytes]]:
+        """Ids and encoded documents, in order of id, as they are at this moment."""
+        return sorted(self.tables.get(table, {}).items())
+
+    def count(self) -> int:
+        """How many documents there are, `_meta` aside."""
+        return sum(len(lines) for table, lines in self.tables.items() if table != "_meta")
+
+    def next_id(self, table: str) -> int:
+        """An id that no document of the table ever had."""
+        return self.highest.get(table, 0) + 1
+
+    def reserve(self, highest: Mapping[str, int]) -> None:
+        """Never give out these ids again."""
+        for table, id in highest.items():
+            self.highest[table] = max(id, self.highest.get(table, 0))
+
+    def put(self, table: str, lines: Mapping[int, bytes | None]) -> None:
+        """Set documents of a table; None takes one away."""
+        there = self.tables.setdefault(table, {})
+        for id, line in lines.items():
+            old = there.get(id)
+            self.weight -= weight(table, id, old) if old is not None else 0
+            self.weight += weight(table, id, line) if line is not None else 0
+            if line is None:
+                there.pop(id, None)
+            else:
+                there[id] = line
+        if lines:
+            self.reserve({table: max(lines)})
+
+    def read(self) -> dict[str, dict[str, Any]] | None:
+        """Everything, decoded: what TinyDB asks a storage for. Our table asks for single documents instead."""
+        decode = msgspec.json.decode
+        tables = {
+            table: {str(id): decode(line) for id, line in lines.items()}
+            for table, lines in self.tables.items()
+        }
+        return tables or None
+
+    def write(self, data: Mapping[str, Mapping[str, Any]]) -> None:
+        """Replace everything: what TinyDB does to drop a table."""
+        for table in [table for table in self.tables if table not in data]:
+            self.put(table, dict.fromkeys(self.tables[table]))
+            del self.tables[table]
+        for table, documents in data.items():
+            gone: dict[int, bytes | None] = dict.fromkeys(self.tables.get(table, {}))
+            self.put(table, gone | {int(id): encode(document) for id, document in documents.items()})
+
+
+class _Opened(MutableMapping[Any, Fields]):
+    """A table as TinyDB sees it while it reads or updates: decoded where looked at, changes gathered."""
+
+    def __init__(self, lines: Mapping[int, bytes], key: type[int] | type[str]) -> None:
+        self._lines = lines
+        self._key = key
+        self._open: dict[int, Fields | None] = {}
+
+    def __getitem__(self, key: Any) -> Fields:
+        id = int(key)
+        if id not in self._open:
+            self._open[id] = msgspec.json.decode(self._lines[id])
+        document = self._open[id]
+        if document is None:
+            raise KeyError(key)
+        return document
+
+    def __setitem__(self, key: Any, document: Fields) -> None:
+        self._open[int(key)] = document
+
+    def __delitem__(self, key: Any) -> None:
+        self[key]  # a KeyError where there is none
+        self._open[int(key)] = None
+
+    def __contains__(self, key: object) -> bool:
+        id = int(cast("int | str", key))
+        return self._open[id] is not None if id in self._open else id in self._lines
+
+    def __iter__(self) -> Iterator[Any]:
+        ids = sorted({*self._lines, *self._open})
+        return (self._key(id) for id in ids if id in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def clear(self) -> None:
+        """Take all away without decoding any."""
+        self._open = dict.fromkeys(self._lines)
+
+    def changed(self) -> dict[int, bytes | None]:
+        """What was opened and differs now, encoded."""
+        lines = {id: None if document is None else encode(document) for id, document in self._open.items()}
+        return {id: line for id, line in lines.items() if line != self._lines.get(id)}
+
+
+class LineTable(Table):
+    """A TinyDB table over `Lines`. TinyDB's queries work, decoding what they look at."""
+
+    _given = 0
+
+    def apply(self, edits: Iterable[Edit]) -> None:
+        """Do what a change did to this table's documents: all of it or, on an exception, nothing."""
+
+        def follow(documents: MutableMapping[int, Fields]) -> None:
+            for edit in edits:
+                after = applied(documents.get(edit.id), edit)
+                if after is not None:
+                    documents[edit.id] = after
+                elif edit.id in documents:
+                    del documents[edit.id]
+
+        self._update_table(cast("Callable[[dict[int, Mapping[str, Any]]], None]", follow))
+
+    @property
+    def _encoded(self) -> Mapping[int, bytes]:
+        return self._lines.tables.get(self.name, {})
+
+    @property
+    def _lines(self) -> Lines:
+        assert isinstance(self.storage, Lines)
+        return self.storage
+
+    def _read_table(self) -> dict[str, Mapping[str, Any]]:
+        return cast("dict[str, Mapping[str, Any]]", _Opened(self._encoded, str))
+
+    def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> None:
+        opened = _Opened(self._encoded, int)
+        updater(cast("dict[int, Mapping[str, Any]]", opened))
+        self._lines.put(self.name, opened.changed())
+        self.clear_cache()
+
+    def _get_next_id(self) -> int:
+        self._given = max(self._given + 1, self._lines.next_id(self.name))
+        return self._given
+
+
+class LineDB(TinyDB):
+    """A TinyDB whose storage is `Lines` and whose tables are `LineTable`."""
+
+    table_class = LineTable
+
+    def __init__(self, lines: Lines) -> None:
+        super().__init__(storage=lambda: lines)
+        self.lines: Final = lines
+
+    def follow(self, record: Record) -> None:
+        """Apply a record of the journal."""
+        edits: dict[str, list[Edit]] = {}
+        for edit in record.change.edits:
+            edits.setdefault(edit.table, []).append(edit)
+        for name, some in edits.items():
+            table = self.table(name)
+            assert isinstance(table, LineTable)
+            table.apply(some)
+        self.lines.seq = record.seq

@@ -1,0 +1,160 @@
+"""The snapshot, `library.json`: the one place that knows its layout, one document a line, and its checksum.
+
+A file in our own layout is read line by line without parsing a document; its checksum proves that this was
+right. Whatever else is valid TinyDB is parsed. The checksum is a sum over canonical documents, so that
+other line breaks or another order are no damage, and one changed bit in a document is.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO, Final, Literal, TypeAlias
+from zlib import crc32
+
+import msgspec
+from msgspec import Struct
+
+from workbench.curation.model import Refused
+from workbench.library.lines import Fields, Lines, encode
+
+SCHEMA: Final = 1
+NEWER: Final = "This library was written by a newer workbench: update this one. Nothing was touched."
+
+Remark: TypeAlias = Literal["", "laid out", "changed", "unmarked"]
+
+
+class Unreadable(Exception):  # noqa: N818 - it says what a file is, and recovery decides what follows
+    """A file that is no library. Its text says why, and where."""
+
+
+class _Meta(Struct):
+    schema: int = SCHEMA
+    seq: int = 0
+    checksum: str = ""
+    next: dict[str, int] = {}
+
+
+_OURS: Final = frozenset(_Meta.__struct_fields__)
+
+
+def load(path: Path) -> tuple[Lines, Remark]:
+    """The documents of a snapshot, and what there is to remark on it.
+
+    `laid out`: by another program, with nothing changed; `changed`: the checksum does not fit; `unmarked`: there
+    is none. Raises `Unreadable`, `Refused` for a newer library, and OSError.
+    """
+    try:
+        lines, meta = _quick(path)
+    except (ValueError, msgspec.MsgspecError):
+        pass
+    else:
+        if _marked(lines, meta) == meta.get("checksum"):
+            return lines, ""
+    lines, meta = _thorough(path.read_bytes())
+    checksum = meta.get("checksum")
+    if checksum is None:
+        return lines, "unmarked"
+    return lines, "laid out" if _marked(lines, meta) == checksum else "changed"
+
+
+def chunks(lines: Lines) -> Iterator[bytes]:
+    """The snapshot's bytes, a document at a time, tables and ids in order."""
+    comma = b"{\n"
+    others = ((table, lines.tables[table]) for table in sorted(lines.tables) if table != "_meta")
+    for table, documents in [("_meta", _meta_table(lines)), *others]:
+        yield b"%b%b:{" % (comma, encode(table))
+        separator = b"\n"
+        for id in sorted(documents):
+            yield b'%b"%d":%b' % (separator, id, documents[id])
+            separator = b",\n"
+        yield b"\n}"
+        comma = b",\n"
+    yield b"\n}\n"
+
+
+def _meta_table(lines: Lines) -> dict[int, bytes]:
+    following = {table: id + 1 for table, id in sorted(lines.highest.items()) if table != "_meta"}
+    meta = {**lines.meta, "schema": SCHEMA, "seq": lines.seq, "next": following}
+    return {**lines.tables.get("_meta", {}), 1: encode({**meta, "checksum": _marked(lines, meta)})}
+
+
+def _marked(lines: Lines, meta: Fields) -> str:
+    """The checksum of the documents and of what `_meta` says about them."""
+    plain = {name: value for name, value in meta.items() if name != "checksum"}
+    return f"{lines.weight + crc32(encode(plain)):012x}"
+
+
+def _quick(path: Path) -> tuple[Lines, Fields]:
+    """Read our own layout. ValueError where it is another; what a line holds is left to the checksum."""
+    lines = Lines()
+    meta: Fields = {}
+    with path.open("rb", buffering=1 << 20) as file:
+        closed = b"},\n" if file.readline() == b"{\n" else b""
+        for head in file:
+            if head == b"}\n" and closed == head and not file.read(1):
+                return lines, meta
+            if closed != b"},\n":
+                break
+            table = msgspec.json.decode(head.removesuffix(b":{\n"), type=str)
+            closed = _quick_table(file, table, lines)
+            if table == "_meta":
+                meta = _adopt(lines)
+    raise ValueError(path)
+
+
+def _quick_table(file: BinaryIO, table: str, lines: Lines) -> bytes:
+    """Read documents up to the line that closes the table, and return that."""
+    documents: dict[int, bytes] = {}
+    total, start = 0, crc32(table.encode())
+    line = b""
+    for line in file:
+        if line[:1] != b'"':
+            break
+        mark = line.index(b'":{')
+        id = int(line[1:mark])
+        document = line[mark + 2 : -2] if line.endswith(b",\n") else line[mark + 2 : -1]
+        documents[id] = document
+        total += crc32(document, start ^ id)
+    lines.tables[table] = documents
+    lines.weight += total
+    lines.reserve({table: max(documents, default=0)})
+    return line
+
+
+def _thorough(data: bytes) -> tuple[Lines, Fields]:
+    """Parse any layout that TinyDB could have written."""
+    try:
+        tables = msgspec.json.decode(data, type=dict[str, dict[int, dict[str, Any]]])
+        lines = Lines()
+        for table, documents in tables.items():
+            lines.put(table, {id: encode(document) for id, document in documents.items()})
+        return lines, _adopt(lines)
+    except (ValueError, msgspec.MsgspecError, RecursionError) as fault:
+        raise Unreadable(_where(data, fault)) from fault
+
+
+def _adopt(lines: Lines) -> Fields:
+    """Take the first document of `_meta` out of the lines and into what the storage knows."""
+    line = lines.tables.get("_meta", {}).get(1)
+    lines.put("_meta", {1: None})
+    fields: Fields = msgspec.json.decode(line or b"{}")
+    meta = msgspec.convert(fields, _Meta)
+    if meta.schema > SCHEMA:
+        raise Refused(NEWER)
+    lines.seq = meta.seq
+    lines.reserve({table: id - 1 for table, id in meta.next.items()})
+    lines.meta = {name: value for name, value in fields.items() if name not in _OURS}
+    return fields
+
+
+def _where(data: bytes, fault: Exception) -> str:
+    """Line and column of what no JSON reader takes; else what TinyDB would stumble over."""
+    if not data:
+        return "it is empty"
+    try:
+        json.loads(data)
+    except json.JSONDecodeError as broken:
+        return f"line {broken.lineno}, column {broken.colno}: {broken.msg}"
+    except (ValueError, RecursionError):
+        return "it is no text that could be JSON"
+    return f"it is no TinyDB database: {fault}"
