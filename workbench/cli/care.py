@@ -13,6 +13,7 @@ from workbench.cli.writing import counted
 if TYPE_CHECKING:
     from workbench.curation.change import Change
     from workbench.desk.present import Present
+    from workbench.library import Backup
 
 
 @click.command(cls=Verb)
@@ -97,14 +98,19 @@ def backup() -> None:
 @backup.command("list")
 @as_json_option
 def list_(as_json: bool) -> None:
-    """List backups, newest first: name, time, bytes, documents by tabs."""
+    """List backups, newest first: name, time, what for, bytes, documents, whether it can be read, by tabs."""
     from workbench.library import list_backups
 
     found = list_backups(workspace())
     if as_json:
         data(json_line(found))
     else:
-        data("".join(rows(kept.name, kept.at, kept.size, kept.documents) for kept in found))
+        data("".join(_kept(one) for one in found))
+
+
+def _kept(one: "Backup") -> str:
+    readable = "readable" if one.readable else "unreadable"
+    return rows(one.name, one.at, one.reason, one.size, one.documents, readable)
 
 
 @backup.command()

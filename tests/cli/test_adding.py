@@ -1,0 +1,95 @@
+"""Saving links: an answer for every line, one link for every work."""
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+
+def test_variants_of_one_work_are_one_link_and_every_other_line_says_why(saved: Any, saved_text: str) -> None:
+    again = saved("add", "-", stdin=saved_text)
+    assert again.exit == 1
+    assert "line 1: merged into 1, the same work as" in again.err
+    for line in (
+        "line 19: refused, no link in this line (no link at all)",
+        "line 20: refused, not a web address: ftp (ftp://example.com/old.tar.gz)",
+        "line 21: refused, no host (https://)",
+        "line 22: refused, not a web address: javascript (javascript:alert(1))",
+    ):
+        assert line in again.err
+    assert len(saved("list").rows) == 15
+
+
+def test_the_counts_add_up_to_the_rows(workbench: Any, saved_text: str) -> None:
+    told = workbench("add", "-", "--json", stdin=saved_text).json
+    assert (told["format"], told["rows"], told["added"], told["merged"], told["refused"]) == (
+        "list",
+        21,
+        15,
+        2,
+        4,
+    )
+    assert told["already_published"] == 0
+    assert told["links"] == list(range(1, 16))
+    assert told["refusals"][1] == {
+        "row": 20, "reason": "not a web address: ftp", "text": "ftp://example.com/old.tar.gz",
+    }  # fmt: skip
+
+
+def test_what_is_said_about_a_link_is_kept_with_it(workbench: Any) -> None:
+    url = "github.com/astral-sh/uv"
+    ran = workbench(
+        "add",
+        url,
+        "--title",
+        "uv",
+        "--note",
+        "fast",
+        "--tag",
+        "python",
+        "--tag",
+        "tools",
+        "--section",
+        "tools",
+    )
+    assert ran.exit == 0, ran.err
+    (link,) = workbench("list", "--json").json
+    assert (link["title"], link["note"], link["tags"]) == ("uv", "fast", ["python", "tools"])
+    assert (link["kind"], link["state"], link["identity"]) == ("tool", "placed", "github:astral-sh/uv")
+
+
+def test_links_that_do_not_fit_into_their_section_are_not_added_either(workbench: Any) -> None:
+    ran = workbench("add", *(f"https://example.org/{n}" for n in range(4)), "--section", "reads")
+    assert ran.exit == 3
+    assert "Reads is full (3/3)" in ran.err
+    assert workbench("list").out == ""
+
+
+def test_one_title_is_not_for_many_links(workbench: Any) -> None:
+    ran = workbench("add", "https://a.example/1", "https://a.example/2", "--title", "Both")
+    assert ran.exit == 2
+    assert "--title is for one link" in ran.err
+
+
+def test_nothing_to_read_is_said(workbench: Any) -> None:
+    assert "Nothing is new." in workbench("add", "-").err
+    shell = f'"{sys.executable}" -m workbench --workspace "{workbench.folder}" add - <&-'
+    ran = subprocess.run(
+        ["sh", "-c", shell], capture_output=True, text=True, check=False, env=dict(os.environ)
+    )
+    assert ran.returncode == 3
+    assert ran.stderr == "Standard input is closed: there is nothing to read.\n"
+
+
+def test_identify_answers_each_line_with_one_object(workbench: Any) -> None:
+    lines = "arxiv.org/pdf/2505.03997v2\n\nftp://example.com/x\n"
+    told = [json.loads(line) for line in workbench("identify", "-", "--json", stdin=lines).out.splitlines()]
+    assert [answer["input"] for answer in told] == ["arxiv.org/pdf/2505.03997v2", "", "ftp://example.com/x"]
+    assert [answer["identity"] for answer in told] == ["arxiv:2505.03997", None, None]
+    assert told[0]["kind"] == "paper"
+    assert told[2]["reason"] == "not a web address: ftp"
+    assert workbench("identify", "https://youtu.be/kCc8FmEb1nY").rows[0][:2] == [
+        "youtube:kCc8FmEb1nY",
+        "video",
+    ]

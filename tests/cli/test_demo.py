@@ -1,0 +1,108 @@
+"""The sample workspace: something to see in every pane, and nothing in it that preflight would not pass."""
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import subprocess
+import sys
+import termios
+from pathlib import Path
+from typing import Any
+
+import pyte
+import pytest
+
+from workbench.cli.demo import lay_out, profile
+from workbench.cli.workspace import desk_in
+from workbench.curation.model import STATES
+from workbench.desk import issues
+
+
+@pytest.fixture
+def sample(workbench: Any) -> Path:
+    """The sample, laid out."""
+    folder: Path = workbench.folder
+    (folder / "workbench.toml").write_text(profile(), "utf-8")
+    with desk_in(folder) as desk:
+        lay_out(desk)
+    return folder
+
+
+def test_there_is_something_to_see_in_every_view(sample: Path) -> None:
+    with desk_in(sample) as desk:
+        present = desk.present
+        assert {state: present.count(state) > 0 for state in STATES} == dict.fromkeys(STATES, True)
+        assert present.count("all") == 45
+        inbox = [present.source(id) for id in present.ids("inbox")]
+        assert sum(bool(source.text) for source in inbox) > 10
+        draft = present.draft()
+        assert draft is not None
+        assert (draft.number, draft.date >= "2026") == (12, True)
+        entries = issues.printed(present, draft)
+        assert 0 < sum(not entry.blurb for entry in entries) < len(entries) < 15
+
+
+def test_the_published_issue_is_one_that_could_be_published(sample: Path) -> None:
+    with desk_in(sample) as desk:
+        assert issues.check(desk.present, desk.present.numbered(11)) == []
+        assert len(issues.printed(desk.present, desk.present.numbered(11))) == 15
+
+
+def test_the_edition_in_the_repository_is_the_samples_as_the_program_exports_it(
+    sample: Path, workbench: Any
+) -> None:
+    (kept,) = (Path(__file__).parents[2] / "issues").glob("0011-*.md")
+    exported = workbench("export", "--issue", 11, "--output", "-").out
+    assert undated(exported) == undated(kept.read_text("utf-8"))
+
+
+def undated(text: str) -> list[str]:
+    return [line for line in text.splitlines() if not line.startswith("date:")]
+
+
+def test_the_demo_opens_in_a_terminal_and_leaves_nothing_behind(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
+    monkeypatch.setenv("TERM", "xterm-256color")
+    screen, terminal, running = opened("demo")
+    shows(screen, terminal, "Inbox", "Issue #12", "Preview", "Gates, Meshes and Quiet Features")
+    assert len(list((tmp_path / "tmp").glob("workbench-demo-*"))) == 1
+    os.write(terminal, b"q")
+    drain(terminal)
+    assert running.wait(20) == 0
+    os.close(terminal)
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def opened(*words: str) -> tuple[pyte.Screen, int, "subprocess.Popen[bytes]"]:
+    """Start the program on a terminal of 160 columns; returns what that shows, its other end, and the process."""
+    terminal, end = pty.openpty()
+    fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", 45, 160, 0, 0))
+    command = [sys.executable, "-m", "workbench", *words]
+    told = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+    running = subprocess.Popen(command, stdin=end, stdout=end, stderr=end, env=told, start_new_session=True)
+    os.close(end)
+    return pyte.Screen(160, 45), terminal, running
+
+
+def shows(screen: pyte.Screen, terminal: int, *texts: str) -> None:
+    """Wait until all these texts stand on the screen."""
+    stream = pyte.ByteStream(screen)
+    while not all(text in "\n".join(screen.display) for text in texts):
+        ready, _, _ = select.select([terminal], [], [], 20)
+        assert ready, "\n".join(screen.display)
+        stream.feed(os.read(terminal, 65536))
+
+
+def drain(terminal: int) -> None:
+    """Read to the end, so that the program can say its last."""
+    while select.select([terminal], [], [], 20)[0]:
+        try:
+            if not os.read(terminal, 65536):
+                return
+        except OSError:  # the other end is closed
+            return

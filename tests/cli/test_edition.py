@@ -1,0 +1,49 @@
+"""One edition by commands alone: from saved links to the file in issues/."""
+
+from collections import Counter
+from typing import Any
+
+WORDS = " ".join(["Every sentence of this blurb says one true thing about the work."] * 5)
+PLACES = {"paper": "papers", "video": "videos", "read": "reads", "tool": "tools"}
+
+
+def test_a_week_of_links_becomes_an_issue(workbench: Any, saved_text: str) -> None:
+    assert workbench.process("add", "-", "--no-fetch", stdin=saved_text).exit == 1
+    links = workbench("list", "--json").json[::-1]
+    room = {"papers": 5, "videos": 4, "reads": 3, "tools": 2}
+    placed = Counter[str]()
+    for link in links:
+        section = PLACES[link["kind"]]
+        section = section if placed[section] < room[section] else "pick"
+        ran = workbench("place", link["id"], section)
+        assert ran.exit == 0, ran.err
+        placed[section] += 1
+        title = link["title"] or f"Work {link['id']}"
+        assert workbench("write", link["id"], "--title", title, "--blurb", WORDS).exit == 0
+    assert placed == {"papers": 5, "videos": 4, "reads": 3, "tools": 2, "pick": 1}
+
+    checked = workbench("check", "--json")
+    assert checked.exit == 1
+    assert checked.json["errors"] == 0
+    for field in ("title", "subtitle", "greeting", *(f"tldr.{section}" for section in placed)):
+        assert workbench("issue", "set", field, f"About the {field}").exit == 0
+    assert workbench("check").exit == 0
+
+    exported = workbench.process("export")
+    assert exported.exit == 0, exported.err
+    (file,) = (workbench.folder / "issues").iterdir()
+    assert exported.out.rstrip() == str(file)
+    text = file.read_text("utf-8")
+    for heading in (
+        "📄 5 Papers",
+        "🎥 4 Videos",
+        "📰 3 Curated Reads",
+        "🛠 2 Tools & Repos",
+        "🎓 1 Pick of the Week",
+    ):
+        assert f"\n## {heading}\n" in text
+    assert text.count("\n### ") == 15
+
+    assert workbench("issue", "publish").exit == 0
+    assert workbench("list", "is:published").out.count("\n") == 15
+    assert workbench("add", "http://arxiv.org/abs/2510.25445v3", "--json").json["already_published"] == 1

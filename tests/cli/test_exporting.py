@@ -1,0 +1,94 @@
+"""Getting an issue out: files and clipboard."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture
+def written(saved: Any) -> Any:
+    """A workspace with one entry written."""
+    saved("place", 1, "papers")
+    saved(
+        "write",
+        1,
+        "--title=-Gates",
+        "--blurb",
+        "Some words.",
+        "--label-link",
+        "GitHub=https://github.com/a/b",
+    )
+    saved("issue", "set", "title", "Gates & Co")
+    return saved
+
+
+def test_the_name_of_the_file_is_fixed_at_first_export(written: Any) -> None:
+    first = written("export").out
+    assert first.endswith("/issues/0001-gates-co.md\n")
+    written("issue", "set", "title", "Another title")
+    assert written("export").out == first
+    assert "Another title" in Path(first.rstrip()).read_text("utf-8")
+
+
+def test_json_has_the_shape_scripts_rely_on(written: Any) -> None:
+    issue = written("export", "--format", "json", "--output", "-").json
+    assert {"title", "subtitle", "number", "date", "greeting", "tldr", "sections", "closing"} <= set(issue)
+    (section,) = issue["sections"]
+    assert (section["key"], section["heading"]) == ("papers", "📄 1 Papers")
+    links = [
+        {"label": "", "url": "https://arxiv.org/abs/2510.25445"},
+        {"label": "GitHub", "url": "https://github.com/a/b"},
+    ]
+    assert section["entries"] == [{"id": 1, "title": "-Gates", "links": links, "blurb": "Some words."}]
+
+
+def test_other_formats_stand_beside_the_markdown_and_are_not_written_over(written: Any) -> None:
+    file = Path(written("export", "--format", "html").out.rstrip())
+    assert file.name == "0001-gates-co.html"
+    assert "<h3>-Gates</h3>" in file.read_text("utf-8")
+    file.write_text("mine")
+    assert written("export", "--format", "html").exit == 3
+    assert file.read_text() == "mine"
+    assert written("export", "--format", "html", "--output", file).exit == 0
+    assert "<h3>-Gates</h3>" in file.read_text("utf-8")
+
+
+def test_an_issue_that_cannot_be_written_is_said_with_its_path(written: Any, tmp_path: Path) -> None:
+    ran = written("export", "--output", tmp_path / "letters" / "workbench.toml" / "x.md")
+    assert ran.exit == 3
+    assert "x.md cannot be written" in ran.err
+
+
+def test_without_a_draft_there_is_nothing_to_export(workbench: Any) -> None:
+    for words in (("export",), ("check",), ("copy",), ("issue", "publish")):
+        ran = workbench(*words)
+        assert ran.exit == 3
+        assert "There is no draft" in ran.err
+    assert "There is no issue #7" in workbench("export", "--issue", 7).err
+
+
+def test_a_copy_goes_to_the_clipboard_and_says_so(
+    written: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    xclip = tmp_path / "xclip"
+    xclip.write_text('#!/bin/sh\ncase "$*" in *-o*) cat "$SHELF";; *) cat > "$SHELF";; esac\n')
+    xclip.chmod(0o755)
+    shelf = tmp_path / "shelf"
+    for name, value in (("PATH", f"{tmp_path}:/usr/bin:/bin"), ("DISPLAY", ":99"), ("SHELF", str(shelf))):
+        monkeypatch.setenv(name, value)
+    ran = written("copy", "--part", "title")
+    assert ran.exit == 0
+    assert "Title: copied 37 characters to the clipboard." in ran.err
+    assert "warning: greeting:" in ran.err
+    assert shelf.read_text() == "Gates & Co - The Tokenizer Edition #1"
+    written("copy", "--part", "entry:1")
+    assert "Some words." in shelf.read_text()
+
+
+def test_without_any_clipboard_a_copy_cannot_be_done(written: Any) -> None:
+    ran = written("copy")
+    assert ran.exit == 3
+    assert "There is no clipboard here" in ran.err
+    assert written("copy", "--as", "rich").exit == 3
+    assert written("copy", "--part", "everything").exit == 2

@@ -1,0 +1,58 @@
+"""Reading files in: lists of links, and an issue that somebody edited."""
+
+from pathlib import Path
+from typing import Any
+
+
+def test_an_edited_export_is_kept_until_its_edits_are_read_in(saved: Any) -> None:
+    saved("place", 1, "papers")
+    saved("write", 1, "--title", "Gates", "--blurb", "First words.")
+    file = Path(saved("export").out.rstrip())
+    edited = file.read_text("utf-8").replace("First words.", "Better words.")
+    file.write_text(edited, "utf-8")
+
+    refused = saved("export")
+    assert refused.exit == 3
+    assert "edited by hand" in refused.err
+    assert "workbench import" in refused.err
+    assert file.read_text("utf-8") == edited
+
+    assert saved("import", file).exit == 0
+    entry = saved("export", "--format", "json", "--output", "-").json["sections"][0]["entries"][0]
+    assert (entry["id"], entry["title"], entry["blurb"].strip()) == (1, "Gates", "Better words.")
+    assert saved("export").exit == 0
+
+
+def test_what_finds_no_home_in_the_issue_is_named(saved: Any) -> None:
+    saved("place", 1, "papers")
+    saved("write", 1, "--title", "Gates")
+    file = Path(saved("export").out.rstrip())
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("### ", "### An entry without a link\n\nIts words.\n\n### ", 1), "utf-8")
+    ran = saved("import", file, "--json")
+    assert ran.exit == 1
+    assert (ran.json["format"], ran.json["refused"]) == ("markdown", 1)
+    assert "An entry without a link" in ran.err
+
+
+def test_a_dry_run_tells_and_writes_nothing(workbench: Any, tmp_path: Path, saved_text: str) -> None:
+    file = tmp_path / "saved.txt"
+    file.write_text(saved_text)
+    told = workbench("import", file, "--dry-run", "--json")
+    assert (told.exit, told.json["added"]) == (1, 15)
+    assert workbench("list").out == ""
+    assert workbench("history").out == ""
+    assert "saved.txt line 20: refused" in workbench("import", file).err
+    assert len(workbench("list").rows) == 15
+
+
+def test_of_several_files_all_are_read_or_none(workbench: Any, tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.txt", tmp_path / "bad.html"
+    good.write_text("https://distill.pub/2021/gnn-intro/\n")
+    bad.write_text("<!doctype html><title>x</title>")
+    for other in (bad, tmp_path / "missing.txt", tmp_path):
+        ran = workbench("import", good, other)
+        assert ran.exit == 3
+        assert ran.err.count("\n") == 1
+        assert other.name in ran.err
+    assert workbench("list").out == ""

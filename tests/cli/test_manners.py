@@ -1,0 +1,105 @@
+"""How the program speaks: exit codes, one sentence, and no foreign text that acts."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HOSTILE = "Gates\x1b]52;c;aGk=\x07\x1b[2J \u202eevil\u202c [/] \x9b31m[@click=app.quit]x[/]"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("frob",),
+        ("add",),
+        ("list", "--frob"),
+        ("place", "one", "papers"),
+        ("issue",),
+        ("write", 1),
+        ("place", 1),
+    ],
+)
+def test_wrong_use_is_one_sentence_and_exit_2(workbench: Any, words: tuple[object, ...]) -> None:
+    ran = workbench(*words)
+    assert (ran.exit, ran.out) == (2, "")
+    assert ran.err.count("\n") == 1
+    assert "--help" in ran.err
+
+
+def test_help_names_every_command_and_needs_no_workspace(workbench: Any) -> None:
+    ran = workbench("--help", workspace=False)
+    assert ran.exit == 0
+    for name in ("add", "place", "check", "export", "undo"):
+        assert f"\n  {name} " in ran.out
+    assert workbench("--version").out.startswith("workbench")
+
+
+def test_a_fault_in_the_program_is_a_sentence_too(workbench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("out of \x1b[31mtune")
+
+    monkeypatch.setattr("workbench.library.open_library", broken)
+    ran = workbench("list")
+    assert ran.exit == 3
+    assert "RuntimeError: out of tune" in ran.err
+    assert "Traceback" not in ran.err
+    monkeypatch.setenv("WORKBENCH_DEBUG", "1")
+    assert "Traceback" in workbench("list").err
+
+
+def test_a_hostile_title_is_only_text_wherever_it_is_said(workbench: Any) -> None:
+    told = ("--title", HOSTILE, "--note", HOSTILE, "--tag", HOSTILE)
+    assert workbench("add", "https://example.org/a", *told).exit == 0
+    said = ""
+    for words in (
+        ("place", 1, "reads"), ("write", 1, "--blurb", HOSTILE), ("issue", "set", "title", HOSTILE), ("list",),
+        ("show", 1), ("list", "--json"), ("history",), ("check",), ("export", "--output", "-"),
+        ("issue", "show"), ("issue", "list"),
+        ("export", "--format", "json", "--output", "-"), ("export", "--format", "html", "--output", "-"), ("undo",),
+        ("place", 1, HOSTILE), ("frob" + HOSTILE,), ("import", "no" + HOSTILE), ("--workspace", HOSTILE, "list"),
+    ):  # fmt: skip
+        ran = workbench(*words)
+        said += ran.out + ran.err
+    assert "[@click=app.quit]x[/]" in said
+    acting = {char for char in said if not char.isprintable()} - {"\n", "\t"}
+    assert acting == set()
+
+
+def test_data_is_utf_8_under_any_locale(workbench: Any) -> None:
+    workbench("add", "https://example.org/a", "--title", "Größe — 📄")
+    env = {
+        **os.environ,
+        "LC_ALL": "C",
+        "PYTHONIOENCODING": "ascii",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONUTF8": "0",
+    }
+    ran = workbench.process("list", env=env)
+    assert (ran.exit, ran.rows[0][3]) == (0, "Größe — 📄")
+
+
+def test_a_reader_that_has_heard_enough_is_no_fault(saved: Any) -> None:
+    shell = (
+        f'"{sys.executable}" -m workbench --workspace "{saved.folder}" list | true; echo "${{PIPESTATUS[0]}}"'
+    )
+    ran = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, check=False)
+    assert (ran.stdout, ran.stderr) == ("0\n", "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only where the system has a full device")
+def test_data_that_could_not_be_written_is_not_called_done(saved: Any) -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "workbench", "--workspace", str(saved.folder), "list"]
+        ran = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (3, "No space left on device.\n")
+
+
+def test_the_screen_without_a_terminal_says_what_works_instead(workbench: Any) -> None:
+    for words in ((), ("demo",)):
+        ran = workbench.process(*words)
+        assert (ran.exit, ran.out) == (3, "")
+        assert "needs a terminal" in ran.err
