@@ -29,6 +29,8 @@ class CopyOut(ModalScreen[str | None]):
         Binding("escape,q", "part('')", "close"),
     ]
 
+    DEFAULT_CLASSES = "in-front"
+
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog", id="copying") as dialog:
             dialog.border_title = "Copy out"
