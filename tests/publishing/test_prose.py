@@ -94,6 +94,24 @@ def test_another_parser_reads_the_same_in_exported_prose(
     assert [COMMONMARK.normalizeLink(link) for link in ours.links] == theirs.links
 
 
+@pytest.mark.parametrize(
+    ("prose", "written"),
+    [
+        ("-\n  -\n    -", "- * -"),
+        ("- - a", "- * a"),
+        ("***a*b*", "\\*\\*\\*a\\*b\\*"),
+        ("![a](b)[c](https://d.example)", "!\\[a\\](b)[c](https://d.example)"),
+        ("Wow![c](<https://d.example>)", "Wow!\\[c\\](https://d.example)"),
+        ("`` `a` ``", "`` `a` ``"),
+    ],
+)
+def test_marks_that_would_run_together_are_kept_apart(
+    prose: str, written: str, outline: Callable[[str], Any]
+) -> None:
+    assert tidy(prose) == written
+    assert outline(html.blocks(parse(prose))).parts == outline(COMMONMARK.render(written)).parts
+
+
 @given(data=st.data())
 def test_html_of_prose_has_no_tag_but_the_allowed_and_no_attribute_but_href(
     data: Any, hostile: Any, outline: Callable[[str], Any]

@@ -245,6 +245,14 @@ def test_a_block_that_was_moved_has_its_new_place(file: str, read: Callable[[str
     assert [(block.key, block.place) for block in back.blocks] == [("new-here", "before:videos")]
 
 
+def test_two_blocks_under_one_heading_are_two(file: str, read: Callable[[str], ReadIssue]) -> None:
+    back = read(file.replace("## TL;DR", "## New here?\n\nOnce more.\n\n## TL;DR"))
+    assert [(block.key, tidy(block.text)) for block in back.blocks] == [
+        ("new-here", "Welcome *aboard*."),
+        ("new-here-2", "Once more."),
+    ]
+
+
 def test_the_editors_document_reads_back_with_the_ids_of_its_links(
     make_issue: Any,
     entries: tuple[Entry, ...],
