@@ -60,7 +60,8 @@ def test_a_hostile_title_is_only_text_wherever_it_is_said(workbench: Any) -> Non
         ("show", 1), ("list", "--json"), ("history",), ("check",), ("export", "--output", "-"),
         ("issue", "show"), ("issue", "list"),
         ("export", "--format", "json", "--output", "-"), ("export", "--format", "html", "--output", "-"), ("undo",),
-        ("place", 1, HOSTILE), ("frob" + HOSTILE,), ("import", "no" + HOSTILE), ("--workspace", HOSTILE, "list"),
+        ("place", 1, HOSTILE), ("frob" + HOSTILE,), ("import", "no" + HOSTILE),
+        ("identify", HOSTILE, "--json"), ("--workspace", HOSTILE, "list"),
     ):  # fmt: skip
         ran = workbench(*words)
         said += ran.out + ran.err

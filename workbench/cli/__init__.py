@@ -14,7 +14,7 @@ from typing import Final, NoReturn
 import click
 
 from workbench import __version__
-from workbench.cli.words import forget_output, talk
+from workbench.cli.words import let_go, talk
 from workbench.cli.workspace import Verbs
 from workbench.curation.model import Refused
 
@@ -67,14 +67,11 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line; returns the exit code. Never raises."""
     try:
         code = _run(list(arguments))
-        if sys.stdout is not None:
-            sys.stdout.flush()
     except BrokenPipeError:
-        forget_output()  # who listened has heard enough
-        return 0
+        code = 0  # who listened has heard enough
     except BaseException as fault:
-        forget_output()
-        return _explain(fault)
+        code = _explain(fault)
+    let_go()
     return code
 
 

@@ -60,7 +60,12 @@ def standard_input() -> bytes:
     return sys.stdin.buffer.read()
 
 
-def forget_output() -> None:
-    """Drop what standard output still holds, so that leaving does not fail on it again."""
-    with contextlib.suppress(OSError, ValueError, AttributeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def let_go() -> None:
+    """Write out what standard output still holds, or drop it, so that leaving does not fail on it again."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (AttributeError, ValueError):  # None where it was never open, or closed meanwhile
+        pass
