@@ -5,26 +5,26 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Final, Literal, TypeAlias
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.reactive import reactive
-from textual.widgets import Markdown, Static, TextArea
+from textual.widgets import Static, TextArea
 from textual.worker import Worker
 
-from workbench.curation.cleaning import safe_url
 from workbench.desk import issues
 from workbench.desk.present import Present, Touched
 from workbench.publishing import Edition, edition, flow, html, markdown
-from workbench.publishing.formats.markdown import blocks
+from workbench.publishing.tree import Node
 from workbench.ui.dialogs.help import Page
 from workbench.ui.fields import Field
-from workbench.ui.foreign import lines, literal, markdown_text
-from workbench.ui.messages import Open, Say
+from workbench.ui.foreign import lines, literal
+from workbench.ui.leaf import Leaf
 
 Mode: TypeAlias = Literal["", "Markdown", "HTML"]
 MODES: Final[tuple[Mode, ...]] = ("", "Markdown", "HTML")
 FOLLOW: Final = 0.1  # seconds by which the preview may be behind the typing; it never waits for a pause
+
+NOTHING: Final = "Nothing to preview yet: place a link, and the issue grows here."
 
 
 class PreviewPane(Vertical):
@@ -41,8 +41,8 @@ class PreviewPane(Vertical):
         self._seeking = False
         self._behind = False
         self._follower: Worker[None] | None = None
-        self._shown: dict[str, Markdown] = {}
-        self._texts: dict[str, str] = {}
+        self._shown: dict[str, Leaf] = {}
+        self._headed: tuple[str, str] | None = None
         self._title = Static(id="headline", markup=False)
         self._subtitle = Static(id="standfirst", markup=False)
         self.page = Page(self._title, self._subtitle, id="page")
@@ -126,18 +126,19 @@ class PreviewPane(Vertical):
         made = self._edition()
         if self.mode:
             self._source(made)
-        elif made is None:
-            await self._page({})
-            self._title.update("")
-            self._subtitle.update(
-                literal("Nothing to preview yet: place a link, and the issue grows here.", "dim")
-            )
         else:
-            self._title.update(literal(made.title or "No title yet", "" if made.title else "dim"))
-            self._subtitle.update(literal(made.subtitle))
-            self._subtitle.display = bool(made.subtitle)
-            await self._page(_parts(made))
+            self._head(made)
+            await self._page(_parts(made) if made else {})
         self._seek()
+
+    def _head(self, made: Edition | None) -> None:
+        """Title and subtitle; without an issue, what to do. Written only where they differ: that moves the page."""
+        title, subtitle = (made.title, made.subtitle) if made else ("", NOTHING)
+        if (title, subtitle) != self._headed:
+            self._headed = title, subtitle
+            self._title.update(literal(title))
+            self._subtitle.update(literal(subtitle))
+            self._title.display, self._subtitle.display = bool(title), bool(subtitle)
 
     def _edition(self) -> Edition | None:
         issue = self._present.issues.get(self.issue_id or 0)
@@ -155,26 +156,19 @@ class PreviewPane(Vertical):
             self.markup.text = text
             self._seeking = True
 
-    async def _page(self, wanted: dict[str, str]) -> None:
-        """Bring the page to these parts: take away, put in order, write anew what differs."""
+    async def _page(self, wanted: dict[str, list[Node]]) -> None:
+        """Bring the page to these parts: take away, put in order, draw anew what differs."""
         for key in self._shown.keys() - wanted.keys():
-            self._texts.pop(key, None)
             await self._shown.pop(key).remove()
-        for at, (key, text) in enumerate(wanted.items(), start=2):
-            widget = await self._place(key, at)
-            if self._texts.get(key) != text:
-                await widget.update(markdown_text(text))
-                self._texts[key] = text
-
-    async def _place(self, key: str, at: int) -> Markdown:
-        there = self.page.children[at] if at < len(self.page.children) else None
-        widget = self._shown.get(key)
-        if widget is None:
-            widget = self._shown[key] = Markdown(open_links=False)
-            await self.page.mount(widget, before=there)
-        elif there is not widget and there is not None:
-            self.page.move_child(widget, before=there)
-        return widget
+        for at, (key, nodes) in enumerate(wanted.items(), start=2):
+            leaf = self._shown.get(key)
+            there = self.page.children[at] if at < len(self.page.children) else None
+            if leaf is None:
+                leaf = self._shown[key] = Leaf()
+                await self.page.mount(leaf, before=there)
+            elif there is not None and there is not leaf:
+                self.page.move_child(leaf, before=there)
+            leaf.show(nodes)
 
     # Where it stands
 
@@ -201,11 +195,11 @@ class PreviewPane(Vertical):
             self._seeking = False
             self.page.scroll_to_widget(self._led_in(here), top=True, animate=False)
 
-    def _led_in(self, here: Markdown) -> Markdown | Static:
+    def _led_in(self, here: Leaf) -> Leaf:
         """The widget to begin with: the first entry of a section is seen with its heading."""
         before = self.page.children[self.page.children.index(here) - 1]
         heading = any(key.startswith("section:") and widget is before for key, widget in self._shown.items())
-        return before if heading and isinstance(before, Markdown) else here
+        return before if heading and isinstance(before, Leaf) else here
 
     def _go_in_source(self) -> bool:
         issue = self._present.issues.get(self.issue_id or 0)
@@ -218,17 +212,8 @@ class PreviewPane(Vertical):
         self.markup.scroll_to(y=place.y, animate=False)
         return True
 
-    @on(Markdown.LinkClicked)
-    def _clicked(self, event: Markdown.LinkClicked) -> None:
-        """A click opens a web address, through the screen; nothing else acts."""
-        event.stop()
-        url = safe_url(event.href)
-        self.post_message(
-            Open(url) if url else Say("That link is no web address: it is not opened.", failed=True)
-        )
 
-
-def _parts(edition: Edition) -> dict[str, str]:
-    """The Markdown of each piece that is printed, in order."""
+def _parts(edition: Edition) -> dict[str, list[Node]]:
+    """The tree of each piece that is printed, in order."""
     runs = groupby(flow(edition), key=itemgetter(0))
-    return {piece: blocks([node for _, node in run]) for piece, run in runs}
+    return {piece: [node for _, node in run] for piece, run in runs}

@@ -127,12 +127,16 @@ class Editor:
         await self.app.workers.wait_for_complete()
         await self.pilot.pause()
 
-    def shown(self, widget: Widget) -> list[str]:
-        """The lines of a widget as they stand on the screen, without what columns need."""
+    def raw(self, widget: Widget) -> list[str]:
+        """The lines of a widget as they stand on the screen."""
         region: Region = widget.content_region
         strips = self.app.screen._compositor.render_strips(self.app.size)
         lines = ["".join(segment.text for segment in strip.crop(region.x, region.right)) for strip in strips]
-        return [" ".join(line.split()) for line in lines[region.y : region.bottom]]
+        return lines[region.y : region.bottom]
+
+    def shown(self, widget: Widget) -> list[str]:
+        """The same without the spaces that columns need."""
+        return [" ".join(line.split()) for line in self.raw(widget)]
 
     @property
     def rows(self) -> list[str]:
