@@ -16,7 +16,7 @@ from msgspec import Struct
 from workbench.curation.model import Document, Entry, Issue, Link, Refused, Table
 from workbench.library.backups import list_backups
 from workbench.library.folder import Folder
-from workbench.library.journal import Gap, after, first_number, number, read
+from workbench.library.journal import Gap, after, number, read
 from workbench.library.lines import LineDB, Lines
 from workbench.library.snapshot import Unreadable, load
 
@@ -70,7 +70,7 @@ def _journals(folder: Folder) -> Iterator[Finding]:
         if not path.exists():
             continue
         name = str(path.relative_to(folder.path))
-        last = (first_number(path) or 1) - 1
+        last: int | None = None
         with path.open("rb") as file:
             for at, line in enumerate(file, start=1):
                 if not line.endswith(b"\n"):
@@ -81,9 +81,9 @@ def _journals(folder: Folder) -> Iterator[Finding]:
                     yield Finding(
                         "error", f"{name}:{at}", "the line cannot be read: its checksum does not fit"
                     )
-                elif seq != last + 1:
+                elif last is not None and seq != last + 1:
                     yield Finding("error", f"{name}:{at}", f"change {seq} follows change {last}")
-                last = last + 1 if seq is None else seq
+                last = seq if seq is not None or last is None else last + 1
 
 
 def _documents(lines: Lines) -> Iterator[Finding]:

@@ -166,43 +166,28 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self.path: Final = path
         self.stopped = ""
-        self._open()
+        new = not path.exists()
+        self._file: Final = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | BINARY, PRIVATE_FILE)
+        if new:
+            sync_folder(path.parent)
         with path.open("rb") as file:
             tail = next(_from_the_end(file))
             self._end = file.seek(0, os.SEEK_END) - len(tail)
 
-    def _open(self) -> None:
-        new = not self.path.exists()
-        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | BINARY
-        self._file = os.open(self.path, flags, PRIVATE_FILE)
-        self._inode = os.fstat(self._file).st_ino
-        self._end = 0
-        if new:
-            sync_folder(self.path.parent)
-
     def read_on(self) -> list[bytes]:
         """Complete lines that were added since the last look, by whomever.
 
-        Follows a journal that was put in this one's place. FileNotFoundError where none is there any more;
-        `Refused` where it became shorter, which no workbench does to lines it has finished.
+        FileNotFoundError where the file is gone; `Refused` where it was replaced or became shorter, which no
+        workbench does while another is open.
         """
-        there = self.path.stat()
-        lines = self._new_lines()
-        if there.st_ino != self._inode:
-            self.close()
-            self._open()
-            lines += self._new_lines()
-        return lines
-
-    def _new_lines(self) -> list[bytes]:
-        size = os.fstat(self._file).st_size
-        if size < self._end:
+        there, here = self.path.stat(), os.fstat(self._file)
+        if not os.path.samestat(there, here) or here.st_size < self._end:
             raise Refused(
-                "Another program cut library.journal short: close this workbench and open it again."
+                "Another program put back or cut library.journal: close the workbench and open it again."
             )
-        if size == self._end:
+        if here.st_size == self._end:
             return []
-        whole, end, _ = self._behind(size).rpartition(b"\n")
+        whole, end, _ = self._behind(here.st_size).rpartition(b"\n")
         self._end += len(whole) + len(end)
         return whole.split(b"\n") if end else []
 

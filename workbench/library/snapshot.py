@@ -79,9 +79,10 @@ def _meta_table(lines: Lines) -> dict[int, bytes]:
 
 
 def _marked(lines: Lines, meta: Fields) -> str:
-    """The checksum of the documents and of what `_meta` says about them."""
+    """The checksum of the documents, of the tables' names and of what `_meta` says about them."""
     plain = {name: value for name, value in meta.items() if name != "checksum"}
-    return f"{lines.weight + crc32(encode(plain)):012x}"
+    tables = [table for table in sorted(lines.tables) if table != "_meta"]
+    return f"{lines.weight + crc32(encode([plain, tables])):012x}"
 
 
 def _quick(path: Path) -> tuple[Lines, Fields]:

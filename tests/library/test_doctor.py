@@ -1,0 +1,139 @@
+"""The doctor finds each kind of damage, names where it is, and touches nothing."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workbench.curation.change import Change, Edit
+from workbench.curation.model import Table
+from workbench.library import DiskLibrary, doctor
+
+Open = Callable[[], DiskLibrary]
+Save = Callable[..., int]
+Plant = Callable[[Path], None]
+
+
+@pytest.fixture
+def sound(tmp_path: Path, opened: Open, save: Save) -> Path:
+    """A library of two links and one issue with an entry, closed."""
+    library = opened()
+    save(library, "one", "two")
+    documents: list[tuple[Table, int, dict[str, Any]]] = [
+        ("issues", 1, {"number": 11}),
+        ("entries", 1, {"issue": 1, "link": 1, "section": "papers", "slot": 1}),
+        ("sources", 1, {"text": "What it says."}),
+    ]
+    edits = tuple(Edit(table, id, None, fields) for table, id, fields in documents)
+    library.append(Change(label="Placed one", edits=edits), library.seq)
+    library.close()
+    return tmp_path
+
+
+def files(folder: Path) -> dict[Path, bytes]:
+    """Every file and what is in it."""
+    return {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_a_sound_library_has_no_findings(sound: Path) -> None:
+    assert doctor(sound) == []
+
+
+def replacing(name: str, old: bytes, new: bytes) -> Plant:
+    """Damage: other bytes in a file."""
+
+    def plant(folder: Path) -> None:
+        data = (folder / name).read_bytes()
+        assert old in data
+        (folder / name).write_bytes(data.replace(old, new))
+
+    return plant
+
+
+def unlined(folder: Path) -> None:
+    """Damage: the first line of the journal is gone."""
+    journal = folder / "library.journal"
+    lines = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(lines[0] + lines[1].replace(b"\n", b""))
+
+
+def written(name: str, data: bytes, mode: int = 0o600) -> Plant:
+    """Damage: a file that should not be there, or not so."""
+
+    def plant(folder: Path) -> None:
+        (folder / name).parent.mkdir(0o700, exist_ok=True)
+        (folder / name).write_bytes(data)
+        (folder / name).chmod(mode)
+
+    return plant
+
+
+DAMAGE: list[tuple[Plant, str, str]] = [
+    (replacing("library.json", b'"one"', b'"One"'), "library.json", "checksum does not fit"),
+    (replacing("library.json", b'"1":{"url"', b'"1":{url"'), "library.json", "line 12, column 6"),
+    (replacing("library.json", b'"schema":1', b'"schema":2'), "library.json", "newer workbench"),
+    (lambda folder: (folder / "library.json").unlink(), "library.json", "missing"),
+    (replacing("library.journal", b'"one"', b'"One"'), "library.journal:1", "checksum does not fit"),
+    (unlined, "library.journal:2", "unfinished line"),
+    (written("backups/9-copy.json", b"{"), "backups/9-copy.json", "cannot be read"),
+    (written("library.json.tmp", b"half"), "library.json.tmp", "left over"),
+    (written("quarantine/library-01234567.json", b"?"), "quarantine/library-01234567.json", "set aside"),
+    (lambda folder: (folder / "library.json").chmod(0o644), "library.json", "others may read it"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("plant", "where", "message"), DAMAGE)
+def test_damage_to_a_file_is_found(sound: Path, plant: Plant, where: str, message: str) -> None:
+    plant(sound)
+    before = files(sound)
+    found = doctor(sound)
+    assert [finding.where for finding in found] == [where]
+    assert message in found[0].message
+    assert files(sound) == before
+
+
+WRONG: list[tuple[Table, int, dict[str, Any], str, str]] = [
+    ("entries", 2, {"issue": 9, "link": 2, "section": "papers", "slot": 2}, "entries 2", "issue 9"),
+    ("entries", 2, {"issue": 1, "link": 9, "section": "papers", "slot": 2}, "entries 2", "link 9"),
+    ("entries", 2, {"issue": 1, "link": 1, "section": "reads", "slot": None}, "entries", "link 1 in issue 1"),
+    ("entries", 2, {"issue": 1, "link": 2, "section": "papers", "slot": 1}, "entries", "slot 1 of papers in issue 1"),
+    ("sources", 7, {"text": "?"}, "sources 7", "link 7"),
+    ("links", 3, {"url": "u", "identity": "https://a.b/1"}, "links", "https://a.b/1 is there 2 times"),
+    ("links", 3, {"url": "u", "identity": "u", "joined": 8}, "links 3", "link 8"),
+    ("links", 3, {"url": 5, "identity": "u"}, "links 3", "not understood"),
+    ("issues", 2, {"number": 11}, "issues", "#11 is there 2 times"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "id", "fields", "where", "message"), WRONG)
+def test_documents_that_do_not_fit_together_are_found(
+    sound: Path, opened: Open, table: Table, id: int, fields: dict[str, Any], where: str, message: str
+) -> None:
+    library = opened()
+    library.append(Change(label="Wrong", edits=(Edit(table, id, None, fields),)), library.seq)
+    found = doctor(sound)
+    assert [finding.where for finding in found] == [where]
+    assert message in found[0].message
+
+
+def test_changes_missing_between_snapshot_and_journal_are_found(
+    sound: Path, opened: Open, save: Save
+) -> None:
+    library = opened()
+    for title in ("three", "four"):
+        save(library, title)
+    journal = sound / "library.journal"
+    lines = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(b"".join([*lines[:2], lines[3]]))
+    assert [(finding.where, finding.message) for finding in doctor(sound)] == [
+        ("library.journal", "Change 3 is missing between library.json and the journal"),
+        ("library.journal:3", "change 4 follows change 2"),
+    ]
+
+
+def test_the_doctor_writes_a_list_that_json_takes(sound: Path) -> None:
+    (sound / "library.json").unlink()
+    (finding,) = doctor(sound)
+    assert json.loads(json.dumps([finding.level, finding.where, finding.message]))[0] == "error"

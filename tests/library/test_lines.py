@@ -1,0 +1,103 @@
+"""Our table answers as TinyDB's own would, and opens no document that nobody asked for."""
+
+from collections.abc import Callable, Iterable, MutableMapping
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tinydb import TinyDB, where
+from tinydb.storages import MemoryStorage
+from tinydb.table import Document, Table
+
+from workbench.library.lines import LineDB, Lines, encode
+
+Step = Callable[[Table], object]
+
+COLOURS = st.sampled_from(["red", "blue", "grün"])
+STEPS: st.SearchStrategy[Step] = st.one_of(
+    st.builds(lambda c, id: lambda t: t.insert(Document({"colour": c}, id)), COLOURS, st.integers(1, 6)),
+    st.builds(
+        lambda *ids: lambda t: t.insert_multiple(Document({}, id) for id in ids), *[st.integers(1, 6)] * 3
+    ),
+    st.builds(lambda c, d: lambda t: t.update({"mixed": d}, where("colour") == c), COLOURS, COLOURS),
+    st.builds(lambda id: lambda t: t.update({"seen": True}, doc_ids=[id]), st.integers(1, 6)),
+    st.builds(lambda id: lambda t: t.upsert(Document({"colour": "up"}, id)), st.integers(1, 6)),
+    st.builds(lambda id: lambda t: t.remove(doc_ids=[id]), st.integers(1, 5)),
+    st.builds(lambda c: lambda t: t.remove(where("colour") == c), COLOURS),
+    st.builds(lambda c: lambda t: len(t.search(where("colour") == c)), COLOURS),
+    st.builds(lambda id: lambda t: t.get(doc_id=id), st.integers(1, 6)),
+)
+
+
+def outcome(step: Step, table: Table) -> object:
+    """What a step returns, or the kind of exception it ends with."""
+    try:
+        return step(table)
+    except ValueError:
+        return ValueError
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(STEPS, max_size=12))
+def test_it_does_what_tinydb_does(steps: list[Step]) -> None:
+    ours, theirs = LineDB(Lines()).table("links"), TinyDB(storage=MemoryStorage).table("links")
+    for step in steps:
+        assert outcome(step, ours) == outcome(step, theirs)
+        assert {doc.doc_id: doc for doc in ours} == {doc.doc_id: doc for doc in theirs}
+        assert len(ours) == len(theirs)
+
+
+def test_an_id_is_not_given_again_when_the_highest_document_goes() -> None:
+    table = LineDB(Lines()).table("links")
+    table.insert_multiple([{"n": 1}, {"n": 2}])
+    table.remove(doc_ids=[2])
+    assert table.insert({"n": 3}) == 3
+
+
+def test_get_and_update_decode_the_named_document_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = Lines()
+    lines.put("links", {id: encode({"n": id}) for id in range(1, 1001)})
+    decoded: list[bytes] = []
+    decode: Callable[[bytes], Any] = msgspec.json.decode
+
+    def counting(line: bytes) -> Any:
+        decoded.append(line)
+        return decode(line)
+
+    monkeypatch.setattr(msgspec.json, "decode", counting)
+    table = LineDB(lines).table("links")
+    assert table.get(doc_id=500) == {"n": 500}
+    table.update({"m": 1}, doc_ids=[501])
+    table.remove(doc_ids=[502])
+    assert decoded == [b'{"n":500}', b'{"n":501}', b'{"n":502}']
+
+
+def test_an_update_that_fails_half_way_changes_nothing() -> None:
+    table = LineDB(Lines()).table("links")
+    table.insert_multiple([{"n": 1}, {"n": 2}])
+
+    def broken(document: MutableMapping[Any, Any]) -> None:
+        document["n"] = document["n"] * 10 if document["n"] == 1 else object()
+
+    with pytest.raises(TypeError):
+        table.update(broken)
+    assert [document["n"] for document in table] == [1, 2]
+
+
+def test_tables_can_be_dropped_and_listed() -> None:
+    db = LineDB(Lines())
+    for name in ("links", "votes"):
+        db.table(name).insert({"n": 1})
+    db.drop_table("votes")
+    assert db.tables() == {"links"}
+    assert db.lines.weight == _weight_of(db.lines.tables["links"].items())
+    db.drop_tables()
+    assert (db.tables(), db.lines.weight) == (set(), 0)
+
+
+def _weight_of(documents: Iterable[tuple[int, bytes]]) -> int:
+    alone = Lines()
+    alone.put("links", dict(documents))
+    return alone.weight
