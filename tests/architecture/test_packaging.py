@@ -25,7 +25,9 @@ from workbench.ui.app import WorkbenchApp
 
 async def look(app):
     async with app.run_test(size=(160, 45)) as pilot:
-        await pilot.pause()
+        while "here?" not in app.export_screenshot():  # words that only the preview has
+            await pilot.pause(0.05)
+        await app.workers.wait_for_complete([one for one in app.workers if one.group == "preview"])
         print(cli.__file__)
         print(app.export_screenshot())
 
