@@ -86,7 +86,7 @@ def test_a_backup_that_does_not_read_back_is_not_kept(
 
 
 def test_a_backup_brings_back_what_it_holds_and_the_present_is_kept(
-    tmp_path: Path, opened: Open, save: Save, titles: Titles, clock: Callable[[], object]
+    tmp_path: Path, opened: Open, save: Save, titles: Titles
 ) -> None:
     library = opened()
     save(library, "one")
@@ -100,6 +100,7 @@ def test_a_backup_brings_back_what_it_holds_and_the_present_is_kept(
     assert library.next_id("links") == 4
     assert save(library, "four") == 4
     assert [record.seq for record in library.history()] == [4, 2, 1]
+    assert [file.name for file in (tmp_path / "journal").iterdir()] == ["1"]
     library.close()
     (present,) = [backup for backup in list_backups(tmp_path) if backup.reason == "before-restore"]
     restore(tmp_path, present.name)

@@ -221,9 +221,54 @@ def test_a_change_of_two_thousand_links_is_whole_or_absent(
 
 
 def test_a_folder_of_left_over_temporary_files_is_cleared(opened: Open, tmp_path: Path) -> None:
-    left_over = tmp_path / "library.json.tmp"
-    left_over.write_bytes(b"half")
-    (tmp_path / "mine.tmp").write_bytes(b"not ours")
+    (tmp_path / "backups").mkdir()
+    for name in ("library.json.tmp", "backups/000001-import.json.tmp", "mine.tmp"):
+        (tmp_path / name).write_bytes(b"half")
     opened()
-    assert not left_over.exists()
-    assert (tmp_path / "mine.tmp").exists()
+    assert [file.name for file in tmp_path.rglob("*.tmp")] == ["mine.tmp"]
+
+
+def test_a_bad_line_met_while_open_is_set_aside_and_keeps_its_number(
+    opened: Open, save: Save, journal: Path, aside: Callable[[], list[bytes]]
+) -> None:
+    library = opened()
+    with journal.open("ab") as file:
+        file.write(b"scribble\n")
+    assert library.news() == []
+    assert aside() == [b"scribble"]
+    assert save(library, "one") == 2
+    assert opened().seq == 2
+
+
+def test_where_an_older_copy_was_gone_on_from_the_later_journal_counts(
+    opened: Open, save: Save, journal: Path, snapshot: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.library.checkpoint.ROTATE_AT", 1)
+    library = opened()
+    save(library, "one")
+    library.close()
+    older = snapshot.read_bytes()
+    library = opened()
+    for title in ("two", "three"):
+        save(library, title)
+    library.close()
+    left_behind = (tmp_path / "journal" / "2").rename(tmp_path / "left behind")
+    snapshot.write_bytes(older)
+    library = opened()
+    save(library, "another two")
+    library.close()
+    left_behind.rename(tmp_path / "journal" / "1.5")
+    assert [record.change.label for record in opened().history()] == ["Saved another two", "Saved one"]
+
+
+def test_a_retired_journal_never_takes_the_place_of_another(
+    opened: Open, save: Save, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.library.checkpoint.ROTATE_AT", 1)
+    library = opened()
+    (tmp_path / "journal").mkdir()
+    (tmp_path / "journal" / "1").write_bytes(b"precious")
+    save(library, "one")
+    library.close()
+    assert (tmp_path / "journal" / "1").read_bytes() == b"precious"
+    assert [record.seq for record in opened().history()] == [1]

@@ -41,6 +41,10 @@ def test_a_sound_library_has_no_findings(sound: Path) -> None:
     assert doctor(sound) == []
 
 
+def test_a_folder_without_a_library_yet_has_no_findings(tmp_path: Path) -> None:
+    assert doctor(tmp_path) == []
+
+
 def replacing(name: str, old: bytes, new: bytes) -> Plant:
     """Damage: other bytes in a file."""
 

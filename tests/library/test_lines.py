@@ -47,6 +47,7 @@ def test_it_does_what_tinydb_does(steps: list[Step]) -> None:
         assert outcome(step, ours) == outcome(step, theirs)
         assert {doc.doc_id: doc for doc in ours} == {doc.doc_id: doc for doc in theirs}
         assert len(ours) == len(theirs)
+        assert ours.search(where("colour") == "up") == theirs.search(where("colour") == "up")
 
 
 def test_an_id_is_not_given_again_when_the_highest_document_goes() -> None:

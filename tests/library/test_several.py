@@ -131,10 +131,17 @@ def test_two_threads_of_one_process_do_not_hold_the_lock_together(tmp_path: Path
         pass
 
 
-def test_the_lock_file_taken_away_leaves_one_lock(tmp_path: Path) -> None:
+def test_a_lock_on_a_file_that_was_taken_away_meanwhile_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "library.lock"
+
+    def opened_and_once_taken_away(path: Path) -> int:
+        file = os.open(path, os.O_RDWR | os.O_CREAT)
+        if not (tmp_path / "taken").exists():
+            path.rename(tmp_path / "taken")
+        return file
+
+    monkeypatch.setattr("workbench.library.lock._opened", opened_and_once_taken_away)
     with Lock(path).held():
-        path.unlink()
-        os.close(os.open(path, os.O_CREAT))
-        with Lock(path, 0.05).held():
-            assert int(path.read_bytes()) == os.getpid()
+        assert int(path.read_bytes()) == os.getpid()

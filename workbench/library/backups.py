@@ -71,7 +71,14 @@ def keep_replaced(folder: Folder, seq: int, now: datetime) -> None:
     try:
         os.link(folder.snapshot, place)
     except OSError:  # another disk, or one without links
-        install(prepare(place, [folder.snapshot.read_bytes()]), place)
+        _copy(folder.snapshot, place)
+
+
+def _copy(source: Path, place: Path) -> None:
+    data = source.read_bytes()
+    temporary = prepare(place, [data])
+    if temporary.read_bytes() == data:
+        install(temporary, place)
 
 
 def thin(folder: Folder) -> None:

@@ -18,6 +18,7 @@ from workbench.library.backups import list_backups
 from workbench.library.folder import Folder
 from workbench.library.journal import Gap, after, number, read
 from workbench.library.lines import LineDB, Lines
+from workbench.library.recovery import is_new
 from workbench.library.snapshot import Unreadable, load
 
 D = TypeVar("D", bound=Document)
@@ -36,6 +37,8 @@ def doctor(folder: Path) -> list[Finding]:
     place = Folder(folder)
     lines = Lines()
     try:
+        if is_new(place):
+            return []
         found = [*_snapshot(place, lines), *_journals(place), *_documents(lines), *_backups(place)]
         found += [*_left_over(place), *_permissions(place)]
     except OSError as fault:

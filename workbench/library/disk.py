@@ -119,21 +119,21 @@ class DiskLibrary:
         if self._closed:
             return
         self._closed = True
-        try:
-            with suppress(OSError, Refused), self._lock.held():
-                self._leave()
-        finally:
-            self._presence.leave()
-            self._journal.close()
+        with ExitStack() as leaving, suppress(OSError, Refused):
+            leaving.callback(self._journal.close)
+            leaving.callback(self._presence.leave)
+            with self._lock.held(), leaving.pop_all():  # gone before the lock is free for others to come
+                if self._should_fold():
+                    checkpoint(self._folder, self._db.lines, self._based, self._clock())
 
-    def _leave(self) -> None:
+    def _should_fold(self) -> bool:
+        """Whether this is the last to leave, and the snapshot lacks something. Hold the lock."""
         if self._journal.stopped or not self._presence.alone():
-            return
+            return False
         self._read_on()
         self._mend()
-        touched_by_others = self._folder.stamp() != self._stamp  # their edit is for the next opening to judge
-        if not touched_by_others and (self._stale or self._db.lines.seq != self._based):
-            checkpoint(self._folder, self._db.lines, self._based, self._clock())
+        edited = self._folder.stamp() != self._stamp  # by hand, meanwhile: for the next opening to judge
+        return not edited and (self._stale or self._db.lines.seq != self._based)
 
     @property
     def _now(self) -> str:

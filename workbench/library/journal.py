@@ -50,19 +50,19 @@ class Reading(Struct, frozen=True):
 def encoded(record: Record) -> bytes:
     """The line of a record, line end included. `Refused` for text that no JSON can hold."""
     try:
-        change = msgspec.Raw(msgspec.json.encode(record.change))
+        change = msgspec.json.encode(record.change)
     except (UnicodeEncodeError, OverflowError) as fault:
         raise Refused(f"This cannot be kept: {fault}.") from fault
-    body = msgspec.json.encode(_Line(record.seq, SCHEMA, record.at, change))[1:]
-    return b'{"crc":"%08x",%b\n' % (crc32(body), body)
+    head = b'"seq":%d,"schema":%d,"at":%b,"change":' % (record.seq, SCHEMA, msgspec.json.encode(record.at))
+    checksum = crc32(b"}", crc32(change, crc32(head)))
+    return b'{"crc":"%08x",%b%b}\n' % (checksum, head, change)
 
 
 def number(line: bytes) -> int | None:
     """The sequence number of a line; None where its bytes are not those that were written."""
-    body = line[_HEAD:]
-    if line[:_HEAD] != b'{"crc":"%08x",' % crc32(body):
+    if line[:_HEAD] != b'{"crc":"%08x",' % crc32(memoryview(line)[_HEAD:]):
         return None
-    return int(body[_SEQ : body.index(b",")])
+    return int(line[_HEAD + _SEQ : line.index(b",", _HEAD)])
 
 
 def decoded(line: bytes) -> Record:

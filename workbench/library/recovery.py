@@ -45,15 +45,15 @@ _Base: TypeAlias = tuple[Lines, list[str], str]
 
 def recover(folder: Folder) -> Found:
     """The library in a folder and what a person should know of it. `Refused` where a person must decide."""
-    if _is_new(folder):
+    if is_new(folder):
         return Found(LineDB(Lines()), 0, 0, [], fresh=True)
     lines, notices, trouble = _base(folder)
     db, based = LineDB(lines), lines.seq
     try:
         reading = read(after(folder, based), based)
     except Gap as gap:
-        start = "the newest backup" if trouble else "library.json"
-        raise Refused(f"{trouble}{gap} missing between {start} and the journal. {_HOW_ON}") from None
+        where = "from what could rebuild it" if trouble else "between library.json and the journal"
+        raise Refused(f"{trouble}{gap} missing {where}. {_HOW_ON}") from None
     for record in reading.records:
         db.follow(record)
     if trouble:
@@ -77,7 +77,8 @@ def set_aside(folder: Folder, reading: Reading) -> list[str]:
     return [f"{lines} of the journal could not be read: {without}. Its bytes are in quarantine/{place.name}."]
 
 
-def _is_new(folder: Folder) -> bool:
+def is_new(folder: Folder) -> bool:
+    """Whether nobody has kept a library here yet."""
     stamp = folder.stamp()
     journals = [file for file in folder.journals() if file.exists() and file.stat().st_size]
     return (stamp is None or stamp[1] == 0) and not journals and not folder.backup_files()
