@@ -8,6 +8,7 @@ from typing import Final
 
 import pytest
 from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from workbench.curation.model import Refused
@@ -59,28 +60,39 @@ class Editor:
     async def press(self, *keys: str) -> None:
         """Press keys one after the other; what they set off is done when this returns."""
         for key in keys:
-            await self.pilot.press(key)
+            self._send(key)
             self.pressed += 1
             await self.settle()
 
+    def _send(self, key: str) -> None:
+        """Send a key as the terminal's driver does; `pilot.press` does the same and waits longer."""
+        name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+        self.app.post_message(events.Key(name, key if len(key) == 1 else None))
+
     async def settle(self) -> None:
-        """Wait until everything set off is done."""
+        """Wait until everything set off is done: held keys, messages, workers, and what those set off."""
+        await self.pilot.pause()
         await self.app.bursts.settled()
         await self.pilot.pause()
-        await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
+        if list(self.app.workers):
+            await self.app.workers.wait_for_complete()
+            await self.pilot.pause()
 
     async def type(self, text: str) -> None:
-        """Type prose, which does not count as keys."""
+        """Type prose into the field in hand, which does not count as keys."""
         for char in text:
-            await self.pilot.press("space" if char == " " else "enter" if char == "\n" else char)
+            self._send("enter" if char == "\n" else char)
         await self.settle()
 
     async def paste(self, text: str) -> None:
         """Paste as a terminal does."""
-        focused = self.app.focused or self.app.screen
-        focused.post_message(events.Paste(text))
+        self.app.post_message(events.Paste(text))
         await self.pilot.pause()
+        await self.settle()
+
+    async def look(self) -> None:
+        """What the screen does every second by itself: look at what other processes wrote."""
+        self.bench.look()
         await self.settle()
 
     def screen(self) -> str:
@@ -94,11 +106,21 @@ class Editor:
         return " ".join(text.split()) in " ".join(self.screen().split())
 
     @property
-    def says(self) -> str:
-        """The message line."""
+    def bench(self) -> WorkbenchScreen:
+        """The screen behind whatever is in front."""
         screen = self.app.screen_stack[0]
         assert isinstance(screen, WorkbenchScreen)
-        return str(screen.message.content).strip()
+        return screen
+
+    @property
+    def says(self) -> str:
+        """The message line."""
+        return str(self.bench.message.content).strip()
+
+    @property
+    def writes(self) -> str:
+        """The piece being written; empty in the list."""
+        return self.bench.issue.writer.piece
 
 
 Workbench = Callable[..., AbstractAsyncContextManager[Editor]]
@@ -109,7 +131,9 @@ def workbench(tmp_path: Path) -> Workbench:
     """Open the workbench on the test's workspace: `async with workbench(width, height) as editor`."""
 
     @asynccontextmanager
-    async def opened(width: int = 160, height: int = 45, desktop: Desktop | None = None) -> AsyncIterator[Editor]:
+    async def opened(
+        width: int = 160, height: int = 45, desktop: Desktop | None = None
+    ) -> AsyncIterator[Editor]:
         library = open_library(tmp_path, clock=lambda: NOW)
         try:
             desktop = desktop or Desktop()

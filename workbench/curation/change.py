@@ -120,10 +120,8 @@ class Edits:
         """A new document. Fields at their default are left out of the record."""
         table = TABLE_OF[type(document)]
         fields = msgspec.to_builtins(document)
-        defaults = {
-            name: value for name, value in _defaults(type(document)).items() if fields.get(name) == value
-        }
-        after = {name: value for name, value in fields.items() if name not in defaults and name != "id"}
+        silent = {**defaults(type(document)), "id": document.id}
+        after = {name: value for name, value in fields.items() if name not in silent or silent[name] != value}
         self._edits[table, document.id] = (None, after)
 
     def take(self, document: Document, fields: Mapping[str, Any]) -> None:
@@ -161,7 +159,8 @@ class Edits:
         return Change(label=label, origin=origin, edits=tuple(self), claims=tuple(self._claims))
 
 
-def _defaults(kind: type[Document]) -> Fields:
+def defaults(kind: type[Document]) -> Fields:
+    """What a field means where a document leaves it out; fields that must be there are missing."""
     info = msgspec.structs.fields(kind)
     plain = {field.name: field.default for field in info if field.default is not msgspec.NODEFAULT}
     made = {

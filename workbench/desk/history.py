@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from workbench.curation.change import Change, Edit, Fields, Record, inverse, merged
-from workbench.curation.model import Entry, Refused, Table
+from workbench.curation.change import Change, Edit, Fields, Record, defaults, inverse, merged
+from workbench.curation.model import TYPES, Entry, Refused, Table
 from workbench.desk.present import Present
 
 
@@ -50,7 +50,7 @@ def _again(
     label = records[0].change.label
     fitting, left = _possible(present, edits)
     if not fitting:
-        raise Refused(f"“{label}” cannot be {says.lower()}: all of it has changed since.")
+        raise Refused(f"{label}: this cannot be {says.lower()}, all of it has changed since.")
     claims = tuple(claim for record in records for claim in record.change.claims)
     label = f"{says}: {label}{_left(left)}"
     return Change(label=label, edits=fitting, claims=claims, undoes=undoes, redoes=redoes)
@@ -177,9 +177,9 @@ class _Fit:
 
 def _holds(now: Fields, edit: Edit, name: str) -> bool:
     """Whether a field still is what the edit found; one at its default may be written or left out."""
-    before = (edit.before or {}).get(name, msgspec.UNSET)
-    current = now.get(name, msgspec.UNSET)
-    return current == before or (name not in now and before in (None, "", [], {}))
+    silent = defaults(TYPES[edit.table]).get(name, msgspec.UNSET)
+    found = (edit.before or {}).get(name, silent)
+    return bool(now.get(name, silent) == found)
 
 
 def _narrowed(edit: Edit, names: set[str]) -> Edit:

@@ -1,5 +1,8 @@
 """The application: its looks, its keymap, and one screen. Thin on purpose: an App is where code goes to die."""
 
+import asyncio
+import signal
+import sys
 from pathlib import Path
 from typing import Any, Final, TypeGuard
 
@@ -13,6 +16,7 @@ from workbench.desk.ports import World
 from workbench.ui.bursts import Bursts
 from workbench.ui.dialogs.palette import Actions
 from workbench.ui.keys import Keymap
+from workbench.ui.panes import LOOK_EVERY
 from workbench.ui.screen import WorkbenchScreen
 
 PACKAGE: Final = Path(__file__).parent.parent
@@ -37,6 +41,9 @@ class WorkbenchApp(App[None]):
 
     TITLE = "workbench"
     COMMANDS = {Actions}
+    COMMAND_PALETTE_BINDING = (
+        "f12"  # Textual's own would take ctrl+p from writing; the keys table has the real ones
+    )
 
     def __init__(self, desk: Desk, world: World, keymap: Keymap | None = None) -> None:
         super().__init__(css_path=styles())
@@ -52,6 +59,26 @@ class WorkbenchApp(App[None]):
     def get_default_screen(self) -> WorkbenchScreen:
         """The one screen there is; everything else comes in front of it."""
         return WorkbenchScreen(self._desk, self._world, self._keys)
+
+    def on_mount(self) -> None:
+        """Nobody says goodbye to a program whose terminal is closed: it has to notice, and save."""
+        if self.is_headless:
+            return
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            if hasattr(signal, name) and sys.platform != "win32":
+                loop.add_signal_handler(getattr(signal, name), self._leave)
+        self.set_interval(LOOK_EVERY, self._notice)
+
+    def _notice(self) -> None:
+        if sys.__stdin__ is None or not sys.__stdin__.isatty():
+            self._leave()
+
+    def _leave(self) -> None:
+        """Save what is half written and go, whatever stands in front."""
+        bench = self.screen_stack[0]
+        if isinstance(bench, WorkbenchScreen):
+            bench.run_worker(bench.leave(), group="leave", exclusive=True)
 
     async def on_event(self, event: events.Event) -> None:
         """Letters that may be a paste wait a moment, except where they are text anyway."""

@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import ContentSwitcher, Static
 
 from workbench.curation.model import Refused
@@ -31,6 +32,7 @@ from workbench.ui.preview import PreviewPane
 from workbench.ui.source import SourceView
 from workbench.ui.turns import Turns
 
+SAID_FOR: Final = 10.0  # seconds a sentence stands: long enough to read twice, gone before it misleads
 LOOK_EVERY: Final = 1.0  # seconds between looks at what other processes wrote; two are promised
 T = TypeVar("T")
 
@@ -59,6 +61,7 @@ class PaneScreen(Screen[None]):
         self.message = Static(id="message", markup=False)
         self.keymap: Final = keymap
         self.footline = Footline(keymap)
+        self._hush: Timer | None = None
 
     def compose(self) -> ComposeResult:
         yield self.masthead
@@ -80,7 +83,7 @@ class PaneScreen(Screen[None]):
         self.watch_front()
         self.inbox.go_to(left)
         self.inbox.list.focus()
-        self.set_interval(LOOK_EVERY, self._look)
+        self.set_interval(LOOK_EVERY, self.look)
         if self.desk.present.notices:
             self.say(" ".join(self.desk.present.notices), failed=True)
 
@@ -111,7 +114,10 @@ class PaneScreen(Screen[None]):
     def say(self, sentence: str, *, failed: bool = False) -> None:
         """One sentence in the one fixed line; a failure is told by a sign, not by colour alone."""
         self.message.set_class(failed, "-failed")
-        self.message.update(literal(f" {'! ' if failed else ''}{sentence}"))
+        self.message.update(literal(f" {'! ' if failed else ''}{sentence}" if sentence else ""))
+        if self._hush is not None:
+            self._hush.stop()
+        self._hush = self.set_timer(SAID_FOR, lambda: self.message.update("")) if sentence else None
 
     # Verbs and what follows from them
 
@@ -155,7 +161,8 @@ class PaneScreen(Screen[None]):
         quietly = lambda done: self.changed(done.touched)  # noqa: E731 - beside its one use it reads best
         self.perform(self.turns.do(message.verb), quietly if message.quiet else self.done)
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Take in what other processes wrote."""
         self.run_worker(self._news(), group="look", exclusive=False)
 
     async def _news(self) -> None:

@@ -143,7 +143,7 @@ class WorkbenchScreen(PaneScreen):
 
     def action_help_show(self) -> None:
         """Every key that works here."""
-        self.app.push_screen(Help(self.footline.where))
+        self.app.push_screen(Help(self.footline.where, self.keymap))
 
     def action_command_palette(self) -> None:
         """Find an action by its name."""

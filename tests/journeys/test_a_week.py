@@ -1,0 +1,95 @@
+"""Paste the list, place fifteen, write, check, export."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SAVED = """
+https://arxiv.org/abs/2510.25445
+arxiv.org/pdf/2505.03997v2
+https://www.arxiv.org/abs/2512.04076v1?utm_source=newsletter&utm_medium=email
+Radiance meshes again, with code: https://arxiv.org/abs/2512.04076
+https://huggingface.co/papers/2505.06708
+https://alphaxiv.org/abs/2512.04324
+- [DAComp](https://arxiv.org/html/2512.04324)
+https://youtu.be/kCc8FmEb1nY?si=abcdefghijklmnop&t=120
+https://www.youtube.com/watch?v=zduSFxRajkE&list=PLAqhIrjkxbuWI23v9cThsA9GvCAUhRvKZ&index=9
+https://www.youtube.com/embed/l8pRSuU81PU
+https://youtube.com/playlist?list=PLPTV0NXA_ZSiOpKKlHCyOq9lnp-dLvlms
+https://huggingface.co/spaces/nanochat-students/transformers#what-is-nanochat
+https://twopug.com/interview-prep-ml-grind/?fbclid=IwAR0abcdef
+The Illustrated Transformer | https://jalammar.github.io/illustrated-transformer/
+https://www.anthropic.com/engineering/building-effective-agents#workflow-prompt-chaining
+https://github.com/PaperDebugger/PaperDebugger/tree/main
+git@github.com:ZeroLu/awesome-nanobanana-pro.git
+https://github.com/karpathy/nanochat?tab=readme-ov-file
+not a link at all
+javascript:alert(1)
+"""
+BLURB = "This one is worth your time because it shows plainly what happens, and why it matters to anyone who builds. "
+
+
+@pytest.mark.parametrize("size", [(160, 45), (120, 40), (80, 24)])
+async def test_an_editor_turns_a_pasted_list_into_an_exported_issue(
+    workbench: Any, tmp_path: Path, size: Any
+) -> None:
+    async with workbench(*size) as editor:
+        assert editor.sees("Nothing saved yet: a adds links")
+        await editor.paste(SAVED)
+        assert "Added 16 links, 2 known already, 2 refused" in editor.says
+
+        # One key a link, oldest last: l where a section is suggested, a digit for the pick, x for the rest.
+        while editor.desk.present.count("inbox"):
+            await editor.press("l")
+            if "is full" in editor.says:
+                await editor.press("5" if "Reads" in editor.says and not pick(editor) else "b")
+        assert editor.desk.present.count("placed") == 15
+        assert editor.pressed <= 25
+
+        await write_everything(editor)
+        await editor.press("F")
+        assert editor.sees("Nothing stands between this draft and its readers.")
+        await editor.press("q", "w")
+        assert "Wrote" in editor.says
+        assert editor.pressed <= 16 + 60
+
+    text = next((tmp_path / "issues").glob("0*.md")).read_text(encoding="utf-8")
+    for heading in (
+        "## 📄 5 Papers",
+        "## 🎥 4 Videos",
+        "## 📰 3 Curated Reads",
+        "## 🛠 2 Tools & Repos",
+        "## 🎓 1 Pick of the Week",
+    ):
+        assert heading in text
+    assert json.loads((tmp_path / "library.json").read_text())["links"]
+
+
+def pick(editor: Any) -> list[Any]:
+    return [entry for entry in editor.desk.present.entries.values() if entry.section == "pick"]
+
+
+async def write_everything(editor: Any) -> None:
+    """From the title on, ctrl+n by ctrl+n; an entry without a title begins in its title."""
+    await editor.press("tab", "g", "enter")
+    await editor.type("Gates, Agents and Meshes")
+    while True:
+        before = editor.writes
+        await editor.press("ctrl+n")
+        if editor.writes in ("", before):
+            break
+        if editor.writes.startswith("entry:"):
+            await write_entry(editor)
+        elif editor.writes != "closing":
+            await editor.type("What this week was about.")
+    await editor.press("escape")
+
+
+async def write_entry(editor: Any) -> None:
+    entry = editor.desk.present.entries[int(editor.writes.partition(":")[2])]
+    if not entry.title:
+        await editor.type(f"The work behind link {entry.link}")
+        await editor.press("tab", "tab")
+    await editor.paste(BLURB * 3)

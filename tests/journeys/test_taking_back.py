@@ -1,0 +1,93 @@
+"""Everything can be taken back, after a restart too, and by whichever process it was done."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+LINKS = "https://arxiv.org/abs/2510.25445 https://youtu.be/kCc8FmEb1nY https://github.com/karpathy/nanochat"
+
+
+async def test_undo_after_a_restart_takes_back_all_of_it_and_redo_brings_it_again(workbench: Any) -> None:
+    async with workbench(120, 40) as editor:
+        await editor.paste(LINKS)
+        await editor.press("l", "l", "x")
+        placed = {id: editor.desk.present.state(id) for id in editor.desk.present.links}
+        await editor.press("q")
+    async with workbench(120, 40) as editor:
+        assert {id: editor.desk.present.state(id) for id in editor.desk.present.links} == placed
+        await editor.press("u")
+        assert "Undone: Rejected" in editor.says
+        await editor.press("u", "u", "u")
+        assert "Undone: Added 3 links" in editor.says
+        assert not editor.desk.present.links
+        assert not editor.desk.present.issues
+        await editor.press("u")
+        assert "nothing to undo" in editor.says
+        for _ in range(4):
+            await editor.press("ctrl+r")
+        assert {id: editor.desk.present.state(id) for id in editor.desk.present.links} == placed
+
+
+async def test_after_undo_the_cursor_stands_on_what_came_back(workbench: Any) -> None:
+    async with workbench(160, 45) as editor:
+        await editor.paste(LINKS)
+        await editor.press("j")
+        second = editor.bench.inbox.list.cursor_id
+        await editor.press("x")
+        assert editor.bench.inbox.list.cursor_id != second
+        await editor.press("g", "u")
+        assert editor.bench.inbox.list.cursor_id == second
+
+
+async def test_one_visit_to_a_blurb_is_one_step_and_the_text_is_saved_by_leaving_it(workbench: Any) -> None:
+    async with workbench(160, 45) as editor:
+        await editor.paste(LINKS)
+        await editor.press("l", "tab", "}", "}", "enter")
+        assert editor.writes.startswith("entry:")
+        await editor.press("tab", "tab")
+        await editor.type("A blurb, typed.")
+        await editor.press("escape")
+        (entry,) = editor.desk.present.entries.values()
+        assert entry.blurb == "A blurb, typed."
+        await editor.press("u")
+        assert editor.desk.present.entries[entry.id].blurb == ""
+
+
+async def test_what_a_command_adds_appears_on_the_open_screen_and_can_be_taken_back_there(
+    workbench: Any, tmp_path: Path
+) -> None:
+    async with workbench(120, 40) as editor:
+        await editor.paste(LINKS)
+        command = [
+            sys.executable,
+            "-m",
+            "workbench",
+            "--workspace",
+            str(tmp_path),
+            "add",
+            "https://distill.pub/2021/gnn-intro/",
+        ]
+        done = subprocess.run(command, capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr
+        await editor.look()
+        assert editor.sees("distill.pub/2021/gnn-intro")
+        await editor.press("u")
+        assert "Undone: Added" in editor.says
+        assert not editor.sees("distill.pub/2021/gnn-intro")
+
+
+async def test_the_view_the_filter_and_the_cursor_are_where_they_were_at_the_next_start(
+    workbench: Any,
+) -> None:
+    async with workbench(120, 40) as editor:
+        await editor.paste(LINKS)
+        await editor.press("x", "]", "]", "]")
+        assert editor.bench.inbox.view == "rejected"
+        await editor.press("/")
+        await editor.type("kind:tool")
+        await editor.press("enter", "q")
+    async with workbench(120, 40) as editor:
+        assert editor.bench.inbox.view == "rejected"
+        assert editor.bench.inbox.filter.value == "kind:tool"
+        assert editor.sees("nanochat")
