@@ -104,6 +104,23 @@ def test_prose_beside_a_link_becomes_its_note(line: str, note: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "title", "note"),
+    [
+        (
+            "paper\thttps://arxiv.org/abs/1706.03762\tAttention Is All You Need",
+            "Attention Is All You Need",
+            "",
+        ),
+        ("https://a.example/x\tA title | with a bar", "A title | with a bar", ""),
+        ("for Sunday\thttps://a.example/x\tA title\tread it", "A title", "for Sunday … read it"),
+    ],
+)
+def test_the_column_behind_a_link_is_its_title(line: str, title: str, note: str) -> None:
+    (clipping,) = read_list(line).clippings
+    assert (clipping.title, clipping.note) == (title, note)
+
+
+@pytest.mark.parametrize(
     ("line", "found"),
     [
         (

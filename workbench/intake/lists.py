@@ -15,6 +15,7 @@ from workbench.curation.address import LONGEST
 from workbench.curation.cleaning import clean
 from workbench.curation.clipping import Clipping, Reading, Refusal
 from workbench.curation.identity import Unidentified, identify
+from workbench.curation.model import KINDS
 
 _LINE_END: Final = re.compile(r"\r\n|\n\r|\n|\r")
 _BULLET: Final = re.compile(r"\s*(?:>\s*)*(?:(?:[-*+•‣◦–]|\d{1,4}[.)])\s+)?(?:\[[ xX]\]\s+)?")
@@ -150,9 +151,12 @@ def _clippings(row: int, line: str, tokens: list[_Token]) -> Iterator[Clipping]:
 
 
 def _clipping(row: int, token: _Token, before: str, after: str) -> Clipping:
-    """Beside a bar or a dash stands a title, anywhere else a note."""
+    """Beside a bar or a dash, or in the column behind, stands a title, anywhere else a note."""
     title, notes = token.title, (before, after)
-    if title is None and before.rstrip(" \t<").endswith(_BARS):
+    if title is None and after.startswith("\t"):
+        title, _, rest = after.strip("\t").partition("\t")
+        notes = ("" if before.strip() in KINDS else before, rest)
+    elif title is None and before.rstrip(" \t<").endswith(_BARS):
         title, notes = before, ("", after)
     elif title is None and after.lstrip(" \t>").startswith(_BARS):
         title, notes = after, (before, "")
