@@ -13,7 +13,7 @@ import pytest
 
 from workbench.curation.model import Refused
 from workbench.library import DiskLibrary, doctor
-from workbench.library.lock import Lock
+from workbench.library.lock import Lock, Presence
 
 Open = Callable[[], DiskLibrary]
 Save = Callable[..., int]
@@ -23,9 +23,9 @@ WRITER = Path(__file__).with_name("writer.py")
 
 
 @contextmanager
-def writer(folder: Path, prefix: str, count: int) -> Iterator[subprocess.Popen[str]]:
+def writer(folder: Path, prefix: str, count: int, *how: str) -> Iterator[subprocess.Popen[str]]:
     """A process that saves so many links, or goes on until killed; killed at the end in any case."""
-    command = [sys.executable, str(WRITER), str(folder), prefix, str(count)]
+    command = [sys.executable, str(WRITER), str(folder), prefix, str(count), *how]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     with process:
         try:
@@ -74,6 +74,35 @@ def test_three_writers_at_once_beside_an_open_screen_lose_nothing(
     screen.news()
     assert sorted(titles(screen)) == sorted([*said, "from the screen"])
     assert (len(said), screen.seq) == (120, 121)
+
+
+def test_whoever_leaves_is_gone_before_anybody_else_may_come(
+    tmp_path: Path, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = opened()
+    leave = Presence.leave
+    left: list[bool] = []
+
+    def watched(presence: Presence) -> None:
+        with pytest.raises(Refused), Lock(tmp_path / "library.lock", 0.01).held():
+            pass
+        leave(presence)
+        left.append(True)
+
+    monkeypatch.setattr(Presence, "leave", watched)
+    library.close()
+    assert left == [True]
+
+
+def test_commands_that_come_and_go_at_once_never_shut_each_other_out(
+    tmp_path: Path, opened: Open, titles: Titles
+) -> None:
+    with writer(tmp_path, "a", 40, "come-and-go") as one, writer(tmp_path, "b", 40, "come-and-go") as two:
+        said = [title for process in (one, two) for title in acknowledged(process)]
+        assert (one.wait(), two.wait()) == (0, 0)
+    library = opened()
+    assert sorted(titles(library)) == sorted(said)
+    assert (len(said), library.notices) == (80, ())
 
 
 def test_two_writers_killed_while_a_third_goes_on_harm_nobody(

@@ -1,6 +1,6 @@
 """A process that saves links one by one and says the title of each on standard output once it is saved.
 
-python writer.py FOLDER PREFIX COUNT
+python writer.py FOLDER PREFIX COUNT [come-and-go]
 """
 
 import sys
@@ -21,10 +21,18 @@ def saved(library: DiskLibrary, title: str) -> None:
         record, _ = library.append(Change(label=title, edits=(edit,)), library.seq)
 
 
-def main(folder: str, prefix: str, limit: str) -> None:
-    """Save `limit` links, or go on until killed."""
-    library = open_library(Path(folder), clock=lambda: datetime.now(UTC))
+def opened(folder: str) -> DiskLibrary:
+    """The library, as a command opens it."""
+    return open_library(Path(folder), clock=lambda: datetime.now(UTC))
+
+
+def main(folder: str, prefix: str, limit: str, come_and_go: str = "") -> None:
+    """Save `limit` links, or go on until killed; leaving and coming back between any two if asked to."""
+    library = opened(folder)
     for number in range(int(limit)) if int(limit) else count():
+        if come_and_go:
+            library.close()
+            library = opened(folder)
         saved(library, f"{prefix}{number}")
         sys.stdout.write(f"{prefix}{number}\n")
         sys.stdout.flush()
