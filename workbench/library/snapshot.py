@@ -34,6 +34,7 @@ class _Meta(Struct):
     next: dict[str, int] = {}
 
 
+_QUOTE: Final = ord('"')
 _OURS: Final = frozenset(_Meta.__struct_fields__)
 
 
@@ -109,12 +110,11 @@ def _quick_table(file: BinaryIO, table: str, lines: Lines) -> bytes:
     total, start = 0, crc32(table.encode())
     line = b""
     for line in file:
-        if line[:1] != b'"':
+        key, colon, rest = line.partition(b'":')
+        if not colon or line[0] != _QUOTE:
             break
-        mark = line.index(b'":{')
-        id = int(line[1:mark])
-        document = line[mark + 2 : -2] if line.endswith(b",\n") else line[mark + 2 : -1]
-        documents[id] = document
+        id = int(key[1:])
+        documents[id] = document = rest[:-2] if rest[-2:] == b",\n" else rest[:-1]
         total += crc32(document, start ^ id)
     lines.tables[table] = documents
     lines.weight += total
