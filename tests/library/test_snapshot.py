@@ -198,10 +198,12 @@ def test_a_symlinked_library_stays_a_symlink(opened: Open, save: Save, tmp_path:
     away = tmp_path / "synced"
     away.mkdir(mode=0o700)
     (tmp_path / "library.json").symlink_to(away / "real.json")
+    (away / "another program's.tmp").touch()
     library = opened()
     save(library, "one")
     library.close()
     assert (tmp_path / "library.json").is_symlink()
+    assert (away / "another program's.tmp").exists()
     assert msgspec.json.decode((away / "real.json").read_bytes())["links"]["1"]["title"] == "one"
 
 

@@ -63,9 +63,10 @@ class Folder:
 
     def temporary(self) -> list[Path]:
         """Files that were being written when a program stopped. While nobody holds the lock all are left over."""
-        parts = (self.path, self.snapshot.parent, self.kept, self.backups, self.quarantine)
-        ours = {file for part in parts for file in _listed(part) if file.name.endswith(TEMPORARY)}
-        return sorted(file for file in ours if file.parent != self.path or file.name.startswith("library."))
+        snapshot = _beside(self.snapshot)
+        ours = [file for part in (self.backups, self.quarantine) for file in _listed(part)]
+        left_over = [file for file in ours if file.name.endswith(TEMPORARY)]
+        return [snapshot, *left_over] if snapshot.exists() else left_over
 
     def set_aside(self, name: str, data: bytes) -> Path | None:
         """Keep bytes verbatim in quarantine; returns where, or None where they are there already."""
@@ -85,9 +86,13 @@ def _listed(folder: Path) -> list[Path]:
         return []
 
 
+def _beside(place: Path) -> Path:
+    return place.with_name(place.name + TEMPORARY)
+
+
 def prepare(place: Path, chunks: Iterable[bytes]) -> Path:
     """Write and sync a new file beside its place; hold the lock. Whoever calls this renames it, or takes it away."""
-    temporary = place.with_name(place.name + TEMPORARY)
+    temporary = _beside(place)
     temporary.unlink(missing_ok=True)
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, PRIVATE_FILE)
     try:
