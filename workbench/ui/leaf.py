@@ -22,6 +22,10 @@ BULLET: Final = "• "
 QUOTE: Final = "│ "
 LOOKS: Final = ("heading", "title", "link", "code", "quiet")
 Looks: TypeAlias = dict[str, Style]
+UNDRAWN: Final = (
+    0,
+    Content(),
+)  # until the widget has its styles and its width, there is nothing to draw with
 
 
 class Leaf(Widget):
@@ -33,16 +37,15 @@ class Leaf(Widget):
     def __init__(self) -> None:
         super().__init__()
         self.nodes: tuple[Node, ...] = ()
-        self._drawn: tuple[int, Content] = (0, Content())
+        self._drawn = UNDRAWN
 
     def show(self, nodes: Sequence[Node]) -> None:
         """Draw this part of the tree; only where its height changes does the page move."""
         if tuple(nodes) == self.nodes:
             return
-        width = self._drawn[0]
-        height = self._at(width).plain.count("\n")
-        self.nodes, self._drawn = tuple(nodes), (0, Content())
-        self.refresh(layout=not width or self._at(width).plain.count("\n") != height)
+        (width, before), self.nodes, self._drawn = self._drawn, tuple(nodes), UNDRAWN
+        same = width and self._at(width).plain.count("\n") == before.plain.count("\n")
+        self.refresh(layout=not same)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
         """Lines at that width."""
@@ -54,7 +57,7 @@ class Leaf(Widget):
 
     def notify_style_update(self) -> None:
         """Another theme: draw anew."""
-        self._drawn = (0, Content())
+        self._drawn = UNDRAWN
         super().notify_style_update()
 
     def on_click(self, event: events.Click) -> None:
