@@ -11,6 +11,7 @@ from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
+from workbench.cli.demo import lay_out, profile
 from workbench.curation.model import Refused
 from workbench.curation.profile import default_text, parse
 from workbench.delivery.files import IssueFiles
@@ -128,16 +129,21 @@ Workbench = Callable[..., AbstractAsyncContextManager[Editor]]
 
 @pytest.fixture
 def workbench(tmp_path: Path) -> Workbench:
-    """Open the workbench on the test's workspace: `async with workbench(width, height) as editor`."""
+    """Open the workbench on the test's workspace: `async with workbench(width, height) as editor`.
+
+    `sample=True` lays out what `workbench demo` shows.
+    """
 
     @asynccontextmanager
     async def opened(
-        width: int = 160, height: int = 45, desktop: Desktop | None = None
+        width: int = 160, height: int = 45, desktop: Desktop | None = None, *, sample: bool = False
     ) -> AsyncIterator[Editor]:
         library = open_library(tmp_path, clock=lambda: NOW)
         try:
             desktop = desktop or Desktop()
-            desk = Desk(library, parse(default_text()), lambda: NOW)
+            desk = Desk(library, parse(profile() if sample else default_text()), lambda: NOW)
+            if sample:
+                lay_out(desk)
             world = World(desktop, IssueFiles(tmp_path), desktop, desktop, ScreenMemory(tmp_path))
             app = WorkbenchApp(desk, world)
             async with app.run_test(size=(width, height)) as pilot:

@@ -25,7 +25,8 @@ from workbench.ui.footline import Footline
 from workbench.ui.foreign import literal
 from workbench.ui.inbox import InboxPane
 from workbench.ui.issue import IssuePane
-from workbench.ui.keys import Keymap, bindings
+from workbench.ui.keys import Keymap, Place, bindings
+from workbench.ui.link_list import LinkList
 from workbench.ui.masthead import PANES, Masthead
 from workbench.ui.messages import Do, InHand, Read, Say, Typed, Writing
 from workbench.ui.preview import PreviewPane
@@ -107,9 +108,9 @@ class PaneScreen(Screen[None]):
         pane = next((pane for pane in PANES if self.query_one(f"#{pane}").has_focus_within), None)
         if pane is not None:
             self.front = pane
-        self.footline.where = (
-            "writing" if self.masthead.mode == "WRITING" else "issue" if pane == "issue" else "inbox"
-        )
+        places: dict[str | None, Place] = {"inbox": "inbox", "issue": "issue"}
+        writing = self.masthead.mode == "WRITING"
+        self.footline.where = "writing" if writing else places.get(pane, "everywhere")
 
     def say(self, sentence: str, *, failed: bool = False) -> None:
         """One sentence in the one fixed line; a failure is told by a sign, not by colour alone."""
@@ -181,6 +182,11 @@ class PaneScreen(Screen[None]):
     def _read(self, message: Read) -> None:
         self.reader.show(message.link)
         self._third("reader")
+
+    @on(LinkList.Moved)
+    def _read_on(self) -> None:
+        if self.reader.display:
+            self.reader.show(self.inbox.list.cursor_id)
 
     @on(InHand)
     def _in_hand(self, message: InHand) -> None:

@@ -1,0 +1,195 @@
+"""The measures of the workbench as ratios against floors of the same run: `python tests/benchmarks/table.py`.
+
+Absolute times move with the machine; what a bare Textual app and a bare append cost moves with them. Every
+screen is a real process on a pseudo-terminal, timed by the bytes it writes.
+"""
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Final
+
+from workbench.curation.clipping import Clipping, Reading
+from workbench.curation.profile import default
+from workbench.desk import triage
+from workbench.desk.desk import Desk
+from workbench.desk.intake import take_in
+from workbench.library import open_library
+
+ROOT: Final = Path(__file__).parents[2]
+MARK: Final = "QQFIRSTQQ"
+BARE: Final = f"""
+from textual.app import App
+from textual.widgets import OptionList
+class Bare(App):
+    def compose(self):
+        yield OptionList(*["{MARK}" if at == 0 else f"row {{at}}" for at in range(200)])
+Bare().run()
+"""
+
+
+class Screen:
+    """A program on a pseudo-terminal of 120x40."""
+
+    def __init__(self, arguments: list[str]) -> None:
+        self.master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+        environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        self.began = time.perf_counter()
+        self.process = subprocess.Popen(
+            [sys.executable, *arguments], stdin=slave, stdout=slave, stderr=slave,
+            start_new_session=True, env=environment, cwd=ROOT,
+        )  # fmt: skip
+        os.close(slave)
+
+    def until(self, mark: str, seconds: float = 60) -> float:
+        """Milliseconds from the start until these bytes are written."""
+        seen = b""
+        while mark.encode() not in seen:
+            if not select.select([self.master], [], [], seconds)[0]:
+                raise TimeoutError(f"{mark} never appeared: {seen[-500:]!r}")
+            seen += os.read(self.master, 65536)
+        return (time.perf_counter() - self.began) * 1000
+
+    def quiet(self) -> None:
+        """Read on until nothing comes for a fifth of a second."""
+        while select.select([self.master], [], [], 0.2)[0]:
+            os.read(self.master, 65536)
+
+    def answer(self, key: str) -> float:
+        """Milliseconds from a key to the first byte that answers it."""
+        self.quiet()
+        began = time.perf_counter()
+        os.write(self.master, key.encode())
+        select.select([self.master], [], [], 10)
+        return (time.perf_counter() - began) * 1000
+
+    def close(self) -> None:
+        """End the program this one started."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        os.close(self.master)
+
+
+@contextmanager
+def on_screen(arguments: list[str]) -> Iterator[Screen]:
+    """A program until the block ends."""
+    screen = Screen(arguments)
+    try:
+        yield screen
+    finally:
+        screen.close()
+
+
+def workspace(folder: Path, links: int) -> list[str]:
+    """Arguments that open the screen on a workspace of that many links, the newest with the mark for a title."""
+    library = open_library(folder, clock=lambda: datetime.now(UTC))
+    desk = Desk(library, default(), lambda: datetime.now(UTC))
+    clippings = [
+        Clipping(
+            row=at,
+            url=f"https://site{at % 97}.example/posts/{at}",
+            title=f"A link worth reading, number {at}",
+        )
+        for at in range(1, links)
+    ]
+    newest = Clipping(row=links, url="https://newest.example/x", title=MARK)
+    desk.do(take_in, Reading(format="list", clippings=(*clippings, newest)), "benchmark")
+    library.close()
+    return ["-m", "workbench", "--workspace", str(folder)]
+
+
+def start(arguments: list[str], times: int = 5) -> float:
+    """Median milliseconds from the start of the process to the first row on the screen."""
+
+    def once() -> float:
+        with on_screen(arguments) as screen:
+            return screen.until(MARK)
+
+    return median(once() for _ in range(times))
+
+
+def keys(arguments: list[str], times: int = 60) -> tuple[float, float]:
+    """Milliseconds from a cursor key to its repaint: median and 95th percentile."""
+    with on_screen(arguments) as screen:
+        screen.until(MARK)
+        measured = [screen.answer("\x1b[B") for _ in range(times)]
+    return median(measured), quantiles(measured, n=20)[-1]
+
+
+def raw_append(folder: Path, times: int = 200) -> float:
+    """Median milliseconds to append a kilobyte and sync it: the floor of anything durable."""
+    with (folder / "raw").open("ab") as file:
+        return _median(lambda: (file.write(b"x" * 1024), file.flush(), os.fdatasync(file.fileno())), times)
+
+
+def verb(folder: Path, times: int = 60) -> float:
+    """Median milliseconds of rejecting a link, until it is durable."""
+    library = open_library(folder, clock=lambda: datetime.now(UTC))
+    desk = Desk(library, default(), lambda: datetime.now(UTC))
+    ids = iter(desk.present.ids("inbox")[1:])
+    took = _median(lambda: desk.do(triage.reject, [next(ids)]), times)
+    library.close()
+    return took
+
+
+def command(arguments: list[str], times: int = 7) -> float:
+    """Median milliseconds of a whole command."""
+    return _median(
+        lambda: subprocess.run([sys.executable, *arguments], check=True, capture_output=True, cwd=ROOT), times
+    )
+
+
+def add(arguments: list[str]) -> float:
+    """The same for saving one link."""
+    return command([*arguments, "add", "--no-fetch", "https://a.example/x"])
+
+
+def _median(work: Callable[[], object], times: int) -> float:
+    taken = []
+    for _ in range(times):
+        began = time.perf_counter()
+        work()
+        taken.append((time.perf_counter() - began) * 1000)
+    return median(taken)
+
+
+def main() -> None:
+    """Print the table."""
+    sizes = [int(size) for size in sys.argv[1:]] or [1_000, 10_000]
+    with tempfile.TemporaryDirectory() as home:
+        bare_start = start(["-c", BARE])
+        bare_key = keys(["-c", BARE])
+        floor = raw_append(Path(home))
+        print(f"{'measure':48} {'links':>8} {'ms':>8} {'floor':>8} {'ratio':>6}")
+        for size in sizes:
+            folder = Path(home) / str(size)
+            folder.mkdir()
+            arguments = workspace(folder, size)
+            key = keys(arguments)
+            rows = [
+                ("start to the first row, against a bare app", start(arguments), bare_start),
+                ("cursor key to repaint, median", key[0], bare_key[0]),
+                ("cursor key to repaint, 95th percentile", key[1], bare_key[1]),
+                ("reject to durable, against one raw append", verb(folder), floor),
+                ("`add URL`, whole process, against `python -c pass`", add(arguments), command(["-c", "pass"])),
+            ]  # fmt: skip
+            for name, took, against in rows:
+                print(f"{name:48} {size:8,} {took:8.1f} {against:8.1f} {took / against:6.2f}")
+
+
+if __name__ == "__main__":
+    main()
