@@ -243,6 +243,8 @@ class PaneScreen(Screen[None]):
         if not hidden and not self.reader.display:
             self.preview.turn()
         self._third("preview")
+        if not self.has_class("-three"):
+            self.preview.focus()  # or keys would act on a list that nobody sees
 
     def action_reading_down(self) -> None:
         self._reading().scroll_page_down(animate=False)
