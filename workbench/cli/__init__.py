@@ -5,6 +5,7 @@ exit code.
 imported when that command runs, so that adding a link never pays for the screen.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -60,6 +61,7 @@ def door(ctx: click.Context) -> None:
 
 def main() -> NoReturn:
     """Run the command line of this process and leave with its exit code."""
+    gc.disable()  # a command lives for a moment, and looking for cycles among its documents would be a tenth of it
     sys.exit(run(sys.argv[1:]))
 
 

@@ -1,5 +1,6 @@
 """Starting: the screen, a workspace of one's own, a throw-away one to try things in."""
 
+import gc
 import shutil
 import sys
 import tempfile
@@ -59,6 +60,8 @@ def _on_screen(folder: Path) -> None:
 
     keymap = _keymap()
     with desk_in(folder) as desk:
+        gc.freeze()  # what was loaded stays: no later collection need walk it
+        gc.enable()
         run(desk, world(folder), keymap)
 
 

@@ -24,14 +24,14 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault
     """A verb that cannot act. Its text is one sentence for people: what is wrong and what to do."""
 
 
-class LabelledLink(Struct, frozen=True):
+class LabelledLink(Struct, frozen=True, gc=False):
     """One of an entry's links. The label is empty where the bare URL is meant to be read."""
 
     label: str
     url: str
 
 
-class Words(Struct, frozen=True):
+class Words(Struct, frozen=True, gc=False):
     """What was written for a link that has left its issue: kept, so that placing it again loses nothing."""
 
     title: str
@@ -39,7 +39,7 @@ class Words(Struct, frozen=True):
     blurb: str
 
 
-class Link(Struct, frozen=True, kw_only=True):
+class Link(Struct, frozen=True, kw_only=True, gc=False):
     """A saved URL and what is known of it.
 
     `urls` are further URLs it was saved under, `joined` the link whose second link it has become,
@@ -62,7 +62,7 @@ class Link(Struct, frozen=True, kw_only=True):
     words: Words | None = None
 
 
-class Source(Struct, frozen=True, kw_only=True):
+class Source(Struct, frozen=True, kw_only=True, gc=False):
     """The text a link was saved for, kept offline; its id is the link's."""
 
     id: int = 0
@@ -72,7 +72,7 @@ class Source(Struct, frozen=True, kw_only=True):
     facts: tuple[str, ...] = ()
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class Entry(Struct, frozen=True, kw_only=True, gc=False):
     """A link placed in an issue. `slot` counts from 1 within its section; None means the bench."""
 
     id: int = 0
@@ -85,7 +85,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     blurb: str = ""
 
 
-class Section(Struct, frozen=True, kw_only=True):
+class Section(Struct, frozen=True, kw_only=True, gc=False):
     """A part of an issue, as the publication defines it. `blurb_words` is the length wanted, least and most."""
 
     key: str
@@ -98,7 +98,7 @@ class Section(Struct, frozen=True, kw_only=True):
     numbered: bool = False
 
 
-class Block(Struct, frozen=True, kw_only=True):
+class Block(Struct, frozen=True, kw_only=True, gc=False):
     """Boilerplate or promo text with a place: after_greeting, after_tldr, before:<section> or end."""
 
     key: str
@@ -107,7 +107,7 @@ class Block(Struct, frozen=True, kw_only=True):
     text: str = ""
 
 
-class Issue(Struct, frozen=True, kw_only=True):
+class Issue(Struct, frozen=True, kw_only=True, gc=False):
     """One edition. It keeps its own copy of its sections, so that a new format never rewrites an old issue.
 
     `title` holds the highlights; the publication's pattern makes the title readers see. `blocks` is None
