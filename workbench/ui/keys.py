@@ -97,6 +97,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("issue.list", "everywhere", ("N",), "issues", "Make, switch, publish or reopen an issue."),
     Action("history.show", "everywhere", ("H",), "history", "Show every change, and take one back."),
     Action("command.palette", "everywhere", (":", "ctrl+p"), "palette", "Find an action by name."),
+    Action("theme.turn", "everywhere", ("T",), "theme", "Turn between the dark and the light look."),
     Action("help.show", "everywhere", ("?",), "help", "Show every key that works here.", 27),
     Action("view.close", "everywhere", ("q",), "quit", "Close the view in front, else quit."),
     Action("cursor.down", "lists", ("j", "down"), "down", "Go one row down."),

@@ -283,7 +283,7 @@ class PaneScreen(Screen[None]):
         while (verb := self.issue.flush()) is not None:
             with suppress(Refused):
                 await self.turns.do(verb)
-        self._world.memory.save({**self.inbox.place(), "issue": self.issue_id})
+        self._world.memory.save({**self.inbox.place(), "issue": self.issue_id, "theme": self.app.theme})
         self.app.exit()
 
     def action_change_undo(self) -> None:

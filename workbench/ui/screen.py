@@ -145,6 +145,10 @@ class WorkbenchScreen(PaneScreen):
         """Every key that works here."""
         self.app.push_screen(Help(self.footline.where, self.keymap))
 
+    def action_theme_turn(self) -> None:
+        """Dark, or light; remembered for the next start."""
+        self.app.theme = "day" if self.app.theme == "night" else "night"
+
     def action_command_palette(self) -> None:
         """Find an action by its name."""
         self.app.action_command_palette()
