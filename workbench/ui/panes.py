@@ -152,11 +152,6 @@ class PaneScreen(Screen[None]):
         back = done.record is not None and change.origin == "editor" and not (change.undoes or change.redoes)
         self.say(f"{done.says} · u takes it back" if back else done.says)
 
-    def done_again(self, done: Done[Proposal]) -> None:
-        """Undone or redone: besides, the cursor goes to what came back."""
-        self.done(done)
-        self.inbox.find(sorted(done.touched.links))
-
     @on(Do)
     def _do(self, message: Do) -> None:
         quietly = lambda done: self.changed(done.touched)  # noqa: E731 - beside its one use it reads best
@@ -285,9 +280,3 @@ class PaneScreen(Screen[None]):
                 await self.turns.do(verb)
         self._world.memory.save({**self.inbox.place(), "issue": self.issue_id, "theme": self.app.theme})
         self.app.exit()
-
-    def action_change_undo(self) -> None:
-        self.perform(self.turns.undo(), self.done_again)
-
-    def action_change_redo(self) -> None:
-        self.perform(self.turns.redo(), self.done_again)

@@ -7,7 +7,7 @@ from textual.app import SuspendNotSupported
 
 from workbench.curation.model import Issue, Refused
 from workbench.desk import issues
-from workbench.desk.desk import Done
+from workbench.desk.desk import Done, Proposal
 from workbench.desk.export import Export
 from workbench.desk.present import Present
 from workbench.ui.dialogs.add import AddLinks
@@ -46,6 +46,19 @@ class WorkbenchScreen(PaneScreen):
         if issue is None:
             self.say("There is no issue yet: placing a link creates one, N makes one.", failed=True)
         return issue
+
+    def done_again(self, done: Done[Proposal]) -> None:
+        """Undone or redone: besides, the cursor goes to what came back."""
+        self.done(done)
+        self.inbox.find(sorted(done.touched.links))
+
+    def action_change_undo(self) -> None:
+        """Take back the newest step."""
+        self.perform(self.turns.undo(), self.done_again)
+
+    def action_change_redo(self) -> None:
+        """Repeat what was taken back."""
+        self.perform(self.turns.redo(), self.done_again)
 
     def action_link_add(self) -> None:
         """Take links from a text."""
