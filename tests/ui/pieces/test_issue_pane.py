@@ -144,6 +144,12 @@ async def test_moving_tells_the_screen_which_piece_is_in_hand(before: Before, de
         assert editor.app.in_hand == "subtitle"
 
 
+async def test_in_the_list_the_keys_of_writing_are_left_to_the_screen(before: Before, desk: Desk) -> None:
+    async with before(desk) as editor:
+        await editor.press("tab")
+        assert editor.app.focused is editor.app.preview.page
+
+
 async def test_a_key_for_entries_says_why_it_cannot_act_on_a_title(before: Before, desk: Desk) -> None:
     async with before(desk) as editor:
         await editor.press("x")

@@ -166,7 +166,7 @@ async def test_a_click_on_a_link_opens_it_and_a_click_beside_it_does_not(before:
 async def test_a_link_that_is_no_web_address_does_nothing(before: Before, desk: Desk, url: str) -> None:
     async with before(desk) as editor:
         leaf = editor.app.preview._shown["greeting"]
-        leaf.show([Node("link", url)])
+        leaf.show([Node("paragraph", children=(Node("link", url),))])
         await editor.pilot.pause()
         await editor.pilot.click(leaf, offset=(4, 0))
         assert editor.app.opened == []

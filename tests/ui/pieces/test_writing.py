@@ -170,10 +170,11 @@ async def test_every_piece_of_the_issue_is_written_in_its_own_box(
 ) -> None:
     was = held(desk.present.issues[1])
     async with before(desk) as editor:
-        await editor.write(piece, " More words")
-        assert editor.field(box) == f"{was} More words"
+        await editor.write(piece, " More words ")
+        assert editor.field(box) == f"{was} More words "
         await editor.press("escape")
         assert held(desk.present.issues[1]) == f"{was} More words".strip()
+        assert "not saved" not in editor.at
 
 
 @pytest.mark.usefixtures("later")
