@@ -67,7 +67,9 @@ def test_the_first_step_of_all_can_be_undone_with_the_draft_it_created(library: 
     assert desk.present.state(1) == "placed"
 
 
-def test_what_was_done_to_a_link_is_redone_after_its_adding_was_undone_and_redone(library: Any, make_desk: Any) -> None:
+def test_what_was_done_to_a_link_is_redone_after_its_adding_was_undone_and_redone(
+    library: Any, make_desk: Any
+) -> None:
     desk = make_desk(library)
     desk.do(triage.reject, [1])
     undo(desk)

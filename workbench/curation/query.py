@@ -41,6 +41,10 @@ class Query(Struct, frozen=True, kw_only=True):
     groups: tuple[tuple[Test, ...], ...] = ()
     of_state: bool = False
 
+    def narrows(self, wider: "Query") -> bool:
+        """Whether whatever this one finds, that one found too: then it is enough to search among those."""
+        return not (self.groups or wider.groups) and self.text.startswith(wider.text)
+
     def matches(self, link: Link, state: State, haystack: str) -> bool:
         """Whether the link fits. `haystack` is what `haystack(link)` gave; it is looked at first."""
         for substring in self.substrings:

@@ -6,7 +6,7 @@ holds a `Present` may look at everything and change nothing.
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime
 from typing import Final, Literal, TypeAlias, TypeVar
 
@@ -26,7 +26,7 @@ from workbench.curation.model import (
     Table,
 )
 from workbench.curation.publication import Publication
-from workbench.curation.query import haystack
+from workbench.curation.query import Query, haystack
 from workbench.desk.ports import Library
 
 D = TypeVar("D", bound=Document)
@@ -122,6 +122,18 @@ class Present:
         if id not in self._haystacks:
             self._haystacks[id] = haystack(self.links[id])
         return self._haystacks[id]
+
+    def matching(self, query: Query, within: Collection[int]) -> set[int]:
+        """Which of these links a query finds. Plain words, by far the most, cost no call a link."""
+        if len(self._haystacks) < len(self.links):
+            for id in within:
+                self.haystack(id)
+        haystacks, found = self._haystacks, list(within)
+        for word in query.substrings:
+            found = [id for id in found if word in haystacks[id]]
+        if query.groups:
+            found = [id for id in found if query.matches(self.links[id], self._state[id], haystacks[id])]
+        return set(found)
 
     def draft(self) -> Issue | None:
         """The highest-numbered draft."""

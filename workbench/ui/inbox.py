@@ -63,7 +63,7 @@ class InboxPane(Vertical):
             return
         if self._query is not None:
             self._matching -= touched.links
-            self._matching |= {id for id in touched.links if self._matches(id)}
+            self._matching |= self._present.matching(self._query, touched.links & self._present.links.keys())
         self._show(touched.links)
 
     def place(self) -> dict[str, Any]:
@@ -177,17 +177,15 @@ class InboxPane(Vertical):
             self.post_message(Say(self._query.problems[0], failed=True))
 
     def _ask(self, text: str) -> None:
+        before = self._query
         self._query = parse(text, self._present.now) if text.strip() else None
-        self._matching = (
-            {id for id in self._present.ids("all") if self._matches(id)} if self._query else set()
-        )
+        if self._query is None:
+            self._matching = set()
+        elif before is not None and self._query.narrows(before):
+            self._matching = self._present.matching(self._query, self._matching)
+        else:
+            self._matching = self._present.matching(self._query, self._present.links)
         self._show()
-
-    def _matches(self, id: int) -> bool:
-        link = self._present.links.get(id)
-        if link is None or self._query is None:
-            return False
-        return self._query.matches(link, self._present.state(id), self._present.haystack(id))
 
     @on(LinkList.Moved)
     def _moved(self) -> None:
