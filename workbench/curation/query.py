@@ -43,7 +43,8 @@ class Query(Struct, frozen=True, kw_only=True):
 
     def narrows(self, wider: "Query") -> bool:
         """Whether whatever this one finds, that one found too: then it is enough to search among those."""
-        return not (self.groups or wider.groups) and self.text.startswith(wider.text)
+        kept = all(any(word in own for own in self.substrings) for word in wider.substrings)
+        return kept and not wider.groups
 
     def matches(self, link: Link, state: State, haystack: str) -> bool:
         """Whether the link fits. `haystack` is what `haystack(link)` gave; it is looked at first."""
