@@ -3,11 +3,33 @@
 from secrets import token_hex
 from typing import Final
 
-from textual.widgets import Input, TextArea
+from textual import events
+from textual.message import Message
 
 from workbench.curation.model import Refused
+from workbench.ui.dialogs.add import Paper
 from workbench.ui.fields import Field
 from workbench.ui.foreign import line, lines
+
+LONGEST: Final = 2000  # characters of a line: what the longest of them, in the TL;DR, may hold
+
+
+class Line(Paper):
+    """One line to type, wrapped where an `Input` would run out of sight. `enter` is done with it."""
+
+    class Done(Message):
+        """The line is written."""
+
+    def on_key(self, event: events.Key) -> None:
+        """What any other text area would take as a line break."""
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Done())
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted becomes one line."""
+        event.text = line(event.text, LONGEST)
 
 
 class Box:
@@ -17,7 +39,7 @@ class Box:
     opened, `visit` the name of the stay in the field that is one step of undo.
     """
 
-    def __init__(self, widget: Input | TextArea) -> None:
+    def __init__(self, widget: Paper) -> None:
         self.widget: Final = widget
         self.field = Field(0, "", "")
         self.seen = ""
@@ -28,7 +50,7 @@ class Box:
     @property
     def text(self) -> str:
         """What stands in it now."""
-        return self.widget.value if isinstance(self.widget, Input) else self.widget.text
+        return self.widget.text
 
     @property
     def kept(self) -> str | None:
@@ -56,12 +78,8 @@ class Box:
 
     def put(self, text: str) -> None:
         """Replace the text, which is not typing."""
-        if isinstance(self.widget, Input):
-            self.widget.value = line(text, limit=2000)
-            self.widget.cursor_position = len(self.widget.value)
-        else:
-            self.widget.text = lines(text)
-            self.widget.move_cursor(self.widget.document.end)
+        self.widget.text = lines(text) if self.field.lines else line(text, LONGEST)
+        self.widget.move_cursor(self.widget.document.end)
         self._last = self.text
 
     def typed_now(self) -> bool:

@@ -10,13 +10,12 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Static, TextArea
 
 from workbench.curation.preflight import meter, words
 from workbench.desk.present import Present
-from workbench.ui.box import Box
+from workbench.ui.box import Box, Line
 from workbench.ui.dialogs.add import Paper
-from workbench.ui.dialogs.view import OneLine
 from workbench.ui.fields import Field, fields
 from workbench.ui.foreign import literal
 from workbench.ui.messages import Copy, Do, Say, Typed
@@ -37,7 +36,7 @@ class Writer(Vertical):
         self._open: list[Box] = []
         self._present = present
         self._idle: Timer | None = None
-        self._line = Box(OneLine(id="line", select_on_focus=False))
+        self._line = Box(Line(id="line", highlight_cursor_line=False))
         self._links = Box(Paper(id="links", highlight_cursor_line=False))
         self._prose = Box(Paper(id="prose", highlight_cursor_line=False))
         self._meter = Static(id="meter", markup=False)
@@ -152,17 +151,16 @@ class Writer(Vertical):
             self._idle.stop()
             self._idle = None
 
-    @on(Input.Changed)
     @on(TextArea.Changed)
-    def _changed(self, event: Input.Changed | TextArea.Changed) -> None:
+    def _changed(self, event: TextArea.Changed) -> None:
         event.stop()
         if self._collect():
             self._rest()
             self._idle = self.set_timer(IDLE, lambda: self._hand_over(again=False))
         self._tell()
 
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
+    @on(Line.Done)
+    def _done(self, event: Line.Done) -> None:
         event.stop()
         self.turn_field(1)
 

@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
+from textual.widgets import TextArea
 
 from workbench.curation.model import Refused
 from workbench.desk.desk import Desk
@@ -160,10 +160,7 @@ class Editor:
 
     def field(self, name: str) -> str:
         """What stands in the box of that name: line, links or prose."""
-        widget = self.app.query_one(f"#{name}")
-        return (
-            widget.value if isinstance(widget, Input) else widget.text if isinstance(widget, TextArea) else ""
-        )
+        return self.app.query_one(f"#{name}", TextArea).text
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.events import Paste
 
 from workbench.curation.cleaning import clean
 from workbench.curation.model import LabelledLink, Refused
@@ -264,26 +265,12 @@ async def test_a_full_disk_loses_nothing_that_was_typed(
 async def test_what_is_half_typed_can_be_saved_before_the_screen_closes(before: Before, desk: Desk) -> None:
     async with before(desk) as editor:
         await editor.write("entry:2", "mine")
-        while (verb := editor.app.issue.flush()) is not None:
+        for verb in editor.app.issue.flush():
             desk.do(verb)
         assert desk.present.entries[2].blurb == "mine"
 
 
-@pytest.mark.usefixtures("later")
-async def test_what_cannot_be_saved_is_given_up_only_when_asked_twice(
-    before: Before, desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(desk.library, "append", full)
-    async with before(desk) as editor:
-        await editor.write("entry:2", "mine")
-        with pytest.raises(Refused):
-            desk.do(editor.app.issue.flush())
-        assert editor.app.issue.flush() is None
-
-
 async def test_a_paste_into_a_blurb_is_text_and_adds_no_links(before: Before, desk: Desk) -> None:
-    from textual.events import Paste
-
     async with before(desk) as editor:
         heard: list[str] = []
         editor.app.on_paste = lambda event: heard.append(event.text)
@@ -292,6 +279,18 @@ async def test_a_paste_into_a_blurb_is_text_and_adds_no_links(before: Before, de
         await editor.pilot.pause()
         assert editor.field("prose") == "see https://arxiv.org/abs/1706.03762"
         assert heard == []
+
+
+async def test_a_long_line_wraps_and_what_is_pasted_into_it_stays_one_line(
+    before: Before, desk: Desk
+) -> None:
+    async with before(desk, size=(80, 24)) as editor:
+        await editor.write("subtitle")
+        editor.app.focused.post_message(Paste("a long line of words\nthat came on two lines"))
+        await editor.pilot.pause()
+        assert editor.field("line") == "a long line of words that came on two lines"
+        shown = editor.shown(editor.app.query_one("#line"))
+        assert shown == ["a long line of words that came", "on two lines"]
 
 
 async def test_the_keyboard_comes_back_into_the_field(before: Before, desk: Desk) -> None:
