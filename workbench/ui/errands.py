@@ -29,7 +29,7 @@ class Errands:
             said = await asyncio.to_thread(self._world.clipboard.copy, text)
         except Refused:
             self._app.copy_to_clipboard(text.encode("utf-8", "replace").decode())
-            return f"{what}: sent to the terminal's clipboard, which gives no answer; the file from w is always there."
+            return f"{what}: sent to the terminal, which gives no answer; w writes the file."
         return f"{what}: {said}"
 
     async def open(self, url: str) -> str:
