@@ -90,7 +90,7 @@ def test_adding_with_a_section_places_in_the_same_change(desk: Desk) -> None:
 def test_adding_to_a_full_section_adds_nothing_at_all(desk: Desk) -> None:
     before = dict(desk.present.links)
     urls = [Clipping(row=n, url=f"https://github.com/o/r{n}") for n in range(3)]
-    with pytest.raises(Refused, match="Tools is full"):
+    with pytest.raises(Refused, match="Tools & Repos is full"):
         take(desk, *urls, section="tools")
     assert desk.present.links == before
 

@@ -36,7 +36,7 @@ def test_a_verb_that_needs_a_draft_creates_it_in_the_same_change(library, make_d
 def test_a_full_section_changes_nothing_and_names_the_bench(desk: Desk) -> None:
     desk.do(triage.place, [10, 11], "tools")
     before = desk.seq
-    with pytest.raises(Refused, match=r"Tools is full \(2/2\): b benches it\."):
+    with pytest.raises(Refused, match=r"Tools & Repos is full \(2/2\): b benches it\."):
         desk.do(triage.place, [4], "tools")
     assert desk.seq == before
 

@@ -25,7 +25,7 @@ def test_the_last_slot_goes_to_the_first_and_the_second_is_told(half_done: Any, 
     mine.do(triage.place, [10], "tools")
     theirs.follow(half_done.records[theirs.seq :])
     half_done.rival = triage.place(theirs.present, [11], "tools")
-    with pytest.raises(Refused, match="Tools is full"):
+    with pytest.raises(Refused, match="Tools & Repos is full"):
         mine.do(triage.place, [4], "tools")
     assert mine.present.state(11) == "placed"
 

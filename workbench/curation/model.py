@@ -97,6 +97,12 @@ class Section(Struct, frozen=True, kw_only=True, gc=False):
     blurb_words: tuple[int, int] = (50, 100)
     numbered: bool = False
 
+    @property
+    def name(self) -> str:
+        """What people call it: its heading without icon and count."""
+        words = self.heading.replace("{count}", "").replace(self.icon, "").split()
+        return " ".join(words) or self.label
+
 
 class Block(Struct, frozen=True, kw_only=True, gc=False):
     """Boilerplate or promo text with a place: after_greeting, after_tldr, before:<section> or end."""

@@ -111,7 +111,7 @@ class _Reading:
         yield from range(1, section.slots + 1)
         for entry in entries[section.slots :]:
             self.problems.append(
-                f"{section.label} has {section.slots} slots: “{entry.title}” is on the bench."
+                f"{section.name} has {section.slots} slots: “{entry.title}” is on the bench."
             )
             yield None
 

@@ -85,7 +85,7 @@ class Step(Edits):
                 list(range(1, section.slots + 1)) if new else self.present.open_slots(issue, section)
             )
         if not self._slots[key]:
-            raise Refused(f"{section.label} is full ({section.slots}/{section.slots}): b benches it.")
+            raise Refused(f"{section.name} is full ({section.slots}/{section.slots}): b benches it.")
         slot = self._slots[key].pop(0)
         self.claim(f"slot:{issue.id}/{section.key}/{slot}")
         return slot

@@ -28,11 +28,11 @@ def place(
     if position is not None:
         return _place_at(step, draft, into, found, position)
     if not moving:
-        raise Refused(f"{_names(found)} is in {into.label} already.")
+        raise Refused(f"{_names(found)} is in {into.name} already.")
     for link in moving:
         step.enter(draft, link, into, step.open_slot(draft, into))
     filled = len(_standing(present, draft, into)) + len(moving)
-    return step.change(f"Placed {_names(moving)} in {into.label} ({filled}/{into.slots})")
+    return step.change(f"Placed {_names(moving)} in {into.name} ({filled}/{into.slots})")
 
 
 def move(
@@ -52,7 +52,7 @@ def shift(present: Present, link: int, by: int, *, issue: int | None = None) -> 
     to = entry.slot + by
     if not 1 <= to <= draft.section(entry.section).slots:
         edge = "first" if by < 0 else "last"
-        raise Refused(f"{name(present.link(link))} is {edge} in {draft.section(entry.section).label}.")
+        raise Refused(f"{name(present.link(link))} is {edge} in {draft.section(entry.section).name}.")
     step = Step(present)
     for other in present.entries_in(draft.id):
         if other.section == entry.section and other.slot == to:
@@ -165,7 +165,7 @@ def _withdraw(step: Step, link: Link) -> None:
 
 def _place_at(step: Step, draft: Issue, into: Section, found: Sequence[Link], position: int) -> Change:
     if len(found) != 1 or not 1 <= position <= into.slots:
-        raise Refused(f"A position is for one link and from 1 to {into.slots} in {into.label}.")
+        raise Refused(f"A position is for one link and from 1 to {into.slots} in {into.name}.")
     link = found[0]
     standing = _standing(step.present, draft, into)
     own = next((slot for slot, entry in standing.items() if entry.link == link.id), None)
@@ -176,13 +176,13 @@ def _place_at(step: Step, draft: Issue, into: Section, found: Sequence[Link], po
         step.claim(f"slot:{draft.id}/{into.key}/{slot}")
     step.claim(f"slot:{draft.id}/{into.key}/{position}")
     step.enter(draft, link, into, position)
-    return step.change(f"Placed {name(link)} in {into.label} at {position}")
+    return step.change(f"Placed {name(link)} in {into.name} at {position}")
 
 
 def _nearest_hole(standing: dict[int, Entry], into: Section, position: int) -> int:
     holes = [slot for slot in range(1, into.slots + 1) if slot not in standing]
     if not holes:
-        raise Refused(f"{into.label} is full ({into.slots}/{into.slots}): b benches it.")
+        raise Refused(f"{into.name} is full ({into.slots}/{into.slots}): b benches it.")
     return min(holes, key=lambda slot: (slot < position, abs(slot - position)))
 
 

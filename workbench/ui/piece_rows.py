@@ -10,7 +10,6 @@ from msgspec import Struct
 
 from workbench.curation.model import Entry, Issue, Section
 from workbench.curation.preflight import meter, words
-from workbench.curation.publication import fill
 from workbench.desk.present import Present
 
 Look: TypeAlias = Literal["section", "piece", "quiet"]
@@ -43,13 +42,7 @@ def name(present: Present, issue: Issue, piece: str) -> str:
     if word != "entry":
         return word
     entry = present.entries[int(key)]
-    return f"{heading(issue.section(entry.section))} {entry.slot or 'bench'}"
-
-
-def heading(section: Section) -> str:
-    """What a section is called above its slots: its heading without icon and count."""
-    words = fill(section.heading, count="").replace(section.icon, "").split()
-    return " ".join(words) or section.label
+    return f"{issue.section(entry.section).name} {entry.slot or 'bench'}"
 
 
 def _told(row: PieceRow, unsaved: Collection[str]) -> PieceRow:
@@ -84,7 +77,7 @@ def _line(
 def _section(digit: int, section: Section, entries: list[Entry]) -> Iterator[PieceRow]:
     standing = {entry.slot: entry for entry in entries if entry.slot is not None}
     key = f" {digit} " if digit <= DIGITS else "   "
-    yield PieceRow("", section.key, key, heading(section), f"{len(standing)}/{section.slots}", "section")
+    yield PieceRow("", section.key, key, section.name, f"{len(standing)}/{section.slots}", "section")
     for slot in range(1, max(section.slots, *standing, 0) + 1):
         if slot in standing:
             yield _entry(standing[slot], section, "   ")
