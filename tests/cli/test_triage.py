@@ -63,7 +63,7 @@ def test_a_full_section_takes_no_more_and_nothing_changes(saved: Any) -> None:
     before = saved("history").out
     ran = saved("place", 2, "pick")
     assert ran.exit == 3
-    assert "Learning is full (1/1)" in ran.err
+    assert "Pick of the Week is full (1/1)" in ran.err
     assert saved("history").out == before
     assert state(saved, 2) == "inbox"
 

@@ -59,7 +59,7 @@ async def test_a_full_section_takes_nothing_and_the_cursor_stays(before: Before,
     async with before(desk) as editor:
         editor.app.issue.move_to("entry:1")
         await editor.press("5", "5")
-        assert editor.app.said[-1] == "Learning is full (1/1): b benches it."
+        assert editor.app.said[-1] == "Pick of the Week is full (1/1): b benches it."
         assert editor.at == RADIANCE
 
 
