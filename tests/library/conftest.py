@@ -51,8 +51,10 @@ def opened(tmp_path: Path, clock: Wrist) -> Iterator[Callable[[], DiskLibrary]]:
     libraries: list[DiskLibrary] = []
 
     def open_one() -> DiskLibrary:
-        libraries.append(open_library(tmp_path, clock=clock))
-        return libraries[-1]
+        library = open_library(tmp_path, clock=clock)
+        assert isinstance(library, DiskLibrary)
+        libraries.append(library)
+        return library
 
     yield open_one
     for library in libraries:

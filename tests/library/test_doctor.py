@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +11,12 @@ import pytest
 
 from workbench.curation.change import Change, Edit
 from workbench.curation.model import Table
-from workbench.library import DiskLibrary, doctor
+from workbench.library import DiskLibrary, doctor, open_library
 
 Open = Callable[[], DiskLibrary]
 Save = Callable[..., int]
 Plant = Callable[[Path], None]
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -38,6 +41,11 @@ def files(folder: Path) -> dict[Path, bytes]:
 
 
 def test_a_sound_library_has_no_findings(sound: Path) -> None:
+    assert doctor(sound) == []
+
+
+def test_an_exported_file_that_nobody_touched_is_no_finding(sound: Path) -> None:
+    exported(b"# as it was written")(sound)
     assert doctor(sound) == []
 
 
@@ -74,6 +82,21 @@ def written(name: str, data: bytes, mode: int = 0o600) -> Plant:
     return plant
 
 
+def exported(text: bytes, *, name: str = "0011-gates.md", written: bytes = b"# as it was written") -> Plant:
+    """The issue was exported; what stands in `issues/` now is this text, or nothing."""
+
+    def plant(folder: Path) -> None:
+        fields = {"file": name, "exported": sha256(written).hexdigest()}
+        library = open_library(folder, clock=lambda: NOON)
+        library.append(Change(label="Wrote it", edits=(Edit("issues", 1, {}, fields),)), library.seq)
+        library.close()
+        (folder / "issues").mkdir(0o700)
+        if text:
+            (folder / "issues" / name).write_bytes(text)
+
+    return plant
+
+
 DAMAGE: list[tuple[Plant, str, str]] = [
     (replacing("library.json", b'"one"', b'"One"'), "library.json", "checksum does not fit"),
     (replacing("library.json", b'"1":{"url"', b'"1":{url"'), "library.json", "line 12, column 6"),
@@ -84,6 +107,9 @@ DAMAGE: list[tuple[Plant, str, str]] = [
     (written("backups/9-copy.json", b"{"), "backups/9-copy.json", "cannot be read"),
     (written("library.json.tmp", b"half"), "library.json.tmp", "left over"),
     (written("quarantine/library-01234567.json", b"?"), "quarantine/library-01234567.json", "set aside"),
+    (exported(b"# edited"), "issues/0011-gates.md", "edited by hand"),
+    (exported(b""), "issues/0011-gates.md", "it is gone"),
+    (exported(b"# as it was written", name="../0011-gates.md"), "issues 1", "outside of issues/"),
     (lambda folder: (folder / "library.json").chmod(0o644), "library.json", "others may read it"),
 ]  # fmt: skip
 

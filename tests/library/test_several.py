@@ -1,5 +1,6 @@
 """Several processes on one library, and processes that are killed: what was acknowledged is there, once."""
 
+import fcntl
 import json
 import os
 import random
@@ -150,6 +151,16 @@ def test_whoever_holds_the_lock_too_long_is_named(tmp_path: Path, opened: Open, 
             pass
         holder.kill()
     assert save(library, "the lock of a killed process is free") == 1
+
+
+def test_a_stranger_with_the_lock_is_not_taken_for_the_workbench_that_had_it_before(tmp_path: Path) -> None:
+    path = tmp_path / "library.lock"
+    with Lock(path).held():
+        pass
+    with path.open("rb") as stranger:
+        fcntl.flock(stranger, fcntl.LOCK_EX)
+        with pytest.raises(Refused, match=r"^Another program is writing"), Lock(path, 0.05).held():
+            pass
 
 
 def test_two_threads_of_one_process_do_not_hold_the_lock_together(tmp_path: Path) -> None:

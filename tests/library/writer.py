@@ -23,7 +23,9 @@ def saved(library: DiskLibrary, title: str) -> None:
 
 def opened(folder: str) -> DiskLibrary:
     """The library, as a command opens it."""
-    return open_library(Path(folder), clock=lambda: datetime.now(UTC))
+    library = open_library(Path(folder), clock=lambda: datetime.now(UTC))
+    assert isinstance(library, DiskLibrary)
+    return library
 
 
 def main(folder: str, prefix: str, limit: str, come_and_go: str = "") -> None:

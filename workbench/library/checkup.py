@@ -1,7 +1,7 @@
 """The doctor: the one place that looks at everything in a library and changes nothing.
 
 What opening would mend, it only names; what opening does not look at (old journals, backups, references from
-one table to another, who may read the files) it looks at too.
+one table to another, exported files, who may read what) it looks at too.
 """
 
 import os
@@ -39,8 +39,8 @@ def doctor(folder: Path) -> list[Finding]:
     try:
         if is_new(place):
             return []
-        found = [*_snapshot(place, lines), *_journals(place), *_documents(lines), *_backups(place)]
-        found += [*_left_over(place), *_permissions(place)]
+        found = [*_snapshot(place, lines), *_journals(place), *_documents(lines), *_exports(place, lines)]
+        found += [*_backups(place), *_left_over(place), *_permissions(place)]
     except OSError as fault:
         found = [Finding("error", str(fault.filename or folder), f"cannot be read: {fault.strerror}")]
     return sorted(found, key=lambda finding: finding.level)
@@ -131,6 +131,30 @@ def _twice(where: str, keys: Iterable[str]) -> Iterator[Finding]:
     for key, times in Counter(keys).items():
         if times > 1:
             yield Finding("error", where, f"{key} is there {times} times")
+
+
+def _exports(folder: Folder, lines: Lines) -> Iterator[Finding]:
+    """The files in `issues/` that are not as the library remembers writing them."""
+    from hashlib import sha256  # noqa: PLC0415 - it loads OpenSSL, which every command would wait for
+
+    for id, issue in _values(lines, "issues", Issue, []).items():
+        if not issue.file:
+            continue
+        name, number = f"issues/{issue.file}", f"#{issue.number}"
+        if issue.file != Path(issue.file).name:
+            yield Finding("error", f"issues {id}", "its file stands outside of issues/")
+            continue
+        try:
+            digest = sha256((folder.path / name).read_bytes()).hexdigest()
+        except FileNotFoundError:
+            yield Finding(
+                "warning", name, f"{number} was written there and it is gone: export writes it again"
+            )
+        else:
+            if digest != issue.exported:
+                yield Finding(
+                    "warning", name, f"edited by hand since {number} was written: import reads it in"
+                )
 
 
 def _backups(folder: Folder) -> Iterator[Finding]:

@@ -4,37 +4,45 @@ A change is acknowledged when its line is synced, and only then seen in the docu
 is read before anything is decided. The last to leave folds the journal into the snapshot.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from itertools import takewhile
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from workbench.curation.change import Change, Record, meets
-from workbench.curation.model import Refused, Table
+from workbench.curation.model import Refused
 from workbench.library import backups
 from workbench.library.checkpoint import checkpoint
-from workbench.library.folder import Folder, install, prepare, refusing
-from workbench.library.journal import Gap, Journal, encoded, history, read
+from workbench.library.folder import UNWRITABLE, Folder, install, prepare, refusing
+from workbench.library.journal import Gap, Journal, encoded, read
 from workbench.library.lock import Lock, Presence
+from workbench.library.reading import FixedLibrary, ReadLibrary
 from workbench.library.recovery import recover, set_aside
 from workbench.library.snapshot import chunks
 
 Clock: TypeAlias = Callable[[], datetime]
 
 
-def open_library(folder: Path, *, clock: Clock) -> "DiskLibrary":
-    """Open the library of a workspace, or begin one. `Refused` where it cannot be opened as it is."""
+def open_library(folder: Path, *, clock: Clock) -> "DiskLibrary | FixedLibrary":
+    """Open the library of a workspace, or begin one; where nothing may be written, open it to be read.
+
+    `Refused` where it cannot be opened as it is.
+    """
     with refusing(f"the library in {folder} cannot be opened."):
-        return DiskLibrary(Folder(folder), clock)
+        try:
+            return DiskLibrary(Folder(folder), clock)
+        except OSError as fault:
+            if fault.errno not in UNWRITABLE:
+                raise
+            return FixedLibrary(Folder(folder, fixed=True), fault)
 
 
-class DiskLibrary:
+class DiskLibrary(ReadLibrary):
     """One process's hold on a library, from opening to `close`. Keeps the contract of the desk's port."""
 
     def __init__(self, folder: Folder, clock: Clock) -> None:
-        self._folder: Final = folder
         self._clock: Final = clock
         self._lock: Final = Lock(folder.lock)
         self._closed = False
@@ -47,12 +55,10 @@ class DiskLibrary:
             if found.fresh:
                 install(prepare(folder.snapshot, chunks(found.db.lines)), folder.snapshot)
                 stamp = folder.stamp()
-            self._db: Final = found.db
+            super().__init__(folder, found)
             self._based: Final = found.based
             self._stale = found.stale
             self._stamp: Final = stamp
-            self._reached = found.reached
-            self._notices = found.notices
             with ExitStack() as undo:
                 self._presence: Final = Presence(folder.presence)
                 undo.callback(self._presence.leave)
@@ -60,29 +66,6 @@ class DiskLibrary:
                 undo.callback(self._journal.close)
                 self._mend()
                 undo.pop_all()
-
-    @property
-    def seq(self) -> int:
-        """The number of the newest change read, or taken by one that cannot be."""
-        return self._reached
-
-    @property
-    def notices(self) -> tuple[str, ...]:
-        """What opening found and did that a person should know, one sentence each."""
-        return tuple(self._notices)
-
-    def documents(self, table: Table) -> Iterable[tuple[int, bytes]]:
-        """Each document's id and its JSON, in order of id."""
-        return self._db.lines.documents(table)
-
-    def get(self, table: Table, id: int) -> dict[str, Any] | None:
-        """One document with every field it has; None where there is none."""
-        found = self._db.table(table).get(doc_id=id)
-        return None if found is None else dict(found)
-
-    def next_id(self, table: Table) -> int:
-        """Highest id ever given + 1."""
-        return self._db.lines.next_id(table)
 
     def append(self, change: Change, based_on: int) -> tuple[Record | None, list[Record]]:
         """Write the change as one record, synced, unless one after `based_on` meets it. `Refused`: nothing changed."""
@@ -103,10 +86,6 @@ class DiskLibrary:
             self._read_on()
         news, self._untold = self._untold, []
         return news
-
-    def history(self) -> Iterator[Record]:
-        """Every record that can be read, newest first, from the disk as far as the caller goes."""
-        return history(self._folder)
 
     def backup(self, reason: str) -> None:
         """Keep a copy of what is there, read back once written; `Refused` where it cannot be kept."""

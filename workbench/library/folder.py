@@ -25,9 +25,10 @@ Stamp: TypeAlias = tuple[int, int, int]
 
 
 class Folder:
-    """The files of one library. `path` is the workspace."""
+    """The files of one library. `path` is the workspace; nothing is set aside in one that takes no writing."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, fixed: bool = False) -> None:
+        self.fixed: Final = fixed
         self.path: Final = path.absolute()
         self.journal: Final = self.path / "library.journal"
         self.lock: Final = self.path / "library.lock"
@@ -69,10 +70,10 @@ class Folder:
         return [snapshot, *left_over] if snapshot.exists() else left_over
 
     def set_aside(self, name: str, data: bytes) -> Path | None:
-        """Keep bytes verbatim in quarantine; returns where, or None where they are there already."""
+        """Keep bytes verbatim in quarantine; returns where, or None where they are (or stay) there already."""
         stem, dot, suffix = name.rpartition(".")
         place = self.quarantine / f"{stem}-{crc32(data):08x}{dot}{suffix}"
-        if place.exists():
+        if self.fixed or place.exists():
             return None
         place.parent.mkdir(PRIVATE_FOLDER, exist_ok=True)
         install(prepare(place, [data]), place)
@@ -162,6 +163,9 @@ _CAUSES: Final = {
     errno.ENOENT: "The library's folder is gone",
     errno.ENOTDIR: "The library's folder is gone",
 }
+
+
+UNWRITABLE: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
 
 def cause(fault: OSError) -> str:

@@ -71,6 +71,7 @@ class Lock:
             try:
                 yield
             finally:
+                self._sign(file, "")
                 os.close(file)
         finally:
             self._threads.release()
@@ -81,7 +82,7 @@ class Lock:
             file = _opened(self._path)
             try:
                 if _taken(file, shared=False) and self._is_there(file):
-                    self._sign(file)
+                    self._sign(file, str(os.getpid()))
                     return file
             except BaseException:
                 os.close(file)
@@ -98,11 +99,11 @@ class Lock:
         except FileNotFoundError:
             return False
 
-    def _sign(self, file: int) -> None:
-        """Say who holds it; of one length always, so that a full disk takes it too."""
+    def _sign(self, file: int, holder: str) -> None:
+        """Say who holds it, or nobody; of one length always, so that a full disk takes it too."""
         with suppress(OSError):
             os.lseek(file, 0, os.SEEK_SET)
-            os.write(file, b"%-12d\n" % os.getpid())
+            os.write(file, b"%-12b\n" % holder.encode())
 
     def _holder(self) -> str:
         with suppress(OSError, ValueError):

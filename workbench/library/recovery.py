@@ -69,12 +69,13 @@ def set_aside(folder: Folder, reading: Reading) -> list[str]:
     if not reading.bad:
         return []
     place = folder.set_aside("library.journal", b"\n".join(reading.bad))
-    if place is None:
+    if place is None and not folder.fixed:
         return []
     lines = "A line" if len(reading.bad) == 1 else f"{len(reading.bad)} lines"
     lost = ", ".join(map(str, reading.missing))
     without = f"without number {lost}, that change is missing" if lost else "library.json holds what it said"
-    return [f"{lines} of the journal could not be read: {without}. Its bytes are in quarantine/{place.name}."]
+    where = f"are in quarantine/{place.name}" if place else "stay where they are"
+    return [f"{lines} of the journal could not be read: {without}. Its bytes {where}."]
 
 
 def is_new(folder: Folder) -> bool:
