@@ -1,5 +1,6 @@
 """What prose may hold, what it shows as plain marks, and the laws that keep it the same in every format."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -135,3 +136,17 @@ def test_adopted_text_is_shown_as_it_is_and_makes_no_link(data: Any, hostile: An
 def test_one_line_never_becomes_a_block(data: Any, hostile: Any) -> None:
     kinds = {node.kind for node in parse_line(data.draw(hostile))}
     assert kinds <= {"text", "notation", "em", "strong", "code", "link"}
+
+
+@pytest.mark.parametrize("mark", ["[", "![", "*a ", "`", "<", "[a]("])
+def test_a_text_of_nothing_but_marks_is_plain_and_takes_no_time(mark: str) -> None:
+    text = (mark * 200_000)[:200_000]
+    begun = time.monotonic()
+    assert words_of(parse(text)) == " ".join(text.split())
+    assert time.monotonic() - begun < 3
+
+
+def test_a_text_with_too_many_marks_is_written_once_and_for_all() -> None:
+    text = "[" * 6_000 + "\n- *a*\n\nhttp://x.example ![x](y)"
+    assert tidy(tidy(text)) == tidy(text)
+    assert COMMONMARK.render(tidy(text)).count("<") == 4  # two paragraphs and nothing else

@@ -5,6 +5,7 @@ stay visible as the text they are written with, and so does a link that leads no
 written from this tree, so none can show what another hides.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
@@ -20,6 +21,11 @@ from workbench.publishing.tree import Node, joined
 
 DEEPEST: Final = 40
 """Levels of lists and quotes. What lies deeper would be lost, so such prose is taken as plain text."""
+
+MARKED: Final = 5_000
+"""Marks that may act in one text: ten issues have fewer. Each costs the parser up to 0.1 ms, so that a megabyte of
+brackets would stop the screen for half a minute; such a text is plain, too."""
+_MARK: Final = re.compile(r"\\.|([\[*`<&]|(?<!\w)_|_(?!\w))", re.DOTALL)
 
 
 class _Parser(MarkdownIt):
@@ -51,11 +57,14 @@ def parse(text: str) -> tuple[Node, ...]:
 
     Emphasis that no writer could put down again (`***a*b*`) stays visible as its asterisks.
     """
-    nodes = _read(clean_lines(text))
+    text = clean_lines(text)
+    if _overmarked(text):
+        return tuple(_plain(text))
+    nodes = _read(text)
     if _holds(nodes):
         return nodes
     nodes = _unmarked(nodes)
-    return nodes if _holds(nodes) else _read(escape_prose(clean_lines(text)))
+    return nodes if _holds(nodes) else _read(escape_prose(text))
 
 
 def parse_line(text: str) -> tuple[Node, ...]:
@@ -104,8 +113,22 @@ def _unmarked(nodes: Sequence[Node]) -> tuple[Node, ...]:
 
 
 def _tokens(parser: _Parser, text: str) -> list[Token]:
-    tokens = parser.parse(text)
-    return parser.parse(escape_prose(text)) if _deep(tokens) else tokens
+    tokens = [] if _overmarked(text) else parser.parse(text)
+    return tokens if tokens and not _deep(tokens) else parser.parse(escape_prose(text))
+
+
+def _overmarked(text: str) -> bool:
+    """Whether more marks act in it than any writer sets; those that are escaped do not."""
+    return len(text) > MARKED and sum(map(bool, _MARK.findall(text))) > MARKED
+
+
+def _plain(text: str) -> Iterator[Node]:
+    """The paragraphs of a text in which nothing acts, without asking the parser."""
+    for paragraph in filter(str.strip, text.split("\n\n")):
+        lines = [Node("literal", line.strip()) for line in paragraph.strip("\n").split("\n")]
+        yield Node(
+            "paragraph", children=tuple(part for line in lines for part in (Node("softbreak"), line))[1:]
+        )
 
 
 def _deep(tokens: Sequence[Token]) -> bool:
