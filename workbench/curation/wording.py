@@ -1,6 +1,7 @@
 """How long a text is to its reader: the one place that counts words and judges their number."""
 
 import re
+from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 Verdict: TypeAlias = Literal["empty", "short", "good", "long"]
@@ -10,6 +11,7 @@ _SIGNS: Final = "\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _WORD: Final = re.compile(rf"[{_SIGNS}]|(?:(?![{_SIGNS}])\w)(?:(?![{_SIGNS}])[^\s])*")
 
 
+@lru_cache(maxsize=1024)
 def words(text: str) -> int:
     """The words of a text as a reader counts them: neither addresses nor Markdown's marks, and each sign of
     a script without spaces as one."""
