@@ -5,9 +5,9 @@ program added to a document are not seen here and survive, because a change name
 touches. Times are ISO 8601 in UTC with seconds (`2026-11-22T17:43:40Z`), dates are `2026-11-22`.
 """
 
-from typing import Final, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 Table: TypeAlias = Literal["links", "entries", "issues", "sources"]
 TABLES: Final[tuple[Table, ...]] = ("links", "entries", "issues", "sources")
@@ -18,6 +18,11 @@ KINDS: Final[tuple[Kind, ...]] = ("paper", "video", "read", "tool")
 Triage: TypeAlias = Literal["inbox", "deferred", "rejected"]
 State: TypeAlias = Literal["inbox", "deferred", "benched", "rejected", "placed", "published"]
 STATES: Final[tuple[State, ...]] = ("inbox", "deferred", "benched", "rejected", "placed", "published")
+
+MOST_SLOTS: Final = 99
+Slots: TypeAlias = Annotated[int, Meta(le=MOST_SLOTS)]
+"""How many slots a section has. Each is a row on the screen: a library or a profile that asks for a billion would
+stop it."""
 
 
 class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault
@@ -79,7 +84,7 @@ class Entry(Struct, frozen=True, kw_only=True, gc=False):
     issue: int
     link: int
     section: str
-    slot: int | None = None
+    slot: Annotated[int, Meta(ge=1, le=MOST_SLOTS)] | None = None
     title: str = ""
     links: tuple[LabelledLink, ...] = ()
     blurb: str = ""
@@ -91,7 +96,7 @@ class Section(Struct, frozen=True, kw_only=True, gc=False):
     key: str
     heading: str
     label: str
-    slots: int
+    slots: Slots
     kinds: tuple[Kind, ...] = ()
     icon: str = ""
     blurb_words: tuple[int, int] = (50, 100)

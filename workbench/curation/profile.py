@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias
 import msgspec
 from msgspec import Struct
 
+from workbench.curation.cleaning import clean_lines
 from workbench.curation.model import Refused, Section
 from workbench.curation.publication import BlockRule, HouseRule, Publication, Tldr
 
@@ -75,13 +76,20 @@ def _read(text: str) -> dict[str, Any]:
         raise Refused(f"{FILE} line {line} is not TOML: {said.rstrip('.')}.") from None
 
 
-def _plain(value: Any) -> Any:
-    """The same with dates as text, however they were written."""
+def _plain(value: Any, name: str = "") -> Any:
+    """The same with dates as text, however they were written, and its texts clean; a pattern may look for anything."""
     if isinstance(value, dict):
-        return {key: _plain(part) for key, part in value.items()}
+        return {key: _plain(part, key) for key, part in value.items()}
     if isinstance(value, list):
-        return [_plain(part) for part in value]
+        return [_plain(part, name) for part in value]
+    if isinstance(value, str):
+        return value if name == "pattern" else _clean(value)
     return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _clean(text: str) -> str:
+    """A clean text of as many lines, the spaces at its end kept: a pattern may end in one."""
+    return clean_lines(text) + text[len(text.rstrip(" ")) :]
 
 
 def _unknown(table: Mapping[str, Any]) -> Iterator[Wrong]:

@@ -27,6 +27,7 @@ from workbench.curation.model import (
 )
 from workbench.curation.publication import Publication
 from workbench.curation.query import Query, haystack
+from workbench.desk.documents import Decoder, value
 from workbench.desk.ports import Library
 
 D = TypeVar("D", bound=Document)
@@ -98,7 +99,7 @@ class Present:
     def source(self, link: int) -> Source:
         """The text kept for a link; an empty one where none is."""
         found = self._library.get("sources", link)
-        return Source(id=link) if found is None else _value(Source, link, found)
+        return Source(id=link) if found is None else value(Source, link, found)
 
     def known(self, identity: str) -> Link | None:
         """The link of that work, if it was ever saved."""
@@ -148,9 +149,13 @@ class Present:
         raise Refused(f"There is no issue #{number}: `workbench issue list` shows them.")
 
     def entries_in(self, issue: int) -> list[Entry]:
-        """An issue's entries: by section as the issue orders them, slots first, then the bench."""
+        """An issue's entries: by section as the issue orders them, slots first, then the bench.
+
+        One whose link is not there (somebody edited the library) is left out; `doctor` names it.
+        """
         order = {section.key: at for at, section in enumerate(self.issues[issue].sections)}
-        found = [self.entries[id] for id in self._of_issue.get(issue, ())]
+        own = (self.entries[id] for id in self._of_issue.get(issue, ()))
+        found = [entry for entry in own if entry.link in self.links]
         return sorted(
             found, key=lambda e: (order.get(e.section, len(order)), e.slot is None, e.slot or 0, e.id)
         )
@@ -164,7 +169,8 @@ class Present:
 
     def entries_of(self, link: int) -> list[Entry]:
         """Every entry of a link, in whatever issue."""
-        return [self.entries[id] for id in sorted(self._of_link.get(link, ()))]
+        found = [self.entries[id] for id in sorted(self._of_link.get(link, ()))]
+        return [entry for entry in found if entry.issue in self.issues]
 
     def live(self, entry: Entry) -> bool:
         """Whether an entry still is on its way to readers: in a draft, or on a bench that waits for the next."""
@@ -207,15 +213,13 @@ class Present:
         return touched
 
     def _load(self, table: Table, kind: type[D]) -> dict[int, D]:
-        decode = msgspec.json.Decoder(kind).decode
+        decode = Decoder(kind)
         loaded: dict[int, D] = {}
         for id, line in self._library.documents(table):
             try:
-                loaded[id] = value = decode(line)
-            except (msgspec.DecodeError, ValueError) as fault:
+                loaded[id] = decode(id, line)
+            except (msgspec.MsgspecError, ValueError) as fault:
                 self.notices.append(f"{table} {id} is not understood and was left alone: {fault}")
-            else:
-                msgspec.structs.force_setattr(value, "id", id)
         return loaded
 
     def _read_link(self, id: int) -> None:
@@ -246,7 +250,7 @@ class Present:
         if fields is None:
             shelf.pop(id, None)
             return None
-        shelf[id] = _value(kind, id, fields)
+        shelf[id] = value(kind, id, fields)
         return shelf[id]
 
     def _file(self, entry: Entry) -> None:
@@ -258,8 +262,10 @@ class Present:
             self._joined_to.setdefault(link.joined, set()).add(link.id)
 
     def _derive(self, link: Link) -> State:
-        if link.joined is not None and link.joined in self.links:
-            return self._derive(self.links[link.joined])
+        hosts = {link.id}
+        while link.joined is not None and link.joined in self.links and link.joined not in hosts:
+            link = self.links[link.joined]
+            hosts.add(link.id)  # a library edited by hand may join links in a circle
         state: State = link.state
         for id in self._of_link.get(link.id, ()):
             entry = self.entries[id]
@@ -290,6 +296,3 @@ class Present:
     def _age(self, id: int) -> tuple[str, int]:
         return self.links[id].added, id
 
-
-def _value(kind: type[D], id: int, fields: dict[str, object]) -> D:
-    return msgspec.convert({**fields, "id": id}, kind)

@@ -43,7 +43,7 @@ def age(added: str, now: str) -> str:
     """How long ago, in at most four cells: `3h`, `2d`, `5w`, `1y`; empty where the date is not known."""
     try:
         passed = datetime.fromisoformat(now) - datetime.fromisoformat(added)
-    except ValueError:
+    except (ValueError, TypeError):  # TypeError: a time without its zone, as somebody may type it
         return ""
     if passed.days < 1:
         hours = max(0, passed.seconds // 3600) if passed.days == 0 else 0
