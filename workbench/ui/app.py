@@ -13,6 +13,7 @@ from textual.widgets import Input, TextArea
 
 from workbench.desk.desk import Desk
 from workbench.desk.ports import World
+from workbench.ui import pasting
 from workbench.ui.bursts import Bursts
 from workbench.ui.dialogs.palette import Actions
 from workbench.ui.keys import Keymap
@@ -102,4 +103,5 @@ def styles() -> list[Any]:
 
 def run(desk: Desk, world: World, keymap: Keymap | None = None) -> None:
     """Open the screen and stay until the editor leaves it."""
+    pasting.guard()
     WorkbenchApp(desk, world, keymap).run()

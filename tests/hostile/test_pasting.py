@@ -1,0 +1,47 @@
+"""A paste is text: however the terminal cuts it up, nothing in it is a key, a click or the end of the paste."""
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+from textual import events
+from textual._xterm_parser import XTermParser
+
+from workbench.ui import pasting
+from workbench.ui.pasting import BEGIN, END, Pastes
+
+TYPED = st.text(st.sampled_from("xq:/"), max_size=9)
+PASTED = st.text(st.sampled_from("aq\x1b\x11\r[]<0;10M201~A\x07\\\u202e"), max_size=60).filter(
+    lambda text: END not in text
+)
+
+
+@given(TYPED, PASTED, st.lists(st.integers(1, 9), min_size=1))
+def test_a_paste_reaches_textual_as_one_paste_and_no_key_comes_of_it(
+    typed: str, pasted: str, cuts: list[int]
+) -> None:
+    pasting.guard()
+    heard = _heard(f"{typed}{BEGIN}{pasted}{END}{typed}", cuts)
+    keys = "".join(event.character or "" for event in heard if isinstance(event, events.Key))
+    assert keys == typed * 2
+    texts = [event.text for event in heard if isinstance(event, events.Paste)]
+    assert texts == [pasting.harmless(pasted)]
+    assert "\x1b" not in texts[0]
+    assert len(heard) == len(keys) + 1
+
+
+def test_the_rest_of_the_input_is_left_alone() -> None:
+    assert Pastes().take("a\x1b[A\x1b[<0;1;1M\x1b") == "a\x1b[A\x1b[<0;1;1M\x1b"
+
+
+def test_a_sequence_in_a_paste_can_still_be_told_as_one() -> None:
+    assert pasting.harmless("a\x1b]52;c;x\x1b\\b\x1bc") == "a\x9d52;c;x\x9cbc"
+
+
+def _heard(sent: str, cuts: list[int]) -> list[Any]:
+    parser, heard, at = XTermParser(), [], 0
+    while sent:
+        piece, sent = sent[: cuts[at % len(cuts)]], sent[cuts[at % len(cuts)] :]
+        heard += parser.feed(piece)
+        at += 1
+    return heard
