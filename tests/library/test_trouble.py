@@ -90,10 +90,13 @@ def test_a_failed_sync_is_not_tried_again_and_saving_stops_until_a_restart(
         raise OSError(errno.EIO, "Input/output error")
 
     monkeypatch.setattr("workbench.library.journal.sync", fail)
-    for title in ("two", "three"):
-        with pytest.raises(Refused, match="saving stopped"):
-            save(library, title)
-    assert len(calls) == 1
+    with pytest.raises(Refused, match="saving stopped"):
+        save(library, "two")
+    journal = (tmp_path / "library.journal").read_bytes()
+    with pytest.raises(Refused, match="saving stopped"):
+        save(library, "three")
+    assert (len(calls), library.notices) == (1, ())
+    assert (tmp_path / "library.journal").read_bytes() == journal, "nothing is written any more"
     assert (titles(library), library.news()) == (["one"], [])
     monkeypatch.undo()
     library.close()

@@ -143,6 +143,8 @@ class DiskLibrary(ReadLibrary):
 
     def _mend(self) -> None:
         """Set aside what somebody left behind who stopped in the middle of a line. Hold the lock."""
+        if self._journal.stopped:  # what stands there then is our own, and the disk not to be trusted
+            return
         torn = self._journal.torn()
         if not torn:
             return
