@@ -45,7 +45,7 @@ class IssueFiles:
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file by renaming a synced copy over it, readable by its owner; `Refused` where that fails."""
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, exist_ok=True)
         _replace(path, data)
     except OSError as fault:
         raise Refused(f"{clean(str(path))} cannot be written: {fault.strerror}.") from fault

@@ -25,5 +25,7 @@ class ScreenMemory:
 
     def save(self, place: dict[str, Any]) -> None:
         """Keep it for the next start. Never raises."""
+        if not self._path.parent.is_dir():  # gone while the screen was open: an empty one would only mislead
+            return
         with contextlib.suppress(Refused, TypeError, UnicodeEncodeError):
             write_whole(self._path, msgspec.json.encode(place))

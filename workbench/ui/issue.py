@@ -75,11 +75,8 @@ class IssuePane(Vertical):
             self.list.focus(scroll_visible)
         return self
 
-    def flush(self) -> Verb | None:
-        """What is still to be saved before the screen closes, one text at a time; None when all is.
-
-        Do each and ask again. One that was refused is given up when it comes round a second time.
-        """
+    def flush(self) -> list[Verb]:
+        """What is still to be saved before the screen closes, text by text."""
         if self.writer.piece:
             self.writer.changed()
         return self.writer.unsaved.flush()

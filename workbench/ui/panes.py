@@ -4,7 +4,6 @@ The views that come in front of them are the screen's other half (`screen.py`).
 """
 
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from typing import Any, Final, TypeVar
 
 from textual import events, on
@@ -63,6 +62,7 @@ class PaneScreen(Screen[None]):
         self.keymap: Final = keymap
         self.footline = Footline(keymap)
         self._hush: Timer | None = None
+        self._warned = False
 
     def compose(self) -> ComposeResult:
         yield self.masthead
@@ -166,6 +166,8 @@ class PaneScreen(Screen[None]):
             self.changed(await self.turns.news())
         except Refused as refusal:
             self.say(str(refusal), failed=True)
+        if noticed := self.turns.noticed():
+            self.say(" ".join(noticed), failed=True)
 
     # Messages of the panes
 
@@ -271,12 +273,22 @@ class PaneScreen(Screen[None]):
         if self._covers():
             self.go_to("inbox")
         else:
-            await self.leave()
+            await self.leave(warn=True)
 
-    async def leave(self) -> None:
-        """Save what is half written, remember where the editor was, and go."""
-        while (verb := self.issue.flush()) is not None:
-            with suppress(Refused):
+    async def leave(self, *, warn: bool = False) -> None:
+        """Save what is half written, remember where the editor was, and go.
+
+        With `warn`, an editor whose text cannot be saved is told first, and has to ask again.
+        """
+        refused = ""
+        for verb in self.issue.flush():
+            try:
                 await self.turns.do(verb)
+            except Refused as refusal:
+                refused = str(refusal)
+        told, self._warned = self._warned, bool(refused)
+        if refused and warn and not told:
+            self.say(f"{refused} What you typed is still here: leaving again gives it up.", failed=True)
+            return
         self._world.memory.save({**self.inbox.place(), "issue": self.issue_id, "theme": self.app.theme})
         self.app.exit()

@@ -16,6 +16,7 @@ class Turns:
     def __init__(self, desk: Desk) -> None:
         self.desk: Final = desk
         self._turn: Final = asyncio.Lock()
+        self._told = len(desk.library.notices)
 
     async def do(self, verb: Verb) -> Done[Proposal]:
         """Run a verb when those before it are done; durable on return. `Refused` where it cannot act."""
@@ -50,3 +51,9 @@ class Turns:
         """Take in what other processes wrote since the last look."""
         async with self._turn:
             return self.desk.follow(await asyncio.to_thread(self.desk.library.news))
+
+    def noticed(self) -> tuple[str, ...]:
+        """What the library met since this was last asked that a person should know."""
+        new = self.desk.library.notices[self._told :]
+        self._told += len(new)
+        return new

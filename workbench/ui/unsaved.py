@@ -17,7 +17,6 @@ class Typing(Struct):
     text: str
     visit: str
     sent: str | None = None
-    flushed: str | None = None
 
 
 class Unsaved:
@@ -68,20 +67,10 @@ class Unsaved:
                 typing.sent = kept
                 yield field.verb(typing.text, typing.visit)
 
-    def flush(self) -> Verb | None:
-        """One text to save before leaving for good; None when there is none left.
-
-        A text asked for a second time is given up: whoever is told that it cannot be saved, and still
-        leaves, means it.
-        """
+    def flush(self) -> list[Verb]:
+        """What saves every text that is left, one the library would refuse included: it says why."""
         self.settle()
-        for field, typing in list(self._typed.items()):
-            if typing.flushed == typing.text:
-                del self._typed[field]
-                continue
-            typing.flushed = typing.text
-            return field.verb(typing.text, typing.visit)
-        return None
+        return [field.verb(typing.text, typing.visit) for field, typing in self._typed.items()]
 
     def _safe(self, field: Field) -> bool:
         typing = self._typed[field]
