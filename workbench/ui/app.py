@@ -71,6 +71,12 @@ class WorkbenchApp(App[None]):
                 loop.add_signal_handler(getattr(signal, name), self._leave)
         self.set_interval(LOOK_EVERY, self._notice)
 
+    async def action_quit(self) -> None:
+        """Textual's own ctrl+q, which no field keeps for itself: it leaves as `q` does."""
+        bench = self.screen_stack[0]
+        if isinstance(bench, WorkbenchScreen):
+            await bench.leave(warn=True)
+
     def _notice(self) -> None:
         if sys.__stdin__ is None or not sys.__stdin__.isatty():
             self._leave()
