@@ -51,7 +51,7 @@ class PaneScreen(Screen[None]):
         present = desk.present
         self.desk: Final = desk
         self.turns: Final = Turns(desk)
-        self._world: Final = world
+        self.world: Final = world
         self.masthead = Masthead(present)
         self.inbox = InboxPane(present)
         self.issue = IssuePane(present)
@@ -62,7 +62,6 @@ class PaneScreen(Screen[None]):
         self.keymap: Final = keymap
         self.footline = Footline(keymap)
         self._hush: Timer | None = None
-        self._warned = False
 
     def compose(self) -> ComposeResult:
         yield self.masthead
@@ -78,8 +77,8 @@ class PaneScreen(Screen[None]):
         yield self.footline
 
     def on_mount(self) -> None:
-        self.errands = Errands(self.app, self.desk.present, self._world)
-        left = self._world.memory.load()
+        self.errands = Errands(self.app, self.desk.present, self.world)
+        left = self.world.memory.load()
         self.issue_id = self._issue_left(left.get("issue"))
         self.watch_front()
         self.inbox.go_to(left)
@@ -262,33 +261,9 @@ class PaneScreen(Screen[None]):
         self.inbox.open_filter()
 
     def action_view_back(self) -> None:
-        if self._covers() or not self.inbox.leave():
+        if self.covers() or not self.inbox.leave():
             self.go_to("inbox")
 
-    def _covers(self) -> bool:
+    def covers(self) -> bool:
         """Whether something stands in front of the panes that back should take away."""
         return self.reader.display or (self.front == "preview" and not self.has_class("-three"))
-
-    async def action_view_close(self) -> None:
-        if self._covers():
-            self.go_to("inbox")
-        else:
-            await self.leave(warn=True)
-
-    async def leave(self, *, warn: bool = False) -> None:
-        """Save what is half written, remember where the editor was, and go.
-
-        With `warn`, an editor whose text cannot be saved is told first, and has to ask again.
-        """
-        refused = ""
-        for verb in self.issue.flush():
-            try:
-                await self.turns.do(verb)
-            except Refused as refusal:
-                refused = str(refusal)
-        told, self._warned = self._warned, bool(refused)
-        if refused and warn and not told:
-            self.say(f"{refused} What you typed is still here: leaving again gives it up.", failed=True)
-            return
-        self._world.memory.save({**self.inbox.place(), "issue": self.issue_id, "theme": self.app.theme})
-        self.app.exit()

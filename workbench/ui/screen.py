@@ -22,7 +22,9 @@ from workbench.ui.panes import PaneScreen
 
 
 class WorkbenchScreen(PaneScreen):
-    """The panes, and the views that come in front of them."""
+    """The panes, the views that come in front of them, and the way out."""
+
+    warned = False
 
     @on(Ask)
     def _ask(self, message: Ask) -> None:
@@ -165,3 +167,27 @@ class WorkbenchScreen(PaneScreen):
     def action_command_palette(self) -> None:
         """Find an action by its name."""
         self.app.action_command_palette()
+
+    async def action_view_close(self) -> None:
+        if self.covers():
+            self.go_to("inbox")
+        else:
+            await self.leave(warn=True)
+
+    async def leave(self, *, warn: bool = False) -> None:
+        """Save what is half written, remember where the editor was, and go.
+
+        With `warn`, an editor whose text cannot be saved is told first, and has to ask again.
+        """
+        refused = ""
+        for verb in self.issue.flush():
+            try:
+                await self.turns.do(verb)
+            except Refused as refusal:
+                refused = str(refusal)
+        told, self._warned = self._warned, bool(refused)
+        if refused and warn and not told:
+            self.say(f"{refused} What you typed is still here: leaving again gives it up.", failed=True)
+            return
+        self.world.memory.save({**self.inbox.place(), "issue": self.issue_id, "theme": self.app.theme})
+        self.app.exit()
