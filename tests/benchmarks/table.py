@@ -132,8 +132,13 @@ def keys(arguments: list[str], times: int = 60) -> tuple[float, float]:
 
 def raw_append(folder: Path, times: int = 200) -> float:
     """Median milliseconds to append a kilobyte and sync it: the floor of anything durable."""
-    with (folder / "raw").open("ab") as file:
-        return _median(lambda: (file.write(b"x" * 1024), file.flush(), os.fdatasync(file.fileno())), times)
+    with (folder / "raw").open("ab", buffering=0) as file:
+
+        def append() -> None:
+            file.write(b"x" * 1024)
+            os.fdatasync(file.fileno())
+
+        return _median(append, times)
 
 
 def verb(folder: Path, times: int = 60) -> float:

@@ -39,7 +39,8 @@ def test_a_sequence_in_a_paste_can_still_be_told_as_one() -> None:
 
 
 def _heard(sent: str, cuts: list[int]) -> list[Any]:
-    parser, heard, at = XTermParser(), [], 0
+    heard: list[Any] = []
+    parser, at = XTermParser(), 0
     while sent:
         piece, sent = sent[: cuts[at % len(cuts)]], sent[cuts[at % len(cuts)] :]
         heard += parser.feed(piece)

@@ -20,7 +20,9 @@ class Heard:
 
     async def types(self, text: str, pause: float = 0.0) -> None:
         for char in text:
-            await self.bursts.take(events.Key("enter" if char == "\n" else char, "\r" if char == "\n" else char))
+            await self.bursts.take(
+                events.Key("enter" if char == "\n" else char, "\r" if char == "\n" else char)
+            )
             await asyncio.sleep(pause)
         await self.bursts.settled()
 

@@ -295,4 +295,3 @@ class Present:
 
     def _age(self, id: int) -> tuple[str, int]:
         return self.links[id].added, id
-

@@ -185,7 +185,7 @@ class WorkbenchScreen(PaneScreen):
                 await self.turns.do(verb)
             except Refused as refusal:
                 refused = str(refusal)
-        told, self._warned = self._warned, bool(refused)
+        told, self.warned = self.warned, bool(refused)
         if refused and warn and not told:
             self.say(f"{refused} What you typed is still here: leaving again gives it up.", failed=True)
             return
