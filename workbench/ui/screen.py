@@ -187,7 +187,7 @@ class WorkbenchScreen(PaneScreen):
                 refused = str(refusal)
         told, self.warned = self.warned, bool(refused)
         if refused and warn and not told:
-            self.say(f"{refused} What you typed is still here: leaving again gives it up.", failed=True)
+            self.say(f"Not saved, and leaving again gives it up. {refused}", failed=True)
             return
         self.world.memory.save({**self.inbox.place(), "issue": self.issue_id, "theme": self.app.theme})
         self.app.exit()

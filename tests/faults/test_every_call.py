@@ -1,0 +1,75 @@
+"""A command that is killed, or refused by the disk, at every use of each system call that writes: what it
+acknowledged is there, and the library opens for everybody."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.usefixtures("injecting")
+
+KILL = "signal=KILL"
+BEFORE, ADDED = ["one", "two"], ["one", "two", "three"]
+ADD = ("add", "https://a.b/three", "--no-fetch")
+
+
+def torn(folder: Path) -> None:
+    """Somebody stopped in the middle of a line."""
+    with (folder / "library.journal").open("ab") as journal:
+        journal.write(b'{"crc":"01234567","seq":3,')
+
+
+def swept(begin: Any, fault: Any, call: str, what: str, words: tuple[object, ...]) -> Iterator[Any]:
+    """A new workspace and what the command left in it, for the first use of the call, the second, and so on."""
+    for nth in range(1, 40):
+        workspace = begin()
+        if call == "ftruncate":  # which only mending needs
+            torn(workspace.folder)
+        ran = workspace(*words, fault=fault(call, what, nth))
+        yield workspace, ran
+        if not ran.fired:
+            assert nth > 1, f"{words} never comes to use {call}"
+            return
+    raise AssertionError(f"{words} uses {call} without end")
+
+
+@pytest.mark.parametrize(
+    "call", ["openat", "write", "fdatasync", "fsync", "rename", "link", "unlink", "ftruncate"]
+)
+def test_an_add_killed_at_any_call_is_whole_or_absent(anew: Any, fault: Any, call: str) -> None:
+    for workspace, ran in swept(anew, fault, call, KILL, ADD):
+        assert workspace.saved() in ([ADDED] if ran.acknowledged else [BEFORE, ADDED])
+
+
+@pytest.mark.parametrize(
+    ("call", "error"),
+    [("openat", "EROFS"), ("write", "ENOSPC"), ("write", "EIO"), ("fdatasync", "EIO"), ("fsync", "EIO"),
+     ("rename", "EIO"), ("rename", "ENOSPC"), ("link", "EROFS"), ("unlink", "EIO"), ("ftruncate", "EIO")],
+)  # fmt: skip
+def test_an_add_that_the_disk_refuses_at_any_call_says_so_and_harms_nothing(
+    anew: Any, fault: Any, call: str, error: str
+) -> None:
+    for workspace, ran in swept(anew, fault, call, f"error={error}", ADD):
+        assert ran.speaks_plainly, ran
+        assert workspace.saved() in ([ADDED] if ran.acknowledged else [BEFORE, ADDED])
+
+
+@pytest.mark.parametrize("call", ["fdatasync", "fsync", "rename", "unlink"])
+def test_a_restore_killed_at_any_call_leaves_what_was_there_or_what_was_restored(
+    imported: Any, fault: Any, call: str
+) -> None:
+    (kept,) = (imported().folder / "backups").glob("*-import.json")
+    for workspace, ran in swept(imported, fault, call, KILL, ("backup", "restore", kept.name)):
+        assert workspace.saved() in ([BEFORE] if ran.exit == 0 else [BEFORE, ADDED])
+
+
+def test_a_sync_that_failed_is_not_tried_again(workspace: Any, fault: Any) -> None:
+    before = (workspace.folder / "library.json").read_bytes()
+    ran = workspace(*ADD, fault=fault("fdatasync", "error=EIO", 1))
+    assert (ran.exit, ran.err) == (
+        3,
+        "The disk reports an error: saving stopped. Close the workbench and open it again.\n",
+    )
+    assert ran.log.count("fdatasync(") == 1
+    assert (workspace.folder / "library.json").read_bytes() == before
