@@ -4,8 +4,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 SAVED = """
 https://arxiv.org/abs/2510.25445 | Agentic AI: A Comprehensive Survey
 arxiv.org/pdf/2505.03997v2
@@ -31,11 +29,8 @@ javascript:alert(1)
 BLURB = "This one is worth your time because it shows plainly what happens, and why it matters to anyone who builds. "
 
 
-@pytest.mark.parametrize("size", [(160, 45), (80, 24)])
-async def test_an_editor_turns_a_pasted_list_into_an_exported_issue(
-    workbench: Any, tmp_path: Path, size: Any
-) -> None:
-    async with workbench(*size) as editor:
+async def test_an_editor_turns_a_pasted_list_into_an_exported_issue(workbench: Any, tmp_path: Path) -> None:
+    async with workbench(80, 24) as editor:
         assert editor.sees("Nothing saved yet: a adds links")
         await editor.paste(SAVED)
         assert "Added 16 links, 2 known already, 2 refused" in editor.says
