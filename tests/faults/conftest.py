@@ -47,7 +47,7 @@ class Ran(Struct, frozen=True):
     @property
     def acknowledged(self) -> bool:
         """Whether somebody who listened would take it for done."""
-        return self.exit == 0 or bool(self.out)
+        return self.exit == 0 or bool(self.out) or "Added" in self.err
 
     @property
     def speaks_plainly(self) -> bool:
