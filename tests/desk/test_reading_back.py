@@ -64,6 +64,10 @@ def test_text_that_finds_no_home_is_kept_with_the_issue_until_somebody_looked(de
     proposal = desk.do(reading.read_back, text).proposal
     assert any("has no link" in problem for problem in proposal.problems)
     assert "Only words." in draft(desk).unplaced
+    assert writing.pieces(desk.present, draft(desk))[-1] == "unplaced"
+    assert "unplaced" in [finding.piece for finding in issues.check(desk.present, draft(desk))]
+    desk.do(writing.set_field, "unplaced", "")
+    assert "unplaced" not in writing.pieces(desk.present, draft(desk))
 
 
 def test_sources_in_comments_are_for_the_editor_and_are_never_read_as_text(desk: Desk) -> None:

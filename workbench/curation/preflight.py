@@ -54,6 +54,7 @@ def findings(
         *_published(issue, placed, keys, published),
         *_house(issue, placed, publication),
         *_closing(issue),
+        *_unplaced(issue),
     ]
     return sorted(found, key=lambda finding: finding.level)
 
@@ -88,6 +89,12 @@ def _title(issue: Issue) -> Iterator[Finding]:
         yield Finding("warning", "title", "title", "The issue has no title yet.", "title")
     if not issue.greeting.strip():
         yield Finding("warning", "greeting", "greeting", "The greeting is not written.", "greeting")
+
+
+def _unplaced(issue: Issue) -> Iterator[Finding]:
+    if issue.unplaced:
+        said = "Text that was read back found no home: move what you want of it, then empty this piece."
+        yield Finding("warning", "unplaced", "unplaced", said, "unplaced")
 
 
 def _closing(issue: Issue) -> Iterator[Finding]:

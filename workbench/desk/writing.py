@@ -14,14 +14,23 @@ from workbench.desk.present import Present
 from workbench.desk.step import Step, name
 
 ONE_LINE = ("title", "subtitle", "date")
-PROSE = ("greeting", "closing")
+PROSE = ("greeting", "closing", "unplaced")
 
 
 def pieces(present: Present, issue: Issue) -> list[str]:
     """The keys of an issue's pieces in reading order, bench left out."""
     entries = [entry for entry in present.entries_in(issue.id) if entry.slot is not None]
     tldr = [f"tldr:{section.key}" for section in issue.sections]
-    return ["title", "subtitle", "greeting", *tldr, *(f"entry:{entry.id}" for entry in entries), "closing"]
+    placed = [f"entry:{entry.id}" for entry in entries]
+    return [
+        "title",
+        "subtitle",
+        "greeting",
+        *tldr,
+        *placed,
+        "closing",
+        *(["unplaced"] if issue.unplaced else []),
+    ]
 
 
 def text_of(present: Present, issue: Issue, piece: str) -> str:

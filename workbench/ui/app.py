@@ -15,7 +15,9 @@ from workbench.desk.desk import Desk
 from workbench.desk.ports import World
 from workbench.ui import pasting
 from workbench.ui.bursts import Bursts
+from workbench.ui.dialogs.add import MOST
 from workbench.ui.dialogs.palette import Actions
+from workbench.ui.foreign import lines
 from workbench.ui.keys import Keymap
 from workbench.ui.panes import LOOK_EVERY
 from workbench.ui.screen import WorkbenchScreen
@@ -88,7 +90,11 @@ class WorkbenchApp(App[None]):
             bench.run_worker(bench.leave(), group="leave", exclusive=True)
 
     async def on_event(self, event: events.Event) -> None:
-        """Letters that may be a paste wait a moment, except where they are text anyway."""
+        """Letters that may be a paste wait a moment, except where they are text anyway. A paste is cleaned here,
+        whichever field will take it, Textual's own among them, and never overtakes the key that opens the field."""
+        if isinstance(event, events.Paste):
+            await self.bursts.settled()
+            event.text = lines(event.text, MOST)
         if self._may_act(event) and await self.bursts.take(event):
             return
         await super().on_event(event)

@@ -16,7 +16,7 @@ from workbench.ui.messages import Verb
 
 ENTRY: Final = ("title", "links", "blurb")
 WHOLE: Final = ("text",)
-PROSE: Final = frozenset({"greeting", "closing"})
+PROSE: Final = frozenset({"greeting", "closing", "unplaced"})
 _LINK: Final = re.compile(r"(?:(?P<label>.*?)\s*[:|]?\s+)?(?P<url>\S+)")
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from textual.content import Content
 
-from workbench.curation.cleaning import clean, clean_lines
+from workbench.curation.cleaning import TEXT, clean, clean_lines
 
 MARKDOWN: Final = 20_000  # characters of one piece of the preview: some 3,000 words
 _RUN: Final = re.compile(r"([ \t]{16})[ \t]+")  # deeper than any list; 8,000 at a line's start take 8 s
@@ -32,9 +32,9 @@ def line(text: str, limit: int = 500) -> str:
     return clean(text, limit=limit)
 
 
-def lines(text: str) -> str:
+def lines(text: str, limit: int = TEXT) -> str:
     """Text as clean lines, for what takes a string as it is: a `TextArea`. Never for a `Static` or a `Label`."""
-    return clean_lines(text)
+    return clean_lines(text, limit=limit)
 
 
 def markdown_text(text: str) -> str:

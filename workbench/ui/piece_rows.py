@@ -63,6 +63,8 @@ def _rows(present: Present, issue: Issue) -> Iterator[PieceRow]:
     for digit, section in enumerate(issue.sections, start=1):
         yield from _section(digit, section, [entry for entry in entries if entry.section == section.key])
     yield _line("closing", "end", issue.closing, counted=True)
+    if issue.unplaced:
+        yield _line("unplaced", "end", issue.unplaced, counted=True)
 
 
 def _line(

@@ -125,7 +125,15 @@ class WorkbenchScreen(PaneScreen):
             if verb is None:
                 self.say("Nothing was changed in the editor.")
             else:
-                self.perform(self.turns.do(verb), self.done)
+                self.perform(self.turns.do(verb), self._read_back)
+
+    def _read_back(self, done: Done[Any]) -> None:
+        """Besides what was done, say what of the text found no home: it is kept as a piece of the issue."""
+        self.done(done)
+        problems = done.proposal.problems
+        if problems:
+            more = f" And {len(problems) - 1} more: F shows them." if len(problems) > 1 else ""
+            self.say(f"{done.says}. {problems[0]}{more}", failed=True)
 
     def action_issue_list(self) -> None:
         """New, switch, publish, reopen."""
