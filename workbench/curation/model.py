@@ -10,7 +10,6 @@ from typing import Annotated, Final, Literal, TypeAlias
 from msgspec import Meta, Struct
 
 Table: TypeAlias = Literal["links", "entries", "issues", "sources"]
-TABLES: Final[tuple[Table, ...]] = ("links", "entries", "issues", "sources")
 
 Kind: TypeAlias = Literal["paper", "video", "read", "tool"]
 KINDS: Final[tuple[Kind, ...]] = ("paper", "video", "read", "tool")

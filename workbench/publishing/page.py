@@ -19,13 +19,12 @@ from workbench.publishing.tree import Node, Problem
 class Stretch(Struct, frozen=True, kw_only=True):
     """What stands below a heading of the first two levels or a rule, up to the next. The first has no opener.
 
-    `parts` holds each block with the line, from 0, it begins at. `ruled`: a rule ends it; `last`: the file does.
+    `parts` holds each block with the line, from 0, it begins at. `last`: nothing follows it.
     """
 
     opener: Node | None
     line: int
     parts: tuple[tuple[int, Node], ...]
-    ruled: bool
     last: bool
 
 
@@ -96,7 +95,6 @@ def _stretches(parts: Sequence[tuple[int, Node]]) -> Iterator[Stretch]:
             opener=opener,
             line=line,
             parts=tuple(parts[at + 1 : end]),
-            ruled=end < len(parts) and parts[end][1].kind == "rule",
             last=end == len(parts),
         )
 
