@@ -38,7 +38,7 @@ def desk_over(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
 
 def test_no_text_that_acts_or_has_no_end_enters_the_desk(
     desk_over: Callable[..., Desk],
-    fill: Callable[[Path], Path],
+    fill: Callable[..., Path],
     tmp_path: Path,
     acts: Callable[[str], set[str]],
 ) -> None:

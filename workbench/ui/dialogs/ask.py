@@ -1,11 +1,15 @@
 """One question, answered in one line: tags, a note, the digit of a section."""
 
+from typing import Final
+
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
 from workbench.ui.dialogs.view import OneLine, View
 from workbench.ui.foreign import line, literal
+
+HINT: Final = 300  # characters: some thirty tags, and the line beneath that tells the keys stays in sight
 
 
 class Ask(View[str | None]):
@@ -23,7 +27,7 @@ class Ask(View[str | None]):
     def body(self) -> ComposeResult:
         yield self._field
         if self._hint:
-            yield Static(literal(self._hint), classes="aside")
+            yield Static(literal(line(self._hint, HINT)), classes="aside")
 
     def on_mount(self) -> None:
         self.frame.border_title = literal(self._question)

@@ -1,0 +1,159 @@
+"""The real program at a real terminal, over a library that strangers filled: it shows their words and obeys none.
+
+Every pane, view and dialog is opened, and every byte that was written is read afterwards: what is there beyond
+text has to be something that Textual itself writes.
+"""
+
+import base64
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+SGR: Final = r"(?:0|1|2|3|4|7|9|22|23|24|27|29|39|49|[34]8;2;\d+;\d+;\d+)"
+ALLOWED: Final = re.compile(
+    rf"\x1b\[(?:{SGR}(?:;{SGR})*)?m"
+    r"|\x1b\[(?P<row>\d+);(?P<column>\d+)H"
+    r"|\x1b\[\?(?:7|25|1000|1002|1003|1004|1006|1015|1016|1049|2004|2026|2048)[hl]"
+    r"|\x1b\[\?(?:2026|2048)\$p|\x1b\[>\d+u|\x1b\[<u|\x1b\[\?u|\x1b\[=\d+;\d+u"
+    r"|\x1b\]22;(?:default|text|pointer)\x07"  # the shape of the mouse
+    r"|\x1b\]52;c;(?P<copied>[A-Za-z0-9+/=]*)\x07"
+    r"|[\r\n]"
+)
+SIZES: Final = [(80, 24), (160, 45)]
+
+
+@pytest.mark.parametrize(("columns", "rows"), SIZES, ids=["80x24", "160x45"])
+def test_whatever_strangers_wrote_every_view_shows_it_and_nothing_acts(
+    columns: int,
+    rows: int,
+    tmp_path: Path,
+    fill: Callable[..., Path],
+    outside: dict[str, str],
+    terminal: Callable[..., Any],
+    strangers: dict[str, tuple[str, ...]],
+    acts: Callable[[str], set[str]],
+) -> None:
+    workspace = fill(tmp_path / "week", heavy_draft=columns < 100)
+    pasted = f"{chr(8238)}{chr(10).join(strangers['light'])}\nhttps://pasted.example/x"
+    screen = terminal(workspace, columns, rows, outside)
+    screen.until("taken as it is", 20)
+    screen.settle(0.5)
+    _triage(screen, pasted)
+    _views(screen, pasted)
+    _write(screen, pasted)
+    _read(screen)
+    _click(screen, workspace)
+    screen.press(
+        "q" if columns >= 140 else "qq"
+    )  # the preview is a view in front where there is room for one pane
+    assert screen.leave() == 0
+    _check(screen, acts)
+    opened = tmp_path / "seen" / "opened"
+    addresses = opened.read_text().splitlines() if opened.exists() else []
+    assert all(re.fullmatch(r"https?://[\x21-\x7e]+", address) for address in addresses)
+
+
+def _triage(screen: Any, pasted: str) -> None:
+    """Every link in sight once, in every view and order; then the reader, the filter, the verbs."""
+    for view in ("Deferred", "Benched", "Rejected", "Published", "All"):
+        screen.press("]", view)
+    for _ in range(8):
+        screen.send(b"\x1b[B" * 15)
+        screen.settle()
+    for order in ("oldest", "title", "origin", "newest"):
+        screen.press("s", f"Sorted: {order}")
+    screen.press("G")
+    screen.press("g")
+    screen.press("\r", "Source")
+    screen.press("\x04\x04\x15")
+    screen.press("q")
+    screen.press("/", "filter: words")
+    screen.paste(pasted, "Attention [/] is")
+    screen.escape("reject")
+    screen.escape("stranger")
+    screen.press("[[[[[", "Inbox")
+    screen.press("x", "Rejected")
+    screen.press("u", "Undone")
+    screen.press("\x12", "Redone")
+    screen.press("1", "Placed")
+    screen.press("b", "Benched")
+    screen.press(">", "Deferred to")
+    screen.press(" j +".replace(" j ", " "), "Joined")
+
+
+def _views(screen: Any, pasted: str) -> None:
+    """What comes in front of the panes."""
+    screen.press("a", "Add links")
+    screen.paste(pasted, "pasted.example")
+    screen.press("\x13", "Added")
+    screen.press("t", "enter done")
+    screen.paste(pasted, "is all you need [@click")
+    screen.press("\r", "Tagged")
+    screen.press("m", "enter done")
+    screen.paste(pasted, "is all you need [@click")
+    screen.press("\r", "Noted")
+    screen.press("y", "sent to the terminal")
+    for key, word in {"?": "Help", "F": "Findings", "H": "History", "N": "Issues", "c": "Copy out"}.items():
+        screen.press(key, word)
+        screen.send(b"\x1b[B" * 20)
+        screen.settle()
+        screen.press("q", "placed")
+    screen.press(":", "place 1")
+    screen.paste(pasted, "Attention [/] is")
+    screen.press("\x15go to", "[@click=app.quit]")  # ctrl+u empties the field
+    screen.settle(0.2)
+    screen.press("\r", "write")
+
+
+def _write(screen: Any, pasted: str) -> None:
+    """The Issue pane: each piece in the list, each piece in its fields."""
+    screen.send(b"\x1b[B" * 40)
+    screen.settle()
+    screen.press("g")
+    screen.press("e", "WRITING" if screen.columns > 80 else "Title")
+    screen.paste(pasted, "pasted.example")
+    screen.press_until("\x0e", "Closing", 60)
+    screen.settle(0.3)
+    screen.paste(pasted, "pasted.example")
+    screen.until("words")
+    screen.until(" saved")
+    screen.settle(0.2)
+    screen.escape("enter write")
+
+
+def _read(screen: Any) -> None:
+    """The preview as page, as Markdown, as HTML; the issue copied, written, edited elsewhere and read back."""
+    beside = screen.columns >= 140
+    for mode in ("Preview", "Markdown", "HTML", "Preview")[beside:]:
+        screen.press("p", mode)
+        screen.press("\x04\x04\x04\x15")
+    screen.press("c", "Copy out")
+    screen.press("b", "sent to the terminal")
+    screen.press("w", "Wrote")
+    if not beside:  # 200,000 brackets out and back: once is enough
+        screen.press("E", "Read the edits", patience=30)
+
+
+def _click(screen: Any, workspace: Path) -> None:
+    """A click moves cursors; no verb follows from it."""
+    screen.settle(0.3)
+    before = (workspace / "library.journal").read_bytes()
+    screen.click_everywhere(screen.columns // 6)
+    screen.press("?", "Help", patience=30)
+    screen.press("q", "placed")
+    assert (workspace / "library.journal").read_bytes() == before
+
+
+def _check(screen: Any, acts: Callable[[str], set[str]]) -> None:
+    """Read every byte: text in which nothing acts, and sequences of Textual's own kind, within the screen."""
+    written = screen.written.decode("utf-8")
+    assert acts(ALLOWED.sub("", written)) == set()
+    for found in ALLOWED.finditer(written):
+        if found["row"]:
+            assert int(found["row"]) <= screen.rows
+            assert int(found["column"]) <= screen.columns
+        assert acts(base64.b64decode(found["copied"] or "").decode()) <= {"\t"}
+    assert written.count("\x1b[?1049l") == written.count("\x1b[?1049h")  # left as often as entered
