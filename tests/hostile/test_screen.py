@@ -75,13 +75,14 @@ def _triage(screen: Any, pasted: str) -> None:
     screen.escape("reject")
     screen.escape("stranger")
     screen.press("[[[[[", "Inbox")
+    screen.press("G")
     screen.press("x", "Rejected")
     screen.press("u", "Undone")
     screen.press("\x12", "Redone")
     screen.press("1", "Placed")
     screen.press("b", "Benched")
     screen.press(">", "Deferred to")
-    screen.press(" j +".replace(" j ", " "), "Joined")
+    screen.press(" k+", "Joined")
 
 
 def _views(screen: Any, pasted: str) -> None:
@@ -141,7 +142,7 @@ def _click(screen: Any, workspace: Path) -> None:
     """A click moves cursors; no verb follows from it."""
     screen.settle(0.3)
     before = (workspace / "library.journal").read_bytes()
-    screen.click_everywhere(screen.columns // 6)
+    screen.click_everywhere(screen.columns // 3)
     screen.press("?", "Help", patience=30)
     screen.press("q", "placed")
     assert (workspace / "library.journal").read_bytes() == before

@@ -1,0 +1,121 @@
+"""The command line is a terminal, too: what a library, an argument, a file's name or a fault says stays text."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+READING: Final = (
+    "list", "list --json", "show 3", "show 11 --json", "issue list", "issue list --json", "issue show",
+    "issue show --json", "check", "check --json", "export", "export --output - --format html",
+    "export --output - --format text",
+    "export --output - --format json", "export --output - --format markdown", "history", "history --json", "doctor",
+    "doctor --json", "backup list", "copy --part title", "copy --part entry:18 --as markdown",
+)  # fmt: skip
+HOSTILE: Final = "a\x1b]0;owned\x07b\x9b31mc\u202ed\u2066e\u200bf [@click=app.quit]g[/]"
+
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, outside: dict[str, str], acts: Callable[[str], set[str]]) -> Run:
+    """Run the program as a shell would, and look at all it writes: text, in which nothing acts, and no traceback."""
+
+    def ran(*words: str | bytes, stdin: bytes = b"", workspace: Path = tmp_path / "week") -> Any:
+        command = [sys.executable, "-m", "workbench", "--workspace", str(workspace), *words]
+        done = subprocess.run(command, input=stdin, capture_output=True, env=outside, check=False, timeout=60)
+        for written in (done.stdout.decode(), done.stderr.decode()):
+            assert acts(written) <= {"\t"}, words
+            assert "Traceback" not in written
+        return done
+
+    return ran
+
+
+@pytest.mark.parametrize("half", [0, 1])
+def test_what_a_hostile_library_holds_is_printed_and_does_nothing(
+    half: int, run: Run, fill: Callable[..., Path], tmp_path: Path
+) -> None:
+    fill(tmp_path / "week", heavy_draft=False)
+    for command in READING[half::2]:
+        done = run(*command.split())
+        assert done.returncode in (0, 1) or command.startswith("copy"), done.stderr
+        if "json" in command:
+            assert json.loads(done.stdout) is not None
+
+
+def test_what_an_argument_says_is_cleaned_as_it_enters_and_as_it_is_refused(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "week").mkdir()
+    assert run("add", "https://x.example/1", "https://x.example/2").returncode == 0
+    assert run("place", "1", "papers").returncode == 0
+    taken = (
+        ("add", f"https://new.example/{HOSTILE}", "https://new.example", "--title", HOSTILE),
+        ("add", "https://new.example", "--title", HOSTILE, "--note", HOSTILE, "--tag", HOSTILE),
+        ("tag", "2", HOSTILE),
+        ("note", "2", HOSTILE),
+        (
+            "write",
+            "1",
+            "--title",
+            HOSTILE,
+            "--blurb",
+            HOSTILE,
+            "--label-link",
+            f"{HOSTILE}=https://x.example",
+        ),
+        ("issue", "set", "title", HOSTILE),
+        ("issue", "set", "tldr.papers", HOSTILE),
+        ("list", HOSTILE),
+        ("identify", HOSTILE, f"https://x.example/{HOSTILE}"),
+    )
+    refused = (
+        (HOSTILE,),
+        (f"--{HOSTILE}",),
+        ("add", HOSTILE),
+        ("place", "2", HOSTILE),
+        ("show", HOSTILE),
+        ("issue", "set", HOSTILE, "x"),
+        ("issue", "set", "date", HOSTILE),
+        ("write", "1", "--label-link", f"x={HOSTILE}"),
+        ("export", "--format", HOSTILE),
+        ("export", "--output", f"{tmp_path}/\x1b[2J\u202e" + "x" * 300),
+        ("import", HOSTILE),
+        ("import", b"caf\xe9\x9b31m\xff"),
+        ("backup", "restore", HOSTILE),
+        ("import", str(tmp_path / "week" / "workbench.toml"), "--format", HOSTILE),
+    )
+    for said in taken:
+        assert run(*said).returncode in (0, 1, 2, 3), said
+    for wrong in refused:
+        assert run(*wrong).returncode in (1, 2, 3), wrong
+    kept = b"".join(file.read_bytes() for file in (tmp_path / "week").glob("library.j*"))
+    assert kept.count(b"[@click=app.quit]") > 6  # cleaned, not dropped
+    assert not any(
+        char.encode("unicode_escape") in kept or char.encode() in kept for char in "\u202e\u2066\u200b\x9b"
+    )
+    assert b"owned" not in kept
+
+
+def test_what_a_broken_file_says_is_told_and_does_nothing(run: Run, tmp_path: Path) -> None:
+    for name, text in {
+        "toml": f'"{HOSTILE}" = 1\nname = "x"',
+        "key": 'name = "x"\n"\\u001b]0;owned\\u0007\\u202e" = 1\n',
+        "place": 'name = "x"\n[[sections]]\nkey = "\\u001b[31m"\nheading = "h"\nlabel = "l"\nslots = 1\n',
+        "slots": 'name = "x"\n[[sections]]\nkey = "k"\nheading = "h"\nlabel = "l"\nslots = 1000000000\n',
+    }.items():
+        folder = tmp_path / f"{name}\x1b]0;owned\x07\u202e"
+        folder.mkdir()
+        (folder / "workbench.toml").write_text(text)
+        assert run("list", workspace=folder).returncode == 3
+    week = tmp_path / "week"
+    week.mkdir()
+    (week / "library.json").write_text('{"links": {"1": {"\\ud800\x1b[31m": "\u202e"')
+    assert run("list").returncode == 3
+    assert run("doctor").returncode in (1, 3)
+    stdin = f"{HOSTILE}\nhttps://x.example/ok {HOSTILE}\n".encode() + b"\xff\xfe\x9b31m"
+    (week / "library.json").unlink()
+    assert run("add", "-", stdin=stdin).returncode == 1
