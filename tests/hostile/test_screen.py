@@ -22,10 +22,13 @@ ALLOWED: Final = re.compile(
     r"|\x1b\]52;c;(?P<copied>[A-Za-z0-9+/=]*)\x07"
     r"|[\r\n]"
 )
-SIZES: Final = [(80, 24), (160, 45)]
+SIZES: Final = [
+    pytest.param(80, 24, id="80x24"),
+    pytest.param(160, 45, id="160x45", marks=pytest.mark.slow),
+]
 
 
-@pytest.mark.parametrize(("columns", "rows"), SIZES, ids=["80x24", "160x45"])
+@pytest.mark.parametrize(("columns", "rows"), SIZES)
 def test_whatever_strangers_wrote_every_view_shows_it_and_nothing_acts(
     columns: int,
     rows: int,
