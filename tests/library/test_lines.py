@@ -32,11 +32,12 @@ STEPS: st.SearchStrategy[Step] = st.one_of(
 
 
 def outcome(step: Step, table: Table) -> object:
-    """What a step returns, or the kind of exception it ends with."""
+    """What a step returns, ids in their order, or the kind of exception it ends with."""
     try:
-        return step(table)
+        returned = step(table)
     except ValueError:
         return ValueError
+    return sorted(returned) if isinstance(returned, list) else returned
 
 
 def by_id(documents: Iterable[Document]) -> dict[int, Document]:
