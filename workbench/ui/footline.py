@@ -6,7 +6,7 @@ from textual.widget import Widget
 
 from workbench.ui.keys import ACTIONS, Action, Keymap, Place, keys_of
 
-SHOWN = {"escape": "esc", "space": "space", "pagedown": "pgdn"}
+SHOWN = {"escape": "esc", "pagedown": "pgdn"}
 
 
 class Footline(Widget):

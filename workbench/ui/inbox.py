@@ -1,6 +1,6 @@
 """The Inbox: the week's links in views, filtered as you type, with the Source of the link under the cursor."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -8,17 +8,20 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Input
 
+from workbench.curation.change import Change
 from workbench.curation.identity import origin
+from workbench.curation.model import Section
 from workbench.curation.query import Query, parse
 from workbench.curation.suggestion import suggested
 from workbench.desk import triage
 from workbench.desk.present import Present, Touched, View
 from workbench.ui.foreign import line, literal
 from workbench.ui.keys import bindings
-from workbench.ui.link_list import LinkList
+from workbench.ui.link_list import LinkList, Row
 from workbench.ui.messages import Ask, Copy, Do, Open, Read, Say, Verb
 from workbench.ui.rows import row
 from workbench.ui.source import SourceView
@@ -114,7 +117,7 @@ class InboxPane(Vertical):
 
     # What it shows
 
-    def _describe(self, id: int) -> Any:
+    def _describe(self, id: int) -> Row:
         return row(self._present, id, told=self.view != "all" and self._query is None)
 
     def _show(self, changed: set[int] | None = None) -> None:
@@ -193,7 +196,7 @@ class InboxPane(Vertical):
 
     # Keys
 
-    def _act(self, verb: Any, **values: Any) -> None:
+    def _act(self, verb: Callable[..., Change], **values: Any) -> None:
         """Do a verb with the marked links, or the one under the cursor."""
         targets = self.list.targets()
         if not targets:
@@ -262,7 +265,7 @@ class InboxPane(Vertical):
     def action_link_copy(self) -> None:
         self._with_url(lambda url: Copy(url, "The link"))
 
-    def _with_url(self, message: Any) -> None:
+    def _with_url(self, message: Callable[[str], Message]) -> None:
         id = self.list.cursor_id
         if id is not None:
             self.post_message(message(self._present.links[id].url))
@@ -283,7 +286,7 @@ class InboxPane(Vertical):
             note = self._present.links[id].note
             self.post_message(Ask("Note:", note, lambda answer: partial(triage.note, link=id, text=answer)))
 
-    def _sections(self) -> Sequence[Any]:
+    def _sections(self) -> Sequence[Section]:
         if self.issue_id is not None and self.issue_id in self._present.issues:
             return self._present.issues[self.issue_id].sections
         return self._present.publication.sections

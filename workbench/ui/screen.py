@@ -1,4 +1,4 @@
-"""The screen's views in front: each key that opens one, and what its answer does."""
+"""The screen: the views that come in front of its panes, what their answers do, and the way out."""
 
 from typing import Any
 
