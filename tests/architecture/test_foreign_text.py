@@ -39,7 +39,7 @@ PLAIN: Final[dict[str, tuple[slice, frozenset[str]]]] = {
     "load_text": (slice(0, 1), frozenset({"text"})),
 }
 PLAIN_ATTRIBUTES: Final = frozenset({"value", "text", "placeholder"})
-PLAIN_MAKERS: Final = frozenset({"line", "lines", "markdown_text", "clean", "clean_lines"})
+PLAIN_MAKERS: Final = frozenset({"line", "lines", "clean", "clean_lines"})
 # Content and segments are no markup, but what people and sites wrote has to be cleaned before it is in one.
 BUILDERS: Final = frozenset({"Content", "assemble", "styled", "Segment"})
 WRITTEN: Final = frozenset(
@@ -115,7 +115,7 @@ class Reader(ast.NodeVisitor):
         if name in NEVER_CALLED:
             self.fault(node, f"{name}() reads markup: build the Content with literal()")
         for given in _given(node, MARKUP.get(name)):
-            if not self.is_content(given) and not (name == "update" and _makes(given, {"markdown_text"})):
+            if not self.is_content(given):
                 self.fault(given, f"{name}({ast.unparse(given)}): hand it literal(...)")
         for given in _given(node, PLAIN.get(name)):
             if not self.is_plain(given):
@@ -385,8 +385,6 @@ def test_a_string_that_goes_round_the_door_is_found(planted: str) -> None:
         "self.field.value = line(title)",
         "self.area.text = '' if link is None else lines(link.note)",
         "self.text = text",
-        "Markdown(markdown_text(text), open_links=False)",
-        "self.part.update(markdown_text(text))",
     ],
 )
 def test_what_goes_through_the_door_is_let_through(built: str) -> None:

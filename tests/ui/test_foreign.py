@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 from textual.content import Content
-from textual.widgets import Label, Markdown, Static
+from textual.widgets import Label, Static
 
-from workbench.ui.foreign import found, line, lines, literal, markdown_text
+from workbench.ui.foreign import found, line, lines, literal
 
 HOSTILE = [
     "Attention [/] is all you need",
@@ -45,7 +45,7 @@ def test_no_text_becomes_a_style_or_an_action(text: str) -> None:
 
 @given(st.text(st.sampled_from("a\x1b\x9b\x07]0;\\[31m\u202e\u200b\r\n\t \ud800")))
 def test_nothing_shown_can_command_the_terminal_or_turn_the_line(text: str) -> None:
-    for shown in (literal(text).plain, line(text), lines(text), markdown_text(text)):
+    for shown in (literal(text).plain, line(text), lines(text)):
         assert not set(shown) & set("\x1b\x9b\x07\r\u202e\u200b\ud800")
     assert not set(line(text)) & set("\n\t")
 
@@ -53,28 +53,6 @@ def test_nothing_shown_can_command_the_terminal_or_turn_the_line(text: str) -> N
 def test_a_text_keeps_its_lines_and_a_title_has_one() -> None:
     assert literal("one\ntwo") == Content("one\ntwo")
     assert line("one\ntwo") == "one two"
-
-
-HEAVY = [" " * 60_000, " " * 15_000, "\t" * 15_000, " \t" * 7_000, "> " + "\t" * 15_000, "[" * 10**6]
-
-
-@pytest.mark.parametrize("heavy", HEAVY)
-async def test_no_text_stops_the_preview(heavy: str) -> None:
-    text = markdown_text(f"first\n\n{heavy}x")
-    assert len(text) <= 20_000
-    assert " " * 17 not in text.replace("\t", " ")
-
-    class Preview(App[None]):
-        def compose(self) -> ComposeResult:
-            yield Markdown(text, open_links=False)
-
-    async with Preview().run_test() as pilot:
-        await pilot.pause()
-
-
-def test_markdown_keeps_its_nested_lists_and_its_code() -> None:
-    text = "- one\n    - two\n\n          code\n"
-    assert markdown_text(text).rstrip() == text.rstrip()
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,10 @@ Text was cleaned when it entered; it is cleaned again here, because a library ca
 
 import re
 from collections.abc import Iterable
-from typing import Final
 
 from textual.content import Content
 
 from workbench.curation.cleaning import TEXT, clean, clean_lines
-
-MARKDOWN: Final = 20_000  # characters of one piece of the preview: some 3,000 words
-_RUN: Final = re.compile(r"([ \t]{16})[ \t]+")  # deeper than any list; 8,000 at a line's start take 8 s
 
 
 def literal(text: str, style: str = "") -> Content:
@@ -35,12 +31,6 @@ def line(text: str, limit: int = 500) -> str:
 def lines(text: str, limit: int = TEXT) -> str:
     """Text as clean lines, for what takes a string as it is: a `TextArea`. Never for a `Static` or a `Label`."""
     return clean_lines(text, limit=limit)
-
-
-def markdown_text(text: str) -> str:
-    """Markdown for a `Markdown` widget and nothing else: bounded, since that widget's time grows with the text
-    and, far faster, with the white space that its lines begin with."""
-    return _RUN.sub(r"\1", lines(text[:MARKDOWN]))
 
 
 def found(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
