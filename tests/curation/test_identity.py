@@ -4,7 +4,7 @@ import itertools
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from workbench.curation.cleaning import safe_url
@@ -360,6 +360,7 @@ WILD = st.text(st.sampled_from("ab-./%2F%41?&=#!;:@+ é~_amp.gitindexhtml"), max
     ),
     WILD,
 )
+@example("https://example.com/", "?1&=")
 def test_any_url_has_one_stable_key_and_a_url_that_may_be_written(front: str, text: str) -> None:
     found = identify(front + text)
     if isinstance(found, Identity):

@@ -130,7 +130,13 @@ def telling(address: Address) -> tuple[tuple[str, str], ...]:
 
 def _is_noise(pair: tuple[str, str], scoped: frozenset[str]) -> bool:
     name = pair[0].lower()
-    if name in TRACKING or name in scoped or name.startswith(_TRACKING_FRONT) or pair in _AMP_QUERY:
+    if (
+        not any(pair)
+        or name in TRACKING
+        or name in scoped
+        or name.startswith(_TRACKING_FRONT)
+        or pair in _AMP_QUERY
+    ):
         return True
     return not pair[1] and name in ("sid", "s", "sessionid", "session", "session_id")
 
