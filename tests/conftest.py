@@ -2,8 +2,11 @@
 a small publication, and a desk with a handful of real links."""
 
 import os
+import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import msgspec
@@ -12,7 +15,7 @@ from hypothesis import settings
 
 from workbench.curation.change import Change, Edits, Record, applied, meets
 from workbench.curation.model import Entry, Issue, LabelledLink, Link, Section, Source, Table
-from workbench.curation.publication import Publication, Tldr
+from workbench.curation.publication import Fetching, Publication, Tldr
 from workbench.desk.desk import Desk
 
 # A gate says the same of the same code each time; the search for new counterexamples goes on everywhere else.
@@ -113,6 +116,7 @@ PUBLICATION = Publication(
     closing="Until next week.",
     tldr=Tldr(opening="What caught my attention this week:"),
     sections=SECTIONS,
+    fetch=Fetching(automatic=False),
 )
 
 LINKS = [
@@ -211,3 +215,104 @@ def desk() -> Desk:
 def fresh() -> Callable[[], Desk]:
     """Such a desk, new for each call: for laws that need many."""
     return lambda: seated(begun())
+
+
+class Asked(msgspec.Struct):
+    """A request as a site saw it. `path` holds the query; header names are in small letters."""
+
+    path: str
+    headers: dict[str, str]
+
+
+class Site(ThreadingHTTPServer):
+    """A site on 127.0.0.1 that answers as told. A reply is status, headers and body, or a function that writes it."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), SiteHandler)
+        self.asked: list[Asked] = []
+        self.replies: dict[str, list[Reply]] = {}
+        self.url = f"http://127.0.0.1:{self.server_port}"
+
+    def says(
+        self,
+        path: str,
+        body: str | bytes = b"",
+        *,
+        type: str = "application/json",
+        status: int = 200,
+        **headers: str,
+    ) -> None:
+        """Answer that path so. Told twice, it gives the first answer once and the last for ever."""
+        content = body.encode() if isinstance(body, str) else body
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.does(path, (status, {"Content-Type": type, **named}, content))
+
+    def does(self, path: str, reply: "Reply") -> None:
+        """Answer that path by writing whatever this function writes."""
+        self.replies.setdefault(path, []).append(reply)
+
+    @property
+    def paths(self) -> list[str]:
+        """What was asked for, in order."""
+        return [asked.path for asked in self.asked]
+
+
+Reply = tuple[int, dict[str, str], bytes] | Callable[[BaseHTTPRequestHandler], None]
+
+
+class SiteHandler(BaseHTTPRequestHandler):
+    """One connection to a site."""
+
+    protocol_version = "HTTP/1.1"
+    server: Site
+
+    def do_GET(self) -> None:
+        self.server.asked.append(
+            Asked(self.path, {name.lower(): value for name, value in self.headers.items()})
+        )
+        known = self.server.replies
+        replies = known.get(self.path) or known.get(self.path.partition("?")[0]) or [(404, {}, b"")]
+        reply = replies.pop(0) if len(replies) > 1 else replies[0]
+        if callable(reply):
+            reply(self)
+            return
+        status, headers, body = reply
+        self.send_response(status)
+        for name, value in {"Content-Length": str(len(body)), **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_POST = do_GET  # noqa: N815 - the name http.server looks for
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def serving() -> Iterator[Site]:
+    """A site that is there until the block ends."""
+    with Site() as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A site on 127.0.0.1 that answers 404 until it is told what to say."""
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture
+def sites() -> Iterator[Callable[[], Site]]:
+    """As many such sites as a test needs."""
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(serving())

@@ -44,7 +44,16 @@ def test_every_room_but_the_screen_does_without_textual() -> None:
         for name in modules_of("workbench")
         if not name.startswith(("workbench.ui", "workbench.__main__"))
     ]
-    assert not loaded_by(*(name.removesuffix(".__init__") for name in rooms)) & {"textual", "httpx"}
+    assert "textual" not in loaded_by(*(name.removesuffix(".__init__") for name in rooms))
+
+
+def test_only_the_module_that_sends_requests_loads_httpx() -> None:
+    others = [
+        name
+        for name in modules_of("workbench")
+        if name not in ("workbench.web.request", "workbench.__main__")
+    ]
+    assert "httpx" not in loaded_by(*(name.removesuffix(".__init__") for name in others))
 
 
 @pytest.mark.parametrize("room", PURE)

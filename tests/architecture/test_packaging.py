@@ -34,7 +34,7 @@ async def look(app):
 folder = Path(tempfile.mkdtemp())
 with desk_in(folder) as desk:
     lay_out(desk)
-    asyncio.run(look(WorkbenchApp(desk, world(folder))))
+    asyncio.run(look(WorkbenchApp(desk, world(folder, desk.present.publication.fetch)))))
 """
 
 

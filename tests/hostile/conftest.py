@@ -366,7 +366,7 @@ def on_screen() -> Callable[..., Any]:
         from workbench.cli.start import world
         from workbench.ui.app import WorkbenchApp
 
-        app = WorkbenchApp(desk, world(folder))
+        app = WorkbenchApp(desk, world(folder, desk.present.publication.fetch))
         seen = []
         async with app.run_test(size=(160, 45)) as pilot:
             for key in ("[", "F", "q", "N", "q", "tab", "G", "n"):

@@ -21,6 +21,7 @@ from workbench.desk.ports import World
 from workbench.library import open_library
 from workbench.ui.app import WorkbenchApp
 from workbench.ui.screen import WorkbenchScreen
+from workbench.web import SiteWeb
 
 NOW: Final = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -144,7 +145,8 @@ def workbench(tmp_path: Path) -> Workbench:
             desk = Desk(library, parse(profile() if sample else default_text()), lambda: NOW)
             if sample:
                 lay_out(desk)
-            world = World(desktop, IssueFiles(tmp_path), desktop, desktop, ScreenMemory(tmp_path))
+            web = SiteWeb(desk.present.publication.fetch, tmp_path / "cache", lambda: NOW)
+            world = World(desktop, IssueFiles(tmp_path), desktop, desktop, ScreenMemory(tmp_path), web)
             app = WorkbenchApp(desk, world)
             async with app.run_test(size=(width, height)) as pilot:
                 editor = Editor(app, pilot, desktop, desk)

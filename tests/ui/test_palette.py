@@ -75,7 +75,7 @@ def at_screen(desk: Desk) -> Opened:
     @asynccontextmanager
     async def opened(keymap: Keymap | None = None) -> AsyncIterator[AtTheScreen]:
         world: Any = Nowhere()
-        app = WorkbenchApp(desk, World(world, world, world, world, world), keymap)
+        app = WorkbenchApp(desk, World(world, world, world, world, world, world), keymap)
         async with app.run_test(size=(120, 40)) as pilot:
             editor = AtTheScreen(app, pilot)
             await editor.settle()

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from workbench.cli.words import talk
-from workbench.cli.workspace import PROFILE, Verb, asked, desk_in, furnish, workspace
+from workbench.cli.workspace import PROFILE, Verb, asked, desk_in, furnish, web, workspace
 from workbench.curation.model import Refused
 
 if TYPE_CHECKING:
+    from workbench.curation.publication import Fetching
     from workbench.desk.ports import World
     from workbench.ui.keys import Keymap
 
@@ -62,10 +63,10 @@ def _on_screen(folder: Path) -> None:
     with desk_in(folder) as desk:
         gc.freeze()  # what was loaded stays: no later collection need walk it
         gc.enable()
-        run(desk, world(folder), keymap)
+        run(desk, world(folder, desk.present.publication.fetch), keymap)
 
 
-def world(folder: Path) -> "World":
+def world(folder: Path, fetching: "Fetching") -> "World":
     """What the screen may use beside the library."""
     from workbench.delivery.clipboard import SystemClipboard
     from workbench.delivery.files import IssueFiles
@@ -79,6 +80,7 @@ def world(folder: Path) -> "World":
         editor=TextEditor(),
         browser=WebBrowser(),
         memory=ScreenMemory(folder),
+        web=web(fetching),
     )
 
 

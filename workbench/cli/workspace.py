@@ -13,8 +13,9 @@ from workbench.cli.words import talk
 from workbench.curation.model import Refused
 
 if TYPE_CHECKING:
-    from workbench.curation.publication import Publication
+    from workbench.curation.publication import Fetching, Publication
     from workbench.desk.desk import Desk
+    from workbench.web import SiteWeb
 
 PROFILE: Final = "workbench.toml"
 _ASKED: Final = "workbench.workspace"
@@ -102,6 +103,16 @@ def publication(folder: Path) -> "Publication":
 def now() -> datetime:
     """The clock that everything below `cli` is given."""
     return datetime.now(UTC)
+
+
+def web(settings: "Fetching") -> "SiteWeb":
+    """The sites behind links, as the workspace has them asked; what they answer is kept in the user's cache."""
+    from platformdirs import user_cache_path
+
+    from workbench.web import SiteWeb
+
+    folder = user_cache_path("workbench", appauthor=False) / "web"
+    return SiteWeb(settings, folder, now, os.environ.get("GITHUB_TOKEN", ""))
 
 
 @contextmanager

@@ -1,10 +1,15 @@
 """What some source said about a URL before it is a link: the one shape in which everything arrives.
 
-Intake makes clippings of files and pastes, feeds and capture make them of what came in; the desk merges
-them into links. Every text in one has been cleaned, and no clipping knows where in the library it will end.
+Intake makes clippings of files and pastes, the web makes them of what sites answer, feeds and capture of what
+came in; the desk merges them into links. Every text in one has been cleaned, and no clipping knows where in the
+library it will end.
 """
 
+from typing import TypeAlias
+
 from msgspec import Struct
+
+from workbench.curation.model import Failure, Kind, Related
 
 
 class Clipping(Struct, frozen=True, kw_only=True):
@@ -13,6 +18,13 @@ class Clipping(Struct, frozen=True, kw_only=True):
     `row` counts from 1 as a person would count in the file (for text: the line), 0 where there is no file.
     `url` is what the source wrote, perhaps without its scheme; `identify` says what to keep.
     `added` is an ISO time in UTC, empty where the source does not say.
+
+    The rest is what sites know. `by` names the site. `text` is what one reads to decide: abstract, article,
+    README, description. `published` is an ISO date (2026, 2026-11 or 2026-11-22) of first publication, not of the
+    last edit. `facts` are short and ready to be shown: `cs.CL`, `1:56:20`, `8.1k stars`, `12 min`. `moved` are
+    addresses this URL led to for good, `canonical` what the page calls its own address, empty where that says
+    nothing; both may turn out to be works that are known. `kind` is None where the site cannot tell better than
+    the URL.
     """
 
     row: int = 0
@@ -21,6 +33,25 @@ class Clipping(Struct, frozen=True, kw_only=True):
     note: str = ""
     tags: tuple[str, ...] = ()
     added: str = ""
+    by: str = ""
+    text: str = ""
+    authors: tuple[str, ...] = ()
+    published: str = ""
+    facts: tuple[str, ...] = ()
+    kind: Kind | None = None
+    moved: tuple[str, ...] = ()
+    canonical: str = ""
+    related: tuple[Related, ...] = ()
+
+
+Said: TypeAlias = Clipping | Failure
+
+
+class Answer(Struct, frozen=True):
+    """What asking for a link (by its id) came to."""
+
+    link: int
+    said: Said
 
 
 class Refusal(Struct, frozen=True):

@@ -43,11 +43,32 @@ class Words(Struct, frozen=True, gc=False):
     blurb: str
 
 
+class Related(Struct, frozen=True, gc=False):
+    """Another work that a link's source names: shown, joined by the editor if wanted, never merged by itself.
+
+    `why` says what it is to this one, in a short phrase: `its code`, `what it is about`.
+    """
+
+    url: str
+    why: str
+    said_by: str
+
+
+class Failure(Struct, frozen=True, gc=False):
+    """Why nothing could be fetched: one sentence, and when. What lasts is not asked for again unless told to."""
+
+    reason: str
+    at: str = ""
+    lasting: bool = False
+
+
 class Link(Struct, frozen=True, kw_only=True, gc=False):
     """A saved URL and what is known of it.
 
-    `urls` are further URLs it was saved under, `joined` the link whose second link it has become,
-    `deferred_from` the number of the issue it was put off from.
+    `urls` are further URLs it was saved under, `aliases` identities it turned out to have besides its own,
+    `joined` the link whose second link it has become, `deferred_from` the number of the issue it was put off
+    from. `title_by` says who gave the title: `editor`, a site's name, empty where it came with the link.
+    `fetched` is when a site last answered for it, `failure` why none did when last asked.
     """
 
     id: int = 0
@@ -61,19 +82,28 @@ class Link(Struct, frozen=True, kw_only=True, gc=False):
     added: str = ""
     via: str = ""
     urls: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    related: tuple[Related, ...] = ()
     deferred_from: int | None = None
     joined: int | None = None
     words: Words | None = None
+    title_by: str = ""
+    fetched: str = ""
+    failure: Failure | None = None
 
 
 class Source(Struct, frozen=True, kw_only=True, gc=False):
-    """The text a link was saved for, kept offline; its id is the link's."""
+    """The text a link was saved for, kept offline; its id is the link's.
+
+    `said_by` names, for each field that is not empty, the site that said it.
+    """
 
     id: int = 0
     text: str = ""
     authors: tuple[str, ...] = ()
     published: str = ""
     facts: tuple[str, ...] = ()
+    said_by: dict[str, str] = {}
 
 
 class Entry(Struct, frozen=True, kw_only=True, gc=False):

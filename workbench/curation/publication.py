@@ -77,6 +77,20 @@ class HouseRule(Struct, frozen=True, kw_only=True):
     level: Literal["error", "warning"] = "warning"
 
 
+class Fetching(Struct, frozen=True, kw_only=True):
+    """How sites are asked about links.
+
+    `automatic` has the screen fetch new links by itself. `contact` is an address that sites may write to, sent
+    with each request. `allow` names hosts that may be reached although their address is private. `sites` puts
+    another base URL in a site's place, by its name in `workbench.web.sites`.
+    """
+
+    automatic: bool = True
+    contact: str = ""
+    allow: tuple[str, ...] = ()
+    sites: dict[str, str] = {}
+
+
 class Publication(Struct, frozen=True, kw_only=True):
     """The newsletter as its workbench.toml describes it.
 
@@ -94,6 +108,7 @@ class Publication(Struct, frozen=True, kw_only=True):
     blocks: tuple[BlockRule, ...] = ()
     house_rules: tuple[HouseRule, ...] = ()
     checklist: tuple[str, ...] = ()
+    fetch: Fetching = Fetching()
 
     def blocks_for(self, number: int, date: str) -> tuple[Block, ...]:
         """The blocks that stand in the issue of that number and date (empty: no date yet), in file order."""

@@ -4,13 +4,14 @@ They speak of curation's types and builtins only, so the outer rooms satisfy the
 and mypy checks the fit in `cli`, where they are handed in.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from msgspec import Struct
 
 from workbench.curation.change import Change, Record
-from workbench.curation.model import Table
+from workbench.curation.clipping import Answer
+from workbench.curation.model import Link, Table
 
 
 class Library(Protocol):
@@ -100,6 +101,17 @@ class Shelf(Protocol):
         """Write the file whole or not at all; returns its path, to be shown. `Refused` where it cannot."""
 
 
+class Web(Protocol):
+    """What the sites behind links say of them, asked politely."""
+
+    def fetch(self, links: Sequence[Link], *, anew: bool = False) -> AsyncIterator[Answer]:
+        """One answer for each of these links, in the order they come in.
+
+        Failures are answers; nothing is raised. Leaving the iteration, or cancelling it, ends what is under
+        way. What was asked within a day is answered from memory unless `anew`.
+        """
+
+
 class World(Struct, frozen=True):
     """Everything outside the library that a session may use."""
 
@@ -108,3 +120,4 @@ class World(Struct, frozen=True):
     editor: Editor
     browser: Browser
     memory: Memory
+    web: Web

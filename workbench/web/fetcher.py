@@ -1,0 +1,74 @@
+"""From links to answers: the one place that decides who is asked for a link, and who next when that fails.
+
+Every link gets exactly one answer. How many requests are on their way at once is the lanes' matter, so all links set
+out together here.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
+from itertools import islice
+from typing import Final
+
+from workbench.curation.clipping import Answer
+from workbench.curation.model import Failure, Link
+from workbench.web.net import Net
+from workbench.web.site import Site
+
+NOBODY: Final = Failure("No site tells anything about this link: e writes its title.", lasting=True)
+
+
+async def answers(links: Sequence[Link], sites: Sequence[Site], net: Net) -> AsyncIterator[Answer]:
+    """One answer for each link, as they come in; leaving the iteration ends what is under way."""
+    ready: asyncio.Queue[Answer] = asyncio.Queue()
+    parties = [_along(party, sites, net, ready) for party in _parties(links, sites)]
+    tasks = [asyncio.create_task(party) for party in parties]
+    try:
+        for _ in links:
+            yield await ready.get()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _parties(links: Sequence[Link], sites: Sequence[Site]) -> Iterator[list[Link]]:
+    """Links that are asked for together: as many as their first site takes at once."""
+    for site in sites:
+        own = iter([link for link in links if next((s for s in sites if s.takes(link)), None) is site])
+        while party := list(islice(own, site.batch)):
+            yield party
+    yield from ([link] for link in links if not any(site.takes(link) for site in sites))
+
+
+async def _along(
+    links: Sequence[Link], sites: Sequence[Site], net: Net, ready: asyncio.Queue[Answer]
+) -> None:
+    """Ask one site after the other until each of these links is answered. The first failure is the one told."""
+    waiting = {link.id: link for link in links}
+    told: dict[int, Failure] = {}
+    for site in sites:
+        asked = [link for link in waiting.values() if site.takes(link)]
+        async for answer in _asked(site, asked, net):
+            if isinstance(answer.said, Failure):
+                told.setdefault(answer.link, answer.said)
+            if not isinstance(answer.said, Failure) or answer.said.lasting:
+                del waiting[answer.link]
+                await ready.put(answer)
+    for id in waiting:
+        await ready.put(Answer(id, told.get(id, NOBODY)))
+
+
+async def _asked(site: Site, links: Sequence[Link], net: Net) -> AsyncIterator[Answer]:
+    """What the site answers; a link it forgets, or a fault of ours while reading it, is a failure like any other."""
+    left = {link.id for link in links}
+    fault = ""
+    try:
+        if links:
+            async for answer in site.ask(links, net):
+                if answer.link in left:
+                    left.discard(answer.link)
+                    yield answer
+    except Exception as broken:  # a page nobody thought of must not take the others down
+        fault = f" ({type(broken).__name__})"
+    for id in sorted(left):
+        yield Answer(id, Failure(f"{site.name} answered with something that is not understood{fault}."))
