@@ -91,6 +91,35 @@ class Fetching(Struct, frozen=True, kw_only=True):
     sites: dict[str, str] = {}
 
 
+class Target(Struct, frozen=True, kw_only=True):
+    """A platform that takes the issue, and how what it takes differs from what others do.
+
+    `takes` is what its editor understands of a paste. `video`: a video's address alone in its paragraph (`url`),
+    the player itself (`embed`), or a link like any other (`link`). `promo`: a block without a heading stands
+    between two rules (`rules`) or in a quote (`quote`). `most` is the size in bytes at which mail programs cut
+    what it sends, 0 where that is no matter. `url` is the address of the site it belongs to, for drafts by API.
+    """
+
+    key: str
+    name: str
+    takes: Literal["rich", "markdown", "text"] = "rich"
+    video: Literal["url", "embed", "link"] = "url"
+    promo: Literal["rules", "quote"] = "rules"
+    most: int = 0
+    url: str = ""
+
+
+CLIPPED: Final = 102_000
+"""Bytes at which Gmail cuts a mail."""
+TARGETS: Final = (
+    Target(key="substack", name="Substack", most=CLIPPED),
+    Target(key="ghost", name="Ghost", video="embed", most=CLIPPED),
+    Target(key="buttondown", name="Buttondown", takes="markdown", most=CLIPPED),
+    Target(key="beehiiv", name="beehiiv", video="link", promo="quote", most=CLIPPED),
+    Target(key="plain", name="plain text", takes="text", video="link"),
+)
+
+
 class Publication(Struct, frozen=True, kw_only=True):
     """The newsletter as its workbench.toml describes it.
 
@@ -108,6 +137,7 @@ class Publication(Struct, frozen=True, kw_only=True):
     blocks: tuple[BlockRule, ...] = ()
     house_rules: tuple[HouseRule, ...] = ()
     checklist: tuple[str, ...] = ()
+    targets: tuple[Target, ...] = TARGETS
     fetch: Fetching = Fetching()
 
     def blocks_for(self, number: int, date: str) -> tuple[Block, ...]:

@@ -66,6 +66,13 @@ class Clipboard(Protocol):
     def copy(self, text: str) -> str:
         """Put plain text on the clipboard; says truthfully, in one sentence, where it went. `Refused` if nowhere."""
 
+    def copy_rich(self, html: str, text: str) -> str:
+        """Put rich text there, with plain text beside it where that can be; says in one sentence which of the two
+        is there now. `Refused` where rich text cannot be had."""
+
+    def paste(self) -> tuple[str, str]:
+        """What is on it: its HTML (empty where it holds none) and its plain text. `Refused` where nobody can tell."""
+
 
 class Editor(Protocol):
     """The editor's own text editor, in front of everything until it is closed."""
@@ -79,6 +86,9 @@ class Browser(Protocol):
 
     def open(self, url: str) -> str:
         """Open the address and say what was done, one sentence."""
+
+    def show(self, path: str) -> str:
+        """Open a file of ours, such as the copy page, and say what was done, its path included."""
 
 
 class Memory(Protocol):

@@ -6,6 +6,7 @@ Pure: what is printed depends on the issue, its entries and the publication, and
 from workbench.publishing.edition import Edition, Flow, Part, edition, flow
 from workbench.publishing.escaping import escape_prose
 from workbench.publishing.naming import slug
+from workbench.publishing.passages import Passage, entries, passages, too_long
 from workbench.publishing.printing import as_json, body, entry_markdown, for_editor, html, markdown, plain
 from workbench.publishing.prose import tidy
 from workbench.publishing.reading import ReadEntry, ReadIssue, read_markdown
@@ -15,20 +16,24 @@ __all__ = [
     "Edition",
     "Flow",
     "Part",
+    "Passage",
     "Problem",
     "ReadEntry",
     "ReadIssue",
     "as_json",
     "body",
     "edition",
+    "entries",
     "entry_markdown",
     "escape_prose",
     "flow",
     "for_editor",
     "html",
     "markdown",
+    "passages",
     "plain",
     "read_markdown",
     "slug",
     "tidy",
+    "too_long",
 ]

@@ -87,29 +87,30 @@ def _parts(issue: Issue, entries: Sequence[Entry]) -> Iterator[Part]:
             yield Part(section, heading, tuple(placed))
 
 
-def flow(edition: Edition, *, scaffold: bool = False) -> Flow:
+def flow(edition: Edition, *, scaffold: bool = False, quoted: bool = False) -> Flow:
     """The layout, part by part. `scaffold` keeps open TL;DR lines, for writing them.
 
-    A rule stands before the closing and around every block without a heading, never two in a row.
+    A rule stands before the closing and around every block without a heading, never two in a row; with `quoted`
+    such a block is a quote instead.
     """
     before = None
-    for piece, node in _laid_out(edition, scaffold=scaffold):
+    for piece, node in _laid_out(edition, scaffold=scaffold, quoted=quoted):
         if node is not _RULE or before is not _RULE:
             yield piece, node
         before = node
 
 
-def _laid_out(edition: Edition, *, scaffold: bool) -> Flow:
+def _laid_out(edition: Edition, *, scaffold: bool, quoted: bool) -> Flow:
     yield from _prose("greeting", edition.greeting)
-    yield from _blocks(edition, "after_greeting")
+    yield from _blocks(edition, "after_greeting", quoted)
     yield from _summary(edition, scaffold=scaffold)
-    yield from _blocks(edition, "after_tldr")
+    yield from _blocks(edition, "after_tldr", quoted)
     parts = {part.section.key: part for part in edition.parts}
     for section in edition.sections:
-        yield from _blocks(edition, f"before:{section.key}")
+        yield from _blocks(edition, f"before:{section.key}", quoted)
         if section.key in parts:
             yield from _section(parts[section.key])
-    yield from _blocks(edition, "end")
+    yield from _blocks(edition, "end", quoted)
     if parse(edition.closing):
         yield "closing", _RULE
         yield from _prose("closing", edition.closing)
@@ -123,15 +124,23 @@ def _heading(level: int, text: str) -> Node:
     return Node("heading", children=(Node("literal", text),), number=level)
 
 
-def _blocks(edition: Edition, place: str) -> Flow:
+def _blocks(edition: Edition, place: str, quoted: bool) -> Flow:
     for block in edition.blocks:
-        piece = f"block:{block.key}"
-        if place_of(block, edition.sections) != place or not (block.heading or parse(block.text)):
-            continue
-        yield piece, _heading(2, clean(block.heading)) if block.heading else _RULE
-        yield from _prose(piece, block.text)
-        if not block.heading:
-            yield piece, _RULE
+        text = parse(block.text)
+        if place_of(block, edition.sections) == place and (block.heading or text):
+            yield from ((f"block:{block.key}", node) for node in _block(block, text, quoted))
+
+
+def _block(block: Block, text: Sequence[Node], quoted: bool) -> Iterator[Node]:
+    if block.heading:
+        yield _heading(2, clean(block.heading))
+        yield from text
+    elif quoted:
+        yield Node("quote", children=tuple(text))
+    else:
+        yield _RULE
+        yield from text
+        yield _RULE
 
 
 def place_of(block: Block, sections: Sequence[Section]) -> str:

@@ -1,0 +1,89 @@
+"""What goes on the clipboard in one go, for each kind of platform."""
+
+from typing import Any
+
+import pytest
+
+from workbench.curation.model import Entry
+from workbench.curation.publication import TARGETS, Publication, Target
+from workbench.publishing import Edition, edition, entries, passages, too_long
+
+SUBSTACK, GHOST, BUTTONDOWN, BEEHIIV, PLAIN = TARGETS
+VIDEO = "https://www.youtube.com/watch?v=kCc8FmEb1nY"
+
+
+@pytest.fixture(scope="session")
+def sample(make_issue: Any, make_entry: Any, publication: Publication, promo: Any) -> Edition:
+    """Issue #7: a paper, two videos, a block without a heading."""
+    placed: tuple[Entry, ...] = (
+        make_entry("papers", 1, "Gates", [("", "https://arxiv.org/abs/2505.06708")], "They *do* much."),
+        make_entry("videos", 1, "GPT from scratch", [("", VIDEO)], "Watch it."),
+        make_entry("videos", 2, "Tokens", [("", "https://youtu.be/zduSFxRajkE")]),
+    )
+    return edition(make_issue(blocks=(promo,)), placed, publication)
+
+
+def test_title_and_subtitle_are_passages_of_their_own_and_plain(sample: Edition) -> None:
+    title, subtitle, body = passages(sample, SUBSTACK)
+    assert (title.key, title.text, title.html) == ("title", "Gates, Meshes & Agents - The Sieve #7", "")
+    assert (subtitle.key, subtitle.text) == ("subtitle", 'A "good" week')
+    assert (body.key, body.html[:10]) == ("body", "<p>Hey the")
+
+
+def test_an_issue_without_a_subtitle_has_no_such_passage(make_issue: Any, publication: Publication) -> None:
+    bare = edition(make_issue(subtitle=""), (), publication)
+    assert [passage.key for passage in passages(bare, SUBSTACK)] == ["title", "body"]
+
+
+def test_a_video_stands_alone_in_its_paragraph_for_substack(sample: Edition) -> None:
+    assert f"<h3>GPT from scratch</h3>\n<p>{VIDEO}</p>\n" in passages(sample, SUBSTACK)[-1].html
+
+
+def test_ghost_gets_the_player(sample: Edition) -> None:
+    assert (
+        '<iframe src="https://www.youtube.com/embed/kCc8FmEb1nY"></iframe>'
+        in passages(sample, GHOST)[-1].html
+    )
+
+
+def test_beehiiv_gets_an_ordinary_link(sample: Edition) -> None:
+    assert f'<p><a href="{VIDEO}">{VIDEO}</a></p>' in passages(sample, BEEHIIV)[-1].html
+
+
+def test_a_block_without_a_heading_stands_between_rules_or_in_a_quote(sample: Edition) -> None:
+    ruled, quoted = (passages(sample, target)[-1].html for target in (SUBSTACK, BEEHIIV))
+    assert "<hr>\n<p>A word from a friend.</p>\n<hr>" in ruled
+    assert "<blockquote><p>A word from a friend.</p></blockquote>" in quoted
+    assert quoted.count("<hr>") == 1, "the one before the closing"
+
+
+def test_a_body_cut_at_each_video_is_the_whole_body_in_order(sample: Edition) -> None:
+    whole = passages(sample, SUBSTACK)[-1]
+    pieces = passages(sample, SUBSTACK, cut=True)[2:]
+    assert [piece.key for piece in pieces] == ["body:1", "video:21:1", "body:2", "video:22:1", "body:3"]
+    assert "".join(piece.html or f"<p>{piece.text}</p>\n" for piece in pieces) == whole.html
+    assert pieces[1].text == VIDEO
+
+
+def test_each_entry_and_each_video_can_be_copied_alone(sample: Edition) -> None:
+    found = entries(sample, SUBSTACK)
+    assert [passage.key for passage in found] == [
+        "entry:11",
+        "entry:21",
+        "video:21:1",
+        "entry:22",
+        "video:22:1",
+    ]
+    assert found[0].html == (
+        "<h3>Gates</h3>\n"
+        '<p><a href="https://arxiv.org/abs/2505.06708">https://arxiv.org/abs/2505.06708</a></p>\n'
+        "<p>They <em>do</em> much.</p>\n"
+    )
+    assert found[2].label == "Video of “GPT from scratch”"
+
+
+def test_a_mail_that_is_cut_or_nearly_is_told_with_its_size() -> None:
+    assert not too_long(81_000, SUBSTACK)
+    assert "82 kB is near the size" in too_long(82_000, SUBSTACK)
+    assert "102 kB is cut" in too_long(102_000, SUBSTACK)
+    assert not too_long(10**9, Target(key="own", name="Own page"))
