@@ -8,6 +8,7 @@ from workbench.publishing.escaping import escape_prose
 from workbench.publishing.naming import slug
 from workbench.publishing.passages import Passage, entries, passages, too_long
 from workbench.publishing.printing import as_json, body, entry_markdown, for_editor, html, markdown, plain
+from workbench.publishing.proof import proof
 from workbench.publishing.prose import tidy
 from workbench.publishing.reading import ReadEntry, ReadIssue, read_markdown
 from workbench.publishing.tree import Problem
@@ -32,6 +33,7 @@ __all__ = [
     "markdown",
     "passages",
     "plain",
+    "proof",
     "read_markdown",
     "slug",
     "tidy",
