@@ -18,7 +18,7 @@ Kind: TypeAlias = Literal["heading", "item", "text"]
 
 _BLOCKS: Final = names(
     "p div section article main aside header footer nav blockquote figure figcaption pre table tr td th form ul ol"
-    " li h1 h2 h3 h4 h5 h6 hr br body dl dt dd"
+    " li h1 h2 h3 h4 h5 h6 hr body dl dt dd"
 )
 _HEADINGS: Final = names("h1 h2 h3 h4 h5 h6")
 _ADDRESSES: Final = ("href", "src", "data-attrs", "data-url")
@@ -64,6 +64,8 @@ def _blocks(root: LexborNode) -> Iterator[Block]:
             yield _whole(at)
             kinds = [*kinds, _kind(tag, kinds[-1])] if not ends else kinds[:-1]
             at = Block(kinds[-1])
+        elif tag == "br":
+            at.text += " "
         if not ends:
             at.works += _addresses(node)
     yield _whole(at)
@@ -72,7 +74,7 @@ def _blocks(root: LexborNode) -> Iterator[Block]:
 def _kind(tag: str, around: Kind) -> Kind:
     if tag in _HEADINGS:
         return "heading"
-    return "item" if tag == "li" or (tag in ("p", "br", "hr") and around == "item") else "text"
+    return "item" if tag == "li" or (tag == "p" and around == "item") else "text"
 
 
 def _whole(block: Block) -> Block:
