@@ -3,6 +3,7 @@
 Pure: what is printed depends on the issue, its entries and the publication, and on nothing else.
 """
 
+from workbench.publishing.copy_page import copy_page
 from workbench.publishing.edition import Edition, Flow, Part, edition, flow
 from workbench.publishing.escaping import escape_prose
 from workbench.publishing.naming import slug
@@ -23,6 +24,7 @@ __all__ = [
     "ReadIssue",
     "as_json",
     "body",
+    "copy_page",
     "edition",
     "entries",
     "entry_markdown",

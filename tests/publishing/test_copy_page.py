@@ -1,0 +1,77 @@
+"""The copy page: one file that holds the issue, runs nothing but itself, and has a button for each passage."""
+
+import json
+import re
+from base64 import b64encode
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
+
+from workbench.curation.publication import TARGETS, Publication
+from workbench.publishing import Edition, copy_page, edition, entries, passages
+
+SUBSTACK, _, BUTTONDOWN, _, PLAIN = TARGETS
+
+
+@pytest.fixture(scope="session")
+def sample(make_issue: Any, entries: Any, publication: Publication) -> Edition:
+    return edition(make_issue(), entries, publication)
+
+
+def data(page: LexborHTMLParser) -> dict[str, dict[str, str]]:
+    held = page.css_first("script#passages")
+    assert held is not None
+    found: dict[str, dict[str, str]] = json.loads(held.text())
+    return found
+
+
+def test_every_passage_has_a_button_that_copies_it(sample: Edition) -> None:
+    page = LexborHTMLParser(copy_page(sample, SUBSTACK))
+    wanted = [*passages(sample, SUBSTACK), *entries(sample, SUBSTACK)]
+    held = data(page)
+    assert {button.attributes["value"] for button in page.css("button")} == {
+        passage.key for passage in wanted
+    }
+    assert {passage.key: passage.html for passage in wanted} == {
+        key: one["html"] for key, one in held.items()
+    }
+    assert {passage.key: passage.text for passage in wanted} == {
+        key: one["text"] for key, one in held.items()
+    }
+
+
+def test_the_policy_names_the_style_and_the_script_by_their_hashes(sample: Edition) -> None:
+    html = copy_page(sample, SUBSTACK)
+    for tag in ("style", "script"):
+        text = re.search(rf"<{tag}>(.*?)</{tag}>", html, re.DOTALL)
+        assert text is not None
+        assert f"{tag}-src 'sha256-{b64encode(sha256(text[1].encode()).digest()).decode()}'" in html
+    assert "default-src 'none'" in html
+    assert "unsafe" not in html
+
+
+def test_a_platform_that_takes_markdown_gets_it_and_no_html(sample: Edition) -> None:
+    body = data(LexborHTMLParser(copy_page(sample, BUTTONDOWN)))["body"]
+    assert body["html"] == ""
+    assert "### nanochat" in body["text"] or "### 1. nanochat" in body["text"]
+
+
+@given(text=st.data())
+def test_whatever_an_issue_holds_nothing_of_it_runs(
+    text: st.DataObject, hostile: Any, make_issue: Any, make_entry: Any, publication: Publication
+) -> None:
+    draw = text.draw
+    bits = (
+        st.sampled_from(["</script><script>x</script>", "<!--<script>", "{policy}{body}", '" onclick="x'])
+        | hostile
+    )
+    entry = make_entry("papers", 1, draw(bits), [(draw(bits), "https://example.org/a")], draw(bits))
+    made = edition(make_issue(title=draw(bits), greeting=draw(bits)), [entry], publication)
+    page = LexborHTMLParser(copy_page(made, SUBSTACK))
+    assert len(page.css("script")) == 2
+    assert not page.css("[onclick], article script, article style, iframe, img, link, base")
+    assert data(page)["body"]["html"] == passages(made, SUBSTACK)[-1].html
