@@ -134,9 +134,24 @@ class _Fit:
         self.present = present
         self.together = together
         self.gone: set[tuple[Table, int]] = set()
+        self.freed: set[str] = set()
 
     def fitted(self, edit: Edit) -> Edit | None:
         """The part of the edit that can be done; None where nothing of it can."""
+        fitting = self._fitted(edit)
+        if fitting is not None and fitting.before is not None:
+            self._let_go(fitting)
+        return fitting
+
+    def _let_go(self, edit: Edit) -> None:
+        """Remember what the next edits of this change need not mind any more."""
+        after = edit.after or {}
+        if edit.after is None or "link" in after or "issue" in after:
+            self.gone.add((edit.table, edit.id))
+        if edit.table == "links":
+            self.freed |= _keys(edit.before or {}) - _keys(after)
+
+    def _fitted(self, edit: Edit) -> Edit | None:
         now = self.present.fields(edit.table, edit.id)
         if edit.before is None:
             return edit if now is None and self._room(edit, edit.after or {}) else None
@@ -158,14 +173,13 @@ class _Fit:
             hanging = self.present.entries_in(edit.id)
         if any(("entries", entry.id) not in self.gone for entry in hanging):
             return None
-        self.gone.add((edit.table, edit.id))
         return Edit(edit.table, edit.id, now, None)
 
     def _room(self, edit: Edit, after: Fields) -> bool:
         """Whether the identity or the slot that the document would hold is free."""
         if edit.table == "links":
-            known = self.present.known(after["identity"])
-            return known is None or known.id == edit.id
+            holders = (self.present.known(key) for key in _keys(after) - self.freed)
+            return all(holder is None or holder.id == edit.id for holder in holders)
         if edit.table != "entries" or after.get("slot") is None or after["issue"] not in self.present.issues:
             return True
         place = (after["section"], after["slot"])
@@ -180,6 +194,11 @@ def _holds(now: Fields, edit: Edit, name: str) -> bool:
     silent = defaults(TYPES[edit.table]).get(name, msgspec.UNSET)
     found = (edit.before or {}).get(name, silent)
     return bool(now.get(name, silent) == found)
+
+
+def _keys(link: Fields) -> set[str]:
+    """The identities that a link's fields name."""
+    return {key for key in (link.get("identity"), *link.get("aliases", ())) if key}
 
 
 def _narrowed(edit: Edit, names: set[str]) -> Edit:

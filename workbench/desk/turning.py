@@ -1,0 +1,126 @@
+"""Which other addresses of a link are addresses of the same work: the one place that judges where a page led to.
+
+A wrong merge hides a link, a missed one shows it twice, so whatever may be a wall, a dead end or a slip of the
+page's own is not believed.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from msgspec import Struct
+
+from workbench.curation.address import Address, parse
+from workbench.curation.clipping import Clipping
+from workbench.curation.identity import Identity, identify
+from workbench.curation.identity.pages import names
+from workbench.curation.model import Link
+from workbench.desk.present import Present
+
+
+class Turn(Struct, frozen=True):
+    """What a link turned out to be.
+
+    `family` are the links that are one work, oldest first, the one asked about among them; `keys` all identities
+    that were found; `own` the identity, kind and URL it has for good from now on, None where its own stays.
+    """
+
+    family: list[Link]
+    keys: tuple[str, ...]
+    own: Identity | None
+
+
+def turn(present: Present, link: Link, clipping: Clipping) -> Turn:
+    """What redirects for good and the page's own word make of a link."""
+    moves = list(_moves(link, clipping.moved))
+    works = [*moves, *_canonical(link, clipping.canonical)]
+    family, keys = [link], []
+    for key in dict.fromkeys(work.key for work in works):
+        other = present.known(key)
+        if other is None or other in family:
+            keys.append(key)
+        elif not any(_printed_beside(present, other, one) for one in family):
+            keys.append(key)
+            family.append(other)
+    goal = next((work for work in reversed(moves) if work.key in keys), None)
+    own = _as_known(present, goal) if goal is not None and _for_good(link, goal) else None
+    return Turn(sorted(family, key=lambda one: one.id), tuple(keys), own)
+
+
+def _moves(link: Link, urls: tuple[str, ...]) -> Iterator[Identity]:
+    """The works on the way, as far as it can be believed: what comes behind a wall is no answer to the link."""
+    for url in urls:
+        work = identify(url)
+        if not isinstance(work, Identity) or not _believable(link, work):
+            return
+        if work.key != link.identity:
+            yield work
+
+
+def _canonical(link: Link, url: str) -> Iterator[Identity]:
+    """What a page calls its own address counts on its own site; a platform knows where its post is at home."""
+    work = identify(url) if url else None
+    if not isinstance(work, Identity) or work.key == link.identity or not _believable(link, work):
+        return
+    syndicated = link.identity.startswith(_PLATFORMS) or work.key.startswith(_PLATFORMS)
+    if syndicated or _one_site(_host(link.identity), _host(work.key)):
+        yield work
+
+
+_PLATFORMS: Final = ("substack:", "medium:")
+
+
+def _for_good(link: Link, goal: Identity) -> bool:
+    """Whether the link is better known by where it led: a typed work, or behind a shortener another host."""
+    if not goal.key.startswith("https://"):
+        return True
+    return link.identity.startswith("https://") and _host(goal.key) != _host(link.identity)
+
+
+def _as_known(present: Present, goal: Identity) -> Identity:
+    other = present.known(goal.key)
+    return goal if other is None else Identity(other.identity, other.kind, other.url)
+
+
+def _printed_beside(present: Present, one: Link, other: Link) -> bool:
+    """Whether both stand in one published issue, which has to stay as it is: then they stay two links."""
+    issues = {entry.issue for entry in present.entries_of(one.id)}
+    shared = (entry.issue for entry in present.entries_of(other.id) if entry.issue in issues)
+    return any(present.issues[issue].state == "published" for issue in shared)
+
+
+def _believable(link: Link, work: Identity) -> bool:
+    to, here = parse(work.url), parse(link.url)
+    if not isinstance(to, Address) or not isinstance(here, Address) or _is_wall(to):
+        return False
+    if _is_root(to):
+        return _is_root(here)
+    return to.host != here.host or not here.path.startswith(
+        to.path + "/"
+    )  # a page that became its own folder
+
+
+def _is_root(address: Address) -> bool:
+    return not (address.path or address.query or address.fragment)
+
+
+def _is_wall(address: Address) -> bool:
+    first = address.host.partition(".")[0]
+    return first in _WALLS or any(segment.lower() in _WALLS for segment in address.segments)
+
+
+_WALLS: Final = names(
+    "consent login signin sign-in sign_in log-in logon signup sign-up register auth authwall sso oauth oauth2"
+    " accounts captcha challenge verify subscribe paywall blocked denied gone error 404 not-found notfound"
+    " expired unavailable maintenance"
+)
+
+
+def _host(key: str) -> str:
+    """The host of a page's key, with its port; empty for a typed work."""
+    return (
+        key.removeprefix("https://").partition("/")[0].partition("?")[0] if key.startswith("https://") else ""
+    )
+
+
+def _one_site(one: str, other: str) -> bool:
+    return bool(one and other) and (one == other or one.endswith("." + other) or other.endswith("." + one))
