@@ -54,7 +54,7 @@ def plain(html: str) -> str:
 def lines(root: LexborNode, *, without: Callable[[LexborNode], bool] = lambda _: False) -> str:
     """The same for a part of a tree, leaving out each element that `without` names, with all it holds."""
     writing = _Writing()
-    for node, ends in walk(root, lambda node: node.tag in _UNREAD or without(node)):
+    for node, ends in walk(root, lambda node: node.tag in UNREAD or without(node)):
         if node.is_text_node:
             if not ends:
                 writing.write(node.text_content or "")
@@ -78,7 +78,7 @@ def walk(root: LexborNode, without: Callable[[LexborNode], bool]) -> Iterator[tu
             waiting += [(child, False) for child in reversed(list(node.iter(include_text=True)))]
 
 
-_UNREAD: Final = names(
+UNREAD: Final = names(
     "script style template head svg iframe object noscript textarea select button tex-math annotation"
 )
 _PARAGRAPHS: Final = names(
