@@ -6,7 +6,7 @@ compared apart, and whoever asks only ever proposes. rapidfuzz is imported at th
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Final
 
 from workbench.curation.identity.pages import names
@@ -26,17 +26,17 @@ _APOSTROPHE: Final = re.compile(r"['’]")
 _NO_WORD: Final = re.compile(r"[\W_]+")
 
 
-def nearest(title: str, titles: Mapping[int, str], most: int = 3) -> list[int]:
-    """The ids of the titles nearly the same as this one, best first."""
+def nearest(title: str, others: Iterable[tuple[int, str]], most: int = 3) -> list[int]:
+    """Of these ids and titles the ids of those nearly the same as this one, best first."""
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - 20 ms that only who asks pays for
 
     if len(normal(title)) < _SHORTEST:
         return []
-    written = {id: other.lower() for id, other in titles.items()}
+    titles = {id: other.lower() for id, other in others}
     rough = process.extract(
-        title.lower(), written, scorer=fuzz.ratio, score_cutoff=_ROUGHLY, limit=_CANDIDATES
+        title.lower(), titles, scorer=fuzz.ratio, score_cutoff=_ROUGHLY, limit=_CANDIDATES
     )
-    scores = {id: alike(title, titles[id]) for _, _, id in rough}
+    scores = {id: alike(title, other) for other, _, id in rough}
     found = sorted((id for id, score in scores.items() if score), key=lambda id: (-scores[id], id))
     return found[:most]
 

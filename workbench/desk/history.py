@@ -11,6 +11,7 @@ import msgspec
 from workbench.curation.change import Change, Edit, Fields, Record, defaults, inverse, merged
 from workbench.curation.model import TYPES, Entry, Refused, Table
 from workbench.desk.present import Present
+from workbench.desk.step import first_links
 
 
 def undo(present: Present, history: Iterator[Record], seq: int | None = None) -> Change:
@@ -124,7 +125,7 @@ def _possible(present: Present, edits: tuple[Edit, ...]) -> tuple[tuple[Edit, ..
     left = sum(
         one is None or len(one.fields) < len(edit.fields) for one, edit in zip(fitting, edits, strict=True)
     )
-    return tuple(one for one in fitting if one is not None), left
+    return tuple(one for one in fitting if one is not None) + fit.texts(), left
 
 
 class _Fit:
@@ -159,7 +160,8 @@ class _Fit:
             return None
         same = {name for name in edit.fields if _holds(now, edit, name)}
         if edit.after is None:
-            return self._removal(edit, now) if same == edit.fields else None
+            changed = edit.fields - same
+            return self._removal(edit, now) if not changed or self._told(edit, now, changed) else None
         if not same or not self._room(edit, {**now, **edit.after}):
             return None
         return _narrowed(edit, same)
@@ -174,6 +176,25 @@ class _Fit:
         if any(("entries", entry.id) not in self.gone for entry in hanging):
             return None
         return Edit(edit.table, edit.id, now, None)
+
+    def texts(self) -> tuple[Edit, ...]:
+        """The texts kept for links that are taken away, which go with them."""
+        links = (id for table, id in self.gone if table == "links" and ("sources", id) not in self.together)
+        kept = ((id, self.present.fields("sources", id)) for id in sorted(links))
+        return tuple(Edit("sources", id, fields, None) for id, fields in kept if fields is not None)
+
+    def _told(self, edit: Edit, now: Fields, changed: set[str]) -> bool:
+        """Whether it was sites that changed these fields since: what they say keeps nobody from undoing."""
+        before = edit.before or {}
+        if edit.table == "links":
+            typed = "title" in changed and now.get("title_by") == "editor"
+            one = set(now.get("urls", ())) <= {before["url"], *before.get("urls", ())}
+            return one and not typed and changed <= {"title", "title_by", "kind", "identity", "url"}
+        link = self.present.links.get(now.get("link", 0))
+        entry = self.present.entries.get(edit.id)
+        if edit.table != "entries" or link is None or entry is None or not changed <= {"title", "links"}:
+            return False
+        return entry.title == link.title and entry.links == first_links(link)
 
     def _room(self, edit: Edit, after: Fields) -> bool:
         """Whether the identity or the slot that the document would hold is free."""

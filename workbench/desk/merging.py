@@ -6,11 +6,16 @@ written. What is united are values; `hand_over` is the part that needs to know w
 
 from collections.abc import Iterable, Sequence
 from functools import reduce
+from typing import Any, Final
 
 from msgspec.structs import replace
 
 from workbench.curation.model import Entry, Link, Related, Source, Words
+from workbench.desk.present import Present
 from workbench.desk.step import Step, first_links, renewed, written
+
+SAID: Final = ("text", "authors", "published", "facts")
+"""The fields of a source that sites fill."""
 
 
 def notes(*some: str) -> str:
@@ -77,10 +82,6 @@ def whole(one: Source, other: Source) -> Source:
     return replace(one, **missing, said_by={**one.said_by, **said_by})
 
 
-SAID = ("text", "authors", "published", "facts")
-"""The fields of a source that sites fill."""
-
-
 def hand_over(step: Step, family: Sequence[Link], link: Link) -> Link:
     """Move entries and guests of several links to what the first of them became, and take the others away.
 
@@ -99,7 +100,16 @@ def hand_over(step: Step, family: Sequence[Link], link: Link) -> Link:
                 step.claim(f"entry:{entry.issue}/{link.id}")
                 stands.add(entry.issue)
         _leave(step, other, link)
-    return replace(link, words=reduce(both, kept) if kept else None)
+    return replace(link, words=reduce(both, kept) if kept else None, **_standing(present, family))
+
+
+def _standing(present: Present, family: Sequence[Link]) -> dict[str, Any]:
+    """On its own where one of them is in an issue, else joined where one of them was."""
+    if any(present.live(entry) for one in family for entry in present.entries_of(one.id)):
+        return {"state": "inbox", "joined": None}
+    ids = {one.id for one in family}
+    hosts = [present.links.get(one.joined or 0) for one in family if one.joined not in ids]
+    return {"joined": next((host.id for host in hosts if host is not None and host.joined not in ids), None)}
 
 
 def _leave(step: Step, other: Link, link: Link) -> None:

@@ -69,5 +69,7 @@ def similar(present: Present, id: int) -> list[int]:
     """Links whose titles are nearly the same, best first, at most 3. Some ms for each 100,000 links."""
     from workbench.curation.similar import nearest  # noqa: PLC0415 - rapidfuzz is for who asks this only
 
-    titles = {other: link.title for other, link in present.links.items() if link.title and other != id}
-    return nearest(present.link(id).title, titles)
+    link = present.link(id)
+    return nearest(
+        link.title, ((other.id, other.title) for other in present.links.values() if other is not link)
+    )

@@ -4,6 +4,7 @@ A wrong merge hides a link, a missed one shows it twice, so whatever may be a wa
 page's own is not believed.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -32,7 +33,7 @@ class Turn(Struct, frozen=True):
 def turn(present: Present, link: Link, clipping: Clipping) -> Turn:
     """What redirects for good and the page's own word make of a link."""
     moves = list(_moves(link, clipping.moved))
-    works = [*moves, *_canonical(link, clipping.canonical)]
+    works = [*moves, *_canonical(link, moves, clipping)]
     family, keys = [link], []
     for key in dict.fromkeys(work.key for work in works):
         other = present.known(key)
@@ -41,9 +42,21 @@ def turn(present: Present, link: Link, clipping: Clipping) -> Turn:
         elif not any(_printed_beside(present, other, one) for one in family):
             keys.append(key)
             family.append(other)
-    goal = next((work for work in reversed(moves) if work.key in keys), None)
-    own = _as_known(present, goal) if goal is not None and _for_good(link, goal) else None
-    return Turn(sorted(family, key=lambda one: one.id), tuple(keys), own)
+    family.sort(key=lambda one: one.id)
+    return Turn(family, tuple(keys), _goal(present, link, clipping, keys))
+
+
+def _goal(present: Present, link: Link, clipping: Clipping, keys: list[str]) -> Identity | None:
+    """Where the link led in the end, if it is better known by that: a typed work, or a page on another host."""
+    goal = identify(clipping.canonical)
+    if not isinstance(goal, Identity) or not goal.key.startswith("arxiv:"):
+        goal = identify(clipping.moved[-1] if clipping.moved else "")
+    if not isinstance(goal, Identity) or goal.key not in keys:
+        return None
+    if goal.key.startswith("https://") and _host(link.identity) in ("", _host(goal.key)):
+        return None
+    known = present.known(goal.key)
+    return goal if known is None else Identity(known.identity, known.kind, known.url)
 
 
 def _moves(link: Link, urls: tuple[str, ...]) -> Iterator[Identity]:
@@ -56,29 +69,22 @@ def _moves(link: Link, urls: tuple[str, ...]) -> Iterator[Identity]:
             yield work
 
 
-def _canonical(link: Link, url: str) -> Iterator[Identity]:
-    """What a page calls its own address counts on its own site; a platform knows where its post is at home."""
-    work = identify(url) if url else None
+def _canonical(link: Link, moves: list[Identity], clipping: Clipping) -> Iterator[Identity]:
+    """What a page calls its own address counts on its own site; a platform knows where its post is at home, and
+    the PDF of a paper bears its number."""
+    work = identify(clipping.canonical)
     if not isinstance(work, Identity) or work.key == link.identity or not _believable(link, work):
         return
-    syndicated = link.identity.startswith(_PLATFORMS) or work.key.startswith(_PLATFORMS)
-    if syndicated or _one_site(_host(link.identity), _host(work.key)):
+    keys = [link.identity, *(move.key for move in moves)]
+    syndicated = any(key.startswith(_PLATFORMS) for key in (*keys, work.key))
+    numbered = (
+        clipping.kind == "paper" and _host(link.identity) != "" and work.key.startswith(("arxiv:", "doi:"))
+    )
+    if syndicated or numbered or any(_one_site(_host(key), _host(work.key)) for key in keys):
         yield work
 
 
 _PLATFORMS: Final = ("substack:", "medium:")
-
-
-def _for_good(link: Link, goal: Identity) -> bool:
-    """Whether the link is better known by where it led: a typed work, or behind a shortener another host."""
-    if not goal.key.startswith("https://"):
-        return True
-    return link.identity.startswith("https://") and _host(goal.key) != _host(link.identity)
-
-
-def _as_known(present: Present, goal: Identity) -> Identity:
-    other = present.known(goal.key)
-    return goal if other is None else Identity(other.identity, other.kind, other.url)
 
 
 def _printed_beside(present: Present, one: Link, other: Link) -> bool:
@@ -94,9 +100,16 @@ def _believable(link: Link, work: Identity) -> bool:
         return False
     if _is_root(to):
         return _is_root(here)
-    return to.host != here.host or not here.path.startswith(
-        to.path + "/"
-    )  # a page that became its own folder
+    return to.host != here.host or not _is_landing(here.segments, to.segments)
+
+
+def _is_landing(here: tuple[str, ...], to: tuple[str, ...]) -> bool:
+    """Whether a page became one further up under another name: where sites send whoever asks for what is gone."""
+    return len(to) < len(here) and _stem(to) != _stem(here)
+
+
+def _stem(segments: tuple[str, ...]) -> str:
+    return segments[-1].partition(".")[0] if segments else ""
 
 
 def _is_root(address: Address) -> bool:
@@ -117,9 +130,8 @@ _WALLS: Final = names(
 
 def _host(key: str) -> str:
     """The host of a page's key, with its port; empty for a typed work."""
-    return (
-        key.removeprefix("https://").partition("/")[0].partition("?")[0] if key.startswith("https://") else ""
-    )
+    scheme, _, rest = key.partition("://")
+    return re.split("[/?#]", rest, maxsplit=1)[0] if scheme == "https" else ""
 
 
 def _one_site(one: str, other: str) -> bool:
