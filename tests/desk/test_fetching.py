@@ -351,6 +351,16 @@ def test_undoing_from_the_history_makes_two_links_of_one_again_and_redo_one_of_t
     assert everything(desk) == after
 
 
+def test_two_are_not_half_made_of_one_that_changed_since(desk: Desk) -> None:
+    older, younger = twins(desk)
+    told(desk, younger, moved=(ARTICLE,))
+    seq = desk.seq
+    told(desk, older, canonical="https://blog.example/gates-after-attention")
+    with pytest.raises(Refused, match="the link that is left has changed since"):
+        undo(desk, seq)
+    assert desk.present.links[older].note == "first\nsecond"
+
+
 def test_one_work_saved_by_another_while_it_was_fetched_becomes_one_link(
     half_done: Any, make_desk: Callable[[Any], Desk]
 ) -> None:
@@ -371,7 +381,9 @@ def test_one_work_saved_by_another_while_it_was_fetched_becomes_one_link(
 
 def test_adding_and_placing_can_be_undone_after_sites_had_their_say(desk: Desk) -> None:
     before = everything(desk)
-    link = add(desk, "https://github.com/ggml-org/llama.cpp")
+    row = Clipping(row=1, url="https://github.com/ggml-org/llama.cpp", title="ggml-org/llama.cpp")
+    taken = desk.do(intake.take_in, Reading(format="list", clippings=(row,)), "paste").proposal
+    [link] = taken.links
     desk.do(triage.place, [link], "tools")
     told(desk, link, title="llama.cpp", text="Inference.", related=(Related(ARTICLE, "its news", "page"),))
     undo(desk)
@@ -426,7 +438,7 @@ def full(fresh: Callable[[], Desk]) -> Desk:
 
 @settings(max_examples=50, deadline=None)
 @given(answers=ANSWERS)
-def test_no_answer_loses_a_url_a_tag_a_note_or_a_word_and_each_can_be_undone(
+def test_no_answer_loses_a_url_a_tag_a_note_or_a_word_and_each_can_be_undone_and_redone(
     answers: list[tuple[int, Any]], fresh: Callable[[], Desk]
 ) -> None:
     desk = full(fresh)
@@ -438,9 +450,11 @@ def test_no_answer_loses_a_url_a_tag_a_note_or_a_word_and_each_can_be_undone(
         assert len(keys) == len(set(keys))
         assert not fetching.absorb(desk.present, Answer(link, said)).edits
         if done.record is not None:
+            after = everything(desk)
             undo(desk, done.record.seq)
             assert everything(desk) == before
-            desk.do(fetching.absorb, Answer(link, said))
+            desk.do(lambda present: history.redo(present, desk.library.history()))
+            assert everything(desk) == after
 
 
 def test_a_library_with_further_identities_is_found_by_them_from_the_start(

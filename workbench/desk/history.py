@@ -52,9 +52,16 @@ def _again(
     fitting, left = _possible(present, edits)
     if not fitting:
         raise Refused(f"{label}: this cannot be {says.lower()}, all of it has changed since.")
+    if records[0].change.origin == "fetch" and not _makes(edits) <= _makes(fitting):
+        raise Refused(f"{label}: this cannot be {says.lower()}, the link that is left has changed since.")
     claims = tuple(claim for record in records for claim in record.change.claims)
     label = f"{says}: {label}{_left(left)}"
     return Change(label=label, edits=fitting, claims=claims, undoes=undoes, redoes=redoes)
+
+
+def _makes(edits: tuple[Edit, ...]) -> set[int]:
+    """The links these edits would make again; without them, what they left with another link must stay there."""
+    return {edit.id for edit in edits if edit.table == "links" and edit.before is None}
 
 
 def _judge(verdicts: dict[int, bool], change: Change) -> None:
