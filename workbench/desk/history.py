@@ -11,6 +11,7 @@ import msgspec
 from workbench.curation.change import Change, Edit, Fields, Record, defaults, inverse, merged
 from workbench.curation.model import TYPES, Entry, Refused, Table
 from workbench.desk.present import Present
+from workbench.desk.step import first_links
 
 
 def undo(present: Present, history: Iterator[Record], seq: int | None = None) -> Change:
@@ -51,9 +52,16 @@ def _again(
     fitting, left = _possible(present, edits)
     if not fitting:
         raise Refused(f"{label}: this cannot be {says.lower()}, all of it has changed since.")
+    if records[0].change.origin == "fetch" and not _makes(edits) <= _makes(fitting):
+        raise Refused(f"{label}: this cannot be {says.lower()}, the link that is left has changed since.")
     claims = tuple(claim for record in records for claim in record.change.claims)
     label = f"{says}: {label}{_left(left)}"
     return Change(label=label, edits=fitting, claims=claims, undoes=undoes, redoes=redoes)
+
+
+def _makes(edits: tuple[Edit, ...]) -> set[int]:
+    """The links these edits would make again; without them, what they left with another link must stay there."""
+    return {edit.id for edit in edits if edit.table == "links" and edit.before is None}
 
 
 def _judge(verdicts: dict[int, bool], change: Change) -> None:
@@ -124,7 +132,7 @@ def _possible(present: Present, edits: tuple[Edit, ...]) -> tuple[tuple[Edit, ..
     left = sum(
         one is None or len(one.fields) < len(edit.fields) for one, edit in zip(fitting, edits, strict=True)
     )
-    return tuple(one for one in fitting if one is not None), left
+    return tuple(one for one in fitting if one is not None) + fit.texts(), left
 
 
 class _Fit:
@@ -134,9 +142,24 @@ class _Fit:
         self.present = present
         self.together = together
         self.gone: set[tuple[Table, int]] = set()
+        self.freed: set[str] = set()
 
     def fitted(self, edit: Edit) -> Edit | None:
         """The part of the edit that can be done; None where nothing of it can."""
+        fitting = self._fitted(edit)
+        if fitting is not None and fitting.before is not None:
+            self._let_go(fitting)
+        return fitting
+
+    def _let_go(self, edit: Edit) -> None:
+        """Remember what the next edits of this change need not mind any more."""
+        after = edit.after or {}
+        if edit.after is None or "link" in after or "issue" in after:
+            self.gone.add((edit.table, edit.id))
+        if edit.table == "links":
+            self.freed |= _keys(edit.before or {}) - _keys(after)
+
+    def _fitted(self, edit: Edit) -> Edit | None:
         now = self.present.fields(edit.table, edit.id)
         if edit.before is None:
             return edit if now is None and self._room(edit, edit.after or {}) else None
@@ -144,7 +167,8 @@ class _Fit:
             return None
         same = {name for name in edit.fields if _holds(now, edit, name)}
         if edit.after is None:
-            return self._removal(edit, now) if same == edit.fields else None
+            changed = edit.fields - same
+            return self._removal(edit, now) if not changed or self._told(edit, now, changed) else None
         if not same or not self._room(edit, {**now, **edit.after}):
             return None
         return _narrowed(edit, same)
@@ -158,14 +182,32 @@ class _Fit:
             hanging = self.present.entries_in(edit.id)
         if any(("entries", entry.id) not in self.gone for entry in hanging):
             return None
-        self.gone.add((edit.table, edit.id))
         return Edit(edit.table, edit.id, now, None)
+
+    def texts(self) -> tuple[Edit, ...]:
+        """The texts kept for links that are taken away, which go with them."""
+        links = (id for table, id in self.gone if table == "links" and ("sources", id) not in self.together)
+        kept = ((id, self.present.fields("sources", id)) for id in sorted(links))
+        return tuple(Edit("sources", id, fields, None) for id, fields in kept if fields is not None)
+
+    def _told(self, edit: Edit, now: Fields, changed: set[str]) -> bool:
+        """Whether it was sites that changed these fields since: what they say keeps nobody from undoing."""
+        before = edit.before or {}
+        if edit.table == "links":
+            typed = "title" in changed and now.get("title_by") == "editor"
+            one = set(now.get("urls", ())) <= {before["url"], *before.get("urls", ())}
+            return one and not typed and changed <= {"title", "title_by", "kind", "identity", "url"}
+        link = self.present.links.get(now.get("link", 0))
+        entry = self.present.entries.get(edit.id)
+        if edit.table != "entries" or link is None or entry is None or not changed <= {"title", "links"}:
+            return False
+        return entry.title == link.title and entry.links == first_links(link)
 
     def _room(self, edit: Edit, after: Fields) -> bool:
         """Whether the identity or the slot that the document would hold is free."""
         if edit.table == "links":
-            known = self.present.known(after["identity"])
-            return known is None or known.id == edit.id
+            holders = (self.present.known(key) for key in _keys(after) - self.freed)
+            return all(holder is None or holder.id == edit.id for holder in holders)
         if edit.table != "entries" or after.get("slot") is None or after["issue"] not in self.present.issues:
             return True
         place = (after["section"], after["slot"])
@@ -180,6 +222,11 @@ def _holds(now: Fields, edit: Edit, name: str) -> bool:
     silent = defaults(TYPES[edit.table]).get(name, msgspec.UNSET)
     found = (edit.before or {}).get(name, silent)
     return bool(now.get(name, silent) == found)
+
+
+def _keys(link: Fields) -> set[str]:
+    """The identities that a link's fields name."""
+    return {key for key in (link.get("identity"), *link.get("aliases", ())) if key}
 
 
 def _narrowed(edit: Edit, names: set[str]) -> Edit:

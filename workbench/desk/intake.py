@@ -4,7 +4,7 @@ Every row gets an outcome with a reason, and the outcomes add up to the rows: no
 everything: tags united, notes joined, the earliest date, the better title, every URL as it was written.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct
@@ -14,8 +14,9 @@ from workbench.curation.change import Change, Origin
 from workbench.curation.clipping import Clipping, Reading
 from workbench.curation.identity import Identity, identify
 from workbench.curation.model import Link, Refused
+from workbench.desk.merging import notes, tags
 from workbench.desk.present import Present
-from workbench.desk.step import Step, name
+from workbench.desk.step import Step, follow_words, name
 from workbench.intake import read
 
 
@@ -116,8 +117,9 @@ class _Taking:
             identity=found.key,
             kind=found.kind,
             title=self.extras.title or _title(clipping.title, found.url),
-            note=_joined(clipping.note, self.extras.note),
-            tags=_united(clipping.tags, self.extras.tags),
+            title_by="editor" if self.extras.title else "",
+            note=notes(clipping.note, self.extras.note),
+            tags=tags(clipping.tags, self.extras.tags),
             added=clipping.added or self.now,
             via=self.via,
         )
@@ -127,15 +129,21 @@ class _Taking:
         return Outcome(clipping.row, "added", link.id, "", clipping.url)
 
     def _merge(self, clipping: Clipping, found: Identity, known: Link) -> Outcome:
-        better = {
-            "title": known.title or self.extras.title or _title(clipping.title, found.url),
-            "note": _joined(known.note, clipping.note, self.extras.note),
-            "tags": _united(known.tags, clipping.tags, self.extras.tags),
-            "added": min(known.added, clipping.added or known.added),
-            "urls": known.urls if found.url in (known.url, *known.urls) else (*known.urls, found.url),
-        }
-        self.step.set(known, **better)
-        self.held[known.id] = replace(known, **better)
+        better = follow_words(
+            known,
+            replace(
+                known,
+                title=self.extras.title or known.title or _title(clipping.title, found.url),
+                title_by="editor" if self.extras.title else known.title_by,
+                note=notes(known.note, clipping.note, self.extras.note),
+                tags=tags(known.tags, clipping.tags, self.extras.tags),
+                added=min(known.added, clipping.added or known.added),
+                urls=known.urls if found.url in (known.url, *known.urls) else (*known.urls, found.url),
+            ),
+        )
+        self.step.turn(known, better)
+        self.step.follow(known, better)
+        self.held[known.id] = better
         printed = self.present.published_in(known.id) if known.id in self.present.links else ()
         if printed:
             where = ", ".join(f"#{number}" for number in printed)
@@ -158,14 +166,3 @@ _REST = (("merged", "known already"), ("already_published", "already published")
 
 def _title(title: str, url: str) -> str:
     return "" if title in (url, url.removeprefix("https://"), url.removeprefix("http://")) else title
-
-
-def _joined(*notes: str) -> str:
-    return "\n".join(dict.fromkeys(note for note in notes if note))
-
-
-def _united(*tags: Sequence[str]) -> tuple[str, ...]:
-    spelled: dict[str, str] = {}
-    for tag in (tag for some in tags for tag in some):
-        spelled.setdefault(tag.casefold(), tag)
-    return tuple(spelled.values())

@@ -61,8 +61,9 @@ class Present:
         self._of_issue: dict[int, set[int]] = {}
         self._of_link: dict[int, set[int]] = {}
         self._joined_to: dict[int, set[int]] = {}
+        self._naming: dict[str, set[int]] = {}
         for link in self.links.values():
-            self._join(link)
+            self._tie(link)
         for entry in self.entries.values():
             self._file(entry)
         self._state: dict[int, State] = {id: self._derive(link) for id, link in self.links.items()}
@@ -102,9 +103,17 @@ class Present:
         return Source(id=link) if found is None else value(Source, link, found)
 
     def known(self, identity: str) -> Link | None:
-        """The link of that work, if it was ever saved."""
+        """The link of that work, if it was ever saved, by whichever identity it turned out to have."""
         id = self._of_identity.get(identity)
         return None if id is None else self.links[id]
+
+    def naming(self, text: str) -> list[int]:
+        """Links that point at this: a URL their sites named, or the key of the repository they lie in."""
+        return sorted(self._naming.get(text, ()))
+
+    def guests(self, link: int) -> list[int]:
+        """Links that were joined to this one."""
+        return sorted(self._joined_to.get(link, ()))
 
     def state(self, link: int) -> State:
         """The state shown: placed or benched in a draft, else published, else as triaged."""
@@ -195,7 +204,10 @@ class Present:
     def follow(self, edits: Iterable[Edit]) -> Touched:
         """Read again what these edits touched; says whose rows changed, states that follow included."""
         touched = Touched()
-        for table, id in {(edit.table, edit.id): None for edit in edits}:
+        named = list({(edit.table, edit.id): None for edit in edits})
+        for id in (id for table, id in named if table == "links" and id in self.links):
+            self._untie(self.links[id])  # all of them first: an identity may pass from one to another
+        for table, id in named:
             if table in ("links", "sources"):
                 touched.links.add(id)
             if table == "links":
@@ -226,14 +238,11 @@ class Present:
         old = self.links.get(id)
         if old is not None:
             self._withdraw(id)
-            self._of_identity.pop(old.identity, None)
             self._haystacks.pop(id, None)
-            if old.joined is not None:
-                self._joined_to[old.joined].discard(id)
         new = self._reread(self.links, Link, "links", id)
         if new is not None:
             self._of_identity[new.identity] = id
-            self._join(new)
+            self._tie(new)
 
     def _read_entry(self, id: int) -> set[int]:
         old = self.entries.get(id)
@@ -257,9 +266,24 @@ class Present:
         self._of_issue.setdefault(entry.issue, set()).add(entry.id)
         self._of_link.setdefault(entry.link, set()).add(entry.id)
 
-    def _join(self, link: Link) -> None:
+    def _tie(self, link: Link) -> None:
+        """Enter what only few links have: further identities, a host, others they point at."""
+        for alias in link.aliases:
+            self._of_identity.setdefault(alias, link.id)
         if link.joined is not None:
             self._joined_to.setdefault(link.joined, set()).add(link.id)
+        if link.related or link.identity.startswith("github:"):
+            for text in _pointed_at(link):
+                self._naming.setdefault(text, set()).add(link.id)
+
+    def _untie(self, link: Link) -> None:
+        for key in (link.identity, *link.aliases):
+            if self._of_identity.get(key) == link.id:
+                del self._of_identity[key]
+        if link.joined is not None:
+            self._joined_to[link.joined].discard(link.id)
+        for text in _pointed_at(link):
+            self._naming[text].discard(link.id)
 
     def _derive(self, link: Link) -> State:
         hosts = {link.id}
@@ -295,3 +319,15 @@ class Present:
 
     def _age(self, id: int) -> tuple[str, int]:
         return self.links[id].added, id
+
+
+def repository(key: str) -> str:
+    """The key of the repository that a page on GitHub lies in; empty for all else and for a repository itself."""
+    parts = key.split("/", 2)
+    return "/".join(parts[:2]) if key.startswith("github:") and len(parts) == 3 else ""
+
+
+def _pointed_at(link: Link) -> set[str]:
+    """What `naming` finds a link by."""
+    inside = repository(link.identity)
+    return {*(related.url for related in link.related), *([inside] if inside else [])}

@@ -1,13 +1,27 @@
 """What every verb that touches an issue needs: edits that know the present, so that the rules of slots and
 drafts are written once."""
 
-from typing import Final
+from typing import Final, TypeVar
+
+from msgspec.structs import replace
 
 from workbench.curation.change import Edits
 from workbench.curation.identity import origin
 from workbench.curation.identity.printable import printable
-from workbench.curation.model import Entry, Issue, LabelledLink, Link, Refused, Section, Table, Words
+from workbench.curation.model import (
+    Document,
+    Entry,
+    Issue,
+    LabelledLink,
+    Link,
+    Refused,
+    Section,
+    Table,
+    Words,
+)
 from workbench.desk.present import Present
+
+D = TypeVar("D", bound=Document)
 
 
 class Step(Edits):
@@ -117,6 +131,18 @@ class Step(Edits):
         )
         return own or next(waiting, None)
 
+    def turn(self, old: D, new: D) -> None:
+        """Set whatever differs between two values of one document."""
+        values = {name: getattr(new, name) for name in old.__struct_fields__ if name != "id"}
+        self.set(old, **{name: value for name, value in values.items() if value != getattr(old, name)})
+
+    def follow(self, old: Link, new: Link) -> None:
+        """Take titles and addresses that nobody rewrote along to a link's new ones, where nothing is printed yet."""
+        for entry in self.present.entries_of(old.id):
+            if self.present.live(entry):
+                words = renewed(entry, old, new)
+                self.set(entry, title=words.title, links=words.links)
+
     def leave(self, entry: Entry) -> None:
         """Take an entry out of its issue; what was written stays with the link."""
         self.take(entry, self.present.fields("entries", entry.id) or {})
@@ -128,6 +154,18 @@ class Step(Edits):
 def first_links(link: Link) -> tuple[LabelledLink, ...]:
     """The links an entry begins with: the work's own address, unlabelled."""
     return (LabelledLink("", printable(link.identity, link.url)),)
+
+
+def follow_words(old: Link, new: Link) -> Link:
+    """The new link, the words kept for later following it where nobody rewrote them."""
+    return new if new.words is None else replace(new, words=renewed(new.words, old, new))
+
+
+def renewed(text: Entry | Words, old: Link, new: Link) -> Words:
+    """What is written of a link that became another: title and address follow where they still were the old ones."""
+    first, then = first_links(old)[0], first_links(new)[0]
+    links = tuple(then if link == first else link for link in text.links)
+    return Words(new.title if text.title == old.title else text.title, links, text.blurb)
 
 
 def written(entry: Entry, link: Link) -> bool:

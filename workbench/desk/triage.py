@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from workbench.curation.change import Change
-from workbench.curation.identity import origin
+from workbench.curation.identity import Identity, identify, origin
 from workbench.curation.identity.printable import printable
 from workbench.curation.model import Entry, Issue, LabelledLink, Link, Refused, Section, Triage, Words
 from workbench.curation.suggestion import suggested
 from workbench.desk.present import Present
+from workbench.desk.related import Relation, related
 from workbench.desk.step import Step, first_links, name
 
 
@@ -122,26 +123,68 @@ def note(present: Present, link: int, text: str) -> Change:
     return step.change(f"Noted on {name(present.link(link))}")
 
 
-def join(present: Present, link: int, others: Sequence[int]) -> Change:
-    """Make other links the second, labelled links of this one, as in `arXiv link | GitHub`."""
+def join(present: Present, link: int, others: Sequence[int] = ()) -> Change:
+    """Make other links the second, labelled links of this one, as in `arXiv link | GitHub`.
+
+    Without others it is the first related work that is not among its links yet, saved or not.
+    """
     host = _on_its_own(present.link(link))
     guests = [_on_its_own(present.link(id)) for id in others if id != link]
-    if not guests:
-        raise Refused("Mark the link to join with space first, then press + on the one it belongs to.")
+    relation = None if guests else _to_join(present, host)
+    if relation is not None and relation.link:
+        guests = [present.links[relation.link]]
     step = Step(present)
-    more = tuple(
-        LabelledLink(origin(guest.identity), printable(guest.identity, guest.url)) for guest in guests
-    )
-    entry = next((e for e in present.entries_of(link) if present.live(e)), None)
-    if entry is not None:
-        step.set(entry, links=entry.links + more)
-    else:
-        words = host.words or Words(host.title, (), "")
-        step.set(host, words=Words(words.title, (words.links or first_links(host)) + more, words.blurb))
+    urls = [printable(guest.identity, guest.url) for guest in guests] or [relation.url if relation else ""]
+    _label(step, host, urls)
     for guest in guests:
         _withdraw(step, guest)
         step.set(guest, joined=host.id)
-    return step.change(f"Joined {_names(guests)} to {name(host)}")
+    joined = _names(guests) if guests else f"the {origin(urls[0])} link"
+    return step.change(f"Joined {joined} to {name(host)}")
+
+
+def _to_join(present: Present, host: Link) -> Relation:
+    """The first related work that is neither among the link's own links nor placed elsewhere."""
+    have = {_work(link.url) for link in _links(present, host)} | {host.identity, *host.aliases}
+    for relation in related(present, host.id):
+        saved = present.links.get(relation.link)
+        if _work(relation.url) not in have and (saved is None or _is_free(present, saved)):
+            return relation
+    raise Refused(
+        f"Nothing related is known of {name(host)} that could be joined: f asks its site, or mark a link with"
+        " space first, then press + on the one it belongs to."
+    )
+
+
+def _is_free(present: Present, link: Link) -> bool:
+    return link.joined is None and not any(present.live(entry) for entry in present.entries_of(link.id))
+
+
+def _work(url: str) -> str:
+    found = identify(url)
+    return found.key if isinstance(found, Identity) else url
+
+
+def _links(present: Present, host: Link) -> tuple[LabelledLink, ...]:
+    """The links the host's entry has, or will begin with."""
+    entry = next((entry for entry in present.entries_of(host.id) if present.live(entry)), None)
+    return entry.links if entry else (host.words and host.words.links) or first_links(host)
+
+
+def _label(step: Step, host: Link, urls: Sequence[str]) -> None:
+    """Add labelled links to the host's entry, else to the words it will begin with."""
+    entry = next((entry for entry in step.present.entries_of(host.id) if step.present.live(entry)), None)
+    have = _links(step.present, host)
+    links = have + tuple(
+        LabelledLink(origin(_work(url)), url)
+        for url in urls
+        if _work(url) not in {_work(link.url) for link in have}
+    )
+    if entry is not None:
+        step.set(entry, links=links)
+    else:
+        words = host.words or Words(host.title, (), "")
+        step.set(host, words=Words(words.title, links, words.blurb))
 
 
 def _put(

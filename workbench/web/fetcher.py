@@ -5,7 +5,7 @@ out together here.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -17,7 +17,7 @@ from workbench.web.site import Site
 NOBODY: Final = Failure("No site tells anything about this link: e writes its title.", lasting=True)
 
 
-async def answers(links: Sequence[Link], sites: Sequence[Site], net: Net) -> AsyncIterator[Answer]:
+async def answers(links: Sequence[Link], sites: Sequence[Site], net: Net) -> AsyncGenerator[Answer, None]:
     """One answer for each link, as they come in; leaving the iteration ends what is under way."""
     ready: asyncio.Queue[Answer] = asyncio.Queue()
     parties = [_along(party, sites, net, ready) for party in _parties(links, sites)]

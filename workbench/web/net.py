@@ -12,18 +12,21 @@ import msgspec
 from msgspec import Struct
 
 from workbench.curation.model import Failure
+from workbench.web.charset import decoded
 
 MOST: Final = 2 * 1024 * 1024
 """Bytes of a body after decoding; what is longer is cut there."""
 
 
 class Failed(Exception):  # noqa: N818 - an answer like any other, carried up to where a site is left
-    """No clipping, and why. `lasting` means that asking again, or asking elsewhere, is of no use."""
+    """No clipping, and why. `lasting` means that asking again, or asking elsewhere, is of no use. `status` is the
+    one the host answered with, 429 for any request to wait, 0 where there was no answer."""
 
-    def __init__(self, reason: str, *, lasting: bool = False) -> None:
+    def __init__(self, reason: str, *, lasting: bool = False, status: int = 0) -> None:
         super().__init__(reason)
         self.reason: Final = reason
         self.lasting: Final = lasting
+        self.status: Final = status
 
     @property
     def failure(self) -> Failure:
@@ -32,9 +35,9 @@ class Failed(Exception):  # noqa: N818 - an answer like any other, carried up to
 
 
 class Page(Struct, frozen=True, kw_only=True):
-    """An answer. `url` is where it came from in the end, `moved` each address that a permanent redirect named on
-    the way, oldest first. `type` is the media type without parameters, in small letters; `body` at most `MOST`
-    bytes, decoded; `whole` is False where it was cut; header names are in small letters."""
+    """An answer. `url` is where it came from in the end, `moved` each address that permanent redirects led to
+    before any that was not permanent, oldest first. `type` is the media type without parameters, in small letters;
+    `body` at most `MOST` bytes, decoded; `whole` is False where it was cut; header names are in small letters."""
 
     url: str
     moved: tuple[str, ...] = ()
@@ -48,7 +51,7 @@ class Page(Struct, frozen=True, kw_only=True):
     @property
     def text(self) -> str:
         """The body as text. Only character sets that are nothing but character sets are believed; never raises."""
-        raise NotImplementedError
+        return decoded(self.body, self.charset)
 
     def json(self) -> Any:
         """The body as JSON; `Failed` where it is none."""
