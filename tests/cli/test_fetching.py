@@ -100,6 +100,21 @@ def test_a_link_known_already_is_asked_about_only_if_none_ever_was(near: Any, pa
     assert site.paths == ["/post"]
 
 
+def test_commands_that_fetch_nothing_load_nothing_to_do_it_with(near: Any) -> None:
+    script = """
+import sys
+from workbench.cli import run
+folder, url = sys.argv[1:]
+for words in (["add", "--no-fetch", url], ["show", "1"], ["title", "1", "Gates"], ["list"], ["fetch", "--help"]):
+    run(["--workspace", folder, *words])
+print(*sys.modules)
+"""
+    command = [sys.executable, "-c", script, near.folder, FIRST]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    loaded = set(ran.stdout.splitlines()[-1].split())
+    assert not loaded & {"httpx", "asyncio", "ssl", "selectolax", "stamina", "workbench.web.sites"}
+
+
 def test_without_ids_only_what_waits_in_the_inbox_is_asked_about(near: Any, page: Any, site: Any) -> None:
     one, two = page("/one", "One"), page("/two", "Two")
     near("add", one)
