@@ -4,16 +4,18 @@ Its API answers 500 questions in five minutes, its pages 100, so pages are never
 https://huggingface.co/docs/hub/api. A private repository and one that never was look alike from outside.
 """
 
+import asyncio
 import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from workbench.curation.cleaning import clean, clean_lines, safe_url
+from workbench.curation.cleaning import clean, safe_url
 from workbench.curation.clipping import Clipping
 from workbench.curation.identity import Identity, identify
 from workbench.curation.model import Link, Related
 from workbench.web.facts import date, many
 from workbench.web.fields import line, number, part, parts, words
+from workbench.web.markdown import readable
 from workbench.web.net import Failed, Net
 from workbench.web.site import Site, each
 from workbench.web.sites.papers import once, passing, people, related, unwrapped
@@ -140,12 +142,12 @@ def _tags(said: Any) -> list[str]:
 
 
 async def _card(net: Net, path: str) -> str:
-    """The repository's card as it is written; without one there is simply less to read."""
+    """What the repository's card says; without one there is simply less to read."""
     try:
         card = (await net.get(net.at("huggingface", f"/{path}/raw/main/README.md"))).text
     except Failed:
         return ""
-    return clean_lines(without_front_matter(card)).strip()
+    return await asyncio.to_thread(readable, without_front_matter(card))
 
 
 def without_front_matter(card: str) -> str:

@@ -83,7 +83,7 @@ async def test_a_model_is_told_by_its_numbers_and_its_card(site: Any, ask: Any) 
         url=f"https://{identity}",
         by="Hugging Face",
         title="tiny-7b",
-        text="# Tiny 7B\n\nA small model.",
+        text="Tiny 7B\n\nA small model.",
         authors=("example-lab",),
         published="2025-04-27",
         facts=("text-generation", "8.1k downloads", "1 like", "apache-2.0", "gated"),
