@@ -18,7 +18,7 @@ OPEN_THE_SCREEN = """
 import asyncio, sys, tempfile
 from pathlib import Path
 from workbench import cli
-from workbench.cli.demo import lay_out
+from workbench.cli.demo import lay_out, profile
 from workbench.cli.start import world
 from workbench.cli.workspace import desk_in
 from workbench.ui.app import WorkbenchApp
@@ -32,9 +32,10 @@ async def look(app):
         print(app.export_screenshot())
 
 folder = Path(tempfile.mkdtemp())
+(folder / "workbench.toml").write_text(profile(), "utf-8")
 with desk_in(folder) as desk:
     lay_out(desk)
-    asyncio.run(look(WorkbenchApp(desk, world(folder, desk.present.publication.fetch)))))
+    asyncio.run(look(WorkbenchApp(desk, world(folder, desk.present.publication.fetch))))
 """
 
 

@@ -23,7 +23,7 @@ from statistics import median, quantiles
 from typing import Final
 
 from workbench.curation.clipping import Clipping, Reading
-from workbench.curation.profile import default
+from workbench.curation.profile import default, default_text
 from workbench.desk import triage
 from workbench.desk.desk import Desk
 from workbench.desk.intake import take_in
@@ -95,7 +95,11 @@ def on_screen(arguments: list[str]) -> Iterator[Screen]:
 
 
 def workspace(folder: Path, links: int) -> list[str]:
-    """Arguments that open the screen on a workspace of that many links, the newest with the mark for a title."""
+    """Arguments that open the screen on a workspace of that many links, the newest with the mark for a title.
+
+    It asks no site: what is measured is the workbench.
+    """
+    (folder / "workbench.toml").write_text(default_text().replace("automatic = true", "automatic = false"))
     library = open_library(folder, clock=lambda: datetime.now(UTC))
     desk = Desk(library, default(), lambda: datetime.now(UTC))
     clippings = [

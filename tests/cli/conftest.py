@@ -90,7 +90,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
     folder.mkdir()
     monkeypatch.setenv("HOME", str(folder))
-    for name in ("WORKBENCH_HOME", "WORKBENCH_DEBUG", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+    for name in (
+        "WORKBENCH_HOME", "WORKBENCH_DEBUG", "GITHUB_TOKEN", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME",
+    ):  # fmt: skip
         monkeypatch.delenv(name, raising=False)
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "SSH_CONNECTION", "TMUX"):
         monkeypatch.delenv(name, raising=False)
@@ -109,7 +111,7 @@ def workbench(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Wo
 @pytest.fixture
 def saved(workbench: Workbench) -> Workbench:
     """The command line on a week's saved links, fresh in the inbox."""
-    assert workbench("add", "-", stdin=SAVED).exit == 1
+    assert workbench("add", "-", "--no-fetch", stdin=SAVED).exit == 1
     return workbench
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 
 def test_variants_of_one_work_are_one_link_and_every_other_line_says_why(saved: Any, saved_text: str) -> None:
-    again = saved("add", "-", stdin=saved_text)
+    again = saved("add", "-", "--no-fetch", stdin=saved_text)
     assert again.exit == 1
     assert "line 1: merged into 1, the same work as" in again.err
     for line in (
@@ -22,7 +22,7 @@ def test_variants_of_one_work_are_one_link_and_every_other_line_says_why(saved: 
 
 
 def test_the_counts_add_up_to_the_rows(workbench: Any, saved_text: str) -> None:
-    told = workbench("add", "-", "--json", stdin=saved_text).json
+    told = workbench("add", "-", "--no-fetch", "--json", stdin=saved_text).json
     assert (told["format"], told["rows"], told["added"], told["merged"], told["refused"]) == (
         "list",
         21,
@@ -42,6 +42,7 @@ def test_what_is_said_about_a_link_is_kept_with_it(workbench: Any) -> None:
     ran = workbench(
         "add",
         url,
+        "--no-fetch",
         "--title",
         "uv",
         "--note",

@@ -30,9 +30,10 @@ def sample(workbench: Any) -> Path:
     return folder
 
 
-def test_there_is_something_to_see_in_every_view(sample: Path) -> None:
+def test_there_is_something_to_see_in_every_view_without_asking_any_site(sample: Path) -> None:
     with desk_in(sample) as desk:
         present = desk.present
+        assert not present.publication.fetch.automatic
         assert {state: present.count(state) > 0 for state in STATES} == dict.fromkeys(STATES, True)
         assert present.count("all") == 45
         inbox = [present.source(id) for id in present.ids("inbox")]

@@ -46,4 +46,9 @@ def test_a_week_of_links_becomes_an_issue(workbench: Any, saved_text: str) -> No
 
     assert workbench("issue", "publish").exit == 0
     assert workbench("list", "is:published").out.count("\n") == 15
-    assert workbench("add", "http://arxiv.org/abs/2510.25445v3", "--json").json["already_published"] == 1
+    assert (
+        workbench("add", "http://arxiv.org/abs/2510.25445v3", "--no-fetch", "--json").json[
+            "already_published"
+        ]
+        == 1
+    )

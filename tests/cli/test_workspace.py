@@ -13,7 +13,10 @@ def holds_the_link(folder: Path) -> bool:
 
 
 def test_the_folder_named_comes_before_or_after_the_command(workbench: Any, tmp_path: Path) -> None:
-    for name, words in (("a", ("--workspace", "{}", "add", URL)), ("b", ("add", URL, "--workspace", "{}"))):
+    for name, words in (
+        ("a", ("--workspace", "{}", "add", "--no-fetch", URL)),
+        ("b", ("add", "--no-fetch", URL, "--workspace", "{}")),
+    ):
         (tmp_path / name).mkdir()
         ran = workbench(*(word.format(tmp_path / name) for word in words), workspace=False)
         assert ran.exit == 0, ran.err
@@ -23,24 +26,24 @@ def test_the_folder_named_comes_before_or_after_the_command(workbench: Any, tmp_
 def test_else_the_environment_then_this_folder_then_the_persons_own(
     workbench: Any, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "Made a workspace in" in workbench("add", URL, workspace=False).err
+    assert "Made a workspace in" in workbench("add", "--no-fetch", URL, workspace=False).err
     (own,) = home.rglob("workbench.toml")
     assert holds_the_link(own.parent)
 
     monkeypatch.chdir(workbench.folder)
-    workbench("add", URL, workspace=False)
+    workbench("add", "--no-fetch", URL, workspace=False)
     assert holds_the_link(workbench.folder)
 
     other = tmp_path / "other"
     other.mkdir()
     monkeypatch.setenv("WORKBENCH_HOME", str(other))
-    workbench("add", URL, workspace=False)
+    workbench("add", "--no-fetch", URL, workspace=False)
     assert holds_the_link(other)
     assert not (other / "workbench.toml").exists()  # an empty folder will do: it gets the default publication
 
 
 def test_a_folder_that_is_not_there_is_not_made_by_accident(workbench: Any, tmp_path: Path) -> None:
-    ran = workbench("--workspace", tmp_path / "typo", "add", URL, workspace=False)
+    ran = workbench("--workspace", tmp_path / "typo", "add", "--no-fetch", URL, workspace=False)
     assert ran.exit == 3
     assert f"`workbench init {tmp_path / 'typo'}`" in ran.err
     assert not (tmp_path / "typo").exists()
@@ -75,5 +78,5 @@ def test_a_section_of_ones_own_is_a_section_everywhere(workbench: Any) -> None:
         .replace("🎓 {count} Pick", "🎓 {count} Course"),
         "utf-8",
     )
-    workbench("add", URL, "--section", "course")
+    workbench("add", "--no-fetch", URL, "--section", "course")
     assert "## 🎓 1 Course of the Week" in workbench("export", "--output", "-").out

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from workbench.curation.model import Block, Refused
 from workbench.curation.profile import default, default_text, parse
-from workbench.curation.publication import BlockRule, Publication, unfill
+from workbench.curation.publication import BlockRule, Fetching, Publication, unfill
 
 LEAST = 'name = "A"\n[[sections]]\nkey = "papers"\nheading = "{count} Papers"\nlabel = "Papers"\nslots = 5\n'
 
@@ -53,6 +53,13 @@ def test_a_file_needs_no_more_than_a_name_and_a_section() -> None:
         ('title = "{h', 'title = "{number} {h', "title"),
         ("first_number = 1", "first_number = -1", "first_number"),
         ('name = "The Tokenizer"', 'name = " "', "name"),
+        ("automatic = true", "automatic = 1", "fetch.automatic"),
+        ("automatic = true", "autmatic = true", "fetch.autmatic"),
+        ('contact = ""', 'contact = "me at home"', "fetch.contact"),
+        ("allow = []", 'allow = ["http://wiki.internal"]', "fetch.allow[1]"),
+        ("allow = []", 'allow = ["wiki.internal:80"]', "fetch.allow[1]"),
+        ("allow = []", '[fetch.sites]\narxiv_api = "ftp://a.b"', "fetch.sites.arxiv_api"),
+        ("allow = []", 'sites.arxiv_api = "arxiv.example.org"', "fetch.sites.arxiv_api"),
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_told_by_key_and_line(old: str, new: str, key: str) -> None:
@@ -104,6 +111,20 @@ def test_a_block_stands_in_the_issues_it_is_meant_for(rule: dict[str, object], n
     standing = [number for number in range(1, 7) if publication.blocks_for(number, f"2026-12-{number:02}")]
     assert standing == numbers
     assert publication.blocks_for(numbers[0], "") == (Block(key="a", place="end", text="A"),)
+
+
+def test_sites_are_asked_as_the_file_says() -> None:
+    told = """[fetch]
+automatic = false
+contact = "me@example.org"
+allow = ["wiki.internal", "192.168.1.20", "fd00::1"]
+sites.substack = "http://127.0.0.1:8000/{publication}"
+"""
+    assert parse(LEAST).fetch == default().fetch == Fetching()
+    assert parse(LEAST + told).fetch == Fetching(
+        automatic=False, contact="me@example.org", allow=("wiki.internal", "192.168.1.20", "fd00::1"),
+        sites={"substack": "http://127.0.0.1:8000/{publication}"},
+    )  # fmt: skip
 
 
 def test_a_date_may_be_written_as_a_date() -> None:

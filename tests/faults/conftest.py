@@ -19,6 +19,7 @@ import pytest
 from msgspec import Struct
 from tinydb import TinyDB
 
+from workbench.curation.profile import default_text
 from workbench.library import doctor, open_library
 
 FILES: Final = (
@@ -250,9 +251,10 @@ def plain_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture(scope="session")
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace of two links, `one` and `two`, left cleanly; never touched, but copied."""
+    """A workspace of two links, `one` and `two`, left cleanly, that asks no site; never touched, but copied."""
     folder = tmp_path_factory.mktemp("begun") / "letters"
     folder.mkdir()
+    (folder / "workbench.toml").write_text(default_text().replace("automatic = true", "automatic = false"))
     for name in ("one", "two"):
         assert Workspace(folder)("add", f"https://a.b/{name}", "--no-fetch").exit == 0
     shutil.rmtree(folder / "backups")  # so that the next checkpoint keeps one, which is a step more to fail

@@ -317,7 +317,7 @@ def _profile() -> str:
         for key, kind in {"papers": "paper", "videos": "video"}.items()
     )
     head = f"name = {acting}\ngreeting = {acting}\nclosing = {acting}\nchecklist = [{acting}]\n"
-    return f"{head}[tldr]\nopening = {acting}\n{sections}"
+    return f"{head}[tldr]\nopening = {acting}\n[fetch]\nautomatic = false\n{sections}"
 
 
 @pytest.fixture

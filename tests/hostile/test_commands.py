@@ -50,11 +50,11 @@ def test_what_a_hostile_library_holds_is_printed_and_does_nothing(
 
 def test_what_an_argument_says_is_cleaned_as_it_enters_and_as_it_is_refused(run: Run, tmp_path: Path) -> None:
     (tmp_path / "week").mkdir()
-    assert run("add", "https://x.example/1", "https://x.example/2").returncode == 0
+    assert run("add", "--no-fetch", "https://x.example/1", "https://x.example/2").returncode == 0
     assert run("place", "1", "papers").returncode == 0
     taken = (
-        ("add", f"https://new.example/{HOSTILE}", "https://new.example", "--title", HOSTILE),
-        ("add", "https://new.example", "--title", HOSTILE, "--note", HOSTILE, "--tag", HOSTILE),
+        ("add", "--no-fetch", f"https://new.example/{HOSTILE}", "https://new.example", "--title", HOSTILE),
+        ("add", "--no-fetch", "https://new.example", "--title", HOSTILE, "--note", HOSTILE, "--tag", HOSTILE),
         ("tag", "2", HOSTILE),
         ("note", "2", HOSTILE),
         (
@@ -75,7 +75,7 @@ def test_what_an_argument_says_is_cleaned_as_it_enters_and_as_it_is_refused(run:
     refused = (
         (HOSTILE,),
         (f"--{HOSTILE}",),
-        ("add", HOSTILE),
+        ("add", "--no-fetch", HOSTILE),
         ("place", "2", HOSTILE),
         ("show", HOSTILE),
         ("issue", "set", HOSTILE, "x"),
@@ -118,4 +118,4 @@ def test_what_a_broken_file_says_is_told_and_does_nothing(run: Run, tmp_path: Pa
     assert run("doctor").returncode in (1, 3)
     stdin = f"{HOSTILE}\nhttps://x.example/ok {HOSTILE}\n".encode() + b"\xff\xfe\x9b31m"
     (week / "library.json").unlink()
-    assert run("add", "-", stdin=stdin).returncode == 1
+    assert run("add", "--no-fetch", "-", stdin=stdin).returncode == 1

@@ -66,6 +66,7 @@ async def test_what_a_command_adds_appears_on_the_open_screen_and_can_be_taken_b
             "--workspace",
             str(tmp_path),
             "add",
+            "--no-fetch",
             "https://distill.pub/2021/gnn-intro/",
         ]
         done = subprocess.run(command, capture_output=True, check=False)

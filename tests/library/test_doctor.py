@@ -131,8 +131,11 @@ WRONG: list[tuple[Table, int, dict[str, Any], str, str]] = [
     ("entries", 2, {"issue": 1, "link": 2, "section": "papers", "slot": 1}, "entries", "slot 1 of papers in issue 1"),
     ("sources", 7, {"text": "?"}, "sources 7", "link 7"),
     ("links", 3, {"url": "u", "identity": "https://a.b/1"}, "links", "https://a.b/1 is there 2 times"),
+    ("links", 3, {"url": "u", "identity": "u", "aliases": ["https://a.b/1"]}, "links", "a.b/1 is there 2 times"),
     ("links", 3, {"url": "u", "identity": "u", "joined": 8}, "links 3", "link 8"),
     ("links", 3, {"url": 5, "identity": "u"}, "links 3", "not understood"),
+    ("links", 3, {"url": "u", "identity": "u", "failure": "it is down"}, "links 3", "not understood"),
+    ("sources", 2, {"said_by": "arXiv"}, "sources 2", "not understood"),
     ("issues", 2, {"number": 11}, "issues", "#11 is there 2 times"),
 ]  # fmt: skip
 

@@ -22,8 +22,10 @@ from workbench.curation.model import Refused
 COMMANDS: Final = {
     "demo": "start", "init": "start",
     "add": "saving", "import": "saving", "identify": "saving",
-    "list": "triage", "show": "triage", "place": "triage", "move": "triage", "bench": "triage",
-    "reject": "triage", "defer": "triage", "restore": "triage", "tag": "triage", "note": "triage",
+    "fetch": "fetching", "list": "showing", "show": "showing",
+    "place": "triage", "move": "triage", "bench": "triage",
+    "reject": "triage", "defer": "triage", "restore": "triage",
+    "title": "triage", "tag": "triage", "note": "triage",
     "write": "writing", "issue": "writing", "check": "writing",
     "export": "out", "copy": "out",
     "undo": "care", "redo": "care", "history": "care", "doctor": "care", "backup": "care",

@@ -24,8 +24,9 @@ Told = dict[str, Any]
 
 
 def profile() -> str:
-    """The sample's workbench.toml: the default one, in its eleventh week."""
-    return default_text().replace("first_number = 1\n", "first_number = 11\n")
+    """The sample's workbench.toml: the default one, in its eleventh week, asking no site unless told to."""
+    text = default_text().replace("first_number = 1\n", "first_number = 11\n")
+    return text.replace("automatic = true\n", "automatic = false  # of this sample all is told already\n")
 
 
 def lay_out(desk: Desk) -> None:

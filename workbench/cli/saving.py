@@ -8,11 +8,14 @@ import click
 from msgspec import Struct
 
 from workbench.cli.words import data, given, json_line, rows, talk
-from workbench.cli.workspace import Verb, at_desk
+from workbench.cli.workspace import Verb, at_desk, web, workspace
 from workbench.curation.cleaning import clean, clean_lines
 
 if TYPE_CHECKING:
+    from workbench.cli.fetching import Fetched
+    from workbench.desk.desk import Desk
     from workbench.desk.intake import Intake, Outcome
+    from workbench.desk.ports import Web
     from workbench.desk.present import Present
 
 COUNTED: Final = ("added", "merged", "already_published", "refused")
@@ -25,7 +28,7 @@ as_json_option = click.option("--json", "as_json", is_flag=True, help="One JSON 
 @click.option("--note", default="", help="A note on each link.")
 @click.option("--tag", "tags", multiple=True, help="A tag on each link; may be given again.")
 @click.option("--section", default="", metavar="KEY", help="Place the links in this section at once.")
-@click.option("--no-fetch", is_flag=True, help="Ask no other machine for titles. So far nothing ever does.")
+@click.option("--no-fetch", is_flag=True, help="Only save; `workbench fetch` asks the sites later.")
 @as_json_option
 def add(
     urls: tuple[str, ...],
@@ -33,10 +36,14 @@ def add(
     note: str,
     tags: tuple[str, ...],
     section: str,
-    no_fetch: bool,  # noqa: ARG001 - promised now, so that scripts written today stay right
+    no_fetch: bool,
     as_json: bool,
 ) -> int:
-    """Save links, from arguments or with - from messy text: prose, Markdown, lists, bare hosts."""
+    """Save links, from arguments or with - from messy text: prose, Markdown, lists, bare hosts.
+
+    Then ask sites about those that are new. What was saved stays saved whatever comes of that, ctrl+c included, and
+    the exit code is that of the saving.
+    """
     from workbench.desk.intake import Extras, take_in
     from workbench.intake import read
 
@@ -50,8 +57,31 @@ def add(
         section=section,
     )
     with at_desk() as desk:
+        sites = None if no_fetch else web(workspace(), desk.present.publication.fetch)
         taken = desk.do(take_in, reading, "command line", extras).proposal
-    return _report([_Read("line", taken, reading.notes)], as_json)
+        code = _report([_Read("line", taken, reading.notes)])
+        fetched = [] if sites is None else _fetched(desk, sites, taken)
+    if as_json:
+        data(json_line(_with_fetched(_summary([taken]), fetched)))
+    return code
+
+
+def _fetched(desk: "Desk", sites: "Web", taken: "Intake") -> "list[Fetched]":
+    """What became of asking about the links that no site was ever asked about."""
+    from workbench.cli.fetching import ask
+
+    links = (desk.present.links[id] for id in taken.links)
+    asked = ask(desk, sites, [link for link in links if not (link.fetched or link.failure)])
+    if asked.wanted:
+        talk(asked.says)
+    return asked.links
+
+
+def _with_fetched(summary: dict[str, Any], fetched: "Sequence[Fetched]") -> dict[str, Any]:
+    """The same with the links as they are known now: fetching may have shown two to be one."""
+    now = {one.id: one.link for one in fetched if one.link}
+    links = list(dict.fromkeys(now.get(id, id) for id in summary["links"]))
+    return {**summary, "links": links, "fetched": fetched}
 
 
 @click.command("import", cls=Verb)
@@ -69,9 +99,10 @@ def import_(files: tuple[str, ...], format: str | None, dry_run: bool, as_json: 
         if not dry_run:
             desk.library.backup("import")
             taken = [desk.do(file.verb).proposal for file in waiting]
-    return _report(
-        [_Read(file.where, one, file.notes) for file, one in zip(waiting, taken, strict=True)], as_json
-    )
+    code = _report([_Read(file.where, one, file.notes) for file, one in zip(waiting, taken, strict=True)])
+    if as_json:
+        data(json_line(_summary(taken)))
+    return code
 
 
 class _Waiting(Struct):
@@ -115,8 +146,8 @@ def _reading_back(file: str, text: str) -> "Callable[[Present], Intake]":
     return verb
 
 
-def _report(read: Sequence[_Read], as_json: bool) -> int:
-    """Answer for each row; 1 where any was refused."""
+def _report(read: Sequence[_Read]) -> int:
+    """Answer for each row; the exit code is 1 where any was refused."""
     for one in read:
         for note in one.notes:
             talk(note)
@@ -127,8 +158,6 @@ def _report(read: Sequence[_Read], as_json: bool) -> int:
             if one.intake.change.edits or one.intake.outcomes
             else "Nothing is new."
         )
-    if as_json:
-        data(json_line(_summary([one.intake for one in read])))
     return 1 if any(one.intake.count("refused") for one in read) else 0
 
 

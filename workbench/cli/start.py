@@ -80,7 +80,7 @@ def world(folder: Path, fetching: "Fetching") -> "World":
         editor=TextEditor(),
         browser=WebBrowser(),
         memory=ScreenMemory(folder),
-        web=web(fetching),
+        web=web(folder, fetching),
     )
 
 

@@ -1,20 +1,17 @@
-"""Triage: looking at links and saying where each goes."""
+"""Triage: saying where each link goes, and what it is called."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from workbench.cli.saving import as_json_option
-from workbench.cli.words import data, json_line, rows, talk
+from workbench.cli.words import talk
 from workbench.cli.workspace import Verb, at_desk
 from workbench.curation.cleaning import clean, clean_lines
-from workbench.curation.model import Link
 from workbench.desk import triage
 
 if TYPE_CHECKING:
     from workbench.curation.change import Change
-    from workbench.desk.present import Present
 
 DASHES = {"ignore_unknown_options": True}
 """For commands whose words may begin with a dash, as `-title:survey` and `-tag` do."""
@@ -34,93 +31,11 @@ def do(verb: "Callable[..., Change]", *arguments: Any, **named: Any) -> None:
     talk(f"{says}.")
 
 
-@click.command("list", cls=Verb, context_settings=DASHES)
-@click.argument("query", nargs=-1, metavar="[QUERY...]")
-@as_json_option
-def list_(query: tuple[str, ...], as_json: bool) -> None:
-    """List links in any state, newest first: id, state, kind, title, URL by tabs.
-
-    QUERY as in the screen's filter: kind:paper tag:agents is:published before:7d -title:survey "exact words".
-    """
-    from workbench.curation.query import parse
-
-    _no_options(query)
-    with at_desk() as desk:
-        present = desk.present
-        wanted = parse(" ".join(query), present.now)
-        if wanted.problems:
-            raise click.UsageError(" ".join(wanted.problems))
-        found = [
-            link
-            for link in sorted(present.links.values(), key=lambda link: (link.added, link.id), reverse=True)
-            if wanted.matches(link, present.state(link.id), present.haystack(link.id))
-        ]
-        if as_json:
-            data(json_line([_fields(present, link) for link in found]))
-        else:
-            data("".join(_row(present, link) for link in found))
-
-
-@click.command(cls=Verb)
-@id_argument
-@as_json_option
-def show(id: int, as_json: bool) -> None:
-    """Show what is known of a link, its source included."""
-    with at_desk() as desk:
-        present = desk.present
-        link, source = present.link(id), present.source(id)
-        whole = {
-            **_fields(present, link),
-            "issues": _places(present, link),
-            "authors": source.authors,
-            "published": source.published,
-            "facts": source.facts,
-            "source": source.text,
-        }
-    data(json_line(whole) if as_json else _sheet(whole))
-
-
-def _no_options(words: tuple[str, ...]) -> None:
+def no_options(words: tuple[str, ...]) -> None:
     """One dash turns a word round; two can only be an option that does not exist."""
     for word in words:
         if word.startswith("--"):
             raise click.NoSuchOption(word)
-
-
-def _row(present: "Present", link: Link) -> str:
-    return rows(link.id, present.state(link.id), link.kind, link.title, link.url)
-
-
-def _fields(present: "Present", link: Link) -> dict[str, Any]:
-    return {
-        "id": link.id, "url": link.url, "identity": link.identity, "kind": link.kind, "title": link.title,
-        "state": present.state(link.id), "tags": link.tags, "note": link.note, "added": link.added,
-        "via": link.via, "urls": link.urls,
-    }  # fmt: skip
-
-
-def _places(present: "Present", link: Link) -> list[dict[str, Any]]:
-    entries = present.entries_of(link.id)
-    return [
-        {"number": present.issues[entry.issue].number, "section": entry.section, "slot": entry.slot}
-        for entry in entries
-        if entry.issue in present.issues
-    ]
-
-
-def _sheet(whole: dict[str, Any]) -> str:
-    """The link as lines for people: what is empty is left out, the source stands last."""
-    shown = {**whole, "tags": " ".join(whole["tags"]), "authors": ", ".join(whole["authors"])}
-    shown |= {"urls": " ".join(whole["urls"]), "facts": ", ".join(whole["facts"])}
-    shown["issues"] = ", ".join(_place(place) for place in whole["issues"])
-    source = shown.pop("source")
-    lines = [f"{name:<10}{clean_lines(str(value)).strip()}" for name, value in shown.items() if value]
-    return "\n".join([*lines, *(["", clean_lines(source).strip()] if source else [])]) + "\n"
-
-
-def _place(place: dict[str, Any]) -> str:
-    slot = place["slot"] or "bench"
-    return f"#{place['number']} {place['section']} {slot}"
 
 
 @click.command(cls=Verb)
@@ -175,8 +90,18 @@ def restore(ids: tuple[int, ...]) -> None:
 @click.argument("tags", nargs=-1, required=True, metavar="TAG... | -TAG...")
 def tag(id: int, tags: tuple[str, ...]) -> None:
     """Add tags to a link; -TAG takes one away."""
-    _no_options(tags)
+    no_options(tags)
     do(triage.tag, [id], [clean(tag, limit=80) for tag in tags])
+
+
+@click.command(cls=Verb, context_settings=DASHES)
+@id_argument
+@click.argument("text")
+def title(id: int, text: str) -> None:
+    """Set a link's title, which no site replaces then; an empty one leaves it to the sites again."""
+    from workbench.desk.fetching import title as entitle
+
+    do(entitle, id, text)
 
 
 @click.command(cls=Verb, context_settings=DASHES)

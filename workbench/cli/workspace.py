@@ -105,14 +105,30 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def web(settings: "Fetching") -> "SiteWeb":
-    """The sites behind links, as the workspace has them asked; what they answer is kept in the user's cache."""
+def web(folder: Path, settings: "Fetching") -> "SiteWeb":
+    """The sites behind links, as the workspace has them asked; what they answer is kept in the user's cache.
+
+    `Refused` names file, key and line where the workspace speaks of a site that there is not.
+    """
     from platformdirs import user_cache_path
 
     from workbench.web import SiteWeb
 
-    folder = user_cache_path("workbench", appauthor=False) / "web"
-    return SiteWeb(settings, folder, now, os.environ.get("GITHUB_TOKEN", ""))
+    if settings.sites:
+        _only_known(folder / PROFILE, settings)
+    cache = user_cache_path("workbench", appauthor=False) / "web"
+    return SiteWeb(settings, cache, now, os.environ.get("GITHUB_TOKEN", ""))
+
+
+def _only_known(file: Path, settings: "Fetching") -> None:
+    from workbench.curation.profile import refusal
+    from workbench.web.sites import BASES
+
+    for name in settings.sites:
+        if name not in BASES:
+            there_are = f"there is no such site; there are {', '.join(sorted(BASES))}"
+            text = file.read_text("utf-8", "replace")
+            raise Refused(f"{file}: {refusal(text, ('fetch', 'sites', name), there_are)}")
 
 
 @contextmanager

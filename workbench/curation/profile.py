@@ -14,14 +14,14 @@ from msgspec import Struct
 
 from workbench.curation.cleaning import clean_lines
 from workbench.curation.model import Refused, Section
-from workbench.curation.publication import BlockRule, HouseRule, Publication, Tldr
+from workbench.curation.publication import BlockRule, Fetching, HouseRule, Publication, Tldr
 
 Path: TypeAlias = tuple[str | int, ...]
 Wrong: TypeAlias = tuple[Path, str]
 
 FILE: Final = "workbench.toml"
-_TABLES: Final[dict[str, type[Struct]]] = {
-    "tldr": Tldr,
+_TABLES: Final[dict[str, type[Struct]]] = {"tldr": Tldr, "fetch": Fetching}
+_LISTS: Final[dict[str, type[Struct]]] = {
     "sections": Section,
     "blocks": BlockRule,
     "house_rules": HouseRule,
@@ -60,8 +60,12 @@ def parse(text: str) -> Publication:
             wrong = next(_faults(publication), None)
             if wrong is None:
                 return publication
-    path, sentence = wrong
-    raise Refused(f"{FILE} line {line_of(text, path)}, {_shown(path)}: {sentence}.")
+    raise refusal(text, *wrong)
+
+
+def refusal(text: str, path: Path, sentence: str) -> Refused:
+    """What is wrong with a key of a workbench.toml, its line named."""
+    return Refused(f"{FILE} line {line_of(text, path)}, {_shown(path)}: {sentence}.")
 
 
 def _read(text: str) -> dict[str, Any]:
@@ -96,9 +100,10 @@ def _unknown(table: Mapping[str, Any]) -> Iterator[Wrong]:
     """Keys that mean nothing here: a misspelt one must not pass for a default."""
     yield from _strangers(table, Publication, ())
     for name, kind in _TABLES.items():
-        value = table.get(name, [])
-        if kind is Tldr and isinstance(value, dict):
+        if isinstance(value := table.get(name), dict):
             yield from _strangers(value, kind, (name,))
+    for name, kind in _LISTS.items():
+        value = table.get(name)
         for at, part in enumerate(value if isinstance(value, list) else ()):
             if isinstance(part, dict):
                 yield from _strangers(part, kind, (name, at))
@@ -176,6 +181,7 @@ def _faults(publication: Publication) -> Iterator[Wrong]:
     yield from _blocks(publication)
     for at, rule in enumerate(publication.house_rules):
         yield from _house_rule(("house_rules", at), rule)
+    yield from _fetching(publication.fetch)
 
 
 def _pattern(path: Path, pattern: str, names: Sequence[str]) -> Iterator[Wrong]:
@@ -242,6 +248,18 @@ def _house_rule(path: Path, rule: HouseRule) -> Iterator[Wrong]:
     else:
         if found:
             yield (*path, "pattern"), "this pattern is found in every text"
+
+
+def _fetching(fetch: Fetching) -> Iterator[Wrong]:
+    """The shape only: which sites there are is known where they are asked."""
+    if not re.fullmatch(r"[!-~]*", fetch.contact):
+        yield ("fetch", "contact"), "write one e-mail address or URL, without spaces"
+    for at, host in enumerate(fetch.allow):
+        if not re.fullmatch(r"[\w.-]+|\[?[\da-fA-F]*(:[\da-fA-F.]*){2,}\]?", host):
+            yield ("fetch", "allow", at), "write a host alone, such as wiki.internal or 192.168.1.20"
+    for name, base in fetch.sites.items():
+        if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", base):
+            yield ("fetch", "sites", name), "write a base URL, such as https://arxiv.example.org"
 
 
 def _twice(table: str, name: str, values: Iterable[str]) -> Iterator[Wrong]:

@@ -13,7 +13,7 @@ from typing import Literal, TypeVar
 import msgspec
 from msgspec import Struct
 
-from workbench.curation.model import Document, Entry, Issue, Link, Refused, Table
+from workbench.curation.model import Document, Entry, Issue, Link, Refused, Source, Table
 from workbench.library.backups import list_backups
 from workbench.library.folder import Folder
 from workbench.library.journal import Gap, after, number, read
@@ -95,6 +95,7 @@ def _documents(lines: Lines) -> Iterator[Finding]:
     links = _values(lines, "links", Link, unclear)
     issues = _values(lines, "issues", Issue, unclear)
     entries = _values(lines, "entries", Entry, unclear)
+    _values(lines, "sources", Source, unclear)
     yield from unclear
     for id, entry in entries.items():
         yield from _reference(f"entries {id}", "issue", entry.issue, lines, "issues")
@@ -104,7 +105,7 @@ def _documents(lines: Lines) -> Iterator[Finding]:
             yield from _reference(f"links {id}", "link", link.joined, lines, "links")
     for id, _ in lines.documents("sources"):
         yield from _reference(f"sources {id}", "link", id, lines, "links")
-    yield from _twice("links", (link.identity for link in links.values()))
+    yield from _twice("links", (key for link in links.values() for key in {link.identity, *link.aliases}))
     yield from _twice("issues", (f"#{issue.number}" for issue in issues.values()))
     yield from _twice("entries", (f"link {entry.link} in issue {entry.issue}" for entry in entries.values()))
     slots = (entry for entry in entries.values() if entry.slot is not None)

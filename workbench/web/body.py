@@ -51,11 +51,13 @@ async def bounded(
 
     `Failed` where it is packed in another way than was asked for, twice, or not as it says.
     """
-    unpacking = _unpacking(encoding.strip().lower(), host)
+    unpacking: _Unpacking = _Plain()
     body = bytearray()
     read = 0
     try:
         async for chunk in chunks:
+            if not read:
+                unpacking = _unpacking(encoding.strip().lower(), host)
             read += len(chunk)
             body += unpacking.next(chunk[: len(chunk) - max(0, read - wire)], most + 1 - len(body))
             if read > wire or len(body) > most:

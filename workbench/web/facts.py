@@ -10,11 +10,12 @@ _DATE: Final = re.compile(r"(?a)(\d{4})(?:[-/](\d\d?)(?:[-/](\d\d?))?)?")
 
 
 def many(number: int, what: str) -> str:
-    """A count as it is written beside a star: `1 star`, `812 stars`, `8.1k stars`, `146k stars`."""
+    """A count as it is written beside a star: `1 star`, `812 stars`, `8.1k stars`, `146k stars`, `41.8M downloads`."""
     if number < 1_000:
         return f"{number} {what}{'' if number == 1 else 's'}"
-    short = f"{number / 1_000:.1f}" if number < 9_950 else str(round(number / 1_000))
-    return f"{short.removesuffix('.0')}k {what}s"
+    count, unit = (number / 1_000, "k") if number < 999_500 else (number / 1_000_000, "M")
+    short = f"{count:.0f}" if count >= 99.95 else f"{count:.1f}".removesuffix(".0")
+    return f"{short}{unit} {what}s"
 
 
 def length(seconds: int) -> str:

@@ -40,7 +40,8 @@ _TITLES: Final = {
 }  # fmt: skip
 _ALONE: Final = frozenset({"openreview", "404", "login", "consent", "please wait", "security check"})
 """Words that are a sign only where nothing else stands in the title."""
-_PARTS: Final = re.compile(r"\s+[|·•–—:-]+\s+|:\s+")
+_BESIDE: Final = re.compile(r"\s+[|·•–—:-]+\s+")
+"""What stands between a title and the name of the site, on either side."""
 _BODIES: Final = (
     "just a moment", "challenges.cloudflare.com", "cf-turnstile", "verify you are human", "captcha-delivery.com",
     "px-captcha", "_incapsula_resource", "challengerequired", "enable javascript and cookies to continue",
@@ -51,10 +52,10 @@ _HEAD: Final = 64 * 1024
 
 def soft(title: str) -> str | None:
     """What a title says if it is no title of a page, to follow the host's name: `has no such page`; else None."""
-    whole = _bare(title)
-    first, *others = [_bare(part) for part in _PARTS.split(title)]
-    ends = [part for part in (first, *others[-1:]) if part not in _ALONE]
-    return next((_TITLES[part] for part in (whole, *ends) if part in _TITLES), None)
+    parts = _BESIDE.split(title)
+    ends = (parts[0], parts[-1], title.rpartition(": ")[2])  # behind a colon only: before it stands a subject
+    named = [part for part in map(_bare, ends) if part not in _ALONE]
+    return next((_TITLES[part] for part in (_bare(title), *named) if part in _TITLES), None)
 
 
 def _bare(text: str) -> str:

@@ -48,8 +48,7 @@ def first_page(body: bytes) -> FirstPage:
     sized: list[tuple[float, str]] = []
 
     def visit(text: str, ctm: Any, matrix: Any, _font: Any, size: float) -> None:
-        upright = abs(matrix[1]) < abs(matrix[0])  # what runs up the margin is a stamp, however large
-        if upright and len(sized) < PIECES:
+        if len(sized) < PIECES:  # a stamp that runs up the margin, however large, has no height here
             sized.append((round(size * abs(matrix[3]) * abs(ctm[3] or 1), 1), text))
 
     text = reader.pages[0].extract_text(visitor_text=visit)

@@ -95,10 +95,12 @@ class Lanes:
         await asyncio.sleep(max(0.0, max(lane.parked_until, lane.free_at) - self._now()))
 
     def _told(self, lane: _Lane) -> Failed:
+        """Until when, to the minute and never too early."""
         now = self._clock().astimezone()
-        until = now + timedelta(seconds=lane.parked_until - self._now())
+        until = now + timedelta(seconds=lane.parked_until - self._now() + 0.5)
+        until += timedelta(seconds=-until.second % 60)
         shown = f"{until:%H:%M}" if until.date() == now.date() else f"{until:%Y-%m-%d %H:%M}"
-        return Failed(f"{lane.name} asks to wait until {shown}.", status=429)
+        return Failed(f"{lane.name.removeprefix('www.')} asks to wait until {shown}.", status=429)
 
     def _lane(self, host: str) -> _Lane:
         """The lane of a host: one for all hosts of a name that stands in the tables."""
@@ -145,9 +147,10 @@ def asked_to_wait(status: int, headers: Mapping[str, str], now: datetime) -> flo
         return wait
     if not (is_throttle(status, headers) or _spent(headers)):
         return None
-    reset = headers.get("x-ratelimit-reset", "")
+    reset = headers.get("x-ratelimit-reset", "").strip()
     if reset.isascii() and reset.isdigit() and len(reset) < 12:
-        return max(0.0, int(reset) - now.timestamp()) if len(reset) > 9 else float(reset)
+        wait = int(reset) - now.timestamp() if len(reset) > 9 else float(reset)
+        return wait if wait > 0 else None  # a time gone by means that one of the two clocks is wrong
     remaining = _T.search(headers.get("ratelimit", ""))
     return float(remaining[1]) if remaining else None
 

@@ -13,7 +13,6 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import cache
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Final, Self
 from urllib.parse import urljoin, urlsplit
@@ -44,7 +43,7 @@ _CHARSET: Final = re.compile(r"charset=[\"']?([^;\"'\s]+)", re.I)
 _USUAL: Final = {"http": 80, "https": 443}
 _WEB_PORTS: Final = ("", ":80", ":443")
 _HTML: Final = ("text/html", "application/xhtml+xml")
-_CLIENTS: Final = 16
+_WIRES: Final = 16
 """Hosts to which a connection is kept open: twice as many as are asked at once."""
 
 
@@ -97,7 +96,7 @@ class Requests:
         self.contact = contact
         self.github_token = github_token
         self._allow: Final = {
-            *map(str.lower, allow),
+            *(host.lower().strip("[]") for host in allow),
             *(urlsplit(base).hostname or "" for base in bases.values()),
         }
         self._lanes: Final = lanes or Lanes(clock)
@@ -106,7 +105,9 @@ class Requests:
         self._anew: Final = anew
         self._resolve: Final = resolve
         self._bounds: Final = bounds
-        self._clients: Final = _Clients(_agent(contact), bounds.seconds / bounds.tries)
+        self._always: Final = {"User-Agent": _agent(contact), "Accept-Encoding": ACCEPTED}
+        self._timeout: Final = {"connect": bounds.seconds / bounds.tries}
+        self._wires: Final = _Wires()
 
     async def __aenter__(self) -> Self:
         await asyncio.to_thread(_trust)  # reading the certificates takes longer than a key may
@@ -115,7 +116,7 @@ class Requests:
     async def __aexit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._clients.close()
+        await self._wires.close()
 
     def at(self, site: str, path: str) -> str:
         return self.bases[site].rstrip("/") + path
@@ -179,7 +180,7 @@ class Requests:
     def _led(self, url: str, location: str) -> str:
         """Where a redirect leads. A port that no link names may be anything but a web server."""
         told = f"{host_of(url)} leads to an address that may not be asked: {clean(location, limit=80)}"
-        led = _askable(urljoin(url, location.strip().replace(" ", "%20")), told)
+        led = _askable(location.strip().replace(" ", "%20"), told, url)
         host, port = _host_and_port(led)
         if consent(host):
             raise on_consent(host)
@@ -189,10 +190,15 @@ class Requests:
 
     async def _answered(self, url: str, headers: Mapping[str, str], left: "_TimeLeft", nth: int) -> Page:
         """The answer to one request, when it is the host's turn. Raises what is none."""
-        host, _ = _host_and_port(url)
         lane = urlsplit(url).netloc
-        async with self._lanes.turn(lane), left.running(host):
-            page = await self._exchanged(url, headers, nth)
+        async with self._lanes.turn(lane):
+            async with left.running(host_of(url)):
+                page = await self._exchanged(url, headers, nth)
+            self._listen(lane, page)
+        return page
+
+    def _listen(self, lane: str, page: Page) -> None:
+        """Raise what another try may mend, or none: a wall says so again, and rather more sternly."""
         refused = refusal(page)
         if refused and is_wall(page):
             raise refused
@@ -200,7 +206,6 @@ class Requests:
             raise _Passing(throttled.reason, status=page.status)
         if refused and page.status >= 500:
             raise _Passing(refused.reason, status=page.status)
-        return page
 
     async def _exchanged(self, url: str, headers: Mapping[str, str], nth: int) -> Page:
         """One request to the address that was checked; each try takes the next one. The name stays for TLS."""
@@ -209,14 +214,14 @@ class Requests:
         at = found[nth % len(found)]
         address = urlsplit(url)
         pinned = address._replace(netloc=(f"[{at}]" if ":" in at else at) + port).geturl()
-        async with _told(host), self._clients.of(address.netloc) as client:
-            request = client.build_request(
-                "GET",
-                pinned,
-                headers={**headers, **_range(address.path), "Host": address.netloc},
-                extensions={} if host == at else {"sni_hostname": host},
-            )
-            answer = await client.send(request, stream=True)
+        asked = httpx.Request(
+            "GET",
+            pinned,
+            headers={**self._always, **headers, **_range(address.path), "Host": address.netloc},
+            extensions={"timeout": self._timeout, **({} if host == at else {"sni_hostname": host})},
+        )
+        async with _told(host), self._wires.to(address.netloc) as wire:
+            answer = await wire.handle_async_request(asked)
             try:
                 return await self._page(url, answer)
             finally:
@@ -226,26 +231,28 @@ class Requests:
         """The answer as it is, with as much of its body as is wanted. A part that was asked for is a page."""
         headers = {name.lower(): value for name, value in answer.headers.items()}
         media, _, parameters = headers.get("content-type", "").partition(";")
-        media = media.strip().lower()
-        good = answer.status_code in (200, 206)
-        most = MOST if good else self._bounds.error
-        body, whole = await bounded(
-            answer.aiter_raw(),
-            headers.get("content-encoding", ""),
-            wire=min(most, self._bounds.html if media in _HTML else most),
-            most=most,
-            host=host_of(url),
-        )
         charset = _CHARSET.search(parameters)
-        return Page(
+        page = Page(
             url=url,
-            status=200 if good else answer.status_code,
-            type=media,
+            status=200 if answer.status_code == 206 else answer.status_code,
+            type=media.strip().lower(),
             charset=charset[1].lower() if charset else "",
             headers=headers,
-            body=body,
-            whole=whole and (answer.status_code != 206 or _is_all(headers.get("content-range", ""), body)),
         )
+        try:
+            body, whole = await self._body(page, answer.aiter_raw())
+        except Failed:
+            if page.status == 200:
+                raise
+            return page  # what went wrong there is told by the status
+        all_of_it = answer.status_code != 206 or headers.get("content-range", "").endswith(f"/{len(body)}")
+        return replace(page, body=body, whole=whole and all_of_it)
+
+    async def _body(self, page: Page, chunks: AsyncIterator[bytes]) -> tuple[bytes, bool]:
+        most = MOST if page.status == 200 else self._bounds.error
+        wire = min(most, self._bounds.html) if page.type in _HTML else most
+        packed = page.headers.get("content-encoding", "")
+        return await bounded(chunks, packed, wire=wire, most=most, host=host_of(page.url))
 
 
 class _TimeLeft:
@@ -268,39 +275,29 @@ class _TimeLeft:
             self._left -= loop.time() - began
 
 
-class _Clients:
-    """A client for each host, as an address may serve many and a connection must not be shared between them."""
+class _Wires:
+    """A pool of connections for each host, as an address may serve many and they must not be shared between them.
 
-    def __init__(self, agent: str, connecting: float) -> None:
-        self._headers: Final = {"User-Agent": agent, "Accept-Encoding": ACCEPTED}
-        self._timeout: Final = httpx.Timeout(None, connect=connecting)
-        self._idle: Final[OrderedDict[str, httpx.AsyncClient]] = OrderedDict()
+    What httpx calls a transport: a client would look for proxies, keep cookies and read redirects by itself.
+    """
+
+    def __init__(self) -> None:
+        self._idle: Final[OrderedDict[str, httpx.AsyncHTTPTransport]] = OrderedDict()
 
     @asynccontextmanager
-    async def of(self, host: str) -> AsyncIterator[httpx.AsyncClient]:
-        """The host's client for one request. Those not used for longest lose their connections."""
-        client = self._idle.pop(host, None) or self._new()
+    async def to(self, host: str) -> AsyncIterator[httpx.AsyncHTTPTransport]:
+        """The host's for one request. Those not used for longest lose their connections."""
+        wire = self._idle.pop(host, None) or httpx.AsyncHTTPTransport(verify=_trust(), trust_env=False)
         try:
-            yield client
+            yield wire
         finally:
-            self._idle[host] = client
-            if len(self._idle) > _CLIENTS:
+            self._idle[host] = wire
+            if len(self._idle) > _WIRES:
                 await self._idle.popitem(last=False)[1].aclose()
 
     async def close(self) -> None:
         while self._idle:
             await self._idle.popitem()[1].aclose()
-
-    def _new(self) -> httpx.AsyncClient:
-        """Without the environment's proxies, as what is checked here would then bind nobody; without cookies."""
-        return httpx.AsyncClient(
-            headers=self._headers,
-            timeout=self._timeout,
-            verify=_trust(),
-            trust_env=False,
-            follow_redirects=False,
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-        )
 
 
 @cache
@@ -329,17 +326,17 @@ def _is_untrusted(fault: BaseException | None) -> bool:
     return isinstance(fault, ssl.SSLCertVerificationError)
 
 
-def _askable(url: str, told: str) -> str:
+def _askable(url: str, told: str, base: str = "") -> str:
     """The URL in the spelling it is asked in; `Failed` with what is told where it may not be."""
-    fit = safe_url(url)
-    address = urlsplit(fit) if fit else None
-    if (
-        address is None or "@" in address.netloc
-    ):  # a name and password in a URL are meant for people, or for harm
-        raise Failed(told, lasting=True)
+    try:
+        address = urlsplit(safe_url(urljoin(base, url)) or "")
+    except ValueError:
+        address = urlsplit("")
     name = address.hostname or ""
-    host = ascii_host(f"[{name}]" if ":" in name else name) or ""
-    port = address.port if address.port != _USUAL[address.scheme.lower()] else None
+    host = ascii_host(f"[{name}]" if ":" in name else name)
+    if not host or "@" in address.netloc:  # a name and password in a URL are meant for people, or for harm
+        raise Failed(told, lasting=True)
+    port = address.port if address.port != _USUAL[address.scheme] else None
     return address._replace(netloc=f"{host}:{port}" if port else host, fragment="").geturl()
 
 
@@ -359,10 +356,6 @@ def _range(path: str) -> dict[str, str]:
     return {"Range": f"bytes=0-{MOST - 1}"} if path.lower().endswith(".pdf") else {}
 
 
-def _is_all(content_range: str, body: bytes) -> bool:
-    return content_range.rpartition("/")[2] == str(len(body))
-
-
 def _settled(page: Page) -> Page:
     if refused := refusal(page):
         raise refused
@@ -371,5 +364,5 @@ def _settled(page: Page) -> Page:
 
 def _agent(contact: str) -> str:
     """Who asks, honestly; header values are ASCII."""
-    writable = clean(contact).encode("ascii", "ignore").decode()
+    writable = clean(contact.encode("ascii", "ignore").decode())
     return f"{AGENT} ({writable})" if writable else AGENT

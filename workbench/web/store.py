@@ -70,10 +70,11 @@ class Store:
         """What was answered, however long ago."""
         try:
             packed = (self._folder / question.key).read_bytes()
-            kept = msgspec.msgpack.decode(zlib.decompressobj().decompress(packed, _FILE), type=Kept)
+            unpacking = zlib.decompressobj()
+            kept = msgspec.msgpack.decode(unpacking.decompress(packed, _FILE), type=Kept)
         except (OSError, zlib.error, msgspec.DecodeError, RecursionError):
             return None
-        return kept if kept.question == question else None
+        return kept if unpacking.eof and kept.question == question else None
 
     def keep(self, question: Question, page: Page, at: float) -> None:
         """Remember an answer, but for a PDF: papers are not ours to copy, and none is asked for twice."""

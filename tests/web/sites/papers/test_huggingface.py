@@ -1,0 +1,148 @@
+"""Hugging Face as it answers for papers, models, datasets and spaces."""
+
+import json
+from typing import Any
+
+import pytest
+
+from workbench.curation.clipping import Clipping
+from workbench.curation.model import Failure, Related
+from workbench.web.sites import huggingface
+from workbench.web.sites.huggingface import without_front_matter
+
+HUB = (huggingface.PAPERS, huggingface.HUB)
+
+MODEL = {
+    "id": "example-lab/tiny-7b",
+    "author": "example-lab",
+    "createdAt": "2025-04-27T03:40:08.000Z",
+    "lastModified": "2026-07-26T03:46:27.000Z",
+    "downloads": 8123,
+    "likes": 1,
+    "gated": "manual",
+    "pipeline_tag": "text-generation",
+    "tags": ["transformers", "arxiv:2505.06708", "arxiv:nonsense", "license:mit", "region:us"],
+    "cardData": {"license": "apache-2.0"},
+}
+CARD = "---\nlicense: apache-2.0\n---\n# Tiny 7B\n\nA small model.\n"
+
+
+async def test_a_paper_is_known_with_its_code_and_its_project_page(site: Any, ask: Any) -> None:
+    site.says(
+        "/api/papers/2505.06708",
+        json.dumps(
+            {
+                "id": "2505.06708",
+                "title": "Gated\nAttention",
+                "summary": "Gates are\ncommon.",
+                "authors": [{"name": "Ada Example"}, {"hidden": True}, {"name": ""}],
+                "publishedAt": "2025-05-10T17:15:49.000Z",
+                "upvotes": 12,
+                "githubRepo": "https://github.com/example/gates",
+                "projectPage": "https://example.org/gates",
+            }
+        ),
+    )
+    assert (await ask(HUB, "arxiv:2505.06708"))["arxiv:2505.06708"] == Clipping(
+        url="https://arxiv:2505.06708",
+        by="Hugging Face",
+        title="Gated Attention",
+        text="Gates are common.",
+        authors=("Ada Example",),
+        published="2025-05-10",
+        facts=("12 upvotes",),
+        related=(
+            Related("https://github.com/example/gates", "its code", "Hugging Face"),
+            Related("https://example.org/gates", "its project page", "Hugging Face"),
+        ),
+    )
+
+
+async def test_a_project_page_that_is_the_repository_is_its_code_once(site: Any, ask: Any) -> None:
+    both = {"githubRepo": "https://github.com/o/n", "projectPage": "https://github.com/O/n/"}
+    site.says("/api/papers/2505.00001", json.dumps({"title": "T", **both}))
+    site.says("/api/papers/2505.00002", json.dumps({"title": "T", "projectPage": "https://github.com/o/n"}))
+    site.says("/api/papers/2505.00003", json.dumps({"title": "T", "projectPage": "javascript:alert(1)"}))
+    said = await ask(HUB, "arxiv:2505.00001", "arxiv:2505.00002", "arxiv:2505.00003")
+    code = (Related("https://github.com/o/n", "its code", "Hugging Face"),)
+    assert said["arxiv:2505.00001"].related == said["arxiv:2505.00002"].related == code
+    assert said["arxiv:2505.00003"].related == ()
+
+
+async def test_a_paper_it_does_not_know_may_be_known_elsewhere(ask: Any) -> None:
+    said = (await ask([huggingface.PAPERS], "arxiv:2505.06708"))["arxiv:2505.06708"]
+    assert isinstance(said, Failure)
+    assert not said.lasting
+
+
+async def test_a_model_is_told_by_its_numbers_and_its_card(site: Any, ask: Any) -> None:
+    site.says("/api/models/example-lab/tiny-7b", json.dumps(MODEL))
+    site.says("/example-lab/tiny-7b/raw/main/README.md", CARD, type="text/plain; charset=utf-8")
+    identity = "huggingface:example-lab/tiny-7b"
+    assert (await ask(HUB, identity))[identity] == Clipping(
+        url=f"https://{identity}",
+        by="Hugging Face",
+        title="tiny-7b",
+        text="Tiny 7B\n\nA small model.",
+        authors=("example-lab",),
+        published="2025-04-27",
+        facts=("text-generation", "8.1k downloads", "1 like", "apache-2.0", "gated"),
+        related=(Related("https://arxiv.org/abs/2505.06708", "its paper", "Hugging Face"),),
+    )
+    assert "expand=pipeline_tag" in site.paths[0], "unasked, it lists thousands of files"
+
+
+async def test_datasets_and_spaces_are_told_by_the_names_people_gave_them(site: Any, ask: Any) -> None:
+    data = {"id": "o/d", "cardData": {"pretty_name": "All the Data"}, "tags": ["license:cc0-1.0"]}
+    site.says("/api/datasets/o/d", json.dumps(data))
+    site.says("/datasets/o/d/raw/main/README.md", "About it.", type="text/plain")
+    site.says("/api/spaces/o/s", json.dumps({"id": "o/s", "sdk": "gradio", "cardData": {"title": "A Demo"}}))
+    said = await ask(HUB, "huggingface:datasets/o/d", "huggingface:spaces/o/s")
+    dataset, space = said["huggingface:datasets/o/d"], said["huggingface:spaces/o/s"]
+    assert (dataset.title, dataset.facts, dataset.text) == ("All the Data", ("cc0-1.0",), "About it.")
+    assert (space.title, space.facts, space.text) == ("A Demo", ("gradio",), "")
+
+
+async def test_a_renamed_model_says_where_it_went(site: Any, ask: Any) -> None:
+    site.says("/api/models/old/name", json.dumps({**MODEL, "id": "new/name"}))
+    said = (await ask(HUB, "huggingface:old/name"))["huggingface:old/name"]
+    assert said.moved == ("https://huggingface.co/new/name",)
+
+
+async def test_a_bibliography_in_a_card_s_tags_is_not_shown_whole(site: Any, ask: Any) -> None:
+    tags = [f"arxiv:2505.0000{n}" for n in range(9)]
+    site.says("/api/models/o/n", json.dumps({"id": "o/n", "tags": tags}))
+    said = (await ask(HUB, "huggingface:o/n"))["huggingface:o/n"]
+    assert [one.url[-5:] for one in said.related] == ["00000", "00001", "00002"]
+
+
+async def test_the_day_the_hub_began_to_count_is_nobody_s_birthday(site: Any, ask: Any) -> None:
+    site.says("/api/models/o/n", json.dumps({"id": "o/n", "createdAt": "2022-03-02T23:29:04.000Z"}))
+    assert (await ask(HUB, "huggingface:o/n"))["huggingface:o/n"].published == ""
+
+
+@pytest.mark.parametrize("status", [401, 404])
+async def test_private_and_gone_look_alike(site: Any, ask: Any, status: int) -> None:
+    site.says("/api/datasets/o/d", "{}", status=status)
+    said = (await ask(HUB, "huggingface:datasets/o/d"))["huggingface:datasets/o/d"]
+    assert said == Failure("huggingface.co: this dataset is private, or gone.", lasting=True)
+
+
+@pytest.mark.parametrize("answer", ["[]", "null", '{"id": 7}', '{"error": "no"}'])
+async def test_an_answer_of_another_shape_is_a_sentence(site: Any, ask: Any, answer: str) -> None:
+    site.says("/api/models/o/n", answer)
+    said = (await ask(HUB, "huggingface:o/n"))["huggingface:o/n"]
+    assert said == Failure("huggingface.co answered with something that is not understood.")
+
+
+@pytest.mark.parametrize(
+    ("card", "body"),
+    [
+        (CARD, "# Tiny 7B\n\nA small model.\n"),
+        (CARD.replace("\n", "\r\n"), "# Tiny 7B\n\nA small model.\n"),
+        ("---\nnever: closed\n", "---\nnever: closed\n"),
+        ("# No head\n\n---\n\nA rule.", "# No head\n\n---\n\nA rule."),
+    ],
+)
+def test_a_card_is_read_without_its_front_matter(card: str, body: str) -> None:
+    assert without_front_matter(card) == body

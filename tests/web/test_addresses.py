@@ -1,0 +1,243 @@
+"""Which addresses are asked, and that it is those that were checked: with a resolver that says what a test likes."""
+
+import ssl
+import threading
+from collections.abc import Sequence
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workbench.web import request
+from workbench.web.addresses import is_open, look_up, reachable
+from workbench.web.net import Failed
+
+CERTIFICATE = """\
+-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQglR8NTKXo5tEEBqfC
+bnuDbpOSgBqCZSwQ9YGK9VyjKMyhRANCAARLoTpxOzdTOah5vEaxIEl9zVJ4OBwS
+Fl/cO88Ojn+AbNZBlxJyzWWOWperdCjT3NTQ5m4girlMMLnyDYpvRFmU
+-----END PRIVATE KEY-----
+-----BEGIN CERTIFICATE-----
+MIIBbjCCAROgAwIBAgIBATAKBggqhkjOPQQDAjAYMRYwFAYDVQQDDA1nYXRlcy5l
+eGFtcGxlMCAXDTIwMDEwMTAwMDAwMFoYDzIxMjAwMTAxMDAwMDAwWjAYMRYwFAYD
+VQQDDA1nYXRlcy5leGFtcGxlMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAES6E6
+cTs3UzmoebxGsSBJfc1SeDgcEhZf3DvPDo5/gGzWQZcScs1ljlqXq3Qo09zU0OZu
+IIq5TDC58g2Kb0RZlKNMMEowGAYDVR0RBBEwD4INZ2F0ZXMuZXhhbXBsZTAPBgNV
+HRMBAf8EBTADAQH/MB0GA1UdDgQWBBSUblM1hlyi+PbDGuoaJBVgJVmg1DAKBggq
+hkjOPQQDAgNJADBGAiEA0xGmO7QVuMUPGo5x576snzSGMzMBSpTGScun2/gBOHoC
+IQCaUbg1IF2aZXm1Re+HXQ9o5VuQz4jJJJnmIPsb8bU3Zw==
+-----END CERTIFICATE-----
+"""
+"""Of gates.example, signed by itself, with a key that opens nothing; until 2120."""
+
+
+class Names:
+    """A name service: for each name its answers, one after the other, the last for ever."""
+
+    def __init__(self, **names: Sequence[Sequence[str]]) -> None:
+        self.names = {name.replace("_", "."): list(answers) for name, answers in names.items()}
+        self.asked: list[str] = []
+
+    async def __call__(self, host: str) -> Sequence[str]:
+        self.asked.append(host)
+        answers = self.names.get(host, [[host]] if host[0].isdigit() else [])
+        if not answers:
+            raise OSError(f"no such name: {host}")
+        return answers.pop(0) if len(answers) > 1 else answers[0]
+
+
+OWN = """
+    0.0.0.0 10.0.0.1 100.64.0.1 127.0.0.1 127.9.9.9 169.254.169.254 172.16.0.1 192.0.2.1 192.168.1.1 198.18.0.1
+    224.0.0.1 240.0.0.1 255.255.255.255
+    :: ::1 fc00::1 fd00::1 fe80::1 fec0::1 ff02::1 2001:db8::1 64:ff9b:1::a00:1
+    ::ffff:127.0.0.1 ::ffff:10.0.0.1 ::127.0.0.1 64:ff9b::7f00:1 64:ff9b::c0a8:101
+    2002:7f00:1:: 2002:a00:1::1 2001:0:808:808:0:0:80ff:fffe
+"""
+OPEN = "8.8.8.8 140.82.121.4 2606:4700::1111 ::ffff:8.8.8.8 64:ff9b::808:808 2002:808:808::1"
+
+
+@pytest.mark.parametrize("address", OWN.split())
+def test_an_address_of_ones_own_network_is_not_open_however_it_is_wrapped(address: str) -> None:
+    assert not is_open(ip_address(address))
+
+
+@pytest.mark.parametrize("address", OPEN.split())
+def test_an_address_of_the_internet_is_open(address: str) -> None:
+    assert is_open(ip_address(address))
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["127.0.0.1", "localhost", "0x7f000001", "2130706433", "0177.0.0.1", "127.1", "[::1]", "[::ffff:7f00:1]"],
+)
+async def test_no_spelling_of_this_machine_is_asked(site: Any, opened: Any, failing: Any, host: str) -> None:
+    site.says("/", "do something")
+    net = await opened(allow=[])
+    await failing(net, f"http://{host}:{site.server_port}/")
+    assert not site.asked
+
+
+NO_ADDRESSES = """
+    gates ftp://gates.example/ file:///etc/passwd javascript:alert(1) http:// http://ada:secret@gates.example/
+    http://[::1::2]/ http://[::1 http://\u2100.example/ http://gates.example:99999/ http://gates..example/
+"""
+
+
+@pytest.mark.parametrize("url", ["", *NO_ADDRESSES.split()])
+async def test_what_is_no_web_address_is_never_asked(net: Any, failing: Any, url: str) -> None:
+    failed = await failing(net, url)
+    assert failed.reason.endswith("is no address that can be asked.")
+    assert failed.lasting
+
+
+async def test_a_private_name_says_how_to_allow_it(opened: Any, failing: Any) -> None:
+    net = await opened(resolve=Names(intra_example=[["10.0.0.7"]]))
+    reason = (await failing(net, "https://intra.example/wiki")).reason
+    assert (
+        reason
+        == "intra.example is an address of your own network: fetch.allow in workbench.toml may name it."
+    )
+
+
+async def test_a_name_that_is_not_found_is_looked_up_once(opened: Any, failing: Any) -> None:
+    names = Names()
+    net = await opened(resolve=names)
+    assert (await failing(net, "https://gates.example/")).reason == (
+        "No answer for gates.example: is this machine online?"
+    )
+    assert names.asked == ["gates.example"]
+
+
+async def test_the_address_that_was_checked_is_the_one_connected_to(site: Any, opened: Any) -> None:
+    names = Names(gates_example=[["127.0.0.1"], ["127.0.0.66"]])
+    site.says("/page", "of gates.example")
+    net = await opened(resolve=names, allow=["gates.example"])
+    host = f"gates.example:{site.server_port}"
+    page = await net.get(f"http://GATES.example:{site.server_port}/page#part")
+    assert names.asked == ["gates.example"]
+    assert site.asked[0].headers["host"] == host
+    assert page.url == f"http://{host}/page"
+
+
+async def test_a_name_that_turns_private_is_refused_from_then_on() -> None:
+    names = Names(gates_example=[["8.8.8.8"], ["192.168.1.1"], ["192.168.1.1", "2606:4700::1"]])
+    assert await reachable("gates.example", names, ()) == ["8.8.8.8"]
+    with pytest.raises(Failed, match="your own network"):
+        await reachable("gates.example", names, ())
+    assert await reachable("gates.example", names, ()) == ["2606:4700::1"]
+
+
+async def test_the_two_kinds_of_address_take_turns() -> None:
+    names = Names(gates_example=[["2606:4700::1", "2606:4700::2", "8.8.8.8"]])
+    found = await reachable("gates.example", names, ())
+    assert found == ["8.8.8.8", "2606:4700::1", "2606:4700::2"]
+
+
+async def test_the_next_try_takes_the_next_address(site: Any, opened: Any) -> None:
+    names = Names(gates_example=[["127.0.0.66", "127.0.0.1"]])  # the server listens at the second only
+    site.says("/page", "here")
+    net = await opened(resolve=names, allow=["gates.example"])
+    assert (await net.get(f"http://gates.example:{site.server_port}/page")).text == "here"
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "http://inner.example:{port}/do",
+        "http://10.0.0.1/do",
+        "//[::1]:{port}/do",
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "http://ada:secret@127.0.0.1:{port}/do",
+        "http://open.example:22/",
+        "http://[::bad/",
+    ],
+)
+async def test_a_redirect_is_checked_like_a_link(site: Any, opened: Any, failing: Any, location: str) -> None:
+    names = Names(inner_example=[["127.0.0.1"]], open_example=[["8.8.8.8"]])
+    net = await opened(resolve=names)
+    site.says("/page", status=302, Location=location.format(port=site.server_port))
+    failed = await failing(net, site.url + "/page")
+    assert "may not be asked" in failed.reason or "your own network" in failed.reason
+    assert site.paths == ["/page"]
+
+
+async def test_a_redirect_to_a_consent_form_is_not_followed(site: Any, net: Any, failing: Any) -> None:
+    site.says("/watch", status=302, Location="https://consent.youtube.com/m?continue=x")
+    reason = (await failing(net, site.url + "/watch")).reason
+    assert reason == "consent.youtube.com wants consent before it shows anything: e writes the title."
+
+
+async def test_two_names_at_one_address_share_no_connection(site: Any, opened: Any) -> None:
+    used: list[tuple[str, int]] = []
+
+    def note(handler: BaseHTTPRequestHandler) -> None:
+        used.append((handler.headers["Host"].partition(":")[0], handler.client_address[1]))
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+
+    site.does("/", note)
+    hosts = ("one.example", "two.example")
+    net = await opened(allow=hosts, resolve=Names(one_example=[["127.0.0.1"]], two_example=[["127.0.0.1"]]))
+    for host in hosts * 2:
+        await net.get(f"http://{host}:{site.server_port}/?{len(used)}")
+    assert len({port for _, port in used}) == 2
+    assert len(set(used)) == 2
+
+
+class Named(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nsafe")
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """The file of it."""
+    file = tmp_path / "gates.pem"
+    file.write_text(CERTIFICATE)
+    return file
+
+
+@pytest.fixture
+def secured(certificate: Path) -> Any:
+    """The port of a server for gates.example on 127.0.0.1, and the names it was asked for."""
+    asked: list[str | None] = []
+    trust = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    trust.load_cert_chain(certificate)
+    trust.sni_callback = lambda _, name, __: asked.append(name)
+    with HTTPServer(("127.0.0.1", 0), Named) as server:
+        server.socket = trust.wrap_socket(server.socket, server_side=True)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield server.server_port, asked
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize("host", ["gates.example", "other.example"])
+async def test_the_certificate_must_be_of_the_name_not_of_the_address(
+    secured: Any, opened: Any, failing: Any, certificate: Path, monkeypatch: Any, host: str
+) -> None:
+    port, asked = secured
+    monkeypatch.setattr(request, "_trust", lambda: ssl.create_default_context(cafile=certificate))
+    names = Names(gates_example=[["127.0.0.1"]], other_example=[["127.0.0.1"]])
+    net = await opened(resolve=names, allow=["gates.example", "other.example"])
+    url = f"https://{host}:{port}/"
+    if host == "gates.example":
+        assert (await net.get(url)).text == "safe"
+    else:
+        failed = await failing(net, url)
+        assert failed.reason == f"{host} cannot prove that it is {host}: its certificate does not hold."
+    assert asked == [host]
+
+
+async def test_the_systems_resolver_is_asked() -> None:
+    assert "127.0.0.1" in await look_up("localhost")
+    for impossible in ("gates.invalid", "a" * 70 + ".example"):
+        with pytest.raises(OSError, match=r"."):
+            await look_up(impossible)

@@ -1,0 +1,186 @@
+"""When a host is asked: one at a time, apart, and not at all while it asks to wait."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from math import ceil
+from typing import Any
+
+import pytest
+
+from workbench.web.lanes import SPACING, Lanes, asked_to_wait
+from workbench.web.net import Failed
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+Clock = Callable[[], datetime]
+
+
+def local(wait: float) -> str:
+    """The end of the minute so many seconds from now, as the editor's clock shows it."""
+    return f"{(NOW + timedelta(minutes=ceil(wait / 60))).astimezone():%H:%M}"
+
+
+def lanes(**said: Any) -> Lanes:
+    return Lanes(lambda: NOW, **said)
+
+
+async def most_at_once(lanes: Lanes, hosts: list[str]) -> int:
+    """How many of these questions are under way together at most."""
+    under_way = most = 0
+
+    async def ask(host: str) -> None:
+        nonlocal under_way, most
+        async with lanes.turn(host):
+            under_way += 1
+            most = max(most, under_way)
+            await asyncio.sleep(0.002)
+            under_way -= 1
+
+    await asyncio.gather(*map(ask, hosts))
+    return most
+
+
+async def test_eight_are_asked_at_once_and_each_host_one_thing() -> None:
+    assert await most_at_once(lanes(), [f"{at}.example" for at in range(20)]) == 8
+    assert await most_at_once(lanes(), ["gates.example"] * 5) == 1
+
+
+async def test_hosts_of_one_name_in_the_table_are_one_lane() -> None:
+    known = lanes(spacing={"arxiv.org": 0})
+    assert await most_at_once(known, ["export.arxiv.org", "arxiv.org"]) == 1
+    assert await most_at_once(known, ["myarxiv.org", "arxiv.org"]) == 2
+
+
+async def test_questions_to_arxiv_are_as_far_apart_as_it_asks() -> None:
+    assert SPACING["arxiv.org"] == 3
+    known = lanes(spacing={"arxiv.org": 0.05})
+    at: list[float] = []
+    for host in ("export.arxiv.org", "arxiv.org"):
+        async with known.turn(host):
+            at.append(asyncio.get_running_loop().time())
+    assert at[1] - at[0] >= 0.05
+
+
+LATER = format_datetime(NOW + timedelta(seconds=90), usegmt=True)
+EARLIER = format_datetime(NOW - timedelta(seconds=90), usegmt=True)
+RESET = str(int(NOW.timestamp()) + 600)
+PAST = str(int(NOW.timestamp()) - 600)
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "wait"),
+    [
+        (429, {"retry-after": "90"}, 90),
+        (429, {"retry-after": LATER}, 90),
+        (429, {"retry-after": EARLIER}, 0),
+        (429, {"retry-after": "soon"}, None),
+        (429, {"retry-after": "9" * 400}, 999_999_999),
+        (429, {}, None),
+        (503, {"retry-after": "5"}, 5),
+        (403, {"retry-after": "5"}, 5),
+        (403, {"x-ratelimit-remaining": "0", "x-ratelimit-reset": RESET}, 600),
+        (403, {"x-ratelimit-remaining": "0", "x-ratelimit-reset": PAST}, None),
+        (403, {"x-ratelimit-remaining": "7", "x-ratelimit-reset": RESET}, None),
+        (200, {"x-ratelimit-remaining": "0", "x-ratelimit-reset": RESET}, 600),
+        (200, {"x-ratelimit-remaining": "59", "x-ratelimit-reset": RESET}, None),
+        (429, {"x-ratelimit-reset": "40"}, 40),
+        (429, {"ratelimit": '"api";r=0;t=55'}, 55),
+        (200, {"retry-after": "90"}, None),
+        (503, {}, None),
+    ],
+)
+def test_how_long_a_host_asks_to_wait(status: int, headers: dict[str, str], wait: float | None) -> None:
+    assert asked_to_wait(status, headers, NOW) == wait
+
+
+@pytest.mark.parametrize(("host", "wait"), [("www.gates.example", 60), ("export.arxiv.org", 300)])
+async def test_a_host_that_does_not_say_is_given_a_rest(host: str, wait: float) -> None:
+    failed = lanes().heard(host, 429, {})
+    assert failed
+    assert failed.reason == f"{host.partition('.')[2]} asks to wait until {local(wait)}."
+
+
+async def test_a_time_within_a_minute_is_told_as_its_end() -> None:
+    failed = lanes().heard("gates.example", 429, {"retry-after": "61"})
+    assert failed
+    assert failed.reason == f"gates.example asks to wait until {local(61)}."
+
+
+async def test_a_host_that_says_it_twice_means_more_than_it_said() -> None:
+    known = lanes(patience=20)
+    known.heard("gates.example", 429, {"retry-after": "0"})
+    async with known.turn("gates.example"):
+        failed = known.heard("gates.example", 429, {"retry-after": "0"})
+    assert failed
+    assert failed.reason == f"gates.example asks to wait until {local(60)}."
+
+
+async def test_tomorrow_is_told_with_its_date_and_a_year_is_not_believed() -> None:
+    failed = lanes().heard("gates.example", 429, {"retry-after": "99999999"})
+    assert failed
+    assert (
+        failed.reason
+        == f"gates.example asks to wait until {(NOW + timedelta(days=1)).astimezone():%Y-%m-%d %H:%M}."
+    )
+
+
+async def test_a_short_wait_is_waited() -> None:
+    known = Lanes(lambda: NOW + timedelta(seconds=0.95))
+    known.heard(
+        "gates.example", 429, {"retry-after": format_datetime(NOW + timedelta(seconds=1), usegmt=True)}
+    )
+    began = asyncio.get_running_loop().time()
+    async with known.turn("gates.example"):
+        assert 0.04 < asyncio.get_running_loop().time() - began < 0.5
+
+
+async def test_a_parked_lane_parks_all_that_wait_in_it_and_nobody_else() -> None:
+    known = lanes()
+
+    async def ask(host: str, **headers: str) -> str:
+        async with known.turn(host):
+            await asyncio.sleep(0)
+            if headers:
+                known.heard(host, 429, {"retry-after": headers["wait"]})
+            return "asked"
+
+    asking = [ask("gates.example", wait="90"), *(ask("gates.example") for _ in range(3)), ask("open.example")]
+    said = await asyncio.gather(*asking, return_exceptions=True)
+    told = [str(one) for one in said]
+    assert told == ["asked", *[f"gates.example asks to wait until {local(90)}."] * 3, "asked"]
+
+
+def test_what_a_host_asked_for_outlives_the_loop_that_heard_it() -> None:
+    known = lanes()
+
+    async def crowd() -> None:
+        assert await most_at_once(known, ["gates.example"] * 3) == 1
+        known.heard("parked.example", 429, {"retry-after": "90"})
+
+    async def another() -> None:
+        assert await most_at_once(known, ["gates.example"] * 3) == 1
+        with pytest.raises(Failed, match="asks to wait"):
+            async with known.turn("parked.example"):
+                pass
+
+    asyncio.run(crowd())
+    asyncio.run(another())
+
+
+async def test_a_site_that_asks_to_wait_a_moment_is_asked_again(site: Any, opened: Any) -> None:
+    site.says("/page", status=429, Retry_After="0")
+    site.says("/page", "Gates")
+    assert (await (await opened()).get(site.url + "/page")).text == "Gates"
+
+
+async def test_a_site_that_asks_for_more_is_asked_once_for_all_links(
+    site: Any, opened: Any, failing: Any
+) -> None:
+    site.says("/page", status=403, X_RateLimit_Remaining="0", X_RateLimit_Reset=RESET)
+    net = await opened()
+    for at in range(3):
+        failed = await failing(net, f"{site.url}/page?{at}")
+        assert failed.reason == f"127.0.0.1:{site.server_port} asks to wait until {local(600)}."
+        assert (failed.lasting, failed.status) == (False, 429)
+    assert len(site.asked) == 1
