@@ -10,7 +10,7 @@ from typing import Final
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from workbench.curation.identity.pages import names
-from workbench.web.markup import UNREAD, lines, walk
+from workbench.curation.markup import UNREAD, lines, walk
 
 _MOSTLY: Final = 0.8
 """As long as one part of a block holds this much of its paragraphs, that part is the block that is meant."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from markdown_it import MarkdownIt
 
-from workbench.web.markup import plain
+from workbench.curation.markup import plain
 
 MOST: Final = 20_000
 """Characters that are read: the longest READMEs are lists, and nobody decides by the end of one."""

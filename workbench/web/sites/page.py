@@ -19,12 +19,12 @@ from workbench.curation.address import Address, parse
 from workbench.curation.cleaning import clean, clean_lines, safe_url
 from workbench.curation.clipping import Clipping
 from workbench.curation.identity.printable import printable
+from workbench.curation.markup import MOST, lines, parsed, plain
 from workbench.curation.model import Kind, Link
 from workbench.web.article import article
 from workbench.web.facts import date, length, reading_time
 from workbench.web.failures import host_of, soft
 from workbench.web.json_ld import Thing, thing
-from workbench.web.markup import MOST, lines, parsed, plain
 from workbench.web.net import Failed, Net, Page
 from workbench.web.site import Site, each
 from workbench.web.sites import pdf

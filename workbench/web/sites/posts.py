@@ -16,11 +16,11 @@ from workbench.curation.address import Address, parse
 from workbench.curation.cleaning import clean, clean_lines, safe_url
 from workbench.curation.clipping import Clipping
 from workbench.curation.identity.wrappers import unwrapped
+from workbench.curation.markup import plain
 from workbench.curation.model import Link, Related
 from workbench.web.facts import date, day, many
 from workbench.web.fields import line, number, part, parts, words
 from workbench.web.headline import headline
-from workbench.web.markup import plain
 from workbench.web.net import Failed, Net
 from workbench.web.site import Site, each
 from workbench.web.sites.lasting import meaning

@@ -13,10 +13,10 @@ from urllib.parse import quote
 from workbench.curation.cleaning import clean
 from workbench.curation.clipping import Clipping
 from workbench.curation.identity import Identity, identify
+from workbench.curation.markup import plain
 from workbench.curation.model import Link, Related
 from workbench.web.facts import date
 from workbench.web.fields import line, number, part, parts, words
-from workbench.web.markup import plain
 from workbench.web.net import Failed, Net
 from workbench.web.site import Site, each
 from workbench.web.sites.papers import once, passing, people, related

@@ -11,10 +11,10 @@ from typing import Any, Final
 
 from workbench.curation.cleaning import clean_lines, safe_url
 from workbench.curation.clipping import Clipping
+from workbench.curation.markup import plain
 from workbench.curation.model import Link
 from workbench.web.facts import date, reading_time
 from workbench.web.fields import line, number, parts, words
-from workbench.web.markup import plain
 from workbench.web.net import Failed, Net
 from workbench.web.site import Site, each
 from workbench.web.sites.papers import passing, people

@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from workbench.curation.cleaning import clean
 from workbench.curation.clipping import Clipping
+from workbench.curation.markup import plain
 from workbench.curation.model import Link
 from workbench.web.facts import date, day, many
 from workbench.web.fields import line, number, part, parts, words
-from workbench.web.markup import plain
 from workbench.web.net import Failed, Net
 from workbench.web.site import Site, each
 from workbench.web.sites.lasting import meaning

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.curation.cleaning import clean_lines
-from workbench.web.markup import MOST, parsed, plain
+from workbench.curation.markup import MOST, parsed, plain
 
 ALPHABET = st.sampled_from(
     [*"ab \n<>/='\"&;", "<p>", "</p>", "<li>", "<ul>", "<pre>", "<b>", "<!--", "\x1b[1m"]
