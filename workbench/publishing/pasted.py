@@ -64,11 +64,16 @@ def _blocks(root: LexborNode) -> Iterator[Block]:
             yield _whole(at)
             kinds = [*kinds, _kind(tag, kinds[-1])] if not ends else kinds[:-1]
             at = Block(kinds[-1])
-        elif tag == "br":
+        elif tag == "br" or _is_bare(node):
             at.text += " "
         if not ends:
             at.works += _addresses(node)
     yield _whole(at)
+
+
+def _is_bare(node: LexborNode) -> bool:
+    """Whether an address is written out here, so that no letter beside it is read as part of it."""
+    return "href" in node.attributes and (node.text() or "").startswith("http")
 
 
 def _kind(tag: str, around: Kind) -> Kind:
