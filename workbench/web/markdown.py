@@ -1,8 +1,8 @@
 """Markdown as text people read: the one place that takes badges, pictures and markup out of a README.
 
 By way of HTML, since half of a README is HTML: what a browser would not show as words is then gone in one go. The
-parser's time grows with the square of brackets left open (64 KiB of them: more than a second), so only the beginning is read,
-which is what one decides by. Parse off the event loop.
+parser needs time as the square of brackets left open (64 KiB of them: more than a second), so only the beginning is
+read, which is what one decides by. Parse off the event loop.
 """
 
 from typing import Final
