@@ -2,14 +2,17 @@
 
 import io
 from base64 import b64decode
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from workbench.curation.model import Refused
-from workbench.delivery import clipboard
-from workbench.delivery.clipboard import TERMINAL_LIMIT, SystemClipboard, TerminalClipboard
+from workbench.delivery.clipboard import SystemClipboard, TerminalClipboard
+from workbench.delivery.clipboards import Name, chosen, handing
+from workbench.delivery.payloads import TERMINAL_LIMIT
 
+Program = Callable[[str, str], None]
 XCLIP = """#!/bin/sh
 case "$*" in
   *-o*) cat "$SHELF" ;;
@@ -48,7 +51,7 @@ def test_a_text_on_the_system_clipboard_is_there_to_the_letter(desktop: Path) ->
 
 def test_a_clipboard_that_keeps_nothing_is_not_called_copied(desktop: Path, tmp_path: Path) -> None:
     (tmp_path / "xclip").write_text(XCLIP.format(keep="cat > /dev/null"))
-    with pytest.raises(Refused, match="no system clipboard"):
+    with pytest.raises(Refused, match="takes no clipboard from here"):
         SystemClipboard().copy("text")
 
 
@@ -56,17 +59,70 @@ def test_a_clipboard_that_hangs_costs_a_moment_and_not_the_session(
     desktop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "xclip").write_text(XCLIP.format(keep="exec sleep 8"))
-    monkeypatch.setattr(clipboard, "PATIENCE", 1.0)
-    with pytest.raises(Refused, match="did not answer within 1 seconds"):
+    monkeypatch.setattr(handing, "PATIENCE", 0.3)
+    with pytest.raises(Refused, match="did not answer within"):
         SystemClipboard().copy("text")
+
+
+@pytest.mark.parametrize(
+    ("platform", "environ", "programs", "name"),
+    [
+        ("darwin", {}, "", "macos"),
+        ("win32", {}, "", "windows"),
+        ("linux", {"DISPLAY": ":0"}, "", "x11"),
+        ("linux", {"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}, "wl-copy", "wayland"),
+        ("linux", {"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}, "xclip", "x11"),
+        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, "", "none"),
+        (
+            "linux",
+            {"WSL_DISTRO_NAME": "Debian", "WAYLAND_DISPLAY": "wayland-0"},
+            "powershell.exe wl-copy",
+            "wsl",
+        ),
+        ("linux", {"WSL_INTEROP": "/run/WSL/1", "WAYLAND_DISPLAY": "wayland-0"}, "wl-copy", "wayland"),
+        ("freebsd14", {"DISPLAY": ":0"}, "", "x11"),
+        ("linux", {}, "wl-copy xclip powershell.exe", "none"),
+        ("darwin", {"SSH_CONNECTION": "192.0.2.1 5 192.0.2.2 22"}, "", "remote"),
+        ("linux", {"SSH_CONNECTION": "192.0.2.1 5 192.0.2.2 22", "DISPLAY": ":10"}, "", "remote"),
+    ],
+)
+def test_each_system_has_its_way(platform: str, environ: dict[str, str], programs: str, name: Name) -> None:
+    assert chosen(platform, environ, set(programs.split()).__contains__) == name
 
 
 def test_over_ssh_the_other_machines_clipboard_is_left_alone(
     desktop: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSH_CONNECTION", "192.0.2.1 5 192.0.2.2 22")
+    for refused in (
+        lambda: SystemClipboard().copy("text"),
+        lambda: SystemClipboard().copy_rich("<p>text</p>", "text"),
+        SystemClipboard().paste,
+    ):
+        with pytest.raises(Refused, match="remote session"):
+            refused()
+
+
+def test_over_ssh_tmux_hands_on_what_it_would_swallow_from_a_program(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSH_CONNECTION", "192.0.2.1 5 192.0.2.2 22")
+    monkeypatch.setenv("TMUX", "/tmp/tmux-0/default,1,0")
+    program("tmux", '[ "$*" = "load-buffer -w -" ] && cat > "$SHELF/buffer"')
+    said = SystemClipboard().copy("Gätes")
+    assert said == "sent 5 characters through tmux to the terminal's clipboard, which gives no answer."
+    assert (tmp_path / "shelf" / "buffer").read_text() == "Gätes"
+    program("tmux", "exit 1")
     with pytest.raises(Refused, match="remote session"):
-        SystemClipboard().copy("text")
+        SystemClipboard().copy("Gätes")
+
+
+def test_where_rich_text_cannot_go_the_copy_page_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "SSH_CONNECTION", "WSL_DISTRO_NAME", "WSL_INTEROP"):
+        monkeypatch.delenv(name, raising=False)
+    for put in (SystemClipboard().copy_rich, TerminalClipboard(None, io.StringIO()).copy_rich):
+        with pytest.raises(Refused, match="copy page has a button"):
+            put("<p>text</p>", "text")
 
 
 def test_the_terminal_gets_the_text_and_no_claim_is_made(monkeypatch: pytest.MonkeyPatch) -> None:

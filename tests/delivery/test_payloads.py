@@ -1,18 +1,26 @@
 """What each system's clipboard is handed, read back as that system would read it."""
 
 import re
-from base64 import b64decode
+from base64 import b64decode, b64encode
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.delivery.payloads import (
+    apple_data,
     apple_script,
+    cf_fragment,
     cf_html,
+    decoded,
+    is_kitty,
     kitty_took,
     osc_52,
     osc_5522,
     powershell,
+    powershell_said,
+    powershell_word,
+    same,
 )
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
@@ -41,6 +49,57 @@ def test_the_script_for_macos_holds_both_in_hex_that_no_text_can_end(html: str, 
     }
     assert held == {"HTML": f'<meta charset="utf-8">{html}', "utf8": text}
     assert script.count("\n") == 1
+
+
+@given(fragment=TEXT.filter(lambda text: "\0" not in text))
+def test_what_went_to_windows_comes_back_and_is_the_same(fragment: str) -> None:
+    assert same((fragment, ""), (cf_fragment(cf_html(fragment) + b"\0"), ""))
+
+
+def test_html_of_windows_whose_offsets_lie_is_found_by_its_comments() -> None:
+    head = b"Version:0.9\r\nStartFragment:0000099999\r\nEndFragment:0000100000\r\n"
+    held = head + "<html><!--StartFragment--><p>Gätes</p><!--EndFragment--></html>".encode()
+    assert cf_fragment(held) == "<p>Gätes</p>"
+    assert cf_fragment(b"") == cf_fragment(b"StartFragment:9") == ""
+
+
+@given(data=st.binary())
+def test_data_that_applescript_writes_is_read(data: bytes) -> None:
+    assert apple_data(f"«data HTML{data.hex().upper()}»\n") == data
+    assert apple_data(data.hex()) == b""
+
+
+@given(html=TEXT, text=TEXT.filter(lambda text: text == text.strip("\0") and not text.startswith("\ufeff")))
+def test_powershells_two_lines_are_read(html: str, text: str) -> None:
+    out = b"\r\n".join(b64encode(each.encode()) for each in (html, text))
+    found = powershell_said(out + b"\r\n")
+    assert found[0] == html.encode() or not html
+    assert powershell_said(b"an error message in words") == (b"", "")
+
+
+def test_a_script_reaches_powershell_as_one_word() -> None:
+    assert b64decode(powershell_word("'é'")).decode("utf-16-le") == "'é'"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "Gätes 📄".encode(),
+        "Gätes 📄".encode("utf-8-sig"),
+        "Gätes 📄\0\0".encode(),
+        "Gätes 📄".encode("utf-16"),
+        "\ufeffGätes 📄".encode("utf-16-be"),
+        "Gätes 📄".encode("utf-16-le"),
+    ],
+)
+def test_text_is_read_however_a_program_left_it(data: bytes) -> None:
+    assert decoded(data) == "Gätes 📄"
+
+
+def test_line_ends_and_references_make_no_difference_and_words_do() -> None:
+    assert same(("<p>é\n", "a\nb\n"), ('<meta charset="utf-8"><p>&#233;\r\n', "a\r\nb"))
+    assert not same(("<p>é", "a"), ("<p>é", "b"))
+    assert not same(("<p>é", "a"), ("", "a"))
 
 
 def test_a_file_name_cannot_end_its_string_in_the_script_for_windows() -> None:
@@ -77,7 +136,24 @@ def test_kitty_gets_both_kinds_in_packets_it_takes(html: str, text: str) -> None
     assert packets[-1] == "\x1b]5522;type=wdata\x1b\\"
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("\x1bP>|kitty(0.35.2)\x1b\\\x1b[?62;52;c", True),
+        ("\x1bP>|Other 1.0\x1b\\\x1b[?5522;2$y\x1b[?62;c", True),
+        ("\x1bP>|tmux 3.3a\x1b\\\x1b[?1;2;4c", False),
+        ("\x1bP>|XTerm(379)\x1b\\\x1b[?5522;0$y\x1b[?64;1;2c", False),
+        ("\x1b[?6c", False),
+        ("\x1bP>|kitty(0.35.2)\x1b\\", None),
+        ("", None),
+    ],
+)
+def test_a_terminal_is_kitty_by_its_own_word(answer: str, said: bool | None) -> None:
+    assert is_kitty(answer) is said
+
+
 def test_kitty_is_believed_only_when_it_says_so() -> None:
+    assert kitty_took("\x1b]5522;type=write:status=DO") is None
     assert kitty_took("\x1b]5522;type=write:status=DONE\x1b\\") is True
     assert kitty_took("\x1b]5522;type=write:status=EPERM\x1b\\") is False
     assert kitty_took("\x1b[?62;c") is None

@@ -1,6 +1,8 @@
-"""What fills the system's clipboard, run as a process of its own: exit 1 unless it reads back what it was given.
+"""What fills the system's clipboard with plain text, or writes what it holds, run as a process of its own.
 
-It stands alone, importing nothing of the workbench, so that it can be started by its path.
+Without an argument it copies standard input, and ends with 1 unless that reads back; with `take` it writes the
+clipboard's text to standard output. It stands alone, importing nothing of the workbench, so that it can be started
+by its path.
 """
 
 import sys
@@ -8,15 +10,17 @@ import sys
 import pyperclip
 
 
-def hold() -> None:
+def hold() -> int:
     """Standard input to the clipboard and back."""
     text = sys.stdin.buffer.read().decode("utf-8")
-    try:
-        pyperclip.copy(text)
-        kept = pyperclip.paste()
-    except (pyperclip.PyperclipException, OSError):
-        sys.exit(1)
-    sys.exit(_lines(kept) != _lines(text))
+    pyperclip.copy(text)
+    return int(_lines(pyperclip.paste()) != _lines(text))
+
+
+def take() -> int:
+    """The clipboard to standard output."""
+    sys.stdout.buffer.write(pyperclip.paste().encode("utf-8", "replace"))
+    return 0
 
 
 def _lines(text: str) -> list[str]:
@@ -25,4 +29,7 @@ def _lines(text: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    hold()
+    try:
+        sys.exit(take() if sys.argv[1:] == ["take"] else hold())
+    except (pyperclip.PyperclipException, OSError):
+        sys.exit(1)

@@ -1,9 +1,11 @@
 """What each system's clipboard wants to be handed for rich text: pure, so that all of it is tested everywhere.
 
-The hand-overs (`rich.py`) only carry these to where they belong.
+What comes back is read here too. The hand-overs in `clipboards/` only carry these to where they belong.
 """
 
-from base64 import b64encode
+import re
+from base64 import b64decode, b64encode
+from binascii import Error
 from collections.abc import Iterator
 from typing import Final
 
@@ -40,6 +42,12 @@ def apple_script(html: str, text: str) -> str:
     return f"set the clipboard to {{«class HTML»:«data HTML{rich}», «class utf8»:«data utf8{plain}»}}\n"
 
 
+def apple_data(said: str) -> bytes:
+    """The bytes in what AppleScript writes of a clipboard's data, `«data HTML3C6D…»`; empty where it says else."""
+    found = re.search(r"«data \S{4}([0-9A-Fa-f]*)»", said)
+    return bytes.fromhex(found[1]) if found and len(found[1]) % 2 == 0 else b""
+
+
 def powershell(html_file: str, text_file: str) -> str:
     """A script for powershell.exe that reads both from UTF-8 files and puts them on the clipboard of Windows in one go.
 
@@ -53,6 +61,61 @@ def powershell(html_file: str, text_file: str) -> str:
         f"$data.SetData('UnicodeText', [IO.File]::ReadAllText('{plain}', [Text.Encoding]::UTF8))\n"
         "[System.Windows.Forms.Clipboard]::SetDataObject($data, $true)\n"
     )
+
+
+def powershell_word(script: str) -> str:
+    """A script as one word of a command line, in the form `powershell.exe -EncodedCommand` takes."""
+    return b64encode(script.encode("utf-16-le", "replace")).decode()
+
+
+POWERSHELL_TAKE: Final = """\
+Add-Type -AssemblyName System.Windows.Forms
+foreach ($kind in 'Html', 'UnicodeText') {
+    $said = [System.Windows.Forms.Clipboard]::GetText([System.Windows.Forms.TextDataFormat]$kind)
+    [Console]::Out.WriteLine([Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($said)))
+}
+"""
+"""A script for powershell.exe that writes what is on the clipboard of Windows (`powershell_said`)."""
+
+
+def powershell_said(out: bytes) -> tuple[bytes, str]:
+    """The HTML in "HTML Format" and the text that `POWERSHELL_TAKE` wrote, a line each."""
+    lines = [*out.decode("ascii", "replace").split(), "", ""]
+    try:
+        html, text = (b64decode(line, validate=True) for line in lines[:2])
+    except Error:
+        return b"", ""
+    return html, decoded(text)
+
+
+def cf_fragment(data: bytes) -> str:
+    """The fragment of Windows' "HTML Format", cut out by its own offsets; by its comments where they do not fit."""
+    fields = dict(re.findall(rb"(Start|End)Fragment:\s*(\d{1,10})", data[:400]))
+    start, end = (int(fields.get(name, b"0")) for name in (b"Start", b"End"))
+    if 0 < start <= end <= len(data):
+        return decoded(data[start:end])
+    _, _, rest = data.partition(b"<!--StartFragment-->")
+    return decoded(rest.partition(b"<!--EndFragment-->")[0])
+
+
+def decoded(data: bytes) -> str:
+    """Text as programs leave it on a clipboard: UTF-8, or UTF-16 with or without its mark, ended by zeros or not."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = data.decode("utf-16", "replace")
+    else:
+        wide = b"\0" in data[:64].rstrip(b"\0")
+        text = data.decode("utf-16-le" if wide else "utf-8-sig", "replace")
+    return text.rstrip("\0")
+
+
+def same(put: tuple[str, str], there: tuple[str, str]) -> bool:
+    """Whether what is there, HTML and text, says what was put: line ends and references apart."""
+    return all(_bare(given) == _bare(held) for given, held in zip(put, there, strict=True))
+
+
+def _bare(text: str) -> str:
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix(_META).strip(" \t\n")
+    return plain.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
 def osc_52(text: str) -> str | None:
@@ -73,7 +136,18 @@ def osc_5522(html: str, text: str) -> Iterator[str]:
     yield "\x1b]5522;type=wdata\x1b\\"
 
 
+KITTY_ASKED: Final = "\x1b[>q\x1b[?5522$p\x1b[c"
+"""Asks a terminal for its name, for the mode of that protocol, and last what every terminal answers."""
+
+
+def is_kitty(answer: str) -> bool | None:
+    """Whether what answered `KITTY_ASKED` is a terminal that takes several kinds; None while that is not whole."""
+    if not re.search(r"\x1b\[\?[\d;]*c", answer):
+        return None
+    return bool(re.search(r"\x1bP>\|kitty|\x1b\[\?5522;[1-4]\$y", answer))
+
+
 def kitty_took(answer: str) -> bool | None:
-    """What kitty said to a write: True that it is done, False that it refused; None where no answer stands in it."""
-    _, found, rest = answer.partition("\x1b]5522;type=write:status=")
-    return rest.startswith("DONE") if found else None
+    """What kitty said to a write: True that it is done, False that it refused; None without a whole answer."""
+    found = re.search(r"\x1b\]5522;type=write:status=(\w+)[^\x07\x1b]*(?:\x07|\x1b\\)", answer)
+    return found[1] == "DONE" if found else None

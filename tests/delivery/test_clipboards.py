@@ -1,0 +1,254 @@
+"""The hand-overs to systems that are not here, by what stands in for them: what each is handed, and what is said."""
+
+import ctypes
+import os
+import pty
+import sys
+import threading
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from workbench.curation.model import Refused
+from workbench.delivery.clipboards import handing, kitty, macos, wayland, windows_process, wsl
+from workbench.delivery.payloads import cf_fragment, cf_html
+
+Program = Callable[[str, str], None]
+HTML = "<h3>📄 Gates &amp; Meshes</h3>\n<p>“11”</p>"
+TEXT = "📄 Gates & Meshes\n“11”"
+
+
+class Windows:
+    """The calls of Windows that its clipboard needs, with memory that is real."""
+
+    def __init__(self, *, refuses: int = 0, busy: int = 0) -> None:
+        self.done: list[str] = []
+        self.held: dict[int, int] = {}
+        self.blocks: dict[int, ctypes.Array[ctypes.c_char]] = {}
+        self.refuses, self.busy = refuses, busy
+
+    def __getattr__(self, name: str) -> Callable[..., int]:
+        def call(*given: int) -> int:
+            self.done.append(name)
+            does = getattr(type(self), f"_{name}") if f"_{name}" in vars(type(self)) else lambda *_: 1
+            return int(does(self, *given))
+
+        return call
+
+    def _OpenClipboard(self, _: None) -> int:  # noqa: N802 - Windows' own names, here and below
+        self.busy -= 1
+        return self.busy < 0
+
+    def _EmptyClipboard(self) -> int:  # noqa: N802
+        self.held.clear()
+        return 1
+
+    def _RegisterClipboardFormatW(self, name: str) -> int:  # noqa: N802
+        assert name == "HTML Format"
+        return 0xC0DE
+
+    def _GlobalAlloc(self, _: int, size: int) -> int:  # noqa: N802
+        block = ctypes.create_string_buffer(size)
+        self.blocks[ctypes.addressof(block)] = block
+        return ctypes.addressof(block)
+
+    def _GlobalLock(self, block: int) -> int:  # noqa: N802
+        return block
+
+    def _GlobalSize(self, block: int) -> int:  # noqa: N802
+        return len(self.blocks[block])
+
+    def _SetClipboardData(self, kind: int, block: int) -> int:  # noqa: N802
+        if kind == self.refuses:
+            return 0
+        self.held[kind] = block
+        return block
+
+    def _GetClipboardData(self, kind: int) -> int:  # noqa: N802
+        return self.held.get(kind, 0)
+
+
+def calls(of: Windows) -> SimpleNamespace:
+    """The way the process sees them, without the declarations."""
+    return SimpleNamespace(**{name: getattr(of, name) for name in windows_process._CALLS})
+
+
+def test_windows_gets_both_in_one_opening_and_gives_them_back() -> None:
+    here = Windows()
+    windows_process.put(calls(here), cf_html(HTML).decode(), TEXT)
+    assert here.done.count("OpenClipboard") == here.done.count("CloseClipboard") == 1
+    assert here.done.index("EmptyClipboard") < here.done.index("SetClipboardData")
+    held = windows_process.take(calls(here))
+    assert cf_fragment(held["html"]).encode() == HTML.encode("ascii", "xmlcharrefreplace")
+    assert held["text"].decode() == TEXT.replace("\n", "\r\n")
+
+
+def test_windows_clipboard_is_let_go_of_and_no_memory_lost_when_it_refuses() -> None:
+    here = Windows(refuses=windows_process.CF_UNICODETEXT)
+    with pytest.raises(OSError, match="does not take it"):
+        windows_process.put(calls(here), cf_html(HTML).decode(), TEXT)
+    assert here.done[-2:] == ["GlobalFree", "CloseClipboard"]
+
+
+def test_windows_clipboard_that_another_program_has_open_is_tried_again() -> None:
+    here = Windows(busy=2)
+    windows_process.put(calls(here), "", TEXT)
+    assert here.done.count("OpenClipboard") == 3
+    assert windows_process.take(calls(here))["html"] == b""
+
+
+OSASCRIPT = """
+script=$(cat)
+case "$script" in
+  set*) printf '%s' "$script" > "$SHELF/script" ;;
+  *HTML*) sed -n 's/.*\\(«data HTML[0-9A-F]*»\\).*/\\1/p' "$SHELF/script" ;;
+  *) printf '%s\\n' "$SAYS" ;;
+esac"""
+
+
+def test_macos_is_asked_what_it_holds_before_anybody_says_copied(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program("osascript", OSASCRIPT)
+    monkeypatch.setenv("SAYS", TEXT)
+    assert macos.put(HTML, TEXT) == "both"
+    monkeypatch.setenv("SAYS", "something else")
+    with pytest.raises(Refused, match="does not keep"):
+        macos.put(HTML, TEXT)
+    program("osascript", "exit 1")
+    with pytest.raises(Refused, match="macOS does not take it"):
+        macos.put(HTML, TEXT)
+
+
+WL_COPY = 'cat > "$SHELF/held"; printf "%s" "$2" > "$SHELF/kind"'
+WL_PASTE = 'case "$*" in --list-types) cat "$SHELF/kind" ;; *) cat "$SHELF/held" ;; esac'
+
+
+def test_wayland_holds_rich_text_alone(program: Program) -> None:
+    program("wl-copy", WL_COPY)
+    program("wl-paste", WL_PASTE)
+    assert wayland.put(HTML, TEXT) == "rich"
+    assert wayland.take() == (HTML, "")
+
+
+def test_wayland_that_keeps_nothing_is_not_called_copied(program: Program) -> None:
+    program("wl-copy", "true")
+    program("wl-paste", "exit 1")
+    with pytest.raises(Refused, match="does not keep"):
+        wayland.put(HTML, TEXT)
+
+
+def test_wayland_that_does_not_show_what_it_holds_is_only_said_to_have_it(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handing, "PATIENCE", 0.2)
+    program("wl-copy", WL_COPY)
+    program("wl-paste", "exec sleep 8")
+    assert wayland.put(HTML, TEXT) == "unread"
+
+
+POWERSHELL = f"""
+for word; do :; done
+exec {sys.executable} - "$word" "$SHELF" <<'END'
+import base64, pathlib, re, sys
+script = base64.b64decode(sys.argv[1]).decode("utf-16-le")
+shelf = pathlib.Path(sys.argv[2])
+files = re.findall(r"ReadAll(?:Bytes|Text)\\('WIN:(.*?)'", script)
+if files:
+    for name, file in zip(("html", "text"), files):
+        shelf.joinpath(name).write_bytes(pathlib.Path(file).read_bytes())
+else:
+    for name in ("html", "text"):
+        print(base64.b64encode(shelf.joinpath(name).read_bytes()).decode())
+END"""
+
+
+def test_wsl_hands_files_to_the_windows_around_it(program: Program, tmp_path: Path) -> None:
+    program("powershell.exe", POWERSHELL)
+    program("wslpath", '[ "$1" = -w ] && echo "WIN:$2"')
+    assert wsl.put(HTML, TEXT) == "both"
+    assert (tmp_path / "shelf" / "text").read_text() == TEXT
+    program("powershell.exe", "exit 1")
+    with pytest.raises(Refused, match="PowerShell failed"):
+        wsl.put(HTML, TEXT)
+
+
+class Terminal:
+    """A terminal at the far end of a pseudo terminal: what it was told, and what it answers to what."""
+
+    def __init__(self, answers: dict[bytes, bytes]) -> None:
+        self._answers = answers
+        self._here, self.far = pty.openpty()
+        self.path = os.ttyname(self.far)
+        self.told = b""
+        self._thread = threading.Thread(target=self._answer, daemon=True)
+        self._thread.start()
+
+    def _answer(self) -> None:
+        while True:
+            try:
+                self.told += os.read(self._here, 65536)
+            except OSError:
+                return
+            for ending, answer in list(self._answers.items()):
+                if ending in self.told:
+                    del self._answers[ending]
+                    os.write(self._here, answer)
+
+    def close(self) -> None:
+        """Hang up."""
+        os.close(self.far)
+        self._thread.join(5)
+        os.close(self._here)
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[dict[bytes, bytes]], Terminal]]:
+    """Terminals that answer as told, in front of this program."""
+    monkeypatch.setattr(os, "tcgetpgrp", lambda _: os.getpgrp())
+    made: list[Terminal] = []
+
+    def make(answers: dict[bytes, bytes]) -> Terminal:
+        made.append(Terminal(answers))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()
+
+
+ASKED = b"\x1b[c"
+KITTY = b"\x1bP>|kitty(0.35.2)\x1b\\\x1b[?62;c"
+ALL = b"\x1b]5522;type=wdata\x1b\\"
+
+
+def test_kitty_gets_both_kinds_and_is_believed_when_it_says_so(
+    terminal: Callable[[dict[bytes, bytes]], Terminal],
+) -> None:
+    there = terminal({ASKED: KITTY, ALL: b"\x1b]5522;type=write:status=DONE\x1b\\"})
+    long = HTML * 3000
+    assert kitty.passed(long, TEXT, there.path)
+    kind = b64encode(b"text/html")
+    parts = there.told.split(b"\x1b]5522;type=wdata:mime=" + kind + b";")[1:]
+    assert b"".join(b64decode(part.partition(b"\x1b")[0]) for part in parts).decode() == long
+
+
+def test_kitty_that_forbids_it_has_nothing_and_another_terminal_is_told_nothing(
+    terminal: Callable[[dict[bytes, bytes]], Terminal],
+) -> None:
+    refusing = terminal({ASKED: KITTY, ALL: b"\x1b]5522;type=write:status=EPERM\x1b\\"})
+    assert not kitty.passed(HTML, TEXT, refusing.path)
+    other = terminal({ASKED: b"\x1bP>|tmux 3.3a\x1b\\\x1b[?1;2c"})
+    assert not kitty.passed(HTML, TEXT, other.path)
+    assert b"5522;type" not in other.told
+
+
+def test_a_terminal_that_answers_nothing_costs_a_moment(
+    terminal: Callable[[dict[bytes, bytes]], Terminal], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kitty, "SECONDS_TO_ANSWER", 0.1)
+    assert not kitty.passed(HTML, TEXT, terminal({}).path)
+    assert not kitty.passed(HTML, TEXT, "/dev/null")
