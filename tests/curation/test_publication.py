@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from workbench.curation.model import Block, Refused
 from workbench.curation.profile import default, default_text, parse
-from workbench.curation.publication import BlockRule, Fetching, Publication, unfill
+from workbench.curation.publication import TARGETS, BlockRule, Fetching, Publication, Target, unfill
 
 LEAST = 'name = "A"\n[[sections]]\nkey = "papers"\nheading = "{count} Papers"\nlabel = "Papers"\nslots = 5\n'
 
@@ -59,6 +59,16 @@ def test_a_file_needs_no_more_than_a_name_and_a_section() -> None:
         ("allow = []", 'allow = ["http://wiki.internal"]', "fetch.allow[1]"),
         ("allow = []", 'allow = ["wiki.internal:80"]', "fetch.allow[1]"),
         ("allow = []", '[fetch.sites]\narxiv_api = "ftp://a.b"', "fetch.sites.arxiv_api"),
+        ('takes = "markdown"', 'takes = "word"', "targets[3].takes"),
+        ('video = "embed"', 'video = "player"', "targets[2].video"),
+        ('promo = "quote"', 'promo = "box"', "targets[4].promo"),
+        ('key = "plain"', 'key = "substack"', "targets[5].key"),
+        ('key = "plain"', 'key = "Plain text"', "targets[5].key"),
+        ('name = "plain text"', 'name = " "', "targets[5].name"),
+        ("most = 102000", "most = -1", "targets[1].most"),
+        ("most = 102000", 'url = "http://blog.example.org"', "targets[1].url"),
+        ("most = 102000", 'url = "https://me@blog.example.org"', "targets[1].url"),
+        ("most = 102000", 'adress = "https://blog.example.org"', "targets[1].adress"),
         ("allow = []", 'sites.arxiv_api = "arxiv.example.org"', "fetch.sites.arxiv_api"),
     ],
 )  # fmt: skip
@@ -79,6 +89,14 @@ def test_a_wrong_value_is_told_by_key_and_line(old: str, new: str, key: str) -> 
         ('name = "A"\n\n[sections]\nkey = "a"\n', "line 3, “sections”: expected a list, got a table."),
         (LEAST + '[[sections]]\nkey = "b"\n', "line 7, “sections[2].heading”: this key is missing."),
         (LEAST + LEAST[11:], "line 8, “sections[2].key”: “papers” stands here twice."),
+        (
+            LEAST + '[[targets]]\nkey = "a"\nname = "A"\ntakes = "word"\n',
+            "line 10, “targets[1].takes”: there is no choice “word”; there are rich, markdown, text.",
+        ),
+        (
+            "targets = []\n" + LEAST,
+            "line 1, “targets”: an issue needs somewhere to go; without this key the built-in ones hold.",
+        ),
         ('name = "A"\n[tldr\n', "line 2 is not TOML: Expected ']' at the end of a table declaration."),
         ('name = "A"\nname = "B"', "line 2 is not TOML: Cannot overwrite a value."),
         (f"a = {'[' * 5000}", "is nested too deeply to be a publication."),
@@ -125,6 +143,12 @@ sites.substack = "http://127.0.0.1:8000/{publication}"
         automatic=False, contact="me@example.org", allow=("wiki.internal", "192.168.1.20", "fd00::1"),
         sites={"substack": "http://127.0.0.1:8000/{publication}"},
     )  # fmt: skip
+
+
+def test_without_targets_of_its_own_a_newsletter_goes_where_the_built_in_one_goes() -> None:
+    assert parse(LEAST).targets == default().targets == TARGETS
+    own = '[[targets]]\nkey = "blog"\nname = "Our blog"\nurl = "http://127.0.0.1:2368"\n'
+    assert parse(LEAST + own).targets == (Target(key="blog", name="Our blog", url="http://127.0.0.1:2368"),)
 
 
 def test_a_date_may_be_written_as_a_date() -> None:

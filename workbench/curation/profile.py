@@ -7,14 +7,14 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import Struct
 
 from workbench.curation.cleaning import clean_lines
 from workbench.curation.model import Refused, Section
-from workbench.curation.publication import BlockRule, Fetching, HouseRule, Publication, Tldr
+from workbench.curation.publication import BlockRule, Fetching, HouseRule, Publication, Target, Tldr
 
 Path: TypeAlias = tuple[str | int, ...]
 Wrong: TypeAlias = tuple[Path, str]
@@ -25,7 +25,11 @@ _LISTS: Final[dict[str, type[Struct]]] = {
     "sections": Section,
     "blocks": BlockRule,
     "house_rules": HouseRule,
+    "targets": Target,
 }
+_KEY: Final = re.compile(r"[a-z][a-z0-9_-]*")
+_KEY_MEANS: Final = "a key is made of small letters, digits, - and _, a letter first"
+_SITE: Final = re.compile(r"(https://[^\s/?#@]+|http://(localhost|127(\.\d+){3}|\[::1\])(:\d+)?)(/[^\s?#]*)?")
 _MEANS: Final = {
     "`int`": "a whole number", "`float`": "a number", "`str`": "text", "`bool`": "true or false",
     "`array`": "a list", "`object`": "a table", "`date`": "a date", "`datetime`": "a date and time",
@@ -124,9 +128,20 @@ def _explained(fault: str) -> Wrong:
     missing = re.fullmatch(r"Object missing required field `(\w+)`", said)
     if missing:
         return (*path, missing[1]), "this key is missing"
+    if said.startswith("Invalid enum value"):
+        said += f"; there are {', '.join(_choices(path))}"
     for theirs, ours in _MEANS.items():
         said = said.replace(theirs, ours)
     return path, re.sub(r"“(\w*)“", r"“\1”", said)
+
+
+def _choices(path: Path) -> tuple[str, ...]:
+    """What a key may say whose value is one of a few."""
+    table, *_, name = (step for step in path if isinstance(step, str))
+    hint = get_type_hints({**_TABLES, **_LISTS}[table])[name]
+    while get_origin(hint) not in (Literal, None):
+        hint = get_args(hint)[0]
+    return get_args(hint)
 
 
 def _shown(path: Path) -> str:
@@ -181,6 +196,7 @@ def _faults(publication: Publication) -> Iterator[Wrong]:
     yield from _blocks(publication)
     for at, rule in enumerate(publication.house_rules):
         yield from _house_rule(("house_rules", at), rule)
+    yield from _targets(publication.targets)
     yield from _fetching(publication.fetch)
 
 
@@ -211,8 +227,8 @@ def _sections(sections: Sequence[Section]) -> Iterator[Wrong]:
     yield from _twice("sections", "heading", (section.heading for section in sections))
     for at, section in enumerate(sections):
         path = ("sections", at)
-        if not re.fullmatch(r"[a-z][a-z0-9_-]*", section.key):
-            yield (*path, "key"), "a key is made of small letters, digits, - and _, a letter first"
+        if not _KEY.fullmatch(section.key):
+            yield (*path, "key"), _KEY_MEANS
         for name in ("heading", "label"):
             if not getattr(section, name).strip():
                 yield (*path, name), f"the {name} is empty"
@@ -248,6 +264,22 @@ def _house_rule(path: Path, rule: HouseRule) -> Iterator[Wrong]:
     else:
         if found:
             yield (*path, "pattern"), "this pattern is found in every text"
+
+
+def _targets(targets: Sequence[Target]) -> Iterator[Wrong]:
+    if not targets:
+        yield ("targets",), "an issue needs somewhere to go; without this key the built-in ones hold"
+    yield from _twice("targets", "key", (target.key for target in targets))
+    for at, target in enumerate(targets):
+        path = ("targets", at)
+        if not _KEY.fullmatch(target.key):
+            yield (*path, "key"), _KEY_MEANS
+        if not target.name.strip():
+            yield (*path, "name"), "the name is empty"
+        if target.most < 0:
+            yield (*path, "most"), "write the bytes a mail may have, or 0 where that is no matter"
+        if target.url and not _SITE.fullmatch(target.url):
+            yield (*path, "url"), "write the address of your site there, such as https://blog.example.org"
 
 
 def _fetching(fetch: Fetching) -> Iterator[Wrong]:
