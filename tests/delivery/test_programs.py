@@ -73,3 +73,26 @@ def test_without_a_desktop_the_address_is_shown(monkeypatch: pytest.MonkeyPatch)
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
         monkeypatch.delenv(name, raising=False)
     assert WebBrowser().open("https://distill.pub/") == "There is no browser here: https://distill.pub/"
+
+
+def test_a_file_of_ours_opens_in_the_browser_and_is_named(
+    use: Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SSH_CONNECTION", raising=False)
+    use(f'echo "$1" > {tmp_path}/opened', "BROWSER")
+    page = tmp_path / "0011 gates & co.copy.html"
+    page.write_text("<p>Gates</p>")
+    assert WebBrowser().show(str(page)) == f"Opened {page}"
+    assert (tmp_path / "opened").read_text() == f"file://{tmp_path}/0011%20gates%20%26%20co.copy.html\n"
+
+
+def test_where_no_browser_is_in_front_of_the_person_a_file_is_only_named(
+    use: Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(f"touch {tmp_path}/opened", "BROWSER")
+    page = tmp_path / "page.html"
+    assert WebBrowser().show(str(page)) == f"There is no file {page}"
+    page.write_text("<p>Gates</p>")
+    monkeypatch.setenv("SSH_CONNECTION", "192.0.2.1 5 192.0.2.2 22")
+    assert WebBrowser().show(str(page)).endswith(f"not in front of you: {page}")
+    assert not (tmp_path / "opened").exists()

@@ -42,15 +42,28 @@ class WebBrowser:
         address = safe_url(url)
         if address is None:
             return f"“{clean(url)}” is not a web address that may be opened."
-        if not _has_desktop():
-            return f"There is no browser here: {address}"
-        quiet = subprocess.DEVNULL
-        command = [sys.executable, "-P", "-c", _OPEN, address]
-        try:
-            done = subprocess.run(command, stdin=quiet, stdout=quiet, stderr=quiet, timeout=10, check=False)
-        except subprocess.TimeoutExpired:
-            return f"The browser did not answer: {address}"
-        return f"There is no browser here: {address}" if done.returncode else f"Opened {address}"
+        return _opened(address, address)
+
+    def show(self, path: str) -> str:
+        """Open a file of ours and say what was done, its path included; in a remote session only where it is."""
+        if not Path(path).is_file():
+            return f"There is no file {clean(path)}"
+        if os.environ.get("SSH_CONNECTION"):
+            return f"This is a remote session, whose browser is not in front of you: {clean(path)}"
+        return _opened(Path(path).resolve().as_uri(), clean(path))
+
+
+def _opened(address: str, shown: str) -> str:
+    """Hand an address to the desktop's browser, and say what became of that."""
+    if not _has_desktop():
+        return f"There is no browser here: {shown}"
+    quiet = subprocess.DEVNULL
+    command = [sys.executable, "-P", "-c", _OPEN, address]
+    try:
+        done = subprocess.run(command, stdin=quiet, stdout=quiet, stderr=quiet, timeout=10, check=False)
+    except subprocess.TimeoutExpired:
+        return f"The browser did not answer: {shown}"
+    return f"There is no browser here: {shown}" if done.returncode else f"Opened {shown}"
 
 
 def _editor() -> list[str]:
