@@ -2,6 +2,8 @@
 a small publication, and a desk with a handful of real links."""
 
 import os
+import shutil
+import subprocess
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -316,3 +318,27 @@ def sites() -> Iterator[Callable[[], Site]]:
     """As many such sites as a test needs."""
     with ExitStack() as stack:
         yield lambda: stack.enter_context(serving())
+
+
+@pytest.fixture(scope="session")
+def x_server() -> Iterator[str]:
+    """The display of an X server without a screen that anybody sees."""
+    if not (shutil.which("Xvfb") and shutil.which("xclip")):
+        pytest.skip("Xvfb and xclip are not both installed: what needs a screen is skipped")
+    reading, writing = os.pipe()
+    command = f"Xvfb -displayfd {writing} -screen 0 1280x900x24 -nolisten tcp -noreset".split()
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, pass_fds=[writing], stdin=quiet, stdout=quiet, stderr=quiet) as server:
+        os.close(writing)
+        with os.fdopen(reading) as told:
+            yield f":{told.readline().strip()}"
+        server.terminate()
+
+
+@pytest.fixture
+def x11(x_server: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A desktop with that server; its display."""
+    for name in ("WAYLAND_DISPLAY", "SSH_CONNECTION", "TMUX", "WSL_DISTRO_NAME", "WSL_INTEROP"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DISPLAY", x_server)
+    return x_server
