@@ -9,6 +9,8 @@ from typing import Annotated, Final, Literal, TypeAlias
 
 from msgspec import Meta, Struct
 
+from workbench.curation.remote import RemoteDraft
+
 Table: TypeAlias = Literal["links", "entries", "issues", "sources"]
 
 Kind: TypeAlias = Literal["paper", "video", "read", "tool"]
@@ -152,7 +154,8 @@ class Issue(Struct, frozen=True, kw_only=True, gc=False):
 
     `title` holds the highlights; the publication's pattern makes the title readers see. `blocks` is None
     while the publication decides them. `unplaced` is text read back that found no home. `file` is the name
-    fixed at first export, `exported` the sha256 of what was last written there.
+    fixed at first export, `exported` the sha256 of what was last written there. `drafts` is what is known of
+    its drafts at platforms, by the key of the target.
     """
 
     id: int = 0
@@ -169,6 +172,7 @@ class Issue(Struct, frozen=True, kw_only=True, gc=False):
     unplaced: str = ""
     file: str = ""
     exported: str = ""
+    drafts: dict[str, RemoteDraft] = {}
 
     def section(self, key: str) -> Section:
         """The section of that key; KeyError where the issue has none."""

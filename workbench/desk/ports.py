@@ -5,13 +5,14 @@ and mypy checks the fit in `cli`, where they are handed in.
 """
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from msgspec import Struct
 
 from workbench.curation.change import Change, Record
 from workbench.curation.clipping import Answer
 from workbench.curation.model import Link, Table
+from workbench.curation.remote import Held, Manuscript
 
 
 class Library(Protocol):
@@ -120,6 +121,33 @@ class Web(Protocol):
         Failures are answers; nothing is raised. Leaving the iteration, or cancelling it, ends what is under
         way. What was asked within a day is answered from memory unless `anew`.
         """
+
+
+class Platform(Protocol):
+    """A newsletter platform, asked by its API to keep drafts; it is never asked to publish or to send.
+
+    Each call raises `Refused` with a sentence where it could not be done, and the sentence never shows the key.
+    """
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+
+    @property
+    def takes(self) -> Literal["rich", "markdown"]:
+        """What a body is written in there."""
+
+    def get(self, id: str) -> Held | None:
+        """The draft, or what became of it; None where it is gone."""
+
+    def find(self, manuscript: Manuscript) -> Held | None:
+        """A draft of this issue that nobody remembers, since the answer to its making was lost."""
+
+    def create(self, manuscript: Manuscript, *, instead_of: str = "") -> Held:
+        """Make a draft, in place of one that is gone if so told, and read it back."""
+
+    def update(self, held: Held, manuscript: Manuscript) -> Held:
+        """Write over the draft as it was just read, and read it back; `Refused` where it changed meanwhile."""
 
 
 class World(Struct, frozen=True):
