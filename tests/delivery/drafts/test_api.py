@@ -1,0 +1,142 @@
+"""The bounds on what is sent to a platform, and what is said when it goes wrong."""
+
+import socket
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import pytest
+
+from workbench.curation.model import Refused
+from workbench.curation.remote import Held, Manuscript
+from workbench.delivery.drafts import Buttondown, Ghost
+from workbench.delivery.drafts.api import site_of
+
+
+def refused(act: Callable[..., object], *args: object) -> str:
+    with pytest.raises(Refused) as told:
+        act(*args)
+    return str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        (
+            401,
+            "Buttondown does not accept the key (no such thing): look whether it is the right one, or make another.",
+        ),
+        (
+            409,
+            "Buttondown says that this draft is being changed there: nothing was written, look at it first.",
+        ),
+        (429, "Buttondown asks to wait 17 seconds before the next request."),
+        (400, "Buttondown refuses this (400): no such thing."),
+        (503, "Buttondown is in trouble (503): try again later."),
+    ],
+)
+def test_each_refusal_is_a_sentence(
+    buttondown: Buttondown, buttondown_there: Any, paper: Manuscript, status: int, told: str
+) -> None:
+    buttondown_there.say(status, '{"detail": "no such thing."}', Retry_After="17")
+    assert refused(buttondown.create, paper) == told
+
+
+@pytest.mark.parametrize("answer", ["", "<html>", "[]", '{"id": 5}', '{"id": "\udcff"}', "[" * 100_000])
+def test_an_answer_that_is_none_is_a_sentence(
+    buttondown: Buttondown, buttondown_there: Any, answer: str
+) -> None:
+    buttondown_there.say(200, answer.encode("utf-8", "replace").decode())
+    assert "something else than its documentation says" in refused(buttondown.get, "em_1")
+    buttondown_there.say(400, answer.encode("utf-8", "replace").decode())
+    assert refused(buttondown.get, "em_1").endswith("it does not say why.")
+
+
+def test_no_sentence_repeats_the_key_even_where_the_answer_does(
+    buttondown: Buttondown, buttondown_there: Any, ghost: Ghost, ghost_there: Any
+) -> None:
+    buttondown_there.say(400, lambda sent: f'{{"detail": "bad {sent["authorization"]}!"}}')
+    assert refused(buttondown.get, "em_1") == "Buttondown refuses this (400): bad …!."
+    ghost_there.say(400, lambda sent: f'{{"errors": [{{"message": "{sent["authorization"].split()[1]}"}}]}}')
+    assert refused(ghost.get, "a" * 24) == "Ghost refuses this (400): …."
+    secret = ghost_there.key.partition(":")[2]
+    ghost_there.say(400, f'{{"errors": [{{"message": "key {secret}"}}]}}')
+    assert secret not in refused(ghost.get, "a" * 24)
+
+
+@pytest.mark.parametrize("id", ["em_1/publish", "em_1/send-draft", "../subscribers", "em_1?status=sent", ""])
+def test_only_what_keeps_drafts_is_ever_asked_for(
+    buttondown: Buttondown, buttondown_there: Any, ghost: Ghost, ghost_there: Any, page: Manuscript, id: str
+) -> None:
+    held = Held(id=id, address="", status="draft", modified="", title="", subtitle="", body="")
+    for platform in (buttondown, ghost):
+        assert "keeps no draft" in refused(platform.update, held, page)
+        assert "keeps no draft" in refused(platform.get, id)
+    assert buttondown_there.asked == ghost_there.asked == []
+
+
+def test_a_redirect_is_told_and_the_key_does_not_follow_it(
+    ghost: Ghost, ghost_there: Any, buttondown_there: Any, page: Manuscript
+) -> None:
+    ghost_there.say(308, Location=f"{buttondown_there.url}/ghost/api/admin/posts/")
+    assert "sends elsewhere, where the key does not follow" in refused(ghost.create, page)
+    assert buttondown_there.asked == []
+
+
+def test_no_proxy_of_the_environment_reads_along(
+    ghost: Ghost, buttondown_there: Any, page: Manuscript, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", buttondown_there.url)
+    ghost.create(page)
+    assert buttondown_there.asked == []
+
+
+def test_nobody_there_means_that_nothing_was_sent(ghost_there: Any, page: Manuscript) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    told = refused(Ghost(f"http://127.0.0.1:{port}", ghost_there.key).create, page)
+    assert told == f"Ghost cannot be reached at 127.0.0.1:{port}: nothing was sent."
+
+
+def test_an_answer_that_comes_drop_by_drop_is_waited_for_only_so_long(buttondown_there: Any) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as slow:
+        ended = threading.Event()
+        thread = threading.Thread(target=_drip, args=(slow, ended))
+        thread.start()
+        there = Buttondown(f"http://127.0.0.1:{slow.getsockname()[1]}/v1", buttondown_there.key)
+        told = refused(lambda: there._api.ask("GET", "/emails", headers={}, seconds=0.2))
+        ended.set()
+        thread.join()
+    assert told == "Buttondown did not answer within 0.2 seconds."
+
+
+def _drip(server: socket.socket, ended: threading.Event) -> None:
+    connection, _ = server.accept()
+    with connection, suppress(OSError):
+        connection.sendall(b"HTTP/1.1 200 OK\r\n")
+        while not ended.wait(0.02):
+            connection.sendall(b"X: y\r\n")
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("", "needs the address of its site"),
+        ("example.com", "needs the address of its site"),
+        ("javascript:alert(1)", "needs the address of its site"),
+        ("http://example.com", "would be read by anybody on the way to example.com"),
+        ("http://127.0.0.1.example.com", "would be read by anybody"),
+        ("https://me:secret@example.com", "holds more than a site has"),
+        ("https://example.com/?key=secret", "holds more than a site has"),
+    ],
+)
+def test_a_key_goes_to_no_address_but_a_site_by_https(url: str, told: str) -> None:
+    said = refused(site_of, url, "Ghost")
+    assert told in said
+    assert "secret" not in said
+
+
+@pytest.mark.parametrize("url", ["https://example.com/blog", "http://127.0.0.1:2368", "http://[::1]:2368"])
+def test_a_site_by_https_and_this_machine_are_asked(url: str) -> None:
+    assert site_of(f"{url}/", "Ghost") == url
