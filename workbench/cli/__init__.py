@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "title": "triage", "tag": "triage", "note": "triage",
     "write": "writing", "issue": "writing", "check": "writing",
     "export": "out", "copy": "out",
+    "draft": "drafts",
     "undo": "care", "redo": "care", "history": "care", "doctor": "care", "backup": "care",
 }  # fmt: skip
 """Every command and the module it lives in, in the order of an editor's week."""

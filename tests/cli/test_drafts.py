@@ -1,0 +1,124 @@
+"""`workbench draft`, against the strict stand-ins for the platforms."""
+
+import runpy
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+STAND_INS = Path(__file__).parents[1] / "delivery" / "drafts" / "conftest.py"
+
+
+def describe(saved: Any, key: str, line: str) -> None:
+    """Write a line into the target of that key in the workspace's publication."""
+    profile = saved.folder / "workbench.toml"
+    text = profile.read_text("utf-8")
+    profile.write_text(text.replace(f'key = "{key}"\n', f'key = "{key}"\n{line}\n'), "utf-8")
+
+
+@pytest.fixture(params=["ghost", "buttondown"])
+def key(request: pytest.FixtureRequest) -> str:
+    """The platform in question."""
+    return str(request.param)
+
+
+@pytest.fixture
+def there(key: str, saved: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Its side: a platform on 127.0.0.1 that the workspace names, its key in the environment."""
+    known = runpy.run_path(str(STAND_INS))
+    with known["standing_in"](known[f"{key.capitalize()}StandIn"]) as there:
+        describe(saved, key, f'url = "{there.url if key == "ghost" else f"{there.url}/v1"}"')
+        monkeypatch.setenv({"ghost": "GHOST_ADMIN_API_KEY"}.get(key, "BUTTONDOWN_API_KEY"), there.key)
+        yield there
+
+
+@pytest.fixture
+def written(saved: Any) -> Any:
+    """A workspace with a paper and a video in its draft."""
+    saved("place", 1, "papers")
+    saved("place", 6, "videos")
+    saved("write", 1, "--title", "Gates", "--blurb", "Some words.")
+    saved("issue", "set", "title", "Gates & Co")
+    return saved
+
+
+def test_the_first_run_makes_the_draft_and_later_ones_keep_it_up_to_date(
+    written: Any, there: Any, key: str
+) -> None:
+    made = written("draft", key)
+    assert made.exit == 0
+    assert f"Made the draft of issue #1 at {key.capitalize()}." in made.err
+    assert written("draft", key).out == made.out
+    written("issue", "set", "title", "Gates, Meshes")
+    told = written("draft", key, "--json").json
+    (draft,) = there.drafts.values()
+    assert (told["did"], told["id"], told["issue"], told["target"]) == ("updated", draft["id"], 1, key)
+    assert [told["address"]] == made.out.splitlines()
+    assert told["findings"] == []
+    assert "Gates, Meshes" in str(draft)
+
+
+def test_an_edit_on_the_platforms_page_is_exit_3_and_a_way_out(written: Any, there: Any, key: str) -> None:
+    written("draft", key)
+    (id,) = there.drafts
+    body = "html" if key == "ghost" else "body"
+    there.edit(id, **{body: "<p>Theirs</p>"})
+    ran = written("draft", key)
+    assert (ran.exit, ran.out) == (3, "")
+    assert "was edited there since it was sent" in ran.err
+    assert there.drafts[id][body] == "<p>Theirs</p>"
+    assert written("draft", key, "--overwrite").exit == 0
+    assert "Some words." in there.drafts[id][body]
+
+
+def test_what_did_not_arrive_is_exit_1_and_the_draft_is_remembered(
+    written: Any, there: Any, key: str
+) -> None:
+    take = there.edit
+    there.edit = lambda id, **fields: take(id, **fields | {"html": "<p>Hey</p>", "body": "Hey"})
+    ran = written("draft", key, "--json")
+    assert ran.exit == 1
+    assert {finding["level"] for finding in ran.json["findings"]} == {"error"}
+    assert written("draft", key, "--json").json["did"] == "left"
+
+
+def test_a_platform_that_published_all_the_same_is_said_loudly(written: Any, there: Any, key: str) -> None:
+    take = there.edit
+    there.edit = lambda id, **fields: take(id, **fields | {"status": "sent"})
+    ran = written("draft", key)
+    assert ran.exit == 3
+    assert "was asked for a draft and says it is “sent”: look there at once." in ran.err
+    assert "no draft any more, and stays as it is there" in written("draft", key).err
+
+
+def test_the_key_is_nowhere_but_in_the_environment(written: Any, there: Any, key: str) -> None:
+    said = [written("draft", key, "--json"), written("history", "--json"), written("draft", key)]
+    there.say(401)
+    said.append(written("draft", key))
+    secret = there.key.rpartition(":")[2]
+    assert not any(secret in ran.out + ran.err for ran in said)
+    kept = [file.read_bytes() for file in written.folder.rglob("*") if file.is_file()]
+    assert kept
+    assert not any(secret.encode() in content for content in kept)
+
+
+def test_a_key_in_the_workspace_is_refused_before_anything_is_sent(
+    written: Any, there: Any, key: str
+) -> None:
+    describe(written, key, f'api_key = "{there.key}"')
+    ran = written("draft", key)
+    assert ran.exit == 3
+    assert f"workbench.toml holds a key at “targets[{2 if key == 'ghost' else 3}].api_key”" in ran.err
+    assert there.key not in ran.err
+    assert there.asked == []
+
+
+def test_what_is_missing_is_said_with_where_to_put_it(written: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GHOST_ADMIN_API_KEY", raising=False)
+    assert "set GHOST_ADMIN_API_KEY" in written("draft", "ghost").err
+    monkeypatch.setenv("GHOST_ADMIN_API_KEY", "a" * 24 + ":" + "b" * 64)
+    ran = written("draft", "ghost")
+    assert ran.exit == 3
+    assert "Ghost needs the address of its site" in ran.err
+    assert written("draft", "substack").exit == 2
