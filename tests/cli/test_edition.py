@@ -31,7 +31,7 @@ def test_a_week_of_links_becomes_an_issue(workbench: Any, saved_text: str) -> No
 
     exported = workbench.process("export")
     assert exported.exit == 0, exported.err
-    (file,) = (workbench.folder / "issues").iterdir()
+    (file,) = (workbench.folder / "issues").glob("*.md")
     assert exported.out.rstrip() == str(file)
     text = file.read_text("utf-8")
     for heading in (

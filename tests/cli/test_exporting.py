@@ -1,4 +1,4 @@
-"""Getting an issue out: files and clipboard."""
+"""Getting an issue out: its files."""
 
 from pathlib import Path
 from typing import Any
@@ -68,27 +68,29 @@ def test_without_a_draft_there_is_nothing_to_export(workbench: Any) -> None:
     assert "There is no issue #7" in workbench("export", "--issue", 7).err
 
 
-def test_a_copy_goes_to_the_clipboard_and_says_so(
-    written: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    xclip = tmp_path / "xclip"
-    xclip.write_text('#!/bin/sh\ncase "$*" in *-o*) cat "$SHELF";; *) cat > "$SHELF";; esac\n')
-    xclip.chmod(0o755)
-    shelf = tmp_path / "shelf"
-    for name, value in (("PATH", f"{tmp_path}:/usr/bin:/bin"), ("DISPLAY", ":99"), ("SHELF", str(shelf))):
-        monkeypatch.setenv(name, value)
-    ran = written("copy", "--part", "title")
-    assert ran.exit == 0
-    assert "Title: copied 37 characters to the clipboard." in ran.err
-    assert "warning: greeting:" in ran.err
-    assert shelf.read_text() == "Gates & Co - The Tokenizer Edition #1"
-    written("copy", "--part", "entry:1")
-    assert "Some words." in shelf.read_text()
+def test_beside_the_file_stands_a_copy_page_that_is_always_made_anew(written: Any) -> None:
+    ran = written("export")
+    page = Path(ran.out.rstrip().removesuffix(".md") + ".copy.html")
+    assert ran.err == f"Its copy page for Substack: {page}\n"
+    made = page.read_text("utf-8")
+    assert "Some words." in made
+    page.write_text("mine", "utf-8")
+    assert written("export").exit == 0
+    assert page.read_text("utf-8") == made
+    page.unlink()
+    page.mkdir()
+    ran = written("export")
+    assert (ran.exit, ran.out) == (1, f"{page.with_name('0001-gates-co.md')}\n")
+    assert "Its copy page is not there: " in ran.err
 
 
-def test_without_any_clipboard_a_copy_cannot_be_done(written: Any) -> None:
-    ran = written("copy")
-    assert ran.exit == 3
-    assert "There is no clipboard here" in ran.err
-    assert written("copy", "--as", "rich").exit == 3
-    assert written("copy", "--part", "everything").exit == 2
+def test_html_is_made_for_the_target_that_is_named(written: Any) -> None:
+    written("place", 6, "videos")
+    for target, holds in (
+        ("ghost", "<iframe src="),
+        ("substack", "<p>https://www.youtube.com/"),
+        ("beehiiv", "<a href="),
+    ):
+        assert holds in written("export", "--format", "html", "--target", target, "--output", "-").out
+    assert written("export", "--format", "html", "--target", "medium").exit == 2
+    assert written("export", "--target", "ghost").exit == 2

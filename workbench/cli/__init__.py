@@ -27,7 +27,7 @@ COMMANDS: Final = {
     "reject": "triage", "defer": "triage", "restore": "triage",
     "title": "triage", "tag": "triage", "note": "triage",
     "write": "writing", "issue": "writing", "check": "writing",
-    "export": "out", "copy": "out",
+    "export": "out", "copy": "copying", "proof": "copying",
     "draft": "drafts",
     "undo": "care", "redo": "care", "history": "care", "doctor": "care", "backup": "care",
 }  # fmt: skip

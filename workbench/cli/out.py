@@ -1,6 +1,5 @@
-"""Copying out: the issue as a file, and its parts on the clipboard."""
+"""The issue as a file: the record in `issues/`, its copy page, other formats."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,24 +12,47 @@ from workbench.curation.model import Issue, Refused
 from workbench.desk import issues
 
 if TYPE_CHECKING:
+    from workbench.curation.publication import Publication, Target
     from workbench.desk.desk import Desk
     from workbench.desk.present import Present
 
 SUFFIXES: Final = {"markdown": "md", "html": "html", "text": "txt", "json": "json"}
 
 
+target_option = click.option(
+    "--target", "key", metavar="KEY", help="A target of workbench.toml; else its first one."
+)
+
+
+def target_of(publication: "Publication", key: str | None) -> "Target":
+    """The target of that key, else the first; wrong use where the publication has none such."""
+    if key is None:
+        return publication.targets[0]
+    found = next((target for target in publication.targets if target.key == key), None)
+    if found is None:
+        known = ", ".join(target.key for target in publication.targets)
+        raise click.UsageError(f"“{key}” is no target of workbench.toml; there are {known}")
+    return found
+
+
 @click.command(cls=Verb)
 @issue_option
 @click.option("--format", "format", type=click.Choice(list(SUFFIXES)), default="markdown", show_default=True)
 @click.option("--output", metavar="FILE|-", help="Write there, or to standard output, and not into issues/.")
-def export(number: int | None, format: str, output: str | None) -> None:
-    """Write an issue into issues/ and say its path; a file that somebody edited is never overwritten."""
+@target_option
+def export(number: int | None, format: str, output: str | None, key: str | None) -> int:
+    """Write an issue into issues/ and say its path; a file that somebody edited is never overwritten.
+
+    Beside the Markdown stands its copy page. HTML is made for a target.
+    """
+    if key is not None and format != "html":
+        raise click.UsageError("--target goes with --format html: other formats are the same for all")
     with at_desk() as desk:
         chosen = issues.chosen(desk.present, number)
         if output is None and format == "markdown":
             data(rows(_record(desk, chosen)))
-            return
-        text = formatted(desk.present, chosen, format)
+            return _page_beside(desk.present, chosen)
+        text = formatted(desk.present, chosen, format, target_of(desk.present.publication, key))
         if output == "-":
             data(text)
         elif output is not None:
@@ -38,23 +60,29 @@ def export(number: int | None, format: str, output: str | None) -> None:
             data(rows(output))
         else:
             data(rows(_beside(desk.present, chosen, text, SUFFIXES[format])))
+    return 0
 
 
-def formatted(present: "Present", issue: Issue, format: str) -> str:
-    """An issue in one of the formats, as text."""
-    from workbench.desk.export import printed
-    from workbench.publishing import as_json, html, markdown, plain
+def formatted(present: "Present", issue: Issue, format: str, target: "Target | None" = None) -> str:
+    """An issue in one of the formats, as text; its HTML as the target takes it, else the first."""
+    from workbench.desk.export import passage, printed
+    from workbench.publishing import as_json, markdown, plain
 
+    if format == "html":
+        return passage(present, issue, "body", target or present.publication.targets[0]).html
     made = printed(present, issue)
-    match format:
-        case "json":
-            return json_line(as_json(made))
-        case "html":
-            return html(made)
-        case "text":
-            return plain(made, titled=True)
-        case _:
-            return markdown(made)
+    if format == "json":
+        return json_line(as_json(made))
+    return plain(made, titled=True) if format == "text" else markdown(made)
+
+
+def write_copy_page(present: "Present", issue: Issue, target: "Target") -> str:
+    """Write the copy page beside the issue's file, over the one before; returns its path."""
+    from workbench.delivery.files import IssueFiles
+    from workbench.desk.export import page
+
+    made = page(present, issue, target)
+    return IssueFiles(workspace()).write(made.name, made.text)
 
 
 def _record(desk: "Desk", issue: Issue) -> str:
@@ -66,6 +94,17 @@ def _record(desk: "Desk", issue: Issue) -> str:
     path = export.write(IssueFiles(workspace()), issue, made)
     desk.do(issues.exported, issue.id, made.name, made.digest)
     return path
+
+
+def _page_beside(present: "Present", issue: Issue) -> int:
+    """Write the copy page for the first target, and say where; returns the exit code, the record being there."""
+    target = target_of(present.publication, None)
+    try:
+        talk(f"Its copy page for {target.name}: {write_copy_page(present, issue, target)}")
+    except Refused as refusal:
+        talk(f"Its copy page is not there: {refusal}")
+        return 1
+    return 0
 
 
 def _beside(present: "Present", issue: Issue, text: str, suffix: str) -> str:
@@ -86,49 +125,3 @@ def _write(path: Path, text: str) -> None:
     from workbench.delivery.files import write_whole
 
     write_whole(path, text.encode("utf-8", "replace"))
-
-
-@click.command(cls=Verb)
-@issue_option
-@click.option("--part", default="body", show_default=True, metavar="title|subtitle|body|entry:ID")
-@click.option(
-    "--as", "form", type=click.Choice(["rich", "markdown", "text"]), default="text", show_default=True
-)
-def copy(number: int | None, part: str, form: str) -> None:
-    """Copy a part of the issue to the clipboard, and say what preflight finds. An entry is copied as Markdown."""
-    with at_desk() as desk:
-        chosen = issues.chosen(desk.present, number)
-        text = _part(desk.present, chosen, part, form)
-        found = issues.check(desk.present, chosen)
-    said = _put(text)
-    for finding in found:
-        talk(f"{finding.level}: {finding.where}: {finding.message}")
-    talk(f"{part.capitalize()}: {said}")
-
-
-def _part(present: "Present", issue: Issue, part: str, form: str) -> str:
-    from workbench.desk import export
-
-    if form == "rich":
-        raise Refused("Rich text is not there yet: --as text copies plain text, --as markdown Markdown.")
-    word, _, id = part.partition(":")
-    if word == "entry" and id.isdecimal():
-        entry = present.entry(issue.id, int(id))
-        if entry is None:
-            raise Refused(
-                f"Link {id} is not in issue #{issue.number}: `workbench list is:placed` shows which are."
-            )
-        return export.part(present, issue, f"entry:{entry.id}")
-    if part not in ("title", "subtitle", "body"):
-        raise click.UsageError(f"“{part}” is no part: title, subtitle, body or entry:ID")
-    return export.part(present, issue, "text" if (part, form) == ("body", "text") else part)
-
-
-def _put(text: str) -> str:
-    """On the system's clipboard, else on the terminal's."""
-    from workbench.delivery.clipboard import SystemClipboard, TerminalClipboard
-
-    try:
-        return SystemClipboard().copy(text)
-    except Refused:
-        return TerminalClipboard(sys.stdout, sys.stderr).copy(text)

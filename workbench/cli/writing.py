@@ -13,6 +13,8 @@ from workbench.curation.model import Issue, LabelledLink, Refused
 from workbench.desk import issues, writing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from workbench.curation.change import Change
     from workbench.curation.preflight import Finding
     from workbench.desk.present import Present
@@ -152,15 +154,20 @@ def check(number: int | None, as_json: bool) -> int:
     with at_desk() as desk:
         checked = issues.chosen(desk.present, number)
         found = issues.check(desk.present, checked)
+    return told(checked.number, found, as_json)
+
+
+def told(number: int, found: "Sequence[Finding]", as_json: bool) -> int:
+    """Say what was found in an issue, as rows or as JSON; returns the exit code."""
     errors = sum(finding.level == "error" for finding in found)
     if as_json:
         data(json_line({
-            "issue": checked.number, "errors": errors, "warnings": len(found) - errors,
+            "issue": number, "errors": errors, "warnings": len(found) - errors,
             "findings": [_finding(finding) for finding in found],
         }))  # fmt: skip
     else:
         data("".join(rows(finding.level, finding.where, finding.message) for finding in found))
-    talk(f"Issue #{checked.number}: {counted(errors, 'error')}, {counted(len(found) - errors, 'warning')}.")
+    talk(f"Issue #{number}: {counted(errors, 'error')}, {counted(len(found) - errors, 'warning')}.")
     return 1 if found else 0
 
 

@@ -1,0 +1,178 @@
+"""Copying out, and proving that it arrived, on a desktop whose clipboard is two files."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+WL_COPY = """\
+case "$*" in
+  *text/html*) rm -f "$SHELF/text"; cat > "$SHELF/html" ;;
+  *) rm -f "$SHELF/html"; cat > "$SHELF/text" ;;
+esac
+"""
+WL_PASTE = """\
+case "$*" in
+  *--list-types*) [ -f "$SHELF/html" ] && echo text/html; [ -f "$SHELF/text" ] && echo text/plain; true ;;
+  *text/html*) cat "$SHELF/html" ;;
+  *) cat "$SHELF/text" ;;
+esac
+"""
+VIDEO = "https://www.youtube.com/watch?v=kCc8FmEb1nY"
+
+
+class Shelf:
+    """What is on that clipboard."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __getitem__(self, kind: str) -> str:
+        file = self.folder / kind
+        return file.read_text("utf-8") if file.exists() else ""
+
+    def __setitem__(self, kind: str, text: str) -> None:
+        (self.folder / kind).write_text(text, "utf-8")
+
+
+@pytest.fixture
+def clipboard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
+    """A Wayland desktop's, which holds rich text or plain text and not both."""
+    for folder in ("bin", "shelf"):
+        (tmp_path / folder).mkdir()
+    for name, body in (("wl-copy", WL_COPY), ("wl-paste", WL_PASTE)):
+        program = tmp_path / "bin" / name
+        program.write_text(f"#!/bin/sh\n{body}")
+        program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-9")
+    monkeypatch.setenv("SHELF", str(tmp_path / "shelf"))
+    return Shelf(tmp_path / "shelf")
+
+
+@pytest.fixture
+def written(saved: Any) -> Any:
+    """An issue with a paper and a video, and a second paper on its bench."""
+    for words in (
+        ("place", 1, "papers"), ("write", 1, "--title", "Gates", "--blurb", "They *do* much."),
+        ("place", 6, "videos"), ("write", 6, "--title", "GPT", "--blurb", "Watch it slowly."),
+        ("bench", 2, "papers"), ("write", 2, "--title", "Meshes", "--blurb", "Once more."),
+        ("issue", "set", "title", "Gates & Co"),
+    ):  # fmt: skip
+        assert saved(*words).exit == 0
+    return saved
+
+
+def test_the_body_is_copied_as_the_first_target_takes_it_and_what_is_there_is_said(
+    written: Any, clipboard: Shelf
+) -> None:
+    ran = written("copy")
+    assert (ran.exit, ran.out) == (0, "")
+    assert "<h3>Gates</h3>" in clipboard["html"]
+    assert f"\n<p>{VIDEO}</p>\n" in clipboard["html"]
+    *findings, size, said = ran.err.splitlines()
+    assert "warning: greeting: " in findings[0]
+    assert size == "The body is 1 kB of the 102 kB that mail programs show."
+    assert said.startswith("Body: copied rich text: only rich text is on the clipboard")
+
+
+def test_each_part_goes_in_the_form_that_is_asked_for(written: Any, clipboard: Shelf) -> None:
+    for words, kind, holds in (
+        (("--target", "buttondown"), "text", f"### GPT\n\n<{VIDEO}>\n\nWatch"),
+        (("--target", "plain"), "text", f"GPT\n\n{VIDEO}\n\nWatch"),
+        (("--target", "ghost"), "html", '<iframe src="https://www.youtube.com/embed/kCc8FmEb1nY">'),
+        (("--as", "markdown"), "text", "They *do* much."),
+        (("--target", "buttondown", "--as", "rich"), "html", "They <em>do</em> much."),
+        (("--part", "entry:1"), "html", "<h3>Gates</h3>\n<p>"),
+        (("--part", "entry:2", "--as", "markdown"), "text", "### Meshes\n\n<"),
+        (("--part", "body:2"), "html", "<p>Watch it slowly.</p>"),
+    ):
+        assert written("copy", *words).exit == 0
+        assert holds in clipboard[kind], words
+
+
+def test_what_has_a_field_of_its_own_is_copied_as_text_to_the_letter(written: Any, clipboard: Shelf) -> None:
+    for part, text in (("title", "Gates & Co - The Tokenizer Edition #1"), ("video:6", VIDEO)):
+        ran = written("copy", "--part", part)
+        assert f": copied {len(text)} characters to the clipboard." in ran.err
+        assert clipboard["text"] == text
+
+
+def test_what_cannot_be_copied_is_named_and_the_clipboard_left_alone(written: Any, clipboard: Shelf) -> None:
+    clipboard["text"] = "mine"
+    for words, code, says in (
+        (("--part", "subtitle"), 3, "Issue #1 has no subtitle: `workbench issue set subtitle TEXT`"),
+        (("--part", "entry:3"), 3, "Link 3 is not in issue #1"),
+        (("--part", "video:1"), 3, "no video that goes into Substack by itself"),
+        (("--part", "body:7"), 3, "The body of issue #1 has no part 7 for Substack"),
+        (("--part", "everything"), 2, "is no part: title"),
+        (("--target", "medium"), 2, "there are substack, ghost, buttondown, beehiiv, plain"),
+    ):
+        ran = written("copy", *words)
+        assert (ran.exit, clipboard["text"]) == (code, "mine")
+        assert says in ran.err
+
+
+def test_where_no_clipboard_takes_rich_text_the_copy_page_is_written_and_named(written: Any) -> None:
+    ran = written("copy")
+    page = written.folder / "issues" / "0001-gates-co.copy.html"
+    assert ran.exit == 3
+    assert ran.err.endswith(f"The copy page has a button for it: open {page}\n")
+    assert "They <em>do</em> much." in page.read_text("utf-8")
+    assert "There is no clipboard here" in written("copy", "--as", "text").err
+
+
+def test_a_copy_that_came_back_whole_is_proved(written: Any, clipboard: Shelf) -> None:
+    written("copy")
+    clipboard["html"] = clipboard["html"].replace(f"<p>{VIDEO}</p>", f'<iframe src="{VIDEO}"></iframe>')
+    ran = written("proof")
+    assert (ran.exit, ran.out) == (0, "")
+    assert ran.err == "Compared with the clipboard.\nIssue #1: no errors, no warnings.\n"
+
+
+def test_what_did_not_arrive_is_told_where_it_is_missing(written: Any, clipboard: Shelf) -> None:
+    written("copy")
+    clipboard["html"] = clipboard["html"].replace("<p>Watch it slowly.</p>", "")
+    ran = written("proof")
+    assert (ran.exit, ran.rows) == (1, [["error", "videos/1 GPT", "“Watch it slowly.” is missing."]])
+    told = written("proof", "--json").json
+    assert (told["issue"], told["errors"], told["warnings"]) == (1, 1, 0)
+    assert set(told["findings"][0]) == {"level", "rule", "where", "message"}
+
+
+def test_our_own_copy_proves_nothing(written: Any, clipboard: Shelf) -> None:
+    assert "The clipboard is empty" in written("proof").err
+    written("copy", "--target", "ghost")
+    ran = written("proof")
+    assert ran.exit == 3
+    assert "still holds what was copied from here" in ran.err
+
+
+def test_a_page_that_was_saved_is_compared_as_well(written: Any, tmp_path: Path) -> None:
+    page = tmp_path / "page.htm"
+    html = written("export", "--format", "html", "--output", "-").out
+    page.write_text(f"<nav>Home</nav><h1>Gates & Co</h1>{html}", "utf-16")
+    assert written("proof", page).exit == 0
+    assert written("proof", "-", stdin=html.replace("Gates", "Doors")).exit == 1
+    text = written("export", "--format", "text", "--output", "-").out
+    ran = written("proof", "-", stdin=text)
+    assert ran.exit == 0
+    assert "which is plain text: headings, lists" in ran.err
+
+
+def test_markdown_is_no_fault_where_the_platform_is_written_in_it(written: Any) -> None:
+    file = Path(written("export").out.rstrip())
+    assert written("proof", file).exit == 0
+    text = file.read_text("utf-8")
+    assert written("proof", "-", stdin=text).exit == 1
+    assert written("proof", "-", "--target", "buttondown", stdin=text).exit == 0
+
+
+def test_a_file_that_says_nothing_is_not_compared(written: Any, tmp_path: Path) -> None:
+    for name, content in (("gone.html", None), ("empty.html", b" \n"), ("picture.png", b"\x89PNG\0\0")):
+        file = tmp_path / name
+        if content is not None:
+            file.write_bytes(content)
+        ran = written("proof", file)
+        assert (ran.exit, ran.err.count("\n")) == (3, 1)
+        assert name in ran.err
