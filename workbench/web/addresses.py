@@ -70,11 +70,13 @@ def _wrapped(address: IPv6Address) -> Iterator[IPv4Address]:
 
 
 async def look_up(host: str) -> list[str]:
-    """Ask the system's resolver.
+    """Ask the system's resolver, unless the host is an address already.
 
     In a thread of its own that nobody waits for: the loop's threads are joined when the program ends, and without a
     network a look-up may take half a minute.
     """
+    with suppress(ValueError):
+        return [str(ip_address(host))]
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[list[str]] = loop.create_future()
 
