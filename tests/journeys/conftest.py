@@ -1,5 +1,6 @@
 """The editor at the real screen: a page object in the product's words, over a real library on a real disk."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from msgspec.structs import replace
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
@@ -14,6 +16,7 @@ from textual.pilot import Pilot
 from workbench.cli.demo import lay_out, profile
 from workbench.curation.model import Refused
 from workbench.curation.profile import default_text, parse
+from workbench.curation.publication import Fetching
 from workbench.delivery.files import IssueFiles
 from workbench.delivery.memory import ScreenMemory
 from workbench.desk.desk import Desk
@@ -23,6 +26,7 @@ from workbench.ui.app import WorkbenchApp
 from workbench.ui.screen import WorkbenchScreen
 from workbench.web import SiteWeb
 
+UNASKED: Final = Fetching(automatic=False)
 NOW: Final = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
@@ -72,13 +76,29 @@ class Editor:
         self.app.post_message(events.Key(name, key if len(key) == 1 else None))
 
     async def settle(self) -> None:
-        """Wait until everything set off is done: held keys, messages, workers, and what those set off."""
+        """Wait until everything set off is done: held keys, messages, workers, and what those set off.
+
+        What sites were asked is on its way as long as they please: `fetched` waits for that.
+        """
         await self.pilot.pause()
         await self.app.bursts.settled()
         await self.pilot.pause()
-        if list(self.app.workers):
-            await self.app.workers.wait_for_complete()
+        if own := [worker for worker in self.app.workers if worker.group != "fetch"]:
+            await self.app.workers.wait_for_complete(own)
             await self.pilot.pause()
+
+    async def fetched(self) -> None:
+        """Wait until nothing is on its way from any site."""
+        await self.app.workers.wait_for_complete(
+            [worker for worker in self.app.workers if worker.group == "fetch"]
+        )
+        await self.settle()
+
+    async def rest(self, text: str) -> None:
+        """Leave the cursor where it is until the strip says this."""
+        async with asyncio.timeout(5):
+            while text not in self.source:
+                await self.pilot.pause(0.01)
 
     async def type(self, text: str) -> None:
         """Type prose into the field in hand, which does not count as keys."""
@@ -114,6 +134,17 @@ class Editor:
         assert isinstance(screen, WorkbenchScreen)
         return screen
 
+    def row(self, id: int) -> str:
+        """A link's row as it is drawn, from the bar on the left to the age on the right; empty out of sight."""
+        links = self.bench.inbox.list
+        at = links.ids.index(id) - int(links.scroll_offset.y)
+        return " ".join(links.render_line(at).text.split())
+
+    @property
+    def source(self) -> str:
+        """What the strip under the inbox says, seen or not."""
+        return str(self.bench.inbox.source._body.content)
+
     @property
     def says(self) -> str:
         """The message line."""
@@ -132,20 +163,26 @@ Workbench = Callable[..., AbstractAsyncContextManager[Editor]]
 def workbench(tmp_path: Path) -> Workbench:
     """Open the workbench on the test's workspace: `async with workbench(width, height) as editor`.
 
-    `sample=True` lays out what `workbench demo` shows.
+    `sample=True` lays out what `workbench demo` shows; `fetching` says which sites may be asked, else none is.
     """
 
     @asynccontextmanager
     async def opened(
-        width: int = 160, height: int = 45, desktop: Desktop | None = None, *, sample: bool = False
+        width: int = 160,
+        height: int = 45,
+        desktop: Desktop | None = None,
+        *,
+        sample: bool = False,
+        fetching: Fetching = UNASKED,
     ) -> AsyncIterator[Editor]:
         library = open_library(tmp_path, clock=lambda: NOW)
         try:
             desktop = desktop or Desktop()
-            desk = Desk(library, parse(profile() if sample else default_text()), lambda: NOW)
+            publication = replace(parse(profile() if sample else default_text()), fetch=fetching)
+            desk = Desk(library, publication, lambda: NOW)
             if sample:
                 lay_out(desk)
-            web = SiteWeb(desk.present.publication.fetch, tmp_path / "cache", lambda: NOW)
+            web = SiteWeb(fetching, tmp_path / "cache", lambda: NOW)
             world = World(desktop, IssueFiles(tmp_path), desktop, desktop, ScreenMemory(tmp_path), web)
             app = WorkbenchApp(desk, world)
             async with app.run_test(size=(width, height)) as pilot:

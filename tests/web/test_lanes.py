@@ -154,18 +154,20 @@ async def test_a_parked_lane_parks_all_that_wait_in_it_and_nobody_else() -> None
 def test_what_a_host_asked_for_outlives_the_loop_that_heard_it() -> None:
     known = lanes()
 
-    async def crowd() -> None:
-        assert await most_at_once(known, ["gates.example"] * 3) == 1
+    hosts = [f"{at}.example" for at in range(10)] * 2
+
+    async def hears() -> None:
+        assert await most_at_once(known, hosts) == 8
         known.heard("parked.example", 429, {"retry-after": "90"})
 
-    async def another() -> None:
-        assert await most_at_once(known, ["gates.example"] * 3) == 1
+    async def knows() -> None:
+        assert await most_at_once(known, hosts) == 8
         with pytest.raises(Failed, match="asks to wait"):
             async with known.turn("parked.example"):
                 pass
 
-    asyncio.run(crowd())
-    asyncio.run(another())
+    asyncio.run(hears())
+    asyncio.run(knows())
 
 
 async def test_a_site_that_asks_to_wait_a_moment_is_asked_again(site: Any, opened: Any) -> None:

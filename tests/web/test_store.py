@@ -81,6 +81,7 @@ async def test_a_page_that_changed_is_the_new_one(site: Any, asking: Any) -> Non
 
 
 async def test_only_the_address_that_gave_the_page_is_asked_whether_it_holds(site: Any, asking: Any) -> None:
+    site.says("/old", status=302, Location="/new")
     site.says("/old", status=301, Location="/new")
     site.says("/new", "Gates", ETag='"1"')
     site.says("/new", status=304)

@@ -71,7 +71,9 @@ def _shown(text: str) -> str:
 
 
 def _clean_line(line: str) -> str:
-    line = _SPACES_IN_LINE.sub(_single, line).rstrip()
+    if "  " in line or not line.isprintable():  # nearly no line needs it, and it costs more than all the rest
+        line = _SPACES_IN_LINE.sub(_single, line)
+    line = line.rstrip()
     indent = len(line) - len(line.lstrip(" "))
     return " " * min(indent, INDENT) + line[indent:]
 

@@ -119,7 +119,7 @@ class _Writing:
         self._apart(tag)
 
     def write(self, text: str) -> None:
-        if not self.pre:
+        if not self.pre and ("  " in text or not text.isprintable()):
             text = _SPACES.sub(" ", text)
         if self.gap or not self.parts:
             text = text.lstrip("\n" if self.pre else None)

@@ -1,6 +1,6 @@
 """The Inbox: the week's links in views, filtered as you type, with the Source of the link under the cursor."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from workbench.curation.identity import origin
 from workbench.curation.model import Section
 from workbench.curation.query import Query, parse
 from workbench.curation.suggestion import suggested
-from workbench.desk import triage
+from workbench.desk import fetching, triage
 from workbench.desk.present import Present, Touched, View
 from workbench.ui.foreign import line, literal
 from workbench.ui.keys import bindings
@@ -36,15 +36,16 @@ class InboxPane(Vertical):
     BINDINGS = [*bindings("inbox")]
     issue_id: reactive[int | None] = reactive(None)
 
-    def __init__(self, present: Present) -> None:
+    def __init__(self, present: Present, asked: Container[int] = ()) -> None:
         super().__init__(id="inbox", classes="pane")
         self._present = present
+        self._asked = asked
         self._query: Query | None = None
         self._matching: set[int] = set()
         self.view: View = "inbox"
         self.sort = "newest"
         self.list = LinkList(self._describe)
-        self.source = SourceView(present, id="strip")
+        self.source = SourceView(present, asked, id="strip")
         self.filter = Input(
             placeholder="filter: words, kind:paper, tag:agents, before:7d, -title", id="filter"
         )
@@ -96,6 +97,12 @@ class InboxPane(Vertical):
         if here is not None:
             self.list.move_to(here)
 
+    def take(self) -> list[int]:
+        """The marked links, which are marked no more, else the one under the cursor."""
+        links = self.list.targets()
+        self.list.unmark()
+        return links
+
     def open_filter(self) -> None:
         """Begin to filter."""
         self.filter.display = True
@@ -118,7 +125,8 @@ class InboxPane(Vertical):
     # What it shows
 
     def _describe(self, id: int) -> Row:
-        return row(self._present, id, told=self.view != "all" and self._query is None)
+        told = self.view != "all" and self._query is None
+        return row(self._present, id, told, asked=id in self._asked)
 
     def _show(self, changed: set[int] | None = None) -> None:
         self.list.empty = self._invitation()
@@ -269,6 +277,13 @@ class InboxPane(Vertical):
         id = self.list.cursor_id
         if id is not None:
             self.post_message(message(self._present.links[id].url))
+
+    def action_link_title(self) -> None:
+        id = self.list.cursor_id
+        if id is not None:
+            title, hint = self._present.links[id].title, "Empty gives it back to the site."
+            verb = partial(fetching.title, link=id)
+            self.post_message(Ask("Title:", title, lambda answer: partial(verb, text=answer), hint=hint))
 
     def action_link_tag(self) -> None:
         targets = self.list.targets()

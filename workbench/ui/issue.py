@@ -46,6 +46,13 @@ class IssuePane(Vertical):
         """The piece in hand: under the cursor or being written; empty where there is none."""
         return self.writer.piece or self.list.piece
 
+    @property
+    def links(self) -> list[int]:
+        """The link of the entry in hand; none where it is another piece."""
+        word, _, id = self.piece.partition(":")
+        entry = self._present.entries.get(int(id)) if word == "entry" else None
+        return [entry.link] if entry is not None and entry.link in self._present.links else []
+
     # What the screen says
 
     def watch_issue_id(self) -> None:

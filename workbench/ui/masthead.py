@@ -13,11 +13,12 @@ PANES = ("inbox", "issue", "preview")
 
 
 class Masthead(Widget):
-    """Publication, issue, slots filled, pieces written, findings, and LIST or WRITING."""
+    """Publication, issue, slots filled, pieces written, findings, how far a fetch is, and LIST or WRITING."""
 
     issue_id: reactive[int | None] = reactive(None)
     front: reactive[str] = reactive("inbox")
     mode: reactive[str] = reactive("LIST")
+    fetching: reactive[str] = reactive("")
 
     def __init__(self, present: Present) -> None:
         super().__init__(id="masthead")
@@ -34,10 +35,14 @@ class Masthead(Widget):
         self.changed()
 
     def render(self) -> Content:
-        first = self._first(self.size.width)
-        return Content("\n").join([first, self._panes()]) if self.size.height > 1 else first
+        fetching = literal(f"  {self.fetching}" if self.fetching else "")
+        if self.size.height == 1:
+            return self._first(self.size.width, fetching)
+        room = self.size.width - fetching.cell_length - 1
+        panes = self._panes().truncate(room, ellipsis=True, pad=True) + fetching
+        return Content("\n").join([self._first(self.size.width, Content("")), panes])
 
-    def _first(self, width: int) -> Content:
+    def _first(self, width: int, fetching: Content) -> Content:
         issue = self._present.issues.get(self.issue_id or 0)
         name = literal(self._present.publication.name, "bold")
         if issue is None:
@@ -47,7 +52,7 @@ class Masthead(Widget):
             done = " · published" if issue.state == "published" else ""
             left = Content.assemble(" ", name, "   ", literal(dated + done))
             right = self._counts(width)
-        mode = Content(f"  {self.mode} ").stylize("bold")
+        mode = fetching + Content(f"  {self.mode} ").stylize("bold")
         room = width - right.cell_length - mode.cell_length
         return left.truncate(max(0, room - 1), ellipsis=True, pad=True) + Content(" ") + right + mode
 

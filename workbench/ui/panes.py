@@ -11,8 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.reactive import reactive
 from textual.screen import Screen
-from textual.timer import Timer
-from textual.widgets import ContentSwitcher, Static
+from textual.widgets import ContentSwitcher
 
 from workbench.curation.model import Refused
 from workbench.desk import intake
@@ -20,19 +19,19 @@ from workbench.desk.desk import Desk, Done, Proposal
 from workbench.desk.ports import World
 from workbench.desk.present import Touched
 from workbench.ui.errands import Errands
+from workbench.ui.fetching import Fetches
 from workbench.ui.footline import Footline
-from workbench.ui.foreign import literal
 from workbench.ui.inbox import InboxPane
 from workbench.ui.issue import IssuePane
 from workbench.ui.keys import Keymap, Place, bindings
 from workbench.ui.link_list import LinkList
 from workbench.ui.masthead import PANES, Masthead
+from workbench.ui.message_line import MessageLine
 from workbench.ui.messages import Do, InHand, Read, Say, Typed, Writing
 from workbench.ui.preview import PreviewPane
 from workbench.ui.source import SourceView
 from workbench.ui.turns import Turns
 
-SAID_FOR: Final = 10.0  # seconds a sentence stands: long enough to read twice, gone before it misleads
 LOOK_EVERY: Final = 1.0  # seconds between looks at what other processes wrote; two are promised
 T = TypeVar("T")
 
@@ -52,16 +51,16 @@ class PaneScreen(Screen[None]):
         self.desk: Final = desk
         self.turns: Final = Turns(desk)
         self.world: Final = world
+        self.fetches: Final = Fetches(self)
         self.masthead = Masthead(present)
-        self.inbox = InboxPane(present)
+        self.inbox = InboxPane(present, self.fetches)
         self.issue = IssuePane(present)
         self.preview = PreviewPane(present)
-        self.beside = SourceView(present, id="beside", classes="pane")
-        self.reader = SourceView(present, id="reader", classes="pane")
-        self.message = Static(id="message", markup=False)
+        self.beside = SourceView(present, self.fetches, id="beside", classes="pane")
+        self.reader = SourceView(present, self.fetches, id="reader", classes="pane")
+        self.message = MessageLine()
         self.keymap: Final = keymap
         self.footline = Footline(keymap)
-        self._hush: Timer | None = None
 
     def compose(self) -> ComposeResult:
         yield self.masthead
@@ -84,6 +83,7 @@ class PaneScreen(Screen[None]):
         self.inbox.go_to(left)
         self.inbox.list.focus()
         self.set_interval(LOOK_EVERY, self.look)
+        self.call_after_refresh(self.fetches.begin)
         if self.desk.present.notices:
             self.say(" ".join(self.desk.present.notices), failed=True)
 
@@ -112,12 +112,8 @@ class PaneScreen(Screen[None]):
         self.footline.where = "writing" if writing else places.get(pane, "everywhere")
 
     def say(self, sentence: str, *, failed: bool = False) -> None:
-        """One sentence in the one fixed line; a failure is told by a sign, not by colour alone."""
-        self.message.set_class(failed, "-failed")
-        self.message.update(literal(f" {'! ' if failed else ''}{sentence}" if sentence else ""))
-        if self._hush is not None:
-            self._hush.stop()
-        self._hush = self.set_timer(SAID_FOR, lambda: self.message.update("")) if sentence else None
+        """One sentence in the one fixed line."""
+        self.message.say(sentence, failed=failed)
 
     # Verbs and what follows from them
 
@@ -143,6 +139,7 @@ class PaneScreen(Screen[None]):
         for pane in (self.inbox, self.issue, self.preview):
             pane.changed(touched)
         self.masthead.changed()
+        self.fetches.notice(touched.links)
 
     def done(self, done: Done[Proposal]) -> None:
         """A verb is durable: show it and say how to take it back."""

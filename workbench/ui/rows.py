@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from workbench.curation.identity import origin
-from workbench.curation.model import Kind, State
+from workbench.curation.model import Failure, Kind, Link, State
 from workbench.desk.present import Present
 from workbench.ui.link_list import Row
 
@@ -13,26 +13,31 @@ SIGNS: Final[dict[State, str]] = {"placed": "+", "benched": "b", "rejected": "x"
 AGES: Final = ((365, "y"), (30, "mo"), (7, "w"), (1, "d"))
 
 
-def row(present: Present, id: int, told: bool = False) -> Row:
-    """The row of a link; with `told`, a view of one state does not repeat that state as a mark."""
+def row(present: Present, id: int, told: bool = False, asked: bool = False) -> Row:
+    """The row of a link; with `told`, a view of one state does not repeat that state as a mark. `asked`: its
+    site was asked for it and has not answered yet."""
     link = present.links[id]
     return Row(
         kind=LETTERS[link.kind],
         title=link.title or bare(link.url),
-        marks=_marks(present, id, told),
+        marks=_marks(present, id, told, asked),
         origin=origin(link.identity),
         age=age(link.added, present.now),
     )
 
 
-def reasons(present: Present, id: int) -> list[str]:
-    """Why the row is marked, one sentence each."""
+def reasons(present: Present, id: int, asked: bool = False) -> list[str]:
+    """Why the row is marked, one sentence each; `asked` as for the row."""
     link = present.links[id]
     said = [f"#{number}: published there already." for number in present.published_in(id)]
     if link.deferred_from is not None:
         said.append(f"> deferred from #{link.deferred_from}.")
     if present.state(id) in SIGNS:
         said.append(f"{SIGNS[present.state(id)]} {present.state(id)}.")
+    if asked:
+        said.append("↻ being fetched: S stops it.")
+    elif link.failure is not None:
+        said.append(f"! {_failed(link, link.failure)}")
     if link.words is not None:
         said.append("Has words written for it: placing it brings them back.")
     said.extend(f"= also saved as {bare(url)}" for url in link.urls)
@@ -56,7 +61,14 @@ def bare(url: str) -> str:
     return url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
 
 
-def _marks(present: Present, id: int, told: bool) -> str:
+def _failed(link: Link, failure: Failure) -> str:
+    """Why nothing was fetched, and what to do, unless the site's sentence says so already."""
+    wanted = (("f asks", " again", not failure.lasting), ("e writes", " the title", not link.title))
+    todo = [key + what for key, what, holds in wanted if holds and key not in failure.reason]
+    return f"{failure.reason} {', '.join(todo)}{'.' if todo else ''}".rstrip()
+
+
+def _marks(present: Present, id: int, told: bool, asked: bool) -> str:
     link = present.links[id]
     printed = present.published_in(id)
     signs = [f"#{printed[-1]}"] if printed else []
@@ -65,4 +77,10 @@ def _marks(present: Present, id: int, told: bool) -> str:
         signs.append(SIGNS[state])
     elif link.deferred_from is not None and state == "inbox":
         signs.append(">")
+    if asked:
+        signs.append("↻")
+    elif link.failure is not None and link.title_by != "editor":  # whoever wrote the title has seen it
+        signs.append("!")
+    if link.related:
+        signs.append("●")
     return "".join(signs)

@@ -67,8 +67,16 @@ class WorkbenchScreen(PaneScreen):
         self.app.push_screen(AddLinks(), lambda text: self.take_in(text) if text else None)
 
     def action_link_fetch(self) -> None:
-        """Say that nothing is fetched yet."""
-        self.say("Fetching metadata is not there yet: titles come from what you paste, t and m add to them.")
+        """Ask the sites behind the links in hand, whatever is known of them."""
+        links = self.issue.links if self.front == "issue" else self.inbox.take()
+        if links:
+            self.say(self.fetches.again(links))
+        else:
+            self.say("There is no link here to fetch: j and k go to one.", failed=True)
+
+    def action_fetch_stop(self) -> None:
+        """Ask for no more links."""
+        self.say(self.fetches.stop())
 
     def action_findings_show(self) -> None:
         """Show preflight; enter goes to the piece."""
@@ -188,6 +196,7 @@ class WorkbenchScreen(PaneScreen):
         With `warn`, an editor whose text cannot be saved is told first, and has to ask again.
         """
         refused = ""
+        await self.fetches.leave()
         for verb in self.issue.flush():
             try:
                 await self.turns.do(verb)

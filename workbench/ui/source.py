@@ -1,25 +1,39 @@
 """Source: what is known of the link in hand, offline; a strip under the list, large on `enter` and while writing."""
 
+from collections.abc import Container, Iterator, Sequence
+from typing import Final
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import Static
 
 from workbench.curation.identity import origin
+from workbench.curation.model import Link, Source
 from workbench.desk.present import Present
+from workbench.desk.related import Relation, related, similar
 from workbench.ui.foreign import literal
 from workbench.ui.rows import bare, reasons
 
+REST: Final = (
+    0.15  # seconds the cursor stays before titles are compared: nobody waits for that on the way down
+)
+MOST: Final = 4  # related works shown
+
 
 class SourceView(VerticalScroll, can_focus=False):
-    """Title, what is known, the text, the note, and why the link is marked."""
+    """Title, what is known, why the link is marked, what is beside it, the text. `asked` holds links on their way."""
 
     BORDER_TITLE = "Source"
 
-    def __init__(self, present: Present, *, id: str, classes: str = "") -> None:
+    def __init__(self, present: Present, asked: Container[int] = (), *, id: str, classes: str = "") -> None:
         super().__init__(id=id, classes=classes)
         self._present = present
+        self._asked = asked
         self._body = Static(markup=False)
+        self._alike: list[int] = []
+        self._resting: Timer | None = None
         self.link: int | None = None
 
     def compose(self) -> ComposeResult:
@@ -27,8 +41,11 @@ class SourceView(VerticalScroll, can_focus=False):
 
     def show(self, link: int | None) -> None:
         """Show that link from its top; None shows what to do instead."""
-        known = link is not None and link in self._present.links
-        self._put(link, about(self._present, link) if known and link is not None else NOTHING)
+        known = link if link in self._present.links else None
+        if known is None or known != self.link:
+            self._alike = []
+        self._put(known, NOTHING if known is None else self._about(known))
+        self._rest()
 
     def show_piece(self, issue: int, piece: str) -> None:
         """Show what a piece is written from: an entry's source, else the entries it sums up."""
@@ -39,31 +56,97 @@ class SourceView(VerticalScroll, can_focus=False):
         else:
             self._put(None, gist(self._present, issue, key if word == "tldr" else ""))
 
+    def _about(self, link: int) -> Content:
+        return about(self._present, link, link in self._asked, self._alike)
+
     def _put(self, link: int | None, content: Content) -> None:
         moved, self.link = link != self.link, link
         self._body.update(content)
         if moved:
             self.scroll_home(animate=False)
 
+    def _rest(self) -> None:
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(REST, self._compare) if self.link is not None else None
+
+    def _compare(self) -> None:
+        """Say which titles are nearly the same, now that the cursor rests."""
+        if self.link not in self._present.links or not self.region.area:
+            return
+        alike = similar(self._present, self.link)
+        if alike != self._alike:
+            self._alike = alike
+            self._put(self.link, self._about(self.link))
+
 
 NOTHING = Content("Nothing in hand.").stylize("dim")
 
 
-def about(present: Present, id: int) -> Content:
-    """All that is known of a link, as one text."""
+def about(present: Present, id: int, asked: bool = False, alike: Sequence[int] = ()) -> Content:
+    """All that is known of a link, as one text; `alike` are links whose titles are nearly the same."""
     link, source = present.links[id], present.source(id)
     facts = [", ".join(source.authors), source.published, *source.facts, origin(link.identity)]
+    beside = [*_beside(present, link), *(_twin(present, other) for other in alike if other in present.links)]
     tags = " ".join(f"#{tag}" for tag in link.tags)
+    known = source.text or ("" if asked or link.failure else "No text is kept for this link yet.")
     parts = [
         literal(link.title or bare(link.url), "bold"),
         literal(" · ".join(fact for fact in facts if fact), "dim"),
-        literal("\n".join(reasons(present, id))),
+        literal("\n".join([*reasons(present, id, asked), *beside])),
         literal(f"Note: {link.note}" if link.note else ""),
         literal(tags, "dim"),
-        literal(source.text or "No text is kept for this link yet.", "" if source.text else "dim"),
-        literal(link.url, "dim"),
+        literal(known, "" if source.text else "dim"),
+        literal(" · ".join(filter(None, [link.url, _told_by(link, source)])), "dim"),
     ]
     return Content("\n").join([part for part in parts if part.plain])
+
+
+def _beside(present: Present, link: Link) -> Iterator[str]:
+    """What is related, a line each. The first that is no link of this one's yet is what + joins."""
+    written = [*present.entries_of(link.id), *([link.words] if link.words else [])]
+    have = {one.url for words in written for one in words.links}
+    found = related(present, link.id)
+    free = next((one for one in found if one.url not in have), None)
+    for one in found[:MOST]:
+        yield _relation(present, one) + (" · + joins it" if one is free else "")
+    if len(found) > MOST:
+        yield f"● and {len(found) - MOST} more"
+
+
+def _relation(present: Present, one: Relation) -> str:
+    known = present.links.get(one.link)
+    called = known.title or bare(one.url) if known else bare(one.url)
+    details = ", ".join(filter(None, [one.said_by, _stands(present, known.id) if known else ""]))
+    return f"● {one.why}: {called}" + (f" ({details})" if details else "")
+
+
+def _twin(present: Present, other: int) -> str:
+    return f"= looks like “{present.links[other].title}” ({_stands(present, other)})"
+
+
+def _stands(present: Present, link: int) -> str:
+    """Where a link stands: `12, published in #7`."""
+    printed, state = present.published_in(link), present.state(link)
+    if printed:
+        return f"{link}, published in #{printed[-1]}"
+    return f"{link}, {'in the inbox' if state == 'inbox' else state}"
+
+
+def _told_by(link: Link, source: Source) -> str:
+    """Who said what: `told by arXiv`, or where several did `title by you · date by arXiv`."""
+    fields = {"title": link.title_by, **source.said_by}
+    said: dict[str, list[str]] = {}
+    for field, by in fields.items():
+        if by:
+            said.setdefault(CALLED.get(by, by), []).append(WORD.get(field, field))
+    if len(said) == 1 and link.title_by != "editor":
+        return f"told by {next(iter(said))}"
+    return " · ".join(f"{', '.join(words)} by {by}" for by, words in said.items())
+
+
+CALLED: Final = {"editor": "you", "page": "the page"}
+WORD: Final = {"published": "date"}
 
 
 def gist(present: Present, issue: int, section: str = "") -> Content:

@@ -13,15 +13,46 @@ from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from itertools import chain, zip_longest
 from typing import Final, TypeAlias
+from urllib.parse import urljoin, urlsplit
 
+from workbench.curation.address import ascii_host
+from workbench.curation.cleaning import safe_url
 from workbench.web.net import Failed
 
 Resolve: TypeAlias = Callable[[str], Awaitable[Sequence[str]]]
 """The addresses of a host name, `OSError` where it has none."""
 
+WEB_PORTS: Final = ("", ":80", ":443")
+"""What stands behind the host in an address that anybody may name; on others anything may listen."""
+_USUAL: Final = {"http": 80, "https": 443}
 _NAT64: Final = IPv6Network("64:ff9b::/96")
 _NAT64_LOCAL: Final = IPv6Network("64:ff9b:1::/48")
-_COMPATIBLE: Final = IPv6Network("::/96")
+
+
+def askable(url: str, told: str, base: str = "") -> str:
+    """The URL in the spelling it is asked in; `Failed` with what is told where it may not be."""
+    try:
+        address = urlsplit(safe_url(urljoin(base, url)) or "")
+    except ValueError:
+        address = urlsplit("")
+    name = address.hostname or ""
+    host = ascii_host(f"[{name}]" if ":" in name else name)
+    if not host or "@" in address.netloc:  # a name and password in a URL are meant for people, or for harm
+        raise Failed(told, lasting=True)
+    port = address.port if address.port != _USUAL[address.scheme] else None
+    return address._replace(netloc=f"{host}:{port}" if port else host, fragment="").geturl()
+
+
+def host_and_port(url: str) -> tuple[str, str]:
+    """The host as it is looked up, and `:port` where it is not the usual one."""
+    address = urlsplit(url)
+    return address.hostname or "", f":{address.port}" if address.port else ""
+
+
+def origin(url: str) -> tuple[str, str]:
+    """What an address shares with all others that the same server may answer."""
+    address = urlsplit(url)
+    return address.scheme, address.netloc
 
 
 async def reachable(host: str, resolve: Resolve, allowed: Collection[str]) -> list[str]:
@@ -58,23 +89,23 @@ def is_open(address: IPv4Address | IPv6Address) -> bool:
 
 
 def _wrapped(address: IPv6Address) -> Iterator[IPv4Address]:
-    """The IPv4 addresses that a router on the way may unwrap: mapped, compatible, NAT64, 6to4, Teredo."""
+    """The IPv4 address that a router on the way may unwrap. Teredo and what IPv6 began with are open to nobody."""
     if address.ipv4_mapped:
         yield address.ipv4_mapped
     if address.sixtofour:
         yield address.sixtofour
-    if address.teredo:
-        yield from address.teredo
-    if address in _NAT64 or address in _COMPATIBLE:
+    if address in _NAT64:
         yield IPv4Address(int(address) & 0xFFFF_FFFF)
 
 
 async def look_up(host: str) -> list[str]:
-    """Ask the system's resolver.
+    """Ask the system's resolver, unless the host is an address already.
 
     In a thread of its own that nobody waits for: the loop's threads are joined when the program ends, and without a
     network a look-up may take half a minute.
     """
+    with suppress(ValueError):
+        return [str(ip_address(host))]
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[list[str]] = loop.create_future()
 

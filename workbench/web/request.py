@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from functools import cache
 from types import TracebackType
 from typing import Final, Self
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import httpx
 import stamina
@@ -24,9 +24,8 @@ from msgspec.structs import replace
 from stamina.instrumentation import set_on_retry_hooks
 
 from workbench import __version__
-from workbench.curation.address import ascii_host
-from workbench.curation.cleaning import clean, safe_url
-from workbench.web.addresses import Resolve, look_up, reachable
+from workbench.curation.cleaning import clean
+from workbench.web.addresses import WEB_PORTS, Resolve, askable, host_and_port, look_up, origin, reachable
 from workbench.web.body import ACCEPTED, bounded
 from workbench.web.failures import consent, host_of, is_wall, on_consent, refusal
 from workbench.web.lanes import Lanes
@@ -40,8 +39,6 @@ _MOVED: Final = (301, 308)
 _LED: Final = (*_MOVED, 302, 303, 307)
 _GONE: Final = (404, 410)
 _CHARSET: Final = re.compile(r"charset=[\"']?([^;\"'\s]+)", re.I)
-_USUAL: Final = {"http": 80, "https": 443}
-_WEB_PORTS: Final = ("", ":80", ":443")
 _HTML: Final = ("text/html", "application/xhtml+xml")
 _WIRES: Final = 16
 """Hosts to which a connection is kept open: twice as many as are asked at once."""
@@ -122,7 +119,7 @@ class Requests:
         return self.bases[site].rstrip("/") + path
 
     async def get(self, url: str, *, accept: str = "", headers: Mapping[str, str] = {}) -> Page:
-        url = _askable(url, f"{clean(url, limit=80)} is no address that can be asked.")
+        url = askable(url, f"{clean(url, limit=80)} is no address that can be asked.")
         question = Question(url, accept, any(name.lower() == "authorization" for name in headers))
         kept = await self._remembered(question)
         if kept and kept.is_fresh(self._clock().timestamp()) and not self._anew:
@@ -172,7 +169,7 @@ class Requests:
             for_good = for_good and page.status in _MOVED
             if for_good:
                 moved.append(led)
-            if _origin(led) != _origin(url):  # what one host may see is not for the next
+            if origin(led) != origin(url):  # what one host may see is not for the next
                 headers = {"Accept": headers["Accept"]}
             url = led
         raise Failed(f"{host_of(url)} leads from one address to the next and to no page.")
@@ -180,11 +177,11 @@ class Requests:
     def _led(self, url: str, location: str) -> str:
         """Where a redirect leads. A port that no link names may be anything but a web server."""
         told = f"{host_of(url)} leads to an address that may not be asked: {clean(location, limit=80)}"
-        led = _askable(location.strip().replace(" ", "%20"), told, url)
-        host, port = _host_and_port(led)
+        led = askable(location.strip().replace(" ", "%20"), told, url)
+        host, port = host_and_port(led)
         if consent(host):
             raise on_consent(host)
-        if port not in _WEB_PORTS and _origin(led) != _origin(url) and host not in self._allow:
+        if port not in WEB_PORTS and origin(led) != origin(url) and host not in self._allow:
             raise Failed(told)
         return led
 
@@ -209,7 +206,7 @@ class Requests:
 
     async def _exchanged(self, url: str, headers: Mapping[str, str], nth: int) -> Page:
         """One request to the address that was checked; each try takes the next one. The name stays for TLS."""
-        host, port = _host_and_port(url)
+        host, port = host_and_port(url)
         found = await reachable(host, self._resolve, self._allow)
         at = found[nth % len(found)]
         address = urlsplit(url)
@@ -256,7 +253,7 @@ class Requests:
 
 
 class _TimeLeft:
-    """The time for one question, whatever it takes. Not asked again when it is over: it would only be twice."""
+    """The time for one question, whatever it takes. When it is over nothing is tried again: that would double it."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds: Final = seconds
@@ -324,31 +321,6 @@ def _is_untrusted(fault: BaseException | None) -> bool:
     while fault is not None and not isinstance(fault, ssl.SSLError):
         fault = fault.__cause__ or fault.__context__
     return isinstance(fault, ssl.SSLCertVerificationError)
-
-
-def _askable(url: str, told: str, base: str = "") -> str:
-    """The URL in the spelling it is asked in; `Failed` with what is told where it may not be."""
-    try:
-        address = urlsplit(safe_url(urljoin(base, url)) or "")
-    except ValueError:
-        address = urlsplit("")
-    name = address.hostname or ""
-    host = ascii_host(f"[{name}]" if ":" in name else name)
-    if not host or "@" in address.netloc:  # a name and password in a URL are meant for people, or for harm
-        raise Failed(told, lasting=True)
-    port = address.port if address.port != _USUAL[address.scheme] else None
-    return address._replace(netloc=f"{host}:{port}" if port else host, fragment="").geturl()
-
-
-def _host_and_port(url: str) -> tuple[str, str]:
-    """The host as it is looked up, and `:port` where it is not the usual one."""
-    address = urlsplit(url)
-    return address.hostname or "", f":{address.port}" if address.port else ""
-
-
-def _origin(url: str) -> tuple[str, str]:
-    address = urlsplit(url)
-    return address.scheme, address.netloc
 
 
 def _range(path: str) -> dict[str, str]:

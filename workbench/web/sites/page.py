@@ -9,6 +9,7 @@ https://scholar.google.com/intl/en/scholar/inclusion.html#indexing.
 import asyncio
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -40,6 +41,9 @@ _ARTICLE: Final = 80
 _SHELL: Final = 200
 """Words below which a page that names itself in nothing but its `<title>` may be waiting for a browser."""
 
+_READER: Final = ThreadPoolExecutor(1, "pages")
+"""One page at a time: more would take turns with the screen, not with each other."""
+
 _DOOR: Final = re.compile(
     r"(?i)^https?://[^/]+/(?:[\w-]+/){0,2}(?:log-?in|sign-?in|sign-?up|register|auth)(?:[/?#.]|$)"
 )
@@ -55,7 +59,8 @@ async def _clip(link: Link, net: Net) -> Clipping:
     if pdf.is_pdf(page):
         said = await pdf.clipping(link, page)
     else:
-        said = await asyncio.to_thread(clipping if page.type in _HTML else _file, link, page)
+        read = clipping if page.type in _HTML else _file
+        said = await asyncio.get_running_loop().run_in_executor(_READER, read, link, page)
     return replace(said, moved=tuple(url for url in map(safe_url, page.moved) if url))
 
 

@@ -1,0 +1,89 @@
+"""How long links take to fetch against the best the lanes allow: `python tests/benchmarks/fetching.py`.
+
+200 links over 20 hosts (127.0.0.2 to 127.0.0.21, one server process) with answers after 200 ms. With 8 requests at
+once and one for each host the best is 200 x 0.2 / 8 = 5 s. The way from link to answer is the real one: every site
+that takes a link, requests in their bounds, a real page parsed, the answer stored.
+"""
+
+import asyncio
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from workbench.curation.clipping import Answer, Clipping
+from workbench.curation.identity import Identity, identify
+from workbench.curation.model import Link
+from workbench.curation.publication import Fetching
+from workbench.web import SiteWeb
+
+LINKS: Final = 200
+HOSTS: Final = 20
+ANSWER: Final = 0.2
+TOGETHER: Final = 8
+ALLOWED: Final = 1.3
+
+SERVER: Final = f"""
+import asyncio
+ARTICLE = "".join(f"<p>{{'Gates after attention add what was missing. ' * 12}}</p>" for _ in range(60))
+async def answer(reader, writer):
+    try:
+        while path := (await reader.readuntil(b"\\r\\n\\r\\n")).split()[1].decode():
+            await asyncio.sleep({ANSWER})
+            page = f"<title>Page {{path}}</title><article><h1>Page {{path}}</h1>{{ARTICLE}}</article>".encode()
+            head = f"HTTP/1.1 200 OK\\r\\nContent-Type: text/html\\r\\nContent-Length: {{len(page)}}\\r\\n\\r\\n"
+            writer.write(head.encode() + page)
+    except (asyncio.IncompleteReadError, ConnectionError):
+        writer.close()
+async def main():
+    server = await asyncio.start_server(answer, "0.0.0.0", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+asyncio.run(main())
+"""
+
+
+def links(port: int, many: int = LINKS) -> list[Link]:
+    """So many links, host by host, as an import would bring them."""
+    urls = [f"http://127.0.0.{2 + at * HOSTS // many}:{port}/posts/{at}" for at in range(many)]
+    works = [identify(url) for url in urls]
+    keys = [work.key for work in works if isinstance(work, Identity)]
+    return [
+        Link(id=at, url=url, identity=key) for at, (url, key) in enumerate(zip(urls, keys, strict=True), 1)
+    ]
+
+
+async def fetched(web: SiteWeb, asked: list[Link]) -> tuple[float, list[Answer]]:
+    """Seconds until all of them are answered, and the answers."""
+    began = time.perf_counter()
+    answers = [answer async for answer in web.fetch(asked)]
+    return time.perf_counter() - began, answers
+
+
+def main() -> int:
+    """Print what it took; the exit says whether that is within what is allowed."""
+    server = subprocess.Popen([sys.executable, "-c", SERVER], stdout=subprocess.PIPE, text=True)
+    try:
+        assert server.stdout
+        asked = links(int(server.stdout.readline()))
+        settings = Fetching(allow=tuple(f"127.0.0.{2 + host}" for host in range(HOSTS)))
+        with tempfile.TemporaryDirectory() as cache:
+            web = SiteWeb(settings, Path(cache), lambda: datetime.now(UTC))
+            took, answers = asyncio.run(fetched(web, asked))
+            again, _ = asyncio.run(fetched(web, asked))
+    finally:
+        server.kill()
+        server.wait()
+    titled = sum(isinstance(answer.said, Clipping) and bool(answer.said.title) for answer in answers)
+    best = max(LINKS * ANSWER / TOGETHER, LINKS / HOSTS * ANSWER)
+    print(f"{LINKS} links over {HOSTS} hosts, each answering after {ANSWER * 1000:.0f} ms; {titled} titled")
+    print(f"took {took:.2f} s, at best {best:.2f} s, ratio {took / best:.2f} (at most {ALLOWED})")
+    print(f"from memory {again:.2f} s")
+    return 0 if titled == LINKS and took <= best * ALLOWED else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

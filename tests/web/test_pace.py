@@ -1,0 +1,116 @@
+"""A whole fetch: many links, some hosts, one session."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from threading import Event, Lock
+from typing import Any
+
+import pytest
+
+from workbench.curation.clipping import Answer, Clipping
+from workbench.curation.identity import Identity, identify
+from workbench.curation.model import Failure, Link
+from workbench.curation.publication import Fetching
+from workbench.web import SiteWeb
+from workbench.web.fetcher import answers
+from workbench.web.sites import SITES
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+TOOK = 0.02
+
+
+def links(*urls: str) -> list[Link]:
+    works = [work for work in map(identify, urls) if isinstance(work, Identity)]
+    return [Link(id=id, url=work.url, identity=work.key) for id, work in enumerate(works, 1)]
+
+
+@pytest.fixture
+def web(tmp_path: Path) -> SiteWeb:
+    """A session's web that may reach 127.0.0.1."""
+    return SiteWeb(Fetching(allow=("127.0.0.1",), contact="ada@gates.example"), tmp_path / "web", lambda: NOW)
+
+
+async def told(web: SiteWeb, asked: Sequence[Link], **how: Any) -> dict[int, str]:
+    """What each link is called, or why it has no title."""
+    said = [answer async for answer in web.fetch(asked, **how)]
+    return {one.link: one.said.title if isinstance(one.said, Clipping) else one.said.reason for one in said}
+
+
+async def test_every_host_is_always_being_asked_and_none_twice_at_once(site: Any, opened: Any) -> None:
+    """How close this comes to the best the lanes allow is measured in tests/benchmarks/fetching.py."""
+    guard, under_way, seen = Lock(), list[str](), list[list[str]]()
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        host = handler.headers["Host"]
+        with guard:
+            under_way.append(host)
+            seen.append(list(under_way))
+        time.sleep(TOOK)
+        with guard:
+            under_way.remove(host)
+        head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 20\r\n\r\n"
+        handler.wfile.write(head + b"<title>Gates</title>")
+
+    async def here(host: str) -> list[str]:
+        return ["127.0.0.1"]
+
+    hosts = [f"{at}.example" for at in range(6)]
+    asked = links(*(f"http://{host}:{site.server_port}/posts/{at}" for host in hosts for at in range(4)))
+    for at in range(4):
+        site.does(f"/posts/{at}", answer)
+    net = await opened(allow=hosts, resolve=here)
+    began = time.perf_counter()
+    said: list[Answer] = [one async for one in answers(asked, SITES, net)]
+    assert time.perf_counter() - began < len(asked) * TOOK
+    assert [one.said.title for one in said if isinstance(one.said, Clipping)] == ["Gates"] * 24
+    assert max(map(len, seen)) == 6
+    assert all(len(set(hosts)) == len(hosts) for hosts in seen)
+
+
+async def test_what_a_host_asked_for_is_known_to_the_next_fetch(site: Any, web: SiteWeb) -> None:
+    site.says("/posts/1", status=429, Retry_After="90")
+    until = f"{NOW.replace(minute=2).astimezone():%H:%M}"
+    for _ in range(2):
+        said = await told(web, links(f"{site.url}/posts/1"))
+        assert said == {1: f"127.0.0.1:{site.server_port} asks to wait until {until}."}
+    assert len(site.asked) == 1
+
+
+async def test_a_fetch_asks_as_the_settings_say_and_remembers_unless_told_to_ask_anew(
+    site: Any, web: SiteWeb
+) -> None:
+    site.says("/posts/1", "<title>Gates</title>", type="text/html", ETag='"1"')
+    site.says("/posts/1", status=304)
+    asked = links(f"{site.url}/posts/1")
+    assert await told(web, asked) == await told(web, asked) == {1: "Gates"}
+    assert len(site.asked) == 1
+    assert await told(web, asked, anew=True) == {1: "Gates"}
+    assert len(site.asked) == 2
+    assert site.asked[0].headers["user-agent"].endswith(" (ada@gates.example)")
+
+
+async def test_a_private_host_is_asked_only_if_the_editor_has_named_it(site: Any, tmp_path: Path) -> None:
+    web = SiteWeb(Fetching(), tmp_path / "web", lambda: NOW)
+    said = await told(web, links(f"{site.url}/posts/1"))
+    assert "fetch.allow in workbench.toml" in said[1]
+    assert not site.asked
+
+
+async def test_leaving_a_fetch_half_way_leaves_nothing_behind(site: Any, web: SiteWeb) -> None:
+    ended = Event()
+
+    def hang(handler: BaseHTTPRequestHandler) -> None:
+        ended.wait(5)
+        handler.close_connection = True
+
+    site.does("/posts/1", hang)
+    fetch = web.fetch(links("https://reddit.com/r/x/comments/abc123/gates", f"{site.url}/posts/1"))
+    first = await anext(fetch)
+    assert isinstance(first.said, Clipping | Failure)
+    await fetch.aclose()  # type: ignore[attr-defined]
+    ended.set()
+    assert asyncio.all_tasks() == {asyncio.current_task()}
