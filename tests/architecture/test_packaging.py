@@ -55,7 +55,7 @@ def test_the_wheel_carries_every_look_and_every_data_file(unpacked: Path) -> Non
     looks = sorted(file.name for file in (ROOT / "styles").glob("*.tcss"))
     assert looks
     assert sorted(file.name for file in (unpacked / "workbench" / "styles").iterdir()) == looks
-    for name in ("curation/default.toml", "cli/demo.toml", "py.typed"):
+    for name in ("curation/default.toml", "cli/demo.toml", "publishing/copy_page.html", "py.typed"):
         assert (unpacked / "workbench" / name).is_file()
 
 

@@ -20,8 +20,8 @@ from workbench.delivery.payloads import (
     powershell,
     powershell_said,
     powershell_word,
-    same,
 )
+from workbench.publishing.pasted import same
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 

@@ -31,10 +31,14 @@ NOW: Final = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
 class Desktop:
-    """The editor's own programs, in memory: what was copied and opened, and what an edit in $EDITOR does."""
+    """The editor's own programs, in memory: what was copied and opened, and what an edit in $EDITOR does.
+
+    `clipboard` is its plain text, `rich` its HTML; without `takes_rich` it is a remote session's.
+    """
 
     def __init__(self) -> None:
-        self.clipboard = ""
+        self.clipboard = self.rich = ""
+        self.takes_rich = True
         self.opened: list[str] = []
         self.has_clipboard = True
         self.edits: Callable[[str], str] | None = None
@@ -42,12 +46,25 @@ class Desktop:
     def copy(self, text: str) -> str:
         if not self.has_clipboard:
             raise Refused("There is no clipboard here.")
-        self.clipboard = text
-        return "copied."
+        self.clipboard, self.rich = text, ""
+        return f"copied {len(text):,} characters to the clipboard."
+
+    def copy_rich(self, html: str, text: str) -> str:
+        if not self.takes_rich:
+            raise Refused("This is a remote session: its clipboard is not the one in front of you.")
+        self.clipboard, self.rich = text, html
+        return "copied rich text and plain text to the clipboard."
+
+    def paste(self) -> tuple[str, str]:
+        return self.rich, self.clipboard
 
     def open(self, url: str) -> str:
         self.opened.append(url)
         return f"Opened {url}"
+
+    def show(self, path: str) -> str:
+        self.opened.append(path)
+        return f"Opened {path}"
 
     def edit(self, text: str) -> str | None:
         return self.edits(text) if self.edits else None

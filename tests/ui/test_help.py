@@ -22,6 +22,7 @@ async def test_what_works_where_you_are_stands_before_what_does_not(in_front: An
             "Issue, where you are",
             "Everywhere but in a text field",
             "Moving in a list",
+            "Copying out",
             "Issues",
             "Findings",
             "Writing",

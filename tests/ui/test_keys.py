@@ -9,7 +9,7 @@ from workbench.ui.keymap import FIELD_KEYS, LIVE, clashes, keymap
 from workbench.ui.keys import ACTIONS, PLACES, bindings, table
 
 DESIGNED = {
-    "everywhere": "tab shift+tab u ctrl+r / escape a p ctrl+d ctrl+u f S F c w E N H : ctrl+p ? T q",
+    "everywhere": "tab shift+tab u ctrl+r / escape a p ctrl+d ctrl+u f S F c V w E N H : ctrl+p ? T q",
     "lists": "j k g G up down home end pageup pagedown",
     "inbox": "1 2 3 4 5 l b x d > enter space v + r o y e t m s [ ]",
     "issue": "1 2 3 4 5 h b x d J K enter e i n { } o y",
@@ -18,6 +18,7 @@ DESIGNED = {
     "history": "u enter",
     "adding": "ctrl+s ctrl+enter",
     "writing": "tab shift+tab ctrl+n ctrl+p escape",
+    "copying": "enter j down k up space b t o escape q !",
 }
 
 

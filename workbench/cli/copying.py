@@ -4,7 +4,7 @@ import re
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from workbench.curation.publication import Target
     from workbench.desk.present import Present
     from workbench.publishing import Passage
+
+PLAIN: Final = ", which is plain text: headings, lists and the addresses behind words are not told in it"
 
 
 @click.command(cls=Verb)
@@ -45,6 +47,8 @@ def copy(number: int | None, part: str, form: str | None, key: str | None) -> No
 
     Where rich text cannot be had, the copy page is written and named.
     """
+    from workbench.publishing import size_said
+
     with at_desk() as desk:
         chosen = issues.chosen(desk.present, number)
         target = target_of(desk.present.publication, key)
@@ -54,7 +58,7 @@ def copy(number: int | None, part: str, form: str | None, key: str | None) -> No
     for finding in found:
         talk(f"{finding.level}: {finding.where}: {finding.message}")
     if part == "body":
-        talk(_size(passage.size, target))
+        talk(size_said(passage.size, target))
     talk(f"{passage.label}: {said}")
 
 
@@ -94,13 +98,6 @@ def _put(passage: "Passage", form: str, page: "Callable[[], str]") -> str:
     raise Refused(why.replace(COPY_PAGE, f"The copy page has a button for it: open {page()}"))
 
 
-def _size(size: int, target: "Target") -> str:
-    from workbench.publishing import too_long
-
-    shown = f" of the {target.most / 1000:.0f} kB that mail programs show" if target.most else ""
-    return too_long(size, target) or f"The body is {size / 1000:.0f} kB{shown}."
-
-
 @click.command(cls=Verb)
 @click.argument("file", required=False, metavar="[FILE|-]")
 @issue_option
@@ -111,40 +108,25 @@ def proof(file: str | None, number: int | None, key: str | None, as_json: bool) 
 
     Exit 1 where something is missing, joined or changed. Title and subtitle are not looked for.
     """
-    from workbench.desk.export import printed
-    from workbench.publishing import passages
-    from workbench.publishing import proof as compared
+    from workbench.desk import proving
 
     with at_desk() as desk:
         chosen = issues.chosen(desk.present, number)
         target = target_of(desk.present.publication, key)
-        made = printed(desk.present, chosen)
-        ours = [passages(made, one)[-1].html for one in desk.present.publication.targets]
-    html, text = _from_file(file) if file else _from_clipboard(ours)
-    if not html and (target.takes == "markdown" or _is_markdown(file)):
-        html = _rendered(text)
-    talk(f"Compared with {file or 'the clipboard'}{_reach(html)}.")
-    return told(chosen.number, compared(made, html, text), as_json)
+        if file:
+            html, text = _from_file(file)
+        else:
+            html, text = _from_clipboard()
+            proving.brought_back(desk.present, chosen, html, text)
+        found = proving.proved(desk.present, chosen, html, text, target, markdown=_is_markdown(file))
+    talk(f"Compared with {file or 'the clipboard'}{PLAIN if found.plain else ''}.")
+    return told(chosen.number, list(found.findings), as_json)
 
 
-def _reach(html: str) -> str:
-    said = "headings, lists and the addresses behind words are not told in it"
-    return "" if html else f", which is plain text: {said}"
-
-
-def _from_clipboard(ours: list[str]) -> tuple[str, str]:
-    """Its HTML and text. `Refused` where it still holds what was copied from here, which would prove nothing."""
+def _from_clipboard() -> tuple[str, str]:
     from workbench.delivery.clipboard import SystemClipboard
-    from workbench.delivery.payloads import same
 
-    html, text = SystemClipboard().paste()
-    if not (html + text).strip():
-        raise Refused("The clipboard is empty: select all in the platform's editor and copy it first.")
-    if any(same((one, ""), (html, "")) for one in ours):
-        raise Refused(
-            "The clipboard still holds what was copied from here: select all in the platform's editor and copy it."
-        )
-    return html, text
+    return SystemClipboard().paste()
 
 
 def _from_file(name: str) -> tuple[str, str]:
@@ -166,10 +148,3 @@ def _from_file(name: str) -> tuple[str, str]:
 
 def _is_markdown(name: str | None) -> bool:
     return name is not None and Path(name).suffix.lower() in (".md", ".markdown")
-
-
-def _rendered(markdown: str) -> str:
-    """Markdown as the page a platform makes of it, so that its marks are no faults."""
-    from markdown_it import MarkdownIt
-
-    return str(MarkdownIt("commonmark").render(markdown))

@@ -9,6 +9,8 @@ from binascii import Error
 from collections.abc import Iterator
 from typing import Final
 
+from workbench.publishing.pasted import META
+
 TERMINAL_LIMIT: Final = 74_994
 """Bytes that every terminal with OSC 52 takes: 100,000 characters once encoded, less the envelope."""
 CHUNK: Final = 4096
@@ -19,7 +21,6 @@ _CF_HEAD: Final = (
 )
 _CF_OPEN: Final = "<html><body>\r\n<!--StartFragment-->"
 _CF_CLOSE: Final = "<!--EndFragment-->\r\n</body></html>"
-_META: Final = '<meta charset="utf-8">'
 
 
 def cf_html(fragment: str) -> bytes:
@@ -37,7 +38,7 @@ def cf_html(fragment: str) -> bytes:
 
 def apple_script(html: str, text: str) -> str:
     """A script for `osascript -` that puts both on the clipboard of macOS. Hex, since nothing in it may be quoted."""
-    rich = (_META + html).encode("utf-8", "replace").hex().upper()
+    rich = (META + html).encode("utf-8", "replace").hex().upper()
     plain = text.encode("utf-8", "replace").hex().upper()
     return f"set the clipboard to {{«class HTML»:«data HTML{rich}», «class utf8»:«data utf8{plain}»}}\n"
 
@@ -106,16 +107,6 @@ def decoded(data: bytes) -> str:
         wide = b"\0" in data[:64].rstrip(b"\0")
         text = data.decode("utf-16-le" if wide else "utf-8-sig", "replace")
     return text.rstrip("\0")
-
-
-def same(put: tuple[str, str], there: tuple[str, str]) -> bool:
-    """Whether what is there, HTML and text, says what was put: line ends and references apart."""
-    return all(_bare(given) == _bare(held) for given, held in zip(put, there, strict=True))
-
-
-def _bare(text: str) -> str:
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix(_META).strip(" \t\n")
-    return plain.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
 def osc_52(text: str) -> str | None:

@@ -7,7 +7,7 @@ from workbench.publishing.copy_page import copy_page
 from workbench.publishing.edition import Edition, Flow, Part, edition, flow
 from workbench.publishing.escaping import escape_prose
 from workbench.publishing.naming import slug
-from workbench.publishing.passages import Passage, entries, passages, too_long
+from workbench.publishing.passages import Passage, entries, passages, size_said, too_long
 from workbench.publishing.printing import as_json, body, entry_markdown, for_editor, html, markdown, plain
 from workbench.publishing.proof import proof
 from workbench.publishing.prose import tidy
@@ -37,6 +37,7 @@ __all__ = [
     "plain",
     "proof",
     "read_markdown",
+    "size_said",
     "slug",
     "tidy",
     "too_long",

@@ -15,7 +15,7 @@ from typing import Final
 from workbench.curation.publication import Target, fill
 from workbench.publishing.edition import Edition
 from workbench.publishing.formats.html import escape
-from workbench.publishing.passages import Passage, entries, passages, too_long
+from workbench.publishing.passages import Passage, entries, passages, size_said
 
 _DATA_ESCAPES: Final = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
@@ -32,7 +32,7 @@ def copy_page(edition: Edition, target: Target) -> str:
         heading=escape(edition.title or f"#{edition.number}"),
         target=escape(target.name),
         steps=_buttons(steps),
-        size=escape(_size(body, target)),
+        size=escape(size_said(body.size, target)),
         more=_more(rest),
         body=body.html or f"<pre>{escape(body.text)}</pre>",
         passages=_data([*steps, *rest]),
@@ -68,11 +68,6 @@ def _more(rest: Iterable[Passage]) -> str:
     alone = [passage for passage in rest if not passage.key.startswith("video:")]
     groups = (("If a video stayed an address, paste it again alone", videos), ("One entry alone", alone))
     return "\n".join(f"<h2>{title}</h2>\n<ul>\n{_buttons(some)}\n</ul>" for title, some in groups if some)
-
-
-def _size(body: Passage, target: Target) -> str:
-    said = too_long(body.size, target)
-    return said or f"The body is {body.size / 1000:.0f} kB."
 
 
 def _data(some: Iterable[Passage]) -> str:

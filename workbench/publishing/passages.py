@@ -65,6 +65,12 @@ def too_long(size: int, target: Target) -> str:
     return f"A mail of {size / 1000:.0f} kB {said}: mail programs show {target.most / 1000:.0f} kB, template included."
 
 
+def size_said(size: int, target: Target) -> str:
+    """How large the body is, against where a mail of it is cut, in a sentence."""
+    shown = f" of the {target.most / 1000:.0f} kB that mail programs show" if target.most else ""
+    return too_long(size, target) or f"The body is {size / 1000:.0f} kB{shown}."
+
+
 def _lines(edition: Edition) -> Iterator[Passage]:
     for key, text in (("title", edition.title), ("subtitle", edition.subtitle)):
         if text:

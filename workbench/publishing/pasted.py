@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, Literal, TypeAlias
 
+from markdown_it import MarkdownIt
 from msgspec import Struct
 from selectolax.lexbor import LexborNode
 
@@ -22,6 +23,8 @@ _BLOCKS: Final = names(
 )
 _HEADINGS: Final = names("h1 h2 h3 h4 h5 h6")
 _ADDRESSES: Final = ("href", "src", "data-attrs", "data-url")
+META: Final = '<meta charset="utf-8">'
+"""What stands before HTML on some clipboards, so that programs read its letters right."""
 _URL: Final = re.compile(r"https?://[^\s\"'<>&]+")
 
 
@@ -49,6 +52,21 @@ def works(text: str) -> tuple[str, ...]:
     """The works behind the addresses in a text, each once."""
     found = (identify(url) for url in _URL.findall(text))
     return tuple(dict.fromkeys(one.key for one in found if isinstance(one, Identity)))
+
+
+def same(put: tuple[str, str], there: tuple[str, str]) -> bool:
+    """Whether what is on a clipboard, HTML and text, says what was put there: line ends and references apart."""
+    return all(_bare(given) == _bare(held) for given, held in zip(put, there, strict=True))
+
+
+def rendered(markdown: str) -> str:
+    """Markdown as the page a platform makes of it, so that its marks are no faults."""
+    return str(MarkdownIt("commonmark").render(markdown))
+
+
+def _bare(text: str) -> str:
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix(META).strip(" \t\n")
+    return plain.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
 def _blocks(root: LexborNode) -> Iterator[Block]:
@@ -79,7 +97,7 @@ def _is_bare(node: LexborNode) -> bool:
 def _kind(tag: str, around: Kind) -> Kind:
     if tag in _HEADINGS:
         return "heading"
-    return "item" if tag == "li" or (tag == "p" and around == "item") else "text"
+    return "item" if tag == "li" or (tag in ("p", "blockquote") and around == "item") else "text"
 
 
 def _whole(block: Block) -> Block:

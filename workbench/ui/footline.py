@@ -28,7 +28,7 @@ class Footline(Widget):
         return line
 
     def _actions(self) -> list[Action]:
-        places = (self.where,) if self.where == "writing" else (self.where, "everywhere")
+        places = (self.where,) if self.where in ("writing", "copying") else (self.where, "everywhere")
         shown = [action for action in ACTIONS if action.footer and action.where in places]
         first_of_family = {action.family: action for action in reversed(shown)}
         return sorted(first_of_family.values(), key=lambda action: action.footer)

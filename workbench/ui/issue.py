@@ -193,17 +193,19 @@ class IssuePane(Vertical):
             self.post_message(Say("This entry has no link: e writes one.", failed=True))
 
     def action_entry_copy(self) -> None:
-        """Copy the entry as Markdown, or the text of another piece."""
+        """Copy the entry, rich where that can be and as Markdown, or the text of another piece."""
         issue, piece = self._issue, self.list.piece
         if issue is None or not piece:
             return
-        called = name(self._present, issue, piece)
+        called, html = name(self._present, issue, piece), ""
         if piece.startswith("entry:"):
-            text = export.part(self._present, issue, piece)
+            target = self._present.publication.targets[0]
+            passage = export.passage(self._present, issue, piece, target)
+            text, html = passage.markdown, passage.html if target.takes == "rich" else ""
         else:
             text = writing.text_of(self._present, issue, piece)
         if text:
-            self.post_message(Copy(text, called[:1].upper() + called[1:]))
+            self.post_message(Copy(text, called[:1].upper() + called[1:], html))
         else:
             self.post_message(Say(f"There is nothing to copy: the {called} is not written.", failed=True))
 

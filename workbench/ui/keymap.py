@@ -26,6 +26,7 @@ LIVE: Final[dict[Place, tuple[str, ...]]] = {
     "inbox": ("everywhere", "lists", "inbox"),
     "issue": ("everywhere", "lists", "issue"),
     # What stands in front, a list or a text field, has its keys before those of everywhere.
+    "copying": ("copying",),
     "issues": ("lists", "issues", "view.back", "view.close"),
     "findings": ("lists", "findings", "view.back", "view.close"),
     "history": ("lists", "history", "view.back", "view.close"),

@@ -13,7 +13,7 @@ from msgspec import Struct
 from textual.binding import Binding
 
 Place: TypeAlias = Literal[
-    "everywhere", "lists", "inbox", "issue", "issues", "findings", "history", "adding", "writing"
+    "everywhere", "lists", "inbox", "issue", "copying", "issues", "findings", "history", "adding", "writing"
 ]
 PLACES: Final[tuple[Place, ...]] = get_args(Place)
 
@@ -25,13 +25,16 @@ TITLES: Final[dict[Place, str]] = {
     "lists": "Moving in a list",
     "inbox": "Inbox",
     "issue": "Issue",
+    "copying": "Copying out",
     "issues": "Issues",
     "findings": "Findings",
     "history": "History",
     "adding": "Adding links",
     "writing": "Writing",
 }
-STEPS: Final = frozenset({"cursor", "pane", "field", "finding", "view.back", "command.palette"})
+STEPS: Final = frozenset(
+    {"cursor", "pane", "field", "finding", "view.back", "command.palette", "step.next", "step.previous"}
+)
 
 
 class Action(Struct, frozen=True):
@@ -92,8 +95,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("link.fetch", "everywhere", ("f",), "fetch", "Fetch the link, or the marked links, anew."),
     Action("fetch.stop", "everywhere", ("S",), "stop fetching", "Fetch no more links; what came is kept."),
     Action("findings.show", "everywhere", ("F",), "findings", "Show what preflight found.", 24),
-    Action("issue.copy", "everywhere", ("c",), "copy out", "Copy the issue out, part by part.", 25),
-    Action("issue.export", "everywhere", ("w",), "export", "Write the issue's Markdown file.", 26),
+    Action("issue.copy", "everywhere", ("c",), "copy out", "Copy the issue out, step by step.", 25),
+    Action("issue.prove", "everywhere", ("V",), "prove", "Compare what you copied back with the issue.", 28),
+    Action("issue.export", "everywhere", ("w",), "export", "Write the issue's file and its copy page.", 26),
     Action("issue.edit", "everywhere", ("E",), "editor", "Edit the whole issue in your own editor."),
     Action("issue.list", "everywhere", ("N",), "issues", "Make, switch, publish or reopen an issue."),
     Action("history.show", "everywhere", ("H",), "history", "Show every change, and take one back."),
@@ -137,6 +141,15 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("section.next", "issue", ("}",), "next section", "Go to the next section."),
     Action("entry.open", "issue", ("o",), "open", "Open the entry's link in the browser."),
     Action("entry.copy", "issue", ("y",), "copy", "Copy the entry."),
+    Action("step.copy", "copying", ("enter",), "copy", "Copy this step, and go on to the next.", 1),
+    Action("step.next", "copying", ("j", "down"), "next", "Go to the next step, without copying.", 2),
+    Action("step.previous", "copying", ("k", "up"), "previous", "Go to the step before.", 8),
+    Action("step.tick", "copying", ("space",), "tick", "Tick what was checked, and go on.", 3),
+    Action("copy.cut", "copying", ("b",), "cut body", "Cut the body at each video, or make it whole.", 4),
+    Action("copy.target", "copying", ("t",), "target", "Turn to the next platform.", 5),
+    Action("copy.page", "copying", ("o",), "page", "Write the copy page and open it.", 6),
+    Action("copy.leave", "copying", ("escape", "q"), "leave", "Go back; the step is remembered.", 7),
+    Action("copy.anyway", "copying", ("!",), "anyway", "Copy in spite of the errors there are.", 9),
     Action("issue.switch", "issues", ("enter",), "switch", "Work on that issue.", 1),
     Action("issue.new", "issues", ("n",), "new", "Create the next issue.", 2),
     Action("issue.publish", "issues", ("p",), "publish", "Finish that issue: it goes to the archive.", 3),

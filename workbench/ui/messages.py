@@ -94,9 +94,11 @@ class Open(Message):
 
 
 class Copy(Message):
-    """Put this text on the clipboard; `what` names it in the message."""
+    """Put this text on the clipboard, as rich text where there is `html` of it and that can be; `what` names it in
+    the message."""
 
-    def __init__(self, text: str, what: str) -> None:
+    def __init__(self, text: str, what: str, html: str = "") -> None:
         super().__init__()
         self.text = text
         self.what = what
+        self.html = html

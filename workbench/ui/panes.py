@@ -18,6 +18,7 @@ from workbench.desk import intake
 from workbench.desk.desk import Desk, Done, Proposal
 from workbench.desk.ports import World
 from workbench.desk.present import Touched
+from workbench.ui.copying import CopyStrip
 from workbench.ui.errands import Errands
 from workbench.ui.fetching import Fetches
 from workbench.ui.footline import Footline
@@ -61,6 +62,7 @@ class PaneScreen(Screen[None]):
         self.message = MessageLine()
         self.keymap: Final = keymap
         self.footline = Footline(keymap)
+        self.strip = CopyStrip(present, keymap)
 
     def compose(self) -> ComposeResult:
         yield self.masthead
@@ -72,6 +74,7 @@ class PaneScreen(Screen[None]):
             with ContentSwitcher(id="third", initial="preview"):
                 yield self.preview
                 yield self.reader
+        yield self.strip
         yield self.message
         yield self.footline
 
@@ -94,7 +97,7 @@ class PaneScreen(Screen[None]):
     # What is in hand, handed down
 
     def watch_issue_id(self) -> None:
-        for part in (self.masthead, self.inbox, self.issue, self.preview):
+        for part in (self.masthead, self.inbox, self.issue, self.preview, self.strip):
             part.issue_id = self.issue_id
 
     def watch_front(self) -> None:
@@ -107,9 +110,11 @@ class PaneScreen(Screen[None]):
         pane = next((pane for pane in PANES if self.query_one(f"#{pane}").has_focus_within), None)
         if pane is not None:
             self.front = pane
+            self.strip.close()
         places: dict[str | None, Place] = {"inbox": "inbox", "issue": "issue"}
         writing = self.masthead.mode == "WRITING"
-        self.footline.where = "writing" if writing else places.get(pane, "everywhere")
+        here = places.get(pane, "copying" if self.strip.has_focus else "everywhere")
+        self.footline.where = "writing" if writing and pane else here
 
     def say(self, sentence: str, *, failed: bool = False) -> None:
         """One sentence in the one fixed line."""
@@ -139,6 +144,7 @@ class PaneScreen(Screen[None]):
         for pane in (self.inbox, self.issue, self.preview):
             pane.changed(touched)
         self.masthead.changed()
+        self.strip.changed()
         self.fetches.notice(touched.links)
 
     def done(self, done: Done[Proposal]) -> None:
@@ -236,7 +242,7 @@ class PaneScreen(Screen[None]):
         if not hidden and not self.reader.display:
             self.preview.turn()
         self._third("preview")
-        if not self.has_class("-three"):
+        if not self.has_class("-three") and not self.strip.display:
             self.preview.focus()  # or keys would act on a list that nobody sees
 
     def action_reading_down(self) -> None:

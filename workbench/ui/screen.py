@@ -10,9 +10,10 @@ from workbench.desk import issues
 from workbench.desk.desk import Done, Proposal
 from workbench.desk.export import Export
 from workbench.desk.present import Present
+from workbench.desk.proving import Proof
+from workbench.ui.copying import CopyStrip
 from workbench.ui.dialogs.add import AddLinks
 from workbench.ui.dialogs.ask import Ask as AskLine
-from workbench.ui.dialogs.copying import PARTS, CopyOut
 from workbench.ui.dialogs.findings import Findings
 from workbench.ui.dialogs.help import Help
 from workbench.ui.dialogs.history import History
@@ -25,6 +26,7 @@ class WorkbenchScreen(PaneScreen):
     """The panes, the views that come in front of them, and the way out."""
 
     warned = False
+    came_from = "inbox"
 
     @on(Ask)
     def _ask(self, message: Ask) -> None:
@@ -40,7 +42,7 @@ class WorkbenchScreen(PaneScreen):
 
     @on(Copy)
     def _copy(self, message: Copy) -> None:
-        self.perform(self.errands.copy(message.text, message.what), self.say)
+        self.perform(self.errands.copy(message.text, message.what, message.html), self.say)
 
     def _issue(self) -> Issue | None:
         """The issue in hand; says what to do where there is none."""
@@ -91,32 +93,63 @@ class WorkbenchScreen(PaneScreen):
             self.issue.move_to(piece)
 
     def action_issue_copy(self) -> None:
-        """Copy a part of the issue as text."""
-        issue = self._issue()
-        if issue is None:
+        """Copy the issue out, step by step."""
+        if self._issue() is None or self.strip.display:
             return
+        self.came_from = self.front
+        if self.front == "inbox":
+            self._third("preview")  # what is copied stays in sight
+        self.strip.held = self.errands.held
+        self.strip.open()
 
-        def chosen(part: str | None) -> None:
-            if part is not None:
-                piece = self.issue.piece if part == "entry" else part
-                self.perform(self._copy_part(issue, piece, PARTS[part]), self.say)
+    @on(CopyStrip.Left)
+    def _left(self) -> None:
+        self.go_to(self.came_from)
+        self.preview.show_piece(self.issue.piece)
 
-        self.app.push_screen(CopyOut(), chosen)
+    @on(CopyStrip.Chosen)
+    def _copy_step(self, message: CopyStrip.Chosen) -> None:
+        async def copied() -> None:
+            try:
+                self.strip.held = await self.errands.copy_passage(message.passage, message.target)
+            except Refused as refusal:
+                self.strip.refused(str(refusal))
+            else:
+                self.strip.copied(message.passage)
 
-    async def _copy_part(self, issue: Issue, part: str, what: str) -> str:
-        return await self.errands.copy(self.errands.part(issue, part), what)
+        self.say("")
+        self.perform(copied(), lambda _: None)
+
+    @on(CopyStrip.PageWanted)
+    def _show_page(self, message: CopyStrip.PageWanted) -> None:
+        issue = self._issue()
+        if issue is not None:
+            self.perform(self.errands.show_page(issue, message.target), self.say)
+
+    def action_issue_prove(self) -> None:
+        """Compare what was copied back from the platform with the issue."""
+        issue = self._issue()
+        if issue is not None:
+            self.perform(self.errands.prove(issue, self.strip.target), self._proved)
+
+    def _proved(self, proof: Proof) -> None:
+        if proof.findings:
+            self.app.push_screen(Findings(proof.findings, "What came back"), self._jump)
+            return
+        plain = " in plain text, which tells no headings and lists" if proof.plain else ""
+        self.say(f"It arrived: {proof.entries} entries, {proof.links} links, all there{plain}.")
 
     def action_issue_export(self) -> None:
-        """Write the Markdown file."""
+        """Write the Markdown file and the copy page."""
         issue = self._issue()
         if issue is not None:
             self.perform(self.errands.export(issue), lambda written: self._exported(issue, *written))
 
-    def _exported(self, issue: Issue, path: str, made: Export) -> None:
+    def _exported(self, issue: Issue, where: str, made: Export) -> None:
         def remember(present: Present) -> Any:
             return issues.exported(present, issue.id, made.name, made.digest)
 
-        self.perform(self.turns.do(remember), lambda _: self.say(f"Wrote {path}"))
+        self.perform(self.turns.do(remember), lambda _: self.say(f"Wrote {where}"))
 
     def action_issue_edit(self) -> None:
         """The whole issue in the editor's own text editor."""

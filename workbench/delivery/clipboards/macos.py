@@ -8,7 +8,8 @@ from importlib.util import find_spec
 from workbench.curation.model import Refused
 from workbench.delivery.clipboards import Held
 from workbench.delivery.clipboards.handing import put_by, run, taken_by
-from workbench.delivery.payloads import apple_data, apple_script, decoded, same
+from workbench.delivery.payloads import apple_data, apple_script, decoded
+from workbench.publishing.pasted import same
 
 _TAKE = "the clipboard as «class {}»\n"
 

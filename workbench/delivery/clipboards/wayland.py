@@ -8,7 +8,8 @@ import shutil
 from workbench.curation.model import Refused
 from workbench.delivery.clipboards import Held
 from workbench.delivery.clipboards.handing import run
-from workbench.delivery.payloads import decoded, same
+from workbench.delivery.payloads import decoded
+from workbench.publishing.pasted import same
 
 
 def put(html: str, text: str) -> Held:  # noqa: ARG001 - a second kind would take the first one's place

@@ -3,7 +3,8 @@
 from workbench.curation.model import Refused
 from workbench.delivery.clipboards import Held
 from workbench.delivery.clipboards.handing import put_by, taken_by
-from workbench.delivery.payloads import cf_fragment, cf_html, same
+from workbench.delivery.payloads import cf_fragment, cf_html
+from workbench.publishing.pasted import same
 
 
 def put(html: str, text: str) -> Held:

@@ -17,8 +17,8 @@ from workbench.delivery.payloads import (
     powershell,
     powershell_said,
     powershell_word,
-    same,
 )
+from workbench.publishing.pasted import same
 
 _POWERSHELL: Final = ("powershell.exe", "-NoProfile", "-NonInteractive", "-STA", "-EncodedCommand")
 

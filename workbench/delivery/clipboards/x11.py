@@ -10,7 +10,8 @@ from typing import Final
 from workbench.curation.model import Refused
 from workbench.delivery.clipboards import Held
 from workbench.delivery.clipboards.handing import put_by, run, taken_by
-from workbench.delivery.payloads import decoded, same
+from workbench.delivery.payloads import decoded
+from workbench.publishing.pasted import same
 
 _XCLIP: Final = ("xclip", "-selection", "clipboard")
 _LOST: Final = "The clipboard does not keep what it is given."

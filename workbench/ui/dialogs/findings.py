@@ -19,8 +19,9 @@ class Findings(View[str | None]):
     BINDINGS = [*bindings("findings")]
     hints = (("finding.jump", "go there"), ("finding.mend", "mend"))
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
+    def __init__(self, findings: Sequence[Finding], heading: str = "Findings") -> None:
         super().__init__()
+        self._heading = heading
         self._findings = sorted(findings, key=lambda finding: finding.level != "error")
         self._list = Rows(self._row)
         self._list.empty = (
@@ -33,7 +34,7 @@ class Findings(View[str | None]):
         yield self._whole
 
     def on_mount(self) -> None:
-        self.frame.border_title = literal(f"Findings: {self._counts()}")
+        self.frame.border_title = literal(f"{self._heading}: {self._counts()}")
         self._list.show(range(len(self._findings)))
         self._tell()
 
