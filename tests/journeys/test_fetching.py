@@ -162,7 +162,10 @@ async def test_fifty_links_on_their_way_hold_up_no_key_and_s_stops_them(
         await editor.fetched()
         await editor.press("S")
         assert editor.says == "Nothing is being fetched."
-        await editor.press("m", "enter")
+        await editor.press("t")
+        await editor.type("later")
+        await editor.press("enter")
+        assert editor.says.startswith("Tagged")
         assert "↻" not in editor.screen()
 
 
