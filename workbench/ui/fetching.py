@@ -197,9 +197,9 @@ class Fetches:
         """Say what became of it, behind whatever the editor did meanwhile."""
         if not self._came + self._failed:
             return
-        said = f"Fetched {self._came} link{'' if self._came == 1 else 's'}"
+        said = f"Fetched {self._came}{f' of {self._came + self._failed}' if self._failed else ''} links"
         said += f", {self._merged} known already" if self._merged else ""
-        said += f", {self._failed} failed: ! marks them" if self._failed else ""
+        said += ": ! marks the others" if self._failed else ""
         if self._came + self._failed == 1:
             said = self._label
         self._screen.message.murmur(said, failed=not self._came, instead_of=self._said)

@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Final
 
 from workbench.curation.identity import origin
-from workbench.curation.model import Entry, Failure, Kind, Link, State, Words
+from workbench.curation.model import Failure, Kind, Link, State
 from workbench.desk.present import Present
+from workbench.desk.related import printed_with, work
 from workbench.ui.link_list import Row
 
 LETTERS: Final[dict[Kind, str]] = {"paper": "P", "video": "V", "read": "R", "tool": "T"}
@@ -42,12 +43,6 @@ def reasons(present: Present, id: int, asked: bool = False) -> list[str]:
         said.append("Has words written for it: placing it brings them back.")
     said.extend(f"= also saved as {bare(url)}" for url in link.urls)
     return said
-
-
-def printed_with(present: Present, link: Link) -> set[str]:
-    """The URLs that stand, or will stand, in the link's entries: its own, and those of what was joined to it."""
-    written: list[Entry | Words] = [*present.entries_of(link.id), *([link.words] if link.words else [])]
-    return {one.url for words in written for one in words.links}
 
 
 def age(added: str, now: str) -> str:
@@ -87,6 +82,6 @@ def _marks(present: Present, id: int, told: bool, asked: bool) -> str:
         signs.append("↻")
     elif link.failure is not None and link.title_by != "editor":  # whoever wrote the title has seen it
         signs.append("!")
-    if any(related.url not in printed_with(present, link) for related in link.related):
+    if link.related and {work(related.url) for related in link.related} - printed_with(present, link):
         signs.append("●")
     return "".join(signs)

@@ -12,9 +12,9 @@ from textual.widgets import Static
 from workbench.curation.identity import origin
 from workbench.curation.model import Link, Source
 from workbench.desk.present import Present
-from workbench.desk.related import Relation, related, similar
+from workbench.desk.related import Relation, joinable, printed_with, related, similar, work
 from workbench.ui.foreign import literal
-from workbench.ui.rows import bare, printed_with, reasons
+from workbench.ui.rows import bare, reasons
 
 REST: Final = (
     0.15  # seconds the cursor stays before titles are compared: nobody waits for that on the way down
@@ -109,12 +109,12 @@ def about(present: Present, id: int, asked: bool = False, alike: Sequence[int] =
 
 
 def _beside(present: Present, link: Link) -> Iterator[str]:
-    """What is related, a line each. The first that is no link of this one's yet is what + joins."""
+    """What is related, a line each, and which of it + joins."""
     joined = printed_with(present, link)
     found = related(present, link.id)
-    free = next((one for one in found if one.url not in joined), None)
+    free = joinable(present, link.id) if found else None
     for one in found[:MOST]:
-        todo = " · joined" if one.url in joined else " · + joins it" if one is free else ""
+        todo = " · joined" if work(one.url) in joined else " · + joins it" if one == free else ""
         yield _relation(present, one) + todo
     if len(found) > MOST:
         yield f"● and {len(found) - MOST} more"
