@@ -58,9 +58,9 @@ def test_whatever_the_fragment_its_text_is_clean(html: str) -> None:
     ids=lambda html: html[:12],
 )
 def test_hostile_markup_is_read_in_well_under_a_second(html: str) -> None:
-    started = time.perf_counter()
+    started = time.thread_time()
     plain(html)
-    assert time.perf_counter() - started < 1
+    assert time.thread_time() - started < 1
 
 
 def test_formatting_left_open_is_not_opened_again_in_every_paragraph() -> None:
