@@ -252,11 +252,14 @@ def _link(id: int, text: str) -> dict[str, Any]:
         "added": text[:20] if id % 5 == 0 else f"2026-11-{id % 28 + 1:02}T08:00:00Z", "note": text,
         "tags": [text, text[:40]],
         "via": text, "urls": [url], "deferred_from": 1 if state == "deferred" else None,
+        "title_by": text, "failure": {"reason": text, "at": text} if id % 2 else None,
+        "related": [{"url": url, "why": text, "said_by": text[:80]}],
     }  # fmt: skip
 
 
 def _source(text: str) -> dict[str, Any]:
-    return {"text": f"{text}\n{text}", "authors": [text, text[:40]], "published": text[:40], "facts": [text]}
+    said = {"text": f"{text}\n{text}", "authors": [text, text[:40]], "published": text[:40], "facts": [text]}
+    return {**said, "said_by": {"text": text, text[:80]: text[:80]}}
 
 
 def _section(key: str, text: str) -> dict[str, Any]:

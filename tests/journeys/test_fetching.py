@@ -135,7 +135,7 @@ async def test_f_fetches_the_marked_links_and_the_entry_in_hand_and_says_how_it_
         await editor.paste(f"{page('/one', 'First')}\n{site.url}/gone\n{PAPER}")
         await editor.press("space", "space", "space", "f")
         await editor.fetched()
-        assert editor.says == "Fetched 2 links, 1 failed: ! marks them"
+        assert editor.says == "Fetched 2 of 3 links: ! marks the others"
         assert not editor.bench.inbox.list.marked
         await editor.press("l", "tab", "}", "}", "f")
         await editor.fetched()
@@ -162,7 +162,10 @@ async def test_fifty_links_on_their_way_hold_up_no_key_and_s_stops_them(
         await editor.fetched()
         await editor.press("S")
         assert editor.says == "Nothing is being fetched."
-        await editor.press("m", "enter")
+        await editor.press("t")
+        await editor.type("later")
+        await editor.press("enter")
+        assert editor.says.startswith("Tagged")
         assert "↻" not in editor.screen()
 
 

@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 import pytest
+from textual import events
 from textual.command import CommandPalette
 from textual.pilot import Pilot
 from textual.widgets import OptionList
@@ -44,7 +45,8 @@ class AtTheScreen:
     async def seek(self, words: str) -> None:
         """Open the palette and type."""
         await self.press("ctrl+p")
-        await self.pilot.press(*("space" if letter == " " else letter for letter in words))
+        for letter in words:  # as the terminal's driver does; `pilot.press` waits after each key
+            self.app.post_message(events.Key("space" if letter == " " else letter, letter))
         await self.settle()
 
     @property

@@ -25,6 +25,6 @@ def test_a_readme_reads_without_badges_pictures_and_markup(markdown: str, text: 
 
 @pytest.mark.parametrize("markdown", ["![", "["])
 def test_a_hostile_readme_is_read_in_about_a_moment(markdown: str) -> None:
-    started = time.perf_counter()
+    started = time.thread_time()
     readable(markdown * MOST)
-    assert time.perf_counter() - started < 2
+    assert time.thread_time() - started < 2

@@ -9,8 +9,9 @@ from msgspec import Struct
 
 from workbench.curation.identity import Identity, identify
 from workbench.curation.identity.printable import printable
-from workbench.curation.model import Link
+from workbench.curation.model import LabelledLink, Link
 from workbench.desk.present import Present, repository
+from workbench.desk.step import first_links
 
 
 class Relation(Struct, frozen=True):
@@ -63,6 +64,35 @@ def _neighbours(present: Present, link: Link) -> Iterator[tuple[str, Relation]]:
 
 def _relation(link: Link, why: str, said_by: str = "") -> Relation:
     return Relation(printable(link.identity, link.url), why, said_by, link.id)
+
+
+def work(url: str) -> str:
+    """The key of the work behind a URL; the URL itself where it has none."""
+    found = identify(url)
+    return found.key if isinstance(found, Identity) else url
+
+
+def standing(present: Present, link: Link) -> tuple[LabelledLink, ...]:
+    """The links that the link's entry has, or will begin with."""
+    entry = next((entry for entry in present.entries_of(link.id) if present.live(entry)), None)
+    return entry.links if entry else (link.words and link.words.links) or first_links(link)
+
+
+def printed_with(present: Present, link: Link) -> set[str]:
+    """The works that stand, or will stand, in the link's entry: itself, and what was joined to it."""
+    return {work(one.url) for one in standing(present, link)} | {link.identity, *link.aliases}
+
+
+def joinable(present: Present, id: int) -> Relation | None:
+    """The first related work that is neither among the link's own links nor placed elsewhere."""
+    have = printed_with(present, present.link(id))
+    free = (one for one in related(present, id) if work(one.url) not in have)
+    return next((one for one in free if one.link not in present.links or _is_free(present, one.link)), None)
+
+
+def _is_free(present: Present, id: int) -> bool:
+    joined = present.links[id].joined is not None
+    return not joined and not any(present.live(entry) for entry in present.entries_of(id))
 
 
 def similar(present: Present, id: int) -> list[int]:

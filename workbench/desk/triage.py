@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from workbench.curation.change import Change
-from workbench.curation.identity import Identity, identify, origin
+from workbench.curation.identity import origin
 from workbench.curation.identity.printable import printable
 from workbench.curation.model import Entry, Issue, LabelledLink, Link, Refused, Section, Triage, Words
 from workbench.curation.suggestion import suggested
 from workbench.desk.present import Present
-from workbench.desk.related import Relation, related
-from workbench.desk.step import Step, first_links, name
+from workbench.desk.related import Relation, joinable, standing, work
+from workbench.desk.step import Step, name
 
 
 def place(
@@ -130,7 +130,7 @@ def join(present: Present, link: int, others: Sequence[int] = ()) -> Change:
     """
     host = _on_its_own(present.link(link))
     guests = [_on_its_own(present.link(id)) for id in others if id != link]
-    relation = None if guests else _to_join(present, host)
+    relation = None if guests else _related(present, host)
     if relation is not None and relation.link:
         guests = [present.links[relation.link]]
     step = Step(present)
@@ -143,42 +143,24 @@ def join(present: Present, link: int, others: Sequence[int] = ()) -> Change:
     return step.change(f"Joined {joined} to {name(host)}")
 
 
-def _to_join(present: Present, host: Link) -> Relation:
-    """The first related work that is neither among the link's own links nor placed elsewhere."""
-    have = {_work(link.url) for link in _links(present, host)} | {host.identity, *host.aliases}
-    for relation in related(present, host.id):
-        saved = present.links.get(relation.link)
-        if _work(relation.url) not in have and (saved is None or _is_free(present, saved)):
-            return relation
-    raise Refused(
-        f"Nothing related is known of {name(host)} that could be joined: f asks its site, or mark a link with"
-        " space first, then press + on the one it belongs to."
-    )
-
-
-def _is_free(present: Present, link: Link) -> bool:
-    return link.joined is None and not any(present.live(entry) for entry in present.entries_of(link.id))
-
-
-def _work(url: str) -> str:
-    found = identify(url)
-    return found.key if isinstance(found, Identity) else url
-
-
-def _links(present: Present, host: Link) -> tuple[LabelledLink, ...]:
-    """The links the host's entry has, or will begin with."""
-    entry = next((entry for entry in present.entries_of(host.id) if present.live(entry)), None)
-    return entry.links if entry else (host.words and host.words.links) or first_links(host)
+def _related(present: Present, host: Link) -> Relation:
+    found = joinable(present, host.id)
+    if found is None:
+        raise Refused(
+            f"Nothing related is known of {name(host)} that could be joined: f asks its site, or mark a link with"
+            " space first, then press + on the one it belongs to."
+        )
+    return found
 
 
 def _label(step: Step, host: Link, urls: Sequence[str]) -> None:
     """Add labelled links to the host's entry, else to the words it will begin with."""
     entry = next((entry for entry in step.present.entries_of(host.id) if step.present.live(entry)), None)
-    have = _links(step.present, host)
+    have = standing(step.present, host)
     links = have + tuple(
-        LabelledLink(origin(_work(url)), url)
+        LabelledLink(origin(work(url)), url)
         for url in urls
-        if _work(url) not in {_work(link.url) for link in have}
+        if work(url) not in {work(link.url) for link in have}
     )
     if entry is not None:
         step.set(entry, links=links)

@@ -10,6 +10,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from textual.timer import Timer
 from textual.worker import Worker, WorkerError
 
 from workbench.curation.clipping import Answer
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 ROUND: Final = (
     200  # links asked for together: enough to fill every lane, few enough that new ones soon follow
 )
-TOGETHER: Final = 20  # answers painted at once where they come faster than they can be kept
+PAINTED: Final = 0.1  # seconds by which rows may be behind what came: a key must not wait for many paintings
 
 
 class Fetches:
@@ -44,6 +45,8 @@ class Fetches:
         self._worker: Worker[None] | None = None
         self._came = self._failed = self._merged = 0
         self._said = self._label = ""
+        self._touched = Touched()
+        self._painting: Timer | None = None
         self._quiet = False
 
     def __contains__(self, link: object) -> bool:
@@ -84,7 +87,7 @@ class Fetches:
         if self._listener is not None:
             self._listener.cancel()
         self._heard.put_nowait(None)
-        self._tell(Touched(links=left))
+        self._tell(left)
         if not left:
             return "Nothing is being fetched."
         return f"Stopped fetching: {done} of {done + len(left)} came · f asks for the others"
@@ -117,7 +120,7 @@ class Fetches:
         if self._worker is None or self._worker.is_finished:
             self._came = self._failed = self._merged = 0
             self._worker = self._screen.run_worker(self._work(), group="fetch")
-        self._tell(Touched(links=set(first)))
+        self._tell(first)
         return True
 
     # How it comes
@@ -144,7 +147,7 @@ class Fetches:
         found = [present.links[id] for id in ids if id in present.links]
         links = [link for link in found if anew or self._is_wanted(link)]
         self._out = {link.id for link in links}
-        self._tell(Touched(links=set(ids) - self._out))
+        self._tell(set(ids) - self._out)
         return links, anew
 
     def _is_wanted(self, link: Link) -> bool:
@@ -154,35 +157,39 @@ class Fetches:
     async def _round(self, links: Sequence[Link], anew: bool) -> None:
         heard = self._heard = asyncio.Queue()
         listener = self._listener = asyncio.create_task(_listen(self._screen.world.web, links, anew, heard))
-        touched = Touched()
         try:
             while (answer := await heard.get()) is not None:
-                await self._take_in(answer, touched)
-                if heard.empty() or len(touched.links) >= TOGETHER:
-                    self._tell(touched)
-                    touched = Touched()
+                await self._take_in(answer)
         finally:
             listener.cancel()
-        self._tell(touched)
+        self._tell()
         if listener.done() and not listener.cancelled() and (fault := listener.exception()):
             raise Refused(f"Fetching broke off ({type(fault).__name__}): f asks again.")
 
-    async def _take_in(self, answer: Answer, touched: Touched) -> None:
-        """Keep what was said, durably; `touched` grows."""
+    async def _take_in(self, answer: Answer) -> None:
+        """Keep what was said, durably, and have it painted soon."""
         done = await self._screen.turns.do(partial(absorb, answer=answer))
         self._out.discard(answer.link)
-        touched.links |= {answer.link} | done.touched.links
-        touched.entries |= done.touched.entries
-        touched.issues |= done.touched.issues
+        self._touched.links |= {answer.link} | done.touched.links
+        self._touched.entries |= done.touched.entries
+        self._touched.issues |= done.touched.issues
+        if self._painting is None:
+            self._painting = self._screen.set_timer(PAINTED, self._tell)
         self._label = done.says
         if isinstance(answer.said, Failure):
             self._failed += 1
             return
         self._came += 1
-        self._merged += len(done.touched.links - self._screen.desk.present.links.keys())
+        links = self._screen.desk.present.links
+        self._merged += sum(id not in links for id in done.touched.links)
         self._tried.discard(answer.link)  # so that a title given back is asked for by itself
 
-    def _tell(self, touched: Touched) -> None:
+    def _tell(self, links: Iterable[int] = ()) -> None:
+        """Have these links painted anew, and all that came since the last time."""
+        if self._painting is not None:
+            self._painting.stop()
+        touched, self._touched, self._painting = self._touched, Touched(), None
+        touched.links |= set(links)
         self._screen.masthead.fetching = self.progress
         self._screen.changed(touched)
 
@@ -190,9 +197,9 @@ class Fetches:
         """Say what became of it, behind whatever the editor did meanwhile."""
         if not self._came + self._failed:
             return
-        said = f"Fetched {self._came} link{'' if self._came == 1 else 's'}"
+        said = f"Fetched {self._came}{f' of {self._came + self._failed}' if self._failed else ''} links"
         said += f", {self._merged} known already" if self._merged else ""
-        said += f", {self._failed} failed: ! marks them" if self._failed else ""
+        said += ": ! marks the others" if self._failed else ""
         if self._came + self._failed == 1:
             said = self._label
         self._screen.message.murmur(said, failed=not self._came, instead_of=self._said)

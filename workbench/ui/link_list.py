@@ -120,8 +120,11 @@ class LinkList(ScrollView, can_focus=True, inherit_bindings=False):
         Marks stay with their links, seen or not. `keep=False` begins at the top, with nothing marked.
         """
         was, offset = self.cursor_id, self._at - self.scroll_offset.y
-        at = self._place_in(ids) if keep else 0
-        self._ids, self._at, self._range = tuple(ids), at, None
+        listed = tuple(ids)
+        if keep and listed == self._ids and words == self._words:
+            return
+        at = self._place_in(listed) if keep else 0
+        self._ids, self._at, self._range = listed, at, None
         if not keep:
             self.marked = set()
         if words != self._words:

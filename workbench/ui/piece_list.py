@@ -76,6 +76,8 @@ class PieceList(ScrollView, can_focus=True, inherit_bindings=False):
 
         `keep=False` begins at the top.
         """
+        if keep and rows == self._rows:
+            return
         was, old = self.piece, [row.piece for row in self._rows[self._at :]] if keep else []
         places = {row.piece: at for at, row in enumerate(rows) if row.piece}
         first = min(places.values(), default=0)

@@ -6,6 +6,7 @@ from typing import Final
 from workbench.curation.identity import origin
 from workbench.curation.model import Failure, Kind, Link, State
 from workbench.desk.present import Present
+from workbench.desk.related import printed_with, work
 from workbench.ui.link_list import Row
 
 LETTERS: Final[dict[Kind, str]] = {"paper": "P", "video": "V", "read": "R", "tool": "T"}
@@ -38,7 +39,7 @@ def reasons(present: Present, id: int, asked: bool = False) -> list[str]:
         said.append("↻ being fetched: S stops it.")
     elif link.failure is not None:
         said.append(f"! {_failed(link, link.failure)}")
-    if link.words is not None:
+    if link.words is not None and (link.words.blurb or link.words.title != link.title):
         said.append("Has words written for it: placing it brings them back.")
     said.extend(f"= also saved as {bare(url)}" for url in link.urls)
     return said
@@ -81,6 +82,6 @@ def _marks(present: Present, id: int, told: bool, asked: bool) -> str:
         signs.append("↻")
     elif link.failure is not None and link.title_by != "editor":  # whoever wrote the title has seen it
         signs.append("!")
-    if link.related:
+    if link.related and {work(related.url) for related in link.related} - printed_with(present, link):
         signs.append("●")
     return "".join(signs)

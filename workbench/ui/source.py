@@ -12,7 +12,7 @@ from textual.widgets import Static
 from workbench.curation.identity import origin
 from workbench.curation.model import Link, Source
 from workbench.desk.present import Present
-from workbench.desk.related import Relation, related, similar
+from workbench.desk.related import Relation, joinable, printed_with, related, similar, work
 from workbench.ui.foreign import literal
 from workbench.ui.rows import bare, reasons
 
@@ -33,6 +33,7 @@ class SourceView(VerticalScroll, can_focus=False):
         self._asked = asked
         self._body = Static(markup=False)
         self._alike: list[int] = []
+        self._shown = ""
         self._resting: Timer | None = None
         self.link: int | None = None
 
@@ -42,10 +43,10 @@ class SourceView(VerticalScroll, can_focus=False):
     def show(self, link: int | None) -> None:
         """Show that link from its top; None shows what to do instead."""
         known = link if link in self._present.links else None
-        if known is None or known != self.link:
+        if known != self.link:
             self._alike = []
-        self._put(known, NOTHING if known is None else self._about(known))
-        self._rest()
+        if self._put(known, NOTHING if known is None else self._about(known)):
+            self._rest()
 
     def show_piece(self, issue: int, piece: str) -> None:
         """Show what a piece is written from: an entry's source, else the entries it sums up."""
@@ -59,11 +60,16 @@ class SourceView(VerticalScroll, can_focus=False):
     def _about(self, link: int) -> Content:
         return about(self._present, link, link in self._asked, self._alike)
 
-    def _put(self, link: int | None, content: Content) -> None:
+    def _put(self, link: int | None, content: Content) -> bool:
+        """Show this, from its top where the link is another; False where it is shown already."""
         moved, self.link = link != self.link, link
+        if not moved and content.plain == self._shown:
+            return False
+        self._shown = content.plain
         self._body.update(content)
         if moved:
             self.scroll_home(animate=False)
+        return True
 
     def _rest(self) -> None:
         if self._resting is not None:
@@ -103,13 +109,13 @@ def about(present: Present, id: int, asked: bool = False, alike: Sequence[int] =
 
 
 def _beside(present: Present, link: Link) -> Iterator[str]:
-    """What is related, a line each. The first that is no link of this one's yet is what + joins."""
-    written = [*present.entries_of(link.id), *([link.words] if link.words else [])]
-    have = {one.url for words in written for one in words.links}
+    """What is related, a line each, and which of it + joins."""
+    joined = printed_with(present, link)
     found = related(present, link.id)
-    free = next((one for one in found if one.url not in have), None)
+    free = joinable(present, link.id) if found else None
     for one in found[:MOST]:
-        yield _relation(present, one) + (" · + joins it" if one is free else "")
+        todo = " · joined" if work(one.url) in joined else " · + joins it" if one == free else ""
+        yield _relation(present, one) + todo
     if len(found) > MOST:
         yield f"● and {len(found) - MOST} more"
 
@@ -117,7 +123,8 @@ def _beside(present: Present, link: Link) -> Iterator[str]:
 def _relation(present: Present, one: Relation) -> str:
     known = present.links.get(one.link)
     called = known.title or bare(one.url) if known else bare(one.url)
-    details = ", ".join(filter(None, [one.said_by, _stands(present, known.id) if known else ""]))
+    stands = _stands(present, known.id) if known and known.joined is None else ""
+    details = ", ".join(filter(None, [one.said_by, stands]))
     return f"● {one.why}: {called}" + (f" ({details})" if details else "")
 
 

@@ -5,10 +5,11 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
-from textual import on
+from textual import events, on
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal
 from textual.geometry import Region
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import TextArea
@@ -105,9 +106,12 @@ class Editor:
         await self.pilot.pause()
 
     async def type(self, text: str) -> None:
-        """Type into whatever has the keyboard."""
-        names = {" ": "space", "\n": "enter", ".": "full_stop", ":": "colon", "/": "slash"}
-        await self.press(*(names.get(char, char) for char in text))
+        """Type into whatever has the keyboard, as the terminal's driver does; `pilot.press` waits after each key."""
+        for char in text:
+            name = "enter" if char == "\n" else char if char.isalnum() else _character_to_key(char)
+            self.app.post_message(events.Key(name, None if char == "\n" else char))
+        await self.pilot.pause()
+        await self.pilot.pause()
 
     async def write(self, piece: str, text: str = "") -> None:
         """Go to a piece, open it and type."""

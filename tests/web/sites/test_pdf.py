@@ -113,7 +113,7 @@ async def test_a_pdf_that_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatch)
     started = time.perf_counter()
     with pytest.raises(Failed):
         await told(document("q " * 3_000_000))
-    assert time.perf_counter() - started < 1
+    assert time.perf_counter() - started < 3
 
 
 def test_a_pdf_is_known_by_what_it_begins_with() -> None:
