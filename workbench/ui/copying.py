@@ -4,7 +4,6 @@ It says what each step is, how large, and what is on the clipboard now; only `en
 """
 
 from collections.abc import Iterator
-from typing import Final
 
 from textual import events
 from textual.content import Content
@@ -20,11 +19,8 @@ from workbench.publishing import Passage
 from workbench.ui.foreign import line, literal
 from workbench.ui.keys import BY_NAME, Keymap, bindings, keys_of
 from workbench.ui.messages import InHand, Say
-from workbench.ui.walk import Route, Walk, form, route
-
-LABEL: Final = 12  # cells before what a line says
-ITEMS: Final = 8  # lines of the checklist seen at once
-SHOWN: Final = 3  # errors told at the door
+from workbench.ui.walk import Route, Walk, piece, route
+from workbench.ui.walk_rows import Row, checklist, door, drawn, step
 
 
 class CopyStrip(Widget, can_focus=True):
@@ -32,7 +28,7 @@ class CopyStrip(Widget, can_focus=True):
 
     BINDINGS = [*bindings("copying")]
     issue_id: reactive[int | None] = reactive(None)
-    held: reactive[str] = reactive("", layout=True)
+    held: reactive[str] = reactive("")
     """What was put on the clipboard last, and what is known of it."""
 
     class Chosen(Message):
@@ -60,7 +56,7 @@ class CopyStrip(Widget, can_focus=True):
         self._walks: dict[int, Walk] = {}
         self._route: Route | None = None
         self._busy = False
-        self._refused = ""
+        self._told = ("", "")
         self.display = False
 
     # What the screen says
@@ -68,7 +64,7 @@ class CopyStrip(Widget, can_focus=True):
     def open(self) -> None:
         """Come up where this issue was left."""
         self.display = True
-        self._refused = ""
+        self._told = ("", "")
         self.changed()
         self.focus()
 
@@ -78,7 +74,7 @@ class CopyStrip(Widget, can_focus=True):
 
     def watch_issue_id(self) -> None:
         """Another issue: its own way."""
-        self._refused = ""
+        self._told = ("", "")
         self.changed()
 
     def changed(self) -> None:
@@ -104,7 +100,11 @@ class CopyStrip(Widget, can_focus=True):
     def refused(self, why: str) -> None:
         """It could not be copied: say so, and what helps."""
         self._busy = False
-        self._refused = f"{self._key('copy.page')} opens the copy page, which works anywhere. {why}"
+        self.tell("! refused", f"{why} {self._key('copy.page')} opens the copy page.")
+
+    def tell(self, label: str, said: str) -> None:
+        """A line more until the next step, for what the message line has no room for."""
+        self._told = label, said
         self._paint()
 
     # Keys
@@ -125,7 +125,7 @@ class CopyStrip(Widget, can_focus=True):
         elif (passage := self._passage) is None:
             self._say(f"There is nothing to copy here: {ticks} ticks, {proves} proves.", failed=True)
         elif self._route:
-            self._busy, self._refused = True, ""
+            self._busy, self._told = True, ("", "")
             self._paint()
             self.post_message(self.Chosen(passage, self._route.target))
 
@@ -221,7 +221,7 @@ class CopyStrip(Widget, can_focus=True):
         place = (self._route.place(self._walk) if self._route else 0) + by
         if not 0 <= place < len(steps):
             return False
-        self._walk.at, self._refused = steps[place], ""
+        self._walk.at, self._told = steps[place], ("", "")
         self._say("")
         self._paint()
         return True
@@ -249,9 +249,9 @@ class CopyStrip(Widget, can_focus=True):
         self.border_title = Content.assemble(
             " ", literal(f"Copy out #{issue.number} to {self._route.target.name}"), " "
         )
-        self.refresh(layout=True)
-        if (piece := _piece(self._at)) and not self._stopped:
-            self.post_message(InHand(piece))
+        self.refresh(layout=len(self._lines(self.content_size.width)) != self.content_size.height)
+        if (shows := piece(self._at)) and not self._stopped:
+            self.post_message(InHand(shows))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
         """Lines at that width."""
@@ -262,69 +262,24 @@ class CopyStrip(Widget, can_focus=True):
         return Content("\n").join(self._lines(self.content_size.width))
 
     def _lines(self, width: int) -> list[Content]:
-        if self._route is None:
-            return []
-        room = max(1, width - LABEL)
-        rows = [*(self._door(self._route, room) if self._stopped else self._here(self._route, room))]
-        if self._refused:
-            rows.append(("! refused", literal(self._refused)))
-        rows.append(("clipboard", literal(self._clipboard)))
-        return [drawn for label, said in rows for drawn in _row(label, said, room)]
+        return list(drawn(self._rows(self._route, width), width)) if self._route else []
 
-    @property
-    def _clipboard(self) -> str:
-        return "being asked to take it …" if self._busy else self.held or "nothing from here yet"
-
-    def _door(self, way: Route, room: int) -> Iterator[tuple[str, Content]]:
-        errors = sorted(way.errors - self._walk.waived, key=lambda error: error.piece)
-        count = "1 error stands" if len(errors) == 1 else f"{len(errors)} errors stand"
-        yield "! stopped", literal(f"{count} between this issue and its readers:", "bold")
-        for error in errors[:SHOWN]:
+    def _rows(self, way: Route, width: int) -> Iterator[Row]:
+        if self._stopped:
+            yield from door(way.errors - self._walk.waived, self._override, width)
+        elif passage := self._passage:
+            yield from step(passage, way, self._walk, width)
+        else:
+            proves = self._key("issue.prove")
+            yield from checklist(way, self._walk, width)
             yield (
-                "",
-                literal(line(f"{error.message.rstrip('.')} · {error.where}")).truncate(room, ellipsis=True),
+                "then",
+                literal(f"Select all where you pasted it, copy that, and {proves} proves that it arrived."),
             )
-        more = f"And {len(errors) - SHOWN} more. " if len(errors) > SHOWN else ""
-        yield "", literal(more + self._override)
-
-    def _here(self, way: Route, room: int) -> Iterator[tuple[str, Content]]:
-        passage = self._passage
-        if passage is None:
-            yield from self._checklist(way, room)
-            yield "then", literal(self._last_word)
-            return
-        place = f"{way.place(self._walk) + 1}/{len(way.passages)}"
-        words = literal(line(passage.text))
-        step = Content.assemble(literal(passage.label, "bold"), "  ", words)
-        yield place, step.truncate(room, ellipsis=True)
-        size = way.size if passage.key.startswith("body") else f"{len(passage.text)} characters."
-        said = f"{form(passage, way.target)}. {size}"
-        yield "copies", literal(said[:1].upper() + said[1:])
-
-    def _checklist(self, way: Route, room: int) -> Iterator[tuple[str, Content]]:
-        at = way.place(self._walk) - len(way.passages)
-        first = max(0, min(at - ITEMS // 2, len(way.checklist) - ITEMS))
-        label = f"check {len(self._walk.ticked)}/{len(way.checklist)}"
-        for number, item in enumerate(way.checklist[first : first + ITEMS], first):
-            tick = f"[{'x' if item in self._walk.ticked else ' '}] "
-            bar = Content.styled("▌" if number == at else " ", "$accent")
-            said = bar + Content(tick) + literal(line(item), "bold" if number == at else "")
-            yield (label if number == first else ""), said.truncate(room, ellipsis=True)
-
-    @property
-    def _last_word(self) -> str:
-        return f"Select all where you pasted it, copy that, and {self._key('issue.prove')} proves that it arrived."
-
-
-def _piece(step: str) -> str:
-    """The piece of the issue that a step shows, for the preview to go to; empty where it is none."""
-    kind, _, rest = step.partition(":")
-    if kind == "video":
-        return f"entry:{rest.partition(':')[0]}"
-    return {"title": "title", "subtitle": "subtitle", "body": "greeting"}.get(kind, "")
-
-
-def _row(label: str, said: Content, room: int) -> Iterator[Content]:
-    """What is said, beside its label and beneath itself."""
-    for at, text in enumerate(said.wrap(room)):
-        yield Content.styled(f"{'' if at else label:<{LABEL}}", "dim") + text
+        label, said = self._told
+        if said:
+            yield label, literal(said)
+        yield (
+            "clipboard",
+            literal("being asked to take it …" if self._busy else self.held or "nothing from here yet"),
+        )

@@ -113,8 +113,8 @@ class PaneScreen(Screen[None]):
             self.strip.close()
         places: dict[str | None, Place] = {"inbox": "inbox", "issue": "issue"}
         writing = self.masthead.mode == "WRITING"
-        here = places.get(pane, "copying" if self.strip.has_focus else "everywhere")
-        self.footline.where = "writing" if writing and pane else here
+        here = "copying" if self.strip.has_focus else places.get(pane, "everywhere")
+        self.footline.where = "writing" if writing and not self.strip.has_focus else here
 
     def say(self, sentence: str, *, failed: bool = False) -> None:
         """One sentence in the one fixed line."""

@@ -97,7 +97,7 @@ class WorkbenchScreen(PaneScreen):
         if self._issue() is None or self.strip.display:
             return
         self.came_from = self.front
-        if self.front == "inbox":
+        if self.front != "issue":
             self._third("preview")  # what is copied stays in sight
         self.strip.held = self.errands.held
         self.strip.open()
@@ -124,7 +124,8 @@ class WorkbenchScreen(PaneScreen):
     def _show_page(self, message: CopyStrip.PageWanted) -> None:
         issue = self._issue()
         if issue is not None:
-            self.perform(self.errands.show_page(issue, message.target), self.say)
+            shown = self.errands.show_page(issue, message.target)
+            self.perform(shown, lambda said: self.strip.tell("page", said))
 
     def action_issue_prove(self) -> None:
         """Compare what was copied back from the platform with the issue."""

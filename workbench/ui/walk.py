@@ -75,5 +75,13 @@ def route(present: Present, issue: Issue, walk: Walk) -> Route:
 def form(passage: Passage, target: Target) -> str:
     """What a passage goes on the clipboard as, for people."""
     if not passage.html:
-        return "plain text"
-    return {"rich": "rich text", "markdown": "Markdown", "text": "plain text"}[target.takes]
+        return "Plain text"
+    return {"rich": "Rich text", "markdown": "Markdown", "text": "Plain text"}[target.takes]
+
+
+def piece(step: str) -> str:
+    """The piece of the issue that a step shows, for the preview to go to; empty where it is none."""
+    kind, _, rest = step.partition(":")
+    if kind == "video":
+        return f"entry:{rest.partition(':')[0]}"
+    return {"title": "title", "subtitle": "subtitle", "body": "greeting"}.get(kind, "")
