@@ -19,7 +19,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 from textual import events
 
-from workbench.cli.start import world
+from workbench.cli.start import collect_seldom, world
 from workbench.curation.clipping import Answer, Clipping, Reading
 from workbench.curation.identity import Identity, identify
 from workbench.curation.model import Link
@@ -86,6 +86,7 @@ async def cursor_keys(folder: Path, settings: Fetching, urls: list[str]) -> tupl
     clippings = tuple(Clipping(row=row, url=url) for row, url in enumerate(urls, 1))
     desk.do(take_in, Reading(format="list", clippings=clippings), "benchmark")
     app = WorkbenchApp(desk, world(folder, settings))
+    collect_seldom()  # as the program does when it starts
     meanwhile, idle = list[float](), list[float]()
     try:
         async with app.run_test(size=(120, 40)):

@@ -100,6 +100,8 @@ class Editor:
         await self.pilot.pause()
         await self.app.bursts.settled()
         await self.pilot.pause()
+        while self.bench.inbox.behind:
+            await asyncio.sleep(0.01)
         if own := [worker for worker in self.app.workers if worker.group != "fetch"]:
             await self.app.workers.wait_for_complete(own)
             await self.pilot.pause()

@@ -61,9 +61,18 @@ def _on_screen(folder: Path) -> None:
 
     keymap = _keymap()
     with desk_in(folder) as desk:
-        gc.freeze()  # what was loaded stays: no later collection need walk it
-        gc.enable()
+        collect_seldom()
         run(desk, world(folder, desk.present.publication.fetch), keymap)
+
+
+def collect_seldom() -> None:
+    """Have Python look for garbage where it is young: a look at everything stops the screen for a tenth of a second.
+
+    What was loaded stays, so no later collection need walk it.
+    """
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 100)
+    gc.enable()
 
 
 def world(folder: Path, fetching: "Fetching") -> "World":

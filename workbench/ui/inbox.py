@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
+from textual.timer import Timer
 from textual.widgets import Input
 
 from workbench.curation.change import Change
@@ -27,6 +28,9 @@ from workbench.ui.rows import row
 from workbench.ui.source import SourceView
 
 VIEWS: Final[tuple[View, ...]] = ("inbox", "deferred", "benched", "rejected", "published", "all")
+BEHIND: Final = (
+    0.06  # seconds until the source follows the cursor: more than between two keys of one held down
+)
 SORTS: Final = ("newest", "oldest", "title", "origin")
 
 
@@ -42,6 +46,7 @@ class InboxPane(Vertical):
         self._asked = asked
         self._query: Query | None = None
         self._matching: set[int] = set()
+        self._behind: Timer | None = None
         self.view: View = "inbox"
         self.sort = "newest"
         self.list = LinkList(self._describe)
@@ -135,7 +140,8 @@ class InboxPane(Vertical):
             self.list.refresh_ids(changed)
         self.border_title = self._title()
         self.border_subtitle = literal("" if self.sort == "newest" else f"by {self.sort}")
-        self.source.show(self.list.cursor_id)
+        if not self.behind:
+            self.source.show(self.list.cursor_id)
 
     def _ids(self) -> list[int]:
         asked = self._query is not None and self._query.of_state
@@ -200,7 +206,20 @@ class InboxPane(Vertical):
 
     @on(LinkList.Moved)
     def _moved(self) -> None:
+        """The source follows a cursor that rests: laying its text out takes longer than a row, and would hold up
+        one that runs."""
+        if self._behind is not None:
+            self._behind.stop()
+        self._behind = self.set_timer(BEHIND, self._follow)
+
+    def _follow(self) -> None:
+        self._behind = None
         self.source.show(self.list.cursor_id)
+
+    @property
+    def behind(self) -> bool:
+        """Whether the source has not caught up with the cursor yet."""
+        return self._behind is not None
 
     # Keys
 
