@@ -135,7 +135,8 @@ def _read(screen: Any) -> None:
         screen.press("p", mode)
         screen.press("\x04\x04\x04\x15")
     screen.press("c", "Copy out")
-    screen.press("b", "sent to the terminal")
+    screen.press("!\r", "Title: sent to the terminal")
+    screen.press("q")
     screen.press("w", "Wrote")
     if not beside:  # 200,000 brackets out and back: once is enough
         screen.press("E", "Read the edits", patience=30)
