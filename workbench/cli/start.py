@@ -71,7 +71,7 @@ def collect_seldom() -> None:
     What was loaded stays, so no later collection need walk it.
     """
     gc.freeze()
-    gc.set_threshold(10_000, 20, 100)
+    gc.set_threshold(5_000, 10, 200)
     gc.enable()
 
 

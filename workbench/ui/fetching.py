@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 ROUND: Final = (
     200  # links asked for together: enough to fill every lane, few enough that new ones soon follow
 )
-PAINTED: Final = 0.25  # seconds by which rows may be behind what came: a key must not wait for many paintings
+PAINTED: Final = 0.5  # seconds by which rows may be behind what came: a key must not wait for many paintings
 
 
 class Fetches:

@@ -6,7 +6,6 @@ out together here.
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
-from itertools import islice
 from typing import Final
 
 from workbench.curation.clipping import Answer
@@ -33,11 +32,13 @@ async def answers(links: Sequence[Link], sites: Sequence[Site], net: Net) -> Asy
 
 def _parties(links: Sequence[Link], sites: Sequence[Site]) -> Iterator[list[Link]]:
     """Links that are asked for together: as many as their first site takes at once."""
-    for site in sites:
-        own = iter([link for link in links if next((s for s in sites if s.takes(link)), None) is site])
-        while party := list(islice(own, site.batch)):
-            yield party
-    yield from ([link] for link in links if not any(site.takes(link) for site in sites))
+    own: dict[int, list[Link]] = {}
+    for link in links:
+        first = next((at for at, site in enumerate(sites) if site.takes(link)), len(sites))
+        own.setdefault(first, []).append(link)
+    for at, some in own.items():
+        size = sites[at].batch if at < len(sites) else 1
+        yield from (some[start : start + size] for start in range(0, len(some), size))
 
 
 async def _along(
