@@ -6,7 +6,7 @@ cannot be read is asked for again, what cannot be written is asked for again tom
 
 import os
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -101,11 +101,19 @@ class Store:
 
     def _swept(self) -> int:
         """How many files are left when the oldest have made room for a tenth."""
-        aged = sorted((entry.stat().st_mtime, entry.path) for entry in os.scandir(self._folder))
+        with os.scandir(self._folder) as found:
+            aged = sorted(_aged(found))
         leaving = aged[: len(aged) - self._files * 9 // 10] if len(aged) > self._files else []
         for _, path in leaving:
             Path(path).unlink(missing_ok=True)
         return len(aged) - len(leaving)
+
+
+def _aged(found: Iterable[os.DirEntry[str]]) -> Iterator[tuple[float, str]]:
+    """When each file was written, and its path; another thread's may get its name in this moment and be gone."""
+    for entry in found:
+        with suppress(FileNotFoundError):
+            yield entry.stat().st_mtime, entry.path
 
 
 def _that_matter(headers: Mapping[str, str]) -> dict[str, str]:
