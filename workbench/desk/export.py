@@ -16,14 +16,11 @@ from workbench.desk.present import Present
 from workbench.publishing import (
     Edition,
     Passage,
-    body,
     copy_page,
     edition,
     entries,
-    entry_markdown,
     markdown,
     passages,
-    plain,
     slug,
 )
 
@@ -93,16 +90,6 @@ def _lacking(number: int, kind: str, rest: str, target: Target) -> str:
         case "body":
             return f"The body of issue #{number} has no part {rest} for {target.name}."
     return f"Issue #{number} has no {kind}: `workbench issue set {kind} TEXT` writes one."
-
-
-def part(present: Present, issue: Issue, part: str) -> str:
-    """A part as text: title, subtitle, body (Markdown without front matter), text (plain) or `entry:17`."""
-    made = printed(present, issue)
-    if part in ("title", "subtitle"):
-        return made.title if part == "title" else made.subtitle
-    if part.startswith("entry:"):
-        return entry_markdown(_own(present, issue, int(part.removeprefix("entry:"))))
-    return plain(made) if part == "text" else body(made)
 
 
 def _own(present: Present, issue: Issue, id: int) -> Entry:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from workbench.curation.identity import Identity, identify
+from workbench.curation.identity import Identity, identify, key_of
 from workbench.curation.identity.printable import printable
 from workbench.curation.model import LabelledLink, Link
 from workbench.desk.present import Present, repository
@@ -66,12 +66,6 @@ def _relation(link: Link, why: str, said_by: str = "") -> Relation:
     return Relation(printable(link.identity, link.url), why, said_by, link.id)
 
 
-def work(url: str) -> str:
-    """The key of the work behind a URL; the URL itself where it has none."""
-    found = identify(url)
-    return found.key if isinstance(found, Identity) else url
-
-
 def standing(present: Present, link: Link) -> tuple[LabelledLink, ...]:
     """The links that the link's entry has, or will begin with."""
     entry = next((entry for entry in present.entries_of(link.id) if present.live(entry)), None)
@@ -80,13 +74,13 @@ def standing(present: Present, link: Link) -> tuple[LabelledLink, ...]:
 
 def printed_with(present: Present, link: Link) -> set[str]:
     """The works that stand, or will stand, in the link's entry: itself, and what was joined to it."""
-    return {work(one.url) for one in standing(present, link)} | {link.identity, *link.aliases}
+    return {key_of(one.url) for one in standing(present, link)} | {link.identity, *link.aliases}
 
 
 def joinable(present: Present, id: int) -> Relation | None:
     """The first related work that is neither among the link's own links nor placed elsewhere."""
     have = printed_with(present, present.link(id))
-    free = (one for one in related(present, id) if work(one.url) not in have)
+    free = (one for one in related(present, id) if key_of(one.url) not in have)
     return next((one for one in free if one.link not in present.links or _is_free(present, one.link)), None)
 
 

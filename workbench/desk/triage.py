@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from workbench.curation.change import Change
-from workbench.curation.identity import origin
+from workbench.curation.identity import key_of, origin
 from workbench.curation.identity.printable import printable
 from workbench.curation.model import Entry, Issue, LabelledLink, Link, Refused, Section, Triage, Words
 from workbench.curation.suggestion import suggested
 from workbench.desk.present import Present
-from workbench.desk.related import Relation, joinable, standing, work
+from workbench.desk.related import Relation, joinable, standing
 from workbench.desk.step import Step, name
 
 
@@ -158,9 +158,9 @@ def _label(step: Step, host: Link, urls: Sequence[str]) -> None:
     entry = next((entry for entry in step.present.entries_of(host.id) if step.present.live(entry)), None)
     have = standing(step.present, host)
     links = have + tuple(
-        LabelledLink(origin(work(url)), url)
+        LabelledLink(origin(key_of(url)), url)
         for url in urls
-        if work(url) not in {work(link.url) for link in have}
+        if key_of(url) not in {key_of(link.url) for link in have}
     )
     if entry is not None:
         step.set(entry, links=links)

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Final
 
-from workbench.curation.identity import origin
+from workbench.curation.identity import key_of, origin
 from workbench.curation.model import Failure, Kind, Link, State
 from workbench.desk.present import Present
-from workbench.desk.related import printed_with, work
+from workbench.desk.related import printed_with
 from workbench.ui.link_list import Row
 
 LETTERS: Final[dict[Kind, str]] = {"paper": "P", "video": "V", "read": "R", "tool": "T"}
@@ -82,6 +82,6 @@ def _marks(present: Present, id: int, told: bool, asked: bool) -> str:
         signs.append("↻")
     elif link.failure is not None and link.title_by != "editor":  # whoever wrote the title has seen it
         signs.append("!")
-    if link.related and {work(related.url) for related in link.related} - printed_with(present, link):
+    if link.related and {key_of(related.url) for related in link.related} - printed_with(present, link):
         signs.append("●")
     return "".join(signs)

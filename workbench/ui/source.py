@@ -9,10 +9,10 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
-from workbench.curation.identity import origin
+from workbench.curation.identity import key_of, origin
 from workbench.curation.model import Link, Source
 from workbench.desk.present import Present
-from workbench.desk.related import Relation, joinable, printed_with, related, similar, work
+from workbench.desk.related import Relation, joinable, printed_with, related, similar
 from workbench.ui.foreign import literal
 from workbench.ui.rows import bare, reasons
 
@@ -114,7 +114,7 @@ def _beside(present: Present, link: Link) -> Iterator[str]:
     found = related(present, link.id)
     free = joinable(present, link.id) if found else None
     for one in found[:MOST]:
-        todo = " · joined" if work(one.url) in joined else " · + joins it" if one == free else ""
+        todo = " · joined" if key_of(one.url) in joined else " · + joins it" if one == free else ""
         yield _relation(present, one) + todo
     if len(found) > MOST:
         yield f"● and {len(found) - MOST} more"

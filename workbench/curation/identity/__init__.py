@@ -16,7 +16,7 @@ from workbench.curation.identity.pages import Rule, Work, names, page
 from workbench.curation.identity.wrappers import unwrapped
 from workbench.curation.model import Kind
 
-__all__ = ["Identity", "Unidentified", "identify", "origin"]
+__all__ = ["Identity", "Unidentified", "identify", "key_of", "origin"]
 
 
 class Identity(Struct, frozen=True):
@@ -44,6 +44,12 @@ def identify(url: str) -> Identity | Unidentified:
         return address
     work = _work(unwrapped(address))
     return Identity(work.key, work.kind, written)
+
+
+def key_of(url: str) -> str:
+    """The key by which a URL is compared: its work's, the URL itself where it is no link."""
+    found = identify(url)
+    return found.key if isinstance(found, Identity) else url
 
 
 def _work(address: Address) -> Work:

@@ -10,7 +10,7 @@ from typing import Final
 
 from workbench.curation.cleaning import TEXT, clean, clean_lines, safe_url
 from workbench.curation.clipping import Clipping
-from workbench.curation.identity import Identity, identify
+from workbench.curation.identity import Identity, identify, key_of
 from workbench.curation.model import Link, Related
 from workbench.web.net import Failed, Net
 
@@ -68,8 +68,7 @@ def once(relations: Iterable[Related]) -> tuple[Related, ...]:
     """Each work once, as it was named first."""
     kept: dict[str, Related] = {}
     for relation in relations:
-        work = identify(relation.url)
-        kept.setdefault(work.key if isinstance(work, Identity) else relation.url, relation)
+        kept.setdefault(key_of(relation.url), relation)
     return tuple(kept.values())
 
 
