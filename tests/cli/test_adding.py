@@ -4,10 +4,13 @@ import json
 import os
 import subprocess
 import sys
-from typing import Any
+
+from tests.support.commands import Workbench
 
 
-def test_variants_of_one_work_are_one_link_and_every_other_line_says_why(saved: Any, saved_text: str) -> None:
+def test_variants_of_one_work_are_one_link_and_every_other_line_says_why(
+    saved: Workbench, saved_text: str
+) -> None:
     again = saved("add", "-", "--no-fetch", stdin=saved_text)
     assert again.exit == 1
     assert "line 1: merged into 1, the same work as" in again.err
@@ -21,7 +24,7 @@ def test_variants_of_one_work_are_one_link_and_every_other_line_says_why(saved: 
     assert len(saved("list").rows) == 15
 
 
-def test_the_counts_add_up_to_the_rows(workbench: Any, saved_text: str) -> None:
+def test_the_counts_add_up_to_the_rows(workbench: Workbench, saved_text: str) -> None:
     told = workbench("add", "-", "--no-fetch", "--json", stdin=saved_text).json
     assert (told["format"], told["rows"], told["added"], told["merged"], told["refused"]) == (
         "list",
@@ -37,7 +40,7 @@ def test_the_counts_add_up_to_the_rows(workbench: Any, saved_text: str) -> None:
     }  # fmt: skip
 
 
-def test_what_is_said_about_a_link_is_kept_with_it(workbench: Any) -> None:
+def test_what_is_said_about_a_link_is_kept_with_it(workbench: Workbench) -> None:
     url = "github.com/astral-sh/uv"
     ran = workbench(
         "add",
@@ -60,20 +63,20 @@ def test_what_is_said_about_a_link_is_kept_with_it(workbench: Any) -> None:
     assert (link["kind"], link["state"], link["identity"]) == ("tool", "placed", "github:astral-sh/uv")
 
 
-def test_links_that_do_not_fit_into_their_section_are_not_added_either(workbench: Any) -> None:
+def test_links_that_do_not_fit_into_their_section_are_not_added_either(workbench: Workbench) -> None:
     ran = workbench("add", *(f"https://example.org/{n}" for n in range(4)), "--section", "reads")
     assert ran.exit == 3
     assert "Reads is full (3/3)" in ran.err
     assert workbench("list").out == ""
 
 
-def test_one_title_is_not_for_many_links(workbench: Any) -> None:
+def test_one_title_is_not_for_many_links(workbench: Workbench) -> None:
     ran = workbench("add", "https://a.example/1", "https://a.example/2", "--title", "Both")
     assert ran.exit == 2
     assert "--title is for one link" in ran.err
 
 
-def test_nothing_to_read_is_said(workbench: Any) -> None:
+def test_nothing_to_read_is_said(workbench: Workbench) -> None:
     assert "Nothing is new." in workbench("add", "-").err
     shell = f'"{sys.executable}" -m workbench --workspace "{workbench.folder}" add - <&-'
     ran = subprocess.run(
@@ -83,7 +86,7 @@ def test_nothing_to_read_is_said(workbench: Any) -> None:
     assert ran.stderr == "Standard input is closed: there is nothing to read.\n"
 
 
-def test_identify_answers_each_line_with_one_object(workbench: Any) -> None:
+def test_identify_answers_each_line_with_one_object(workbench: Workbench) -> None:
     lines = "arxiv.org/pdf/2505.03997v2\n\nftp://example.com/x\n"
     told = [json.loads(line) for line in workbench("identify", "-", "--json", stdin=lines).out.splitlines()]
     assert [answer["input"] for answer in told] == ["arxiv.org/pdf/2505.03997v2", "", "ftp://example.com/x"]

@@ -1,9 +1,10 @@
 """Copying out, and proving that it arrived, on a desktop whose clipboard is two files."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
+
+from tests.support.commands import Workbench
 
 WL_COPY = """\
 case "$*" in
@@ -51,7 +52,7 @@ def clipboard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
 
 
 @pytest.fixture
-def written(saved: Any) -> Any:
+def written(saved: Workbench) -> Workbench:
     """An issue with a paper and a video, and a second paper on its bench."""
     for words in (
         ("place", 1, "papers"), ("write", 1, "--title", "Gates", "--blurb", "They *do* much."),
@@ -64,7 +65,7 @@ def written(saved: Any) -> Any:
 
 
 def test_the_body_is_copied_as_the_first_target_takes_it_and_what_is_there_is_said(
-    written: Any, clipboard: Shelf
+    written: Workbench, clipboard: Shelf
 ) -> None:
     ran = written("copy")
     assert (ran.exit, ran.out) == (0, "")
@@ -76,7 +77,7 @@ def test_the_body_is_copied_as_the_first_target_takes_it_and_what_is_there_is_sa
     assert said.startswith("Body: copied rich text: only rich text is on the clipboard")
 
 
-def test_each_part_goes_in_the_form_that_is_asked_for(written: Any, clipboard: Shelf) -> None:
+def test_each_part_goes_in_the_form_that_is_asked_for(written: Workbench, clipboard: Shelf) -> None:
     for words, kind, holds in (
         (("--target", "buttondown"), "text", f"### GPT\n\n<{VIDEO}>\n\nWatch"),
         (("--target", "plain"), "text", f"GPT\n\n{VIDEO}\n\nWatch"),
@@ -91,14 +92,18 @@ def test_each_part_goes_in_the_form_that_is_asked_for(written: Any, clipboard: S
         assert holds in clipboard[kind], words
 
 
-def test_what_has_a_field_of_its_own_is_copied_as_text_to_the_letter(written: Any, clipboard: Shelf) -> None:
+def test_what_has_a_field_of_its_own_is_copied_as_text_to_the_letter(
+    written: Workbench, clipboard: Shelf
+) -> None:
     for part, text in (("title", "Gates & Co - The Tokenizer Edition #1"), ("video:6", VIDEO)):
         ran = written("copy", "--part", part)
         assert f": copied {len(text)} characters to the clipboard." in ran.err
         assert clipboard["text"] == text
 
 
-def test_what_cannot_be_copied_is_named_and_the_clipboard_left_alone(written: Any, clipboard: Shelf) -> None:
+def test_what_cannot_be_copied_is_named_and_the_clipboard_left_alone(
+    written: Workbench, clipboard: Shelf
+) -> None:
     clipboard["text"] = "mine"
     for words, code, says in (
         (("--part", "subtitle"), 3, "Issue #1 has no subtitle: `workbench issue set subtitle TEXT`"),
@@ -113,7 +118,7 @@ def test_what_cannot_be_copied_is_named_and_the_clipboard_left_alone(written: An
         assert says in ran.err
 
 
-def test_where_no_clipboard_takes_rich_text_the_copy_page_is_written_and_named(written: Any) -> None:
+def test_where_no_clipboard_takes_rich_text_the_copy_page_is_written_and_named(written: Workbench) -> None:
     ran = written("copy")
     page = written.folder / "issues" / "0001-gates-co.copy.html"
     assert ran.exit == 3
@@ -122,7 +127,7 @@ def test_where_no_clipboard_takes_rich_text_the_copy_page_is_written_and_named(w
     assert "There is no clipboard here" in written("copy", "--as", "text").err
 
 
-def test_a_copy_that_came_back_whole_is_proved(written: Any, clipboard: Shelf) -> None:
+def test_a_copy_that_came_back_whole_is_proved(written: Workbench, clipboard: Shelf) -> None:
     written("copy")
     clipboard["html"] = clipboard["html"].replace(f"<p>{VIDEO}</p>", f'<iframe src="{VIDEO}"></iframe>')
     ran = written("proof")
@@ -130,7 +135,7 @@ def test_a_copy_that_came_back_whole_is_proved(written: Any, clipboard: Shelf) -
     assert ran.err == "Compared with the clipboard.\nIssue #1: no errors, no warnings.\n"
 
 
-def test_what_did_not_arrive_is_told_where_it_is_missing(written: Any, clipboard: Shelf) -> None:
+def test_what_did_not_arrive_is_told_where_it_is_missing(written: Workbench, clipboard: Shelf) -> None:
     written("copy")
     clipboard["html"] = clipboard["html"].replace("<p>Watch it slowly.</p>", "")
     ran = written("proof")
@@ -140,7 +145,7 @@ def test_what_did_not_arrive_is_told_where_it_is_missing(written: Any, clipboard
     assert set(told["findings"][0]) == {"level", "rule", "where", "message"}
 
 
-def test_our_own_copy_proves_nothing(written: Any, clipboard: Shelf) -> None:
+def test_our_own_copy_proves_nothing(written: Workbench, clipboard: Shelf) -> None:
     assert "The clipboard is empty" in written("proof").err
     written("copy", "--target", "ghost")
     ran = written("proof")
@@ -148,7 +153,7 @@ def test_our_own_copy_proves_nothing(written: Any, clipboard: Shelf) -> None:
     assert "still holds what was copied from here" in ran.err
 
 
-def test_a_page_that_was_saved_is_compared_as_well(written: Any, tmp_path: Path) -> None:
+def test_a_page_that_was_saved_is_compared_as_well(written: Workbench, tmp_path: Path) -> None:
     page = tmp_path / "page.htm"
     html = written("export", "--format", "html", "--output", "-").out
     page.write_text(f"<nav>Home</nav><h1>Gates & Co</h1>{html}", "utf-16")
@@ -160,7 +165,7 @@ def test_a_page_that_was_saved_is_compared_as_well(written: Any, tmp_path: Path)
     assert "which is plain text: headings, lists" in ran.err
 
 
-def test_markdown_is_no_fault_where_the_platform_is_written_in_it(written: Any) -> None:
+def test_markdown_is_no_fault_where_the_platform_is_written_in_it(written: Workbench) -> None:
     file = Path(written("export").out.rstrip())
     assert written("proof", file).exit == 0
     text = file.read_text("utf-8")
@@ -168,7 +173,7 @@ def test_markdown_is_no_fault_where_the_platform_is_written_in_it(written: Any) 
     assert written("proof", "-", "--target", "buttondown", stdin=text).exit == 0
 
 
-def test_a_file_that_says_nothing_is_not_compared(written: Any, tmp_path: Path) -> None:
+def test_a_file_that_says_nothing_is_not_compared(written: Workbench, tmp_path: Path) -> None:
     for name, content in (("gone.html", None), ("empty.html", b" \n"), ("picture.png", b"\x89PNG\0\0")):
         file = tmp_path / name
         if content is not None:

@@ -9,11 +9,11 @@ import subprocess
 import sys
 import termios
 from pathlib import Path
-from typing import Any
 
 import pyte
 import pytest
 
+from tests.support.commands import Workbench
 from workbench.cli.demo import lay_out, profile
 from workbench.cli.workspace import desk_in
 from workbench.curation.model import STATES
@@ -21,7 +21,7 @@ from workbench.desk import issues
 
 
 @pytest.fixture
-def sample(workbench: Any) -> Path:
+def sample(workbench: Workbench) -> Path:
     """The sample, laid out."""
     folder: Path = workbench.folder
     (folder / "workbench.toml").write_text(profile(), "utf-8")
@@ -52,7 +52,7 @@ def test_the_published_issue_is_one_that_could_be_published(sample: Path) -> Non
 
 
 def test_the_edition_in_the_repository_is_the_samples_as_the_program_exports_it(
-    sample: Path, workbench: Any
+    sample: Path, workbench: Workbench
 ) -> None:
     (kept,) = (Path(__file__).parents[2] / "issues").glob("0011-*.md")
     exported = workbench("export", "--issue", 11, "--output", "-").out

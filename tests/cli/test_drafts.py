@@ -1,13 +1,12 @@
 """`workbench draft`, against the strict stand-ins for the platforms."""
 
-import runpy
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-STAND_INS = Path(__file__).parents[1] / "delivery" / "drafts" / "conftest.py"
+from tests.support.commands import Workbench
+from tests.support.platforms import ButtondownStandIn, GhostStandIn, StandIn, standing_in
 
 
 def describe(saved: Any, key: str, line: str) -> None:
@@ -24,17 +23,16 @@ def key(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def there(key: str, saved: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def there(key: str, saved: Workbench, monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
     """Its side: a platform on 127.0.0.1 that the workspace names, its key in the environment."""
-    known = runpy.run_path(str(STAND_INS))
-    with known["standing_in"](known[f"{key.capitalize()}StandIn"]) as there:
+    with standing_in({"ghost": GhostStandIn, "buttondown": ButtondownStandIn}[key]) as there:
         describe(saved, key, f'url = "{there.url if key == "ghost" else f"{there.url}/v1"}"')
         monkeypatch.setenv({"ghost": "GHOST_ADMIN_API_KEY"}.get(key, "BUTTONDOWN_API_KEY"), there.key)
         yield there
 
 
 @pytest.fixture
-def written(saved: Any) -> Any:
+def written(saved: Workbench) -> Workbench:
     """A workspace with a paper and a video in its draft."""
     saved("place", 1, "papers")
     saved("place", 6, "videos")
@@ -44,7 +42,7 @@ def written(saved: Any) -> Any:
 
 
 def test_the_first_run_makes_the_draft_and_later_ones_keep_it_up_to_date(
-    written: Any, there: Any, key: str
+    written: Workbench, there: StandIn, key: str
 ) -> None:
     made = written("draft", key)
     assert made.exit == 0
@@ -59,7 +57,9 @@ def test_the_first_run_makes_the_draft_and_later_ones_keep_it_up_to_date(
     assert "Gates, Meshes" in str(draft)
 
 
-def test_an_edit_on_the_platforms_page_is_exit_3_and_a_way_out(written: Any, there: Any, key: str) -> None:
+def test_an_edit_on_the_platforms_page_is_exit_3_and_a_way_out(
+    written: Workbench, there: StandIn, key: str
+) -> None:
     written("draft", key)
     (id,) = there.drafts
     body = "html" if key == "ghost" else "body"
@@ -73,26 +73,29 @@ def test_an_edit_on_the_platforms_page_is_exit_3_and_a_way_out(written: Any, the
 
 
 def test_what_did_not_arrive_is_exit_1_and_the_draft_is_remembered(
-    written: Any, there: Any, key: str
+    written: Workbench, there: StandIn, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    take = there.edit
-    there.edit = lambda id, **fields: take(id, **fields | {"html": "<p>Hey</p>", "body": "Hey"})
+    edit = there.edit
+    other = {"html": "<p>Hey</p>", "body": "Hey"}
+    monkeypatch.setattr(there, "edit", lambda id, **fields: edit(id, **fields | other))
     ran = written("draft", key, "--json")
     assert ran.exit == 1
     assert {finding["level"] for finding in ran.json["findings"]} == {"error"}
     assert written("draft", key, "--json").json["did"] == "left"
 
 
-def test_a_platform_that_published_all_the_same_is_said_loudly(written: Any, there: Any, key: str) -> None:
-    take = there.edit
-    there.edit = lambda id, **fields: take(id, **fields | {"status": "sent"})
+def test_a_platform_that_published_all_the_same_is_said_loudly(
+    written: Workbench, there: StandIn, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit = there.edit
+    monkeypatch.setattr(there, "edit", lambda id, **fields: edit(id, **fields | {"status": "sent"}))
     ran = written("draft", key)
     assert ran.exit == 3
     assert "was asked for a draft and says it is “sent”: look there at once." in ran.err
     assert "no draft any more, and stays as it is there" in written("draft", key).err
 
 
-def test_the_key_is_nowhere_but_in_the_environment(written: Any, there: Any, key: str) -> None:
+def test_the_key_is_nowhere_but_in_the_environment(written: Workbench, there: StandIn, key: str) -> None:
     said = [written("draft", key, "--json"), written("history", "--json"), written("draft", key)]
     there.say(401)
     said.append(written("draft", key))
@@ -104,7 +107,7 @@ def test_the_key_is_nowhere_but_in_the_environment(written: Any, there: Any, key
 
 
 def test_a_key_in_the_workspace_is_refused_before_anything_is_sent(
-    written: Any, there: Any, key: str
+    written: Workbench, there: StandIn, key: str
 ) -> None:
     describe(written, key, f'api_key = "{there.key}"')
     ran = written("draft", key)
@@ -114,7 +117,9 @@ def test_a_key_in_the_workspace_is_refused_before_anything_is_sent(
     assert there.asked == []
 
 
-def test_what_is_missing_is_said_with_where_to_put_it(written: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_missing_is_said_with_where_to_put_it(
+    written: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("GHOST_ADMIN_API_KEY", raising=False)
     assert "set GHOST_ADMIN_API_KEY" in written("draft", "ghost").err
     monkeypatch.setenv("GHOST_ADMIN_API_KEY", "a" * 24 + ":" + "b" * 64)

@@ -1,13 +1,14 @@
 """One edition by commands alone: from saved links to the file in issues/."""
 
 from collections import Counter
-from typing import Any
+
+from tests.support.commands import Workbench
 
 WORDS = " ".join(["Every sentence of this blurb says one true thing about the work."] * 5)
 PLACES = {"paper": "papers", "video": "videos", "read": "reads", "tool": "tools"}
 
 
-def test_a_week_of_links_becomes_an_issue(workbench: Any, saved_text: str) -> None:
+def test_a_week_of_links_becomes_an_issue(workbench: Workbench, saved_text: str) -> None:
     assert workbench.process("add", "-", "--no-fetch", stdin=saved_text).exit == 1
     links = workbench("list", "--json").json[::-1]
     room = {"papers": 5, "videos": 4, "reads": 3, "tools": 2}

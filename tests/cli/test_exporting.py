@@ -1,13 +1,14 @@
 """Getting an issue out: its files."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.support.commands import Workbench
+
 
 @pytest.fixture
-def written(saved: Any) -> Any:
+def written(saved: Workbench) -> Workbench:
     """A workspace with one entry written."""
     saved("place", 1, "papers")
     saved(
@@ -23,7 +24,7 @@ def written(saved: Any) -> Any:
     return saved
 
 
-def test_the_name_of_the_file_is_fixed_at_first_export(written: Any) -> None:
+def test_the_name_of_the_file_is_fixed_at_first_export(written: Workbench) -> None:
     first = written("export").out
     assert first.endswith("/issues/0001-gates-co.md\n")
     written("issue", "set", "title", "Another title")
@@ -31,7 +32,7 @@ def test_the_name_of_the_file_is_fixed_at_first_export(written: Any) -> None:
     assert "Another title" in Path(first.rstrip()).read_text("utf-8")
 
 
-def test_json_has_the_shape_scripts_rely_on(written: Any) -> None:
+def test_json_has_the_shape_scripts_rely_on(written: Workbench) -> None:
     issue = written("export", "--format", "json", "--output", "-").json
     assert {"title", "subtitle", "number", "date", "greeting", "tldr", "sections", "closing"} <= set(issue)
     (section,) = issue["sections"]
@@ -43,7 +44,7 @@ def test_json_has_the_shape_scripts_rely_on(written: Any) -> None:
     assert section["entries"] == [{"id": 1, "title": "-Gates", "links": links, "blurb": "Some words."}]
 
 
-def test_other_formats_stand_beside_the_markdown_and_are_not_written_over(written: Any) -> None:
+def test_other_formats_stand_beside_the_markdown_and_are_not_written_over(written: Workbench) -> None:
     file = Path(written("export", "--format", "html").out.rstrip())
     assert file.name == "0001-gates-co.html"
     assert "<h3>-Gates</h3>" in file.read_text("utf-8")
@@ -54,13 +55,13 @@ def test_other_formats_stand_beside_the_markdown_and_are_not_written_over(writte
     assert "<h3>-Gates</h3>" in file.read_text("utf-8")
 
 
-def test_an_issue_that_cannot_be_written_is_said_with_its_path(written: Any, tmp_path: Path) -> None:
+def test_an_issue_that_cannot_be_written_is_said_with_its_path(written: Workbench, tmp_path: Path) -> None:
     ran = written("export", "--output", tmp_path / "letters" / "workbench.toml" / "x.md")
     assert ran.exit == 3
     assert "x.md cannot be written" in ran.err
 
 
-def test_without_a_draft_there_is_nothing_to_export(workbench: Any) -> None:
+def test_without_a_draft_there_is_nothing_to_export(workbench: Workbench) -> None:
     for words in (("export",), ("check",), ("copy",), ("issue", "publish")):
         ran = workbench(*words)
         assert ran.exit == 3
@@ -68,7 +69,7 @@ def test_without_a_draft_there_is_nothing_to_export(workbench: Any) -> None:
     assert "There is no issue #7" in workbench("export", "--issue", 7).err
 
 
-def test_beside_the_file_stands_a_copy_page_that_is_always_made_anew(written: Any) -> None:
+def test_beside_the_file_stands_a_copy_page_that_is_always_made_anew(written: Workbench) -> None:
     ran = written("export")
     page = Path(ran.out.rstrip().removesuffix(".md") + ".copy.html")
     assert ran.err == f"Its copy page for Substack: {page}\n"
@@ -84,7 +85,7 @@ def test_beside_the_file_stands_a_copy_page_that_is_always_made_anew(written: An
     assert "Its copy page is not there: " in ran.err
 
 
-def test_html_is_made_for_the_target_that_is_named(written: Any) -> None:
+def test_html_is_made_for_the_target_that_is_named(written: Workbench) -> None:
     written("place", 6, "videos")
     for target, holds in (
         ("ghost", "<iframe src="),

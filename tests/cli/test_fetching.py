@@ -10,10 +10,11 @@ import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.support.commands import Workbench
+from tests.support.http_server import Site
 from workbench.web.sites import BASES
 
 PAPERS = {"2510.25445": "Agentic AI: A Comprehensive Survey", "2505.03997": "Quiet Feature Learning"}
@@ -21,7 +22,7 @@ SECOND = "https://arxiv.org/abs/2505.03997"
 FIRST = "https://arxiv.org/abs/2510.25445"
 
 
-def settle(workbench: Any, **bases: str) -> None:
+def settle(workbench: Workbench, **bases: str) -> None:
     """Let the workspace ask these bases, and 127.0.0.1 for pages."""
     file = workbench.folder / "workbench.toml"
     text = file.read_text("utf-8").replace("allow = []", 'allow = ["127.0.0.1"]')
@@ -30,14 +31,14 @@ def settle(workbench: Any, **bases: str) -> None:
 
 
 @pytest.fixture
-def near(workbench: Any, site: Any) -> Any:
+def near(workbench: Workbench, site: Site) -> Workbench:
     """The command line on a workspace for which every site is the one on 127.0.0.1."""
     settle(workbench, **dict.fromkeys(BASES, site.url))
     return workbench
 
 
 @pytest.fixture
-def page(site: Any) -> Callable[..., str]:
+def page(site: Site) -> Callable[..., str]:
     """A page of that site: its URL, once it has been told what to say."""
 
     def put(path: str, title: str, text: str = "") -> str:
@@ -51,13 +52,12 @@ def page(site: Any) -> Callable[..., str]:
 
 
 @pytest.fixture
-def stuck(sites: Any) -> Iterator[Any]:
-    """Another site, which holds its answers until the test is over; `asked_for` is set when it is asked."""
+def stuck(sites: Callable[[], Site]) -> Iterator[Site]:
+    """Another site, which holds its answers until the test is over; `waited_for` is set when it is asked."""
     server, over = sites(), threading.Event()
-    server.asked_for = threading.Event()
 
     def hold(_: BaseHTTPRequestHandler) -> None:
-        server.asked_for.set()
+        server.waited_for.set()
         over.wait(20)
 
     for path in ("/one", "/two"):
@@ -77,7 +77,7 @@ def feed(*ids: str) -> str:
     return f'<feed xmlns="http://www.w3.org/2005/Atom">{entries}</feed>'
 
 
-def test_papers_are_titled_as_they_are_saved_by_one_question_for_all(near: Any, site: Any) -> None:
+def test_papers_are_titled_as_they_are_saved_by_one_question_for_all(near: Workbench, site: Site) -> None:
     site.says("/api/query", feed(*PAPERS), type="application/atom+xml")
     ran = near("add", FIRST, SECOND, "--json")
     assert ran.exit == 0, ran.err
@@ -91,7 +91,9 @@ def test_papers_are_titled_as_they_are_saved_by_one_question_for_all(near: Any, 
     assert {row[3] for row in near("list").rows} == set(PAPERS.values())
 
 
-def test_a_link_known_already_is_asked_about_only_if_none_ever_was(near: Any, page: Any, site: Any) -> None:
+def test_a_link_known_already_is_asked_about_only_if_none_ever_was(
+    near: Workbench, page: Callable[..., str], site: Site
+) -> None:
     url = page("/post", "A post")
     assert near("add", url, "--no-fetch", "--json").json["fetched"] == []
     assert site.paths == []
@@ -100,7 +102,7 @@ def test_a_link_known_already_is_asked_about_only_if_none_ever_was(near: Any, pa
     assert site.paths == ["/post"]
 
 
-def test_commands_that_fetch_nothing_load_nothing_to_do_it_with(near: Any) -> None:
+def test_commands_that_fetch_nothing_load_nothing_to_do_it_with(near: Workbench) -> None:
     script = """
 import sys
 from workbench.cli import run
@@ -109,13 +111,15 @@ for words in (["add", "--no-fetch", url], ["show", "1"], ["title", "1", "Gates"]
     run(["--workspace", folder, *words])
 print(*sys.modules)
 """
-    command = [sys.executable, "-c", script, near.folder, FIRST]
+    command = [sys.executable, "-c", script, str(near.folder), FIRST]
     ran = subprocess.run(command, capture_output=True, text=True, check=True)
     loaded = set(ran.stdout.splitlines()[-1].split())
     assert not loaded & {"httpx", "asyncio", "ssl", "selectolax", "stamina", "workbench.web.sites"}
 
 
-def test_without_ids_only_what_waits_in_the_inbox_is_asked_about(near: Any, page: Any, site: Any) -> None:
+def test_without_ids_only_what_waits_in_the_inbox_is_asked_about(
+    near: Workbench, page: Callable[..., str], site: Site
+) -> None:
     one, two = page("/one", "One"), page("/two", "Two")
     near("add", one)
     near("add", two, f"{site.url}/rejected", "--no-fetch")
@@ -129,7 +133,7 @@ def test_without_ids_only_what_waits_in_the_inbox_is_asked_about(near: Any, page
     assert (again.exit, again.err) == (0, "No link waits to be fetched.\n")
 
 
-def test_a_link_named_is_asked_about_anew(near: Any, page: Any, site: Any) -> None:
+def test_a_link_named_is_asked_about_anew(near: Workbench, page: Callable[..., str], site: Site) -> None:
     post = page("/post", "Before")
     page("/post", "After")
     near("add", post, page("/other", "Other"))
@@ -139,7 +143,9 @@ def test_a_link_named_is_asked_about_anew(near: Any, page: Any, site: Any) -> No
     assert "There is no link 9" in near("fetch", 9).err
 
 
-def test_what_cannot_be_fetched_says_why_and_is_kept_and_shown(near: Any, page: Any, site: Any) -> None:
+def test_what_cannot_be_fetched_says_why_and_is_kept_and_shown(
+    near: Workbench, page: Callable[..., str], site: Site
+) -> None:
     near("add", page("/there", "There"), f"{site.url}/gone", "--no-fetch")
     ran = near("fetch", "--json")
     assert ran.exit == 1
@@ -151,7 +157,7 @@ def test_what_cannot_be_fetched_says_why_and_is_kept_and_shown(near: Any, page: 
     assert f"failure   {failed['reason']}" in near("show", 2).out
 
 
-def test_offline_everything_is_saved_all_the_same(workbench: Any, site: Any) -> None:
+def test_offline_everything_is_saved_all_the_same(workbench: Workbench, site: Site) -> None:
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         settle(workbench, arxiv_api=f"http://127.0.0.1:{nobody.getsockname()[1]}")
@@ -164,7 +170,7 @@ def test_offline_everything_is_saved_all_the_same(workbench: Any, site: Any) -> 
 
 
 def test_a_site_that_asks_to_wait_is_told_with_the_time_and_the_link_goes_on_waiting(
-    near: Any, page: Any, site: Any
+    near: Workbench, page: Callable[..., str], site: Site
 ) -> None:
     site.says("/post", status=429, Retry_After="3000")
     ran = near("add", page("/post", "A post"))
@@ -174,7 +180,9 @@ def test_a_site_that_asks_to_wait_is_told_with_the_time_and_the_link_goes_on_wai
     assert near("fetch").err == "[1/1] 1 fetched: A post\nFetched 1 of 1.\n"
 
 
-def test_ctrl_c_ends_a_fetch_and_what_came_is_kept(near: Any, page: Any, stuck: Any) -> None:
+def test_ctrl_c_ends_a_fetch_and_what_came_is_kept(
+    near: Workbench, page: Callable[..., str], stuck: Site
+) -> None:
     near("add", page("/quick", "Quick"), f"{stuck.url}/one", f"{stuck.url}/two", "--no-fetch")
     ended, said = interrupted(near, stuck, "fetch", "--json")
     assert (ended, said) == (130, "Stopped: what came is kept, 2 of 3 left.\n")
@@ -182,26 +190,26 @@ def test_ctrl_c_ends_a_fetch_and_what_came_is_kept(near: Any, page: Any, stuck: 
 
 
 def test_ctrl_c_while_an_add_fetches_takes_nothing_back_of_what_was_saved(
-    near: Any, page: Any, stuck: Any
+    near: Workbench, page: Callable[..., str], stuck: Site
 ) -> None:
     ended, said = interrupted(near, stuck, "add", page("/quick", "Quick"), f"{stuck.url}/one")
     assert (ended, said) == (0, "Stopped: what came is kept, 1 of 2 left.\n")
     assert [row[3] for row in near("list").rows] == ["", "Quick"]
 
 
-def interrupted(workbench: Any, stuck: Any, *words: str) -> tuple[int, str]:
+def interrupted(workbench: Workbench, stuck: Site, *words: str) -> tuple[int, str]:
     """Run a command as a process; press ctrl+c when one answer is told and another is waited for.
 
     Returns its exit code and what it said after that answer.
     """
     heeding = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"  # jobs may ignore it
     start = [sys.executable, "-c", f"{heeding}; from workbench.cli import main; main()"]
-    command = [*start, "--workspace", workbench.folder, *words]
+    command = [*start, "--workspace", str(workbench.folder), *words]
     with subprocess.Popen(command, text=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as running:
         try:
             assert running.stderr is not None
             assert any("fetched: Quick" in line for line in running.stderr)
-            assert stuck.asked_for.wait(20)
+            assert stuck.waited_for.wait(20)
             running.send_signal(signal.SIGINT)
             said = running.stderr.read()
         finally:
@@ -209,7 +217,9 @@ def interrupted(workbench: Any, stuck: Any, *words: str) -> tuple[int, str]:
     return running.returncode, said
 
 
-def test_a_title_of_ones_own_survives_every_fetch_until_it_is_given_back(near: Any, page: Any) -> None:
+def test_a_title_of_ones_own_survives_every_fetch_until_it_is_given_back(
+    near: Workbench, page: Callable[..., str]
+) -> None:
     near("add", page("/post", "What the page says"))
     assert near("title", 1, "-Mine").err == "Titled “-Mine”.\n"
     near("fetch", 1)
@@ -221,7 +231,9 @@ def test_a_title_of_ones_own_survives_every_fetch_until_it_is_given_back(near: A
     assert near("show", 1, "--json").json["title"] == "What the page says"
 
 
-def test_two_links_that_turn_out_to_be_one_are_told_as_one(near: Any, page: Any, site: Any) -> None:
+def test_two_links_that_turn_out_to_be_one_are_told_as_one(
+    near: Workbench, page: Callable[..., str], site: Site
+) -> None:
     new = page("/2026/new", "The post")
     site.says("/old", status=301, Location=new)
     near("add", new, "--no-fetch")
@@ -232,7 +244,7 @@ def test_two_links_that_turn_out_to_be_one_are_told_as_one(near: Any, page: Any,
     assert near("show", 1, "--json").json["urls"] == [f"{site.url}/old"]
 
 
-def test_a_link_is_shown_with_who_said_what_and_what_is_beside_it(near: Any, site: Any) -> None:
+def test_a_link_is_shown_with_who_said_what_and_what_is_beside_it(near: Workbench, site: Site) -> None:
     site.says("/api/query", feed("2510.25445"), type="application/atom+xml")
     known = {"id": "2510.25445", "title": "x", "githubRepo": "https://github.com/a/survey"}
     site.says("/api/papers/2510.25445", json.dumps(known))
@@ -254,7 +266,7 @@ def test_a_link_is_shown_with_who_said_what_and_what_is_beside_it(near: Any, sit
     assert "said by   arXiv: title, text, authors, published\n" in shown
 
 
-def test_a_site_that_there_is_not_is_named_before_anything_is_saved(workbench: Any) -> None:
+def test_a_site_that_there_is_not_is_named_before_anything_is_saved(workbench: Workbench) -> None:
     settle(workbench, arxvi="https://arxiv.example.org")
     file: Path = workbench.folder / "workbench.toml"
     line = file.read_text("utf-8").splitlines().index('arxvi = "https://arxiv.example.org"') + 1

@@ -1,10 +1,11 @@
 """Reading files in: lists of links, and an issue that somebody edited."""
 
 from pathlib import Path
-from typing import Any
+
+from tests.support.commands import Workbench
 
 
-def test_an_edited_export_is_kept_until_its_edits_are_read_in(saved: Any) -> None:
+def test_an_edited_export_is_kept_until_its_edits_are_read_in(saved: Workbench) -> None:
     saved("place", 1, "papers")
     saved("write", 1, "--title", "Gates", "--blurb", "First words.")
     file = Path(saved("export").out.rstrip())
@@ -23,7 +24,7 @@ def test_an_edited_export_is_kept_until_its_edits_are_read_in(saved: Any) -> Non
     assert saved("export").exit == 0
 
 
-def test_what_finds_no_home_in_the_issue_is_named(saved: Any) -> None:
+def test_what_finds_no_home_in_the_issue_is_named(saved: Workbench) -> None:
     saved("place", 1, "papers")
     saved("write", 1, "--title", "Gates")
     file = Path(saved("export").out.rstrip())
@@ -35,7 +36,7 @@ def test_what_finds_no_home_in_the_issue_is_named(saved: Any) -> None:
     assert "An entry without a link" in ran.err
 
 
-def test_a_dry_run_tells_and_writes_nothing(workbench: Any, tmp_path: Path, saved_text: str) -> None:
+def test_a_dry_run_tells_and_writes_nothing(workbench: Workbench, tmp_path: Path, saved_text: str) -> None:
     file = tmp_path / "saved.txt"
     file.write_text(saved_text)
     told = workbench("import", file, "--dry-run", "--json")
@@ -46,7 +47,7 @@ def test_a_dry_run_tells_and_writes_nothing(workbench: Any, tmp_path: Path, save
     assert len(workbench("list").rows) == 15
 
 
-def test_of_several_files_all_are_read_or_none(workbench: Any, tmp_path: Path) -> None:
+def test_of_several_files_all_are_read_or_none(workbench: Workbench, tmp_path: Path) -> None:
     good, bad = tmp_path / "good.txt", tmp_path / "bad.html"
     good.write_text("https://distill.pub/2021/gnn-intro/\n")
     bad.write_text("<!doctype html><title>x</title>")

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.commands import Workbench
+
 Id = Callable[[str], int]
 
 
@@ -12,13 +14,13 @@ def state(saved: Any, id: int) -> str:
     return str(saved("show", id, "--json").json["state"])
 
 
-def test_a_list_is_newest_first_and_by_tabs(saved: Any) -> None:
+def test_a_list_is_newest_first_and_by_tabs(saved: Workbench) -> None:
     rows = saved("list").rows
     assert [int(row[0]) for row in rows] == list(range(15, 0, -1))
     assert rows[-1] == ["1", "inbox", "paper", "", "https://arxiv.org/abs/2510.25445"]
 
 
-def test_a_query_narrows_the_list(saved: Any) -> None:
+def test_a_query_narrows_the_list(saved: Workbench) -> None:
     assert {row[2] for row in saved("list", "kind:video").rows} == {"video"}
     assert len(saved("list", "-kind:video", "-kind:paper").rows) == 6
     assert [row[3] for row in saved("list", '"illustrated transformer"').rows] == [
@@ -29,7 +31,7 @@ def test_a_query_narrows_the_list(saved: Any) -> None:
     assert "paper, video, read or tool" in wrong.err
 
 
-def test_the_json_of_a_link_has_the_fields_scripts_rely_on(saved: Any, id_of: Id) -> None:
+def test_the_json_of_a_link_has_the_fields_scripts_rely_on(saved: Workbench, id_of: Id) -> None:
     id = id_of("arxiv:2512.04076")
     (link,) = [link for link in saved("list", "--json").json if link["id"] == id]
     assert {"id", "url", "identity", "kind", "title", "state", "tags", "note", "added"} <= set(link)
@@ -37,7 +39,7 @@ def test_the_json_of_a_link_has_the_fields_scripts_rely_on(saved: Any, id_of: Id
     assert saved("show", id, "--json").json["urls"] == ["https://arxiv.org/abs/2512.04076"]
 
 
-def test_each_verb_says_what_it_did_and_where_the_link_is_now(saved: Any) -> None:
+def test_each_verb_says_what_it_did_and_where_the_link_is_now(saved: Workbench) -> None:
     for words, where in (
         (("place", 1, "papers"), "placed"),
         (("move", 1, "pick"), "placed"),
@@ -52,13 +54,13 @@ def test_each_verb_says_what_it_did_and_where_the_link_is_now(saved: Any) -> Non
         assert state(saved, 1) == where
 
 
-def test_a_position_moves_the_others_down(saved: Any) -> None:
+def test_a_position_moves_the_others_down(saved: Workbench) -> None:
     saved("place", 1, "papers")
     saved("place", 2, "papers", "--position", 1)
     assert [place["slot"] for place in saved("show", 1, "--json").json["issues"]] == [2]
 
 
-def test_a_full_section_takes_no_more_and_nothing_changes(saved: Any) -> None:
+def test_a_full_section_takes_no_more_and_nothing_changes(saved: Workbench) -> None:
     saved("place", 1, "pick")
     before = saved("history").out
     ran = saved("place", 2, "pick")
@@ -68,7 +70,7 @@ def test_a_full_section_takes_no_more_and_nothing_changes(saved: Any) -> None:
     assert state(saved, 2) == "inbox"
 
 
-def test_tags_come_and_go_and_a_note_may_begin_with_a_dash(saved: Any) -> None:
+def test_tags_come_and_go_and_a_note_may_begin_with_a_dash(saved: Workbench) -> None:
     saved("tag", 1, "agents", "survey")
     saved("tag", 1, "-survey", "next")
     saved("note", 1, "-see page 4")
@@ -82,7 +84,7 @@ def test_tags_come_and_go_and_a_note_may_begin_with_a_dash(saved: Any) -> None:
 @pytest.mark.parametrize(
     "words", [("show", 99), ("place", 99, "papers"), ("reject", 1, 99), ("place", 1, "nowhere")]
 )
-def test_a_link_or_section_that_is_not_there_is_named(saved: Any, words: tuple[object, ...]) -> None:
+def test_a_link_or_section_that_is_not_there_is_named(saved: Workbench, words: tuple[object, ...]) -> None:
     ran = saved(*words)
     assert ran.exit == 3
     assert "99" in ran.err or "nowhere" in ran.err

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.desks import MemoryLibrary
 from workbench.curation.change import Edits
 from workbench.curation.clipping import Answer, Clipping, Reading
 from workbench.curation.model import Failure, LabelledLink, Link, Refused, Related, Source
@@ -362,7 +363,7 @@ def test_two_are_not_half_made_of_one_that_changed_since(desk: Desk) -> None:
 
 
 def test_one_work_saved_by_another_while_it_was_fetched_becomes_one_link(
-    half_done: Any, make_desk: Callable[[Any], Desk]
+    half_done: MemoryLibrary, make_desk: Callable[[Any], Desk]
 ) -> None:
     mine, theirs = make_desk(half_done), make_desk(half_done)
     link = add(mine, SHORT)
@@ -458,7 +459,7 @@ def test_no_answer_loses_a_url_a_tag_a_note_or_a_word_and_each_can_be_undone_and
 
 
 def test_a_library_with_further_identities_is_found_by_them_from_the_start(
-    library: Any, make_desk: Callable[[Any], Desk]
+    library: MemoryLibrary, make_desk: Callable[[Any], Desk]
 ) -> None:
     edits = Edits()
     edits.make(Link(id=13, url=ARTICLE, identity=ARTICLE, aliases=(SHORT,)))

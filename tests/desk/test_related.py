@@ -1,7 +1,5 @@
 """What is beside a link: works its sites name, links that name it, its repository; joined only by the editor."""
 
-from typing import Any
-
 import pytest
 
 from workbench.curation.clipping import Answer, Clipping, Reading
@@ -122,7 +120,7 @@ def test_what_stands_elsewhere_in_the_issue_is_left_there(desk: Desk) -> None:
     assert desk.present.state(REPOSITORY) == "placed"
 
 
-def test_a_marked_link_is_joined_whatever_is_related(desk: Any) -> None:
+def test_a_marked_link_is_joined_whatever_is_related(desk: Desk) -> None:
     names(desk, PAPER, CODE)
     desk.do(triage.join, PAPER, [11])
     assert (desk.present.links[11].joined, desk.present.links[REPOSITORY].joined) == (PAPER, None)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.support.desks import MemoryLibrary
 from workbench.curation.model import Refused
 from workbench.desk import issues, triage, writing
 from workbench.desk.desk import Desk
@@ -24,7 +25,9 @@ def test_placing_fills_the_first_open_slot_and_says_how_full_the_section_is(desk
     assert 4 not in desk.present.ids("inbox")
 
 
-def test_a_verb_that_needs_a_draft_creates_it_in_the_same_change(library, make_desk) -> None:  # type: ignore[no-untyped-def]
+def test_a_verb_that_needs_a_draft_creates_it_in_the_same_change(
+    library: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]
+) -> None:
     desk = make_desk(library)
     desk.do(triage.place, [1], "papers")
     draft = desk.present.draft()

@@ -1,17 +1,21 @@
 """Two processes over one library: the later one computes its verb again on top of the earlier."""
 
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import pytest
 
+from tests.support.desks import MemoryLibrary
 from workbench.curation.change import meets
 from workbench.curation.clipping import Clipping, Reading
 from workbench.curation.model import Refused
 from workbench.desk import intake, triage, writing
+from workbench.desk.desk import Desk
 
 
-def test_two_that_fill_a_slot_at_once_fill_two_slots(half_done: Any, make_desk: Any) -> None:
+def test_two_that_fill_a_slot_at_once_fill_two_slots(
+    half_done: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]
+) -> None:
     mine, theirs = make_desk(half_done), make_desk(half_done)
     half_done.rival = triage.place(theirs.present, [5], "papers")
     mine.do(triage.place, [4], "papers")
@@ -20,7 +24,9 @@ def test_two_that_fill_a_slot_at_once_fill_two_slots(half_done: Any, make_desk: 
     }  # fmt: skip
 
 
-def test_the_last_slot_goes_to_the_first_and_the_second_is_told(half_done: Any, make_desk: Any) -> None:
+def test_the_last_slot_goes_to_the_first_and_the_second_is_told(
+    half_done: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]
+) -> None:
     mine, theirs = make_desk(half_done), make_desk(half_done)
     mine.do(triage.place, [10], "tools")
     theirs.follow(half_done.records[theirs.seq :])
@@ -30,7 +36,9 @@ def test_the_last_slot_goes_to_the_first_and_the_second_is_told(half_done: Any, 
     assert mine.present.state(11) == "placed"
 
 
-def test_two_that_save_one_work_at_once_save_one_link(half_done: Any, make_desk: Any) -> None:
+def test_two_that_save_one_work_at_once_save_one_link(
+    half_done: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]
+) -> None:
     mine, theirs = make_desk(half_done), make_desk(half_done)
     reading = Reading(format="list", clippings=(Clipping(row=1, url="https://e.example/a"),))
     half_done.rival = intake.take_in(theirs.present, reading, "capture").change
@@ -39,7 +47,9 @@ def test_two_that_save_one_work_at_once_save_one_link(half_done: Any, make_desk:
     assert len(mine.present.links) == 13
 
 
-def test_writing_two_fields_of_one_entry_keeps_both(half_done: Any, make_desk: Any) -> None:
+def test_writing_two_fields_of_one_entry_keeps_both(
+    half_done: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]
+) -> None:
     mine, theirs = make_desk(half_done), make_desk(half_done)
     half_done.rival = writing.write(theirs.present, 2, title="Meshes")
     mine.do(writing.write, 2, blurb="Light, but triangles.")
@@ -49,7 +59,9 @@ def test_writing_two_fields_of_one_entry_keeps_both(half_done: Any, make_desk: A
     )
 
 
-def test_an_open_desk_sees_what_another_did_and_whose_rows_changed(half_done: Any, make_desk: Any) -> None:
+def test_an_open_desk_sees_what_another_did_and_whose_rows_changed(
+    half_done: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]
+) -> None:
     mine, theirs = make_desk(half_done), make_desk(half_done)
     half_done.news()
     half_done.write(triage.reject(theirs.present, [1]))
@@ -60,7 +72,7 @@ def test_an_open_desk_sees_what_another_did_and_whose_rows_changed(half_done: An
 
 
 def test_changes_meet_on_a_field_a_document_or_a_claim_and_nowhere_else(
-    half_done: Any, make_desk: Any
+    half_done: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]
 ) -> None:
     present = make_desk(half_done).present
     titled, written = writing.write(present, 2, title="A"), writing.write(present, 2, blurb="B")

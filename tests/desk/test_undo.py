@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from tests.support.desks import MemoryLibrary
 from workbench.curation.change import Change, Edits
 from workbench.curation.model import Link, Refused
 from workbench.desk import history, issues, triage, writing
@@ -57,7 +58,9 @@ def test_an_undo_can_be_undone_by_redo_only_until_the_next_change(desk: Desk) ->
         redo(desk)
 
 
-def test_the_first_step_of_all_can_be_undone_with_the_draft_it_created(library: Any, make_desk: Any) -> None:
+def test_the_first_step_of_all_can_be_undone_with_the_draft_it_created(
+    library: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]
+) -> None:
     desk = make_desk(library)
     desk.do(triage.place, [1], "papers")
     undo(desk)
@@ -68,7 +71,7 @@ def test_the_first_step_of_all_can_be_undone_with_the_draft_it_created(library: 
 
 
 def test_what_was_done_to_a_link_is_redone_after_its_adding_was_undone_and_redone(
-    library: Any, make_desk: Any
+    library: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]
 ) -> None:
     desk = make_desk(library)
     desk.do(triage.reject, [1])
@@ -80,7 +83,9 @@ def test_what_was_done_to_a_link_is_redone_after_its_adding_was_undone_and_redon
     assert desk.present.state(1) == "rejected"
 
 
-def test_undo_reaches_what_another_process_did(library: Any, make_desk: Any) -> None:
+def test_undo_reaches_what_another_process_did(
+    library: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]
+) -> None:
     first, second = make_desk(library), make_desk(library)
     first.do(triage.reject, [1])
     second.follow(library.news())

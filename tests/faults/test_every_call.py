@@ -1,11 +1,13 @@
 """A command that is killed, or refused by the disk, at every use of each system call that writes: what it
 acknowledged is there, and the library opens for everybody."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.support.processes import Fault, Workspace
 
 pytestmark = pytest.mark.usefixtures("injecting")
 
@@ -37,7 +39,9 @@ def swept(begin: Any, fault: Any, call: str, what: str, words: tuple[object, ...
 @pytest.mark.parametrize(
     "call", ["openat", "write", "fdatasync", "fsync", "rename", "link", "unlink", "ftruncate"]
 )
-def test_an_add_killed_at_any_call_is_whole_or_absent(anew: Any, fault: Any, call: str) -> None:
+def test_an_add_killed_at_any_call_is_whole_or_absent(
+    anew: Callable[[], Workspace], fault: type[Fault], call: str
+) -> None:
     for workspace, ran in swept(anew, fault, call, KILL, ADD):
         assert workspace.saved() in ([ADDED] if ran.acknowledged else [BEFORE, ADDED])
 
@@ -48,7 +52,7 @@ def test_an_add_killed_at_any_call_is_whole_or_absent(anew: Any, fault: Any, cal
      ("rename", "EIO"), ("rename", "ENOSPC"), ("link", "EROFS"), ("unlink", "EIO"), ("ftruncate", "EIO")],
 )  # fmt: skip
 def test_an_add_that_the_disk_refuses_at_any_call_says_so_and_harms_nothing(
-    anew: Any, fault: Any, call: str, error: str
+    anew: Callable[[], Workspace], fault: type[Fault], call: str, error: str
 ) -> None:
     for workspace, ran in swept(anew, fault, call, f"error={error}", ADD):
         assert ran.speaks_plainly, ran
@@ -57,14 +61,14 @@ def test_an_add_that_the_disk_refuses_at_any_call_says_so_and_harms_nothing(
 
 @pytest.mark.parametrize("call", ["fdatasync", "fsync", "rename", "unlink"])
 def test_a_restore_killed_at_any_call_leaves_what_was_there_or_what_was_restored(
-    imported: Any, fault: Any, call: str
+    imported: Callable[[], Workspace], fault: type[Fault], call: str
 ) -> None:
     (kept,) = (imported().folder / "backups").glob("*-import.json")
     for workspace, ran in swept(imported, fault, call, KILL, ("backup", "restore", kept.name)):
         assert workspace.saved() in ([BEFORE] if ran.exit == 0 else [BEFORE, ADDED])
 
 
-def test_a_sync_that_failed_is_not_tried_again(workspace: Any, fault: Any) -> None:
+def test_a_sync_that_failed_is_not_tried_again(workspace: Workspace, fault: type[Fault]) -> None:
     before = (workspace.folder / "library.json").read_bytes()
     ran = workspace(*ADD, fault=fault("fdatasync", "error=EIO", 1))
     assert (ran.exit, ran.err) == (

@@ -6,9 +6,10 @@ import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
+
+from tests.support.processes import Workspace
 
 
 def contents(folder: Path) -> dict[Path, bytes]:
@@ -17,7 +18,7 @@ def contents(folder: Path) -> dict[Path, bytes]:
 
 
 def test_in_a_read_only_folder_what_reads_works_what_writes_is_refused_and_no_byte_changes(
-    workspace: Any, sealed: Callable[[Path], None]
+    workspace: Workspace, sealed: Callable[[Path], None]
 ) -> None:
     assert workspace("place", 1, "papers").exit == 0
     before = contents(workspace.folder)
@@ -39,7 +40,7 @@ def test_in_a_read_only_folder_what_reads_works_what_writes_is_refused_and_no_by
 
 
 def test_damage_in_a_read_only_folder_is_said_and_all_else_is_shown(
-    workspace: Any, sealed: Callable[[Path], None]
+    workspace: Workspace, sealed: Callable[[Path], None]
 ) -> None:
     with (workspace.folder / "library.journal").open("ab") as journal:
         journal.write(b"no change at all\n")
@@ -51,7 +52,7 @@ def test_damage_in_a_read_only_folder_is_said_and_all_else_is_shown(
 
 @pytest.mark.usefixtures("injecting")
 def test_a_writer_asleep_with_the_lock_is_waited_for_a_while_and_named_and_killed_it_is_in_nobodys_way(
-    workspace: Any, tmp_path: Path
+    workspace: Workspace, tmp_path: Path
 ) -> None:
     journal = workspace.folder / "library.journal"
     size = journal.stat().st_size

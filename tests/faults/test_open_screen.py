@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.processes import Disk, Workspace
+
 BLURB = "Half a sentence about"
 
 
@@ -39,7 +41,7 @@ def blurb(workspace: Any) -> str:
 
 @pytest.mark.parametrize("name", ["SIGHUP", "SIGTERM"])
 def test_a_signal_saves_what_is_half_typed_and_leaves_the_terminal_as_it_was(
-    workspace: Any, writing: Callable[..., Any], name: str
+    workspace: Workspace, writing: Callable[..., Any], name: str
 ) -> None:
     screen = writing(workspace)
     screen.program.send_signal(getattr(signal, name))
@@ -50,7 +52,7 @@ def test_a_signal_saves_what_is_half_typed_and_leaves_the_terminal_as_it_was(
 
 @pytest.mark.parametrize("key", ["\x11", "\x1bq"], ids=["ctrl+q", "escape and q"])
 def test_leaving_at_once_saves_what_is_half_typed(
-    workspace: Any, writing: Callable[..., Any], key: str
+    workspace: Workspace, writing: Callable[..., Any], key: str
 ) -> None:
     screen = writing(workspace)
     screen.press(key[0])
@@ -62,7 +64,7 @@ def test_leaving_at_once_saves_what_is_half_typed(
 
 
 def test_a_terminal_that_is_closed_takes_nothing_half_typed_with_it(
-    workspace: Any, writing: Callable[..., Any]
+    workspace: Workspace, writing: Callable[..., Any]
 ) -> None:
     screen = writing(workspace)
     screen.hang_up()
@@ -72,7 +74,7 @@ def test_a_terminal_that_is_closed_takes_nothing_half_typed_with_it(
 
 @pytest.mark.usefixtures("injecting")
 def test_when_a_sync_fails_the_screen_stops_saving_says_so_each_time_and_keeps_the_text(
-    workspace: Any, writing: Callable[..., Any], tmp_path: Path
+    workspace: Workspace, writing: Callable[..., Any], tmp_path: Path
 ) -> None:
     log, journal = tmp_path / "calls", workspace.folder / "library.journal"
     failing = ["-e", "trace=fdatasync", "-e", "inject=fdatasync:error=EIO:when=1", f"-P{journal}"]
@@ -93,7 +95,7 @@ def test_when_a_sync_fails_the_screen_stops_saving_says_so_each_time_and_keeps_t
 
 
 def test_a_full_disk_keeps_the_text_on_the_screen_and_saving_goes_on_when_there_is_room(
-    begun: Path, disk: Any, make: Callable[[Path], Any], writing: Callable[..., Any]
+    begun: Path, disk: Disk, make: Callable[[Path], Any], writing: Callable[..., Any]
 ) -> None:
     workspace = make(shutil.copytree(begun, disk.place / "letters"))
     screen = writing(workspace)
@@ -110,7 +112,7 @@ def test_a_full_disk_keeps_the_text_on_the_screen_and_saving_goes_on_when_there_
 
 
 def test_a_folder_removed_while_the_screen_is_open_is_said_and_not_made_again(
-    workspace: Any, writing: Callable[..., Any]
+    workspace: Workspace, writing: Callable[..., Any]
 ) -> None:
     screen = writing(workspace)
     screen.until("saved")
@@ -124,7 +126,7 @@ def test_a_folder_removed_while_the_screen_is_open_is_said_and_not_made_again(
 
 
 def test_three_writers_beside_an_open_screen_lose_nothing_and_it_shows_all_within_two_seconds(
-    workspace: Any, on_screen: Callable[..., Any]
+    workspace: Workspace, on_screen: Callable[..., Any]
 ) -> None:
     screen = on_screen(workspace.folder)
     add = [*workspace.command, "add", "--no-fetch"]
@@ -139,7 +141,9 @@ def test_three_writers_beside_an_open_screen_lose_nothing_and_it_shows_all_withi
     assert sorted(workspace.saved()) == sorted(["one", "two", *(f"{n}-{w}" for n in range(3) for w in "abc")])
 
 
-def test_damage_met_while_the_screen_is_open_is_said(workspace: Any, on_screen: Callable[..., Any]) -> None:
+def test_damage_met_while_the_screen_is_open_is_said(
+    workspace: Workspace, on_screen: Callable[..., Any]
+) -> None:
     screen = on_screen(workspace.folder)
     with (workspace.folder / "library.journal").open("ab") as journal:
         journal.write(b"no change at all\n")
@@ -147,7 +151,7 @@ def test_damage_met_while_the_screen_is_open_is_said(workspace: Any, on_screen: 
 
 
 def test_on_a_read_only_folder_the_screen_shows_what_is_there_and_says_that_nothing_is_saved(
-    workspace: Any, sealed: Callable[[Path], None], on_screen: Callable[..., Any]
+    workspace: Workspace, sealed: Callable[[Path], None], on_screen: Callable[..., Any]
 ) -> None:
     sealed(workspace.folder)
     screen = on_screen(workspace.folder)
@@ -158,7 +162,9 @@ def test_on_a_read_only_folder_the_screen_shows_what_is_there_and_says_that_noth
     assert screen.ended() == 0
 
 
-def test_a_screen_killed_leaves_all_that_it_called_saved(workspace: Any, writing: Callable[..., Any]) -> None:
+def test_a_screen_killed_leaves_all_that_it_called_saved(
+    workspace: Workspace, writing: Callable[..., Any]
+) -> None:
     screen = writing(workspace)
     screen.until("saved")
     os.killpg(screen.program.pid, signal.SIGKILL)

@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from tests.support.editor import Workbench
+
 SAVED = """
 https://arxiv.org/abs/2510.25445 | Agentic AI: A Comprehensive Survey
 arxiv.org/pdf/2505.03997v2
@@ -29,7 +31,9 @@ javascript:alert(1)
 BLURB = "This one is worth your time because it shows plainly what happens, and why it matters to anyone who builds. "
 
 
-async def test_an_editor_turns_a_pasted_list_into_an_exported_issue(workbench: Any, tmp_path: Path) -> None:
+async def test_an_editor_turns_a_pasted_list_into_an_exported_issue(
+    workbench: Workbench, tmp_path: Path
+) -> None:
     async with workbench(80, 24) as editor:
         assert editor.sees("Nothing saved yet: a adds links")
         await editor.paste(SAVED)

@@ -1,12 +1,13 @@
 """Copying out: the strip that walks the issue to its platform, and the proof that it arrived there."""
 
 from pathlib import Path
-from typing import Any
+
+from tests.support.editor import Workbench
 
 SENT = "copied rich text and plain text to the clipboard."
 
 
-async def test_the_strip_walks_every_step_and_only_enter_touches_the_clipboard(workbench: Any) -> None:
+async def test_the_strip_walks_every_step_and_only_enter_touches_the_clipboard(workbench: Workbench) -> None:
     async with workbench(80, 24, sample=True) as editor:
         await editor.press("c")
         assert editor.sees("2 errors stand between this issue and its readers:")
@@ -50,7 +51,7 @@ async def test_the_strip_walks_every_step_and_only_enter_touches_the_clipboard(w
 
 
 async def test_without_a_rich_clipboard_the_strip_leads_to_the_copy_page(
-    workbench: Any, tmp_path: Path
+    workbench: Workbench, tmp_path: Path
 ) -> None:
     async with workbench(80, 24, sample=True) as editor:
         editor.desktop.takes_rich = False
@@ -70,7 +71,7 @@ async def test_without_a_rich_clipboard_the_strip_leads_to_the_copy_page(
 
 
 async def test_what_was_copied_back_is_compared_and_the_missing_entry_is_gone_to(
-    workbench: Any, tmp_path: Path
+    workbench: Workbench, tmp_path: Path
 ) -> None:
     async with workbench(120, 40, sample=True) as editor:
         await editor.press("V")

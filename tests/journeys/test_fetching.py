@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.support.editor import Workbench
+from tests.support.http_server import Site
 from workbench.curation.profile import default
 from workbench.curation.publication import Fetching
 from workbench.desk import intake
@@ -26,14 +27,14 @@ FEED = f"""<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.o
 
 
 @pytest.fixture
-def near(site: Any) -> Fetching:
+def near(site: Site) -> Fetching:
     """Every site is the one on 127.0.0.1, and new links are fetched by themselves."""
     site.says("/api/query", FEED, type="application/atom+xml")
     return Fetching(allow=("127.0.0.1",), sites=dict.fromkeys(BASES, site.url))
 
 
 @pytest.fixture
-def page(site: Any) -> Callable[..., str]:
+def page(site: Site) -> Callable[..., str]:
     """A page of that site: its URL, once it has been told what to say; told twice, it changes its mind."""
 
     def put(path: str, title: str) -> str:
@@ -45,7 +46,7 @@ def page(site: Any) -> Callable[..., str]:
 
 
 @pytest.fixture
-def slow(site: Any) -> Iterator[Callable[[int], str]]:
+def slow(site: Site) -> Iterator[Callable[[int], str]]:
     """So many links to pages that do not answer before the test is over, a line each."""
     over = threading.Event()
 
@@ -62,7 +63,7 @@ def slow(site: Any) -> Iterator[Callable[[int], str]]:
 
 
 async def test_pasted_links_fill_in_and_the_message_of_the_paste_stays(
-    workbench: Any, near: Fetching, page: Callable[..., str]
+    workbench: Workbench, near: Fetching, page: Callable[..., str]
 ) -> None:
     async with workbench(80, 24, fetching=near) as editor:
         await editor.paste(f"{PAPER}\n{page('/one', 'Gates, explained')}\n{page('/two', 'What gates cost')}")
@@ -77,7 +78,7 @@ async def test_pasted_links_fill_in_and_the_message_of_the_paste_stays(
 
 
 async def test_a_failure_is_marked_told_and_asked_for_again_by_f(
-    workbench: Any, near: Fetching, page: Callable[..., str]
+    workbench: Workbench, near: Fetching, page: Callable[..., str]
 ) -> None:
     page("/late", "Page not found")
     async with workbench(120, 40, fetching=near) as editor:
@@ -93,7 +94,7 @@ async def test_a_failure_is_marked_told_and_asked_for_again_by_f(
 
 
 async def test_a_title_the_editor_writes_survives_a_fetch_and_an_empty_one_gives_it_back(
-    workbench: Any, near: Fetching, page: Callable[..., str]
+    workbench: Workbench, near: Fetching, page: Callable[..., str]
 ) -> None:
     async with workbench(160, 45, fetching=near) as editor:
         await editor.paste(page("/post", "The Post of the Site"))
@@ -111,7 +112,9 @@ async def test_a_title_the_editor_writes_survives_a_fetch_and_an_empty_one_gives
         assert "The Post of the Site" in editor.row(1)
 
 
-async def test_plus_joins_the_code_that_a_site_named_as_second_link(workbench: Any, near: Fetching) -> None:
+async def test_plus_joins_the_code_that_a_site_named_as_second_link(
+    workbench: Workbench, near: Fetching
+) -> None:
     async with workbench(160, 45, fetching=near) as editor:
         await editor.paste(PAPER)
         await editor.fetched()
@@ -128,7 +131,7 @@ async def test_plus_joins_the_code_that_a_site_named_as_second_link(workbench: A
 
 
 async def test_f_fetches_the_marked_links_and_the_entry_in_hand_and_says_how_it_went(
-    workbench: Any, near: Fetching, page: Callable[..., str], site: Any
+    workbench: Workbench, near: Fetching, page: Callable[..., str], site: Site
 ) -> None:
     by_hand = Fetching(automatic=False, allow=near.allow, sites=near.sites)
     async with workbench(120, 40, fetching=by_hand) as editor:
@@ -145,7 +148,7 @@ async def test_f_fetches_the_marked_links_and_the_entry_in_hand_and_says_how_it_
 
 
 async def test_fifty_links_on_their_way_hold_up_no_key_and_s_stops_them(
-    workbench: Any, near: Fetching, slow: Callable[[int], str]
+    workbench: Workbench, near: Fetching, slow: Callable[[int], str]
 ) -> None:
     async with workbench(80, 24, fetching=near) as editor:
         await editor.paste(slow(50))
@@ -170,7 +173,7 @@ async def test_fifty_links_on_their_way_hold_up_no_key_and_s_stops_them(
 
 
 async def test_who_leaves_amid_a_fetch_waits_for_nothing_and_the_next_start_asks_again(
-    workbench: Any, near: Fetching, page: Callable[..., str], slow: Callable[[int], str], site: Any
+    workbench: Workbench, near: Fetching, page: Callable[..., str], slow: Callable[[int], str], site: Site
 ) -> None:
     async with workbench(120, 40, fetching=near) as editor:
         await editor.paste(slow(3))
@@ -186,7 +189,7 @@ async def test_who_leaves_amid_a_fetch_waits_for_nothing_and_the_next_start_asks
 
 
 async def test_what_another_process_saves_is_fetched_too(
-    workbench: Any, near: Fetching, page: Callable[..., str], tmp_path: Path
+    workbench: Workbench, near: Fetching, page: Callable[..., str], tmp_path: Path
 ) -> None:
     async with workbench(120, 40, fetching=near) as editor:
         other = open_library(tmp_path, clock=lambda: datetime.now(UTC))
@@ -199,7 +202,7 @@ async def test_what_another_process_saves_is_fetched_too(
 
 
 async def test_links_of_one_work_become_one_link_and_it_is_said(
-    workbench: Any, near: Fetching, page: Callable[..., str], site: Any
+    workbench: Workbench, near: Fetching, page: Callable[..., str], site: Site
 ) -> None:
     async with workbench(120, 40, fetching=near) as editor:
         kept = page("/kept", "Moved for good")
@@ -214,7 +217,7 @@ async def test_links_of_one_work_become_one_link_and_it_is_said(
 
 
 async def test_a_title_nearly_the_same_is_told_once_the_cursor_rests(
-    workbench: Any, near: Fetching, page: Callable[..., str]
+    workbench: Workbench, near: Fetching, page: Callable[..., str]
 ) -> None:
     one, other = (
         page("/a", "Gates after attention, explained"),

@@ -7,9 +7,10 @@ them anew; look at the difference before you commit it.
 import os
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
+
+from tests.support.editor import Workbench
 
 GOLDEN = Path(__file__).parent / "golden"
 PLACES = {
@@ -25,7 +26,9 @@ PLACES = {
 
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (160, 45)], ids=lambda size: f"{size[0]}x{size[1]}")
-async def test_the_sample_looks_as_it_was_agreed(workbench: Any, place: str, size: tuple[int, int]) -> None:
+async def test_the_sample_looks_as_it_was_agreed(
+    workbench: Workbench, place: str, size: tuple[int, int]
+) -> None:
     async with workbench(*size, sample=True) as editor:
         await editor.press(*PLACES[place])
         shown = editor.screen() + "\n"
@@ -36,7 +39,7 @@ async def test_the_sample_looks_as_it_was_agreed(workbench: Any, place: str, siz
     assert shown == file.read_text(encoding="utf-8")
 
 
-async def test_the_picture_in_the_readme_shows_the_sample(workbench: Any) -> None:
+async def test_the_picture_in_the_readme_shows_the_sample(workbench: Workbench) -> None:
     async with workbench(160, 45, sample=True) as editor:
         await editor.press("l")
         drawn = editor.app.export_screenshot(title="workbench demo")

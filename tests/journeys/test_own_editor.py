@@ -1,10 +1,11 @@
 """The whole issue in the editor's own text editor, and what becomes of what was done there."""
 
 import re
-from typing import Any
 
 import pytest
 from textual.app import App
+
+from tests.support.editor import Workbench
 
 
 @pytest.fixture
@@ -16,7 +17,7 @@ def suspending(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("suspending")
-async def test_edits_come_back_as_one_step_and_text_without_a_home_is_kept(workbench: Any) -> None:
+async def test_edits_come_back_as_one_step_and_text_without_a_home_is_kept(workbench: Workbench) -> None:
     async with workbench(160, 45, sample=True) as editor:
         editor.desktop.edits = lambda text: re.sub("Hey there!", "Good morning.", text).replace(
             "## 🎥", "### Nowhere\n\nWords without a link.\n\n## 🎥", 1
@@ -32,7 +33,7 @@ async def test_edits_come_back_as_one_step_and_text_without_a_home_is_kept(workb
         assert editor.sees("greeting Hey there!")
 
 
-async def test_a_terminal_that_cannot_make_room_says_so(workbench: Any) -> None:
+async def test_a_terminal_that_cannot_make_room_says_so(workbench: Workbench) -> None:
     async with workbench(120, 40, sample=True) as editor:
         await editor.press("E")
         assert "cannot make room for another editor" in editor.says

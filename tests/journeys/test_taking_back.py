@@ -3,12 +3,15 @@
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+
+from tests.support.editor import Workbench
 
 LINKS = "https://arxiv.org/abs/2510.25445 https://youtu.be/kCc8FmEb1nY https://github.com/karpathy/nanochat"
 
 
-async def test_undo_after_a_restart_takes_back_all_of_it_and_redo_brings_it_again(workbench: Any) -> None:
+async def test_undo_after_a_restart_takes_back_all_of_it_and_redo_brings_it_again(
+    workbench: Workbench,
+) -> None:
     async with workbench(120, 40) as editor:
         await editor.paste(LINKS)
         await editor.press("l", "l", "x")
@@ -29,7 +32,7 @@ async def test_undo_after_a_restart_takes_back_all_of_it_and_redo_brings_it_agai
         assert {id: editor.desk.present.state(id) for id in editor.desk.present.links} == placed
 
 
-async def test_after_undo_the_cursor_stands_on_what_came_back(workbench: Any) -> None:
+async def test_after_undo_the_cursor_stands_on_what_came_back(workbench: Workbench) -> None:
     async with workbench(160, 45) as editor:
         await editor.paste(LINKS)
         await editor.press("j")
@@ -40,7 +43,9 @@ async def test_after_undo_the_cursor_stands_on_what_came_back(workbench: Any) ->
         assert editor.bench.inbox.list.cursor_id == second
 
 
-async def test_one_visit_to_a_blurb_is_one_step_and_the_text_is_saved_by_leaving_it(workbench: Any) -> None:
+async def test_one_visit_to_a_blurb_is_one_step_and_the_text_is_saved_by_leaving_it(
+    workbench: Workbench,
+) -> None:
     async with workbench(160, 45) as editor:
         await editor.paste(LINKS)
         await editor.press("l", "tab", "}", "}", "enter")
@@ -55,7 +60,7 @@ async def test_one_visit_to_a_blurb_is_one_step_and_the_text_is_saved_by_leaving
 
 
 async def test_what_a_command_adds_appears_on_the_open_screen_and_can_be_taken_back_there(
-    workbench: Any, tmp_path: Path
+    workbench: Workbench, tmp_path: Path
 ) -> None:
     async with workbench(120, 40) as editor:
         await editor.paste(LINKS)
@@ -79,7 +84,7 @@ async def test_what_a_command_adds_appears_on_the_open_screen_and_can_be_taken_b
 
 
 async def test_the_view_the_filter_and_the_cursor_are_where_they_were_at_the_next_start(
-    workbench: Any,
+    workbench: Workbench,
 ) -> None:
     async with workbench(120, 40) as editor:
         await editor.paste(LINKS)

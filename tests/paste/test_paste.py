@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.browser import Browser
 from workbench.cli.demo import lay_out, profile
 from workbench.cli.workspace import desk_in
 from workbench.curation.publication import TARGETS
@@ -96,7 +97,7 @@ def urls(entries: list[Node]) -> set[str]:
 
 
 def test_a_finished_issue_arrives_whole_in_a_platforms_editor(
-    browser: Any, editor: str, workbench: Workbench
+    browser: Browser, editor: str, workbench: Workbench
 ) -> None:
     browser.show(editor)
     by_another_program("what was there before")
@@ -127,7 +128,7 @@ def test_a_finished_issue_arrives_whole_in_a_platforms_editor(
 
 
 def test_the_copy_pages_button_puts_both_kinds_on_the_clipboard(
-    browser: Any, workbench: Workbench, tmp_path: Path
+    browser: Browser, workbench: Workbench, tmp_path: Path
 ) -> None:
     with desk_in(tmp_path / "workspace") as desk:
         edition = printed(desk.present, desk.present.numbered(NUMBER))

@@ -3,14 +3,17 @@
 import json
 import re
 from base64 import b64encode
+from collections.abc import Callable
 from hashlib import sha256
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
 from selectolax.lexbor import LexborHTMLParser
 
+from tests.support.issues import MakeIssue
+from workbench.curation.model import Entry
 from workbench.curation.publication import TARGETS, Publication
 from workbench.publishing import Edition, copy_page, edition, entries, passages
 
@@ -18,7 +21,7 @@ SUBSTACK, _, BUTTONDOWN, _, PLAIN = TARGETS
 
 
 @pytest.fixture(scope="session")
-def sample(make_issue: Any, entries: Any, publication: Publication) -> Edition:
+def sample(make_issue: MakeIssue, entries: tuple[Entry, ...], publication: Publication) -> Edition:
     return edition(make_issue(), entries, publication)
 
 
@@ -62,7 +65,11 @@ def test_a_platform_that_takes_markdown_gets_it_and_no_html(sample: Edition) -> 
 
 @given(text=st.data())
 def test_whatever_an_issue_holds_nothing_of_it_runs(
-    text: st.DataObject, hostile: Any, make_issue: Any, make_entry: Any, publication: Publication
+    text: st.DataObject,
+    hostile: SearchStrategy[str],
+    make_issue: MakeIssue,
+    make_entry: Callable[..., Entry],
+    publication: Publication,
 ) -> None:
     draw = text.draw
     bits = (

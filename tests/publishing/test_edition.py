@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from tests.support.issues import MakeIssue
 from workbench.curation.model import Block, Entry
 from workbench.curation.publication import BlockRule, Publication
 from workbench.publishing import body, edition, flow
@@ -13,7 +14,7 @@ from workbench.publishing.tree import words_of
 
 
 def test_entries_stand_in_the_order_of_their_slots_and_the_bench_is_not_printed(
-    make_issue: Any, entries: tuple[Entry, ...], publication: Publication
+    make_issue: MakeIssue, entries: tuple[Entry, ...], publication: Publication
 ) -> None:
     printed = edition(make_issue(), entries, publication)
     titles = [entry.title for part in printed.parts for entry in part.entries]
@@ -21,14 +22,14 @@ def test_entries_stand_in_the_order_of_their_slots_and_the_bench_is_not_printed(
 
 
 def test_a_heading_counts_the_entries_placed_and_empty_sections_are_left_out(
-    make_issue: Any, make_entry: Callable[..., Entry], publication: Publication
+    make_issue: MakeIssue, make_entry: Callable[..., Entry], publication: Publication
 ) -> None:
     made = [make_entry("tools", 1, "A", []), make_entry("tools", 2, "B", [])]
     assert [part.heading for part in edition(make_issue(), made, publication).parts] == ["🛠 2 Tools"]
 
 
 def test_entries_of_another_issue_are_not_printed(
-    make_issue: Any, make_entry: Callable[..., Entry], publication: Publication
+    make_issue: MakeIssue, make_entry: Callable[..., Entry], publication: Publication
 ) -> None:
     stray = replace(make_entry("tools", 1, "A", []), issue=2)
     assert edition(make_issue(), [stray], publication).parts == ()
@@ -44,7 +45,7 @@ def test_entries_of_another_issue_are_not_printed(
     ],
 )
 def test_the_title_is_made_of_highlights_and_number(
-    pattern: str, highlights: str, title: str, make_issue: Any, publication: Publication
+    pattern: str, highlights: str, title: str, make_issue: MakeIssue, publication: Publication
 ) -> None:
     assert edition(make_issue(title=highlights), [], replace(publication, title=pattern)).title == title
 
@@ -58,7 +59,7 @@ def _layout(issue: Any, entries: Any, publication: Publication) -> list[str]:
 
 
 def test_pieces_stand_in_reading_order_and_rules_before_the_closing(
-    make_issue: Any, entries: tuple[Entry, ...], publication: Publication
+    make_issue: MakeIssue, entries: tuple[Entry, ...], publication: Publication
 ) -> None:
     assert _layout(make_issue(), entries, publication) == [
         "greeting", "block:new-here", "tldr", "section:papers", "entry:11", "entry:12", "section:videos", "entry:21",
@@ -81,7 +82,11 @@ def test_pieces_stand_in_reading_order_and_rules_before_the_closing(
     ],
 )
 def test_a_block_without_a_heading_stands_between_rules_at_its_place(
-    place: str, neighbours: list[str], make_issue: Any, entries: tuple[Entry, ...], publication: Publication
+    place: str,
+    neighbours: list[str],
+    make_issue: MakeIssue,
+    entries: tuple[Entry, ...],
+    publication: Publication,
 ) -> None:
     block = Block(key="b", place=place, text="Promo.")
     without_videos = [entry for entry in entries if entry.section != "videos"]
@@ -90,14 +95,14 @@ def test_a_block_without_a_heading_stands_between_rules_at_its_place(
     assert layout[at - 2 : at + 3] == neighbours
 
 
-def test_two_blocks_in_a_row_share_a_rule(make_issue: Any, publication: Publication) -> None:
+def test_two_blocks_in_a_row_share_a_rule(make_issue: MakeIssue, publication: Publication) -> None:
     blocks = tuple(Block(key=key, place="end", text=key) for key in "ab")
     issue = make_issue(blocks=blocks, greeting="", tldr={}, closing="")
     assert body(edition(issue, [], publication)) == "---\n\na\n\n---\n\nb\n\n---\n"
 
 
 def test_the_tldr_can_go_without_bullets_and_leaves_out_what_is_not_written(
-    make_issue: Any, publication: Publication
+    make_issue: MakeIssue, publication: Publication
 ) -> None:
     tldr = replace(publication.tldr, bullets=False, opening="", line="{label} — {text}")
     made = edition(make_issue(), [], replace(publication, tldr=tldr))
@@ -106,7 +111,7 @@ def test_the_tldr_can_go_without_bullets_and_leaves_out_what_is_not_written(
 
 
 def test_a_publications_blocks_stand_until_the_issue_has_its_own(
-    make_issue: Any, publication: Publication
+    make_issue: MakeIssue, publication: Publication
 ) -> None:
     rule = BlockRule(key="p", place="end", text="Promo.", issues=(7,))
     promoted = replace(publication, blocks=(rule,))
@@ -115,6 +120,6 @@ def test_a_publications_blocks_stand_until_the_issue_has_its_own(
 
 
 def test_a_section_can_number_its_entries(
-    make_issue: Any, entries: tuple[Entry, ...], publication: Publication
+    make_issue: MakeIssue, entries: tuple[Entry, ...], publication: Publication
 ) -> None:
     assert "### 1. nanochat\n" in body(edition(make_issue(), entries, publication))

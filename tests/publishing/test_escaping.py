@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -41,7 +42,7 @@ def test_only_marks_that_would_act_are_escaped(title: str, written: str) -> None
 @pytest.mark.parametrize("parser", [COMMONMARK, GITHUB], ids=["CommonMark", "GitHub"])
 @given(data=st.data())
 def test_a_title_comes_back_as_the_same_text_and_nothing_else(
-    parser: MarkdownIt, data: Any, hostile: Any
+    parser: MarkdownIt, data: Any, hostile: SearchStrategy[str]
 ) -> None:
     title = clean(data.draw(hostile))
     tokens = _title(parser, title)

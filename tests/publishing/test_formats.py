@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
 
-from workbench.curation.model import Entry
+from tests.support.issues import MakeIssue, Outline
+from workbench.curation.model import Block, Entry
 from workbench.curation.publication import Publication
 from workbench.publishing import (
     Edition,
@@ -29,7 +31,9 @@ SOURCES = {111: "Gating after attention.\n\nIt ends --> here, and <!-- begins --
 
 
 @pytest.fixture(scope="session")
-def sample(make_issue: Any, entries: tuple[Entry, ...], publication: Publication, promo: Any) -> Edition:
+def sample(
+    make_issue: MakeIssue, entries: tuple[Entry, ...], publication: Publication, promo: Block
+) -> Edition:
     """Issue #7 with a block of its own besides the publication's."""
     blocks = (*publication.blocks_for(7, ""), promo)
     return edition(make_issue(blocks=blocks), entries, publication)
@@ -79,11 +83,11 @@ def test_marks_in_an_address_cannot_end_it(make_entry: Callable[..., Entry]) -> 
 @given(data=st.data())
 def test_whatever_an_issue_holds_its_html_has_only_allowed_tags(
     data: Any,
-    hostile: Any,
-    make_issue: Any,
+    hostile: SearchStrategy[str],
+    make_issue: MakeIssue,
     make_entry: Callable[..., Entry],
     publication: Publication,
-    outline: Any,
+    outline: Callable[[str], Outline],
 ) -> None:
     draw = data.draw
     issue = make_issue(title=draw(hostile), greeting=draw(hostile), tldr={"papers": draw(hostile)})
@@ -97,11 +101,11 @@ def test_whatever_an_issue_holds_its_html_has_only_allowed_tags(
 @given(data=st.data())
 def test_whatever_titles_and_blurbs_hold_another_parser_reads_the_same_in_the_file(
     data: Any,
-    hostile: Any,
-    make_issue: Any,
+    hostile: SearchStrategy[str],
+    make_issue: MakeIssue,
     make_entry: Callable[..., Entry],
     publication: Publication,
-    outline: Any,
+    outline: Callable[[str], Outline],
 ) -> None:
     draw = data.draw
     made = [

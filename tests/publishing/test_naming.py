@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
 
 from workbench.publishing import slug
 
@@ -29,5 +30,5 @@ def test_a_file_is_named_by_number_and_title(number: int, title: str, name: str)
 
 
 @given(data=st.data())
-def test_no_title_makes_a_name_that_is_not_safe(data: Any, hostile: Any) -> None:
+def test_no_title_makes_a_name_that_is_not_safe(data: Any, hostile: SearchStrategy[str]) -> None:
     assert re.fullmatch(r"0007-[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?\.md", slug(7, data.draw(hostile)))

@@ -1,10 +1,11 @@
 """What goes on the clipboard in one go, for each kind of platform."""
 
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 
-from workbench.curation.model import Entry
+from tests.support.issues import MakeIssue
+from workbench.curation.model import Block, Entry
 from workbench.curation.publication import TARGETS, Publication, Target
 from workbench.publishing import Edition, edition, entries, passages, too_long
 
@@ -13,7 +14,9 @@ VIDEO = "https://www.youtube.com/watch?v=kCc8FmEb1nY"
 
 
 @pytest.fixture(scope="session")
-def sample(make_issue: Any, make_entry: Any, publication: Publication, promo: Any) -> Edition:
+def sample(
+    make_issue: MakeIssue, make_entry: Callable[..., Entry], publication: Publication, promo: Block
+) -> Edition:
     """Issue #7: a paper, two videos, a block without a heading."""
     placed: tuple[Entry, ...] = (
         make_entry("papers", 1, "Gates", [("", "https://arxiv.org/abs/2505.06708")], "They *do* much."),
@@ -30,7 +33,9 @@ def test_title_and_subtitle_are_passages_of_their_own_and_plain(sample: Edition)
     assert (body.key, body.html[:10]) == ("body", "<p>Hey the")
 
 
-def test_an_issue_without_a_subtitle_has_no_such_passage(make_issue: Any, publication: Publication) -> None:
+def test_an_issue_without_a_subtitle_has_no_such_passage(
+    make_issue: MakeIssue, publication: Publication
+) -> None:
     bare = edition(make_issue(subtitle=""), (), publication)
     assert [passage.key for passage in passages(bare, SUBSTACK)] == ["title", "body"]
 

@@ -1,11 +1,14 @@
 """What the proof after a paste says of a draft that is whole, and of each way in which one is not."""
 
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
 
+from tests.support.issues import MakeIssue
+from workbench.curation.model import Block, Entry
 from workbench.curation.preflight import Finding
 from workbench.curation.publication import TARGETS, Publication, Target
 from workbench.publishing import Edition, edition, passages, proof
@@ -16,7 +19,9 @@ VIDEO = "https://www.youtube.com/watch?v=kCc8FmEb1nY"
 
 
 @pytest.fixture(scope="session")
-def sample(make_issue: Any, make_entry: Any, publication: Publication, promo: Any) -> Edition:
+def sample(
+    make_issue: MakeIssue, make_entry: Callable[..., Entry], publication: Publication, promo: Block
+) -> Edition:
     """Issue #7: two papers, a video, a block without a heading."""
     gates = [("", "https://arxiv.org/abs/2505.06708"), ("GitHub", "https://github.com/owner/gates")]
     placed = (
@@ -107,7 +112,11 @@ def test_plain_text_is_not_asked_for_what_it_cannot_tell(sample: Edition) -> Non
 
 @given(data=st.data())
 def test_the_proof_of_our_own_paste_is_clean_whatever_the_issue_holds(
-    data: st.DataObject, hostile: Any, make_issue: Any, make_entry: Any, publication: Publication
+    data: st.DataObject,
+    hostile: SearchStrategy[str],
+    make_issue: MakeIssue,
+    make_entry: Callable[..., Entry],
+    publication: Publication,
 ) -> None:
     draw = data.draw
     issue = make_issue(greeting=draw(hostile), closing=draw(hostile), tldr={"tools": draw(hostile)})

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
 from markdown_it import MarkdownIt
 
 from workbench.publishing import escape_prose, tidy
@@ -77,7 +78,7 @@ def test_no_prose_takes_long_to_read(unit: str) -> None:
 
 
 @given(data=st.data())
-def test_tidying_twice_is_tidying_once_and_loses_no_word(data: Any, hostile: Any) -> None:
+def test_tidying_twice_is_tidying_once_and_loses_no_word(data: Any, hostile: SearchStrategy[str]) -> None:
     prose = data.draw(hostile)
     once = tidy(prose)
     assert tidy(once) == once
@@ -86,7 +87,7 @@ def test_tidying_twice_is_tidying_once_and_loses_no_word(data: Any, hostile: Any
 
 @given(data=st.data())
 def test_another_parser_reads_the_same_in_exported_prose(
-    data: Any, hostile: Any, outline: Callable[[str], Any]
+    data: Any, hostile: SearchStrategy[str], outline: Callable[[str], Any]
 ) -> None:
     prose = data.draw(hostile)
     ours = outline(html.blocks(parse(prose)))
@@ -115,7 +116,7 @@ def test_marks_that_would_run_together_are_kept_apart(
 
 @given(data=st.data())
 def test_html_of_prose_has_no_tag_but_the_allowed_and_no_attribute_but_href(
-    data: Any, hostile: Any, outline: Callable[[str], Any]
+    data: Any, hostile: SearchStrategy[str], outline: Callable[[str], Any]
 ) -> None:
     seen = outline(html.blocks(parse(data.draw(hostile))))
     assert seen.tags <= ALLOWED - {"h2", "h3", "hr"}
@@ -124,7 +125,7 @@ def test_html_of_prose_has_no_tag_but_the_allowed_and_no_attribute_but_href(
 
 
 @given(data=st.data())
-def test_adopted_text_is_shown_as_it_is_and_makes_no_link(data: Any, hostile: Any) -> None:
+def test_adopted_text_is_shown_as_it_is_and_makes_no_link(data: Any, hostile: SearchStrategy[str]) -> None:
     text = data.draw(hostile)
     nodes = parse(escape_prose(text))
     assert {node.kind for node in nodes} <= {"paragraph"}
@@ -133,7 +134,7 @@ def test_adopted_text_is_shown_as_it_is_and_makes_no_link(data: Any, hostile: An
 
 
 @given(data=st.data())
-def test_one_line_never_becomes_a_block(data: Any, hostile: Any) -> None:
+def test_one_line_never_becomes_a_block(data: Any, hostile: SearchStrategy[str]) -> None:
     kinds = {node.kind for node in parse_line(data.draw(hostile))}
     assert kinds <= {"text", "notation", "em", "strong", "code", "link"}
 

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
 from msgspec.structs import replace
 
+from tests.support.issues import MakeIssue
 from workbench.curation.cleaning import clean
 from workbench.curation.model import Block, Entry, Issue, LabelledLink
 from workbench.curation.publication import Publication
@@ -17,13 +19,13 @@ from workbench.publishing.prose import parse_line
 
 
 @pytest.fixture(scope="session")
-def file(make_issue: Any, entries: tuple[Entry, ...], publication: Publication) -> str:
+def file(make_issue: MakeIssue, entries: tuple[Entry, ...], publication: Publication) -> str:
     """Issue #7 as exported."""
     return markdown(edition(make_issue(), entries, publication))
 
 
 @pytest.fixture(scope="session")
-def read(make_issue: Any, publication: Publication) -> Callable[[str], ReadIssue]:
+def read(make_issue: MakeIssue, publication: Publication) -> Callable[[str], ReadIssue]:
     """Reads a file of the newsletter."""
     sections = make_issue().sections
     return lambda text: read_markdown(text, sections, publication)
@@ -34,7 +36,7 @@ def _titles(issue: ReadIssue) -> dict[str, list[str]]:
 
 
 def test_an_exported_issue_comes_back_entry_by_entry(
-    file: str, read: Callable[[str], ReadIssue], make_issue: Any, entries: tuple[Entry, ...]
+    file: str, read: Callable[[str], ReadIssue], make_issue: MakeIssue, entries: tuple[Entry, ...]
 ) -> None:
     issue, back = make_issue(), read(file)
     own = ("number", "title", "subtitle", "date", "state", "greeting", "tldr", "closing")
@@ -48,7 +50,7 @@ def test_an_exported_issue_comes_back_entry_by_entry(
 
 
 def test_what_came_back_exports_to_the_same_file(
-    file: str, read: Callable[[str], ReadIssue], publication: Publication, make_issue: Any
+    file: str, read: Callable[[str], ReadIssue], publication: Publication, make_issue: MakeIssue
 ) -> None:
     back = read(file)
     issue: Issue = make_issue(
@@ -68,8 +70,8 @@ def test_what_came_back_exports_to_the_same_file(
 @given(data=st.data())
 def test_whatever_an_issue_holds_it_comes_back(
     data: Any,
-    hostile: Any,
-    make_issue: Any,
+    hostile: SearchStrategy[str],
+    make_issue: MakeIssue,
     make_entry: Callable[..., Entry],
     publication: Publication,
     promo: Block,
@@ -86,7 +88,7 @@ def test_whatever_an_issue_holds_it_comes_back(
         for slot in (1, 2)
     ]
     back = read_markdown(
-        markdown(edition(issue, made, publication)), issue.sections, publication, issue.blocks
+        markdown(edition(issue, made, publication)), issue.sections, publication, issue.blocks or ()
     )
     assert (back.title, back.subtitle) == (clean(issue.title), clean(issue.subtitle))
     assert (back.greeting, back.closing) == (tidy(issue.greeting), tidy(issue.closing))
@@ -101,7 +103,9 @@ def test_whatever_an_issue_holds_it_comes_back(
 
 
 @given(data=st.data())
-def test_no_file_is_too_odd_to_be_read(data: Any, hostile: Any, read: Callable[[str], ReadIssue]) -> None:
+def test_no_file_is_too_odd_to_be_read(
+    data: Any, hostile: SearchStrategy[str], read: Callable[[str], ReadIssue]
+) -> None:
     assert read(data.draw(hostile)).problems
 
 
@@ -222,7 +226,7 @@ def test_the_line_of_a_problem_is_the_files_own(file: str, read: Callable[[str],
 @pytest.mark.parametrize("place", ["after_greeting", "after_tldr", "before:tools", "end"])
 @pytest.mark.parametrize("heading", ["", "From a friend"])
 def test_a_block_that_only_the_file_knows_is_read_at_its_place(
-    place: str, heading: str, make_issue: Any, entries: tuple[Entry, ...], publication: Publication
+    place: str, heading: str, make_issue: MakeIssue, entries: tuple[Entry, ...], publication: Publication
 ) -> None:
     block = Block(
         key="from-a-friend" if heading else "promo", place=place, heading=heading, text="Buy *this*."
@@ -254,7 +258,7 @@ def test_two_blocks_under_one_heading_are_two(file: str, read: Callable[[str], R
 
 
 def test_the_editors_document_reads_back_with_the_ids_of_its_links(
-    make_issue: Any,
+    make_issue: MakeIssue,
     entries: tuple[Entry, ...],
     publication: Publication,
     read: Callable[[str], ReadIssue],
@@ -274,7 +278,10 @@ def test_the_editors_document_reads_back_with_the_ids_of_its_links(
 
 
 def test_an_open_line_of_the_tldr_can_be_written_in_the_editor(
-    make_issue: Any, entries: tuple[Entry, ...], publication: Publication, read: Callable[[str], ReadIssue]
+    make_issue: MakeIssue,
+    entries: tuple[Entry, ...],
+    publication: Publication,
+    read: Callable[[str], ReadIssue],
 ) -> None:
     text = for_editor(edition(make_issue(tldr={}), entries, publication), {})
     assert read(text.replace("- 🎥 **Videos:**", "- 🎥 **Videos:** from *scratch*")).tldr == {

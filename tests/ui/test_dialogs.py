@@ -1,14 +1,18 @@
 """The views in front of the panes: what each asks, answers, and says where a key cannot act."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import pytest
 from textual.widgets import TextArea
 
+from tests.support.desks import MemoryLibrary
+from tests.support.views import Front
 from workbench.curation.change import Change, Record
 from workbench.curation.preflight import Finding
 from workbench.desk import issues
+from workbench.desk.desk import Desk
 from workbench.ui.dialogs.add import AddLinks
 from workbench.ui.dialogs.ask import Ask
 from workbench.ui.dialogs.findings import Findings
@@ -34,7 +38,9 @@ VIEWS: dict[str, Callable[[Any], View[Any]]] = {
 
 
 @pytest.mark.parametrize("view", VIEWS)
-async def test_escape_closes_every_view_without_an_answer(view: str, desk: Any, in_front: Any) -> None:
+async def test_escape_closes_every_view_without_an_answer(
+    view: str, desk: Desk, in_front: Callable[..., AbstractAsyncContextManager[Front]]
+) -> None:
     async with in_front(VIEWS[view](desk)) as front:
         await front.press("escape")
         assert front.closed
@@ -43,7 +49,10 @@ async def test_escape_closes_every_view_without_an_answer(view: str, desk: Any, 
 
 @pytest.mark.parametrize("view", VIEWS)
 async def test_what_strangers_wrote_is_shown_and_does_nothing(
-    view: str, half_done: Any, make_desk: Any, in_front: Any
+    view: str,
+    half_done: MemoryLibrary,
+    make_desk: Callable[[MemoryLibrary], Desk],
+    in_front: Callable[..., AbstractAsyncContextManager[Front]],
 ) -> None:
     half_done.tables["issues"][1]["title"] = HOSTILE
     async with in_front(VIEWS[view](make_desk(half_done)), size=(120, 30)) as front:
@@ -54,13 +63,17 @@ async def test_what_strangers_wrote_is_shown_and_does_nothing(
 @pytest.mark.parametrize(
     ("view", "foot"), [("history", "u take back   q close"), ("ask", "enter done   esc close")]
 )
-async def test_the_foot_names_the_keys_that_act_here(view: str, foot: str, desk: Any, in_front: Any) -> None:
+async def test_the_foot_names_the_keys_that_act_here(
+    view: str, foot: str, desk: Desk, in_front: Callable[..., AbstractAsyncContextManager[Front]]
+) -> None:
     async with in_front(VIEWS[view](desk)) as front:
         print(front.text)
         assert foot in front.lines
 
 
-async def test_the_foot_names_rebound_keys(desk: Any, in_front: Any) -> None:
+async def test_the_foot_names_rebound_keys(
+    desk: Desk, in_front: Callable[..., AbstractAsyncContextManager[Front]]
+) -> None:
     async with in_front(Ask("A first question")) as front:
         front.pilot.app.set_keymap({"issue.publish": "P", "view.close": "Q"})
         await front.open(Issues(desk.present, 1))
@@ -70,26 +83,32 @@ async def test_the_foot_names_rebound_keys(desk: Any, in_front: Any) -> None:
 # Adding links
 
 
-async def test_text_is_added_by_ctrl_s_as_it_was_typed(in_front: Any) -> None:
+async def test_text_is_added_by_ctrl_s_as_it_was_typed(
+    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+) -> None:
     async with in_front(AddLinks()) as front:
         await front.press(*"a q", "enter", *"b", "ctrl+s")
         assert front.answers == ["a q\nb"]
 
 
-async def test_text_is_added_without_a_control_key_too(in_front: Any) -> None:
+async def test_text_is_added_without_a_control_key_too(
+    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+) -> None:
     async with in_front(AddLinks("uv https://docs.astral.sh/uv")) as front:
         await front.press("tab", "enter")
         assert front.answers == ["uv https://docs.astral.sh/uv"]
 
 
-async def test_no_text_is_nothing_to_add(in_front: Any) -> None:
+async def test_no_text_is_nothing_to_add(in_front: Callable[..., AbstractAsyncContextManager[Front]]) -> None:
     async with in_front(AddLinks(" \n")) as front:
         await front.press("ctrl+s")
         assert "Nothing to add yet: paste or type a link first." in front.lines
         assert not front.closed
 
 
-async def test_what_was_left_half_typed_waits_for_the_next_opening_once(in_front: Any) -> None:
+async def test_what_was_left_half_typed_waits_for_the_next_opening_once(
+    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+) -> None:
     async with in_front(AddLinks()) as front:
         await front.press(*"half", "escape")
         await front.open(AddLinks("more"))
@@ -99,7 +118,9 @@ async def test_what_was_left_half_typed_waits_for_the_next_opening_once(in_front
         assert not front.pilot.app.screen.query_one(TextArea).text
 
 
-async def test_what_is_pasted_is_cleaned_before_it_is_shown(in_front: Any) -> None:
+async def test_what_is_pasted_is_cleaned_before_it_is_shown(
+    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+) -> None:
     async with in_front(AddLinks()) as front:
         await front.paste(f"{HOSTILE}\r\nhttps://b.example")
         await front.press("ctrl+s")
@@ -109,27 +130,35 @@ async def test_what_is_pasted_is_cleaned_before_it_is_shown(in_front: Any) -> No
 # One question
 
 
-async def test_the_answer_is_one_clean_line(in_front: Any) -> None:
+async def test_the_answer_is_one_clean_line(
+    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+) -> None:
     async with in_front(Ask("Tags", "agents", "-tag takes one away")) as front:
         assert "-tag takes one away" in front.lines
         await front.press("end", "space", "space", *"quiet ", "enter")
         assert front.answers == ["agents quiet"]
 
 
-async def test_an_answer_may_be_empty_and_is_not_no_answer(in_front: Any) -> None:
+async def test_an_answer_may_be_empty_and_is_not_no_answer(
+    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+) -> None:
     async with in_front(Ask("Note", "n")) as front:
         await front.press("end", "backspace", "enter")
         assert front.answers == [""]
 
 
-async def test_a_long_note_comes_back_whole(in_front: Any) -> None:
+async def test_a_long_note_comes_back_whole(
+    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+) -> None:
     note = "word " * 400
     async with in_front(Ask("Note", note)) as front:
         await front.press("enter")
         assert front.answers == [note.strip()]
 
 
-async def test_a_paste_of_many_lines_becomes_one(in_front: Any) -> None:
+async def test_a_paste_of_many_lines_becomes_one(
+    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+) -> None:
     async with in_front(Ask("Note")) as front:
         await front.paste("one\r\ntwo\n")
         await front.press("enter")
@@ -139,7 +168,9 @@ async def test_a_paste_of_many_lines_becomes_one(in_front: Any) -> None:
 # History
 
 
-async def test_history_answers_with_the_change_under_the_cursor(in_front: Any) -> None:
+async def test_history_answers_with_the_change_under_the_cursor(
+    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+) -> None:
     records = [record(seq) for seq in (9, 8, 7)]
     async with in_front(History(records, NOW)) as front:
         assert front.rows[3] == "▌ Change 9 editor 2d"
@@ -147,7 +178,9 @@ async def test_history_answers_with_the_change_under_the_cursor(in_front: Any) -
         assert front.answers == [8]
 
 
-async def test_a_change_taken_back_says_so_and_is_not_taken_back_twice(in_front: Any) -> None:
+async def test_a_change_taken_back_says_so_and_is_not_taken_back_twice(
+    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+) -> None:
     async with in_front(History([record(2, undoes=(1,)), record(1)], NOW)) as front:
         assert front.rows[4] == "Change 1 undone editor 2d"
         await front.press("j", "enter")
@@ -155,7 +188,9 @@ async def test_a_change_taken_back_says_so_and_is_not_taken_back_twice(in_front:
         assert not front.closed
 
 
-async def test_the_history_of_years_is_read_as_far_as_it_is_scrolled(in_front: Any) -> None:
+async def test_the_history_of_years_is_read_as_far_as_it_is_scrolled(
+    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+) -> None:
     read: list[int] = []
 
     def years() -> Iterator[Record]:
@@ -172,7 +207,9 @@ async def test_the_history_of_years_is_read_as_far_as_it_is_scrolled(in_front: A
         assert front.answers == [100_001 - opened]
 
 
-async def test_an_empty_history_says_what_will_stand_there(in_front: Any) -> None:
+async def test_an_empty_history_says_what_will_stand_there(
+    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+) -> None:
     async with in_front(History([], NOW)) as front:
         assert "Nothing has been changed yet." in front.text
         await front.press("u")
@@ -182,7 +219,9 @@ async def test_an_empty_history_says_what_will_stand_there(in_front: Any) -> Non
 # Issues
 
 
-async def test_issues_are_listed_newest_first_with_what_is_filled(desk: Any, in_front: Any) -> None:
+async def test_issues_are_listed_newest_first_with_what_is_filled(
+    desk: Desk, in_front: Callable[..., AbstractAsyncContextManager[Front]]
+) -> None:
     desk.do(issues.new)
     async with in_front(Issues(desk.present, 1)) as front:
         assert front.rows[3] == "#12 no title yet draft 0/15 no date yet"
@@ -193,14 +232,16 @@ async def test_issues_are_listed_newest_first_with_what_is_filled(desk: Any, in_
 
 @pytest.mark.parametrize(("key", "answer"), [("n", IssuesChoice("new")), ("p", IssuesChoice("publish", 1))])
 async def test_a_key_says_what_becomes_of_an_issue(
-    key: str, answer: object, desk: Any, in_front: Any
+    key: str, answer: object, desk: Desk, in_front: Callable[..., AbstractAsyncContextManager[Front]]
 ) -> None:
     async with in_front(Issues(desk.present, 1)) as front:
         await front.press(key)
         assert front.answers == [answer]
 
 
-async def test_a_draft_is_not_reopened_and_a_published_issue_not_published(desk: Any, in_front: Any) -> None:
+async def test_a_draft_is_not_reopened_and_a_published_issue_not_published(
+    desk: Desk, in_front: Callable[..., AbstractAsyncContextManager[Front]]
+) -> None:
     async with in_front(Issues(desk.present, 1)) as front:
         await front.press("r")
         assert "Issue #11 is a draft: there is nothing to reopen." in front.lines
@@ -214,7 +255,9 @@ async def test_a_draft_is_not_reopened_and_a_published_issue_not_published(desk:
 
 
 async def test_without_an_issue_the_view_says_how_to_make_one(
-    library: Any, make_desk: Any, in_front: Any
+    library: MemoryLibrary,
+    make_desk: Callable[[MemoryLibrary], Desk],
+    in_front: Callable[..., AbstractAsyncContextManager[Front]],
 ) -> None:
     async with in_front(Issues(make_desk(library).present, None)) as front:
         assert "n creates the first, and so does placing a link." in front.text
@@ -243,32 +286,42 @@ FOUND = [
 ]
 
 
-async def test_findings_are_told_in_words_errors_first(in_front: Any) -> None:
+async def test_findings_are_told_in_words_errors_first(
+    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+) -> None:
     async with in_front(Findings(FOUND), size=(120, 24)) as front:
         assert "Findings: 1 error, 2 warnings" in front.text
         assert front.rows[3] == "▌ ! The blurb is not written · papers/2 Radiance Meshes error"
         assert front.rows[5] == "The TL;DR has no line for Videos · tldr videos warning"
 
 
-async def test_enter_goes_to_the_piece_of_the_finding(in_front: Any) -> None:
+async def test_enter_goes_to_the_piece_of_the_finding(
+    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+) -> None:
     async with in_front(Findings(FOUND)) as front:
         await front.press("j", "enter")
         assert front.answers == ["entry:1"]
 
 
-async def test_the_finding_under_the_cursor_is_told_in_full(in_front: Any) -> None:
+async def test_the_finding_under_the_cursor_is_told_in_full(
+    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+) -> None:
     async with in_front(Findings(FOUND), size=(50, 24)) as front:
         await front.press("j")
         assert "papers/1 Gates: The blurb is too short: 16" in front.lines
 
 
-async def test_a_finding_that_no_key_mends_says_so(in_front: Any) -> None:
+async def test_a_finding_that_no_key_mends_says_so(
+    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+) -> None:
     async with in_front(Findings(FOUND)) as front:
         await front.press("m")
         assert "Only you can mend this one: enter goes there." in front.lines
 
 
-async def test_without_findings_the_view_says_what_to_do_next(in_front: Any) -> None:
+async def test_without_findings_the_view_says_what_to_do_next(
+    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+) -> None:
     async with in_front(Findings([])) as front:
         assert "Findings: none" in front.text
         assert "c copies it out, w writes its file." in front.text

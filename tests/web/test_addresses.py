@@ -2,7 +2,7 @@
 
 import ssl
 import threading
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from ipaddress import ip_address
 from pathlib import Path
@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
+from tests.support.http_server import Site
 from workbench.web import request
 from workbench.web.addresses import is_open, look_up, reachable
 from workbench.web.net import Failed
+from workbench.web.request import Requests
 
 CERTIFICATE = """\
 -----BEGIN PRIVATE KEY-----
@@ -73,7 +75,12 @@ def test_an_address_of_the_internet_is_open(address: str) -> None:
     "host",
     ["127.0.0.1", "localhost", "0x7f000001", "2130706433", "0177.0.0.1", "127.1", "[::1]", "[::ffff:7f00:1]"],
 )
-async def test_no_spelling_of_this_machine_is_asked(site: Any, opened: Any, failing: Any, host: str) -> None:
+async def test_no_spelling_of_this_machine_is_asked(
+    site: Site,
+    opened: Callable[..., Awaitable[Requests]],
+    failing: Callable[..., Awaitable[Failed]],
+    host: str,
+) -> None:
     site.says("/", "do something")
     net = await opened(allow=[])
     await failing(net, f"http://{host}:{site.server_port}/")
@@ -87,13 +94,17 @@ NO_ADDRESSES = """
 
 
 @pytest.mark.parametrize("url", ["", *NO_ADDRESSES.split()])
-async def test_what_is_no_web_address_is_never_asked(net: Any, failing: Any, url: str) -> None:
+async def test_what_is_no_web_address_is_never_asked(
+    net: Requests, failing: Callable[..., Awaitable[Failed]], url: str
+) -> None:
     failed = await failing(net, url)
     assert failed.reason.endswith("is no address that can be asked.")
     assert failed.lasting
 
 
-async def test_a_private_name_says_how_to_allow_it(opened: Any, failing: Any) -> None:
+async def test_a_private_name_says_how_to_allow_it(
+    opened: Callable[..., Awaitable[Requests]], failing: Callable[..., Awaitable[Failed]]
+) -> None:
     net = await opened(resolve=Names(intra_example=[["10.0.0.7"]]))
     reason = (await failing(net, "https://intra.example/wiki")).reason
     assert (
@@ -102,7 +113,9 @@ async def test_a_private_name_says_how_to_allow_it(opened: Any, failing: Any) ->
     )
 
 
-async def test_a_name_that_is_not_found_is_looked_up_once(opened: Any, failing: Any) -> None:
+async def test_a_name_that_is_not_found_is_looked_up_once(
+    opened: Callable[..., Awaitable[Requests]], failing: Callable[..., Awaitable[Failed]]
+) -> None:
     names = Names()
     net = await opened(resolve=names)
     assert (await failing(net, "https://gates.example/")).reason == (
@@ -111,7 +124,9 @@ async def test_a_name_that_is_not_found_is_looked_up_once(opened: Any, failing: 
     assert names.asked == ["gates.example"]
 
 
-async def test_the_address_that_was_checked_is_the_one_connected_to(site: Any, opened: Any) -> None:
+async def test_the_address_that_was_checked_is_the_one_connected_to(
+    site: Site, opened: Callable[..., Awaitable[Requests]]
+) -> None:
     names = Names(gates_example=[["127.0.0.1"], ["127.0.0.66"]])
     site.says("/page", "of gates.example")
     net = await opened(resolve=names, allow=["gates.example"])
@@ -136,7 +151,9 @@ async def test_the_two_kinds_of_address_take_turns() -> None:
     assert found == ["8.8.8.8", "2606:4700::1", "2606:4700::2"]
 
 
-async def test_the_next_try_takes_the_next_address(site: Any, opened: Any) -> None:
+async def test_the_next_try_takes_the_next_address(
+    site: Site, opened: Callable[..., Awaitable[Requests]]
+) -> None:
     names = Names(gates_example=[["127.0.0.66", "127.0.0.1"]])  # the server listens at the second only
     site.says("/page", "here")
     net = await opened(resolve=names, allow=["gates.example"])
@@ -156,7 +173,12 @@ async def test_the_next_try_takes_the_next_address(site: Any, opened: Any) -> No
         "http://[::bad/",
     ],
 )
-async def test_a_redirect_is_checked_like_a_link(site: Any, opened: Any, failing: Any, location: str) -> None:
+async def test_a_redirect_is_checked_like_a_link(
+    site: Site,
+    opened: Callable[..., Awaitable[Requests]],
+    failing: Callable[..., Awaitable[Failed]],
+    location: str,
+) -> None:
     names = Names(inner_example=[["127.0.0.1"]], open_example=[["8.8.8.8"]])
     net = await opened(resolve=names)
     site.says("/page", status=302, Location=location.format(port=site.server_port))
@@ -165,13 +187,17 @@ async def test_a_redirect_is_checked_like_a_link(site: Any, opened: Any, failing
     assert site.paths == ["/page"]
 
 
-async def test_a_redirect_to_a_consent_form_is_not_followed(site: Any, net: Any, failing: Any) -> None:
+async def test_a_redirect_to_a_consent_form_is_not_followed(
+    site: Site, net: Requests, failing: Callable[..., Awaitable[Failed]]
+) -> None:
     site.says("/watch", status=302, Location="https://consent.youtube.com/m?continue=x")
     reason = (await failing(net, site.url + "/watch")).reason
     assert reason == "consent.youtube.com wants consent before it shows anything: e writes the title."
 
 
-async def test_two_names_at_one_address_share_no_connection(site: Any, opened: Any) -> None:
+async def test_two_names_at_one_address_share_no_connection(
+    site: Site, opened: Callable[..., Awaitable[Requests]]
+) -> None:
     used: list[tuple[str, int]] = []
 
     def note(handler: BaseHTTPRequestHandler) -> None:
@@ -204,7 +230,7 @@ def certificate(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def secured(certificate: Path) -> Any:
+def secured(certificate: Path) -> Iterator[tuple[int, list[str | None]]]:
     """The port of a server for gates.example on 127.0.0.1, and the names it was asked for."""
     asked: list[str | None] = []
     trust = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
@@ -221,7 +247,12 @@ def secured(certificate: Path) -> Any:
 
 @pytest.mark.parametrize("host", ["gates.example", "other.example"])
 async def test_the_certificate_must_be_of_the_name_not_of_the_address(
-    secured: Any, opened: Any, failing: Any, certificate: Path, monkeypatch: Any, host: str
+    secured: tuple[int, list[str | None]],
+    opened: Callable[..., Awaitable[Requests]],
+    failing: Callable[..., Awaitable[Failed]],
+    certificate: Path,
+    monkeypatch: Any,
+    host: str,
 ) -> None:
     port, asked = secured
     monkeypatch.setattr(request, "_trust", lambda: ssl.create_default_context(cafile=certificate))

@@ -4,18 +4,18 @@ import asyncio
 import gzip
 import tracemalloc
 import zlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from threading import Event
 from time import sleep
-from typing import Any
 
 import pytest
 
+from tests.support.http_server import Site
 from workbench import __version__
-from workbench.web.net import MOST
-from workbench.web.request import Bounds
+from workbench.web.net import MOST, Failed
+from workbench.web.request import Bounds, Requests
 
 GOOD = "<title>Gates</title>"
 
@@ -40,7 +40,7 @@ def bomb() -> bytes:
 
 
 @pytest.mark.parametrize("type", ["text/html", "application/json"])
-async def test_a_bomb_costs_no_more_than_a_page(site: Any, net: Any, type: str) -> None:
+async def test_a_bomb_costs_no_more_than_a_page(site: Site, net: Requests, type: str) -> None:
     site.says("/bomb", bomb(), type=type, Content_Encoding="gzip")
     tracemalloc.start()
     page = await net.get(site.url + "/bomb")
@@ -51,7 +51,7 @@ async def test_a_bomb_costs_no_more_than_a_page(site: Any, net: Any, type: str) 
     assert peak < 5 * MOST
 
 
-async def test_a_long_page_is_read_to_its_bound_on_the_wire_and_not_beyond(site: Any, net: Any) -> None:
+async def test_a_long_page_is_read_to_its_bound_on_the_wire_and_not_beyond(site: Site, net: Requests) -> None:
     site.says("/page", bytes(600_000), type="text/html")
     site.says("/file", bytes(600_000), type="text/plain")
     page, file = await net.get(site.url + "/page"), await net.get(site.url + "/file")
@@ -60,13 +60,15 @@ async def test_a_long_page_is_read_to_its_bound_on_the_wire_and_not_beyond(site:
 
 
 @pytest.mark.parametrize("extra", [0, 1])
-async def test_what_just_fits_is_whole(site: Any, net: Any, extra: int) -> None:
+async def test_what_just_fits_is_whole(site: Site, net: Requests, extra: int) -> None:
     site.says("/exact", gzip.compress(bytes(MOST + extra), 1), Content_Encoding="gzip")
     page = await net.get(site.url + "/exact")
     assert (len(page.body), page.whole) == (MOST, not extra)
 
 
-async def test_a_packed_page_is_unpacked_and_one_that_ends_early_is_not_whole(site: Any, net: Any) -> None:
+async def test_a_packed_page_is_unpacked_and_one_that_ends_early_is_not_whole(
+    site: Site, net: Requests
+) -> None:
     packed = gzip.compress(GOOD.encode())
     site.says("/whole", packed + b"\0\0\0", Content_Encoding="gzip")
     site.says("/cut", packed[:-12], Content_Encoding="x-gzip")
@@ -78,7 +80,7 @@ async def test_a_packed_page_is_unpacked_and_one_that_ends_early_is_not_whole(si
 
 @pytest.mark.parametrize("encoding", ["br", "zstd", "gzip, gzip", "gzip, br", "deflate", "gzip"])
 async def test_what_is_packed_in_any_other_way_is_refused(
-    site: Any, net: Any, failing: Any, encoding: str
+    site: Site, net: Requests, failing: Callable[..., Awaitable[Failed]], encoding: str
 ) -> None:
     site.says("/odd", b"317 bytes that are 210 megabytes", Content_Encoding=encoding)
     reason = (await failing(net, site.url + "/odd")).reason
@@ -89,13 +91,17 @@ async def test_what_is_packed_in_any_other_way_is_refused(
     assert site.asked[0].headers["accept-encoding"] == "gzip"
 
 
-async def test_a_page_that_is_gone_is_gone_however_it_is_packed(site: Any, net: Any, failing: Any) -> None:
+async def test_a_page_that_is_gone_is_gone_however_it_is_packed(
+    site: Site, net: Requests, failing: Callable[..., Awaitable[Failed]]
+) -> None:
     site.says("/gone", b"packed by brotli", status=404, Content_Encoding="br")
     failed = await failing(net, site.url + "/gone")
     assert (failed.reason, failed.lasting) == ("127.0.0.1: this page is gone (404).", True)
 
 
-async def test_a_drip_ends_in_time_and_is_not_begun_again(site: Any, opened: Any, failing: Any) -> None:
+async def test_a_drip_ends_in_time_and_is_not_begun_again(
+    site: Site, opened: Callable[..., Awaitable[Requests]], failing: Callable[..., Awaitable[Failed]]
+) -> None:
     ended = Event()
 
     def drip(handler: BaseHTTPRequestHandler) -> None:
@@ -111,7 +117,9 @@ async def test_a_drip_ends_in_time_and_is_not_begun_again(site: Any, opened: Any
     assert site.paths == ["/drip"]
 
 
-async def test_all_hops_together_have_the_time_of_one(site: Any, opened: Any, failing: Any) -> None:
+async def test_all_hops_together_have_the_time_of_one(
+    site: Site, opened: Callable[..., Awaitable[Requests]], failing: Callable[..., Awaitable[Failed]]
+) -> None:
     def slow(handler: BaseHTTPRequestHandler) -> None:
         sleep(0.12)
         raw(b"HTTP/1.1 302 Found\r\nLocation: /hop\r\nContent-Length: 0\r\n\r\n")(handler)
@@ -122,7 +130,9 @@ async def test_all_hops_together_have_the_time_of_one(site: Any, opened: Any, fa
     assert len(site.asked) == 2
 
 
-async def test_a_redirect_loop_ends_in_a_sentence(site: Any, net: Any, failing: Any) -> None:
+async def test_a_redirect_loop_ends_in_a_sentence(
+    site: Site, net: Requests, failing: Callable[..., Awaitable[Failed]]
+) -> None:
     site.says("/a", status=302, Location="/b")
     site.says("/b", status=302, Location="/a")
     reason = (await failing(net, site.url + "/a")).reason
@@ -130,7 +140,7 @@ async def test_a_redirect_loop_ends_in_a_sentence(site: Any, net: Any, failing: 
     assert len(site.asked) == 6
 
 
-async def test_five_redirects_lead_to_a_page_and_those_for_good_are_told(site: Any, net: Any) -> None:
+async def test_five_redirects_lead_to_a_page_and_those_for_good_are_told(site: Site, net: Requests) -> None:
     for at, status in enumerate((301, 308, 302, 301, 307)):
         site.says(f"/{at}", status=status, Location=f"{at + 1}")
     site.says("/5", GOOD, type="text/html")
@@ -139,7 +149,7 @@ async def test_five_redirects_lead_to_a_page_and_those_for_good_are_told(site: A
     assert page.moved == (site.url + "/1", site.url + "/2")  # what is behind a passing turn is not for good
 
 
-async def test_a_token_is_not_carried_to_another_site(sites: Any, net: Any) -> None:
+async def test_a_token_is_not_carried_to_another_site(sites: Callable[[], Site], net: Requests) -> None:
     first, second = sites(), sites()
     first.says("/here", status=302, Location="/there")
     first.says("/there", status=302, Location=second.url + "/away")
@@ -161,27 +171,31 @@ async def test_a_token_is_not_carried_to_another_site(sites: Any, net: Any) -> N
     ],
     ids=["nothing", "half a body", "no HTTP", "huge headers", "bad chunks"],
 )
-async def test_what_breaks_off_is_tried_three_times(site: Any, net: Any, failing: Any, answer: bytes) -> None:
+async def test_what_breaks_off_is_tried_three_times(
+    site: Site, net: Requests, failing: Callable[..., Awaitable[Failed]], answer: bytes
+) -> None:
     site.does("/broken", raw(answer))
     assert (await failing(net, site.url + "/broken")).reason == "127.0.0.1 broke off its answer."
     assert len(site.asked) == 3
 
 
-async def test_a_site_in_trouble_may_answer_at_the_next_try(site: Any, net: Any) -> None:
+async def test_a_site_in_trouble_may_answer_at_the_next_try(site: Site, net: Requests) -> None:
     site.says("/page", status=503)
     site.does("/page", raw(b""))
     site.says("/page", GOOD)
     assert (await net.get(site.url + "/page")).text == GOOD
 
 
-async def test_a_site_that_stays_in_trouble_is_told_of(site: Any, net: Any, failing: Any) -> None:
+async def test_a_site_that_stays_in_trouble_is_told_of(
+    site: Site, net: Requests, failing: Callable[..., Awaitable[Failed]]
+) -> None:
     site.says("/page", status=500)
     failed = await failing(net, site.url + "/page")
     assert failed.reason == "127.0.0.1 is out of order (500): f asks again later."
     assert (failed.lasting, failed.status, len(site.asked)) == (False, 500, 3)
 
 
-async def test_a_pdf_is_asked_for_its_beginning_only(site: Any, net: Any) -> None:
+async def test_a_pdf_is_asked_for_its_beginning_only(site: Site, net: Requests) -> None:
     def part(handler: BaseHTTPRequestHandler) -> None:
         handler.wfile.write(b"HTTP/1.1 206 Partial Content\r\nContent-Length: 5\r\n")
         handler.wfile.write(b"Content-Range: bytes 0-4/9000000\r\n\r\n%PDF-")
@@ -192,7 +206,9 @@ async def test_a_pdf_is_asked_for_its_beginning_only(site: Any, net: Any) -> Non
     assert (page.status, page.body, page.whole) == (200, b"%PDF-", False)
 
 
-async def test_who_asks_is_told_honestly_and_no_cookie_is_kept(site: Any, opened: Any) -> None:
+async def test_who_asks_is_told_honestly_and_no_cookie_is_kept(
+    site: Site, opened: Callable[..., Awaitable[Requests]]
+) -> None:
     site.says("/page", GOOD, Set_Cookie="session=1; Path=/")
     net = await opened(contact="Ada <ada@gates.example>\r\nX-Injected: 1 \U0001f600")
     await net.get(site.url + "/page")
@@ -202,7 +218,9 @@ async def test_who_asks_is_told_honestly_and_no_cookie_is_kept(site: Any, opened
     assert not any("cookie" in asked.headers for asked in site.asked)
 
 
-async def test_a_question_left_half_way_leaves_nothing_behind(site: Any, opened: Any) -> None:
+async def test_a_question_left_half_way_leaves_nothing_behind(
+    site: Site, opened: Callable[..., Awaitable[Requests]]
+) -> None:
     """Open sockets and pending tasks would be warnings, and warnings are errors here."""
     arrived, ended = asyncio.Event(), Event()
     loop = asyncio.get_running_loop()

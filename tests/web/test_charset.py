@@ -1,13 +1,14 @@
 """The letters of a page, whatever it says of them."""
 
 import codecs
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.http_server import Site
 from workbench.web.charset import decoded
+from workbench.web.request import Requests
 
 XML = '<?xml version="1.0" encoding="iso-8859-15"?><t>5 {}</t>'
 OLD = '<meta http-equiv=Content-Type content="text/html; charset=koi8-r">'
@@ -71,6 +72,6 @@ def test_any_bytes_are_some_text_that_can_be_written(body: bytes, odd: str, name
         decoded(body, name).encode()
 
 
-async def test_a_site_that_names_no_character_set_cannot_stop_a_page(site: Any, net: Any) -> None:
+async def test_a_site_that_names_no_character_set_cannot_stop_a_page(site: Site, net: Requests) -> None:
     site.says("/page", "Tate", type="text/html; charset=rot13")
     assert (await net.get(site.url + "/page")).text == "Tate"

@@ -1,11 +1,13 @@
 """Answers that must never become titles, and the sentence the editor reads instead."""
 
-from typing import Any
+from collections.abc import Awaitable, Callable
 
 import pytest
 
+from tests.support.http_server import Site
 from workbench.web.failures import refusal, soft
-from workbench.web.net import Page
+from workbench.web.net import Failed, Page
+from workbench.web.request import Requests
 
 URL = "https://www.gates.example/p/1"
 
@@ -82,14 +84,18 @@ def test_a_title_that_speaks_of_such_things_is_a_title(title: str) -> None:
     assert soft(title) is None
 
 
-async def test_a_soft_404_is_no_page(site: Any, net: Any, failing: Any) -> None:
+async def test_a_soft_404_is_no_page(
+    site: Site, net: Requests, failing: Callable[..., Awaitable[Failed]]
+) -> None:
     site.says("/page", "<head><title>Page not found &#8211; Gates</title>", type="text/html; charset=utf-8")
     failed = await failing(net, site.url + "/page")
     assert failed.reason == "127.0.0.1 has no such page: e writes the title."
     assert not failed.lasting
 
 
-async def test_a_bot_wall_is_not_tried_again(site: Any, net: Any, failing: Any) -> None:
+async def test_a_bot_wall_is_not_tried_again(
+    site: Site, net: Requests, failing: Callable[..., Awaitable[Failed]]
+) -> None:
     site.says("/page", "<title>Just a moment...</title>", type="text/html", status=503)
     assert (await failing(net, site.url + "/page")).lasting
     assert len(site.asked) == 1

@@ -1,7 +1,7 @@
 """When a host is asked: one at a time, apart, and not at all while it asks to wait."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from math import ceil
@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from tests.support.http_server import Site
 from workbench.web.lanes import SPACING, Lanes, asked_to_wait
 from workbench.web.net import Failed
+from workbench.web.request import Requests
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 Clock = Callable[[], datetime]
@@ -170,14 +172,16 @@ def test_what_a_host_asked_for_outlives_the_loop_that_heard_it() -> None:
     asyncio.run(knows())
 
 
-async def test_a_site_that_asks_to_wait_a_moment_is_asked_again(site: Any, opened: Any) -> None:
+async def test_a_site_that_asks_to_wait_a_moment_is_asked_again(
+    site: Site, opened: Callable[..., Awaitable[Requests]]
+) -> None:
     site.says("/page", status=429, Retry_After="0")
     site.says("/page", "Gates")
     assert (await (await opened()).get(site.url + "/page")).text == "Gates"
 
 
 async def test_a_site_that_asks_for_more_is_asked_once_for_all_links(
-    site: Any, opened: Any, failing: Any
+    site: Site, opened: Callable[..., Awaitable[Requests]], failing: Callable[..., Awaitable[Failed]]
 ) -> None:
     site.says("/page", status=403, X_RateLimit_Remaining="0", X_RateLimit_Reset=RESET)
     net = await opened()

@@ -1,7 +1,7 @@
 """A whole fetch: many links, some hosts, one session."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 
+from tests.support.http_server import Site
 from workbench.curation.clipping import Answer, Clipping
 from workbench.curation.identity import Identity, identify
 from workbench.curation.model import Failure, Link
 from workbench.curation.publication import Fetching
 from workbench.web import SiteWeb
 from workbench.web.fetcher import answers
+from workbench.web.request import Requests
 from workbench.web.sites import SITES
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -38,7 +40,9 @@ async def told(web: SiteWeb, asked: Sequence[Link], **how: Any) -> dict[int, str
     return {one.link: one.said.title if isinstance(one.said, Clipping) else one.said.reason for one in said}
 
 
-async def test_every_host_is_always_being_asked_and_none_twice_at_once(site: Any, opened: Any) -> None:
+async def test_every_host_is_always_being_asked_and_none_twice_at_once(
+    site: Site, opened: Callable[..., Awaitable[Requests]]
+) -> None:
     """The first question to each host is answered when all of them have come. How close this comes to the best the
     lanes allow is measured in tests/benchmarks/fetching.py."""
     guard, under_way, seen, all_asked = Lock(), list[str](), list[list[str]](), Barrier(6)
@@ -68,7 +72,7 @@ async def test_every_host_is_always_being_asked_and_none_twice_at_once(site: Any
     assert all(len(set(hosts)) == len(hosts) for hosts in seen)
 
 
-async def test_what_a_host_asked_for_is_known_to_the_next_fetch(site: Any, web: SiteWeb) -> None:
+async def test_what_a_host_asked_for_is_known_to_the_next_fetch(site: Site, web: SiteWeb) -> None:
     site.says("/posts/1", status=429, Retry_After="90")
     until = f"{NOW.replace(minute=2).astimezone():%H:%M}"
     for _ in range(2):
@@ -78,7 +82,7 @@ async def test_what_a_host_asked_for_is_known_to_the_next_fetch(site: Any, web: 
 
 
 async def test_a_fetch_asks_as_the_settings_say_and_remembers_unless_told_to_ask_anew(
-    site: Any, web: SiteWeb
+    site: Site, web: SiteWeb
 ) -> None:
     site.says("/posts/1", "<title>Gates</title>", type="text/html", ETag='"1"')
     site.says("/posts/1", status=304)
@@ -90,14 +94,14 @@ async def test_a_fetch_asks_as_the_settings_say_and_remembers_unless_told_to_ask
     assert site.asked[0].headers["user-agent"].endswith(" (ada@gates.example)")
 
 
-async def test_a_private_host_is_asked_only_if_the_editor_has_named_it(site: Any, tmp_path: Path) -> None:
+async def test_a_private_host_is_asked_only_if_the_editor_has_named_it(site: Site, tmp_path: Path) -> None:
     web = SiteWeb(Fetching(), tmp_path / "web", lambda: NOW)
     said = await told(web, links(f"{site.url}/posts/1"))
     assert "fetch.allow in workbench.toml" in said[1]
     assert not site.asked
 
 
-async def test_leaving_a_fetch_half_way_leaves_nothing_behind(site: Any, web: SiteWeb) -> None:
+async def test_leaving_a_fetch_half_way_leaves_nothing_behind(site: Site, web: SiteWeb) -> None:
     ended = Event()
 
     def hang(handler: BaseHTTPRequestHandler) -> None:

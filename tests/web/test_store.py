@@ -1,12 +1,14 @@
 """What was answered is not asked for again within a day, and what happens to the files of that does no harm."""
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from workbench.web.net import Page
+from tests.support.http_server import Site
+from workbench.web.net import Failed, Page
+from workbench.web.request import Requests
 from workbench.web.store import Question, Store
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -37,12 +39,16 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def asking(opened: Any, folder: Path, clock: Clock) -> Any:
+def asking(
+    opened: Callable[..., Awaitable[Requests]], folder: Path, clock: Clock
+) -> Callable[..., Awaitable[Requests]]:
     """Open a net that remembers, as a new session would."""
     return lambda **said: opened(store=Store(folder), clock=clock, **said)
 
 
-async def test_what_was_asked_today_is_not_asked_again(site: Any, asking: Any, clock: Clock) -> None:
+async def test_what_was_asked_today_is_not_asked_again(
+    site: Site, asking: Callable[..., Awaitable[Requests]], clock: Clock
+) -> None:
     site.says(
         "/page", "<title>Gates</title>", type="text/html; charset=UTF-8", Link='<x>; rel="y"', X_Served="a"
     )
@@ -58,7 +64,7 @@ async def test_what_was_asked_today_is_not_asked_again(site: Any, asking: Any, c
     ("hours", "anew"), [(25, False), (0, True), (-1, False)], ids=["a day later", "told to", "clock set back"]
 )
 async def test_later_a_site_may_say_that_nothing_changed(
-    site: Any, asking: Any, clock: Clock, hours: int, anew: bool
+    site: Site, asking: Callable[..., Awaitable[Requests]], clock: Clock, hours: int, anew: bool
 ) -> None:
     site.says("/page", "Gates", ETag='W/"1"', Last_Modified="Sun, 22 Nov 2026 11:00:00 GMT")
     site.says("/page", status=304)
@@ -72,7 +78,9 @@ async def test_later_a_site_may_say_that_nothing_changed(
     assert len(site.asked) == 2
 
 
-async def test_a_page_that_changed_is_the_new_one(site: Any, asking: Any) -> None:
+async def test_a_page_that_changed_is_the_new_one(
+    site: Site, asking: Callable[..., Awaitable[Requests]]
+) -> None:
     site.says("/page", "Gates", ETag='"1"')
     site.says("/page", "Meshes", ETag='"2"')
     await (await asking()).get(site.url + "/page")
@@ -80,7 +88,9 @@ async def test_a_page_that_changed_is_the_new_one(site: Any, asking: Any) -> Non
     assert (await (await asking()).get(site.url + "/page")).text == "Meshes"
 
 
-async def test_only_the_address_that_gave_the_page_is_asked_whether_it_holds(site: Any, asking: Any) -> None:
+async def test_only_the_address_that_gave_the_page_is_asked_whether_it_holds(
+    site: Site, asking: Callable[..., Awaitable[Requests]]
+) -> None:
     site.says("/old", status=302, Location="/new")
     site.says("/old", status=301, Location="/new")
     site.says("/new", "Gates", ETag='"1"')
@@ -91,7 +101,9 @@ async def test_only_the_address_that_gave_the_page_is_asked_whether_it_holds(sit
     assert [asked.headers.get("if-none-match") for asked in site.asked] == [None, None, None, '"1"']
 
 
-async def test_an_answer_with_a_token_is_another_answer(site: Any, asking: Any) -> None:
+async def test_an_answer_with_a_token_is_another_answer(
+    site: Site, asking: Callable[..., Awaitable[Requests]]
+) -> None:
     site.says("/api", "for all")
     site.says("/api", "for me")
     assert (await (await asking()).get(site.url + "/api")).text == "for all"
@@ -102,7 +114,7 @@ async def test_an_answer_with_a_token_is_another_answer(site: Any, asking: Any) 
 
 
 async def test_that_a_page_is_gone_is_remembered_and_trouble_is_not(
-    site: Any, asking: Any, failing: Any
+    site: Site, asking: Callable[..., Awaitable[Requests]], failing: Callable[..., Awaitable[Failed]]
 ) -> None:
     site.says("/gone", status=410)
     site.says("/odd", status=418)
@@ -113,7 +125,9 @@ async def test_that_a_page_is_gone_is_remembered_and_trouble_is_not(
     assert site.paths == ["/gone", "/odd", "/odd", "/wall", "/wall"]
 
 
-async def test_no_copy_of_a_paper_is_kept(site: Any, asking: Any, folder: Path) -> None:
+async def test_no_copy_of_a_paper_is_kept(
+    site: Site, asking: Callable[..., Awaitable[Requests]], folder: Path
+) -> None:
     site.says("/a", b"%PDF-1.7", type="application/octet-stream")
     site.says("/b", b"a paper", type="application/pdf")
     for path in ("/a", "/b"):

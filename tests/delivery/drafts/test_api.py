@@ -4,10 +4,10 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
 
 import pytest
 
+from tests.support.platforms import StandIn
 from workbench.curation.model import Refused
 from workbench.curation.remote import Held, Manuscript
 from workbench.delivery.drafts import Buttondown, Ghost
@@ -37,7 +37,7 @@ def refused(act: Callable[..., object], *args: object) -> str:
     ],
 )
 def test_each_refusal_is_a_sentence(
-    buttondown: Buttondown, buttondown_there: Any, paper: Manuscript, status: int, told: str
+    buttondown: Buttondown, buttondown_there: StandIn, paper: Manuscript, status: int, told: str
 ) -> None:
     buttondown_there.say(status, '{"detail": "no such thing."}', Retry_After="17")
     assert refused(buttondown.create, paper) == told
@@ -45,7 +45,7 @@ def test_each_refusal_is_a_sentence(
 
 @pytest.mark.parametrize("answer", ["", "<html>", "[]", '{"id": 5}', '{"id": "\udcff"}', "[" * 100_000])
 def test_an_answer_that_is_none_is_a_sentence(
-    buttondown: Buttondown, buttondown_there: Any, answer: str
+    buttondown: Buttondown, buttondown_there: StandIn, answer: str
 ) -> None:
     buttondown_there.say(200, answer.encode("utf-8", "replace").decode())
     assert "something else than its documentation says" in refused(buttondown.get, "em_1")
@@ -54,7 +54,7 @@ def test_an_answer_that_is_none_is_a_sentence(
 
 
 def test_no_sentence_repeats_the_key_even_where_the_answer_does(
-    buttondown: Buttondown, buttondown_there: Any, ghost: Ghost, ghost_there: Any
+    buttondown: Buttondown, buttondown_there: StandIn, ghost: Ghost, ghost_there: StandIn
 ) -> None:
     buttondown_there.say(400, lambda sent: f'{{"detail": "bad {sent["authorization"]}!"}}')
     assert refused(buttondown.get, "em_1") == "Buttondown refuses this (400): bad …!."
@@ -67,7 +67,12 @@ def test_no_sentence_repeats_the_key_even_where_the_answer_does(
 
 @pytest.mark.parametrize("id", ["em_1/publish", "em_1/send-draft", "../subscribers", "em_1?status=sent", ""])
 def test_only_what_keeps_drafts_is_ever_asked_for(
-    buttondown: Buttondown, buttondown_there: Any, ghost: Ghost, ghost_there: Any, page: Manuscript, id: str
+    buttondown: Buttondown,
+    buttondown_there: StandIn,
+    ghost: Ghost,
+    ghost_there: StandIn,
+    page: Manuscript,
+    id: str,
 ) -> None:
     held = Held(id=id, address="", status="draft", modified="", title="", subtitle="", body="")
     for platform in (buttondown, ghost):
@@ -77,7 +82,7 @@ def test_only_what_keeps_drafts_is_ever_asked_for(
 
 
 def test_a_redirect_is_told_and_the_key_does_not_follow_it(
-    ghost: Ghost, ghost_there: Any, buttondown_there: Any, page: Manuscript
+    ghost: Ghost, ghost_there: StandIn, buttondown_there: StandIn, page: Manuscript
 ) -> None:
     ghost_there.say(308, Location=f"{buttondown_there.url}/ghost/api/admin/posts/")
     assert "sends elsewhere, where the key does not follow" in refused(ghost.create, page)
@@ -85,21 +90,21 @@ def test_a_redirect_is_told_and_the_key_does_not_follow_it(
 
 
 def test_no_proxy_of_the_environment_reads_along(
-    ghost: Ghost, buttondown_there: Any, page: Manuscript, monkeypatch: pytest.MonkeyPatch
+    ghost: Ghost, buttondown_there: StandIn, page: Manuscript, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HTTP_PROXY", buttondown_there.url)
     ghost.create(page)
     assert buttondown_there.asked == []
 
 
-def test_nobody_there_means_that_nothing_was_sent(ghost_there: Any, page: Manuscript) -> None:
+def test_nobody_there_means_that_nothing_was_sent(ghost_there: StandIn, page: Manuscript) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
     told = refused(Ghost(f"http://127.0.0.1:{port}", ghost_there.key).create, page)
     assert told == f"Ghost cannot be reached at 127.0.0.1:{port}: nothing was sent."
 
 
-def test_an_answer_that_comes_drop_by_drop_is_waited_for_only_so_long(buttondown_there: Any) -> None:
+def test_an_answer_that_comes_drop_by_drop_is_waited_for_only_so_long(buttondown_there: StandIn) -> None:
     with socket.create_server(("127.0.0.1", 0)) as slow:
         ended = threading.Event()
         thread = threading.Thread(target=_drip, args=(slow, ended))

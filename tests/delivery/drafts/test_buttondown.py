@@ -1,17 +1,16 @@
 """Drafts at Buttondown, against a server that keeps to its OpenAPI description."""
 
-from typing import Any
-
 import pytest
 from msgspec.structs import replace
 
+from tests.support.platforms import StandIn
 from workbench.curation.model import Refused
 from workbench.curation.remote import Manuscript
 from workbench.delivery.drafts import Buttondown
 
 
 def test_an_issue_becomes_a_draft_with_its_number(
-    buttondown: Buttondown, buttondown_there: Any, paper: Manuscript
+    buttondown: Buttondown, buttondown_there: StandIn, paper: Manuscript
 ) -> None:
     held = buttondown.create(paper)
     kept = buttondown_there.only
@@ -28,7 +27,7 @@ def test_a_rule_at_the_beginning_is_not_taken_for_front_matter(
 
 
 def test_a_repeat_makes_no_second_draft_but_one_in_place_of_a_deleted_one_is_new(
-    buttondown: Buttondown, buttondown_there: Any, paper: Manuscript
+    buttondown: Buttondown, buttondown_there: StandIn, paper: Manuscript
 ) -> None:
     first = buttondown.create(paper)
     assert buttondown.create(paper) == first
@@ -38,7 +37,7 @@ def test_a_repeat_makes_no_second_draft_but_one_in_place_of_a_deleted_one_is_new
 
 
 def test_the_same_text_is_written_again_after_somebody_changed_it_there(
-    buttondown: Buttondown, buttondown_there: Any, paper: Manuscript
+    buttondown: Buttondown, buttondown_there: StandIn, paper: Manuscript
 ) -> None:
     held = buttondown.update(buttondown.create(paper), replace(paper, title="New"))
     buttondown_there.edit(held.id, subject="Theirs", image="https://example.com/social.png")
@@ -49,7 +48,7 @@ def test_the_same_text_is_written_again_after_somebody_changed_it_there(
 
 
 def test_a_draft_whose_making_was_not_answered_is_found_by_number_and_title(
-    buttondown: Buttondown, buttondown_there: Any, paper: Manuscript
+    buttondown: Buttondown, buttondown_there: StandIn, paper: Manuscript
 ) -> None:
     buttondown.create(replace(paper, number=10))
     buttondown.create(replace(paper, title="Gates & Co, again"))
@@ -63,7 +62,7 @@ def test_a_draft_whose_making_was_not_answered_is_found_by_number_and_title(
 
 
 def test_what_was_deleted_on_the_page_is_gone(
-    buttondown: Buttondown, buttondown_there: Any, paper: Manuscript
+    buttondown: Buttondown, buttondown_there: StandIn, paper: Manuscript
 ) -> None:
     held = buttondown.create(paper)
     buttondown_there.edit(held.id, status="deleted")
@@ -71,7 +70,7 @@ def test_what_was_deleted_on_the_page_is_gone(
 
 
 def test_a_title_that_is_too_long_is_told_before_anything_is_sent(
-    buttondown: Buttondown, buttondown_there: Any, paper: Manuscript
+    buttondown: Buttondown, buttondown_there: StandIn, paper: Manuscript
 ) -> None:
     with pytest.raises(Refused, match="2,001 characters"):
         buttondown.create(replace(paper, title="x" * 2001))
@@ -79,7 +78,7 @@ def test_a_title_that_is_too_long_is_told_before_anything_is_sent(
 
 
 def test_what_is_wrong_with_a_field_is_told_with_its_name(
-    buttondown: Buttondown, buttondown_there: Any, paper: Manuscript
+    buttondown: Buttondown, buttondown_there: StandIn, paper: Manuscript
 ) -> None:
     buttondown_there.say(422, '{"detail": [{"type": "x", "loc": ["body", "slug"], "msg": "is taken"}]}')
     with pytest.raises(Refused, match=r"^Buttondown refuses this \(422\): body slug: is taken\.$"):

@@ -1,17 +1,16 @@
 """Drafts on a Ghost site, against a server that answers as Ghost 5.130 did."""
 
-from typing import Any
-
 import pytest
 from msgspec.structs import replace
 
+from tests.support.platforms import GhostStandIn
 from workbench.curation.model import Refused
 from workbench.curation.remote import Manuscript
 from workbench.delivery.drafts import Ghost
 
 
 def test_an_issue_becomes_a_draft_whose_body_arrived(
-    ghost: Ghost, ghost_there: Any, page: Manuscript
+    ghost: Ghost, ghost_there: GhostStandIn, page: Manuscript
 ) -> None:
     held = ghost.create(page)
     assert (ghost_there.only["status"], ghost_there.only["tags"]) == ("draft", ["#workbench"])
@@ -21,7 +20,7 @@ def test_an_issue_becomes_a_draft_whose_body_arrived(
     assert held.address == f"{ghost_there.url}/ghost/#/editor/post/{held.id}"
 
 
-def test_tags_that_were_set_there_stay(ghost: Ghost, ghost_there: Any, page: Manuscript) -> None:
+def test_tags_that_were_set_there_stay(ghost: Ghost, ghost_there: GhostStandIn, page: Manuscript) -> None:
     held = ghost.create(page)
     ghost_there.edit(held.id, tags=["#workbench", "weekly"])
     assert ghost.update(held, replace(page, title="New")).title == "New"
@@ -29,7 +28,7 @@ def test_tags_that_were_set_there_stay(ghost: Ghost, ghost_there: Any, page: Man
 
 
 def test_a_draft_that_somebody_saves_meanwhile_is_not_written_over(
-    ghost: Ghost, ghost_there: Any, page: Manuscript
+    ghost: Ghost, ghost_there: GhostStandIn, page: Manuscript
 ) -> None:
     held = ghost.create(page)
     ghost_there.now += 1
@@ -40,7 +39,7 @@ def test_a_draft_that_somebody_saves_meanwhile_is_not_written_over(
 
 
 def test_a_draft_whose_making_was_not_answered_is_found_and_a_strangers_is_not(
-    ghost: Ghost, ghost_there: Any, page: Manuscript
+    ghost: Ghost, ghost_there: GhostStandIn, page: Manuscript
 ) -> None:
     made = ghost.create(page)
     ghost_there.edit(made.id, tags=[])
@@ -53,7 +52,9 @@ def test_a_draft_whose_making_was_not_answered_is_found_and_a_strangers_is_not(
     assert found.id != made.id
 
 
-def test_a_draft_that_was_deleted_there_is_gone(ghost: Ghost, ghost_there: Any, page: Manuscript) -> None:
+def test_a_draft_that_was_deleted_there_is_gone(
+    ghost: Ghost, ghost_there: GhostStandIn, page: Manuscript
+) -> None:
     held = ghost.create(page)
     ghost_there.drafts.clear()
     assert ghost.get(held.id) is None
@@ -64,7 +65,7 @@ def test_a_draft_that_was_deleted_there_is_gone(ghost: Ghost, ghost_there: Any, 
     [("title", 255, "The title has 256"), ("subtitle", 300, "The subtitle has 301")],
 )
 def test_what_is_too_long_is_told_before_anything_is_sent(
-    ghost: Ghost, ghost_there: Any, page: Manuscript, field: str, most: int, told: str
+    ghost: Ghost, ghost_there: GhostStandIn, page: Manuscript, field: str, most: int, told: str
 ) -> None:
     with pytest.raises(Refused, match=told):
         ghost.create(replace(page, **{field: "x" * (most + 1)}))
@@ -78,7 +79,9 @@ def test_a_key_that_is_another_kind_of_key_is_refused_without_repeating_it() -> 
     assert "c0ffee" not in str(told.value)
 
 
-def test_where_there_is_no_ghost_that_is_said(ghost: Ghost, ghost_there: Any, page: Manuscript) -> None:
+def test_where_there_is_no_ghost_that_is_said(
+    ghost: Ghost, ghost_there: GhostStandIn, page: Manuscript
+) -> None:
     ghost_there.say(404, "<h1>Not found</h1>")
     with pytest.raises(Refused, match=r"There is no Ghost at http://127\.0\.0\.1"):
         ghost.create(page)

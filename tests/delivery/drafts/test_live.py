@@ -13,6 +13,7 @@ from workbench.curation.publication import TARGETS
 from workbench.delivery.drafts import Ghost
 from workbench.delivery.drafts.ghost import token
 from workbench.desk import drafts
+from workbench.desk.desk import Desk
 from workbench.publishing import edition
 
 URL = os.environ.get("WORKBENCH_TEST_GHOST_URL", "")
@@ -45,7 +46,7 @@ class Page:
 
 
 @pytest.fixture
-def made(desk: Any) -> Iterator[list[str]]:
+def made(desk: Desk) -> Iterator[list[str]]:
     """The ids of the drafts a test made; gone with it."""
     ids: list[str] = []
     yield ids
@@ -53,7 +54,7 @@ def made(desk: Any) -> Iterator[list[str]]:
         Page().ask("DELETE", id)
 
 
-def test_a_draft_on_a_real_ghost_is_made_kept_up_to_date_and_left_alone(desk: Any, made: list[str]) -> None:
+def test_a_draft_on_a_real_ghost_is_made_kept_up_to_date_and_left_alone(desk: Desk, made: list[str]) -> None:
     ghost, page, present = Ghost(URL, KEY), Page(), desk.present
     issue: Issue = present.numbered(11)
     entries = present.entries_in(issue.id)

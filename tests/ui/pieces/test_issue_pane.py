@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
+from tests.support.desks import MemoryLibrary
 from workbench.curation.model import Entry
 from workbench.desk import issues, triage, writing
 from workbench.desk.desk import Desk
@@ -175,7 +176,7 @@ async def test_an_unwritten_piece_has_nothing_to_copy(before: Before, desk: Desk
 
 
 async def test_without_a_draft_the_pane_says_what_to_do(
-    before: Before, make_desk: Callable[[Any], Desk], library: Any
+    before: Before, make_desk: Callable[[Any], Desk], library: MemoryLibrary
 ) -> None:
     async with before(make_desk(library)) as editor:
         said = " ".join(editor.rows).split()

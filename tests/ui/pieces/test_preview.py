@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.desks import MemoryLibrary
 from workbench.desk import triage, writing
 from workbench.desk.desk import Desk
 from workbench.publishing.tree import Node
@@ -193,7 +194,7 @@ async def test_prose_is_drawn_with_its_lists_and_quotes_in_line(before: Before, 
 
 
 async def test_without_an_issue_it_says_what_to_do(
-    before: Before, make_desk: Callable[[Any], Desk], library: Any
+    before: Before, make_desk: Callable[[Any], Desk], library: MemoryLibrary
 ) -> None:
     async with before(make_desk(library)) as editor:
         assert paragraphs(editor.page) == ["Nothing to preview yet: place a link, and the issue grows here."]

@@ -6,19 +6,22 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from workbench.curation.clipping import Said
+from tests.support.http_server import Site
+from workbench.curation.clipping import Clipping, Said
 from workbench.curation.identity import Identity, identify
-from workbench.curation.model import Link
+from workbench.curation.model import Failure, Link
 from workbench.web.fetcher import answers
 from workbench.web.request import Requests
-from workbench.web.site import Site
+from workbench.web.site import Site as LinkSite
+
+Fetch = Callable[..., Awaitable[Said]]
 
 
 @pytest.fixture
-def told(site: Any) -> Callable[..., Awaitable[Said]]:
-    """What a site says of a link; `base` ends the address of its bases, `known` are fields of the link."""
+def fetched(site: Site) -> Fetch:
+    """What became of a link; `base` ends the address of its site's bases, `known` are fields of the link."""
 
-    async def said(one: Site, url: str, *, token: str = "", base: str = "", **known: Any) -> Said:
+    async def fetch(one: LinkSite, url: str, *, token: str = "", base: str = "", **known: Any) -> Said:
         work = identify(url)
         assert isinstance(work, Identity)
         link = replace(Link(id=1, url=url, identity=work.key), **known)
@@ -28,4 +31,28 @@ def told(site: Any) -> Callable[..., Awaitable[Said]]:
             [answer] = [answer async for answer in answers([link], [one], net)]
         return answer.said
 
-    return said
+    return fetch
+
+
+@pytest.fixture
+def told(fetched: Fetch) -> Callable[..., Awaitable[Clipping]]:
+    """What a site says of a link."""
+
+    async def tell(one: LinkSite, url: str, **options: Any) -> Clipping:
+        said = await fetched(one, url, **options)
+        assert isinstance(said, Clipping), said
+        return said
+
+    return tell
+
+
+@pytest.fixture
+def failed(fetched: Fetch) -> Callable[..., Awaitable[Failure]]:
+    """Why a site said nothing of a link."""
+
+    async def fail(one: LinkSite, url: str, **options: Any) -> Failure:
+        said = await fetched(one, url, **options)
+        assert isinstance(said, Failure), said
+        return said
+
+    return fail

@@ -1,10 +1,12 @@
 """GitHub as it answers for repositories: kept, renamed, forked, gone, and when it has been asked too often."""
 
 import json
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 
+from tests.support.http_server import Site
 from workbench.curation.clipping import Clipping
 from workbench.curation.identity import Identity, identify
 from workbench.curation.model import Failure, Link, Related
@@ -42,7 +44,9 @@ def keeps(site: Any, readme: str | None = README, **fields: Any) -> None:
         site.says("/Example-Lab/gates/main/README.md", readme, type="text/plain; charset=utf-8")
 
 
-async def test_a_repository_is_told_by_its_numbers_and_its_readme(site: Any, told: Any) -> None:
+async def test_a_repository_is_told_by_its_numbers_and_its_readme(
+    site: Site, told: Callable[..., Awaitable[Clipping]]
+) -> None:
     keeps(site)
     assert await told(SITE, URL) == Clipping(
         url=URL,
@@ -58,14 +62,18 @@ async def test_a_repository_is_told_by_its_numbers_and_its_readme(site: Any, tol
     assert site.asked[0].headers["x-github-api-version"] == "2022-11-28"
 
 
-async def test_a_token_goes_to_the_interface_and_not_to_the_host_of_the_files(site: Any, told: Any) -> None:
+async def test_a_token_goes_to_the_interface_and_not_to_the_host_of_the_files(
+    site: Site, told: Callable[..., Awaitable[Clipping]]
+) -> None:
     keeps(site)
     await told(SITE, URL, token="s3cret")
     asked, readme = (asked.headers.get("authorization") for asked in site.asked)
     assert (asked, readme) == ("Bearer s3cret", None)
 
 
-async def test_a_renamed_repository_says_what_it_is_called_now(site: Any, told: Any) -> None:
+async def test_a_renamed_repository_says_what_it_is_called_now(
+    site: Site, told: Callable[..., Awaitable[Clipping]]
+) -> None:
     site.says("/repos/old-lab/doors", status=301, Location="/repositories/4711")
     site.says("/repositories/4711", json.dumps(REPOSITORY))
     said = await told(SITE, "https://github.com/old-lab/doors")
@@ -73,7 +81,9 @@ async def test_a_renamed_repository_says_what_it_is_called_now(site: Any, told: 
     assert said.url == "https://github.com/old-lab/doors"
 
 
-async def test_a_description_is_cut_within_the_title_and_whole_in_the_text(site: Any, told: Any) -> None:
+async def test_a_description_is_cut_within_the_title_and_whole_in_the_text(
+    site: Site, told: Callable[..., Awaitable[Clipping]]
+) -> None:
     keeps(site, None, description="gate " * 40)
     said = await told(SITE, URL)
     assert said.title.endswith(" gate…")
@@ -81,7 +91,7 @@ async def test_a_description_is_cut_within_the_title_and_whole_in_the_text(site:
     assert said.text == ("gate " * 40).strip()
 
 
-async def test_what_is_null_is_left_out(site: Any, told: Any) -> None:
+async def test_what_is_null_is_left_out(site: Site, told: Callable[..., Awaitable[Clipping]]) -> None:
     keeps(site, "", description=None, language=None, license=None, stargazers_count=0)
     said = await told(SITE, URL)
     assert (said.title, said.text, said.facts) == ("gates", "", ())
@@ -96,26 +106,32 @@ async def test_what_is_null_is_left_out(site: Any, told: Any) -> None:
         ({"license": {"key": "other", "spdx_id": "NOASSERTION"}}, ()),
     ],
 )
-async def test_its_state_is_told_in_few_words(site: Any, told: Any, fields: Any, facts: Any) -> None:
+async def test_its_state_is_told_in_few_words(
+    site: Site, told: Callable[..., Awaitable[Clipping]], fields: Any, facts: Any
+) -> None:
     keeps(site, "", **{"stargazers_count": 0, "language": None, "license": None, **fields})
     assert (await told(SITE, URL)).facts == facts
 
 
 async def test_a_readme_in_small_letters_is_found_and_one_that_is_missing_missed_by_nobody(
-    site: Any, told: Any
+    site: Site, told: Callable[..., Awaitable[Clipping]]
 ) -> None:
     keeps(site, None, description="Doors")
     assert (await told(SITE, URL)).text == "Doors"
     assert [path.rpartition("/")[2] for path in site.paths[1:]] == ["README.md", "readme.md"]
 
 
-async def test_the_readme_is_that_of_the_branch_it_shows(site: Any, told: Any) -> None:
+async def test_the_readme_is_that_of_the_branch_it_shows(
+    site: Site, told: Callable[..., Awaitable[Clipping]]
+) -> None:
     site.says("/Example-Lab/gates/release/2%23x/readme.md", "Small.", type="text/plain")
     keeps(site, None, default_branch="release/2#x", description="Doors")
     assert (await told(SITE, URL)).text == "Doors\n\nSmall."
 
 
-async def test_its_papers_are_its_home_and_the_first_its_readme_names(site: Any, told: Any) -> None:
+async def test_its_papers_are_its_home_and_the_first_its_readme_names(
+    site: Site, told: Callable[..., Awaitable[Clipping]]
+) -> None:
     top = "https://arxiv.org/pdf/2505.06708 https://huggingface.co/papers/2501.00002. http://arxiv.org/abs/2501.00003"
     keeps(site, top, homepage="https://arxiv.org/abs/2505.06708")
     assert [(work.url, work.why) for work in (await told(SITE, URL)).related] == [
@@ -134,7 +150,7 @@ async def test_its_papers_are_its_home_and_the_first_its_readme_names(site: Any,
     ids=["a listing", "a bibliography", "a journal"],
 )
 async def test_not_all_that_looks_like_a_paper_is_one_of_its_own(
-    site: Any, told: Any, homepage: str, readme: str
+    site: Site, told: Callable[..., Awaitable[Clipping]], homepage: str, readme: str
 ) -> None:
     keeps(site, readme, homepage=homepage)
     assert (await told(SITE, URL)).related == ()
@@ -148,16 +164,18 @@ async def test_not_all_that_looks_like_a_paper_is_one_of_its_own(
     ],
 )
 async def test_a_repository_that_is_not_to_be_had_is_not_asked_for_again(
-    site: Any, told: Any, status: int, reason: str
+    site: Site, failed: Callable[..., Awaitable[Failure]], status: int, reason: str
 ) -> None:
     site.says("/repos/example-lab/gates", '{"message": "Not Found"}', status=status)
-    assert await told(SITE, URL) == Failure(reason, lasting=True)
+    assert await failed(SITE, URL) == Failure(reason, lasting=True)
 
 
-async def test_asked_too_often_it_may_be_asked_elsewhere_or_later(site: Any, told: Any) -> None:
+async def test_asked_too_often_it_may_be_asked_elsewhere_or_later(
+    site: Site, failed: Callable[..., Awaitable[Failure]]
+) -> None:
     used_up = {"x_ratelimit_remaining": "0", "x_ratelimit_reset": "4102444800"}
     site.says("/repos/example-lab/gates", "{}", status=403, **used_up)
-    said = await told(SITE, URL)
+    said = await failed(SITE, URL)
     assert isinstance(said, Failure)
     assert not said.lasting
     assert len(site.asked) == 1
@@ -166,9 +184,11 @@ async def test_asked_too_often_it_may_be_asked_elsewhere_or_later(site: Any, tol
 @pytest.mark.parametrize(
     "answer", ["[]", "null", '{"name": "gates"}', '{"name": "gates", "full_name": "a gate"}']
 )
-async def test_an_answer_of_another_shape_is_a_sentence(site: Any, told: Any, answer: str) -> None:
+async def test_an_answer_of_another_shape_is_a_sentence(
+    site: Site, failed: Callable[..., Awaitable[Failure]], answer: str
+) -> None:
     site.says("/repos/example-lab/gates", answer)
-    assert await told(SITE, URL) == Failure("github.com answered with something that is not understood.")
+    assert await failed(SITE, URL) == Failure("github.com answered with something that is not understood.")
 
 
 @pytest.mark.parametrize(

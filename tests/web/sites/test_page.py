@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 import pytest
 
+from tests.support.http_server import Site
 from workbench.curation.clipping import Clipping, Said
 from workbench.curation.identity import Identity, identify
 from workbench.curation.model import Failure, Link
@@ -252,7 +253,7 @@ def test_a_hostile_page_is_read_in_a_moment(html: str) -> None:
 
 
 async def test_a_page_is_asked_for_at_its_own_address_and_read_in_its_own_letters(
-    told: Tell, site: Any
+    told: Tell, site: Site
 ) -> None:
     page = '<meta charset="windows-1251"><title>Привет</title>'.encode("windows-1251")
     site.says("/gates", page, type="text/html")
@@ -269,25 +270,29 @@ async def test_a_page_is_asked_for_at_its_own_address_and_read_in_its_own_letter
         ("/api/", "application/json", "This is a file (application/json), not a page: e writes the title."),
     ],
 )  # fmt: skip
-async def test_a_file_is_said_to_be_one(told: Tell, site: Any, path: str, type: str, reason: str) -> None:
+async def test_a_file_is_said_to_be_one(
+    failed: Callable[..., Awaitable[Failure]], site: Site, path: str, type: str, reason: str
+) -> None:
     site.says(path, b"PK\x03\x04", type=type)
-    assert await told(SITE, site.url + path) == Failure(reason, lasting=True)
+    assert await failed(SITE, site.url + path) == Failure(reason, lasting=True)
 
 
-async def test_a_plain_text_is_kept_to_be_read(told: Tell, site: Any) -> None:
+async def test_a_plain_text_is_kept_to_be_read(told: Tell, site: Site) -> None:
     site.says("/notes.md", "# Gates\n\nThey help.", type="text/markdown")
     notes = await told(SITE, site.url + "/notes.md")
     assert isinstance(notes, Clipping)
     assert (notes.title, notes.text) == ("", "# Gates\n\nThey help.")
 
 
-async def test_what_turns_out_to_be_a_pdf_is_read_as_one(told: Tell, site: Any) -> None:
+async def test_what_turns_out_to_be_a_pdf_is_read_as_one(
+    failed: Callable[..., Awaitable[Failure]], site: Site
+) -> None:
     site.says("/gates", b"%PDF-1.7", type="application/octet-stream")
-    said = await told(SITE, site.url + "/gates")
+    said = await failed(SITE, site.url + "/gates")
     assert said == Failure("This PDF does not say what it is: e writes the title.", lasting=True)
 
 
-async def test_an_address_it_moved_to_for_good_is_told(told: Tell, site: Any) -> None:
+async def test_an_address_it_moved_to_for_good_is_told(told: Tell, site: Site) -> None:
     site.says("/old", status=301, Location=site.url + "/new")
     site.says("/new", "<title>Gates</title>", type="text/html")
     said = await told(SITE, site.url + "/old")

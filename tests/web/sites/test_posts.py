@@ -1,10 +1,12 @@
 """Posts on Bluesky, X and Reddit, by as much as each of them tells."""
 
 import json
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 
+from tests.support.http_server import Site
 from workbench.curation.clipping import Clipping
 from workbench.curation.model import Failure, Related
 from workbench.web.sites.posts import BLUESKY, REDDIT, X
@@ -34,7 +36,9 @@ def has(site: Any, *posts: Any) -> None:
     site.says(POSTS, json.dumps({"posts": posts}))
 
 
-async def test_a_post_on_bluesky_is_told_with_what_it_links_to(site: Any, told: Any) -> None:
+async def test_a_post_on_bluesky_is_told_with_what_it_links_to(
+    site: Site, told: Callable[..., Awaitable[Clipping]]
+) -> None:
     has(site, POST)
     assert await told(BLUESKY, SKY) == Clipping(
         url=SKY,
@@ -57,26 +61,34 @@ async def test_a_post_on_bluesky_is_told_with_what_it_links_to(site: Any, told: 
         {"media": {"external": {"uri": "https://example.org/card"}}},
     ],
 )
-async def test_a_card_says_better_than_words_what_a_post_is_about(site: Any, told: Any, embed: Any) -> None:
+async def test_a_card_says_better_than_words_what_a_post_is_about(
+    site: Site, told: Callable[..., Awaitable[Clipping]], embed: Any
+) -> None:
     has(site, {**POST, "record": {**POST["record"], "embed": embed}})
     assert [work.url for work in (await told(BLUESKY, SKY)).related] == ["https://example.org/card"]
 
 
-async def test_a_post_saved_by_its_authors_id_is_found_in_one_question(site: Any, told: Any) -> None:
+async def test_a_post_saved_by_its_authors_id_is_found_in_one_question(
+    site: Site, told: Callable[..., Awaitable[Clipping]]
+) -> None:
     has(site, {**POST, "record": {"text": ""}})
     said = await told(BLUESKY, f"https://bsky.app/profile/{DID}/post/3k2abc")
     assert said.title == "A post by Ada Example"
     assert len(site.asked) == 1
 
 
-async def test_a_post_on_bluesky_that_is_gone_is_left_out_of_the_answer(site: Any, told: Any) -> None:
+async def test_a_post_on_bluesky_that_is_gone_is_left_out_of_the_answer(
+    site: Site, failed: Callable[..., Awaitable[Failure]]
+) -> None:
     has(site)
-    assert await told(BLUESKY, SKY) == Failure("bsky.app: this post is gone.", lasting=True)
+    assert await failed(BLUESKY, SKY) == Failure("bsky.app: this post is gone.", lasting=True)
 
 
-async def test_a_handle_that_nobody_has_any_more_is_named(site: Any, told: Any) -> None:
+async def test_a_handle_that_nobody_has_any_more_is_named(
+    site: Site, failed: Callable[..., Awaitable[Failure]]
+) -> None:
     site.says(HANDLE, '{"error": "InvalidRequest"}', status=400)
-    said = await told(BLUESKY, SKY)
+    said = await failed(BLUESKY, SKY)
     assert said == Failure("bsky.app: nobody is called ada.example.org now.", lasting=True)
 
 
@@ -88,7 +100,7 @@ TWEET = (
 
 
 async def test_a_post_on_x_is_told_by_its_words_its_author_and_the_day_in_its_id(
-    site: Any, told: Any
+    site: Site, told: Callable[..., Awaitable[Clipping]]
 ) -> None:
     site.says("/oembed", json.dumps({"author_name": "Ada Example", "html": TWEET}))
     url = "https://xcancel.com/ada/status/2039686400000000000"
@@ -103,7 +115,9 @@ async def test_a_post_on_x_is_told_by_its_words_its_author_and_the_day_in_its_id
     assert site.paths[0].endswith("url=https%3A%2F%2Fx.com%2Fi%2Fstatus%2F2039686400000000000")
 
 
-async def test_an_early_post_on_x_has_no_day_in_its_id(site: Any, told: Any) -> None:
+async def test_an_early_post_on_x_has_no_day_in_its_id(
+    site: Site, told: Callable[..., Awaitable[Clipping]]
+) -> None:
     site.says("/oembed", json.dumps({"author_name": "Ada", "html": "<p>first words</p>"}))
     said = await told(X, "https://twitter.com/ada/status/20")
     assert (said.title, said.published) == ("first words", "")
@@ -111,10 +125,10 @@ async def test_an_early_post_on_x_has_no_day_in_its_id(site: Any, told: Any) -> 
 
 @pytest.mark.parametrize(("status", "what"), [(404, "gone"), (403, "private")])
 async def test_a_post_on_x_that_is_not_to_be_had_is_not_asked_for_again(
-    site: Any, told: Any, status: int, what: str
+    site: Site, failed: Callable[..., Awaitable[Failure]], status: int, what: str
 ) -> None:
     site.says("/oembed", "{}", status=status)
-    said = await told(X, "https://x.com/ada/status/20")
+    said = await failed(X, "https://x.com/ada/status/20")
     assert said == Failure(f"x.com: this post is {what}.", lasting=True)
 
 
@@ -131,17 +145,21 @@ REDDIT_URL = "https://old.reddit.com/r/Gates/comments/1abcde/why_are_gates_so_sm
     ],
 )
 async def test_a_thread_on_reddit_is_called_what_its_address_says_and_nobody_is_asked(
-    site: Any, told: Any, url: str, title: str, facts: tuple[str, ...]
+    site: Site, told: Callable[..., Awaitable[Clipping]], url: str, title: str, facts: tuple[str, ...]
 ) -> None:
     assert await told(REDDIT, url) == Clipping(url=url, by="Reddit", title=title, facts=facts)
     assert site.asked == []
 
 
-async def test_a_title_that_came_with_a_thread_is_better_than_its_address(told: Any) -> None:
+async def test_a_title_that_came_with_a_thread_is_better_than_its_address(
+    told: Callable[..., Awaitable[Clipping]],
+) -> None:
     assert (await told(REDDIT, REDDIT_URL, title="Why are gates so small?")).title == ""
     assert (await told(REDDIT, REDDIT_URL, title="Old", title_by="Reddit")).title == "Why are gates so small"
 
 
-async def test_a_thread_on_reddit_by_its_id_alone_is_left_to_the_editor(told: Any) -> None:
-    said = await told(REDDIT, "https://redd.it/1abcde")
+async def test_a_thread_on_reddit_by_its_id_alone_is_left_to_the_editor(
+    failed: Callable[..., Awaitable[Failure]],
+) -> None:
+    said = await failed(REDDIT, "https://redd.it/1abcde")
     assert said == Failure("reddit.com lets no program read it: e writes the title.", lasting=True)

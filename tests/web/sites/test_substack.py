@@ -1,10 +1,12 @@
 """Substack as its undocumented interface answers."""
 
 import json
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 
+from tests.support.http_server import Site
 from workbench.curation.clipping import Clipping
 from workbench.curation.model import Failure
 from workbench.web.sites.substack import SITE
@@ -29,7 +31,9 @@ async def asked(site: Any, told: Any, post: Any) -> Any:
     return await told(SITE, URL, base="/{publication}")
 
 
-async def test_a_post_is_told_with_its_text_and_the_address_of_its_own(site: Any, told: Any) -> None:
+async def test_a_post_is_told_with_its_text_and_the_address_of_its_own(
+    site: Site, told: Callable[..., Awaitable[Clipping]]
+) -> None:
     assert await asked(site, told, POST) == Clipping(
         url=URL,
         by="Substack",
@@ -42,7 +46,9 @@ async def test_a_post_is_told_with_its_text_and_the_address_of_its_own(site: Any
     )
 
 
-async def test_a_paid_post_is_told_as_far_as_anybody_may_read_it(site: Any, told: Any) -> None:
+async def test_a_paid_post_is_told_as_far_as_anybody_may_read_it(
+    site: Site, told: Callable[..., Awaitable[Clipping]]
+) -> None:
     paid = {
         "audience": "only_paid",
         "body_html": None,
@@ -54,18 +60,24 @@ async def test_a_paid_post_is_told_as_far_as_anybody_may_read_it(site: Any, told
     assert said.text == "Gates are..."
 
 
-async def test_an_address_that_may_not_be_written_is_no_canonical_one(site: Any, told: Any) -> None:
+async def test_an_address_that_may_not_be_written_is_no_canonical_one(
+    site: Site, told: Callable[..., Awaitable[Clipping]]
+) -> None:
     said = await asked(site, told, {"title": "T", "canonical_url": "javascript:alert(1)", "type": "podcast"})
     assert said == Clipping(url=URL, by="Substack", title="T", facts=("podcast",))
 
 
 @pytest.mark.parametrize("post", [{}, [], None, {"title": ""}])
-async def test_what_it_cannot_tell_the_page_may(site: Any, told: Any, post: Any) -> None:
-    said = await asked(site, told, post)
+async def test_what_it_cannot_tell_the_page_may(
+    site: Site, failed: Callable[..., Awaitable[Failure]], post: Any
+) -> None:
+    said = await asked(site, failed, post)
     assert said == Failure("substack.com answered with something that is not understood.")
 
 
-async def test_a_post_that_is_gone_is_asked_for_once_more_as_a_page(told: Any) -> None:
-    said = await told(SITE, URL, base="/{publication}")
+async def test_a_post_that_is_gone_is_asked_for_once_more_as_a_page(
+    failed: Callable[..., Awaitable[Failure]],
+) -> None:
+    said = await failed(SITE, URL, base="/{publication}")
     assert isinstance(said, Failure)
     assert not said.lasting

@@ -1,10 +1,12 @@
 """Hacker News and Lobsters as they answer for stories, questions, comments and what was deleted."""
 
 import json
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 
+from tests.support.http_server import Site
 from workbench.curation.clipping import Clipping
 from workbench.curation.model import Failure, Related
 from workbench.web.sites.threads import HACKER_NEWS, LOBSTERS
@@ -31,7 +33,9 @@ def has(site: Any, *items: dict[str, Any]) -> None:
         site.says(f"/v0/item/{one['id']}.json", json.dumps(one))
 
 
-async def test_a_thread_is_told_with_what_it_is_about(site: Any, told: Any) -> None:
+async def test_a_thread_is_told_with_what_it_is_about(
+    site: Site, told: Callable[..., Awaitable[Clipping]]
+) -> None:
     has(site, STORY)
     assert await told(HACKER_NEWS, item(100)) == Clipping(
         url=item(100),
@@ -44,13 +48,17 @@ async def test_a_thread_is_told_with_what_it_is_about(site: Any, told: Any) -> N
     )
 
 
-async def test_a_question_is_about_nothing_elsewhere(site: Any, told: Any) -> None:
+async def test_a_question_is_about_nothing_elsewhere(
+    site: Site, told: Callable[..., Awaitable[Clipping]]
+) -> None:
     has(site, {"id": 7, "title": "Ask HN: Gates?", "by": "ada", "text": "Which ones?<p>I use <i>none</i>."})
     said = await told(HACKER_NEWS, item(7))
     assert (said.title, said.text, said.related) == ("Ask HN: Gates?", "Which ones?\n\nI use none.", ())
 
 
-async def test_a_comment_is_told_by_the_thread_it_stands_in(site: Any, told: Any) -> None:
+async def test_a_comment_is_told_by_the_thread_it_stands_in(
+    site: Site, told: Callable[..., Awaitable[Clipping]]
+) -> None:
     has(site, STORY, {"id": 101, "parent": 100, "by": "bob"})
     has(site, {"id": 102, "parent": 101, "by": "cleo", "text": "It&#x27;s so.", "time": 1763890000})
     assert await told(HACKER_NEWS, item(102)) == Clipping(
@@ -64,14 +72,14 @@ async def test_a_comment_is_told_by_the_thread_it_stands_in(site: Any, told: Any
     )
 
 
-async def test_the_climb_to_a_thread_ends(site: Any, told: Any) -> None:
+async def test_the_climb_to_a_thread_ends(site: Site, told: Callable[..., Awaitable[Clipping]]) -> None:
     has(site, *({"id": id, "parent": id - 1, "by": "ada"} for id in range(1, 41)))
     said = await told(HACKER_NEWS, item(40))
     assert said.title == "ada on Hacker News"
     assert len(site.asked) == 11
 
 
-async def test_a_thread_that_was_killed_says_so(site: Any, told: Any) -> None:
+async def test_a_thread_that_was_killed_says_so(site: Site, told: Callable[..., Awaitable[Clipping]]) -> None:
     has(site, {**STORY, "dead": True})
     assert (await told(HACKER_NEWS, item(100))).facts == ("312 points", "1 comment", "dead")
 
@@ -85,11 +93,11 @@ async def test_a_thread_that_was_killed_says_so(site: Any, told: Any) -> None:
     ],
 )
 async def test_what_is_not_there_is_not_asked_for_again(
-    site: Any, told: Any, answer: str, reason: str
+    site: Site, failed: Callable[..., Awaitable[Failure]], answer: str, reason: str
 ) -> None:
     has(site, STORY)
     site.says("/v0/item/9.json", answer)
-    assert await told(HACKER_NEWS, item(9)) == Failure(reason, lasting=True)
+    assert await failed(HACKER_NEWS, item(9)) == Failure(reason, lasting=True)
 
 
 LOBSTER = {
@@ -105,7 +113,9 @@ LOBSTER = {
 }
 
 
-async def test_a_story_on_lobsters_is_told_the_same_way(site: Any, told: Any) -> None:
+async def test_a_story_on_lobsters_is_told_the_same_way(
+    site: Site, told: Callable[..., Awaitable[Clipping]]
+) -> None:
     site.says("/s/abc123.json", json.dumps(LOBSTER))
     assert await told(LOBSTERS, "https://lobste.rs/s/abc123/gates_after_attention") == Clipping(
         url="https://lobste.rs/s/abc123/gates_after_attention",
@@ -119,12 +129,14 @@ async def test_a_story_on_lobsters_is_told_the_same_way(site: Any, told: Any) ->
     )
 
 
-async def test_an_older_lobsters_names_its_people_at_length(site: Any, told: Any) -> None:
+async def test_an_older_lobsters_names_its_people_at_length(
+    site: Site, told: Callable[..., Awaitable[Clipping]]
+) -> None:
     site.says("/s/abc123.json", json.dumps({**LOBSTER, "url": "", "submitter_user": {"username": "ada"}}))
     said = await told(LOBSTERS, "https://lobste.rs/s/abc123")
     assert (said.authors, said.related) == (("ada",), ())
 
 
-async def test_a_story_that_is_gone_is_not_asked_for_again(told: Any) -> None:
-    said = await told(LOBSTERS, "https://lobste.rs/s/abc123")
+async def test_a_story_that_is_gone_is_not_asked_for_again(failed: Callable[..., Awaitable[Failure]]) -> None:
+    said = await failed(LOBSTERS, "https://lobste.rs/s/abc123")
     assert said == Failure("lobste.rs: this story is gone.", lasting=True)

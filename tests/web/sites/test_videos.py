@@ -1,10 +1,12 @@
 """YouTube and Vimeo as they answer for what plays, what may not be shown elsewhere, and what is gone."""
 
 import json
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 
+from tests.support.http_server import Site
 from workbench.curation.clipping import Clipping
 from workbench.curation.model import Failure
 from workbench.web.sites.videos import PLAYLISTS, VIMEO, YOUTUBE
@@ -48,7 +50,9 @@ def plays(site: Any, told: Any = TOLD, page: str | None = None, **oembed: Any) -
         site.says("/watch", watch_page() if page is None else page, type="text/html; charset=utf-8")
 
 
-async def test_a_video_is_told_with_channel_length_day_and_description(site: Any, told: Any) -> None:
+async def test_a_video_is_told_with_channel_length_day_and_description(
+    site: Site, told: Callable[..., Awaitable[Clipping]]
+) -> None:
     plays(site)
     assert await told(YOUTUBE, URL) == Clipping(
         url=URL,
@@ -65,7 +69,9 @@ async def test_a_video_is_told_with_channel_length_day_and_description(site: Any
     ]
 
 
-async def test_a_video_that_may_not_be_embedded_is_told_by_its_page(site: Any, told: Any) -> None:
+async def test_a_video_that_may_not_be_embedded_is_told_by_its_page(
+    site: Site, told: Callable[..., Awaitable[Clipping]]
+) -> None:
     plays(site, status=401)
     said = await told(YOUTUBE, URL)
     assert (said.title, said.authors) == ("Let's build gates", ("Ada Example",))
@@ -85,27 +91,33 @@ async def test_a_video_that_may_not_be_embedded_is_told_by_its_page(site: Any, t
     ],
     ids=["missing", "sign-in", "cut", "deep", "other shapes", "live", "endless"],
 )
-async def test_where_the_page_tells_nothing_title_and_channel_stay(site: Any, told: Any, page: str) -> None:
+async def test_where_the_page_tells_nothing_title_and_channel_stay(
+    site: Site, told: Callable[..., Awaitable[Clipping]], page: str
+) -> None:
     plays(site, page=page)
     assert await told(YOUTUBE, URL) == Clipping(
         url=URL, by="YouTube", title="Let's build gates", authors=("Ada Example",)
     )
 
 
-async def test_a_video_that_tells_nothing_anywhere_is_left_to_the_editor(site: Any, told: Any) -> None:
+async def test_a_video_that_tells_nothing_anywhere_is_left_to_the_editor(
+    site: Site, failed: Callable[..., Awaitable[Failure]]
+) -> None:
     plays(site, page="<html>", status=401)
     reason = "youtube.com tells nothing of this video: e writes the title."
-    assert await told(YOUTUBE, URL) == Failure(reason, lasting=True)
+    assert await failed(YOUTUBE, URL) == Failure(reason, lasting=True)
 
 
 @pytest.mark.parametrize(("status", "what"), [(400, "gone"), (404, "gone"), (403, "private")])
-async def test_a_video_that_is_gone_is_said_to_be_gone(site: Any, told: Any, status: int, what: str) -> None:
+async def test_a_video_that_is_gone_is_said_to_be_gone(
+    site: Site, failed: Callable[..., Awaitable[Failure]], status: int, what: str
+) -> None:
     plays(site, status=status)
-    assert await told(YOUTUBE, URL) == Failure(f"youtube.com: this video is {what}.", lasting=True)
+    assert await failed(YOUTUBE, URL) == Failure(f"youtube.com: this video is {what}.", lasting=True)
     assert len(site.asked) == 1
 
 
-async def test_a_playlist_is_told_by_its_name(site: Any, told: Any) -> None:
+async def test_a_playlist_is_told_by_its_name(site: Site, told: Callable[..., Awaitable[Clipping]]) -> None:
     site.says("/oembed", json.dumps({**TOLD, "title": "Gates, zero to hero"}))
     url = "https://www.youtube.com/playlist?list=PLAqhIrjkxbuWI23v9cThsA9"
     said = await told(PLAYLISTS, url)
@@ -115,7 +127,9 @@ async def test_a_playlist_is_told_by_its_name(site: Any, told: Any) -> None:
     ]
 
 
-async def test_a_vimeo_video_is_told_in_one_answer(site: Any, told: Any) -> None:
+async def test_a_vimeo_video_is_told_in_one_answer(
+    site: Site, told: Callable[..., Awaitable[Clipping]]
+) -> None:
     day = {"duration": 142, "upload_date": "2024-05-03 10:21:00", "description": "A talk.\n"}
     site.says("/api/oembed.json", json.dumps({**TOLD, **day}))
     assert await told(VIMEO, "https://vimeo.com/76979871/8272103f6e") == Clipping(
@@ -132,6 +146,8 @@ async def test_a_vimeo_video_is_told_in_one_answer(site: Any, told: Any) -> None
     )  # without its second half an unlisted one is unknown
 
 
-async def test_a_vimeo_video_that_is_gone_is_said_to_be_gone(told: Any) -> None:
-    said = await told(VIMEO, "https://vimeo.com/76979871")
+async def test_a_vimeo_video_that_is_gone_is_said_to_be_gone(
+    failed: Callable[..., Awaitable[Failure]],
+) -> None:
+    said = await failed(VIMEO, "https://vimeo.com/76979871")
     assert said == Failure("vimeo.com: this video is gone or private.", lasting=True)

@@ -1,28 +1,29 @@
 """How these tests ask: some works, a chain of sites, and one server on 127.0.0.1 that stands for all of them."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
 
 import pytest
 
-from workbench.curation.clipping import Said
+from tests.support.answers import Answers
+from tests.support.http_server import Site
 from workbench.curation.model import Link
 from workbench.web.fetcher import answers
 from workbench.web.request import Bounds, Requests
-from workbench.web.site import Site
+from workbench.web.site import Site as LinkSite
 
 
 @pytest.fixture
-def ask(site: Any) -> Callable[..., Awaitable[dict[str, Said]]]:
+def ask(site: Site) -> Callable[..., Awaitable[Answers]]:
     """What the sites of a chain say of works, by identity; each link's URL is its identity behind `https://`."""
 
-    async def said(chain: Sequence[Site], *identities: str, contact: str = "") -> dict[str, Said]:
+    async def said(chain: Sequence[LinkSite], *identities: str, contact: str = "") -> Answers:
         links = [
             Link(id=id, identity=identity, url=f"https://{identity}")
             for id, identity in enumerate(identities, 1)
         ]
         bases = {name: site.url for one in chain for name in one.bases}
         async with Requests(bases, contact=contact, bounds=Bounds(pause=0.001)) as net:
-            return {identities[answer.link - 1]: answer.said async for answer in answers(links, chain, net)}
+            said = {identities[answer.link - 1]: answer.said async for answer in answers(links, chain, net)}
+        return Answers(said)
 
     return said

@@ -1,10 +1,13 @@
 """arXiv as it answers: in one feed, in its own order, with silence for what it does not know."""
 
 import json
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 
+from tests.support.answers import Answers
+from tests.support.http_server import Site
 from workbench.curation.clipping import Clipping
 from workbench.curation.model import Failure, Link, Related
 from workbench.web.net import Failed
@@ -56,7 +59,9 @@ ERROR = feed(
 )
 
 
-async def test_an_entry_becomes_all_that_is_needed_to_decide_about_a_paper(site: Any, ask: Any) -> None:
+async def test_an_entry_becomes_all_that_is_needed_to_decide_about_a_paper(
+    site: Site, ask: Callable[..., Awaitable[Answers]]
+) -> None:
     site.says("/api/query", feed(GATES))
     assert (await ask([arxiv.SITE], "arxiv:2505.06708"))["arxiv:2505.06708"] == Clipping(
         url="https://arxiv:2505.06708",
@@ -72,11 +77,11 @@ async def test_an_entry_becomes_all_that_is_needed_to_decide_about_a_paper(site:
 
 
 async def test_all_papers_are_asked_for_at_once_and_found_in_any_order_and_version(
-    site: Any, ask: Any
+    site: Site, ask: Callable[..., Awaitable[Answers]]
 ) -> None:
     site.says("/api/query", feed(brief("1706.03762v7", "Third"), brief("math/0611800v1", "0"), GATES))
     said = await ask([arxiv.SITE], "arxiv:2505.06708", "arxiv:math/0611800", "arxiv:1706.03762")
-    assert {identity: clipping.title for identity, clipping in said.items()} == {
+    assert {identity: said.clipping(identity).title for identity in said} == {
         "arxiv:2505.06708": "Gated Attention for Large Language Models",
         "arxiv:math/0611800": "0",
         "arxiv:1706.03762": "Third",
@@ -85,17 +90,24 @@ async def test_all_papers_are_asked_for_at_once_and_found_in_any_order_and_versi
     assert asked == ["/api/query?id_list=2505.06708,math/0611800,1706.03762&max_results=3"]
 
 
-async def test_a_paper_that_arxiv_leaves_out_is_asked_for_elsewhere(site: Any, ask: Any) -> None:
+async def test_a_paper_that_arxiv_leaves_out_is_asked_for_elsewhere(
+    site: Site, ask: Callable[..., Awaitable[Answers]]
+) -> None:
     site.says("/api/query", feed(GATES))
     site.says("/api/papers/2611.00001", json.dumps({"title": "Brand New"}))
     said = await ask(CHAIN, "arxiv:2505.06708", "arxiv:2611.00001", "arxiv:2611.00002")
-    assert said["arxiv:2505.06708"].by == "arXiv"
-    assert (said["arxiv:2611.00001"].by, said["arxiv:2611.00001"].title) == ("Hugging Face", "Brand New")
+    assert said.clipping("arxiv:2505.06708").by == "arXiv"
+    assert (said.clipping("arxiv:2611.00001").by, said.clipping("arxiv:2611.00001").title) == (
+        "Hugging Face",
+        "Brand New",
+    )
     assert said["arxiv:2611.00002"] == Failure("arXiv does not know this paper yet.")
 
 
 @pytest.mark.parametrize(("status", "body"), [(400, ERROR), (200, ERROR), (429, "Rate exceeded."), (404, "")])
-async def test_when_arxiv_fails_the_next_site_answers(site: Any, ask: Any, status: int, body: str) -> None:
+async def test_when_arxiv_fails_the_next_site_answers(
+    site: Site, ask: Callable[..., Awaitable[Answers]], status: int, body: str
+) -> None:
     site.says("/api/query", body, status=status)
     failed = (await ask([arxiv.SITE], "arxiv:2505.06708"))["arxiv:2505.06708"]
     assert isinstance(failed, Failure)
@@ -103,14 +115,14 @@ async def test_when_arxiv_fails_the_next_site_answers(site: Any, ask: Any, statu
 
 
 async def test_the_code_that_hugging_face_knows_comes_first_then_the_comment_s_then_the_abstract_s(
-    site: Any, ask: Any
+    site: Site, ask: Callable[..., Awaitable[Answers]]
 ) -> None:
     named = brief(
         "2505.06708v1", comment="github.com/o/comment, github.com/O/Hub", abstract="github.com/o/abstract"
     )
     site.says("/api/query", feed(named))
     site.says("/api/papers/2505.06708", json.dumps({"title": "-", "githubRepo": "https://github.com/o/hub"}))
-    said = (await ask([arxiv.SITE], "arxiv:2505.06708"))["arxiv:2505.06708"]
+    said = (await ask([arxiv.SITE], "arxiv:2505.06708")).clipping("arxiv:2505.06708")
     assert said.title == "A paper"
     assert [(one.url, one.said_by) for one in said.related] == [
         ("https://github.com/o/hub", "Hugging Face"),
@@ -119,11 +131,13 @@ async def test_the_code_that_hugging_face_knows_comes_first_then_the_comment_s_t
     ]
 
 
-async def test_a_hugging_face_in_trouble_costs_one_question_and_no_paper(site: Any, ask: Any) -> None:
+async def test_a_hugging_face_in_trouble_costs_one_question_and_no_paper(
+    site: Site, ask: Callable[..., Awaitable[Answers]]
+) -> None:
     site.says("/api/query", feed(brief("2505.00001v1"), brief("2505.00002v1"), brief("2505.00003v1")))
     site.says("/api/papers/2505.00002", "<html>not today</html>", type="text/html")
     said = await ask([arxiv.SITE], *(f"arxiv:2505.0000{n}" for n in (1, 2, 3)))
-    assert [answer.by for answer in said.values()] == ["arXiv"] * 3
+    assert [said.clipping(identity).by for identity in said] == ["arXiv"] * 3
     assert site.paths[1:] == ["/api/papers/2505.00001", "/api/papers/2505.00002"]
 
 

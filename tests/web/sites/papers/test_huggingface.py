@@ -1,10 +1,12 @@
 """Hugging Face as it answers for papers, models, datasets and spaces."""
 
 import json
-from typing import Any
+from collections.abc import Awaitable, Callable
 
 import pytest
 
+from tests.support.answers import Answers
+from tests.support.http_server import Site
 from workbench.curation.clipping import Clipping
 from workbench.curation.model import Failure, Related
 from workbench.web.sites import huggingface
@@ -27,7 +29,9 @@ MODEL = {
 CARD = "---\nlicense: apache-2.0\n---\n# Tiny 7B\n\nA small model.\n"
 
 
-async def test_a_paper_is_known_with_its_code_and_its_project_page(site: Any, ask: Any) -> None:
+async def test_a_paper_is_known_with_its_code_and_its_project_page(
+    site: Site, ask: Callable[..., Awaitable[Answers]]
+) -> None:
     site.says(
         "/api/papers/2505.06708",
         json.dumps(
@@ -58,24 +62,30 @@ async def test_a_paper_is_known_with_its_code_and_its_project_page(site: Any, as
     )
 
 
-async def test_a_project_page_that_is_the_repository_is_its_code_once(site: Any, ask: Any) -> None:
+async def test_a_project_page_that_is_the_repository_is_its_code_once(
+    site: Site, ask: Callable[..., Awaitable[Answers]]
+) -> None:
     both = {"githubRepo": "https://github.com/o/n", "projectPage": "https://github.com/O/n/"}
     site.says("/api/papers/2505.00001", json.dumps({"title": "T", **both}))
     site.says("/api/papers/2505.00002", json.dumps({"title": "T", "projectPage": "https://github.com/o/n"}))
     site.says("/api/papers/2505.00003", json.dumps({"title": "T", "projectPage": "javascript:alert(1)"}))
     said = await ask(HUB, "arxiv:2505.00001", "arxiv:2505.00002", "arxiv:2505.00003")
     code = (Related("https://github.com/o/n", "its code", "Hugging Face"),)
-    assert said["arxiv:2505.00001"].related == said["arxiv:2505.00002"].related == code
-    assert said["arxiv:2505.00003"].related == ()
+    assert said.clipping("arxiv:2505.00001").related == said.clipping("arxiv:2505.00002").related == code
+    assert said.clipping("arxiv:2505.00003").related == ()
 
 
-async def test_a_paper_it_does_not_know_may_be_known_elsewhere(ask: Any) -> None:
+async def test_a_paper_it_does_not_know_may_be_known_elsewhere(
+    ask: Callable[..., Awaitable[Answers]],
+) -> None:
     said = (await ask([huggingface.PAPERS], "arxiv:2505.06708"))["arxiv:2505.06708"]
     assert isinstance(said, Failure)
     assert not said.lasting
 
 
-async def test_a_model_is_told_by_its_numbers_and_its_card(site: Any, ask: Any) -> None:
+async def test_a_model_is_told_by_its_numbers_and_its_card(
+    site: Site, ask: Callable[..., Awaitable[Answers]]
+) -> None:
     site.says("/api/models/example-lab/tiny-7b", json.dumps(MODEL))
     site.says("/example-lab/tiny-7b/raw/main/README.md", CARD, type="text/plain; charset=utf-8")
     identity = "huggingface:example-lab/tiny-7b"
@@ -92,44 +102,54 @@ async def test_a_model_is_told_by_its_numbers_and_its_card(site: Any, ask: Any) 
     assert "expand=pipeline_tag" in site.paths[0], "unasked, it lists thousands of files"
 
 
-async def test_datasets_and_spaces_are_told_by_the_names_people_gave_them(site: Any, ask: Any) -> None:
+async def test_datasets_and_spaces_are_told_by_the_names_people_gave_them(
+    site: Site, ask: Callable[..., Awaitable[Answers]]
+) -> None:
     data = {"id": "o/d", "cardData": {"pretty_name": "All the Data"}, "tags": ["license:cc0-1.0"]}
     site.says("/api/datasets/o/d", json.dumps(data))
     site.says("/datasets/o/d/raw/main/README.md", "About it.", type="text/plain")
     site.says("/api/spaces/o/s", json.dumps({"id": "o/s", "sdk": "gradio", "cardData": {"title": "A Demo"}}))
     said = await ask(HUB, "huggingface:datasets/o/d", "huggingface:spaces/o/s")
-    dataset, space = said["huggingface:datasets/o/d"], said["huggingface:spaces/o/s"]
+    dataset, space = said.clipping("huggingface:datasets/o/d"), said.clipping("huggingface:spaces/o/s")
     assert (dataset.title, dataset.facts, dataset.text) == ("All the Data", ("cc0-1.0",), "About it.")
     assert (space.title, space.facts, space.text) == ("A Demo", ("gradio",), "")
 
 
-async def test_a_renamed_model_says_where_it_went(site: Any, ask: Any) -> None:
+async def test_a_renamed_model_says_where_it_went(site: Site, ask: Callable[..., Awaitable[Answers]]) -> None:
     site.says("/api/models/old/name", json.dumps({**MODEL, "id": "new/name"}))
-    said = (await ask(HUB, "huggingface:old/name"))["huggingface:old/name"]
+    said = (await ask(HUB, "huggingface:old/name")).clipping("huggingface:old/name")
     assert said.moved == ("https://huggingface.co/new/name",)
 
 
-async def test_a_bibliography_in_a_card_s_tags_is_not_shown_whole(site: Any, ask: Any) -> None:
+async def test_a_bibliography_in_a_card_s_tags_is_not_shown_whole(
+    site: Site, ask: Callable[..., Awaitable[Answers]]
+) -> None:
     tags = [f"arxiv:2505.0000{n}" for n in range(9)]
     site.says("/api/models/o/n", json.dumps({"id": "o/n", "tags": tags}))
-    said = (await ask(HUB, "huggingface:o/n"))["huggingface:o/n"]
+    said = (await ask(HUB, "huggingface:o/n")).clipping("huggingface:o/n")
     assert [one.url[-5:] for one in said.related] == ["00000", "00001", "00002"]
 
 
-async def test_the_day_the_hub_began_to_count_is_nobody_s_birthday(site: Any, ask: Any) -> None:
+async def test_the_day_the_hub_began_to_count_is_nobody_s_birthday(
+    site: Site, ask: Callable[..., Awaitable[Answers]]
+) -> None:
     site.says("/api/models/o/n", json.dumps({"id": "o/n", "createdAt": "2022-03-02T23:29:04.000Z"}))
-    assert (await ask(HUB, "huggingface:o/n"))["huggingface:o/n"].published == ""
+    assert (await ask(HUB, "huggingface:o/n")).clipping("huggingface:o/n").published == ""
 
 
 @pytest.mark.parametrize("status", [401, 404])
-async def test_private_and_gone_look_alike(site: Any, ask: Any, status: int) -> None:
+async def test_private_and_gone_look_alike(
+    site: Site, ask: Callable[..., Awaitable[Answers]], status: int
+) -> None:
     site.says("/api/datasets/o/d", "{}", status=status)
     said = (await ask(HUB, "huggingface:datasets/o/d"))["huggingface:datasets/o/d"]
     assert said == Failure("huggingface.co: this dataset is private, or gone.", lasting=True)
 
 
 @pytest.mark.parametrize("answer", ["[]", "null", '{"id": 7}', '{"error": "no"}'])
-async def test_an_answer_of_another_shape_is_a_sentence(site: Any, ask: Any, answer: str) -> None:
+async def test_an_answer_of_another_shape_is_a_sentence(
+    site: Site, ask: Callable[..., Awaitable[Answers]], answer: str
+) -> None:
     site.says("/api/models/o/n", answer)
     said = (await ask(HUB, "huggingface:o/n"))["huggingface:o/n"]
     assert said == Failure("huggingface.co answered with something that is not understood.")

@@ -1,10 +1,13 @@
 """OpenReview as its two interfaces answer, when they do."""
 
 import json
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 
+from tests.support.answers import Answers
+from tests.support.http_server import Site
 from workbench.curation.clipping import Clipping
 from workbench.curation.model import Failure, Related
 from workbench.web.sites.openreview import SITE
@@ -17,7 +20,9 @@ def notes(*given: dict[str, Any]) -> str:
     return json.dumps({"notes": given, "count": len(given)})
 
 
-async def test_a_submission_is_told_with_its_venue(site: Any, ask: Any) -> None:
+async def test_a_submission_is_told_with_its_venue(
+    site: Site, ask: Callable[..., Awaitable[Answers]]
+) -> None:
     content = {
         "title": {"value": "Gates\nin Attention"},
         "authors": {"value": ["Ada Example", {"fullname": "Béla Példa", "username": "~B1"}]},
@@ -44,21 +49,25 @@ async def test_a_submission_is_told_with_its_venue(site: Any, ask: Any) -> None:
 
 @pytest.mark.parametrize("first", [(200, notes()), (404, "{}"), (400, "{}")])
 async def test_an_older_venue_answers_at_its_old_address_in_plain_fields(
-    site: Any, ask: Any, first: tuple[int, str]
+    site: Site, ask: Callable[..., Awaitable[Answers]], first: tuple[int, str]
 ) -> None:
     site.says("/notes", first[1], status=first[0])
     site.says("/notes", notes({"cdate": 1475700000000, "content": {"title": "Old", "authors": ["A. Elder"]}}))
-    said = (await ask([SITE], PAPER))[PAPER]
+    said = (await ask([SITE], PAPER)).clipping(PAPER)
     assert (said.title, said.authors, said.published) == ("Old", ("A. Elder",), "2016-10-05")
 
 
-async def test_its_challenge_to_programs_ends_the_asking(site: Any, ask: Any) -> None:
+async def test_its_challenge_to_programs_ends_the_asking(
+    site: Site, ask: Callable[..., Awaitable[Answers]]
+) -> None:
     site.says("/notes", '{"name": "ChallengeRequiredError"}', status=403)
     said = (await ask([SITE], PAPER))[PAPER]
     assert said == Failure("openreview.net lets no program read it: e writes the title.", lasting=True)
     assert len(site.paths) == 1
 
 
-async def test_a_submission_that_neither_knows_is_left_to_the_next_site(site: Any, ask: Any) -> None:
+async def test_a_submission_that_neither_knows_is_left_to_the_next_site(
+    site: Site, ask: Callable[..., Awaitable[Answers]]
+) -> None:
     site.says("/notes", notes())
     assert (await ask([SITE], PAPER))[PAPER] == Failure("OpenReview does not know this paper.")

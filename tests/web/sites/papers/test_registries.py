@@ -1,10 +1,13 @@
 """DOIs as Crossref and DataCite tell of them."""
 
 import json
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 
+from tests.support.answers import Answers
+from tests.support.http_server import Site
 from workbench.curation.clipping import Clipping
 from workbench.curation.model import Failure, Related
 from workbench.web.sites.registries import CROSSREF, DATACITE
@@ -20,7 +23,7 @@ def crossref(**fields: Any) -> str:
     return json.dumps({"status": "ok", "message": {"title": ["A Title"], **fields}})
 
 
-async def test_crossref_tells_of_an_article(site: Any, ask: Any) -> None:
+async def test_crossref_tells_of_an_article(site: Site, ask: Callable[..., Awaitable[Answers]]) -> None:
     article = {
         "title": ["Deep &amp; <i>Wide</i>\n  Learning"],
         "author": [
@@ -50,12 +53,16 @@ async def test_crossref_tells_of_an_article(site: Any, ask: Any) -> None:
     ("parts", "day"),
     [([[2020, 12]], "2020-12"), ([[2019]], "2019"), ([[None]], ""), ([], ""), ([[2020, 13]], "")],
 )
-async def test_a_date_is_as_exact_as_the_registry_has_it(site: Any, ask: Any, parts: Any, day: str) -> None:
+async def test_a_date_is_as_exact_as_the_registry_has_it(
+    site: Site, ask: Callable[..., Awaitable[Answers]], parts: Any, day: str
+) -> None:
     site.says(AT_CROSSREF, crossref(issued={"date-parts": parts}))
-    assert (await ask(CHAIN, DOI))[DOI].published == day
+    assert (await ask(CHAIN, DOI)).clipping(DOI).published == day
 
 
-async def test_a_doi_that_crossref_does_not_know_is_datacite_s(site: Any, ask: Any) -> None:
+async def test_a_doi_that_crossref_does_not_know_is_datacite_s(
+    site: Site, ask: Callable[..., Awaitable[Answers]]
+) -> None:
     attributes = {
         "titles": [{"title": "example/gates: v1.0"}],
         "creators": [
@@ -95,20 +102,22 @@ async def test_a_doi_that_crossref_does_not_know_is_datacite_s(site: Any, ask: A
 
 
 async def test_datacite_without_a_day_has_the_year_and_an_older_form_of_the_publisher(
-    site: Any, ask: Any
+    site: Site, ask: Callable[..., Awaitable[Answers]]
 ) -> None:
     attributes = {"titles": [{"title": "T"}], "publicationYear": 2024, "publisher": "An Archive"}
     site.says(AT_DATACITE, json.dumps({"data": {"attributes": attributes}}))
-    said = (await ask(CHAIN, DOI))[DOI]
+    said = (await ask(CHAIN, DOI)).clipping(DOI)
     assert (said.published, said.facts) == ("2024", ("An Archive",))
 
 
-async def test_a_doi_that_no_registry_knows_is_left_to_the_next_site(ask: Any) -> None:
+async def test_a_doi_that_no_registry_knows_is_left_to_the_next_site(
+    ask: Callable[..., Awaitable[Answers]],
+) -> None:
     assert (await ask(CHAIN, DOI))[DOI] == Failure("Crossref does not know this DOI.")
 
 
 async def test_registries_are_told_where_to_write_and_only_when_there_is_an_address(
-    site: Any, ask: Any
+    site: Site, ask: Callable[..., Awaitable[Answers]]
 ) -> None:
     await ask(CHAIN, DOI)
     await ask(CHAIN, DOI, contact="ed+itor@example.org")

@@ -1,0 +1,130 @@
+"""A headed Chromium on a screen of its own, and in it an editor of the family that newsletter platforms use.
+
+Chromium is driven by its own protocol over one web socket: navigating, and reading a value back, is all that is
+asked of it, and a driver of tens of megabytes would be there for two calls. What a person would do, keys and
+clicks, comes from outside, as X events.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import time
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from websockets.sync.client import ClientConnection
+
+HERE = Path(__file__).parents[1] / "paste"
+
+
+FLAGS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
+    *("--disable-sync", "--disable-default-apps", "--no-first-run", "--no-default-browser-check"),
+    *(
+        "--password-store=basic",
+        "--window-position=0,0",
+        "--window-size=1280,900",
+        "--remote-debugging-port=0",
+    ),
+)
+
+
+class Browser:
+    """One window: what is shown, what a script finds in it, and the keys a person presses."""
+
+    def __init__(self, socket: ClientConnection, display: str) -> None:
+        self._socket, self._display = socket, display
+        self._numbers = count(1)
+
+    def show(self, url: str) -> None:
+        """Go there and wait until it is there."""
+        self._ask("Page.navigate", url=url)
+        self.wait(f"location.href === {json.dumps(url)} && document.readyState === 'complete'")
+
+    def value(self, script: str) -> Any:
+        """What the script gives, as JSON."""
+        told = self._ask("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
+        assert "exceptionDetails" not in told, told
+        return told["result"].get("value")
+
+    def wait(self, script: str) -> None:
+        """Until the script gives something true, ten seconds at most."""
+        end = time.monotonic() + 10
+        while not self.value(script):
+            assert time.monotonic() < end, f"never true: {script}"
+            time.sleep(0.02)
+
+    def press(self, *keys: str) -> None:
+        """Press keys as a hand on the keyboard does, for whatever window has the focus."""
+        self._hand("key", "--clearmodifiers", *keys)
+
+    def click(self, selector: str) -> None:
+        """Click in the middle of an element, with the mouse."""
+        middle = (
+            "(() => { const box = document.querySelector(%s).getBoundingClientRect();"
+            " return [box.x + box.width / 2, box.y + box.height / 2 + outerHeight - innerHeight] })()"
+        )
+        x, y = self.value(middle % json.dumps(selector))
+        self._hand("mousemove", str(round(x)), str(round(y)), "click", "1")
+
+    def _hand(self, *words: str) -> None:
+        environ = {**os.environ, "DISPLAY": self._display}
+        subprocess.run(["xdotool", *words], env=environ, check=True, timeout=20)
+
+    def _ask(self, method: str, **given: Any) -> dict[str, Any]:
+        number = next(self._numbers)
+        self._socket.send(json.dumps({"id": number, "method": method, "params": given}))
+        while True:
+            told: dict[str, Any] = json.loads(self._socket.recv(timeout=20))
+            if told.get("id") == number:
+                assert "error" not in told, told
+                result: dict[str, Any] = told["result"]
+                return result
+
+
+def _address(told: Path) -> str:
+    """The web socket of the first tab, once Chromium has told its port."""
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError, ValueError, StopIteration):
+            port = int(told.read_text().split("\n")[0])
+            return _tab(port)
+        time.sleep(0.05)
+    pytest.fail("Chromium told no port within 30 seconds")
+
+
+def _tab(port: int) -> str:
+    from http.client import HTTPConnection
+
+    with contextlib.closing(HTTPConnection("127.0.0.1", port, timeout=10)) as asked:
+        asked.request("GET", "/json/list")
+        tabs = json.loads(asked.getresponse().read())
+    return str(next(tab["webSocketDebuggerUrl"] for tab in tabs if tab["type"] == "page"))
+
+
+def _bundle(folder: Path) -> Path:
+    wanted = (HERE / "package.json").read_bytes() + (HERE / "editor.js").read_bytes()
+    bundle = folder / f"editor-{hashlib.sha256(wanted).hexdigest()[:12]}.js"
+    if not bundle.exists():
+        if not shutil.which("npm"):
+            pytest.skip("npm is not installed: there is no editor to paste into")
+        for name in ("package.json", "editor.js"):
+            shutil.copy(HERE / name, folder / name)
+        _npm(folder, "install", "--no-audit", "--no-fund", "--loglevel=error")
+        made = folder / "bundle.js"
+        _npm(folder, "exec", "--", "esbuild", "editor.js", "--bundle", f"--outfile={made.name}")
+        made.rename(bundle)
+    return bundle
+
+
+def _npm(folder: Path, *words: str) -> None:
+    ran = subprocess.run(
+        ["npm", *words], cwd=folder, capture_output=True, text=True, check=False, timeout=300
+    )
+    if ran.returncode:
+        pytest.skip(f"npm {words[0]} failed, so there is no editor to paste into: {ran.stderr[-300:]}")

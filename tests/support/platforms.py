@@ -1,0 +1,294 @@
+"""Two platforms on 127.0.0.1, stricter than the real ones: written from Buttondown's OpenAPI description and from
+what a Ghost 5.130 answered. Each fails the test that asks it for anything but keeping drafts."""
+
+import base64
+import hashlib
+import hmac
+import json
+import re
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, ClassVar, TypeVar
+from urllib.parse import parse_qs, urlsplit
+
+Said = tuple[int, Any]
+
+
+class StandIn(ThreadingHTTPServer):
+    """A platform. `asked` is what it was asked for, `astray` what it should never have been; `says` are answers it
+    gives next in place of its own, `lose` counts answers that it does not get out after doing as it was told."""
+
+    daemon_threads = True
+    key: ClassVar[str]
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server_port}"
+        self.asked: list[str] = []
+        self.astray: list[str] = []
+        self.says: list[tuple[int, dict[str, str], Callable[[dict[str, str]], str]]] = []
+        self.lose = 0
+        self.drafts: dict[str, dict[str, Any]] = {}
+
+    def say(self, status: int, text: str | Callable[[dict[str, str]], str] = "", **headers: str) -> None:
+        """Answer the next request so; the text may be made of the request's headers."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.says.append((status, named, text if callable(text) else lambda _: text))
+
+    def stray(self, what: str) -> Said:
+        """Note what no draft needs."""
+        self.astray.append(what)
+        return 500, {"detail": what}
+
+    def refuse(self, status: int, why: str) -> Said:
+        """An error in the platform's own shape."""
+        raise NotImplementedError
+
+    def key_fault(self, headers: dict[str, str]) -> Said | None:
+        """Why the key is none."""
+        raise NotImplementedError
+
+    def act(self, method: str, path: str, query: dict[str, str], headers: dict[str, str], body: Any) -> Said:
+        """Do what is asked."""
+        raise NotImplementedError
+
+    def edit(self, id: str, **fields: Any) -> None:
+        """Change a draft as a person does on the platform's page."""
+        raise NotImplementedError
+
+    @property
+    def only(self) -> dict[str, Any]:
+        """The one draft there is."""
+        (draft,) = self.drafts.values()
+        return draft
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One request to a platform."""
+
+    server: StandIn
+
+    def do_GET(self) -> None:
+        there = self.server
+        address = urlsplit(self.path)
+        there.asked.append(f"{self.command} {address.path}")
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        body = self.rfile.read(int(headers.get("content-length", 0)))
+        if there.says:
+            status, named, text = there.says.pop(0)
+            self._send(status, text(headers).encode(), named)
+            return
+        query = {name: values[0] for name, values in parse_qs(address.query).items()}
+        answer = there.key_fault(headers) or there.act(
+            self.command, address.path, query, headers, json.loads(body or "null")
+        )
+        if there.lose:
+            there.lose -= 1
+            self.close_connection = True
+        else:
+            self._send(answer[0], json.dumps(answer[1]).encode(), {"Content-Type": "application/json"})
+
+    do_POST = do_PATCH = do_PUT = do_DELETE = do_GET  # noqa: N815 - the names http.server looks for
+
+    def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
+        self.send_response(status)
+        for name, value in {"Content-Length": str(len(body)), **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+class ButtondownStandIn(StandIn):
+    """Buttondown as its OpenAPI file has it: unknown fields are refused, and what is no draft goes to all readers."""
+
+    key = "bd-5f0c9e4a-not-a-real-key"
+    fields = frozenset(
+        {
+            "subject",
+            "body",
+            "status",
+            "description",
+            "slug",
+            "canonical_url",
+            "secondary_id",
+            "image",
+            "metadata",
+        }
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.known: dict[str, Said] = {}
+        self.ticks = 0
+
+    def refuse(self, status: int, why: str) -> Said:
+        return status, {"code": "email_invalid", "detail": why, "metadata": {}}
+
+    def key_fault(self, headers: dict[str, str]) -> Said | None:
+        good = headers.get("authorization") == f"Token {self.key}"
+        return None if good else self.refuse(401, "Invalid token.")
+
+    def act(self, method: str, path: str, query: dict[str, str], headers: dict[str, str], body: Any) -> Said:
+        place = re.fullmatch(r"/v1/emails(?:/(em_\w+))?", path)
+        if place is None or (method, bool(place[1])) not in {
+            ("GET", False), ("POST", False), ("GET", True), ("PATCH", True),
+        }:  # fmt: skip
+            return self.stray(f"{method} {path}")
+        if method == "GET":
+            return self._list(query) if place[1] is None else self._one(place[1])
+        repeat = headers.get("x-idempotency-key", "")
+        if not 0 < len(repeat) <= 200:
+            return self.stray("a write without an idempotency key")
+        if repeat not in self.known:
+            self.known[repeat] = self._write(place[1], body)
+        return self.known[repeat]
+
+    def _list(self, query: dict[str, str]) -> Said:
+        if set(query) - {"status", "subject", "ordering", "page"}:
+            return self.stray(f"a list by {query}")
+        found = [
+            draft
+            for draft in reversed(self.drafts.values())
+            if draft["status"] == query["status"] and query["subject"] in draft["subject"]
+        ]
+        return 200, {"results": found, "next": None, "previous": None, "count": len(found)}
+
+    def _one(self, id: str) -> Said:
+        return (200, self.drafts[id]) if id in self.drafts else self.refuse(404, "Not found.")
+
+    def _write(self, id: str | None, body: dict[str, Any]) -> Said:
+        if body.get("status") != "draft":
+            return self.stray(f"status {body.get('status')!r}: this would go to all readers")
+        if unknown := set(body) - self.fields:
+            slips = [
+                {"type": "extra_forbidden", "loc": ["body", name], "msg": "Extra inputs"} for name in unknown
+            ]
+            return 422, {"detail": slips}
+        if re.match(r"---\n", re.sub(r"<!--.*?-->\n?", "", body["body"])):
+            return self.refuse(400, "body_contains_frontmatter")
+        if id is None:
+            id = f"em_{len(self.known):026}"
+            self.drafts[id] = {"id": id, "absolute_url": f"https://buttondown.com/tokenizer/archive/{id}"}
+        elif id not in self.drafts:
+            return self.refuse(404, "Not found.")
+        self.edit(id, **body)
+        return 201, dict(self.drafts[id])
+
+    def edit(self, id: str, **fields: Any) -> None:
+        """What a person does on the platform's page."""
+        self.ticks += 1
+        stamp = f"2026-11-22T12:00:00.{self.ticks:06}Z"
+        self.drafts[id] |= {**fields, "modification_date": stamp}
+
+
+class GhostStandIn(StandIn):
+    """Ghost as it runs: html without `source=html` is dropped in silence, times are whole seconds, and a stale write
+    is noticed by them alone. `now` is the second it is."""
+
+    key = "6b0363f5148f15661ebd57ad:" + "0f" * 32
+    fields = frozenset({"title", "custom_excerpt", "html", "status", "tags", "updated_at"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = 0
+
+    def refuse(self, status: int, why: str) -> Said:
+        fault = {"message": why, "context": None, "type": "ValidationError", "details": None, "code": None}
+        return status, {"errors": [fault]}
+
+    def key_fault(self, headers: dict[str, str]) -> Said | None:
+        scheme, _, token = headers.get("authorization", "").partition(" ")
+        if scheme != "Ghost":
+            return self.refuse(403, "Authorization failed")
+        head, claims, signature = token.split(".")
+        id, _, secret = self.key.partition(":")
+        wanted = hmac.new(bytes.fromhex(secret), f"{head}.{claims}".encode(), hashlib.sha256).digest()
+        told = _plain(claims)
+        good = (
+            _plain(head) == {"alg": "HS256", "typ": "JWT", "kid": id}
+            and hmac.compare_digest(_bytes(signature), wanted)
+            and told["aud"] == "/admin/"
+            and 0 < told["exp"] - told["iat"] <= 300
+            and headers.get("accept-version") == "v5.0"
+        )
+        return None if good else self.refuse(401, "Invalid token")
+
+    def act(self, method: str, path: str, query: dict[str, str], headers: dict[str, str], body: Any) -> Said:  # noqa: ARG002 - Buttondown looks at headers
+        place = re.fullmatch(r"/ghost/api/admin/posts/(?:([0-9a-f]{24})/)?", path)
+        if place is None or (method, bool(place[1])) not in {
+            ("GET", False), ("POST", False), ("GET", True), ("PUT", True),
+        }:  # fmt: skip
+            return self.stray(f"{method} {path}")
+        if place[1] and place[1] not in self.drafts:
+            return self.refuse(404, "Resource not found error, cannot read post.")
+        if method == "GET":
+            found = [self.drafts[place[1]]] if place[1] else self._list(query)
+            whole = query.get("formats", "") == "html"
+            return 200, {"posts": [{k: v for k, v in post.items() if whole or k != "html"} for post in found]}
+        return self._write(place[1], query, body["posts"][0])
+
+    def _list(self, query: dict[str, str]) -> list[dict[str, Any]]:
+        assert query["filter"] == "tag:hash-workbench+status:draft"
+        kept = self.drafts.values()
+        return [one for one in kept if one["status"] == "draft" and "#workbench" in one["tags"]]
+
+    def _write(self, id: str | None, query: dict[str, str], post: dict[str, Any]) -> Said:
+        if post.get("status") != "draft":
+            return self.stray(f"status {post.get('status')!r} is obeyed at once")
+        if set(post) - self.fields or len(post["title"]) > 255 or len(post["custom_excerpt"]) > 300:
+            return self.refuse(422, "Validation error, cannot save post.")
+        if id is not None and "updated_at" not in post:
+            return self.refuse(422, "Validation error, cannot edit post.")
+        if id is not None and post["updated_at"] != self.drafts[id]["updated_at"]:
+            return self.refuse(409, "Saving failed! Someone else is editing this post.")
+        html = post.pop("html", "") if query.get("source") == "html" else ""
+        post |= {"html": _converted(html)} if html or id is None else {}
+        if id is None:
+            id = f"{len(self.drafts) + 1:024x}"
+            self.drafts[id] = {"id": id, "tags": [], "custom_excerpt": None}
+        self.edit(id, **post)
+        return 200, {"posts": [{k: v for k, v in self.drafts[id].items() if k != "html"}]}
+
+    def edit(self, id: str, **fields: Any) -> None:
+        """What a person does in Ghost's editor, in the second it is."""
+        stamp = f"2026-11-22T12:{self.now // 60:02}:{self.now % 60:02}.000Z"
+        self.drafts[id] |= {**fields, "updated_at": stamp}
+
+
+def _converted(html: str) -> str:
+    """What Ghost makes of HTML: no line ends between blocks, an id on each heading, players in a figure."""
+    html = re.sub(r">\n+<", "><", html.strip())
+    html = re.sub(r"<(h[1-6])>", r'<\1 id="anchor">', html)
+    return re.sub(r"(<iframe.*?</iframe>)", r'<figure class="kg-card kg-embed-card">\1</figure>', html)
+
+
+def _bytes(part: str) -> bytes:
+    return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
+
+
+def _plain(part: str) -> dict[str, Any]:
+    told = json.loads(_bytes(part))
+    assert isinstance(told, dict)
+    return told
+
+
+P = TypeVar("P", bound=StandIn)
+
+
+@contextmanager
+def standing_in(kind: Callable[[], P]) -> Iterator[P]:
+    """A platform until the block ends, which must not have been asked for anything but drafts."""
+    with kind() as there:
+        thread = threading.Thread(target=there.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield there
+        finally:
+            there.shutdown()
+            thread.join()
+        assert there.astray == []
