@@ -10,8 +10,14 @@ from contextlib import ExitStack
 import pytest
 from hypothesis import settings
 
-from tests.support.desks import PUBLICATION, MemoryLibrary, begun, saved, seated
-from tests.support.http_server import Site, serving
+from tests.support.desks import (
+    PUBLICATION,
+    MemoryLibrary,
+    desk_on,
+    make_half_done_library,
+    make_inbox_library,
+)
+from tests.support.http_server import FakeSite, serve_site
 from workbench.curation.publication import Publication
 from workbench.desk.desk import Desk
 
@@ -32,49 +38,49 @@ def publication() -> Publication:
 @pytest.fixture
 def library() -> MemoryLibrary:
     """Twelve links, saved a day apart, nothing placed."""
-    return saved()
+    return make_inbox_library()
 
 
 @pytest.fixture
-def half_done() -> MemoryLibrary:
+def half_done_library() -> MemoryLibrary:
     """The same with draft #11: one paper written, one not, one benched, a video placed, a TL;DR line."""
-    return begun()
+    return make_half_done_library()
 
 
 @pytest.fixture
 def make_desk() -> Callable[[MemoryLibrary], Desk]:
     """A desk over a library of the test's own."""
-    return seated
+    return desk_on
 
 
 @pytest.fixture
 def desk() -> Desk:
     """A desk in the middle of its week: twelve links and half of issue #11."""
-    return seated(begun())
+    return desk_on(make_half_done_library())
 
 
 @pytest.fixture(scope="session")
-def fresh() -> Callable[[], Desk]:
+def new_desk() -> Callable[[], Desk]:
     """Such a desk, new for each call: for laws that need many."""
-    return lambda: seated(begun())
+    return lambda: desk_on(make_half_done_library())
 
 
 @pytest.fixture
-def site() -> Iterator[Site]:
+def site() -> Iterator[FakeSite]:
     """A site on 127.0.0.1 that answers 404 until it is told what to say."""
-    with serving() as server:
+    with serve_site() as server:
         yield server
 
 
 @pytest.fixture
-def sites() -> Iterator[Callable[[], Site]]:
+def make_site() -> Iterator[Callable[[], FakeSite]]:
     """As many such sites as a test needs."""
     with ExitStack() as stack:
-        yield lambda: stack.enter_context(serving())
+        yield lambda: stack.enter_context(serve_site())
 
 
 @pytest.fixture(scope="session")
-def x_server() -> Iterator[str]:
+def x_display() -> Iterator[str]:
     """The display of an X server without a screen that anybody sees."""
     if not (shutil.which("Xvfb") and shutil.which("xclip")):
         pytest.skip("Xvfb and xclip are not both installed: what needs a screen is skipped")
@@ -89,9 +95,9 @@ def x_server() -> Iterator[str]:
 
 
 @pytest.fixture
-def x11(x_server: str, monkeypatch: pytest.MonkeyPatch) -> str:
+def x11(x_display: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """A desktop with that server; its display."""
     for name in ("WAYLAND_DISPLAY", "SSH_CONNECTION", "TMUX", "WSL_DISTRO_NAME", "WSL_INTEROP"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("DISPLAY", x_server)
-    return x_server
+    monkeypatch.setenv("DISPLAY", x_display)
+    return x_display

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "workbench").rglob("*.py"))
 
 
-def functions() -> Iterator[tuple[str, int]]:
+def iter_functions() -> Iterator[tuple[str, int]]:
     """Each function's place and how many lines it has, from its `def` to its end."""
     for file in FILES:
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
@@ -27,7 +27,7 @@ def test_files_stay_small_enough_to_read_at_a_sitting() -> None:
 
 
 def test_functions_stay_small_enough_to_see_at_once() -> None:
-    sizes = dict(functions())
+    sizes = dict(iter_functions())
     assert {name: count for name, count in sizes.items() if count > 50} == {}
     assert median(sizes.values()) <= 8
     assert quantiles(sizes.values(), n=10)[-1] <= 20

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from workbench.cli import COMMANDS
+from workbench.cli.main import COMMANDS
 
 ROOT = Path(__file__).parents[2]
-COMMAND_MODULES = sorted({f"workbench.cli.{module}" for module in COMMANDS.values()})
+COMMAND_MODULES = sorted({f"workbench.cli.commands.{module}" for module in COMMANDS.values()})
 PURE = ("workbench.curation", "workbench.publishing", "workbench.intake")
 
 
@@ -34,7 +34,7 @@ def test_the_import_contracts_hold() -> None:
 
 
 def test_no_command_loads_the_screen_or_the_network_before_it_needs_them() -> None:
-    loaded = loaded_by("workbench.cli", *COMMAND_MODULES, "workbench.desk.desk", "workbench.library")
+    loaded = loaded_by("workbench.cli.main", *COMMAND_MODULES, "workbench.desk.desk", "workbench.library")
     assert not loaded & {"textual", "rich", "httpx", "pyperclip", "asyncio"}
 
 
@@ -51,7 +51,7 @@ def test_only_the_module_that_sends_requests_loads_httpx() -> None:
     others = [
         name
         for name in modules_of("workbench")
-        if name not in ("workbench.web.request", "workbench.__main__")
+        if name not in ("workbench.web.http.client", "workbench.__main__")
     ]
     assert "httpx" not in loaded_by(*(name.removesuffix(".__init__") for name in others))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from workbench.cli import COMMANDS, door
+from workbench.cli.main import COMMANDS, app
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -18,9 +18,9 @@ OPEN_THE_SCREEN = """
 import asyncio, sys, tempfile
 from pathlib import Path
 from workbench import cli
-from workbench.cli.demo import lay_out, profile
-from workbench.cli.start import world
-from workbench.cli.workspace import desk_in
+from workbench.cli.commands.demo import fill_demo, make_demo_profile
+from workbench.cli.commands.start import make_services
+from workbench.workspace import open_desk_in
 from workbench.ui.app import WorkbenchApp
 
 async def look(app):
@@ -32,15 +32,15 @@ async def look(app):
         print(app.export_screenshot())
 
 folder = Path(tempfile.mkdtemp())
-(folder / "workbench.toml").write_text(profile(), "utf-8")
-with desk_in(folder) as desk:
-    lay_out(desk)
-    asyncio.run(look(WorkbenchApp(desk, world(folder, desk.present.publication.fetch))))
+(folder / "workbench.toml").write_text(make_demo_profile(), "utf-8")
+with open_desk_in(folder) as desk:
+    fill_demo(desk)
+    asyncio.run(look(WorkbenchApp(desk, make_services(folder, desk.state.publication.fetch))))
 """
 
 
 @pytest.fixture(scope="module")
-def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def unpacked_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built from this checkout and unpacked as an installer would."""
     folder = tmp_path_factory.mktemp("wheel")
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
@@ -51,22 +51,27 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "site"
 
 
-def test_the_wheel_carries_every_look_and_every_data_file(unpacked: Path) -> None:
+def test_the_wheel_carries_every_look_and_every_data_file(unpacked_wheel: Path) -> None:
     looks = sorted(file.name for file in (ROOT / "styles").glob("*.tcss"))
     assert looks
-    assert sorted(file.name for file in (unpacked / "workbench" / "styles").iterdir()) == looks
-    for name in ("curation/default.toml", "cli/demo.toml", "publishing/copy_page.html", "py.typed"):
-        assert (unpacked / "workbench" / name).is_file()
+    assert sorted(file.name for file in (unpacked_wheel / "workbench" / "styles").iterdir()) == looks
+    for name in (
+        "curation/publication/default.toml",
+        "cli/commands/demo.toml",
+        "publishing/copy_page.html",
+        "py.typed",
+    ):
+        assert (unpacked_wheel / "workbench" / name).is_file()
 
 
-def test_the_screen_opens_from_the_wheel(unpacked: Path, tmp_path: Path) -> None:
+def test_the_screen_opens_from_the_wheel(unpacked_wheel: Path, tmp_path: Path) -> None:
     ran = subprocess.run(
         [sys.executable, "-c", OPEN_THE_SCREEN],
         capture_output=True, text=True, check=False, cwd=tmp_path,
-        env={"PYTHONPATH": str(unpacked), "HOME": str(tmp_path), "TERM": "xterm-256color"},
+        env={"PYTHONPATH": str(unpacked_wheel), "HOME": str(tmp_path), "TERM": "xterm-256color"},
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
-    assert ran.stdout.splitlines()[0].startswith(str(unpacked))
+    assert ran.stdout.splitlines()[0].startswith(str(unpacked_wheel))
     shown = ran.stdout.replace("&#160;", " ")
     for pane in ("Inbox", "Issue #", "Preview"):
         assert pane in shown
@@ -88,9 +93,9 @@ def test_the_readme_names_every_command() -> None:
     table = README.partition("## Commands")[2].partition("\n## ")[0]
     named = set(re.findall(r"`(\w+)", table))
     assert set(COMMANDS) <= named
-    with click.Context(door) as ctx:
+    with click.Context(app) as ctx:
         for group in ("issue", "backup"):
-            command = door.get_command(ctx, group)
+            command = app.get_command(ctx, group)
             assert isinstance(command, click.Group)
             for name in command.commands:
                 assert re.search(rf"`(?:{group} )?{name}\b", table), f"{group} {name}"

@@ -22,16 +22,16 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Final
 
-from workbench.curation.clipping import Clipping, Reading
-from workbench.curation.profile import default, default_text
-from workbench.desk import triage
+from workbench.curation.clipping import Clipping, ImportResult
+from workbench.curation.publication.profile import load_default_publication, read_default_text
 from workbench.desk.desk import Desk
-from workbench.desk.intake import take_in
+from workbench.desk.incoming.take_in import take_in_links
+from workbench.desk.verbs import triage
 from workbench.library import open_library
 
 ROOT: Final = Path(__file__).parents[2]
 MARK: Final = "QQFIRSTQQ"
-BARE: Final = f"""
+BARE_APP: Final = f"""
 from textual.app import App
 from textual.widgets import OptionList
 class Bare(App):
@@ -41,7 +41,7 @@ Bare().run()
 """
 
 
-class Screen:
+class TerminalProgram:
     """A program on a pseudo-terminal of 120x40."""
 
     def __init__(self, arguments: list[str]) -> None:
@@ -55,7 +55,7 @@ class Screen:
         )  # fmt: skip
         os.close(slave)
 
-    def until(self, mark: str, seconds: float = 60) -> float:
+    def wait_for(self, mark: str, seconds: float = 60) -> float:
         """Milliseconds from the start until these bytes are written."""
         seen = b""
         while mark.encode() not in seen:
@@ -64,14 +64,14 @@ class Screen:
             seen += os.read(self.master, 65536)
         return (time.perf_counter() - self.began) * 1000
 
-    def quiet(self) -> None:
+    def drain(self) -> None:
         """Read on until nothing comes for a fifth of a second."""
         while select.select([self.master], [], [], 0.2)[0]:
             os.read(self.master, 65536)
 
-    def answer(self, key: str) -> float:
+    def time_key(self, key: str) -> float:
         """Milliseconds from a key to the first byte that answers it."""
-        self.quiet()
+        self.drain()
         began = time.perf_counter()
         os.write(self.master, key.encode())
         select.select([self.master], [], [], 10)
@@ -85,23 +85,25 @@ class Screen:
 
 
 @contextmanager
-def on_screen(arguments: list[str]) -> Iterator[Screen]:
+def run_on_terminal(arguments: list[str]) -> Iterator[TerminalProgram]:
     """A program until the block ends."""
-    screen = Screen(arguments)
+    screen = TerminalProgram(arguments)
     try:
         yield screen
     finally:
         screen.close()
 
 
-def workspace(folder: Path, links: int) -> list[str]:
+def make_workspace(folder: Path, links: int) -> list[str]:
     """Arguments that open the screen on a workspace of that many links, the newest with the mark for a title.
 
     It asks no site: what is measured is the workbench.
     """
-    (folder / "workbench.toml").write_text(default_text().replace("automatic = true", "automatic = false"))
+    (folder / "workbench.toml").write_text(
+        read_default_text().replace("automatic = true", "automatic = false")
+    )
     library = open_library(folder, clock=lambda: datetime.now(UTC))
-    desk = Desk(library, default(), lambda: datetime.now(UTC))
+    desk = Desk(library, load_default_publication(), lambda: datetime.now(UTC))
     clippings = [
         Clipping(
             row=at,
@@ -111,30 +113,30 @@ def workspace(folder: Path, links: int) -> list[str]:
         for at in range(1, links)
     ]
     newest = Clipping(row=links, url="https://newest.example/x", title=MARK)
-    desk.do(take_in, Reading(format="list", clippings=(*clippings, newest)), "benchmark")
+    desk.do(take_in_links, ImportResult(format="list", clippings=(*clippings, newest)), "benchmark")
     library.close()
     return ["-m", "workbench", "--workspace", str(folder)]
 
 
-def start(arguments: list[str], times: int = 5) -> float:
+def time_start(arguments: list[str], times: int = 5) -> float:
     """Median milliseconds from the start of the process to the first row on the screen."""
 
     def once() -> float:
-        with on_screen(arguments) as screen:
-            return screen.until(MARK)
+        with run_on_terminal(arguments) as screen:
+            return screen.wait_for(MARK)
 
     return median(once() for _ in range(times))
 
 
-def keys(arguments: list[str], times: int = 60) -> tuple[float, float]:
+def time_cursor_keys(arguments: list[str], times: int = 60) -> tuple[float, float]:
     """Milliseconds from a cursor key to its repaint: median and 95th percentile."""
-    with on_screen(arguments) as screen:
-        screen.until(MARK)
-        measured = [screen.answer("\x1b[B") for _ in range(times)]
+    with run_on_terminal(arguments) as screen:
+        screen.wait_for(MARK)
+        measured = [screen.time_key("\x1b[B") for _ in range(times)]
     return median(measured), quantiles(measured, n=20)[-1]
 
 
-def raw_append(folder: Path, times: int = 200) -> float:
+def time_raw_append(folder: Path, times: int = 200) -> float:
     """Median milliseconds to append a kilobyte and sync it: the floor of anything durable."""
     with (folder / "raw").open("ab", buffering=0) as file:
 
@@ -142,32 +144,32 @@ def raw_append(folder: Path, times: int = 200) -> float:
             file.write(b"x" * 1024)
             os.fdatasync(file.fileno())
 
-        return _median(append, times)
+        return _median_time(append, times)
 
 
-def verb(folder: Path, times: int = 60) -> float:
+def time_verb(folder: Path, times: int = 60) -> float:
     """Median milliseconds of rejecting a link, until it is durable."""
     library = open_library(folder, clock=lambda: datetime.now(UTC))
-    desk = Desk(library, default(), lambda: datetime.now(UTC))
-    ids = iter(desk.present.ids("inbox")[1:])
-    took = _median(lambda: desk.do(triage.reject, [next(ids)]), times)
+    desk = Desk(library, load_default_publication(), lambda: datetime.now(UTC))
+    ids = iter(desk.state.ids_in("inbox")[1:])
+    took = _median_time(lambda: desk.do(triage.reject_links, [next(ids)]), times)
     library.close()
     return took
 
 
-def command(arguments: list[str], times: int = 7) -> float:
+def time_command(arguments: list[str], times: int = 7) -> float:
     """Median milliseconds of a whole command."""
-    return _median(
+    return _median_time(
         lambda: subprocess.run([sys.executable, *arguments], check=True, capture_output=True, cwd=ROOT), times
     )
 
 
-def add(arguments: list[str]) -> float:
+def time_add(arguments: list[str]) -> float:
     """The same for saving one link."""
-    return command([*arguments, "add", "--no-fetch", "https://a.example/x"])
+    return time_command([*arguments, "add", "--no-fetch", "https://a.example/x"])
 
 
-def _median(work: Callable[[], object], times: int) -> float:
+def _median_time(work: Callable[[], object], times: int) -> float:
     taken = []
     for _ in range(times):
         began = time.perf_counter()
@@ -180,21 +182,22 @@ def main() -> None:
     """Print the table."""
     sizes = [int(size) for size in sys.argv[1:]] or [1_000, 10_000]
     with tempfile.TemporaryDirectory() as home:
-        bare_start = start(["-c", BARE])
-        bare_key = keys(["-c", BARE])
-        floor = raw_append(Path(home))
+        bare_start = time_start(["-c", BARE_APP])
+        bare_key = time_cursor_keys(["-c", BARE_APP])
+        floor = time_raw_append(Path(home))
+        empty = time_command(["-c", "pass"])
         print(f"{'measure':48} {'links':>8} {'ms':>8} {'floor':>8} {'ratio':>6}")
         for size in sizes:
             folder = Path(home) / str(size)
             folder.mkdir()
-            arguments = workspace(folder, size)
-            key = keys(arguments)
+            arguments = make_workspace(folder, size)
+            key = time_cursor_keys(arguments)
             rows = [
-                ("start to the first row, against a bare app", start(arguments), bare_start),
+                ("start to the first row, against a bare app", time_start(arguments), bare_start),
                 ("cursor key to repaint, median", key[0], bare_key[0]),
                 ("cursor key to repaint, 95th percentile", key[1], bare_key[1]),
-                ("reject to durable, against one raw append", verb(folder), floor),
-                ("`add URL`, whole process, against `python -c pass`", add(arguments), command(["-c", "pass"])),
+                ("reject to durable, against one raw append", time_verb(folder), floor),
+                ("`add URL`, whole process, against `python -c pass`", time_add(arguments), empty),
             ]  # fmt: skip
             for name, took, against in rows:
                 print(f"{name:48} {size:8,} {took:8.1f} {against:8.1f} {took / against:6.2f}")

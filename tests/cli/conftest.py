@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.commands import SAVED, Workbench
+from tests.support.commands import LINKS_TEXT, CommandLine
 
 
 @pytest.fixture
@@ -26,28 +26,28 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def workbench(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workbench:
+def workbench(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
     """The command line on an empty workspace."""
-    bench = Workbench(tmp_path / "letters", monkeypatch)
+    bench = CommandLine(tmp_path / "letters", monkeypatch)
     assert bench("init", bench.folder, workspace=False).exit == 0
     return bench
 
 
 @pytest.fixture
-def saved(workbench: Workbench) -> Workbench:
+def filled_workbench(workbench: CommandLine) -> CommandLine:
     """The command line on a week's saved links, fresh in the inbox."""
-    assert workbench("add", "-", "--no-fetch", stdin=SAVED).exit == 1
+    assert workbench("add", "-", "--no-fetch", stdin=LINKS_TEXT).exit == 1
     return workbench
 
 
 @pytest.fixture
-def saved_text() -> str:
+def links_text() -> str:
     """How links really arrive: variants of one work, tracking, prose around them, lines that are none."""
-    return SAVED
+    return LINKS_TEXT
 
 
 @pytest.fixture
-def id_of(saved: Workbench) -> Callable[[str], int]:
+def id_of(filled_workbench: CommandLine) -> Callable[[str], int]:
     """Look a saved link's id up by its identity."""
-    known = {link["identity"]: link["id"] for link in saved("list", "--json").json}
+    known = {link["identity"]: link["id"] for link in filled_workbench("list", "--json").json}
     return lambda identity: known[identity]

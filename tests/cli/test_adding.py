@@ -5,13 +5,13 @@ import os
 import subprocess
 import sys
 
-from tests.support.commands import Workbench
+from tests.support.commands import CommandLine
 
 
 def test_variants_of_one_work_are_one_link_and_every_other_line_says_why(
-    saved: Workbench, saved_text: str
+    filled_workbench: CommandLine, links_text: str
 ) -> None:
-    again = saved("add", "-", "--no-fetch", stdin=saved_text)
+    again = filled_workbench("add", "-", "--no-fetch", stdin=links_text)
     assert again.exit == 1
     assert "line 1: merged into 1, the same work as" in again.err
     for line in (
@@ -21,11 +21,11 @@ def test_variants_of_one_work_are_one_link_and_every_other_line_says_why(
         "line 22: refused, not a web address: javascript (javascript:alert(1))",
     ):
         assert line in again.err
-    assert len(saved("list").rows) == 15
+    assert len(filled_workbench("list").rows) == 15
 
 
-def test_the_counts_add_up_to_the_rows(workbench: Workbench, saved_text: str) -> None:
-    told = workbench("add", "-", "--no-fetch", "--json", stdin=saved_text).json
+def test_the_counts_add_up_to_the_rows(workbench: CommandLine, links_text: str) -> None:
+    told = workbench("add", "-", "--no-fetch", "--json", stdin=links_text).json
     assert (told["format"], told["rows"], told["added"], told["merged"], told["refused"]) == (
         "list",
         21,
@@ -40,7 +40,7 @@ def test_the_counts_add_up_to_the_rows(workbench: Workbench, saved_text: str) ->
     }  # fmt: skip
 
 
-def test_what_is_said_about_a_link_is_kept_with_it(workbench: Workbench) -> None:
+def test_what_is_said_about_a_link_is_kept_with_it(workbench: CommandLine) -> None:
     url = "github.com/astral-sh/uv"
     ran = workbench(
         "add",
@@ -63,20 +63,20 @@ def test_what_is_said_about_a_link_is_kept_with_it(workbench: Workbench) -> None
     assert (link["kind"], link["state"], link["identity"]) == ("tool", "placed", "github:astral-sh/uv")
 
 
-def test_links_that_do_not_fit_into_their_section_are_not_added_either(workbench: Workbench) -> None:
+def test_links_that_do_not_fit_into_their_section_are_not_added_either(workbench: CommandLine) -> None:
     ran = workbench("add", *(f"https://example.org/{n}" for n in range(4)), "--section", "reads")
     assert ran.exit == 3
     assert "Reads is full (3/3)" in ran.err
     assert workbench("list").out == ""
 
 
-def test_one_title_is_not_for_many_links(workbench: Workbench) -> None:
+def test_one_title_is_not_for_many_links(workbench: CommandLine) -> None:
     ran = workbench("add", "https://a.example/1", "https://a.example/2", "--title", "Both")
     assert ran.exit == 2
     assert "--title is for one link" in ran.err
 
 
-def test_nothing_to_read_is_said(workbench: Workbench) -> None:
+def test_nothing_to_read_is_said(workbench: CommandLine) -> None:
     assert "Nothing is new." in workbench("add", "-").err
     shell = f'"{sys.executable}" -m workbench --workspace "{workbench.folder}" add - <&-'
     ran = subprocess.run(
@@ -86,7 +86,7 @@ def test_nothing_to_read_is_said(workbench: Workbench) -> None:
     assert ran.stderr == "Standard input is closed: there is nothing to read.\n"
 
 
-def test_identify_answers_each_line_with_one_object(workbench: Workbench) -> None:
+def test_identify_answers_each_line_with_one_object(workbench: CommandLine) -> None:
     lines = "arxiv.org/pdf/2505.03997v2\n\nftp://example.com/x\n"
     told = [json.loads(line) for line in workbench("identify", "-", "--json", stdin=lines).out.splitlines()]
     assert [answer["input"] for answer in told] == ["arxiv.org/pdf/2505.03997v2", "", "ftp://example.com/x"]

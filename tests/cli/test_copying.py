@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.commands import Workbench
+from tests.support.commands import CommandLine
 
 WL_COPY = """\
 case "$*" in
@@ -22,7 +22,7 @@ esac
 VIDEO = "https://www.youtube.com/watch?v=kCc8FmEb1nY"
 
 
-class Shelf:
+class ClipboardFiles:
     """What is on that clipboard."""
 
     def __init__(self, folder: Path) -> None:
@@ -37,7 +37,7 @@ class Shelf:
 
 
 @pytest.fixture
-def clipboard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
+def clipboard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ClipboardFiles:
     """A Wayland desktop's, which holds rich text or plain text and not both."""
     for folder in ("bin", "shelf"):
         (tmp_path / folder).mkdir()
@@ -48,11 +48,11 @@ def clipboard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-9")
     monkeypatch.setenv("SHELF", str(tmp_path / "shelf"))
-    return Shelf(tmp_path / "shelf")
+    return ClipboardFiles(tmp_path / "shelf")
 
 
 @pytest.fixture
-def written(saved: Workbench) -> Workbench:
+def written_issue(filled_workbench: CommandLine) -> CommandLine:
     """An issue with a paper and a video, and a second paper on its bench."""
     for words in (
         ("place", 1, "papers"), ("write", 1, "--title", "Gates", "--blurb", "They *do* much."),
@@ -60,14 +60,14 @@ def written(saved: Workbench) -> Workbench:
         ("bench", 2, "papers"), ("write", 2, "--title", "Meshes", "--blurb", "Once more."),
         ("issue", "set", "title", "Gates & Co"),
     ):  # fmt: skip
-        assert saved(*words).exit == 0
-    return saved
+        assert filled_workbench(*words).exit == 0
+    return filled_workbench
 
 
 def test_the_body_is_copied_as_the_first_target_takes_it_and_what_is_there_is_said(
-    written: Workbench, clipboard: Shelf
+    written_issue: CommandLine, clipboard: ClipboardFiles
 ) -> None:
-    ran = written("copy")
+    ran = written_issue("copy")
     assert (ran.exit, ran.out) == (0, "")
     assert "<h3>Gates</h3>" in clipboard["html"]
     assert f"\n<p>{VIDEO}</p>\n" in clipboard["html"]
@@ -77,7 +77,9 @@ def test_the_body_is_copied_as_the_first_target_takes_it_and_what_is_there_is_sa
     assert said.startswith("Body: copied rich text: only rich text is on the clipboard")
 
 
-def test_each_part_goes_in_the_form_that_is_asked_for(written: Workbench, clipboard: Shelf) -> None:
+def test_each_part_goes_in_the_form_that_is_asked_for(
+    written_issue: CommandLine, clipboard: ClipboardFiles
+) -> None:
     for words, kind, holds in (
         (("--target", "buttondown"), "text", f"### GPT\n\n<{VIDEO}>\n\nWatch"),
         (("--target", "plain"), "text", f"GPT\n\n{VIDEO}\n\nWatch"),
@@ -88,21 +90,21 @@ def test_each_part_goes_in_the_form_that_is_asked_for(written: Workbench, clipbo
         (("--part", "entry:2", "--as", "markdown"), "text", "### Meshes\n\n<"),
         (("--part", "body:2"), "html", "<p>Watch it slowly.</p>"),
     ):
-        assert written("copy", *words).exit == 0
+        assert written_issue("copy", *words).exit == 0
         assert holds in clipboard[kind], words
 
 
 def test_what_has_a_field_of_its_own_is_copied_as_text_to_the_letter(
-    written: Workbench, clipboard: Shelf
+    written_issue: CommandLine, clipboard: ClipboardFiles
 ) -> None:
     for part, text in (("title", "Gates & Co - The Tokenizer Edition #1"), ("video:6", VIDEO)):
-        ran = written("copy", "--part", part)
+        ran = written_issue("copy", "--part", part)
         assert f": copied {len(text)} characters to the clipboard." in ran.err
         assert clipboard["text"] == text
 
 
 def test_what_cannot_be_copied_is_named_and_the_clipboard_left_alone(
-    written: Workbench, clipboard: Shelf
+    written_issue: CommandLine, clipboard: ClipboardFiles
 ) -> None:
     clipboard["text"] = "mine"
     for words, code, says in (
@@ -113,71 +115,75 @@ def test_what_cannot_be_copied_is_named_and_the_clipboard_left_alone(
         (("--part", "everything"), 2, "is no part: title"),
         (("--target", "medium"), 2, "there are substack, ghost, buttondown, beehiiv, plain"),
     ):
-        ran = written("copy", *words)
+        ran = written_issue("copy", *words)
         assert (ran.exit, clipboard["text"]) == (code, "mine")
         assert says in ran.err
 
 
-def test_where_no_clipboard_takes_rich_text_the_copy_page_is_written_and_named(written: Workbench) -> None:
-    ran = written("copy")
-    page = written.folder / "issues" / "0001-gates-co.copy.html"
+def test_where_no_clipboard_takes_rich_text_the_copy_page_is_written_and_named(
+    written_issue: CommandLine,
+) -> None:
+    ran = written_issue("copy")
+    page = written_issue.folder / "issues" / "0001-gates-co.copy.html"
     assert ran.exit == 3
     assert ran.err.endswith(f"The copy page has a button for it: open {page}\n")
     assert "They <em>do</em> much." in page.read_text("utf-8")
-    assert "There is no clipboard here" in written("copy", "--as", "text").err
+    assert "There is no clipboard here" in written_issue("copy", "--as", "text").err
 
 
-def test_a_copy_that_came_back_whole_is_proved(written: Workbench, clipboard: Shelf) -> None:
-    written("copy")
+def test_a_copy_that_came_back_whole_is_proved(written_issue: CommandLine, clipboard: ClipboardFiles) -> None:
+    written_issue("copy")
     clipboard["html"] = clipboard["html"].replace(f"<p>{VIDEO}</p>", f'<iframe src="{VIDEO}"></iframe>')
-    ran = written("proof")
+    ran = written_issue("proof")
     assert (ran.exit, ran.out) == (0, "")
     assert ran.err == "Compared with the clipboard.\nIssue #1: no errors, no warnings.\n"
 
 
-def test_what_did_not_arrive_is_told_where_it_is_missing(written: Workbench, clipboard: Shelf) -> None:
-    written("copy")
+def test_what_did_not_arrive_is_told_where_it_is_missing(
+    written_issue: CommandLine, clipboard: ClipboardFiles
+) -> None:
+    written_issue("copy")
     clipboard["html"] = clipboard["html"].replace("<p>Watch it slowly.</p>", "")
-    ran = written("proof")
+    ran = written_issue("proof")
     assert (ran.exit, ran.rows) == (1, [["error", "videos/1 GPT", "“Watch it slowly.” is missing."]])
-    told = written("proof", "--json").json
+    told = written_issue("proof", "--json").json
     assert (told["issue"], told["errors"], told["warnings"]) == (1, 1, 0)
     assert set(told["findings"][0]) == {"level", "rule", "where", "message"}
 
 
-def test_our_own_copy_proves_nothing(written: Workbench, clipboard: Shelf) -> None:
-    assert "The clipboard is empty" in written("proof").err
-    written("copy", "--target", "ghost")
-    ran = written("proof")
+def test_our_own_copy_proves_nothing(written_issue: CommandLine, clipboard: ClipboardFiles) -> None:
+    assert "The clipboard is empty" in written_issue("proof").err
+    written_issue("copy", "--target", "ghost")
+    ran = written_issue("proof")
     assert ran.exit == 3
     assert "still holds what was copied from here" in ran.err
 
 
-def test_a_page_that_was_saved_is_compared_as_well(written: Workbench, tmp_path: Path) -> None:
+def test_a_page_that_was_saved_is_compared_as_well(written_issue: CommandLine, tmp_path: Path) -> None:
     page = tmp_path / "page.htm"
-    html = written("export", "--format", "html", "--output", "-").out
+    html = written_issue("export", "--format", "html", "--output", "-").out
     page.write_text(f"<nav>Home</nav><h1>Gates & Co</h1>{html}", "utf-16")
-    assert written("proof", page).exit == 0
-    assert written("proof", "-", stdin=html.replace("Gates", "Doors")).exit == 1
-    text = written("export", "--format", "text", "--output", "-").out
-    ran = written("proof", "-", stdin=text)
+    assert written_issue("proof", page).exit == 0
+    assert written_issue("proof", "-", stdin=html.replace("Gates", "Doors")).exit == 1
+    text = written_issue("export", "--format", "text", "--output", "-").out
+    ran = written_issue("proof", "-", stdin=text)
     assert ran.exit == 0
     assert "which is plain text: headings, lists" in ran.err
 
 
-def test_markdown_is_no_fault_where_the_platform_is_written_in_it(written: Workbench) -> None:
-    file = Path(written("export").out.rstrip())
-    assert written("proof", file).exit == 0
+def test_markdown_is_no_fault_where_the_platform_is_written_in_it(written_issue: CommandLine) -> None:
+    file = Path(written_issue("export").out.rstrip())
+    assert written_issue("proof", file).exit == 0
     text = file.read_text("utf-8")
-    assert written("proof", "-", stdin=text).exit == 1
-    assert written("proof", "-", "--target", "buttondown", stdin=text).exit == 0
+    assert written_issue("proof", "-", stdin=text).exit == 1
+    assert written_issue("proof", "-", "--target", "buttondown", stdin=text).exit == 0
 
 
-def test_a_file_that_says_nothing_is_not_compared(written: Workbench, tmp_path: Path) -> None:
+def test_a_file_that_says_nothing_is_not_compared(written_issue: CommandLine, tmp_path: Path) -> None:
     for name, content in (("gone.html", None), ("empty.html", b" \n"), ("picture.png", b"\x89PNG\0\0")):
         file = tmp_path / name
         if content is not None:
             file.write_bytes(content)
-        ran = written("proof", file)
+        ran = written_issue("proof", file)
         assert (ran.exit, ran.err.count("\n")) == (3, 1)
         assert name in ran.err

@@ -13,53 +13,53 @@ from pathlib import Path
 import pyte
 import pytest
 
-from tests.support.commands import Workbench
-from workbench.cli.demo import lay_out, profile
-from workbench.cli.workspace import desk_in
-from workbench.curation.model import STATES
-from workbench.desk import issues
+from tests.support.commands import CommandLine
+from workbench.cli.commands.demo import fill_demo, make_demo_profile
+from workbench.curation.model import LINK_STATES
+from workbench.desk.verbs import issues
+from workbench.workspace import open_desk_in
 
 
 @pytest.fixture
-def sample(workbench: Workbench) -> Path:
+def sample(workbench: CommandLine) -> Path:
     """The sample, laid out."""
     folder: Path = workbench.folder
-    (folder / "workbench.toml").write_text(profile(), "utf-8")
-    with desk_in(folder) as desk:
-        lay_out(desk)
+    (folder / "workbench.toml").write_text(make_demo_profile(), "utf-8")
+    with open_desk_in(folder) as desk:
+        fill_demo(desk)
     return folder
 
 
 def test_there_is_something_to_see_in_every_view_without_asking_any_site(sample: Path) -> None:
-    with desk_in(sample) as desk:
-        present = desk.present
-        assert not present.publication.fetch.automatic
-        assert {state: present.count(state) > 0 for state in STATES} == dict.fromkeys(STATES, True)
-        assert present.count("all") == 45
-        inbox = [present.source(id) for id in present.ids("inbox")]
+    with open_desk_in(sample) as desk:
+        state = desk.state
+        assert not state.publication.fetch.automatic
+        assert {one: state.count(one) > 0 for one in LINK_STATES} == dict.fromkeys(LINK_STATES, True)
+        assert state.count("all") == 45
+        inbox = [state.source_of(id) for id in state.ids_in("inbox")]
         assert sum(bool(source.text) for source in inbox) > 10
-        draft = present.draft()
+        draft = state.newest_draft()
         assert draft is not None
         assert (draft.number, draft.date >= "2026") == (12, True)
-        entries = issues.printed(present, draft)
+        entries = issues.printed_entries(state, draft)
         assert 0 < sum(not entry.blurb for entry in entries) < len(entries) < 15
 
 
 def test_the_published_issue_is_one_that_could_be_published(sample: Path) -> None:
-    with desk_in(sample) as desk:
-        assert issues.check(desk.present, desk.present.numbered(11)) == []
-        assert len(issues.printed(desk.present, desk.present.numbered(11))) == 15
+    with open_desk_in(sample) as desk:
+        assert issues.check_issue(desk.state, desk.state.issue_by_number(11)) == []
+        assert len(issues.printed_entries(desk.state, desk.state.issue_by_number(11))) == 15
 
 
 def test_the_edition_in_the_repository_is_the_samples_as_the_program_exports_it(
-    sample: Path, workbench: Workbench
+    sample: Path, workbench: CommandLine
 ) -> None:
     (kept,) = (Path(__file__).parents[2] / "issues").glob("0011-*.md")
     exported = workbench("export", "--issue", 11, "--output", "-").out
-    assert undated(exported) == undated(kept.read_text("utf-8"))
+    assert without_dates(exported) == without_dates(kept.read_text("utf-8"))
 
 
-def undated(text: str) -> list[str]:
+def without_dates(text: str) -> list[str]:
     return [line for line in text.splitlines() if not line.startswith("date:")]
 
 
@@ -69,8 +69,8 @@ def test_the_demo_opens_in_a_terminal_and_leaves_nothing_behind(
     (tmp_path / "tmp").mkdir()
     monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
     monkeypatch.setenv("TERM", "xterm-256color")
-    screen, terminal, running = opened("demo")
-    shows(screen, terminal, "Inbox", "Issue #12", "Preview", "Gates, Meshes and Quiet Features")
+    screen, terminal, running = open_terminal("demo")
+    wait_for_texts(screen, terminal, "Inbox", "Issue #12", "Preview", "Gates, Meshes and Quiet Features")
     assert len(list((tmp_path / "tmp").glob("workbench-demo-*"))) == 1
     os.write(terminal, b"q")
     drain(terminal)
@@ -79,7 +79,7 @@ def test_the_demo_opens_in_a_terminal_and_leaves_nothing_behind(
     assert list((tmp_path / "tmp").iterdir()) == []
 
 
-def opened(*words: str) -> tuple[pyte.Screen, int, "subprocess.Popen[bytes]"]:
+def open_terminal(*words: str) -> tuple[pyte.Screen, int, "subprocess.Popen[bytes]"]:
     """Start the program on a terminal of 160 columns; returns what that shows, its other end, and the process."""
     terminal, end = pty.openpty()
     fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", 45, 160, 0, 0))
@@ -90,7 +90,7 @@ def opened(*words: str) -> tuple[pyte.Screen, int, "subprocess.Popen[bytes]"]:
     return pyte.Screen(160, 45), terminal, running
 
 
-def shows(screen: pyte.Screen, terminal: int, *texts: str) -> None:
+def wait_for_texts(screen: pyte.Screen, terminal: int, *texts: str) -> None:
     """Wait until all these texts stand on the screen."""
     stream = pyte.ByteStream(screen)
     while not all(text in "\n".join(screen.display) for text in texts):

@@ -2,14 +2,14 @@
 
 from collections import Counter
 
-from tests.support.commands import Workbench
+from tests.support.commands import CommandLine
 
 WORDS = " ".join(["Every sentence of this blurb says one true thing about the work."] * 5)
 PLACES = {"paper": "papers", "video": "videos", "read": "reads", "tool": "tools"}
 
 
-def test_a_week_of_links_becomes_an_issue(workbench: Workbench, saved_text: str) -> None:
-    assert workbench.process("add", "-", "--no-fetch", stdin=saved_text).exit == 1
+def test_a_week_of_links_becomes_an_issue(workbench: CommandLine, links_text: str) -> None:
+    assert workbench.run_process("add", "-", "--no-fetch", stdin=links_text).exit == 1
     links = workbench("list", "--json").json[::-1]
     room = {"papers": 5, "videos": 4, "reads": 3, "tools": 2}
     placed = Counter[str]()
@@ -30,7 +30,7 @@ def test_a_week_of_links_becomes_an_issue(workbench: Workbench, saved_text: str)
         assert workbench("issue", "set", field, f"About the {field}").exit == 0
     assert workbench("check").exit == 0
 
-    exported = workbench.process("export")
+    exported = workbench.run_process("export")
     assert exported.exit == 0, exported.err
     (file,) = (workbench.folder / "issues").glob("*.md")
     assert exported.out.rstrip() == str(file)

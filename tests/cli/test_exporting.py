@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.commands import Workbench
+from tests.support.commands import CommandLine
 
 
 @pytest.fixture
-def written(saved: Workbench) -> Workbench:
+def written_issue(filled_workbench: CommandLine) -> CommandLine:
     """A workspace with one entry written."""
-    saved("place", 1, "papers")
-    saved(
+    filled_workbench("place", 1, "papers")
+    filled_workbench(
         "write",
         1,
         "--title=-Gates",
@@ -20,20 +20,20 @@ def written(saved: Workbench) -> Workbench:
         "--label-link",
         "GitHub=https://github.com/a/b",
     )
-    saved("issue", "set", "title", "Gates & Co")
-    return saved
+    filled_workbench("issue", "set", "title", "Gates & Co")
+    return filled_workbench
 
 
-def test_the_name_of_the_file_is_fixed_at_first_export(written: Workbench) -> None:
-    first = written("export").out
+def test_the_name_of_the_file_is_fixed_at_first_export(written_issue: CommandLine) -> None:
+    first = written_issue("export").out
     assert first.endswith("/issues/0001-gates-co.md\n")
-    written("issue", "set", "title", "Another title")
-    assert written("export").out == first
+    written_issue("issue", "set", "title", "Another title")
+    assert written_issue("export").out == first
     assert "Another title" in Path(first.rstrip()).read_text("utf-8")
 
 
-def test_json_has_the_shape_scripts_rely_on(written: Workbench) -> None:
-    issue = written("export", "--format", "json", "--output", "-").json
+def test_json_has_the_shape_scripts_rely_on(written_issue: CommandLine) -> None:
+    issue = written_issue("export", "--format", "json", "--output", "-").json
     assert {"title", "subtitle", "number", "date", "greeting", "tldr", "sections", "closing"} <= set(issue)
     (section,) = issue["sections"]
     assert (section["key"], section["heading"]) == ("papers", "📄 1 Papers")
@@ -44,24 +44,26 @@ def test_json_has_the_shape_scripts_rely_on(written: Workbench) -> None:
     assert section["entries"] == [{"id": 1, "title": "-Gates", "links": links, "blurb": "Some words."}]
 
 
-def test_other_formats_stand_beside_the_markdown_and_are_not_written_over(written: Workbench) -> None:
-    file = Path(written("export", "--format", "html").out.rstrip())
+def test_other_formats_stand_beside_the_markdown_and_are_not_written_over(written_issue: CommandLine) -> None:
+    file = Path(written_issue("export", "--format", "html").out.rstrip())
     assert file.name == "0001-gates-co.html"
     assert "<h3>-Gates</h3>" in file.read_text("utf-8")
     file.write_text("mine")
-    assert written("export", "--format", "html").exit == 3
+    assert written_issue("export", "--format", "html").exit == 3
     assert file.read_text() == "mine"
-    assert written("export", "--format", "html", "--output", file).exit == 0
+    assert written_issue("export", "--format", "html", "--output", file).exit == 0
     assert "<h3>-Gates</h3>" in file.read_text("utf-8")
 
 
-def test_an_issue_that_cannot_be_written_is_said_with_its_path(written: Workbench, tmp_path: Path) -> None:
-    ran = written("export", "--output", tmp_path / "letters" / "workbench.toml" / "x.md")
+def test_an_issue_that_cannot_be_written_is_said_with_its_path(
+    written_issue: CommandLine, tmp_path: Path
+) -> None:
+    ran = written_issue("export", "--output", tmp_path / "letters" / "workbench.toml" / "x.md")
     assert ran.exit == 3
     assert "x.md cannot be written" in ran.err
 
 
-def test_without_a_draft_there_is_nothing_to_export(workbench: Workbench) -> None:
+def test_without_a_draft_there_is_nothing_to_export(workbench: CommandLine) -> None:
     for words in (("export",), ("check",), ("copy",), ("issue", "publish")):
         ran = workbench(*words)
         assert ran.exit == 3
@@ -69,29 +71,29 @@ def test_without_a_draft_there_is_nothing_to_export(workbench: Workbench) -> Non
     assert "There is no issue #7" in workbench("export", "--issue", 7).err
 
 
-def test_beside_the_file_stands_a_copy_page_that_is_always_made_anew(written: Workbench) -> None:
-    ran = written("export")
+def test_beside_the_file_stands_a_copy_page_that_is_always_made_anew(written_issue: CommandLine) -> None:
+    ran = written_issue("export")
     page = Path(ran.out.rstrip().removesuffix(".md") + ".copy.html")
     assert ran.err == f"Its copy page for Substack: {page}\n"
     made = page.read_text("utf-8")
     assert "Some words." in made
     page.write_text("mine", "utf-8")
-    assert written("export").exit == 0
+    assert written_issue("export").exit == 0
     assert page.read_text("utf-8") == made
     page.unlink()
     page.mkdir()
-    ran = written("export")
+    ran = written_issue("export")
     assert (ran.exit, ran.out) == (1, f"{page.with_name('0001-gates-co.md')}\n")
     assert "Its copy page is not there: " in ran.err
 
 
-def test_html_is_made_for_the_target_that_is_named(written: Workbench) -> None:
-    written("place", 6, "videos")
+def test_html_is_made_for_the_target_that_is_named(written_issue: CommandLine) -> None:
+    written_issue("place", 6, "videos")
     for target, holds in (
         ("ghost", "<iframe src="),
         ("substack", "<p>https://www.youtube.com/"),
         ("beehiiv", "<a href="),
     ):
-        assert holds in written("export", "--format", "html", "--target", target, "--output", "-").out
-    assert written("export", "--format", "html", "--target", "medium").exit == 2
-    assert written("export", "--target", "ghost").exit == 2
+        assert holds in written_issue("export", "--format", "html", "--target", target, "--output", "-").out
+    assert written_issue("export", "--format", "html", "--target", "medium").exit == 2
+    assert written_issue("export", "--target", "ghost").exit == 2

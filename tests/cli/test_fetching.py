@@ -13,16 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.commands import Workbench
-from tests.support.http_server import Site
-from workbench.web.sites import BASES
+from tests.support.commands import CommandLine
+from tests.support.http_server import FakeSite
+from workbench.web.sites import BASE_URLS
 
 PAPERS = {"2510.25445": "Agentic AI: A Comprehensive Survey", "2505.03997": "Quiet Feature Learning"}
-SECOND = "https://arxiv.org/abs/2505.03997"
-FIRST = "https://arxiv.org/abs/2510.25445"
+SECOND_URL = "https://arxiv.org/abs/2505.03997"
+FIRST_URL = "https://arxiv.org/abs/2510.25445"
 
 
-def settle(workbench: Workbench, **bases: str) -> None:
+def configure_sites(workbench: CommandLine, **bases: str) -> None:
     """Let the workspace ask these bases, and 127.0.0.1 for pages."""
     file = workbench.folder / "workbench.toml"
     text = file.read_text("utf-8").replace("allow = []", 'allow = ["127.0.0.1"]')
@@ -31,42 +31,42 @@ def settle(workbench: Workbench, **bases: str) -> None:
 
 
 @pytest.fixture
-def near(workbench: Workbench, site: Site) -> Workbench:
+def local_workbench(workbench: CommandLine, site: FakeSite) -> CommandLine:
     """The command line on a workspace for which every site is the one on 127.0.0.1."""
-    settle(workbench, **dict.fromkeys(BASES, site.url))
+    configure_sites(workbench, **dict.fromkeys(BASE_URLS, site.url))
     return workbench
 
 
 @pytest.fixture
-def page(site: Site) -> Callable[..., str]:
+def make_page(site: FakeSite) -> Callable[..., str]:
     """A page of that site: its URL, once it has been told what to say."""
 
     def put(path: str, title: str, text: str = "") -> str:
         body = (
             f"<html><head><title>{title}</title></head><body><article><p>{text}</p></article></body></html>"
         )
-        site.says(path, body, type="text/html")
+        site.reply(path, body, type="text/html")
         return f"{site.url}{path}"
 
     return put
 
 
 @pytest.fixture
-def stuck(sites: Callable[[], Site]) -> Iterator[Site]:
+def stuck_site(make_site: Callable[[], FakeSite]) -> Iterator[FakeSite]:
     """Another site, which holds its answers until the test is over; `waited_for` is set when it is asked."""
-    server, over = sites(), threading.Event()
+    server, over = make_site(), threading.Event()
 
     def hold(_: BaseHTTPRequestHandler) -> None:
         server.waited_for.set()
         over.wait(20)
 
     for path in ("/one", "/two"):
-        server.does(path, hold)
+        server.reply_with(path, hold)
     yield server
     over.set()
 
 
-def feed(*ids: str) -> str:
+def make_feed(*ids: str) -> str:
     """arXiv's answer about these papers."""
     entries = "".join(
         f"<entry><id>http://arxiv.org/abs/{id}v1</id><title>{PAPERS[id]}</title>"
@@ -77,90 +77,94 @@ def feed(*ids: str) -> str:
     return f'<feed xmlns="http://www.w3.org/2005/Atom">{entries}</feed>'
 
 
-def test_papers_are_titled_as_they_are_saved_by_one_question_for_all(near: Workbench, site: Site) -> None:
-    site.says("/api/query", feed(*PAPERS), type="application/atom+xml")
-    ran = near("add", FIRST, SECOND, "--json")
+def test_papers_are_titled_as_they_are_saved_by_one_question_for_all(
+    local_workbench: CommandLine, site: FakeSite
+) -> None:
+    site.reply("/api/query", make_feed(*PAPERS), type="application/atom+xml")
+    ran = local_workbench("add", FIRST_URL, SECOND_URL, "--json")
     assert ran.exit == 0, ran.err
     assert "[1/2] 1 fetched: Agentic AI: A Comprehensive Survey\n" in ran.err
     assert ran.err.endswith("[2/2] 2 fetched: Quiet Feature Learning\nFetched 2 of 2.\n")
-    assert len([path for path in site.paths if path.startswith("/api/query")]) == 1
+    assert len([path for path in site.requested_paths if path.startswith("/api/query")]) == 1
     assert (ran.json["added"], ran.json["links"]) == (2, [1, 2])
     assert ran.json["fetched"][0] == {
         "id": 1, "link": 1, "outcome": "fetched", "title": PAPERS["2510.25445"], "by": "arXiv", "reason": "",
     }  # fmt: skip
-    assert {row[3] for row in near("list").rows} == set(PAPERS.values())
+    assert {row[3] for row in local_workbench("list").rows} == set(PAPERS.values())
 
 
 def test_a_link_known_already_is_asked_about_only_if_none_ever_was(
-    near: Workbench, page: Callable[..., str], site: Site
+    local_workbench: CommandLine, make_page: Callable[..., str], site: FakeSite
 ) -> None:
-    url = page("/post", "A post")
-    assert near("add", url, "--no-fetch", "--json").json["fetched"] == []
-    assert site.paths == []
-    assert "1 fetched: A post" in near("add", url).err
-    assert near("add", url).err.endswith("Added 0 links, 1 known already.\n")
-    assert site.paths == ["/post"]
+    url = make_page("/post", "A post")
+    assert local_workbench("add", url, "--no-fetch", "--json").json["fetched"] == []
+    assert site.requested_paths == []
+    assert "1 fetched: A post" in local_workbench("add", url).err
+    assert local_workbench("add", url).err.endswith("Added 0 links, 1 known already.\n")
+    assert site.requested_paths == ["/post"]
 
 
-def test_commands_that_fetch_nothing_load_nothing_to_do_it_with(near: Workbench) -> None:
+def test_commands_that_fetch_nothing_load_nothing_to_do_it_with(local_workbench: CommandLine) -> None:
     script = """
 import sys
-from workbench.cli import run
+from workbench.cli.main import run_command
 folder, url = sys.argv[1:]
 for words in (["add", "--no-fetch", url], ["show", "1"], ["title", "1", "Gates"], ["list"], ["fetch", "--help"]):
-    run(["--workspace", folder, *words])
+    run_command(["--workspace", folder, *words])
 print(*sys.modules)
 """
-    command = [sys.executable, "-c", script, str(near.folder), FIRST]
+    command = [sys.executable, "-c", script, str(local_workbench.folder), FIRST_URL]
     ran = subprocess.run(command, capture_output=True, text=True, check=True)
     loaded = set(ran.stdout.splitlines()[-1].split())
     assert not loaded & {"httpx", "asyncio", "ssl", "selectolax", "stamina", "workbench.web.sites"}
 
 
 def test_without_ids_only_what_waits_in_the_inbox_is_asked_about(
-    near: Workbench, page: Callable[..., str], site: Site
+    local_workbench: CommandLine, make_page: Callable[..., str], site: FakeSite
 ) -> None:
-    one, two = page("/one", "One"), page("/two", "Two")
-    near("add", one)
-    near("add", two, f"{site.url}/rejected", "--no-fetch")
-    near("reject", 3)
-    ran = near("fetch", "--json")
+    one, two = make_page("/one", "One"), make_page("/two", "Two")
+    local_workbench("add", one)
+    local_workbench("add", two, f"{site.url}/rejected", "--no-fetch")
+    local_workbench("reject", 3)
+    ran = local_workbench("fetch", "--json")
     assert ran.exit == 0, ran.err
     assert (ran.json["asked"], ran.json["fetched"], ran.json["failed"]) == (1, 1, 0)
     assert [(link["id"], link["title"], link["by"]) for link in ran.json["links"]] == [(2, "Two", "page")]
-    assert site.paths == ["/one", "/two"]
-    again = near("fetch")
+    assert site.requested_paths == ["/one", "/two"]
+    again = local_workbench("fetch")
     assert (again.exit, again.err) == (0, "No link waits to be fetched.\n")
 
 
-def test_a_link_named_is_asked_about_anew(near: Workbench, page: Callable[..., str], site: Site) -> None:
-    post = page("/post", "Before")
-    page("/post", "After")
-    near("add", post, page("/other", "Other"))
-    assert near("fetch", 1, 1).err == "[1/1] 1 fetched: After\nFetched 1 of 1.\n"
-    assert near("fetch", "--all").err.endswith("Fetched 2 of 2.\n")
-    assert near("fetch", 1, "--all").exit == 2
-    assert "There is no link 9" in near("fetch", 9).err
+def test_a_link_named_is_asked_about_anew(
+    local_workbench: CommandLine, make_page: Callable[..., str], site: FakeSite
+) -> None:
+    post = make_page("/post", "Before")
+    make_page("/post", "After")
+    local_workbench("add", post, make_page("/other", "Other"))
+    assert local_workbench("fetch", 1, 1).err == "[1/1] 1 fetched: After\nFetched 1 of 1.\n"
+    assert local_workbench("fetch", "--all").err.endswith("Fetched 2 of 2.\n")
+    assert local_workbench("fetch", 1, "--all").exit == 2
+    assert "There is no link 9" in local_workbench("fetch", 9).err
 
 
 def test_what_cannot_be_fetched_says_why_and_is_kept_and_shown(
-    near: Workbench, page: Callable[..., str], site: Site
+    local_workbench: CommandLine, make_page: Callable[..., str], site: FakeSite
 ) -> None:
-    near("add", page("/there", "There"), f"{site.url}/gone", "--no-fetch")
-    ran = near("fetch", "--json")
+    local_workbench("add", make_page("/there", "There"), f"{site.url}/gone", "--no-fetch")
+    ran = local_workbench("fetch", "--json")
     assert ran.exit == 1
     assert ran.err.endswith("Fetched 1 of 2, 1 failed.\n")
     (failed,) = [link for link in ran.json["links"] if link["outcome"] == "failed"]
     assert (failed["id"], "gone" in failed["reason"]) == (2, True)
     assert f"2 failed: {failed['reason']}\n" in ran.err
-    assert near("show", 2, "--json").json["failure"]["reason"] == failed["reason"]
-    assert f"failure   {failed['reason']}" in near("show", 2).out
+    assert local_workbench("show", 2, "--json").json["failure"]["reason"] == failed["reason"]
+    assert f"failure   {failed['reason']}" in local_workbench("show", 2).out
 
 
-def test_offline_everything_is_saved_all_the_same(workbench: Workbench, site: Site) -> None:
+def test_offline_everything_is_saved_all_the_same(workbench: CommandLine, site: FakeSite) -> None:
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
-        settle(workbench, arxiv_api=f"http://127.0.0.1:{nobody.getsockname()[1]}")
+        configure_sites(workbench, arxiv_api=f"http://127.0.0.1:{nobody.getsockname()[1]}")
         ran = workbench("add", f"http://127.0.0.1:{nobody.getsockname()[1]}/post", "--json")
     assert ran.exit == 0
     assert ran.err.endswith("Fetched 0 of 1, 1 failed.\n")
@@ -170,46 +174,50 @@ def test_offline_everything_is_saved_all_the_same(workbench: Workbench, site: Si
 
 
 def test_a_site_that_asks_to_wait_is_told_with_the_time_and_the_link_goes_on_waiting(
-    near: Workbench, page: Callable[..., str], site: Site
+    local_workbench: CommandLine, make_page: Callable[..., str], site: FakeSite
 ) -> None:
-    site.says("/post", status=429, Retry_After="3000")
-    ran = near("add", page("/post", "A post"))
+    site.reply("/post", status=429, Retry_After="3000")
+    ran = local_workbench("add", make_page("/post", "A post"))
     assert ran.exit == 0
     assert re.search(r"1 failed: 127\.0\.0\.1\S* asks to wait until .*\d\d:\d\d\.\n", ran.err), ran.err
-    assert near("show", 1, "--json").json["failure"]["lasting"] is False
-    assert near("fetch").err == "[1/1] 1 fetched: A post\nFetched 1 of 1.\n"
+    assert local_workbench("show", 1, "--json").json["failure"]["lasting"] is False
+    assert local_workbench("fetch").err == "[1/1] 1 fetched: A post\nFetched 1 of 1.\n"
 
 
 def test_ctrl_c_ends_a_fetch_and_what_came_is_kept(
-    near: Workbench, page: Callable[..., str], stuck: Site
+    local_workbench: CommandLine, make_page: Callable[..., str], stuck_site: FakeSite
 ) -> None:
-    near("add", page("/quick", "Quick"), f"{stuck.url}/one", f"{stuck.url}/two", "--no-fetch")
-    ended, said = interrupted(near, stuck, "fetch", "--json")
+    local_workbench(
+        "add", make_page("/quick", "Quick"), f"{stuck_site.url}/one", f"{stuck_site.url}/two", "--no-fetch"
+    )
+    ended, said = run_interrupted(local_workbench, stuck_site, "fetch", "--json")
     assert (ended, said) == (130, "Stopped: what came is kept, 2 of 3 left.\n")
-    assert [row[3] for row in near("list").rows] == ["", "", "Quick"]
+    assert [row[3] for row in local_workbench("list").rows] == ["", "", "Quick"]
 
 
 def test_ctrl_c_while_an_add_fetches_takes_nothing_back_of_what_was_saved(
-    near: Workbench, page: Callable[..., str], stuck: Site
+    local_workbench: CommandLine, make_page: Callable[..., str], stuck_site: FakeSite
 ) -> None:
-    ended, said = interrupted(near, stuck, "add", page("/quick", "Quick"), f"{stuck.url}/one")
+    ended, said = run_interrupted(
+        local_workbench, stuck_site, "add", make_page("/quick", "Quick"), f"{stuck_site.url}/one"
+    )
     assert (ended, said) == (0, "Stopped: what came is kept, 1 of 2 left.\n")
-    assert [row[3] for row in near("list").rows] == ["", "Quick"]
+    assert [row[3] for row in local_workbench("list").rows] == ["", "Quick"]
 
 
-def interrupted(workbench: Workbench, stuck: Site, *words: str) -> tuple[int, str]:
+def run_interrupted(workbench: CommandLine, stuck_site: FakeSite, *words: str) -> tuple[int, str]:
     """Run a command as a process; press ctrl+c when one answer is told and another is waited for.
 
     Returns its exit code and what it said after that answer.
     """
     heeding = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"  # jobs may ignore it
-    start = [sys.executable, "-c", f"{heeding}; from workbench.cli import main; main()"]
+    start = [sys.executable, "-c", f"{heeding}; from workbench.cli.main import main; main()"]
     command = [*start, "--workspace", str(workbench.folder), *words]
     with subprocess.Popen(command, text=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as running:
         try:
             assert running.stderr is not None
             assert any("fetched: Quick" in line for line in running.stderr)
-            assert stuck.waited_for.wait(20)
+            assert stuck_site.waited_for.wait(20)
             running.send_signal(signal.SIGINT)
             said = running.stderr.read()
         finally:
@@ -218,40 +226,44 @@ def interrupted(workbench: Workbench, stuck: Site, *words: str) -> tuple[int, st
 
 
 def test_a_title_of_ones_own_survives_every_fetch_until_it_is_given_back(
-    near: Workbench, page: Callable[..., str]
+    local_workbench: CommandLine, make_page: Callable[..., str]
 ) -> None:
-    near("add", page("/post", "What the page says"))
-    assert near("title", 1, "-Mine").err == "Titled “-Mine”.\n"
-    near("fetch", 1)
-    shown = near("show", 1)
+    local_workbench("add", make_page("/post", "What the page says"))
+    assert local_workbench("title", 1, "-Mine").err == "Titled “-Mine”.\n"
+    local_workbench("fetch", 1)
+    shown = local_workbench("show", 1)
     assert "title     -Mine\n" in shown.out
     assert "said by   editor: title\n" in shown.out
-    near("title", 1, "")
-    assert near("fetch").exit == 0
-    assert near("show", 1, "--json").json["title"] == "What the page says"
+    local_workbench("title", 1, "")
+    assert local_workbench("fetch").exit == 0
+    assert local_workbench("show", 1, "--json").json["title"] == "What the page says"
 
 
 def test_two_links_that_turn_out_to_be_one_are_told_as_one(
-    near: Workbench, page: Callable[..., str], site: Site
+    local_workbench: CommandLine, make_page: Callable[..., str], site: FakeSite
 ) -> None:
-    new = page("/2026/new", "The post")
-    site.says("/old", status=301, Location=new)
-    near("add", new, "--no-fetch")
-    ran = near("add", f"{site.url}/old", "--json")
+    new = make_page("/2026/new", "The post")
+    site.reply("/old", status=301, Location=new)
+    local_workbench("add", new, "--no-fetch")
+    ran = local_workbench("add", f"{site.url}/old", "--json")
     assert "2 fetched: The post (one link with 1 now)\n" in ran.err
     assert ran.json["links"] == [1]
-    assert [row[0] for row in near("list").rows] == ["1"]
-    assert near("show", 1, "--json").json["urls"] == [f"{site.url}/old"]
+    assert [row[0] for row in local_workbench("list").rows] == ["1"]
+    assert local_workbench("show", 1, "--json").json["urls"] == [f"{site.url}/old"]
 
 
-def test_a_link_is_shown_with_who_said_what_and_what_is_beside_it(near: Workbench, site: Site) -> None:
-    site.says("/api/query", feed("2510.25445"), type="application/atom+xml")
+def test_a_link_is_shown_with_who_said_what_and_what_is_beside_it(
+    local_workbench: CommandLine, site: FakeSite
+) -> None:
+    site.reply("/api/query", make_feed("2510.25445"), type="application/atom+xml")
     known = {"id": "2510.25445", "title": "x", "githubRepo": "https://github.com/a/survey"}
-    site.says("/api/papers/2510.25445", json.dumps(known))
-    near("add", FIRST)
-    near("add", "https://example.org/x", "--title", "Agentic AI - A Comprehensive Survey", "--no-fetch")
-    near("add", "https://github.com/a/survey", "--no-fetch")
-    told = near("show", 1, "--json").json
+    site.reply("/api/papers/2510.25445", json.dumps(known))
+    local_workbench("add", FIRST_URL)
+    local_workbench(
+        "add", "https://example.org/x", "--title", "Agentic AI - A Comprehensive Survey", "--no-fetch"
+    )
+    local_workbench("add", "https://github.com/a/survey", "--no-fetch")
+    told = local_workbench("show", 1, "--json").json
     assert told["authors"] == ["A. Author", "B. Author"]
     assert (told["published"], told["title_by"]) == ("2025-10-29", "arXiv")
     assert set(told["said_by"].values()) == {"arXiv"}
@@ -259,20 +271,20 @@ def test_a_link_is_shown_with_who_said_what_and_what_is_beside_it(near: Workbenc
         {"url": "https://github.com/a/survey", "why": "its code", "said_by": "Hugging Face", "link": 3}
     ]
     assert told["similar"] == [{"id": 2, "title": "Agentic AI - A Comprehensive Survey"}]
-    shown = near("show", 1).out
+    shown = local_workbench("show", 1).out
     assert "authors   A. Author, B. Author\n" in shown
     assert "related   its code: https://github.com/a/survey (Hugging Face), link 3\n" in shown
     assert "similar   2: Agentic AI - A Comprehensive Survey\n" in shown
     assert "said by   arXiv: title, text, authors, published\n" in shown
 
 
-def test_a_site_that_there_is_not_is_named_before_anything_is_saved(workbench: Workbench) -> None:
-    settle(workbench, arxvi="https://arxiv.example.org")
+def test_a_site_that_there_is_not_is_named_before_anything_is_saved(workbench: CommandLine) -> None:
+    configure_sites(workbench, arxvi="https://arxiv.example.org")
     file: Path = workbench.folder / "workbench.toml"
     line = file.read_text("utf-8").splitlines().index('arxvi = "https://arxiv.example.org"') + 1
-    for words in (("add", FIRST), ("fetch",)):
+    for words in (("add", FIRST_URL), ("fetch",)):
         ran = workbench(*words)
         assert ran.exit == 3
         assert f"{file}: workbench.toml line {line}, “fetch.sites.arxvi”: there is no such site" in ran.err
         assert "arxiv_api" in ran.err
-    assert workbench("add", FIRST, "--no-fetch").exit == 0
+    assert workbench("add", FIRST_URL, "--no-fetch").exit == 0

@@ -2,43 +2,43 @@
 
 from pathlib import Path
 
-from tests.support.commands import Workbench
+from tests.support.commands import CommandLine
 
 
-def test_an_edited_export_is_kept_until_its_edits_are_read_in(saved: Workbench) -> None:
-    saved("place", 1, "papers")
-    saved("write", 1, "--title", "Gates", "--blurb", "First words.")
-    file = Path(saved("export").out.rstrip())
+def test_an_edited_export_is_kept_until_its_edits_are_read_in(filled_workbench: CommandLine) -> None:
+    filled_workbench("place", 1, "papers")
+    filled_workbench("write", 1, "--title", "Gates", "--blurb", "First words.")
+    file = Path(filled_workbench("export").out.rstrip())
     edited = file.read_text("utf-8").replace("First words.", "Better words.")
     file.write_text(edited, "utf-8")
 
-    refused = saved("export")
+    refused = filled_workbench("export")
     assert refused.exit == 3
     assert "edited by hand" in refused.err
     assert "workbench import" in refused.err
     assert file.read_text("utf-8") == edited
 
-    assert saved("import", file).exit == 0
-    entry = saved("export", "--format", "json", "--output", "-").json["sections"][0]["entries"][0]
+    assert filled_workbench("import", file).exit == 0
+    entry = filled_workbench("export", "--format", "json", "--output", "-").json["sections"][0]["entries"][0]
     assert (entry["id"], entry["title"], entry["blurb"].strip()) == (1, "Gates", "Better words.")
-    assert saved("export").exit == 0
+    assert filled_workbench("export").exit == 0
 
 
-def test_what_finds_no_home_in_the_issue_is_named(saved: Workbench) -> None:
-    saved("place", 1, "papers")
-    saved("write", 1, "--title", "Gates")
-    file = Path(saved("export").out.rstrip())
+def test_what_finds_no_home_in_the_issue_is_named(filled_workbench: CommandLine) -> None:
+    filled_workbench("place", 1, "papers")
+    filled_workbench("write", 1, "--title", "Gates")
+    file = Path(filled_workbench("export").out.rstrip())
     text = file.read_text("utf-8")
     file.write_text(text.replace("### ", "### An entry without a link\n\nIts words.\n\n### ", 1), "utf-8")
-    ran = saved("import", file, "--json")
+    ran = filled_workbench("import", file, "--json")
     assert ran.exit == 1
     assert (ran.json["format"], ran.json["refused"]) == ("markdown", 1)
     assert "An entry without a link" in ran.err
 
 
-def test_a_dry_run_tells_and_writes_nothing(workbench: Workbench, tmp_path: Path, saved_text: str) -> None:
+def test_a_dry_run_tells_and_writes_nothing(workbench: CommandLine, tmp_path: Path, links_text: str) -> None:
     file = tmp_path / "saved.txt"
-    file.write_text(saved_text)
+    file.write_text(links_text)
     told = workbench("import", file, "--dry-run", "--json")
     assert (told.exit, told.json["added"]) == (1, 15)
     assert workbench("list").out == ""
@@ -47,7 +47,7 @@ def test_a_dry_run_tells_and_writes_nothing(workbench: Workbench, tmp_path: Path
     assert len(workbench("list").rows) == 15
 
 
-def test_of_several_files_all_are_read_or_none(workbench: Workbench, tmp_path: Path) -> None:
+def test_of_several_files_all_are_read_or_none(workbench: CommandLine, tmp_path: Path) -> None:
     good, bad = tmp_path / "good.txt", tmp_path / "bad.html"
     good.write_text("https://distill.pub/2021/gnn-intro/\n")
     bad.write_text("<!doctype html><title>x</title>")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.commands import Workbench
+from tests.support.commands import CommandLine
 
 HOSTILE = "Gates\x1b]52;c;aGk=\x07\x1b[2J \u202eevil\u202c [/] \x9b31m[@click=app.quit]x[/]"
 
@@ -24,14 +24,14 @@ HOSTILE = "Gates\x1b]52;c;aGk=\x07\x1b[2J \u202eevil\u202c [/] \x9b31m[@click=ap
         ("place", 1),
     ],
 )
-def test_wrong_use_is_one_sentence_and_exit_2(workbench: Workbench, words: tuple[object, ...]) -> None:
+def test_wrong_use_is_one_sentence_and_exit_2(workbench: CommandLine, words: tuple[object, ...]) -> None:
     ran = workbench(*words)
     assert (ran.exit, ran.out) == (2, "")
     assert ran.err.count("\n") == 1
     assert "--help" in ran.err
 
 
-def test_help_names_every_command_and_needs_no_workspace(workbench: Workbench) -> None:
+def test_help_names_every_command_and_needs_no_workspace(workbench: CommandLine) -> None:
     ran = workbench("--help", workspace=False)
     assert ran.exit == 0
     for name in ("add", "place", "check", "export", "undo"):
@@ -40,7 +40,7 @@ def test_help_names_every_command_and_needs_no_workspace(workbench: Workbench) -
 
 
 def test_a_fault_in_the_program_is_a_sentence_too(
-    workbench: Workbench, monkeypatch: pytest.MonkeyPatch
+    workbench: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("out of \x1b[31mtune")
@@ -54,7 +54,7 @@ def test_a_fault_in_the_program_is_a_sentence_too(
     assert "Traceback" in workbench("list").err
 
 
-def test_a_hostile_title_is_only_text_wherever_it_is_said(workbench: Workbench) -> None:
+def test_a_hostile_title_is_only_text_wherever_it_is_said(workbench: CommandLine) -> None:
     told = ("--title", HOSTILE, "--note", HOSTILE, "--tag", HOSTILE)
     assert workbench("add", "https://example.org/a", "--no-fetch", *told).exit == 0
     said = ""
@@ -73,7 +73,7 @@ def test_a_hostile_title_is_only_text_wherever_it_is_said(workbench: Workbench) 
     assert acting == set()
 
 
-def test_data_is_utf_8_under_any_locale(workbench: Workbench) -> None:
+def test_data_is_utf_8_under_any_locale(workbench: CommandLine) -> None:
     workbench("add", "https://example.org/a", "--no-fetch", "--title", "Größe — 📄")
     env = {
         **os.environ,
@@ -82,28 +82,27 @@ def test_data_is_utf_8_under_any_locale(workbench: Workbench) -> None:
         "PYTHONCOERCECLOCALE": "0",
         "PYTHONUTF8": "0",
     }
-    ran = workbench.process("list", env=env)
+    ran = workbench.run_process("list", env=env)
     assert (ran.exit, ran.rows[0][3]) == (0, "Größe — 📄")
 
 
-def test_a_reader_that_has_heard_enough_is_no_fault(saved: Workbench) -> None:
-    shell = (
-        f'"{sys.executable}" -m workbench --workspace "{saved.folder}" list | true; echo "${{PIPESTATUS[0]}}"'
-    )
+def test_a_reader_that_has_heard_enough_is_no_fault(filled_workbench: CommandLine) -> None:
+    listing = f'"{sys.executable}" -m workbench --workspace "{filled_workbench.folder}" list'
+    shell = f'{listing} | true; echo "${{PIPESTATUS[0]}}"'
     ran = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, check=False)
     assert (ran.stdout, ran.stderr) == ("0\n", "")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only where the system has a full device")
-def test_data_that_could_not_be_written_is_not_called_done(saved: Workbench) -> None:
+def test_data_that_could_not_be_written_is_not_called_done(filled_workbench: CommandLine) -> None:
     with Path("/dev/full").open("wb") as full:
-        command = [sys.executable, "-m", "workbench", "--workspace", str(saved.folder), "list"]
+        command = [sys.executable, "-m", "workbench", "--workspace", str(filled_workbench.folder), "list"]
         ran = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (3, "No space left on device.\n")
 
 
-def test_the_screen_without_a_terminal_says_what_works_instead(workbench: Workbench) -> None:
+def test_the_screen_without_a_terminal_says_what_works_instead(workbench: CommandLine) -> None:
     for words in ((), ("demo",)):
-        ran = workbench.process(*words)
+        ran = workbench.run_process(*words)
         assert (ran.exit, ran.out) == (3, "")
         assert "needs a terminal" in ran.err

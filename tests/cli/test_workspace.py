@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.commands import Workbench
+from tests.support.commands import CommandLine
 
 URL = "https://distill.pub/2021/gnn-intro/"
 
@@ -13,7 +13,7 @@ def holds_the_link(folder: Path) -> bool:
     return (folder / "library.json").exists() and "distill.pub" in (folder / "library.json").read_text()
 
 
-def test_the_folder_named_comes_before_or_after_the_command(workbench: Workbench, tmp_path: Path) -> None:
+def test_the_folder_named_comes_before_or_after_the_command(workbench: CommandLine, tmp_path: Path) -> None:
     for name, words in (
         ("a", ("--workspace", "{}", "add", "--no-fetch", URL)),
         ("b", ("add", "--no-fetch", URL, "--workspace", "{}")),
@@ -25,7 +25,7 @@ def test_the_folder_named_comes_before_or_after_the_command(workbench: Workbench
 
 
 def test_else_the_environment_then_this_folder_then_the_persons_own(
-    workbench: Workbench, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    workbench: CommandLine, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "Made a workspace in" in workbench("add", "--no-fetch", URL, workspace=False).err
     (own,) = home.rglob("workbench.toml")
@@ -43,14 +43,14 @@ def test_else_the_environment_then_this_folder_then_the_persons_own(
     assert not (other / "workbench.toml").exists()  # an empty folder will do: it gets the default publication
 
 
-def test_a_folder_that_is_not_there_is_not_made_by_accident(workbench: Workbench, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_not_made_by_accident(workbench: CommandLine, tmp_path: Path) -> None:
     ran = workbench("--workspace", tmp_path / "typo", "add", "--no-fetch", URL, workspace=False)
     assert ran.exit == 3
     assert f"`workbench init {tmp_path / 'typo'}`" in ran.err
     assert not (tmp_path / "typo").exists()
 
 
-def test_init_writes_a_commented_publication_and_never_over_one(workbench: Workbench) -> None:
+def test_init_writes_a_commented_publication_and_never_over_one(workbench: CommandLine) -> None:
     file = workbench.folder / "workbench.toml"
     assert file.read_text("utf-8").count("\n#") > 5
     assert {path.name for path in workbench.folder.iterdir()} == {"workbench.toml", "issues", "inbox"}
@@ -59,7 +59,7 @@ def test_init_writes_a_commented_publication_and_never_over_one(workbench: Workb
     assert file.read_text() == "mine"
 
 
-def test_a_wrong_publication_is_answered_with_its_file_key_and_line(workbench: Workbench) -> None:
+def test_a_wrong_publication_is_answered_with_its_file_key_and_line(workbench: CommandLine) -> None:
     file = workbench.folder / "workbench.toml"
     lines = file.read_text("utf-8").splitlines()
     at = lines.index("slots = 5")
@@ -71,7 +71,7 @@ def test_a_wrong_publication_is_answered_with_its_file_key_and_line(workbench: W
     assert "not UTF-8" in workbench("list").err
 
 
-def test_a_section_of_ones_own_is_a_section_everywhere(workbench: Workbench) -> None:
+def test_a_section_of_ones_own_is_a_section_everywhere(workbench: CommandLine) -> None:
     file = workbench.folder / "workbench.toml"
     file.write_text(
         file.read_text("utf-8")

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.curation.cleaning import INDENT, MARKS, clean, clean_lines, safe_url, unfit
+from workbench.curation.text.cleaning import (
+    MAX_INDENT,
+    MAX_MARKS,
+    clean_line,
+    clean_lines,
+    find_unfit_char,
+    to_safe_url,
+)
 
 NASTY = st.text(
     st.sampled_from(
@@ -21,21 +28,21 @@ ACTS = {"Cc", "Cs", "Zl", "Zp"}
 
 @given(NASTY)
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
-    assert clean(clean(text)) == clean(text)
+    assert clean_line(clean_line(text)) == clean_line(text)
     assert clean_lines(clean_lines(text)) == clean_lines(text)
 
 
 @given(NASTY)
 def test_nothing_a_terminal_obeys_and_no_tower_of_marks_is_left(text: str) -> None:
-    for cleaned in (clean(text), clean_lines(text).replace("\n", "").replace("\t", "")):
+    for cleaned in (clean_line(text), clean_lines(text).replace("\n", "").replace("\t", "")):
         assert not {unicodedata.category(char) for char in cleaned} & ACTS
         marks = "".join("m" if unicodedata.category(char)[0] == "M" else " " for char in cleaned)
-        assert max(map(len, marks.split()), default=0) <= MARKS
+        assert max(map(len, marks.split()), default=0) <= MAX_MARKS
 
 
 @given(NASTY, st.integers(1, 20))
 def test_a_limit_holds(text: str, limit: int) -> None:
-    assert len(clean(text, limit=limit)) <= limit
+    assert len(clean_line(text, limit=limit)) <= limit
     assert len(clean_lines(text, limit=limit)) <= limit
 
 
@@ -54,7 +61,7 @@ def test_a_limit_holds(text: str, limit: int) -> None:
     ],
 )
 def test_whole_escape_sequences_go_and_leave_no_tail(dirty: str, cleaned: str) -> None:
-    assert clean(dirty) == cleaned
+    assert clean_line(dirty) == cleaned
 
 
 def test_an_unfinished_sequence_takes_its_line_and_no_more() -> None:
@@ -67,7 +74,7 @@ def test_an_unfinished_sequence_takes_its_line_and_no_more() -> None:
     ["👩🏽‍💻 at work", "❤️ it", "می‌خواهم", "क्‍ष", "Đặng Thùy", "שָׁלוֹם", "漢字かな", "e\u0301"],
 )
 def test_what_scripts_and_emoji_need_survives(text: str) -> None:
-    assert clean(text) == text
+    assert clean_line(text) == text
 
 
 @pytest.mark.parametrize(
@@ -85,12 +92,12 @@ def test_what_scripts_and_emoji_need_survives(text: str) -> None:
     ],
 )
 def test_what_hides_turns_or_towers_goes(dirty: str, cleaned: str) -> None:
-    assert clean(dirty) == cleaned
+    assert clean_line(dirty) == cleaned
 
 
 def test_lines_keep_their_tabs_and_their_indentation_within_reason() -> None:
     assert clean_lines("a  b \r\n  - c\td\re") == "a b\n  - c\td\ne"
-    assert clean_lines(" " * 60_000 + "x") == " " * INDENT + "x"
+    assert clean_lines(" " * 60_000 + "x") == " " * MAX_INDENT + "x"
     assert clean_lines("a\n\n \n\n\x00\nb") == "a\n\nb"
 
 
@@ -98,7 +105,7 @@ def test_a_hostile_megabyte_takes_no_longer_than_a_page() -> None:
     patterns = (" ", "\x1b]", "\x9d", "\u0301", "\x1b[", "\x1b]a\n", "\u200d", "a\x00")
     start = time.perf_counter()
     for pattern in patterns:
-        clean(pattern * (1_000_000 // len(pattern)))
+        clean_line(pattern * (1_000_000 // len(pattern)))
         clean_lines(pattern * (1_000_000 // len(pattern)))
     assert time.perf_counter() - start < 20
 
@@ -117,7 +124,7 @@ def test_a_hostile_megabyte_takes_no_longer_than_a_page() -> None:
     ],
 )
 def test_an_ordinary_url_may_be_written_as_it_is(url: str) -> None:
-    assert safe_url(url) == url
+    assert to_safe_url(url) == url
 
 
 @pytest.mark.parametrize(
@@ -152,17 +159,17 @@ def test_an_ordinary_url_may_be_written_as_it_is(url: str) -> None:
     ],
 )
 def test_what_is_no_safe_url_is_never_written(url: str) -> None:
-    assert safe_url(url) is None
+    assert to_safe_url(url) is None
 
 
 def test_what_could_end_an_attribute_or_a_bracket_is_encoded() -> None:
-    assert safe_url('https://example.com/?q="<b>`') == "https://example.com/?q=%22%3Cb%3E%60"
+    assert to_safe_url('https://example.com/?q="<b>`') == "https://example.com/?q=%22%3Cb%3E%60"
 
 
 @given(st.text(), st.sampled_from(["https://example.com/", "https://", "http://a.b?", ""]))
 def test_a_safe_url_stays_safe(text: str, front: str) -> None:
-    url = safe_url(front + text)
+    url = to_safe_url(front + text)
     if url is not None:
-        assert safe_url(url) == url
-        assert unfit(url) is None
+        assert to_safe_url(url) == url
+        assert find_unfit_char(url) is None
         assert url.startswith(("http://", "https://"))

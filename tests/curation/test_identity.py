@@ -7,9 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from workbench.curation.cleaning import safe_url
-from workbench.curation.identity import Identity, Unidentified, identify, origin
+from workbench.curation.identity import Identity, Unidentified, identify, source_name
 from workbench.curation.model import KINDS
+from workbench.curation.text.cleaning import to_safe_url
 
 PAPERS = [
     [
@@ -301,7 +301,7 @@ URLS = [url for group in GROUPS for url in group]
 ASCII_URLS = [url for url in URLS if url.isascii() and url.startswith("http")]
 
 
-def key(url: str) -> str:
+def key_of_url(url: str) -> str:
     found = identify(url)
     assert isinstance(found, Identity), f"{url}: {found}"
     return found.key
@@ -309,12 +309,14 @@ def key(url: str) -> str:
 
 @pytest.mark.parametrize("group", GROUPS, ids=lambda group: group[0])
 def test_every_url_of_a_work_has_its_key(group: list[str]) -> None:
-    assert {url: key(url) for url in group} == dict.fromkeys(group, key(group[0]))
+    assert {url: key_of_url(url) for url in group} == dict.fromkeys(group, key_of_url(group[0]))
 
 
 def test_no_two_works_share_a_key() -> None:
     firsts = [group[0] for group in GROUPS]
-    clashes = [pair for pair in itertools.combinations(firsts, 2) if key(pair[0]) == key(pair[1])]
+    clashes = [
+        pair for pair in itertools.combinations(firsts, 2) if key_of_url(pair[0]) == key_of_url(pair[1])
+    ]
     assert clashes == []
 
 
@@ -329,13 +331,13 @@ def test_no_two_works_share_a_key() -> None:
     ],
 )
 def test_keys_are_written_as_people_write_them(url: str, expected: str) -> None:
-    assert key(url) == expected
+    assert key_of_url(url) == expected
 
 
 @pytest.mark.parametrize("url", URLS)
 def test_a_key_that_is_a_url_is_its_own_key(url: str) -> None:
-    if key(url).startswith("https://"):
-        assert key(key(url)) == key(url)
+    if key_of_url(url).startswith("https://"):
+        assert key_of_url(key_of_url(url)) == key_of_url(url)
 
 
 @given(st.sampled_from(ASCII_URLS), st.randoms(use_true_random=False))
@@ -348,7 +350,7 @@ def test_case_of_the_host_parameter_order_and_tracking_do_not_matter(url: str, c
     chance.shuffle(given)
     changed = f"{scheme.upper()}://{host.upper()}{slash or '/'}{path}?{'&'.join(given)}#{fragment}"
     if "secret" not in url and "/http" not in url and "/c/s/" not in url:
-        assert key(changed) == key(url)
+        assert key_of_url(changed) == key_of_url(url)
 
 
 WILD = st.text(st.sampled_from("ab-./%2F%41?&=#!;:@+ é~_amp.gitindexhtml"), max_size=40)
@@ -364,10 +366,10 @@ WILD = st.text(st.sampled_from("ab-./%2F%41?&=#!;:@+ é~_amp.gitindexhtml"), max
 def test_any_url_has_one_stable_key_and_a_url_that_may_be_written(front: str, text: str) -> None:
     found = identify(front + text)
     if isinstance(found, Identity):
-        assert safe_url(found.url) is not None
+        assert to_safe_url(found.url) is not None
         assert found.kind in KINDS
         if found.key.startswith("https://"):
-            assert key(found.key) == found.key
+            assert key_of_url(found.key) == found.key
 
 
 @given(st.text())
@@ -462,9 +464,9 @@ def test_the_kind_follows_from_where_a_work_is(url: str, kind: str) -> None:
     ],
 )
 def test_the_origin_is_named_in_few_letters(url: str, name: str) -> None:
-    assert origin(key(url)) == name
+    assert source_name(key_of_url(url)) == name
 
 
 def test_the_origin_of_a_plain_url_is_named_too() -> None:
-    assert origin("https://www.youtube.com/watch?v=kCc8FmEb1nY") == "YouTube"
-    assert origin("https://twopug.com/x") == "twopug.com"
+    assert source_name("https://www.youtube.com/watch?v=kCc8FmEb1nY") == "YouTube"
+    assert source_name("https://twopug.com/x") == "twopug.com"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.curation.cleaning import clean_lines
-from workbench.curation.markup import MOST, parsed, plain
+from workbench.curation.text.cleaning import clean_lines
+from workbench.curation.text.markup import MAX_HTML_CHARS, html_to_text, parse_html
 
 ALPHABET = st.sampled_from(
     [*"ab \n<>/='\"&;", "<p>", "</p>", "<li>", "<ul>", "<pre>", "<b>", "<!--", "\x1b[1m"]
@@ -33,12 +33,12 @@ ALPHABET = st.sampled_from(
     ],
 )  # fmt: skip
 def test_a_fragment_reads_as_its_paragraphs_lists_and_code(html: str, text: str) -> None:
-    assert plain(html) == text
+    assert html_to_text(html) == text
 
 
 @given(st.lists(ALPHABET, max_size=60).map("".join))
 def test_whatever_the_fragment_its_text_is_clean(html: str) -> None:
-    assert plain(html) == clean_lines(plain(html)).strip("\n")
+    assert html_to_text(html) == clean_lines(html_to_text(html)).strip("\n")
 
 
 @pytest.mark.parametrize(
@@ -59,16 +59,16 @@ def test_whatever_the_fragment_its_text_is_clean(html: str) -> None:
 )
 def test_hostile_markup_is_read_in_a_moment(html: str) -> None:
     started = time.thread_time()
-    plain(html)
+    html_to_text(html)
     assert time.thread_time() - started < 3
 
 
 def test_formatting_left_open_is_not_opened_again_in_every_paragraph() -> None:
     opened = "".join(f"<b class={number}>" for number in range(64))
-    tree = parsed("<p>" + opened + "<p>x" * 9_000)
+    tree = parse_html("<p>" + opened + "<p>x" * 9_000)
     assert len(tree.css("b, span")) == 64
 
 
 def test_what_lies_beyond_the_bound_is_not_read() -> None:
-    assert plain("<!--" + "x" * MOST + "--><p>far</p>") == ""
-    assert plain("<p>near</p>" + "<i></i>" * 20_000 + "<p>far</p>") == "near"
+    assert html_to_text("<!--" + "x" * MAX_HTML_CHARS + "--><p>far</p>") == ""
+    assert html_to_text("<p>near</p>" + "<i></i>" * 20_000 + "<p>far</p>") == "near"

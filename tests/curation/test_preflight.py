@@ -7,26 +7,27 @@ import pytest
 from msgspec.structs import replace
 
 from workbench.curation.model import Entry, Issue, LabelledLink, Link
-from workbench.curation.preflight import Finding, findings, meter, words
-from workbench.curation.profile import default
+from workbench.curation.preflight import Finding, count_words, judge_length, run_preflight
+from workbench.curation.publication.profile import load_default_publication
 
 BLURB = "word " * 60
+SECTIONS = load_default_publication().sections
 ISSUE = Issue(
     id=1, number=11, title="Gates and Meshes", subtitle="", greeting="Hey there!", closing="Bye.",
-    tldr={section.key: "a line" for section in default().sections}, sections=default().sections,
+    tldr={section.key: "a line" for section in SECTIONS}, sections=SECTIONS,
 )  # fmt: skip
 
 
-def _link(id: int) -> Link:
+def _make_link(id: int) -> Link:
     return Link(
         id=id, url=f"https://example.org/{id}", identity=f"https://example.org/{id}", title=f"Work {id}"
     )
 
 
-LINKS = {id: _link(id) for id in range(1, 16)}
+LINKS = {id: _make_link(id) for id in range(1, 16)}
 
 
-def _full() -> list[Entry]:
+def _make_full_entries() -> list[Entry]:
     """All fifteen slots, placed and written."""
     slots = [(section.key, slot) for section in ISSUE.sections for slot in range(1, section.slots + 1)]
     return [
@@ -38,27 +39,33 @@ def _full() -> list[Entry]:
     ]  # fmt: skip
 
 
-def _found(
+def _run_rules(
     issue: Issue = ISSUE,
     entries: Sequence[Entry] | None = None,
     published: Mapping[str, tuple[int, ...]] | None = None,
 ) -> list[Finding]:
-    return findings(issue, _full() if entries is None else entries, LINKS, default(), published or {})
+    return run_preflight(
+        issue,
+        _make_full_entries() if entries is None else entries,
+        LINKS,
+        load_default_publication(),
+        published or {},
+    )
 
 
-def _with(**changes: Any) -> list[Entry]:
+def _make_entries_with(**changes: Any) -> list[Entry]:
     """A full issue whose second paper has these changes."""
-    entries = _full()
+    entries = _make_full_entries()
     return [entries[0], replace(entries[1], **changes), *entries[2:]]
 
 
 def test_a_whole_issue_has_no_findings() -> None:
-    assert _found() == []
+    assert _run_rules() == []
 
 
 def test_a_draft_whose_slots_are_written_has_no_errors_though_its_own_pieces_are_open() -> None:
     bare = replace(ISSUE, title="", greeting="", closing="", tldr={})
-    found = _found(bare)
+    found = _run_rules(bare)
     assert [(finding.level, finding.piece) for finding in found] == [
         ("warning", piece)
         for piece in (
@@ -98,7 +105,7 @@ def test_a_draft_whose_slots_are_written_has_no_errors_though_its_own_pieces_are
     ],
 )  # fmt: skip
 def test_an_entry_is_judged(changes: dict[str, Any], level: str, rule: str, message: str) -> None:
-    found = _found(entries=_with(**changes))
+    found = _run_rules(entries=_make_entries_with(**changes))
     assert [(finding.level, finding.rule, finding.message) for finding in found] == [(level, rule, message)]
     assert (found[0].piece, found[0].where.split()[0]) == ("entry:102", "papers/2")
 
@@ -107,15 +114,19 @@ def test_an_entry_is_judged(changes: dict[str, Any], level: str, rule: str, mess
     "blurb", ["Use `<b>` here. ", "See <https://example.org>. ", "If a < b and c > d, #1. "]
 )
 def test_code_addresses_and_plain_signs_are_no_leaked_marks(blurb: str) -> None:
-    assert _found(entries=_with(blurb=blurb + BLURB)) == []
+    assert _run_rules(entries=_make_entries_with(blurb=blurb + BLURB)) == []
 
 
 def test_an_entry_without_a_section_would_not_be_printed() -> None:
-    found = _found(
+    found = _run_rules(
         entries=[
-            *_full(),
+            *_make_full_entries(),
             replace(
-                _full()[0], id=200, link=99, section="gone", links=(LabelledLink("", "https://b.example"),)
+                _make_full_entries()[0],
+                id=200,
+                link=99,
+                section="gone",
+                links=(LabelledLink("", "https://b.example"),),
             ),
         ]
     )
@@ -123,12 +134,12 @@ def test_an_entry_without_a_section_would_not_be_printed() -> None:
 
 
 def test_empty_and_overfull_sections_are_counted() -> None:
-    entries = [entry for entry in _full() if entry.section != "pick"]
+    entries = [entry for entry in _make_full_entries() if entry.section != "pick"]
     more = Entry(
         id=200, issue=1, link=99, section="tools", slot=3, title="B", links=(LabelledLink("", "https://b.example"),),
         blurb=BLURB,
     )  # fmt: skip
-    assert [(finding.where, finding.message) for finding in _found(entries=[*entries, more])] == [
+    assert [(finding.where, finding.message) for finding in _run_rules(entries=[*entries, more])] == [
         ("tldr pick", "The TL;DR has a line for Learning, which has no entry."),
         ("tools", "3 entries stand here, 2 are wanted."),
         ("pick", "0 of 1 slots are filled."),
@@ -137,25 +148,25 @@ def test_empty_and_overfull_sections_are_counted() -> None:
 
 def test_the_bench_is_not_looked_at() -> None:
     benched = Entry(id=200, issue=1, link=1, section="papers", slot=None)
-    assert _found(entries=[*_full(), benched]) == []
+    assert _run_rules(entries=[*_make_full_entries(), benched]) == []
 
 
 def test_what_readers_have_had_is_told_with_the_issues_that_carried_it() -> None:
     published = {"https://example.org/2": (3, 9, 11), "https://example.org/77": (5,)}
-    found = _found(published=published)
+    found = _run_rules(published=published)
     assert [(finding.level, finding.piece, finding.message) for finding in found] == [
         ("warning", "entry:102", "Readers have had this already, in #3, #9.")
     ]
 
 
 def test_errors_come_first() -> None:
-    found = _found(replace(ISSUE, greeting=""), _with(blurb=""))
+    found = _run_rules(replace(ISSUE, greeting=""), _make_entries_with(blurb=""))
     assert [finding.level for finding in found] == ["error", "warning"]
 
 
 @pytest.mark.parametrize("piece", ["title", "subtitle", "greeting", "closing"])
 def test_house_rules_hold_for_the_issues_own_pieces(piece: str) -> None:
-    found = _found(replace(ISSUE, **{piece: "lorem ipsum"}))
+    found = _run_rules(replace(ISSUE, **{piece: "lorem ipsum"}))
     assert [(finding.rule, finding.piece) for finding in found] == [("house", piece)]
 
 
@@ -172,11 +183,11 @@ def test_house_rules_hold_for_the_issues_own_pieces(piece: str) -> None:
     ],
 )
 def test_words_are_counted_as_a_reader_would(text: str, count: int) -> None:
-    assert words(text) == count
+    assert count_words(text) == count
 
 
 @pytest.mark.parametrize(
     ("count", "verdict"), [(0, "empty"), (49, "short"), (50, "good"), (100, "good"), (101, "long")]
 )
 def test_the_meter_says_where_a_number_of_words_stands(count: int, verdict: str) -> None:
-    assert meter(count, (50, 100)) == verdict
+    assert judge_length(count, (50, 100)) == verdict

@@ -3,28 +3,41 @@
 import pytest
 from msgspec.structs import replace
 
-from workbench.curation.model import Block, Refused
-from workbench.curation.profile import default, default_text, parse
-from workbench.curation.publication import TARGETS, BlockRule, Fetching, Publication, Target, unfill
+from workbench.curation.model import Block, UserError
+from workbench.curation.publication import (
+    DEFAULT_TARGETS,
+    BlockRule,
+    FetchSettings,
+    Publication,
+    Target,
+    match_pattern,
+)
+from workbench.curation.publication.profile import (
+    load_default_publication,
+    parse_publication,
+    read_default_text,
+)
 
 LEAST = 'name = "A"\n[[sections]]\nkey = "papers"\nheading = "{count} Papers"\nlabel = "Papers"\nslots = 5\n'
 
 
 def test_the_built_in_publication_has_the_five_sections_of_the_weekly() -> None:
-    assert [(part.key, part.heading, part.slots, part.label) for part in default().sections] == [
+    assert [
+        (part.key, part.heading, part.slots, part.label) for part in load_default_publication().sections
+    ] == [
         ("papers", "📄 {count} Papers", 5, "Papers"),
         ("videos", "🎥 {count} Videos", 4, "Videos"),
         ("reads", "📰 {count} Curated Reads", 3, "Reads"),
         ("tools", "🛠 {count} Tools & Repos", 2, "Tools"),
         ("pick", "🎓 {count} Pick of the Week", 1, "Learning"),
     ]
-    assert default().sections[-1].kinds == ()
-    assert [block.heading for block in default().blocks_for(1, "")] == ["New here?"]
+    assert load_default_publication().sections[-1].kinds == ()
+    assert [block.heading for block in load_default_publication().select_blocks(1, "")] == ["New here?"]
 
 
 def test_a_file_needs_no_more_than_a_name_and_a_section() -> None:
-    assert parse(LEAST).sections[0].blurb_words == (50, 100)
-    assert parse("\ufeff" + LEAST.replace("\n", "\r\n")) == parse(LEAST)
+    assert parse_publication(LEAST).sections[0].blurb_words == (50, 100)
+    assert parse_publication("\ufeff" + LEAST.replace("\n", "\r\n")) == parse_publication(LEAST)
 
 
 @pytest.mark.parametrize(
@@ -73,10 +86,10 @@ def test_a_file_needs_no_more_than_a_name_and_a_section() -> None:
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_told_by_key_and_line(old: str, new: str, key: str) -> None:
-    before, _, after = default_text().partition(old)
+    before, _, after = read_default_text().partition(old)
     line = before.count("\n") + new.count("\n") + 1
-    with pytest.raises(Refused) as refused:
-        parse(before + new + after)
+    with pytest.raises(UserError) as refused:
+        parse_publication(before + new + after)
     assert str(refused.value).startswith(f"workbench.toml line {line}, “{key}”: ")
 
 
@@ -109,8 +122,8 @@ def test_a_wrong_value_is_told_by_key_and_line(old: str, new: str, key: str) -> 
     ],
 )
 def test_a_file_that_is_no_publication_is_told_by_line(text: str, said: str) -> None:
-    with pytest.raises(Refused) as refused:
-        parse(text)
+    with pytest.raises(UserError) as refused:
+        parse_publication(text)
     assert str(refused.value) == f"workbench.toml {said}"
 
 
@@ -125,10 +138,10 @@ def test_a_file_that_is_no_publication_is_told_by_line(text: str, said: str) -> 
 )
 def test_a_block_stands_in_the_issues_it_is_meant_for(rule: dict[str, object], numbers: list[int]) -> None:
     block = BlockRule(key="a", place="end", text="A", **rule)  # type: ignore[arg-type]
-    publication = replace(parse(LEAST), blocks=(block,))
-    standing = [number for number in range(1, 7) if publication.blocks_for(number, f"2026-12-{number:02}")]
+    publication = replace(parse_publication(LEAST), blocks=(block,))
+    standing = [number for number in range(1, 7) if publication.select_blocks(number, f"2026-12-{number:02}")]
     assert standing == numbers
-    assert publication.blocks_for(numbers[0], "") == (Block(key="a", place="end", text="A"),)
+    assert publication.select_blocks(numbers[0], "") == (Block(key="a", place="end", text="A"),)
 
 
 def test_sites_are_asked_as_the_file_says() -> None:
@@ -138,22 +151,24 @@ contact = "me@example.org"
 allow = ["wiki.internal", "192.168.1.20", "fd00::1"]
 sites.substack = "http://127.0.0.1:8000/{publication}"
 """
-    assert parse(LEAST).fetch == default().fetch == Fetching()
-    assert parse(LEAST + told).fetch == Fetching(
+    assert parse_publication(LEAST).fetch == load_default_publication().fetch == FetchSettings()
+    assert parse_publication(LEAST + told).fetch == FetchSettings(
         automatic=False, contact="me@example.org", allow=("wiki.internal", "192.168.1.20", "fd00::1"),
         sites={"substack": "http://127.0.0.1:8000/{publication}"},
     )  # fmt: skip
 
 
 def test_without_targets_of_its_own_a_newsletter_goes_where_the_built_in_one_goes() -> None:
-    assert parse(LEAST).targets == default().targets == TARGETS
+    assert parse_publication(LEAST).targets == load_default_publication().targets == DEFAULT_TARGETS
     own = '[[targets]]\nkey = "blog"\nname = "Our blog"\nurl = "http://127.0.0.1:2368"\n'
-    assert parse(LEAST + own).targets == (Target(key="blog", name="Our blog", url="http://127.0.0.1:2368"),)
+    assert parse_publication(LEAST + own).targets == (
+        Target(key="blog", name="Our blog", url="http://127.0.0.1:2368"),
+    )
 
 
 def test_a_date_may_be_written_as_a_date() -> None:
     block = '[[blocks]]\nkey = "a"\nplace = "end"\ntext = "A"\nuntil = 2026-12-31\n'
-    assert parse(LEAST + block).blocks[0].until == "2026-12-31"
+    assert parse_publication(LEAST + block).blocks[0].until == "2026-12-31"
 
 
 @pytest.mark.parametrize(
@@ -167,10 +182,10 @@ def test_a_date_may_be_written_as_a_date() -> None:
     ],
 )
 def test_the_highlights_are_found_in_a_title_readers_see(title: str, highlights: str | None) -> None:
-    publication: Publication = replace(parse(LEAST), title="{highlights} - W #{number}")
-    assert publication.highlights(3, title) == highlights
+    publication: Publication = replace(parse_publication(LEAST), title="{highlights} - W #{number}")
+    assert publication.parse_highlights(3, title) == highlights
 
 
 def test_an_emoji_matches_its_heading_with_and_without_a_variation_selector() -> None:
-    assert unfill("🛠 {count} Tools", "🛠\ufe0f 2 Tools") == {"count": "2"}
-    assert unfill("🛠\ufe0f {count} Tools", "🛠 2 Tools") == {"count": "2"}
+    assert match_pattern("🛠 {count} Tools", "🛠\ufe0f 2 Tools") == {"count": "2"}
+    assert match_pattern("🛠\ufe0f {count} Tools", "🛠 2 Tools") == {"count": "2"}

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.curation.model import STATES, Link, State
-from workbench.curation.query import fold, haystack, parse
+from workbench.curation.model import LINK_STATES, Link, LinkState
+from workbench.curation.search.query import fold_text, haystack_of, parse_query
 
 NOW = "2026-11-22T12:00:00Z"
 LINK = Link(
@@ -26,8 +26,8 @@ POST = Link(
 )
 
 
-def finds(text: str, link: Link = LINK, state: State = "inbox") -> bool:
-    return parse(text, NOW).matches(link, state, haystack(link))
+def finds(text: str, link: Link = LINK, state: LinkState = "inbox") -> bool:
+    return parse_query(text, NOW).matches(link, state, haystack_of(link))
 
 
 @pytest.mark.parametrize(
@@ -106,8 +106,8 @@ def test_this_does_not(text: str) -> None:
 
 
 def test_every_state_can_be_asked_for() -> None:
-    for state in STATES:
-        assert [other for other in STATES if finds(f"is:{state}", state=other)] == [state]
+    for state in LINK_STATES:
+        assert [other for other in LINK_STATES if finds(f"is:{state}", state=other)] == [state]
 
 
 def test_a_site_is_found_by_its_parts_not_by_its_letters() -> None:
@@ -122,7 +122,7 @@ def test_a_site_is_found_by_its_parts_not_by_its_letters() -> None:
 def test_a_half_typed_term_matches_everything_and_is_no_problem(text: str) -> None:
     assert finds(text)
     assert finds(text, POST)
-    assert parse(text, NOW).problems == ()
+    assert parse_query(text, NOW).problems == ()
 
 
 @pytest.mark.parametrize(
@@ -134,18 +134,18 @@ def test_a_half_typed_term_matches_everything_and_is_no_problem(text: str) -> No
     ],
 )
 def test_a_term_that_can_mean_nothing_is_left_out_and_told(text: str, problem: str) -> None:
-    assert parse(text, NOW).problems == (problem,)
+    assert parse_query(text, NOW).problems == (problem,)
     assert finds(text + " survey")
 
 
 def test_a_problem_with_a_state_names_the_states() -> None:
-    (problem,) = parse("is:lost", NOW).problems
-    assert all(state in problem for state in STATES)
+    (problem,) = parse_query("is:lost", NOW).problems
+    assert all(state in problem for state in LINK_STATES)
 
 
 def test_the_words_to_mark_are_the_ones_wanted() -> None:
-    query = parse('Agents -video kind:paper "a survey" gates OR meshes foo:bar', NOW)
-    assert query.words == ("agents", "a survey", "gates", "meshes", "foo:bar")
+    query = parse_query('Agents -video kind:paper "a survey" gates OR meshes foo:bar', NOW)
+    assert query.terms == ("agents", "a survey", "gates", "meshes", "foo:bar")
 
 
 def test_a_url_typed_into_the_filter_is_looked_for_as_it_is() -> None:
@@ -165,7 +165,7 @@ def test_a_link_is_found_by_the_words_of_its_title_and_not_without_them(words: l
     link = Link(id=3, url="https://a.example", identity="https://a.example", title=" ".join(words))
     wanted = " ".join(f'"{word}"' for word in words)
     assert finds(wanted, link)
-    assert not any(finds(f'-"{word}"', link) for word in words if fold(word))
+    assert not any(finds(f'-"{word}"', link) for word in words if fold_text(word))
 
 
 @given(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.curation.similar import alike, nearest
+from workbench.curation.search.similar import find_similar_titles, score_similarity
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from workbench.curation.similar import alike, nearest
     ],
 )
 def test_one_title_written_in_two_ways_is_proposed(one: str, other: str) -> None:
-    assert alike(one, other) >= 85
+    assert score_similarity(one, other) >= 85
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_one_title_written_in_two_ways_is_proposed(one: str, other: str) -> None
     ],
 )
 def test_another_number_a_denial_or_hardly_a_title_is_not(one: str, other: str) -> None:
-    assert alike(one, other) == 0
+    assert score_similarity(one, other) == 0
 
 
 WORDS = st.lists(
@@ -53,14 +53,14 @@ WORDS = st.lists(
 @settings(deadline=None)
 @given(one=WORDS, other=WORDS)
 def test_alike_is_alike_both_ways(one: str, other: str) -> None:
-    assert alike(one, other) == alike(other, one)
+    assert score_similarity(one, other) == score_similarity(other, one)
 
 
 @settings(deadline=None)
 @given(title=WORDS, first=st.integers(0, 3000), second=st.integers(0, 3000))
 def test_no_title_is_alike_itself_with_another_number(title: str, first: int, second: int) -> None:
     long = f"{title} for everyone who reads"
-    same = alike(f"{long} {first}", f"{long} {second}") > 0
+    same = score_similarity(f"{long} {first}", f"{long} {second}") > 0
     assert same == (first == second)
 
 
@@ -72,6 +72,6 @@ def test_the_nearest_come_first_and_no_more_than_asked_for() -> None:
         (4, "Attention Is All We Need"),
         (5, ""),
     ]
-    assert nearest("Attention Is All You Need", titles) == [2, 4]
-    assert nearest("Attention Is All You Need", titles, most=1) == [2]
-    assert nearest("uv", [(1, "uv")]) == []
+    assert find_similar_titles("Attention Is All You Need", titles) == [2, 4]
+    assert find_similar_titles("Attention Is All You Need", titles, limit=1) == [2]
+    assert find_similar_titles("uv", [(1, "uv")]) == []

@@ -7,7 +7,7 @@ import pytest
 
 
 @pytest.fixture
-def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
+def install_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
     """Put a shell script of that name before all other programs; `$SHELF` is a folder of its own."""
     (tmp_path / "bin").mkdir()
     (tmp_path / "shelf").mkdir()

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from workbench.curation.model import Refused
-from workbench.delivery.clipboard import SystemClipboard, TerminalClipboard
-from workbench.delivery.clipboards import Name, chosen, handing
-from workbench.delivery.payloads import TERMINAL_LIMIT
+from workbench.curation.model import UserError
+from workbench.delivery.clipboards import BackendName, choose_backend, run_process
+from workbench.delivery.clipboards.payloads import TERMINAL_LIMIT
+from workbench.delivery.clipboards.system import SystemClipboard, TerminalClipboard
 
 Program = Callable[[str, str], None]
 XCLIP = """#!/bin/sh
@@ -37,7 +37,7 @@ def desktop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return shelf
 
 
-class Terminal(io.StringIO):
+class TerminalStream(io.StringIO):
     """A stream that is a terminal."""
 
     def isatty(self) -> bool:
@@ -51,7 +51,7 @@ def test_a_text_on_the_system_clipboard_is_there_to_the_letter(desktop: Path) ->
 
 def test_a_clipboard_that_keeps_nothing_is_not_called_copied(desktop: Path, tmp_path: Path) -> None:
     (tmp_path / "xclip").write_text(XCLIP.format(keep="cat > /dev/null"))
-    with pytest.raises(Refused, match="takes no clipboard from here"):
+    with pytest.raises(UserError, match="takes no clipboard from here"):
         SystemClipboard().copy("text")
 
 
@@ -59,8 +59,8 @@ def test_a_clipboard_that_hangs_costs_a_moment_and_not_the_session(
     desktop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "xclip").write_text(XCLIP.format(keep="exec sleep 8"))
-    monkeypatch.setattr(handing, "PATIENCE", 0.3)
-    with pytest.raises(Refused, match="did not answer within"):
+    monkeypatch.setattr(run_process, "PROCESS_TIMEOUT", 0.3)
+    with pytest.raises(UserError, match="did not answer within"):
         SystemClipboard().copy("text")
 
 
@@ -86,8 +86,10 @@ def test_a_clipboard_that_hangs_costs_a_moment_and_not_the_session(
         ("linux", {"SSH_CONNECTION": "192.0.2.1 5 192.0.2.2 22", "DISPLAY": ":10"}, "", "remote"),
     ],
 )
-def test_each_system_has_its_way(platform: str, environ: dict[str, str], programs: str, name: Name) -> None:
-    assert chosen(platform, environ, set(programs.split()).__contains__) == name
+def test_each_system_has_its_way(
+    platform: str, environ: dict[str, str], programs: str, name: BackendName
+) -> None:
+    assert choose_backend(platform, environ, set(programs.split()).__contains__) == name
 
 
 def test_over_ssh_the_other_machines_clipboard_is_left_alone(
@@ -99,21 +101,21 @@ def test_over_ssh_the_other_machines_clipboard_is_left_alone(
         lambda: SystemClipboard().copy_rich("<p>text</p>", "text"),
         SystemClipboard().paste,
     ):
-        with pytest.raises(Refused, match="remote session"):
+        with pytest.raises(UserError, match="remote session"):
             refused()
 
 
 def test_over_ssh_tmux_hands_on_what_it_would_swallow_from_a_program(
-    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    install_program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSH_CONNECTION", "192.0.2.1 5 192.0.2.2 22")
     monkeypatch.setenv("TMUX", "/tmp/tmux-0/default,1,0")
-    program("tmux", '[ "$*" = "load-buffer -w -" ] && cat > "$SHELF/buffer"')
+    install_program("tmux", '[ "$*" = "load-buffer -w -" ] && cat > "$SHELF/buffer"')
     said = SystemClipboard().copy("Gätes")
     assert said == "sent 5 characters through tmux to the terminal's clipboard, which gives no answer."
     assert (tmp_path / "shelf" / "buffer").read_text() == "Gätes"
-    program("tmux", "exit 1")
-    with pytest.raises(Refused, match="remote session"):
+    install_program("tmux", "exit 1")
+    with pytest.raises(UserError, match="remote session"):
         SystemClipboard().copy("Gätes")
 
 
@@ -121,13 +123,13 @@ def test_where_rich_text_cannot_go_the_copy_page_is_named(monkeypatch: pytest.Mo
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "SSH_CONNECTION", "WSL_DISTRO_NAME", "WSL_INTEROP"):
         monkeypatch.delenv(name, raising=False)
     for put in (SystemClipboard().copy_rich, TerminalClipboard(None, io.StringIO()).copy_rich):
-        with pytest.raises(Refused, match="copy page has a button"):
+        with pytest.raises(UserError, match="copy page has a button"):
             put("<p>text</p>", "text")
 
 
 def test_the_terminal_gets_the_text_and_no_claim_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TMUX", raising=False)
-    screen = Terminal()
+    screen = TerminalStream()
     said = TerminalClipboard(io.StringIO(), screen).copy("Gätes\x1b")
     head, _, encoded = screen.getvalue().removesuffix("\x07").rpartition(";")
     assert (head, b64decode(encoded).decode()) == ("\x1b]52;c", "Gätes\x1b")
@@ -137,11 +139,11 @@ def test_the_terminal_gets_the_text_and_no_claim_is_made(monkeypatch: pytest.Mon
 
 def test_in_tmux_it_says_what_lets_the_text_through(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TMUX", "/tmp/tmux")
-    assert "set -s set-clipboard on" in TerminalClipboard(Terminal()).copy("text")
+    assert "set -s set-clipboard on" in TerminalClipboard(TerminalStream()).copy("text")
 
 
 def test_without_a_terminal_or_with_too_much_text_it_says_what_to_do_instead() -> None:
-    for there, text in ((io.StringIO(), "text"), (Terminal(), "x" * (TERMINAL_LIMIT + 1))):
-        with pytest.raises(Refused, match="--output FILE"):
+    for there, text in ((io.StringIO(), "text"), (TerminalStream(), "x" * (TERMINAL_LIMIT + 1))):
+        with pytest.raises(UserError, match="--output FILE"):
             TerminalClipboard(None, there).copy(text)
         assert there.getvalue() == ""

@@ -10,22 +10,22 @@ from pathlib import Path
 
 import pytest
 
-from workbench.curation.model import Refused
-from workbench.delivery.clipboard import SystemClipboard
-from workbench.delivery.clipboards import handing
+from workbench.curation.model import UserError
+from workbench.delivery.clipboards import run_process
 from workbench.delivery.clipboards import x11 as way
+from workbench.delivery.clipboards.system import SystemClipboard
 
 HTML = "<h3>📄 Gates &amp; Meshes — #11</h3>"
 TEXT = "📄 Gates & Meshes — #11"
 
 
-def asked(target: str) -> bytes:
+def read_target(target: str) -> bytes:
     """What xclip, which is not ours, gets as that target."""
     command = ["xclip", "-o", "-selection", "clipboard", "-t", target]
     return subprocess.run(command, capture_output=True, check=True, timeout=20).stdout
 
 
-def owners(display: str) -> list[int]:
+def find_owners(display: str) -> list[int]:
     """The processes left behind on that display."""
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
@@ -39,7 +39,7 @@ def owners(display: str) -> list[int]:
     return found
 
 
-def until(said: Callable[[], bool]) -> bool:
+def wait_until(said: Callable[[], bool]) -> bool:
     """Whether it comes true within five seconds."""
     end = time.monotonic() + 5
     while not said():
@@ -52,10 +52,10 @@ def until(said: Callable[[], bool]) -> bool:
 def test_a_rich_field_and_a_plain_one_each_get_their_kind(x11: str) -> None:
     said = SystemClipboard().copy_rich(HTML, TEXT)
     assert said == "copied rich text and plain text to the clipboard."
-    offered = asked("TARGETS").decode().split("\n")
+    offered = read_target("TARGETS").decode().split("\n")
     assert {"TARGETS", "MULTIPLE", "TIMESTAMP", "text/html", "UTF8_STRING", "text/plain"} <= set(offered)
-    assert asked("text/html").decode() == HTML
-    assert [asked(kind).decode() for kind in ("UTF8_STRING", "text/plain")] == [TEXT, TEXT]
+    assert read_target("text/html").decode() == HTML
+    assert [read_target(kind).decode() for kind in ("UTF8_STRING", "text/plain")] == [TEXT, TEXT]
     assert SystemClipboard().paste() == (HTML, TEXT)
 
 
@@ -63,21 +63,19 @@ def test_an_issue_of_four_megabytes_comes_through_whole(x11: str) -> None:
     html = "".join(f"<p>{at} 📄</p>" for at in range(260_000))
     assert len(html.encode()) > 4_000_000
     SystemClipboard().copy_rich(html, TEXT)
-    assert asked("text/html").decode() == html
+    assert read_target("text/html").decode() == html
 
 
 def test_what_is_there_outlives_the_program_and_its_terminal_and_holds_nothing_of_them(
     x11: str, tmp_path: Path
 ) -> None:
-    script = (
-        "from workbench.delivery.clipboard import SystemClipboard as C; print(C().copy_rich('<p>a', 'a'))"
-    )
+    script = "from workbench.delivery.clipboards.system import SystemClipboard as C; print(C().copy_rich('<p>a', 'a'))"
     ran = subprocess.run(
         [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, check=True, timeout=20
     )
     assert ran.stdout.startswith(b"copied")  # and its pipe was closed, or this would still be waiting
-    (owner,) = owners(x11)
-    assert asked("text/html") == b"<p>a"
+    (owner,) = find_owners(x11)
+    assert read_target("text/html") == b"<p>a"
     assert os.getsid(owner) == owner
     assert str(Path(f"/proc/{owner}/cwd").readlink()) == "/"
     streams = {str(Path(f"/proc/{owner}/fd/{stream}").readlink()) for stream in range(3)}
@@ -86,20 +84,22 @@ def test_what_is_there_outlives_the_program_and_its_terminal_and_holds_nothing_o
 
 def test_it_is_gone_as_soon_as_somebody_else_copies(x11: str) -> None:
     SystemClipboard().copy_rich(HTML, TEXT)
-    assert len(owners(x11)) == 1
+    assert len(find_owners(x11)) == 1
     SystemClipboard().copy_rich("<p>next</p>", "next")
-    assert until(lambda: len(owners(x11)) == 1)
+    assert wait_until(lambda: len(find_owners(x11)) == 1)
     quiet = subprocess.DEVNULL
     subprocess.run(
         ["xclip", "-selection", "clipboard"], input=b"theirs", stdout=quiet, stderr=quiet, check=True
     )
-    assert until(lambda: not owners(x11))
+    assert wait_until(lambda: not find_owners(x11))
     assert SystemClipboard().paste() == ("", "theirs")
 
 
-def test_plain_text_needs_no_program_beside_ours(x11: str, program: Callable[[str, str], None]) -> None:
+def test_plain_text_needs_no_program_beside_ours(
+    x11: str, install_program: Callable[[str, str], None]
+) -> None:
     for name in ("xclip", "xsel"):
-        program(name, "exit 1")
+        install_program(name, "exit 1")
     assert SystemClipboard().copy(TEXT) == f"copied {len(TEXT)} characters to the clipboard."
     assert SystemClipboard().paste() == ("", TEXT)
 
@@ -112,17 +112,17 @@ def test_without_python_xlib_rich_text_is_there_alone_and_it_says_so(
     assert (
         said == "copied rich text: only rich text is on the clipboard, so copy as Markdown for plain fields."
     )
-    assert asked("text/html").decode() == HTML
+    assert read_target("text/html").decode() == HTML
     assert SystemClipboard().paste() == (HTML, "")
 
 
 def test_a_clipboard_whose_owner_hangs_costs_a_moment(x11: str, monkeypatch: pytest.MonkeyPatch) -> None:
     SystemClipboard().copy_rich(HTML, TEXT)
-    (owner,) = owners(x11)
+    (owner,) = find_owners(x11)
     os.kill(owner, signal.SIGSTOP)
-    monkeypatch.setattr(handing, "PATIENCE", 0.2)
+    monkeypatch.setattr(run_process, "PROCESS_TIMEOUT", 0.2)
     try:
-        with pytest.raises(Refused):
+        with pytest.raises(UserError):
             SystemClipboard().paste()
     finally:
         os.kill(owner, signal.SIGCONT)
@@ -132,5 +132,5 @@ def test_without_the_server_the_copy_page_is_named(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("DISPLAY", ":4711")
     for name in ("WAYLAND_DISPLAY", "SSH_CONNECTION"):
         monkeypatch.delenv(name, raising=False)
-    with pytest.raises(Refused, match=r"takes no clipboard from here\. The copy page has a button"):
+    with pytest.raises(UserError, match=r"takes no clipboard from here\. The copy page has a button"):
         SystemClipboard().copy_rich(HTML, TEXT)

@@ -12,16 +12,16 @@ from types import SimpleNamespace
 
 import pytest
 
-from workbench.curation.model import Refused
-from workbench.delivery.clipboards import handing, kitty, macos, wayland, windows_process, wsl
-from workbench.delivery.payloads import cf_fragment, cf_html
+from workbench.curation.model import UserError
+from workbench.delivery.clipboards import kitty, macos, run_process, wayland, windows_process, wsl
+from workbench.delivery.clipboards.payloads import parse_cf_html, to_cf_html
 
 Program = Callable[[str, str], None]
 HTML = "<h3>📄 Gates &amp; Meshes</h3>\n<p>“11”</p>"
 TEXT = "📄 Gates & Meshes\n“11”"
 
 
-class Windows:
+class FakeWindows:
     """The calls of Windows that its clipboard needs, with memory that is real."""
 
     def __init__(self, *, refuses: int = 0, busy: int = 0) -> None:
@@ -71,33 +71,33 @@ class Windows:
         return self.held.get(kind, 0)
 
 
-def calls(of: Windows) -> SimpleNamespace:
+def calls_of(of: FakeWindows) -> SimpleNamespace:
     """The way the process sees them, without the declarations."""
-    return SimpleNamespace(**{name: getattr(of, name) for name in windows_process._CALLS})
+    return SimpleNamespace(**{name: getattr(of, name) for name in windows_process._SIGNATURES})
 
 
 def test_windows_gets_both_in_one_opening_and_gives_them_back() -> None:
-    here = Windows()
-    windows_process.put(calls(here), cf_html(HTML).decode(), TEXT)
+    here = FakeWindows()
+    windows_process.write_formats(calls_of(here), to_cf_html(HTML).decode(), TEXT)
     assert here.done.count("OpenClipboard") == here.done.count("CloseClipboard") == 1
     assert here.done.index("EmptyClipboard") < here.done.index("SetClipboardData")
-    held = windows_process.take(calls(here))
-    assert cf_fragment(held["html"]).encode() == HTML.encode("ascii", "xmlcharrefreplace")
+    held = windows_process.read_formats(calls_of(here))
+    assert parse_cf_html(held["html"]).encode() == HTML.encode("ascii", "xmlcharrefreplace")
     assert held["text"].decode() == TEXT.replace("\n", "\r\n")
 
 
 def test_windows_clipboard_is_let_go_of_and_no_memory_lost_when_it_refuses() -> None:
-    here = Windows(refuses=windows_process.CF_UNICODETEXT)
+    here = FakeWindows(refuses=windows_process.CF_UNICODETEXT)
     with pytest.raises(OSError, match="does not take it"):
-        windows_process.put(calls(here), cf_html(HTML).decode(), TEXT)
+        windows_process.write_formats(calls_of(here), to_cf_html(HTML).decode(), TEXT)
     assert here.done[-2:] == ["GlobalFree", "CloseClipboard"]
 
 
 def test_windows_clipboard_that_another_program_has_open_is_tried_again() -> None:
-    here = Windows(busy=2)
-    windows_process.put(calls(here), "", TEXT)
+    here = FakeWindows(busy=2)
+    windows_process.write_formats(calls_of(here), "", TEXT)
     assert here.done.count("OpenClipboard") == 3
-    assert windows_process.take(calls(here))["html"] == b""
+    assert windows_process.read_formats(calls_of(here))["html"] == b""
 
 
 OSASCRIPT = """
@@ -110,44 +110,44 @@ esac"""
 
 
 def test_macos_is_asked_what_it_holds_before_anybody_says_copied(
-    program: Program, monkeypatch: pytest.MonkeyPatch
+    install_program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    program("osascript", OSASCRIPT)
+    install_program("osascript", OSASCRIPT)
     monkeypatch.setenv("SAYS", TEXT)
-    assert macos.put(HTML, TEXT) == "both"
+    assert macos.write_clipboard(HTML, TEXT) == "both"
     monkeypatch.setenv("SAYS", "something else")
-    with pytest.raises(Refused, match="does not keep"):
-        macos.put(HTML, TEXT)
-    program("osascript", "exit 1")
-    with pytest.raises(Refused, match="macOS does not take it"):
-        macos.put(HTML, TEXT)
+    with pytest.raises(UserError, match="does not keep"):
+        macos.write_clipboard(HTML, TEXT)
+    install_program("osascript", "exit 1")
+    with pytest.raises(UserError, match="macOS does not take it"):
+        macos.write_clipboard(HTML, TEXT)
 
 
 WL_COPY = 'cat > "$SHELF/held"; printf "%s" "$2" > "$SHELF/kind"'
 WL_PASTE = 'case "$*" in --list-types) cat "$SHELF/kind" ;; *) cat "$SHELF/held" ;; esac'
 
 
-def test_wayland_holds_rich_text_alone(program: Program) -> None:
-    program("wl-copy", WL_COPY)
-    program("wl-paste", WL_PASTE)
-    assert wayland.put(HTML, TEXT) == "rich"
-    assert wayland.take() == (HTML, "")
+def test_wayland_holds_rich_text_alone(install_program: Program) -> None:
+    install_program("wl-copy", WL_COPY)
+    install_program("wl-paste", WL_PASTE)
+    assert wayland.write_clipboard(HTML, TEXT) == "rich"
+    assert wayland.read_clipboard() == (HTML, "")
 
 
-def test_wayland_that_keeps_nothing_is_not_called_copied(program: Program) -> None:
-    program("wl-copy", "true")
-    program("wl-paste", "exit 1")
-    with pytest.raises(Refused, match="does not keep"):
-        wayland.put(HTML, TEXT)
+def test_wayland_that_keeps_nothing_is_not_called_copied(install_program: Program) -> None:
+    install_program("wl-copy", "true")
+    install_program("wl-paste", "exit 1")
+    with pytest.raises(UserError, match="does not keep"):
+        wayland.write_clipboard(HTML, TEXT)
 
 
 def test_wayland_that_does_not_show_what_it_holds_is_only_said_to_have_it(
-    program: Program, monkeypatch: pytest.MonkeyPatch
+    install_program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(handing, "PATIENCE", 0.2)
-    program("wl-copy", WL_COPY)
-    program("wl-paste", "exec sleep 8")
-    assert wayland.put(HTML, TEXT) == "unread"
+    monkeypatch.setattr(run_process, "PROCESS_TIMEOUT", 0.2)
+    install_program("wl-copy", WL_COPY)
+    install_program("wl-paste", "exec sleep 8")
+    assert wayland.write_clipboard(HTML, TEXT) == "unread"
 
 
 POWERSHELL = f"""
@@ -166,53 +166,53 @@ else:
 END"""
 
 
-def test_wsl_hands_files_to_the_windows_around_it(program: Program, tmp_path: Path) -> None:
-    program("powershell.exe", POWERSHELL)
-    program("wslpath", '[ "$1" = -w ] && echo "WIN:$2"')
-    assert wsl.put(HTML, TEXT) == "both"
+def test_wsl_hands_files_to_the_windows_around_it(install_program: Program, tmp_path: Path) -> None:
+    install_program("powershell.exe", POWERSHELL)
+    install_program("wslpath", '[ "$1" = -w ] && echo "WIN:$2"')
+    assert wsl.write_clipboard(HTML, TEXT) == "both"
     assert (tmp_path / "shelf" / "text").read_text() == TEXT
-    program("powershell.exe", "exit 1")
-    with pytest.raises(Refused, match="PowerShell failed"):
-        wsl.put(HTML, TEXT)
+    install_program("powershell.exe", "exit 1")
+    with pytest.raises(UserError, match="PowerShell failed"):
+        wsl.write_clipboard(HTML, TEXT)
 
 
-class Terminal:
+class FakeTerminal:
     """A terminal at the far end of a pseudo terminal: what it was told, and what it answers to what."""
 
     def __init__(self, answers: dict[bytes, bytes]) -> None:
         self._answers = answers
-        self._here, self.far = pty.openpty()
+        self._master, self.far = pty.openpty()
         self.path = os.ttyname(self.far)
-        self.told = b""
+        self.received = b""
         self._thread = threading.Thread(target=self._answer, daemon=True)
         self._thread.start()
 
     def _answer(self) -> None:
         while True:
             try:
-                self.told += os.read(self._here, 65536)
+                self.received += os.read(self._master, 65536)
             except OSError:
                 return
             for ending, answer in list(self._answers.items()):
-                if ending in self.told:
+                if ending in self.received:
                     del self._answers[ending]
-                    os.write(self._here, answer)
+                    os.write(self._master, answer)
 
     def close(self) -> None:
         """Hang up."""
         os.close(self.far)
         self._thread.join(5)
-        os.close(self._here)
+        os.close(self._master)
 
 
 @pytest.fixture
-def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[dict[bytes, bytes]], Terminal]]:
+def make_terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[dict[bytes, bytes]], FakeTerminal]]:
     """Terminals that answer as told, in front of this program."""
     monkeypatch.setattr(os, "tcgetpgrp", lambda _: os.getpgrp())
-    made: list[Terminal] = []
+    made: list[FakeTerminal] = []
 
-    def make(answers: dict[bytes, bytes]) -> Terminal:
-        made.append(Terminal(answers))
+    def make(answers: dict[bytes, bytes]) -> FakeTerminal:
+        made.append(FakeTerminal(answers))
         return made[-1]
 
     yield make
@@ -220,35 +220,35 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[dict[bytes, 
         each.close()
 
 
-ASKED = b"\x1b[c"
+QUERY = b"\x1b[c"
 KITTY = b"\x1bP>|kitty(0.35.2)\x1b\\\x1b[?62;c"
 ALL = b"\x1b]5522;type=wdata\x1b\\"
 
 
 def test_kitty_gets_both_kinds_and_is_believed_when_it_says_so(
-    terminal: Callable[[dict[bytes, bytes]], Terminal],
+    make_terminal: Callable[[dict[bytes, bytes]], FakeTerminal],
 ) -> None:
-    there = terminal({ASKED: KITTY, ALL: b"\x1b]5522;type=write:status=DONE\x1b\\"})
+    there = make_terminal({QUERY: KITTY, ALL: b"\x1b]5522;type=write:status=DONE\x1b\\"})
     long = HTML * 3000
-    assert kitty.passed(long, TEXT, there.path)
+    assert kitty.copy_to_kitty(long, TEXT, there.path)
     kind = b64encode(b"text/html")
-    parts = there.told.split(b"\x1b]5522;type=wdata:mime=" + kind + b";")[1:]
+    parts = there.received.split(b"\x1b]5522;type=wdata:mime=" + kind + b";")[1:]
     assert b"".join(b64decode(part.partition(b"\x1b")[0]) for part in parts).decode() == long
 
 
 def test_kitty_that_forbids_it_has_nothing_and_another_terminal_is_told_nothing(
-    terminal: Callable[[dict[bytes, bytes]], Terminal],
+    make_terminal: Callable[[dict[bytes, bytes]], FakeTerminal],
 ) -> None:
-    refusing = terminal({ASKED: KITTY, ALL: b"\x1b]5522;type=write:status=EPERM\x1b\\"})
-    assert not kitty.passed(HTML, TEXT, refusing.path)
-    other = terminal({ASKED: b"\x1bP>|tmux 3.3a\x1b\\\x1b[?1;2c"})
-    assert not kitty.passed(HTML, TEXT, other.path)
-    assert b"5522;type" not in other.told
+    refusing = make_terminal({QUERY: KITTY, ALL: b"\x1b]5522;type=write:status=EPERM\x1b\\"})
+    assert not kitty.copy_to_kitty(HTML, TEXT, refusing.path)
+    other = make_terminal({QUERY: b"\x1bP>|tmux 3.3a\x1b\\\x1b[?1;2c"})
+    assert not kitty.copy_to_kitty(HTML, TEXT, other.path)
+    assert b"5522;type" not in other.received
 
 
 def test_a_terminal_that_answers_nothing_costs_a_moment(
-    terminal: Callable[[dict[bytes, bytes]], Terminal], monkeypatch: pytest.MonkeyPatch
+    make_terminal: Callable[[dict[bytes, bytes]], FakeTerminal], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(kitty, "SECONDS_TO_ANSWER", 0.1)
-    assert not kitty.passed(HTML, TEXT, terminal({}).path)
-    assert not kitty.passed(HTML, TEXT, "/dev/null")
+    assert not kitty.copy_to_kitty(HTML, TEXT, make_terminal({}).path)
+    assert not kitty.copy_to_kitty(HTML, TEXT, "/dev/null")

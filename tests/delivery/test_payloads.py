@@ -7,28 +7,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.delivery.payloads import (
-    apple_data,
-    apple_script,
-    cf_fragment,
-    cf_html,
-    decoded,
+from workbench.delivery.clipboards.payloads import (
+    build_apple_script,
+    build_osc_52,
+    build_powershell_write,
+    decode_clipboard_text,
+    encode_powershell,
     is_kitty,
-    kitty_took,
-    osc_52,
-    osc_5522,
-    powershell,
-    powershell_said,
-    powershell_word,
+    iter_osc_5522,
+    parse_apple_data,
+    parse_cf_html,
+    parse_kitty_status,
+    parse_powershell_output,
+    to_cf_html,
 )
-from workbench.publishing.pasted import same
+from workbench.publishing.parse.pasted import is_same_content
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 
 
 @given(fragment=TEXT)
 def test_the_offsets_for_windows_count_the_bytes_of_the_fragment(fragment: str) -> None:
-    payload = cf_html(fragment)
+    payload = to_cf_html(fragment)
     fields = dict(line.split(":", 1) for line in payload.decode("ascii").split("\r\n")[:5])
     start, end, begin, stop = (
         int(fields[name]) for name in ("StartHTML", "EndHTML", "StartFragment", "EndFragment")
@@ -42,7 +42,7 @@ def test_the_offsets_for_windows_count_the_bytes_of_the_fragment(fragment: str) 
 
 @given(html=TEXT, text=TEXT)
 def test_the_script_for_macos_holds_both_in_hex_that_no_text_can_end(html: str, text: str) -> None:
-    script = apple_script(html, text)
+    script = build_apple_script(html, text)
     held = {
         kind: bytes.fromhex(data).decode()
         for kind, data in re.findall("«data (HTML|utf8)([0-9A-F]*)»", script)
@@ -53,32 +53,32 @@ def test_the_script_for_macos_holds_both_in_hex_that_no_text_can_end(html: str, 
 
 @given(fragment=TEXT.filter(lambda text: "\0" not in text))
 def test_what_went_to_windows_comes_back_and_is_the_same(fragment: str) -> None:
-    assert same((fragment, ""), (cf_fragment(cf_html(fragment) + b"\0"), ""))
+    assert is_same_content((fragment, ""), (parse_cf_html(to_cf_html(fragment) + b"\0"), ""))
 
 
 def test_html_of_windows_whose_offsets_lie_is_found_by_its_comments() -> None:
     head = b"Version:0.9\r\nStartFragment:0000099999\r\nEndFragment:0000100000\r\n"
     held = head + "<html><!--StartFragment--><p>Gätes</p><!--EndFragment--></html>".encode()
-    assert cf_fragment(held) == "<p>Gätes</p>"
-    assert cf_fragment(b"") == cf_fragment(b"StartFragment:9") == ""
+    assert parse_cf_html(held) == "<p>Gätes</p>"
+    assert parse_cf_html(b"") == parse_cf_html(b"StartFragment:9") == ""
 
 
 @given(data=st.binary())
 def test_data_that_applescript_writes_is_read(data: bytes) -> None:
-    assert apple_data(f"«data HTML{data.hex().upper()}»\n") == data
-    assert apple_data(data.hex()) == b""
+    assert parse_apple_data(f"«data HTML{data.hex().upper()}»\n") == data
+    assert parse_apple_data(data.hex()) == b""
 
 
 @given(html=TEXT, text=TEXT.filter(lambda text: text == text.strip("\0") and not text.startswith("\ufeff")))
 def test_powershells_two_lines_are_read(html: str, text: str) -> None:
     out = b"\r\n".join(b64encode(each.encode()) for each in (html, text))
-    found = powershell_said(out + b"\r\n")
+    found = parse_powershell_output(out + b"\r\n")
     assert found[0] == html.encode() or not html
-    assert powershell_said(b"an error message in words") == (b"", "")
+    assert parse_powershell_output(b"an error message in words") == (b"", "")
 
 
 def test_a_script_reaches_powershell_as_one_word() -> None:
-    assert b64decode(powershell_word("'é'")).decode("utf-16-le") == "'é'"
+    assert b64decode(encode_powershell("'é'")).decode("utf-16-le") == "'é'"
 
 
 @pytest.mark.parametrize(
@@ -93,34 +93,34 @@ def test_a_script_reaches_powershell_as_one_word() -> None:
     ],
 )
 def test_text_is_read_however_a_program_left_it(data: bytes) -> None:
-    assert decoded(data) == "Gätes 📄"
+    assert decode_clipboard_text(data) == "Gätes 📄"
 
 
 def test_line_ends_and_references_make_no_difference_and_words_do() -> None:
-    assert same(("<p>é\n", "a\nb\n"), ('<meta charset="utf-8"><p>&#233;\r\n', "a\r\nb"))
-    assert not same(("<p>é", "a"), ("<p>é", "b"))
-    assert not same(("<p>é", "a"), ("", "a"))
+    assert is_same_content(("<p>é\n", "a\nb\n"), ('<meta charset="utf-8"><p>&#233;\r\n', "a\r\nb"))
+    assert not is_same_content(("<p>é", "a"), ("<p>é", "b"))
+    assert not is_same_content(("<p>é", "a"), ("", "a"))
 
 
 def test_a_file_name_cannot_end_its_string_in_the_script_for_windows() -> None:
-    assert "ReadAllBytes('C:\\it''s\\a.html')" in powershell("C:\\it's\\a.html", "t.txt")
+    assert "ReadAllBytes('C:\\it''s\\a.html')" in build_powershell_write("C:\\it's\\a.html", "t.txt")
 
 
 @given(text=TEXT)
 def test_a_terminal_gets_the_text_whole_and_nothing_that_acts(text: str) -> None:
-    sequence = osc_52(text)
+    sequence = build_osc_52(text)
     assert sequence is not None
     assert b64decode(sequence.removeprefix("\x1b]52;c;").removesuffix("\x07")).decode() == text
 
 
 def test_a_text_longer_than_terminals_take_is_not_sent() -> None:
-    assert osc_52("x" * 74_994) is not None
-    assert osc_52("é" * 37_498) is None
+    assert build_osc_52("x" * 74_994) is not None
+    assert build_osc_52("é" * 37_498) is None
 
 
 @given(html=TEXT, text=st.text("aé", min_size=0).map(lambda bit: bit * 2_000))
 def test_kitty_gets_both_kinds_in_packets_it_takes(html: str, text: str) -> None:
-    packets = list(osc_5522(html, text))
+    packets = list(iter_osc_5522(html, text))
     held: dict[str, bytes] = {}
     for packet in packets[1:-1]:
         found = re.fullmatch(r"\x1b\]5522;type=wdata:mime=([\w+/=]+);([\w+/=]*)\x1b\\", packet)
@@ -153,7 +153,7 @@ def test_a_terminal_is_kitty_by_its_own_word(answer: str, said: bool | None) -> 
 
 
 def test_kitty_is_believed_only_when_it_says_so() -> None:
-    assert kitty_took("\x1b]5522;type=write:status=DO") is None
-    assert kitty_took("\x1b]5522;type=write:status=DONE\x1b\\") is True
-    assert kitty_took("\x1b]5522;type=write:status=EPERM\x1b\\") is False
-    assert kitty_took("\x1b[?62;c") is None
+    assert parse_kitty_status("\x1b]5522;type=write:status=DO") is None
+    assert parse_kitty_status("\x1b]5522;type=write:status=DONE\x1b\\") is True
+    assert parse_kitty_status("\x1b]5522;type=write:status=EPERM\x1b\\") is False
+    assert parse_kitty_status("\x1b[?62;c") is None

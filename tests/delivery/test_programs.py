@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from workbench.curation.model import Refused
+from workbench.curation.model import UserError
 from workbench.delivery.programs import TextEditor, WebBrowser
 
 
 @pytest.fixture
-def use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Script":
+def use_script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Script":
     """Make a shell script the text editor and the browser."""
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.setenv("TMPDIR", str(tmp_path))
@@ -29,19 +29,19 @@ class Script:
         self.monkeypatch.setenv(name, f"{self.path} --wait" if name == "EDITOR" else str(self.path))
 
 
-def test_what_was_edited_comes_back(use: Script) -> None:
-    use('[ "$1" = --wait ] && printf "more — text" >> "$2"')
+def test_what_was_edited_comes_back(use_script: Script) -> None:
+    use_script('[ "$1" = --wait ] && printf "more — text" >> "$2"')
     assert TextEditor().edit("Issue\r\n") == "Issue\r\nmore — text"
 
 
-def test_an_editor_closed_without_a_change_gives_nothing(use: Script) -> None:
-    use("true")
+def test_an_editor_closed_without_a_change_gives_nothing(use_script: Script) -> None:
+    use_script("true")
     assert TextEditor().edit("Issue — 11\r\n") is None
 
 
-def test_edits_of_an_editor_that_failed_are_kept_and_named(use: Script) -> None:
-    use('echo edited > "$2"; exit 3')
-    with pytest.raises(Refused, match="exit 3") as refusal:
+def test_edits_of_an_editor_that_failed_are_kept_and_named(use_script: Script) -> None:
+    use_script('echo edited > "$2"; exit 3')
+    with pytest.raises(UserError, match="exit 3") as refusal:
         TextEditor().edit("Issue")
     kept = Path(str(refusal.value).rpartition(" ")[2].rstrip("."))
     assert kept.read_text() == "edited\n"
@@ -49,21 +49,21 @@ def test_edits_of_an_editor_that_failed_are_kept_and_named(use: Script) -> None:
 
 def test_an_editor_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VISUAL", "no-such-editor")
-    with pytest.raises(Refused, match="no-such-editor could not be started"):
+    with pytest.raises(UserError, match="no-such-editor could not be started"):
         TextEditor().edit("Issue")
     monkeypatch.setenv("VISUAL", "'unclosed")
-    with pytest.raises(Refused, match="never closed"):
+    with pytest.raises(UserError, match="never closed"):
         TextEditor().edit("Issue")
 
 
-def test_a_link_opens_in_the_browser(use: Script, tmp_path: Path) -> None:
-    use(f'echo "$1" > {tmp_path}/opened', "BROWSER")
+def test_a_link_opens_in_the_browser(use_script: Script, tmp_path: Path) -> None:
+    use_script(f'echo "$1" > {tmp_path}/opened', "BROWSER")
     assert WebBrowser().open("https://distill.pub/?a=1&b=2") == "Opened https://distill.pub/?a=1&b=2"
     assert (tmp_path / "opened").read_text() == "https://distill.pub/?a=1&b=2\n"
 
 
-def test_only_web_addresses_are_opened(use: Script, tmp_path: Path) -> None:
-    use(f"touch {tmp_path}/opened", "BROWSER")
+def test_only_web_addresses_are_opened(use_script: Script, tmp_path: Path) -> None:
+    use_script(f"touch {tmp_path}/opened", "BROWSER")
     for url in ("javascript:alert(1)", "file:///etc/passwd", "--version", "https://a b"):
         assert "not a web address" in WebBrowser().open(url)
     assert not (tmp_path / "opened").exists()
@@ -76,23 +76,23 @@ def test_without_a_desktop_the_address_is_shown(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_file_of_ours_opens_in_the_browser_and_is_named(
-    use: Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    use_script: Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("SSH_CONNECTION", raising=False)
-    use(f'echo "$1" > {tmp_path}/opened', "BROWSER")
+    use_script(f'echo "$1" > {tmp_path}/opened', "BROWSER")
     page = tmp_path / "0011 gates & co.copy.html"
     page.write_text("<p>Gates</p>")
-    assert WebBrowser().show(str(page)) == f"Opened {page}"
+    assert WebBrowser().open_file(str(page)) == f"Opened {page}"
     assert (tmp_path / "opened").read_text() == f"file://{tmp_path}/0011%20gates%20%26%20co.copy.html\n"
 
 
 def test_where_no_browser_is_in_front_of_the_person_a_file_is_only_named(
-    use: Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    use_script: Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    use(f"touch {tmp_path}/opened", "BROWSER")
+    use_script(f"touch {tmp_path}/opened", "BROWSER")
     page = tmp_path / "page.html"
-    assert WebBrowser().show(str(page)) == f"There is no file {page}"
+    assert WebBrowser().open_file(str(page)) == f"There is no file {page}"
     page.write_text("<p>Gates</p>")
     monkeypatch.setenv("SSH_CONNECTION", "192.0.2.1 5 192.0.2.2 22")
-    assert WebBrowser().show(str(page)).endswith(f"not in front of you: {page}")
+    assert WebBrowser().open_file(str(page)).endswith(f"not in front of you: {page}")
     assert not (tmp_path / "opened").exists()

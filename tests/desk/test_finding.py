@@ -5,7 +5,7 @@ from collections.abc import Callable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.curation.query import parse
+from workbench.curation.search.query import parse_query
 from workbench.desk.desk import Desk
 
 WORDS = st.lists(
@@ -19,17 +19,17 @@ WORDS = st.lists(
 @settings(max_examples=80, deadline=None)
 @given(words=WORDS, cut=st.integers(0, 40))
 def test_narrowing_finds_what_searching_everything_finds(
-    words: list[str], cut: int, fresh: Callable[[], Desk]
+    words: list[str], cut: int, new_desk: Callable[[], Desk]
 ) -> None:
-    present = fresh().present
+    state = new_desk().state
     text = " ".join(words)
-    wider, query = parse(text[:cut], present.now), parse(text, present.now)
-    found = present.matching(query, present.links)
+    wider, query = parse_query(text[:cut], state.now), parse_query(text, state.now)
+    found = state.filter_links(query, state.links)
     by_one = {
         id
-        for id, link in present.links.items()
-        if query.matches(link, present.state(id), present.haystack(id))
+        for id, link in state.links.items()
+        if query.matches(link, state.state_of(id), state.haystack_of(id))
     }
     assert found == by_one
     if query.narrows(wider):
-        assert present.matching(query, present.matching(wider, present.links)) == found
+        assert state.filter_links(query, state.filter_links(wider, state.links)) == found

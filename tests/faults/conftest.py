@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.support.processes import Disk, Fault, Terminal, Workspace
-from workbench.curation.profile import default_text
+from workbench.curation.publication.profile import read_default_text
 
 
 @pytest.fixture(scope="session")
-def injecting() -> None:
+def needs_strace() -> None:
     """Tests with injected faults need strace, and leave to use it."""
     if not shutil.which("strace"):
         pytest.skip("strace is not installed: no fault can be injected into system calls")
@@ -25,7 +25,7 @@ def injecting() -> None:
 
 
 @pytest.fixture(autouse=True)
-def plain_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No bytecode is written, which would be counted; no home of the tester's own."""
     for name in ("WORKBENCH_HOME", "WORKBENCH_DEBUG", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.delenv(name, raising=False)
@@ -34,11 +34,13 @@ def plain_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def template_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace of two links, `one` and `two`, left cleanly, that asks no site; never touched, but copied."""
     folder = tmp_path_factory.mktemp("begun") / "letters"
     folder.mkdir()
-    (folder / "workbench.toml").write_text(default_text().replace("automatic = true", "automatic = false"))
+    (folder / "workbench.toml").write_text(
+        read_default_text().replace("automatic = true", "automatic = false")
+    )
     for name in ("one", "two"):
         assert Workspace(folder)("add", f"https://a.b/{name}", "--no-fetch").exit == 0
     shutil.rmtree(folder / "backups")  # so that the next checkpoint keeps one, which is a step more to fail
@@ -46,20 +48,20 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def anew(begun: Path, tmp_path: Path) -> Callable[[], Workspace]:
+def copy_workspace(template_folder: Path, tmp_path: Path) -> Callable[[], Workspace]:
     """That workspace again, as often as asked for."""
 
     def anew() -> Workspace:
         shutil.rmtree(tmp_path / "letters", ignore_errors=True)
-        return Workspace(shutil.copytree(begun, tmp_path / "letters"))
+        return Workspace(shutil.copytree(template_folder, tmp_path / "letters"))
 
     return anew
 
 
 @pytest.fixture
-def imported(begun: Path, tmp_path: Path) -> Callable[[], Workspace]:
+def copy_imported_workspace(template_folder: Path, tmp_path: Path) -> Callable[[], Workspace]:
     """The same after an import of `three`, which kept a backup first; as often as asked for."""
-    first = Workspace(shutil.copytree(begun, tmp_path / "imported"))
+    first = Workspace(shutil.copytree(template_folder, tmp_path / "imported"))
     (tmp_path / "more.txt").write_text("https://a.b/three\n")
     assert first("import", tmp_path / "more.txt").exit == 0
 
@@ -71,25 +73,25 @@ def imported(begun: Path, tmp_path: Path) -> Callable[[], Workspace]:
 
 
 @pytest.fixture
-def workspace(anew: Callable[[], Workspace]) -> Workspace:
+def workspace(copy_workspace: Callable[[], Workspace]) -> Workspace:
     """A workspace of two links, `one` and `two`."""
-    return anew()
+    return copy_workspace()
 
 
 @pytest.fixture
-def fault() -> type[Fault]:
+def make_fault() -> type[Fault]:
     """Make a fault."""
     return Fault
 
 
 @pytest.fixture
-def on_screen() -> Iterator[Callable[..., Terminal]]:
-    """Open the screen on a folder, at a terminal; `watched` is a command that runs it."""
+def open_screen() -> Iterator[Callable[..., Terminal]]:
+    """Open the screen on a folder, at a terminal; `wrapper` is a command that runs it."""
     open_ones: list[Terminal] = []
 
     def start(folder: Path, *watched: str) -> Terminal:
         open_ones.append(Terminal(folder, list(watched)))
-        open_ones[-1].until("Inbox")
+        open_ones[-1].wait_for("Inbox")
         return open_ones[-1]
 
     yield start
@@ -110,7 +112,7 @@ def disk(tmp_path: Path) -> Iterator[Disk]:
 
 
 @pytest.fixture
-def sealed() -> Iterator[Callable[[Path], None]]:
+def make_read_only() -> Iterator[Callable[[Path], None]]:
     """Make a folder read-only for the program, whoever runs it; skipped where that cannot be done."""
     mounted: list[Path] = []
 
@@ -129,6 +131,6 @@ def sealed() -> Iterator[Callable[[Path], None]]:
 
 
 @pytest.fixture
-def make() -> type[Workspace]:
+def make_workspace() -> type[Workspace]:
     """The program on a folder of the test's own."""
     return Workspace

@@ -21,14 +21,14 @@ from typing import Final
 
 import msgspec
 
-from workbench.library import doctor, open_library
+from workbench.library import examine_library, open_library
 
 WRITER: Final = Path(__file__).parents[1] / "library" / "writer.py"
-HOW: Final = (("alone", 1), ("come-and-go", 1), ("alone", 3), ("add", 1), ("come-and-go", 2))
-ROUNDS_IN_A_FOLDER: Final = 25
+WRITER_MODES: Final = (("alone", 1), ("come-and-go", 1), ("alone", 3), ("add", 1), ("come-and-go", 2))
+ROUNDS_PER_FOLDER: Final = 25
 
 
-class Count(msgspec.Struct):
+class Tally(msgspec.Struct):
     """What happened so far. `torn` lines were never acknowledged; they are set aside and told."""
 
     kills: int = 0
@@ -38,9 +38,9 @@ class Count(msgspec.Struct):
     damaged: int = 0
 
 
-def command(how: str, folder: Path, name: str) -> list[str]:
+def build_command(mode: str, folder: Path, name: str) -> list[str]:
     """A process that saves links named after it and says each on standard output."""
-    if how == "add":
+    if mode == "add":
         add = ["add", f"https://a.b/{name}", "--no-fetch", "--json"]
         return [sys.executable, "-m", "workbench", "--workspace", str(folder), *add]
     return [
@@ -49,53 +49,53 @@ def command(how: str, folder: Path, name: str) -> list[str]:
         str(folder),
         f"{name}-",
         "0",
-        *([how] if how == "come-and-go" else []),
+        *([mode] if mode == "come-and-go" else []),
     ]
 
 
-def killed(how: str, writers: int, folder: Path, round: int, chance: random.Random) -> Iterator[str]:
+def kill_writers(mode: str, writers: int, folder: Path, round: int, chance: random.Random) -> Iterator[str]:
     """Start so many writers, kill each at a moment of its own; what they acknowledged."""
     with ExitStack() as stack:
         running = []
         for number in range(writers):
-            words = command(how, folder, f"{round}.{number}")
+            words = build_command(mode, folder, f"{round}.{number}")
             process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
             running.append(stack.enter_context(process))
         for number, process in enumerate(running):
             assert process.stdout is not None
-            said = "" if how == "add" else process.stdout.readline()
-            time.sleep(chance.uniform(0.05, 0.25) if how == "add" else chance.uniform(0, 0.03))
+            said = "" if mode == "add" else process.stdout.readline()
+            time.sleep(chance.uniform(0.05, 0.25) if mode == "add" else chance.uniform(0, 0.03))
             process.kill()
             for line in [said, *process.stdout]:
                 if line.endswith("\n"):
-                    yield f"https://a.b/{round}.{number}" if how == "add" else line.strip()
+                    yield f"https://a.b/{round}.{number}" if mode == "add" else line.strip()
 
 
-def judge(folder: Path, said: set[str], count: Count) -> None:
+def check_library(folder: Path, acknowledged: set[str], tally: Tally) -> None:
     """Open the library as the next command would, and compare it with all that was acknowledged in it."""
     library = open_library(folder, clock=lambda: datetime.now(UTC))
-    there = {msgspec.json.decode(line)["identity"] for _, line in library.documents("links")}
-    count.torn += sum("was being written" in notice for notice in library.notices)
+    there = {msgspec.json.decode(line)["identity"] for _, line in library.iter_documents("links")}
+    tally.torn += sum("was being written" in notice for notice in library.notices)
     library.close()
-    count.lost += len(said - there)
-    count.damaged += sum(finding.level == "error" for finding in doctor(folder))
+    tally.lost += len(acknowledged - there)
+    tally.damaged += sum(finding.level == "error" for finding in examine_library(folder))
 
 
 def main(kills: str = "1000", seed: str = "29") -> int:
     """Kill, judge, say what came of it; returns the exit code."""
     chance = random.Random(int(seed))
-    count = Count()
-    ways = cycle(HOW)
+    count = Tally()
+    ways = cycle(WRITER_MODES)
     while count.kills < int(kills):
         with tempfile.TemporaryDirectory() as folder:
             said: set[str] = set()
-            for round in range(ROUNDS_IN_A_FOLDER):
+            for round in range(ROUNDS_PER_FOLDER):
                 how, writers = next(ways)
-                new = set(killed(how, writers, Path(folder), round, chance))
+                new = set(kill_writers(how, writers, Path(folder), round, chance))
                 count.kills += writers
                 count.acknowledged += len(new)
                 said |= new
-                judge(Path(folder), said, count)
+                check_library(Path(folder), said, count)
     sys.stdout.write(
         f"{count.kills} kills, {count.acknowledged} changes acknowledged, "
         f"{count.lost} lost, {count.torn} torn and set aside, {count.damaged} damaged\n"

@@ -9,26 +9,28 @@ import pytest
 
 from tests.support.processes import Fault, Workspace
 
-pytestmark = pytest.mark.usefixtures("injecting")
+pytestmark = pytest.mark.usefixtures("needs_strace")
 
 KILL = "signal=KILL"
 BEFORE, ADDED = ["one", "two"], ["one", "two", "three"]
 ADD = ("add", "https://a.b/three", "--no-fetch")
 
 
-def torn(folder: Path) -> None:
+def tear_journal(folder: Path) -> None:
     """Somebody stopped in the middle of a line."""
     with (folder / "library.journal").open("ab") as journal:
         journal.write(b'{"crc":"01234567","seq":3,')
 
 
-def swept(begin: Any, fault: Any, call: str, what: str, words: tuple[object, ...]) -> Iterator[Any]:
+def iter_faulted_runs(
+    begin: Any, make_fault: Any, call: str, what: str, words: tuple[object, ...]
+) -> Iterator[Any]:
     """A new workspace and what the command left in it, for the first use of the call, the second, and so on."""
     for nth in range(1, 40):
         workspace = begin()
         if call == "ftruncate":  # which only mending needs
-            torn(workspace.folder)
-        ran = workspace(*words, fault=fault(call, what, nth))
+            tear_journal(workspace.folder)
+        ran = workspace(*words, fault=make_fault(call, what, nth))
         yield workspace, ran
         if not ran.fired:
             assert nth > 1, f"{words} never comes to use {call}"
@@ -40,10 +42,10 @@ def swept(begin: Any, fault: Any, call: str, what: str, words: tuple[object, ...
     "call", ["openat", "write", "fdatasync", "fsync", "rename", "link", "unlink", "ftruncate"]
 )
 def test_an_add_killed_at_any_call_is_whole_or_absent(
-    anew: Callable[[], Workspace], fault: type[Fault], call: str
+    copy_workspace: Callable[[], Workspace], make_fault: type[Fault], call: str
 ) -> None:
-    for workspace, ran in swept(anew, fault, call, KILL, ADD):
-        assert workspace.saved() in ([ADDED] if ran.acknowledged else [BEFORE, ADDED])
+    for workspace, ran in iter_faulted_runs(copy_workspace, make_fault, call, KILL, ADD):
+        assert workspace.read_links() in ([ADDED] if ran.acknowledged else [BEFORE, ADDED])
 
 
 @pytest.mark.parametrize(
@@ -52,25 +54,27 @@ def test_an_add_killed_at_any_call_is_whole_or_absent(
      ("rename", "EIO"), ("rename", "ENOSPC"), ("link", "EROFS"), ("unlink", "EIO"), ("ftruncate", "EIO")],
 )  # fmt: skip
 def test_an_add_that_the_disk_refuses_at_any_call_says_so_and_harms_nothing(
-    anew: Callable[[], Workspace], fault: type[Fault], call: str, error: str
+    copy_workspace: Callable[[], Workspace], make_fault: type[Fault], call: str, error: str
 ) -> None:
-    for workspace, ran in swept(anew, fault, call, f"error={error}", ADD):
-        assert ran.speaks_plainly, ran
-        assert workspace.saved() in ([ADDED] if ran.acknowledged else [BEFORE, ADDED])
+    for workspace, ran in iter_faulted_runs(copy_workspace, make_fault, call, f"error={error}", ADD):
+        assert ran.ended_as_a_command_ends, ran
+        assert workspace.read_links() in ([ADDED] if ran.acknowledged else [BEFORE, ADDED])
 
 
 @pytest.mark.parametrize("call", ["fdatasync", "fsync", "rename", "unlink"])
 def test_a_restore_killed_at_any_call_leaves_what_was_there_or_what_was_restored(
-    imported: Callable[[], Workspace], fault: type[Fault], call: str
+    copy_imported_workspace: Callable[[], Workspace], make_fault: type[Fault], call: str
 ) -> None:
-    (kept,) = (imported().folder / "backups").glob("*-import.json")
-    for workspace, ran in swept(imported, fault, call, KILL, ("backup", "restore", kept.name)):
-        assert workspace.saved() in ([BEFORE] if ran.exit == 0 else [BEFORE, ADDED])
+    (kept,) = (copy_imported_workspace().folder / "backups").glob("*-import.json")
+    for workspace, ran in iter_faulted_runs(
+        copy_imported_workspace, make_fault, call, KILL, ("backup", "restore", kept.name)
+    ):
+        assert workspace.read_links() in ([BEFORE] if ran.exit == 0 else [BEFORE, ADDED])
 
 
-def test_a_sync_that_failed_is_not_tried_again(workspace: Workspace, fault: type[Fault]) -> None:
+def test_a_sync_that_failed_is_not_tried_again(workspace: Workspace, make_fault: type[Fault]) -> None:
     before = (workspace.folder / "library.json").read_bytes()
-    ran = workspace(*ADD, fault=fault("fdatasync", "error=EIO", 1))
+    ran = workspace(*ADD, fault=make_fault("fdatasync", "error=EIO", 1))
     assert (ran.exit, ran.err) == (
         3,
         "The disk reports an error: saving stopped. Close the workbench and open it again.\n",

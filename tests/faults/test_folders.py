@@ -12,17 +12,17 @@ import pytest
 from tests.support.processes import Workspace
 
 
-def contents(folder: Path) -> dict[Path, bytes]:
+def read_contents(folder: Path) -> dict[Path, bytes]:
     """Every file and what is in it."""
     return {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
 def test_in_a_read_only_folder_what_reads_works_what_writes_is_refused_and_no_byte_changes(
-    workspace: Workspace, sealed: Callable[[Path], None]
+    workspace: Workspace, make_read_only: Callable[[Path], None]
 ) -> None:
     assert workspace("place", 1, "papers").exit == 0
-    before = contents(workspace.folder)
-    sealed(workspace.folder)
+    before = read_contents(workspace.folder)
+    make_read_only(workspace.folder)
     reading = [
         ("list",), ("show", 1), ("check",), ("export", "--output", "-"), ("history",), ("issue", "show"), ("doctor",),
         ("backup", "list"),
@@ -30,27 +30,27 @@ def test_in_a_read_only_folder_what_reads_works_what_writes_is_refused_and_no_by
     for words in reading:
         ran = workspace(*words)
         assert ran.exit in (0, 1), ran
-        assert ran.speaks_plainly, ran
+        assert ran.ended_as_a_command_ends, ran
     assert "what is there is shown, and nothing can be saved." in workspace("list").err
     for words in (("add", "https://a.b/three", "--no-fetch"), ("undo",), ("export",)):
         ran = workspace(*words)
         assert (ran.exit, ran.out) == (3, ""), ran
-        assert ran.speaks_plainly, ran
-    assert contents(workspace.folder) == before
+        assert ran.ended_as_a_command_ends, ran
+    assert read_contents(workspace.folder) == before
 
 
 def test_damage_in_a_read_only_folder_is_said_and_all_else_is_shown(
-    workspace: Workspace, sealed: Callable[[Path], None]
+    workspace: Workspace, make_read_only: Callable[[Path], None]
 ) -> None:
     with (workspace.folder / "library.journal").open("ab") as journal:
         journal.write(b"no change at all\n")
-    sealed(workspace.folder)
+    make_read_only(workspace.folder)
     ran = workspace("list")
     assert (ran.exit, len(ran.out.splitlines())) == (0, 2)
     assert "Its bytes stay where they are." in ran.err
 
 
-@pytest.mark.usefixtures("injecting")
+@pytest.mark.usefixtures("needs_strace")
 def test_a_writer_asleep_with_the_lock_is_waited_for_a_while_and_named_and_killed_it_is_in_nobodys_way(
     workspace: Workspace, tmp_path: Path
 ) -> None:
@@ -75,4 +75,4 @@ def test_a_writer_asleep_with_the_lock_is_waited_for_a_while_and_named_and_kille
         finally:
             os.killpg(process.pid, signal.SIGKILL)
     assert workspace("add", "https://a.b/three", "--no-fetch").exit == 0
-    assert workspace.saved() == ["one", "two", "asleep", "three"]
+    assert workspace.read_links() == ["one", "two", "asleep", "three"]

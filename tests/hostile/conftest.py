@@ -15,42 +15,42 @@ import pytest
 from tests.support.strangers import (
     ADDRESSES,
     CONTROLS,
-    HEAVY,
-    LIGHT,
+    LONG_TEXTS,
     MARKUP,
     SEQUENCES,
+    SHORT_TEXTS,
     Terminal,
-    _fill,
-    acting,
+    _fill_workspace,
+    find_active_chars,
 )
 
 
 @pytest.fixture(scope="session")
-def strangers() -> dict[str, tuple[str, ...]]:
+def hostile_texts() -> dict[str, tuple[str, ...]]:
     """Every hostile text, by kind."""
     return {
-        "light": LIGHT,
+        "short": SHORT_TEXTS,
         "controls": CONTROLS,
-        "heavy": HEAVY,
+        "long": LONG_TEXTS,
         "addresses": ADDRESSES,
         "sequences": SEQUENCES,
     }
 
 
 @pytest.fixture(scope="session")
-def acts() -> Callable[[str], set[str]]:
+def find_active() -> Callable[[str], set[str]]:
     """What in a text would act on a terminal or hide from its reader."""
-    return acting
+    return find_active_chars
 
 
 @pytest.fixture(scope="session")
-def fill() -> Callable[..., Path]:
+def fill_workspace() -> Callable[..., Path]:
     """Make a folder a workspace that strangers filled by hand: every pane, view and piece has their words."""
-    return _fill
+    return _fill_workspace
 
 
 @pytest.fixture
-def outside(tmp_path: Path) -> dict[str, str]:
+def test_environment(tmp_path: Path) -> dict[str, str]:
     """An environment of its own: a home, an editor and a browser that write down what they are given, no desktop."""
     home, seen = tmp_path / "home", tmp_path / "seen"
     for folder in (home, seen):
@@ -73,7 +73,7 @@ def outside(tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def terminal() -> Iterator[Callable[..., Terminal]]:
+def open_terminal() -> Iterator[Callable[..., Terminal]]:
     """Start the program at a terminal of that size; ended with the test."""
     begun: list[Terminal] = []
 
@@ -88,14 +88,14 @@ def terminal() -> Iterator[Callable[..., Terminal]]:
 
 
 @pytest.fixture
-def on_screen() -> Callable[..., Any]:
+def visit_screen() -> Callable[..., Any]:
     """Open the screen on a desk, look at every view, and say what the lists showed."""
 
     async def shown(desk: Any, folder: Path) -> str:
-        from workbench.cli.start import world
+        from workbench.cli.commands.start import make_services
         from workbench.ui.app import WorkbenchApp
 
-        app = WorkbenchApp(desk, world(folder, desk.present.publication.fetch))
+        app = WorkbenchApp(desk, make_services(folder, desk.state.publication.fetch))
         seen = []
         async with app.run_test(size=(160, 45)) as pilot:
             for key in ("[", "F", "q", "N", "q", "tab", "G", "n"):

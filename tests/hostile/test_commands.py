@@ -22,14 +22,18 @@ Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
 
 @pytest.fixture
-def run(tmp_path: Path, outside: dict[str, str], acts: Callable[[str], set[str]]) -> Run:
+def run_checked(
+    tmp_path: Path, test_environment: dict[str, str], find_active: Callable[[str], set[str]]
+) -> Run:
     """Run the program as a shell would, and look at all it writes: text, in which nothing acts, and no traceback."""
 
     def ran(*words: str | bytes, stdin: bytes = b"", workspace: Path = tmp_path / "week") -> Any:
         command = [sys.executable, "-m", "workbench", "--workspace", str(workspace), *words]
-        done = subprocess.run(command, input=stdin, capture_output=True, env=outside, check=False, timeout=60)
+        done = subprocess.run(
+            command, input=stdin, capture_output=True, env=test_environment, check=False, timeout=60
+        )
         for written in (done.stdout.decode(), done.stderr.decode()):
-            assert acts(written) <= {"\t"}, words
+            assert find_active(written) <= {"\t"}, words
             assert "Traceback" not in written
         return done
 
@@ -38,20 +42,22 @@ def run(tmp_path: Path, outside: dict[str, str], acts: Callable[[str], set[str]]
 
 @pytest.mark.parametrize("half", [0, 1])
 def test_what_a_hostile_library_holds_is_printed_and_does_nothing(
-    half: int, run: Run, fill: Callable[..., Path], tmp_path: Path
+    half: int, run_checked: Run, fill_workspace: Callable[..., Path], tmp_path: Path
 ) -> None:
-    fill(tmp_path / "week", heavy_draft=False)
+    fill_workspace(tmp_path / "week", heavy_draft=False)
     for command in READING[half::2]:
-        done = run(*command.split())
+        done = run_checked(*command.split())
         assert done.returncode in (0, 1) or command.startswith("copy"), done.stderr
         if "json" in command:
             assert json.loads(done.stdout) is not None
 
 
-def test_what_an_argument_says_is_cleaned_as_it_enters_and_as_it_is_refused(run: Run, tmp_path: Path) -> None:
+def test_what_an_argument_says_is_cleaned_as_it_enters_and_as_it_is_refused(
+    run_checked: Run, tmp_path: Path
+) -> None:
     (tmp_path / "week").mkdir()
-    assert run("add", "--no-fetch", "https://x.example/1", "https://x.example/2").returncode == 0
-    assert run("place", "1", "papers").returncode == 0
+    assert run_checked("add", "--no-fetch", "https://x.example/1", "https://x.example/2").returncode == 0
+    assert run_checked("place", "1", "papers").returncode == 0
     taken = (
         ("add", "--no-fetch", f"https://new.example/{HOSTILE}", "https://new.example", "--title", HOSTILE),
         ("add", "--no-fetch", "https://new.example", "--title", HOSTILE, "--note", HOSTILE, "--tag", HOSTILE),
@@ -89,9 +95,9 @@ def test_what_an_argument_says_is_cleaned_as_it_enters_and_as_it_is_refused(run:
         ("import", str(tmp_path / "week" / "workbench.toml"), "--format", HOSTILE),
     )
     for said in taken:
-        assert run(*said).returncode in (0, 1, 2, 3), said
+        assert run_checked(*said).returncode in (0, 1, 2, 3), said
     for wrong in refused:
-        assert run(*wrong).returncode in (1, 2, 3), wrong
+        assert run_checked(*wrong).returncode in (1, 2, 3), wrong
     kept = b"".join(file.read_bytes() for file in (tmp_path / "week").glob("library.j*"))
     assert kept.count(b"[@click=app.quit]") > 6  # cleaned, not dropped
     assert not any(
@@ -100,7 +106,7 @@ def test_what_an_argument_says_is_cleaned_as_it_enters_and_as_it_is_refused(run:
     assert b"owned" not in kept
 
 
-def test_what_a_broken_file_says_is_told_and_does_nothing(run: Run, tmp_path: Path) -> None:
+def test_what_a_broken_file_says_is_told_and_does_nothing(run_checked: Run, tmp_path: Path) -> None:
     for name, text in {
         "toml": f'"{HOSTILE}" = 1\nname = "x"',
         "key": 'name = "x"\n"\\u001b]0;owned\\u0007\\u202e" = 1\n',
@@ -110,12 +116,12 @@ def test_what_a_broken_file_says_is_told_and_does_nothing(run: Run, tmp_path: Pa
         folder = tmp_path / f"{name}\x1b]0;owned\x07\u202e"
         folder.mkdir()
         (folder / "workbench.toml").write_text(text)
-        assert run("list", workspace=folder).returncode == 3
+        assert run_checked("list", workspace=folder).returncode == 3
     week = tmp_path / "week"
     week.mkdir()
     (week / "library.json").write_text('{"links": {"1": {"\\ud800\x1b[31m": "\u202e"')
-    assert run("list").returncode == 3
-    assert run("doctor").returncode in (1, 3)
+    assert run_checked("list").returncode == 3
+    assert run_checked("doctor").returncode in (1, 3)
     stdin = f"{HOSTILE}\nhttps://x.example/ok {HOSTILE}\n".encode() + b"\xff\xfe\x9b31m"
     (week / "library.json").unlink()
-    assert run("add", "--no-fetch", "-", stdin=stdin).returncode == 1
+    assert run_checked("add", "--no-fetch", "-", stdin=stdin).returncode == 1

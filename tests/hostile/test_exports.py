@@ -13,13 +13,21 @@ import pytest
 from markdown_it import MarkdownIt
 from msgspec.structs import replace
 
-from workbench.cli.workspace import publication
-from workbench.curation.model import Refused
-from workbench.delivery.files import IssueFiles
-from workbench.desk import export
+from workbench.curation.model import UserError
+from workbench.delivery.files import IssueFolder
 from workbench.desk.desk import Desk
+from workbench.desk.outgoing import export
 from workbench.library import open_library
-from workbench.publishing import Edition, as_json, body, html, markdown, plain, slug
+from workbench.publishing import (
+    Edition,
+    edition_to_dict,
+    make_file_name,
+    render_html,
+    render_markdown,
+    render_markdown_body,
+    render_plain_text,
+)
+from workbench.workspace import read_publication
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TAGS = {"h2", "h3", "p", "strong", "em", "code", "a", "ul", "ol", "li", "blockquote", "hr", "br"}
@@ -56,53 +64,58 @@ class Outline(HTMLParser):
 
 
 @pytest.fixture
-def desk(tmp_path: Path, fill: Callable[..., Path]) -> Iterator[Desk]:
+def desk(tmp_path: Path, fill_workspace: Callable[..., Path]) -> Iterator[Desk]:
     """A desk over the week that strangers filled."""
-    folder = fill(tmp_path / "week")
+    folder = fill_workspace(tmp_path / "week")
     library = open_library(folder, clock=lambda: NOW)
-    yield Desk(library, publication(folder), lambda: NOW)
+    yield Desk(library, read_publication(folder), lambda: NOW)
     library.close()
 
 
 @pytest.fixture
-def printed(desk: Desk) -> Edition:
+def edition(desk: Desk) -> Edition:
     """The draft as its readers would get it."""
-    return export.printed(desk.present, desk.present.numbered(2))
+    return export.edition_of(desk.state, desk.state.issue_by_number(2))
 
 
-def test_html_has_no_tag_and_no_address_but_those_of_an_issue(printed: Edition) -> None:
-    page = Outline(html(printed))
+def test_html_has_no_tag_and_no_address_but_those_of_an_issue(edition: Edition) -> None:
+    page = Outline(render_html(edition))
     assert page.tags <= TAGS
     assert page.open == []
     assert page.sections == 20
-    assert set(page.links) <= _made(printed)
+    assert set(page.links) <= _collect_addresses(edition)
 
 
-def test_markdown_is_read_by_another_parser_as_the_same_entries_and_links(printed: Edition) -> None:
+def test_markdown_is_read_by_another_parser_as_the_same_entries_and_links(edition: Edition) -> None:
     """With raw HTML allowed, which is where a stranger's words would act."""
     parser = MarkdownIt("commonmark", {"html": True})
-    page = Outline(parser.render(body(printed)))
+    page = Outline(parser.render(render_markdown_body(edition)))
     assert page.tags <= TAGS
     assert page.sections == 20
-    assert set(page.links) <= {parser.normalizeLink(url) for url in _made(printed)}
+    assert set(page.links) <= {parser.normalizeLink(url) for url in _collect_addresses(edition)}
 
 
 def test_no_format_has_what_a_terminal_obeys_or_a_reader_cannot_see(
-    printed: Edition, acts: Callable[[str], set[str]]
+    edition: Edition, find_active: Callable[[str], set[str]]
 ) -> None:
-    made = as_json(printed)
-    for text in (html(printed), markdown(printed), plain(printed, titled=True), *_strings(made)):
-        assert acts(text) <= {"\t"}
+    made = edition_to_dict(edition)
+    for text in (
+        render_html(edition),
+        render_markdown(edition),
+        render_plain_text(edition, with_title=True),
+        *_iter_strings(made),
+    ):
+        assert find_active(text) <= {"\t"}
     assert json.loads(json.dumps(made)) == json.loads(json.dumps(made, ensure_ascii=False))
 
 
 def test_front_matter_has_five_fields_whatever_the_title_says(
-    printed: Edition, strangers: dict[str, tuple[str, ...]]
+    edition: Edition, hostile_texts: dict[str, tuple[str, ...]]
 ) -> None:
-    for text in (*strangers["light"], 'x"\nstate: "published', "---\n---", "'", "{{x}}", "no", "# x"):
-        head = markdown(replace(printed, title=text, subtitle=text, date=text, parts=(), greeting="")).split(
-            "\n---\n"
-        )[0]
+    for text in (*hostile_texts["short"], 'x"\nstate: "published', "---\n---", "'", "{{x}}", "no", "# x"):
+        head = render_markdown(
+            replace(edition, title=text, subtitle=text, date=text, printed_sections=(), greeting="")
+        ).split("\n---\n")[0]
         lines = head.split("\n")
         assert lines[0] == "---"
         fields = dict(line.split(": ", 1) for line in lines[1:])
@@ -111,40 +124,42 @@ def test_front_matter_has_five_fields_whatever_the_title_says(
         assert fields["state"] == "draft"
 
 
-def test_a_file_is_named_so_that_every_system_takes_it(strangers: dict[str, tuple[str, ...]]) -> None:
+def test_a_file_is_named_so_that_every_system_takes_it(hostile_texts: dict[str, tuple[str, ...]]) -> None:
     for text in (
-        *strangers["light"],
-        *strangers["heavy"],
-        *strangers["addresses"],
+        *hostile_texts["short"],
+        *hostile_texts["long"],
+        *hostile_texts["addresses"],
         "con",
         "nul.md",
         "..",
         "x" * 300,
     ):
-        assert re.fullmatch(r"\d{4}-[a-z0-9]+(?:-[a-z0-9]+)*\.md", slug(11, text))
-        assert len(slug(11, text)) <= 70
+        assert re.fullmatch(r"\d{4}-[a-z0-9]+(?:-[a-z0-9]+)*\.md", make_file_name(11, text))
+        assert len(make_file_name(11, text)) <= 70
 
 
 def test_a_name_that_somebody_put_into_the_library_leads_out_of_no_folder(desk: Desk, tmp_path: Path) -> None:
     before = sorted(tmp_path.rglob("*"))
     for name in ("../out.md", "/tmp/out.md", "..", "a/../../out.md", "c:out.md", "a\\b.md", "a\0.md"):
-        issue = replace(desk.present.numbered(2), file=name)
-        with pytest.raises(Refused):
-            export.write(IssueFiles(tmp_path / "week"), issue, export.prepare(desk.present, issue))
+        issue = replace(desk.state.issue_by_number(2), file=name)
+        with pytest.raises(UserError):
+            export.write_export(
+                IssueFolder(tmp_path / "week"), issue, export.prepare_export(desk.state, issue)
+            )
     assert sorted(tmp_path.rglob("*")) == before
 
 
-def _made(printed: Edition) -> set[str]:
+def _collect_addresses(edition: Edition) -> set[str]:
     """The addresses of an issue's links, as they stand; those of its prose are the editor's own Markdown."""
-    links = {link.url for part in printed.parts for entry in part.entries for link in entry.links}
+    links = {link.url for part in edition.printed_sections for entry in part.entries for link in entry.links}
     return {
         url.translate({34: "%22", 60: "%3C", 62: "%3E", 96: "%60"}) for url in links if url.startswith("http")
     }
 
 
-def _strings(value: Any) -> Iterator[str]:
+def _iter_strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict | list | tuple):
         for part in value.values() if isinstance(value, dict) else value:
-            yield from _strings(part)
+            yield from _iter_strings(part)

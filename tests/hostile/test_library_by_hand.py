@@ -10,18 +10,18 @@ from typing import Any
 import msgspec
 import pytest
 
-from workbench.cli.workspace import publication
 from workbench.curation.model import Entry, Link
-from workbench.desk import issues
 from workbench.desk.desk import Desk
-from workbench.desk.documents import Decoder
+from workbench.desk.documents import DocumentDecoder
+from workbench.desk.verbs import issues
 from workbench.library import open_library
+from workbench.workspace import read_publication
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def desk_over(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
+def open_desk_on(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
     """A desk over the library these tables make, or over that of a folder."""
     opened = []
 
@@ -29,7 +29,7 @@ def desk_over(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
         if tables is not None:
             (folder / "library.json").write_text(json.dumps(tables))
         opened.append(open_library(folder, clock=lambda: NOW))
-        return Desk(opened[-1], publication(folder), lambda: NOW)
+        return Desk(opened[-1], read_publication(folder), lambda: NOW)
 
     yield over
     for library in opened:
@@ -37,36 +37,36 @@ def desk_over(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
 
 
 def test_no_text_that_acts_or_has_no_end_enters_the_desk(
-    desk_over: Callable[..., Desk],
-    fill: Callable[..., Path],
+    open_desk_on: Callable[..., Desk],
+    fill_workspace: Callable[..., Path],
     tmp_path: Path,
-    acts: Callable[[str], set[str]],
+    find_active: Callable[[str], set[str]],
 ) -> None:
-    present = desk_over(folder=fill(tmp_path / "week")).present
+    state = open_desk_on(folder=fill_workspace(tmp_path / "week")).state
     documents = [
-        *present.links.values(),
-        *present.entries.values(),
-        *present.issues.values(),
-        present.publication,
+        *state.links.values(),
+        *state.entries.values(),
+        *state.issues.values(),
+        state.publication,
     ]
-    texts = [text for one in documents for text in _texts(msgspec.to_builtins(one))]
-    texts += [text for id in present.links for text in _texts(msgspec.to_builtins(present.source(id)))]
+    texts = [text for one in documents for text in _iter_texts(msgspec.to_builtins(one))]
+    texts += [text for id in state.links for text in _iter_texts(msgspec.to_builtins(state.source_of(id)))]
     assert len(texts) > 2_000
-    assert {char for text in texts for char in acts(text)} <= {"\t"}
+    assert {char for text in texts for char in find_active(text)} <= {"\t"}
     assert max(map(len, texts)) <= 200_000
-    assert max(len(link.title) for link in present.links.values()) <= 4_096
+    assert max(len(link.title) for link in state.links.values()) <= 4_096
 
 
 def test_no_byte_that_hides_an_acting_text_is_taken_for_harmless(
-    strangers: dict[str, tuple[str, ...]], acts: Callable[[str], set[str]]
+    hostile_texts: dict[str, tuple[str, ...]], find_active: Callable[[str], set[str]]
 ) -> None:
-    decode = Decoder(Link)
-    for text in (*strangers["light"], *strangers["addresses"], *strangers["controls"]):
+    decode = DocumentDecoder(Link)
+    for text in (*hostile_texts["short"], *hostile_texts["addresses"], *hostile_texts["controls"]):
         fields = {"url": text, "identity": text, "title": f"a{text}b", "note": text, "tags": [f"a{text}"]}
         line = json.dumps(fields).encode()
         made = decode(7, line)
-        assert not acts("".join((made.url, made.identity, made.title, *made.tags)))
-        assert acts(made.note) <= {"\t"}
+        assert not find_active("".join((made.url, made.identity, made.title, *made.tags)))
+        assert find_active(made.note) <= {"\t"}
 
 
 CONTRADICTIONS: dict[str, dict[str, Any]] = {
@@ -89,9 +89,9 @@ CONTRADICTIONS: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("contradiction", CONTRADICTIONS.values(), ids=list(CONTRADICTIONS))
 async def test_a_contradiction_stops_neither_the_screen_nor_a_command(
     contradiction: dict[str, Any],
-    desk_over: Callable[..., Desk],
+    open_desk_on: Callable[..., Desk],
     tmp_path: Path,
-    on_screen: Callable[..., Any],
+    visit_screen: Callable[..., Any],
 ) -> None:
     section = {"key": "papers", "heading": "Papers", "label": "Papers", "slots": 2}
     tables: dict[str, dict[str, Any]] = {
@@ -104,33 +104,33 @@ async def test_a_contradiction_stops_neither_the_screen_nor_a_command(
     }
     for table, documents in contradiction.items():
         tables.setdefault(table, {}).update(documents)
-    desk = desk_over(tables)
-    for issue in desk.present.issues.values():
-        issues.check(desk.present, issue)
-    shown = await on_screen(desk, tmp_path)
+    desk = open_desk_on(tables)
+    for issue in desk.state.issues.values():
+        issues.check_issue(desk.state, issue)
+    shown = await visit_screen(desk, tmp_path)
     assert "A title of its own" in shown
 
 
 def test_an_entry_that_has_lost_its_link_is_left_in_the_library_as_it_is(
-    desk_over: Callable[..., Desk],
+    open_desk_on: Callable[..., Desk],
 ) -> None:
-    desk = desk_over(
+    desk = open_desk_on(
         {
             "links": {},
             "issues": {"1": {"number": 1}},
             "entries": {"9": {"issue": 1, "link": 99, "section": "papers"}},
         }
     )
-    assert desk.present.entries_in(1) == []
-    assert isinstance(desk.present.entries[9], Entry)
+    assert desk.state.entries_in(1) == []
+    assert isinstance(desk.state.entries[9], Entry)
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _iter_texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
         for key, part in value.items():
-            yield from (*_texts(key), *_texts(part))
+            yield from (*_iter_texts(key), *_iter_texts(part))
     elif isinstance(value, list | tuple):
         for part in value:
-            yield from _texts(part)
+            yield from _iter_texts(part)

@@ -33,33 +33,33 @@ def test_whatever_strangers_wrote_every_view_shows_it_and_nothing_acts(
     columns: int,
     rows: int,
     tmp_path: Path,
-    fill: Callable[..., Path],
-    outside: dict[str, str],
-    terminal: Callable[..., Any],
-    strangers: dict[str, tuple[str, ...]],
-    acts: Callable[[str], set[str]],
+    fill_workspace: Callable[..., Path],
+    test_environment: dict[str, str],
+    open_terminal: Callable[..., Any],
+    hostile_texts: dict[str, tuple[str, ...]],
+    find_active: Callable[[str], set[str]],
 ) -> None:
-    workspace = fill(tmp_path / "week", heavy_draft=columns < 100)
-    pasted = f"{chr(8238)}{chr(10).join(strangers['light'])}\nhttps://pasted.example/x"
-    screen = terminal(workspace, columns, rows, outside)
-    screen.until("taken as it is", 20)
+    workspace = fill_workspace(tmp_path / "week", heavy_draft=columns < 100)
+    pasted = f"{chr(8238)}{chr(10).join(hostile_texts['short'])}\nhttps://pasted.example/x"
+    screen = open_terminal(workspace, columns, rows, test_environment)
+    screen.wait_for("taken as it is", 20)
     screen.settle(0.5)
-    _triage(screen, pasted)
-    _views(screen, pasted)
-    _write(screen, pasted)
-    _read(screen)
-    _click(screen, workspace)
+    _visit_inbox(screen, pasted)
+    _visit_views(screen, pasted)
+    _visit_issue(screen, pasted)
+    _visit_preview(screen)
+    _click_around(screen, workspace)
     screen.press(
         "q" if columns >= 140 else "qq"
     )  # the preview is a view in front where there is room for one pane
-    assert screen.leave() == 0
-    _check(screen, acts)
+    assert screen.wait_for_exit() == 0
+    _check_output(screen, find_active)
     opened = tmp_path / "seen" / "opened"
     addresses = opened.read_text().splitlines() if opened.exists() else []
     assert all(re.fullmatch(r"https?://[\x21-\x7e]+", address) for address in addresses)
 
 
-def _triage(screen: Any, pasted: str) -> None:
+def _visit_inbox(screen: Any, pasted: str) -> None:
     """Every link in sight once, in every view and order; then the reader, the filter, the verbs."""
     for view in ("Deferred", "Benched", "Rejected", "Published", "All"):
         screen.press("]", view)
@@ -88,7 +88,7 @@ def _triage(screen: Any, pasted: str) -> None:
     screen.press(" k+", "Joined")
 
 
-def _views(screen: Any, pasted: str) -> None:
+def _visit_views(screen: Any, pasted: str) -> None:
     """What comes in front of the panes."""
     screen.press("a", "Add links")
     screen.paste(pasted, "pasted.example")
@@ -112,7 +112,7 @@ def _views(screen: Any, pasted: str) -> None:
     screen.press("\r", "write")
 
 
-def _write(screen: Any, pasted: str) -> None:
+def _visit_issue(screen: Any, pasted: str) -> None:
     """The Issue pane: each piece in the list, each piece in its fields."""
     screen.send(b"\x1b[B" * 40)
     screen.settle()
@@ -122,13 +122,13 @@ def _write(screen: Any, pasted: str) -> None:
     screen.press_until("\x0e", "Closing", 60)
     screen.settle(0.3)
     screen.paste(pasted, "pasted.example")
-    screen.until("words")
-    screen.until(" saved")
+    screen.wait_for("words")
+    screen.wait_for(" saved")
     screen.settle(0.2)
     screen.escape("enter write")
 
 
-def _read(screen: Any) -> None:
+def _visit_preview(screen: Any) -> None:
     """The preview as page, as Markdown, as HTML; the issue copied, written, edited elsewhere and read back."""
     beside = screen.columns >= 140
     for mode in ("Preview", "Markdown", "HTML", "Preview")[beside:]:
@@ -139,26 +139,26 @@ def _read(screen: Any) -> None:
     screen.press("q")
     screen.press("w", "Wrote")
     if not beside:  # 200,000 brackets out and back: once is enough
-        screen.press("E", "Read the edits", patience=30)
+        screen.press("E", "Read the edits", timeout=30)
 
 
-def _click(screen: Any, workspace: Path) -> None:
+def _click_around(screen: Any, workspace: Path) -> None:
     """A click moves cursors; no verb follows from it."""
     screen.settle(0.3)
     before = (workspace / "library.journal").read_bytes()
     screen.click_everywhere(screen.columns // 3)
-    screen.press("?", "Help", patience=30)
+    screen.press("?", "Help", timeout=30)
     screen.press("q", "placed")
     assert (workspace / "library.journal").read_bytes() == before
 
 
-def _check(screen: Any, acts: Callable[[str], set[str]]) -> None:
+def _check_output(screen: Any, find_active: Callable[[str], set[str]]) -> None:
     """Read every byte: text in which nothing acts, and sequences of Textual's own kind, within the screen."""
     written = screen.written.decode("utf-8")
-    assert acts(ALLOWED.sub("", written)) == set()
+    assert find_active(ALLOWED.sub("", written)) == set()
     for found in ALLOWED.finditer(written):
         if found["row"]:
             assert int(found["row"]) <= screen.rows
             assert int(found["column"]) <= screen.columns
-        assert acts(base64.b64decode(found["copied"] or "").decode()) <= {"\t"}
+        assert find_active(base64.b64decode(found["copied"] or "").decode()) <= {"\t"}
     assert written.count("\x1b[?1049l") == written.count("\x1b[?1049h")  # left as often as entered

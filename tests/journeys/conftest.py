@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from tests.support.editor import NOW, UNASKED, Desktop, Editor, Workbench
-from workbench.cli.demo import lay_out, profile
-from workbench.curation.profile import default_text, parse
-from workbench.curation.publication import Fetching
-from workbench.delivery.files import IssueFiles
-from workbench.delivery.memory import ScreenMemory
+from tests.support.editor import NO_FETCHING, NOW, FakeDesktop, PaneEditor, Workbench
+from workbench.cli.commands.demo import fill_demo, make_demo_profile
+from workbench.curation.publication import FetchSettings
+from workbench.curation.publication.profile import parse_publication, read_default_text
+from workbench.delivery.files import IssueFolder
+from workbench.delivery.ui_state import UiStateFile
 from workbench.desk.desk import Desk
-from workbench.desk.ports import World
+from workbench.desk.ports import Services
 from workbench.library import open_library
 from workbench.ui.app import WorkbenchApp
 from workbench.web import SiteWeb
@@ -31,23 +31,25 @@ def workbench(tmp_path: Path) -> Workbench:
     async def opened(
         width: int = 160,
         height: int = 45,
-        desktop: Desktop | None = None,
+        desktop: FakeDesktop | None = None,
         *,
         sample: bool = False,
-        fetching: Fetching = UNASKED,
-    ) -> AsyncIterator[Editor]:
+        fetching: FetchSettings = NO_FETCHING,
+    ) -> AsyncIterator[PaneEditor]:
         library = open_library(tmp_path, clock=lambda: NOW)
         try:
-            desktop = desktop or Desktop()
-            publication = replace(parse(profile() if sample else default_text()), fetch=fetching)
+            desktop = desktop or FakeDesktop()
+            publication = replace(
+                parse_publication(make_demo_profile() if sample else read_default_text()), fetch=fetching
+            )
             desk = Desk(library, publication, lambda: NOW)
             if sample:
-                lay_out(desk)
+                fill_demo(desk)
             web = SiteWeb(fetching, tmp_path / "cache", lambda: NOW)
-            world = World(desktop, IssueFiles(tmp_path), desktop, desktop, ScreenMemory(tmp_path), web)
+            world = Services(desktop, IssueFolder(tmp_path), desktop, desktop, UiStateFile(tmp_path), web)
             app = WorkbenchApp(desk, world)
             async with app.run_test(size=(width, height)) as pilot:
-                editor = Editor(app, pilot, desktop, desk)
+                editor = PaneEditor(app, pilot, desktop, desk)
                 await editor.settle()
                 yield editor
         finally:

@@ -35,24 +35,24 @@ async def test_an_editor_turns_a_pasted_list_into_an_exported_issue(
     workbench: Workbench, tmp_path: Path
 ) -> None:
     async with workbench(80, 24) as editor:
-        assert editor.sees("Nothing saved yet: a adds links")
+        assert editor.has_text("Nothing saved yet: a adds links")
         await editor.paste(SAVED)
-        assert "Added 16 links, 2 known already, 2 refused" in editor.says
+        assert "Added 16 links, 2 known already, 2 refused" in editor.message
 
         # One key a link, oldest last: l where a section is suggested, a digit for the pick, x for the rest.
-        while editor.desk.present.count("inbox"):
+        while editor.desk.state.count("inbox"):
             await editor.press("l")
-            if "is full" in editor.says:
-                await editor.press("5" if "Reads" in editor.says and not pick(editor) else "b")
-        assert editor.desk.present.count("placed") == 15
-        assert editor.pressed <= 25
+            if "is full" in editor.message:
+                await editor.press("5" if "Reads" in editor.message and not pick_links(editor) else "b")
+        assert editor.desk.state.count("placed") == 15
+        assert editor.key_count <= 25
 
         await write_everything(editor)
         await editor.press("F")
-        assert editor.sees("Nothing stands between this draft and its readers.")
+        assert editor.has_text("Nothing stands between this draft and its readers.")
         await editor.press("q", "w")
-        assert "Wrote" in editor.says
-        assert editor.pressed <= 16 + 60
+        assert "Wrote" in editor.message
+        assert editor.key_count <= 16 + 60
 
     text = next((tmp_path / "issues").glob("0*.md")).read_text(encoding="utf-8")
     for heading in (
@@ -66,8 +66,8 @@ async def test_an_editor_turns_a_pasted_list_into_an_exported_issue(
     assert json.loads((tmp_path / "library.json").read_text())["links"]
 
 
-def pick(editor: Any) -> list[Any]:
-    return [entry for entry in editor.desk.present.entries.values() if entry.section == "pick"]
+def pick_links(editor: Any) -> list[Any]:
+    return [entry for entry in editor.desk.state.entries.values() if entry.section == "pick"]
 
 
 async def write_everything(editor: Any) -> None:
@@ -75,19 +75,19 @@ async def write_everything(editor: Any) -> None:
     await editor.press("tab", "g", "enter")
     await editor.type("Gates, Agents and Meshes")
     while True:
-        before = editor.writes
+        before = editor.written_piece
         await editor.press("ctrl+n")
-        if editor.writes in ("", before):
+        if editor.written_piece in ("", before):
             break
-        if editor.writes.startswith("entry:"):
+        if editor.written_piece.startswith("entry:"):
             await write_entry(editor)
-        elif editor.writes != "closing":
+        elif editor.written_piece != "closing":
             await editor.type("What this week was about.")
     await editor.press("escape")
 
 
 async def write_entry(editor: Any) -> None:
-    entry = editor.desk.present.entries[int(editor.writes.partition(":")[2])]
+    entry = editor.desk.state.entries[int(editor.written_piece.partition(":")[2])]
     if not entry.title:
         await editor.type(f"The work behind link {entry.link}")
         await editor.press("tab", "tab")

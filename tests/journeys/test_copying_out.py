@@ -10,44 +10,44 @@ SENT = "copied rich text and plain text to the clipboard."
 async def test_the_strip_walks_every_step_and_only_enter_touches_the_clipboard(workbench: Workbench) -> None:
     async with workbench(80, 24, sample=True) as editor:
         await editor.press("c")
-        assert editor.sees("2 errors stand between this issue and its readers:")
-        assert editor.sees("The blurb is not written · papers/4")
-        assert editor.sees("enter copy j next space tick b cut body t target o page esc leave")
+        assert editor.has_text("2 errors stand between this issue and its readers:")
+        assert editor.has_text("The blurb is not written · papers/4")
+        assert editor.has_text("enter copy j next space tick b cut body t target o page esc leave")
         await editor.press("enter")
-        assert editor.says == "! F shows them, ! copies anyway."
+        assert editor.message == "! F shows them, ! copies anyway."
         await editor.press("!")
-        assert editor.sees("1/4 Title Gates, Meshes and Quiet Features - The Tokenizer Edition #…")
-        assert editor.sees("clipboard nothing from here yet")
+        assert editor.has_text("1/4 Title Gates, Meshes and Quiet Features - The Tokenizer Edition #…")
+        assert editor.has_text("clipboard nothing from here yet")
         await editor.press("j", "x")
-        assert editor.says == "! x does nothing here: esc leaves."
+        assert editor.message == "! x does nothing here: esc leaves."
         assert editor.desktop.clipboard == ""
 
         await editor.press("k", "enter")
         assert editor.desktop.clipboard == "Gates, Meshes and Quiet Features - The Tokenizer Edition #12"
-        assert editor.sees("clipboard Title: copied 60 characters to the clipboard.")
-        assert editor.sees("2/4 Body Hey there! The small ideas")
-        assert editor.sees("Rich text. The body is 6 kB of the 102 kB that mail programs show.")
+        assert editor.has_text("clipboard Title: copied 60 characters to the clipboard.")
+        assert editor.has_text("2/4 Body Hey there! The small ideas")
+        assert editor.has_text("Rich text. The body is 6 kB of the 102 kB that mail programs show.")
         await editor.press("t")
-        assert editor.sees("Copy out #12 to Ghost")
+        assert editor.has_text("Copy out #12 to Ghost")
         await editor.press("enter")
         assert "<iframe" in editor.desktop.rich
-        assert editor.sees(f"clipboard Body: {SENT}")
+        assert editor.has_text(f"clipboard Body: {SENT}")
         await editor.pilot.resize_terminal(160, 45)
-        assert editor.sees(
+        assert editor.has_text(
             "3/4 Video of “Let's build the GPT Tokenizer” https://www.youtube.com/watch?v=zduSFxRajkE"
         )
 
         await editor.press("b", "k")
-        assert editor.sees("2/6 Body, part 1")
+        assert editor.has_text("2/6 Body, part 1")
         await editor.press("escape")
-        assert "Copy out #12" not in editor.screen()
+        assert "Copy out #12" not in editor.screen_text()
         await editor.press("c")
-        assert editor.sees("2/6 Body, part 1")
+        assert editor.has_text("2/6 Body, part 1")
         await editor.press("enter", "enter", "enter", "enter", "enter")
-        assert editor.sees("check 0/6 ▌[ ] Preview text")
+        assert editor.has_text("check 0/6 ▌[ ] Preview text")
         await editor.press("enter", "space", "space")
-        assert editor.sees("[x] Social image ▌[ ] Tags")
-        assert editor.sees("V proves that it arrived.")
+        assert editor.has_text("[x] Social image ▌[ ] Tags")
+        assert editor.has_text("V proves that it arrived.")
 
 
 async def test_without_a_rich_clipboard_the_strip_leads_to_the_copy_page(
@@ -56,18 +56,18 @@ async def test_without_a_rich_clipboard_the_strip_leads_to_the_copy_page(
     async with workbench(80, 24, sample=True) as editor:
         editor.desktop.takes_rich = False
         await editor.press("c", "!", "enter", "enter")
-        assert editor.sees(
+        assert editor.has_text(
             "! refused This is a remote session: its clipboard is not the one in front of you. o opens the copy page."
         )
-        assert editor.sees("2/4 Body")
-        assert editor.sees("clipboard Title: copied 60 characters")
+        assert editor.has_text("2/4 Body")
+        assert editor.has_text("clipboard Title: copied 60 characters")
         await editor.press("o")
         (page,) = editor.desktop.opened
-        assert page.replace("/", "") in "".join(editor.screen().split()).replace("/", "")
+        assert page.replace("/", "") in "".join(editor.screen_text().split()).replace("/", "")
         assert "Copy" in Path(page).read_text("utf-8")
         assert Path(page).parent == tmp_path / "issues"
         await editor.press("tab")
-        assert "Copy out #12" not in editor.screen()
+        assert "Copy out #12" not in editor.screen_text()
 
 
 async def test_what_was_copied_back_is_compared_and_the_missing_entry_is_gone_to(
@@ -75,26 +75,26 @@ async def test_what_was_copied_back_is_compared_and_the_missing_entry_is_gone_to
 ) -> None:
     async with workbench(120, 40, sample=True) as editor:
         await editor.press("V")
-        assert "The clipboard is empty" in editor.says
+        assert "The clipboard is empty" in editor.message
         await editor.press("c", "!", "j", "enter", "V")
-        assert "still holds what was copied from here" in editor.says
+        assert "still holds what was copied from here" in editor.message
         theirs = editor.desktop.rich = f"<div>{editor.desktop.rich}</div>"
         await editor.press("V")
-        assert editor.says == "It arrived: 9 entries, 9 links, all there."
+        assert editor.message == "It arrived: 9 entries, 9 links, all there."
 
-        entries = editor.desk.present.entries.values()
+        entries = editor.desk.state.entries.values()
         (quiet,) = [f"entry:{entry.id}" for entry in entries if entry.title.startswith("Quiet Feature")]
         begins, ends = theirs.index("<h3>Quiet Feature"), theirs.index("<h3>DAComp")
         editor.desktop.rich = theirs[:begins] + theirs[ends:]
         await editor.press("V")
-        assert editor.sees("What came back: 1 error")
+        assert editor.has_text("What came back: 1 error")
         await editor.press("enter")
-        assert editor.bench.issue.list.piece == quiet
-        assert "Copy out #12" not in editor.screen()
+        assert editor.screen.issue.list.piece == quiet
+        assert "Copy out #12" not in editor.screen_text()
 
         await editor.press("y")
-        assert editor.says == f"Papers 3: {SENT}"
+        assert editor.message == f"Papers 3: {SENT}"
         assert "<h3>Quiet Feature" in editor.desktop.rich
         await editor.press("w")
-        assert "and its copy page" in editor.says
+        assert "and its copy page" in editor.message
         assert len(list((tmp_path / "issues").iterdir())) == 2

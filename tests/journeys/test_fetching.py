@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from tests.support.editor import Workbench
-from tests.support.http_server import Site
-from workbench.curation.profile import default
-from workbench.curation.publication import Fetching
-from workbench.desk import intake
+from tests.support.http_server import FakeSite
+from workbench.curation.publication import FetchSettings
+from workbench.curation.publication.profile import load_default_publication
 from workbench.desk.desk import Desk
+from workbench.desk.incoming import take_in
 from workbench.library import open_library
-from workbench.web.sites import BASES
+from workbench.web.sites import BASE_URLS
 
 PAPER = "https://arxiv.org/abs/2505.06708"
 CODE = "https://github.com/example/gates"
@@ -27,26 +27,26 @@ FEED = f"""<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.o
 
 
 @pytest.fixture
-def near(site: Site) -> Fetching:
+def local_fetching(site: FakeSite) -> FetchSettings:
     """Every site is the one on 127.0.0.1, and new links are fetched by themselves."""
-    site.says("/api/query", FEED, type="application/atom+xml")
-    return Fetching(allow=("127.0.0.1",), sites=dict.fromkeys(BASES, site.url))
+    site.reply("/api/query", FEED, type="application/atom+xml")
+    return FetchSettings(allow=("127.0.0.1",), sites=dict.fromkeys(BASE_URLS, site.url))
 
 
 @pytest.fixture
-def page(site: Site) -> Callable[..., str]:
+def make_page(site: FakeSite) -> Callable[..., str]:
     """A page of that site: its URL, once it has been told what to say; told twice, it changes its mind."""
 
     def put(path: str, title: str) -> str:
         text = f"<html><head><title>{title}</title></head><body><p>{'All of it. ' * 90}</p></body></html>"
-        site.says(path, text, type="text/html")
+        site.reply(path, text, type="text/html")
         return f"{site.url}{path}"
 
     return put
 
 
 @pytest.fixture
-def slow(site: Site) -> Iterator[Callable[[int], str]]:
+def make_slow_links(site: FakeSite) -> Iterator[Callable[[int], str]]:
     """So many links to pages that do not answer before the test is over, a line each."""
     over = threading.Event()
 
@@ -55,7 +55,7 @@ def slow(site: Site) -> Iterator[Callable[[int], str]]:
 
     def links(count: int) -> str:
         for number in range(count):
-            site.does(f"/slow/{number}", hold)
+            site.reply_with(f"/slow/{number}", hold)
         return "\n".join(f"{site.url}/slow/{number}" for number in range(count))
 
     yield links
@@ -63,167 +63,175 @@ def slow(site: Site) -> Iterator[Callable[[int], str]]:
 
 
 async def test_pasted_links_fill_in_and_the_message_of_the_paste_stays(
-    workbench: Workbench, near: Fetching, page: Callable[..., str]
+    workbench: Workbench, local_fetching: FetchSettings, make_page: Callable[..., str]
 ) -> None:
-    async with workbench(80, 24, fetching=near) as editor:
-        await editor.paste(f"{PAPER}\n{page('/one', 'Gates, explained')}\n{page('/two', 'What gates cost')}")
-        await editor.fetched()
+    async with workbench(80, 24, fetching=local_fetching) as editor:
+        await editor.paste(
+            f"{PAPER}\n{make_page('/one', 'Gates, explained')}\n{make_page('/two', 'What gates cost')}"
+        )
+        await editor.wait_for_fetches()
         for title in ("Gated Attention for Large Language Models", "Gates, explained", "What gates cost"):
-            assert editor.sees(title)
-        assert editor.says == "Added 3 links · u takes it back"
-        assert "↻" not in editor.screen()
+            assert editor.has_text(title)
+        assert editor.message == "Added 3 links · u takes it back"
+        assert "↻" not in editor.screen_text()
         await editor.press("G")
-        assert editor.sees("Ada Example · 2025-05-10 · cs.CL · arXiv")
-        assert "told by arXiv" in editor.source
+        assert editor.has_text("Ada Example · 2025-05-10 · cs.CL · arXiv")
+        assert "told by arXiv" in editor.source_text
 
 
 async def test_a_failure_is_marked_told_and_asked_for_again_by_f(
-    workbench: Workbench, near: Fetching, page: Callable[..., str]
+    workbench: Workbench, local_fetching: FetchSettings, make_page: Callable[..., str]
 ) -> None:
-    page("/late", "Page not found")
-    async with workbench(120, 40, fetching=near) as editor:
-        await editor.paste(page("/late", "Here after all"))
-        await editor.fetched()
-        assert " ! " in editor.row(1)
-        assert "! 127.0.0.1 " in editor.source
-        assert "f asks again" in editor.source
+    make_page("/late", "Page not found")
+    async with workbench(120, 40, fetching=local_fetching) as editor:
+        await editor.paste(make_page("/late", "Here after all"))
+        await editor.wait_for_fetches()
+        assert " ! " in editor.row_text(1)
+        assert "! 127.0.0.1 " in editor.source_text
+        assert "f asks again" in editor.source_text
         await editor.press("f")
-        await editor.fetched()
-        assert editor.says == "Fetched “Here after all”"
-        assert "R Here after all" in editor.row(1)
+        await editor.wait_for_fetches()
+        assert editor.message == "Fetched “Here after all”"
+        assert "R Here after all" in editor.row_text(1)
 
 
 async def test_a_title_the_editor_writes_survives_a_fetch_and_an_empty_one_gives_it_back(
-    workbench: Workbench, near: Fetching, page: Callable[..., str]
+    workbench: Workbench, local_fetching: FetchSettings, make_page: Callable[..., str]
 ) -> None:
-    async with workbench(160, 45, fetching=near) as editor:
-        await editor.paste(page("/post", "The Post of the Site"))
-        await editor.fetched()
+    async with workbench(160, 45, fetching=local_fetching) as editor:
+        await editor.paste(make_page("/post", "The Post of the Site"))
+        await editor.wait_for_fetches()
         await editor.press("e")
-        assert editor.sees("Empty gives it back to the site.")
+        assert editor.has_text("Empty gives it back to the site.")
         await editor.press("ctrl+u")
         await editor.type("My own words")
         await editor.press("enter", "f")
-        await editor.fetched()
-        assert "My own words" in editor.row(1)
-        assert "title by you" in editor.source
+        await editor.wait_for_fetches()
+        assert "My own words" in editor.row_text(1)
+        assert "title by you" in editor.source_text
         await editor.press("e", "ctrl+u", "enter")
-        await editor.fetched()
-        assert "The Post of the Site" in editor.row(1)
+        await editor.wait_for_fetches()
+        assert "The Post of the Site" in editor.row_text(1)
 
 
 async def test_plus_joins_the_code_that_a_site_named_as_second_link(
-    workbench: Workbench, near: Fetching
+    workbench: Workbench, local_fetching: FetchSettings
 ) -> None:
-    async with workbench(160, 45, fetching=near) as editor:
+    async with workbench(160, 45, fetching=local_fetching) as editor:
         await editor.paste(PAPER)
-        await editor.fetched()
-        assert "● its code: github.com/example/gates (arXiv) · + joins it" in editor.source
+        await editor.wait_for_fetches()
+        assert "● its code: github.com/example/gates (arXiv) · + joins it" in editor.source_text
         await editor.press("+")
         assert (
-            editor.says
+            editor.message
             == "Joined the GitHub link to “Gated Attention for Large Language Models” · u takes it back"
         )
-        assert "+ joins it" not in editor.source
+        assert "+ joins it" not in editor.source_text
         await editor.press("l")
-        (entry,) = editor.desk.present.entries.values()
+        (entry,) = editor.desk.state.entries.values()
         assert [(link.label, link.url) for link in entry.links] == [("", PAPER), ("GitHub", CODE)]
 
 
 async def test_f_fetches_the_marked_links_and_the_entry_in_hand_and_says_how_it_went(
-    workbench: Workbench, near: Fetching, page: Callable[..., str], site: Site
+    workbench: Workbench, local_fetching: FetchSettings, make_page: Callable[..., str], site: FakeSite
 ) -> None:
-    by_hand = Fetching(automatic=False, allow=near.allow, sites=near.sites)
+    by_hand = FetchSettings(automatic=False, allow=local_fetching.allow, sites=local_fetching.sites)
     async with workbench(120, 40, fetching=by_hand) as editor:
-        await editor.paste(f"{page('/one', 'First')}\n{site.url}/gone\n{PAPER}")
+        await editor.paste(f"{make_page('/one', 'First')}\n{site.url}/gone\n{PAPER}")
         await editor.press("space", "space", "space", "f")
-        await editor.fetched()
-        assert editor.says == "Fetched 2 of 3 links: ! marks the others"
-        assert not editor.bench.inbox.list.marked
+        await editor.wait_for_fetches()
+        assert editor.message == "Fetched 2 of 3 links: ! marks the others"
+        assert not editor.screen.inbox.list.marked
         await editor.press("l", "tab", "}", "}", "f")
-        await editor.fetched()
-        assert "Fetched “" in editor.says
+        await editor.wait_for_fetches()
+        assert "Fetched “" in editor.message
         await editor.press("g", "f")
-        assert "no link here to fetch" in editor.says
+        assert "no link here to fetch" in editor.message
 
 
 async def test_fifty_links_on_their_way_hold_up_no_key_and_s_stops_them(
-    workbench: Workbench, near: Fetching, slow: Callable[[int], str]
+    workbench: Workbench, local_fetching: FetchSettings, make_slow_links: Callable[[int], str]
 ) -> None:
-    async with workbench(80, 24, fetching=near) as editor:
-        await editor.paste(slow(50))
-        assert editor.sees("↻ 0/50")
-        assert "↻" in editor.row(1)
-        assert "being fetched" in editor.source
+    async with workbench(80, 24, fetching=local_fetching) as editor:
+        await editor.paste(make_slow_links(50))
+        assert editor.has_text("↻ 0/50")
+        assert "↻" in editor.row_text(1)
+        assert "being fetched" in editor.source_text
         await editor.press("j", "j", "x")
-        assert editor.says.startswith("Rejected")
-        assert editor.bench.inbox.list.cursor_id == 47
+        assert editor.message.startswith("Rejected")
+        assert editor.screen.inbox.list.cursor_id == 47
         await editor.press("f")
-        assert editor.says.startswith("On the way already")
+        assert editor.message.startswith("On the way already")
         await editor.press("S")
-        assert editor.says == "Stopped fetching: 0 of 50 came · f asks for the others"
-        await editor.fetched()
+        assert editor.message == "Stopped fetching: 0 of 50 came · f asks for the others"
+        await editor.wait_for_fetches()
         await editor.press("S")
-        assert editor.says == "Nothing is being fetched."
+        assert editor.message == "Nothing is being fetched."
         await editor.press("t")
         await editor.type("later")
         await editor.press("enter")
-        assert editor.says.startswith("Tagged")
-        assert "↻" not in editor.screen()
+        assert editor.message.startswith("Tagged")
+        assert "↻" not in editor.screen_text()
 
 
 async def test_who_leaves_amid_a_fetch_waits_for_nothing_and_the_next_start_asks_again(
-    workbench: Workbench, near: Fetching, page: Callable[..., str], slow: Callable[[int], str], site: Site
+    workbench: Workbench,
+    local_fetching: FetchSettings,
+    make_page: Callable[..., str],
+    make_slow_links: Callable[[int], str],
+    site: FakeSite,
 ) -> None:
-    async with workbench(120, 40, fetching=near) as editor:
-        await editor.paste(slow(3))
+    async with workbench(120, 40, fetching=local_fetching) as editor:
+        await editor.paste(make_slow_links(3))
         await editor.press("q")
         assert not editor.app.is_running
     site.replies.clear()
     for number in range(3):
-        page(f"/slow/{number}", f"Slow page {number}")
-    async with workbench(120, 40, fetching=near) as editor:
-        await editor.fetched()
-        assert all(editor.sees(f"Slow page {number}") for number in range(3))
-        assert editor.says == "Fetched 3 links"
+        make_page(f"/slow/{number}", f"Slow page {number}")
+    async with workbench(120, 40, fetching=local_fetching) as editor:
+        await editor.wait_for_fetches()
+        assert all(editor.has_text(f"Slow page {number}") for number in range(3))
+        assert editor.message == "Fetched 3 links"
 
 
 async def test_what_another_process_saves_is_fetched_too(
-    workbench: Workbench, near: Fetching, page: Callable[..., str], tmp_path: Path
+    workbench: Workbench, local_fetching: FetchSettings, make_page: Callable[..., str], tmp_path: Path
 ) -> None:
-    async with workbench(120, 40, fetching=near) as editor:
+    async with workbench(120, 40, fetching=local_fetching) as editor:
         other = open_library(tmp_path, clock=lambda: datetime.now(UTC))
-        Desk(other, default(), lambda: datetime.now(UTC)).do(intake.paste, page("/theirs", "From the phone"))
+        Desk(other, load_default_publication(), lambda: datetime.now(UTC)).do(
+            take_in.take_in_paste, make_page("/theirs", "From the phone")
+        )
         other.close()
-        await editor.look()
-        await editor.fetched()
-        assert "From the phone" in editor.row(1)
-        assert editor.says == "Fetched “From the phone”"
+        await editor.poll()
+        await editor.wait_for_fetches()
+        assert "From the phone" in editor.row_text(1)
+        assert editor.message == "Fetched “From the phone”"
 
 
 async def test_links_of_one_work_become_one_link_and_it_is_said(
-    workbench: Workbench, near: Fetching, page: Callable[..., str], site: Site
+    workbench: Workbench, local_fetching: FetchSettings, make_page: Callable[..., str], site: FakeSite
 ) -> None:
-    async with workbench(120, 40, fetching=near) as editor:
-        kept = page("/kept", "Moved for good")
-        site.says("/old", status=301, location=kept)
+    async with workbench(120, 40, fetching=local_fetching) as editor:
+        kept = make_page("/kept", "Moved for good")
+        site.reply("/old", status=301, location=kept)
         await editor.paste(kept)
-        await editor.fetched()
+        await editor.wait_for_fetches()
         await editor.paste(f"{site.url}/old")
-        await editor.fetched()
-        assert editor.desk.present.count("inbox") == 1
+        await editor.wait_for_fetches()
+        assert editor.desk.state.count("inbox") == 1
         await editor.press("H")
-        assert editor.sees("turned out to be “Moved for good”: one link now")
+        assert editor.has_text("turned out to be “Moved for good”: one link now")
 
 
 async def test_a_title_nearly_the_same_is_told_once_the_cursor_rests(
-    workbench: Workbench, near: Fetching, page: Callable[..., str]
+    workbench: Workbench, local_fetching: FetchSettings, make_page: Callable[..., str]
 ) -> None:
     one, other = (
-        page("/a", "Gates after attention, explained"),
-        page("/b", "Gates after attention: explained"),
+        make_page("/a", "Gates after attention, explained"),
+        make_page("/b", "Gates after attention: explained"),
     )
-    async with workbench(160, 45, fetching=near) as editor:
+    async with workbench(160, 45, fetching=local_fetching) as editor:
         await editor.paste(f"{one}\n{other}")
-        await editor.fetched()
-        await editor.rest("= looks like “Gates after attention, explained” (1, in the inbox)")
+        await editor.wait_for_fetches()
+        await editor.wait_for_source("= looks like “Gates after attention, explained” (1, in the inbox)")

@@ -31,7 +31,7 @@ async def test_the_sample_looks_as_it_was_agreed(
 ) -> None:
     async with workbench(*size, sample=True) as editor:
         await editor.press(*PLACES[place])
-        shown = editor.screen() + "\n"
+        shown = editor.screen_text() + "\n"
     file = GOLDEN / f"{place}-{size[0]}x{size[1]}.txt"
     if os.environ.get("WRITE_GOLDEN"):
         file.parent.mkdir(exist_ok=True)
@@ -43,7 +43,7 @@ async def test_the_picture_in_the_readme_shows_the_sample(workbench: Workbench) 
     async with workbench(160, 45, sample=True) as editor:
         await editor.press("l")
         drawn = editor.app.export_screenshot(title="workbench demo")
-        words = editor.says.replace(" ", "&#160;")
+        words = editor.message.replace(" ", "&#160;")
     picture = GOLDEN.parents[2] / "docs" / "screen.svg"
     if os.environ.get("WRITE_GOLDEN"):
         picture.write_text(re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL), encoding="utf-8")

@@ -9,31 +9,31 @@ from tests.support.editor import Workbench
 
 
 @pytest.fixture
-def suspending(monkeypatch: pytest.MonkeyPatch) -> None:
+def fake_suspend(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test's terminal cannot make room for another program; this one says that it did."""
     from contextlib import nullcontext
 
     monkeypatch.setattr(App, "suspend", lambda _: nullcontext())
 
 
-@pytest.mark.usefixtures("suspending")
+@pytest.mark.usefixtures("fake_suspend")
 async def test_edits_come_back_as_one_step_and_text_without_a_home_is_kept(workbench: Workbench) -> None:
     async with workbench(160, 45, sample=True) as editor:
-        editor.desktop.edits = lambda text: re.sub("Hey there!", "Good morning.", text).replace(
+        editor.desktop.editor_program = lambda text: re.sub("Hey there!", "Good morning.", text).replace(
             "## 🎥", "### Nowhere\n\nWords without a link.\n\n## 🎥", 1
         )
         await editor.press("E")
-        assert "Read the edits of issue #12" in editor.says
-        assert "“Nowhere” has no link" in editor.says
-        assert editor.sees("greeting Good morning.")
+        assert "Read the edits of issue #12" in editor.message
+        assert "“Nowhere” has no link" in editor.message
+        assert editor.has_text("greeting Good morning.")
         await editor.press("tab", "G", "enter")
-        assert editor.writes == "unplaced"
-        assert editor.sees("Words without a link.")
+        assert editor.written_piece == "unplaced"
+        assert editor.has_text("Words without a link.")
         await editor.press("escape", "u")
-        assert editor.sees("greeting Hey there!")
+        assert editor.has_text("greeting Hey there!")
 
 
 async def test_a_terminal_that_cannot_make_room_says_so(workbench: Workbench) -> None:
     async with workbench(120, 40, sample=True) as editor:
         await editor.press("E")
-        assert "cannot make room for another editor" in editor.says
+        assert "cannot make room for another editor" in editor.message

@@ -15,32 +15,32 @@ async def test_undo_after_a_restart_takes_back_all_of_it_and_redo_brings_it_agai
     async with workbench(120, 40) as editor:
         await editor.paste(LINKS)
         await editor.press("l", "l", "x")
-        placed = {id: editor.desk.present.state(id) for id in editor.desk.present.links}
+        placed = {id: editor.desk.state.state_of(id) for id in editor.desk.state.links}
         await editor.press("q")
     async with workbench(120, 40) as editor:
-        assert {id: editor.desk.present.state(id) for id in editor.desk.present.links} == placed
+        assert {id: editor.desk.state.state_of(id) for id in editor.desk.state.links} == placed
         await editor.press("u")
-        assert "Undone: Rejected" in editor.says
+        assert "Undone: Rejected" in editor.message
         await editor.press("u", "u", "u")
-        assert "Undone: Added 3 links" in editor.says
-        assert not editor.desk.present.links
-        assert not editor.desk.present.issues
+        assert "Undone: Added 3 links" in editor.message
+        assert not editor.desk.state.links
+        assert not editor.desk.state.issues
         await editor.press("u")
-        assert "nothing to undo" in editor.says
+        assert "nothing to undo" in editor.message
         for _ in range(4):
             await editor.press("ctrl+r")
-        assert {id: editor.desk.present.state(id) for id in editor.desk.present.links} == placed
+        assert {id: editor.desk.state.state_of(id) for id in editor.desk.state.links} == placed
 
 
 async def test_after_undo_the_cursor_stands_on_what_came_back(workbench: Workbench) -> None:
     async with workbench(160, 45) as editor:
         await editor.paste(LINKS)
         await editor.press("j")
-        second = editor.bench.inbox.list.cursor_id
+        second = editor.screen.inbox.list.cursor_id
         await editor.press("x")
-        assert editor.bench.inbox.list.cursor_id != second
+        assert editor.screen.inbox.list.cursor_id != second
         await editor.press("g", "u")
-        assert editor.bench.inbox.list.cursor_id == second
+        assert editor.screen.inbox.list.cursor_id == second
 
 
 async def test_one_visit_to_a_blurb_is_one_step_and_the_text_is_saved_by_leaving_it(
@@ -49,14 +49,14 @@ async def test_one_visit_to_a_blurb_is_one_step_and_the_text_is_saved_by_leaving
     async with workbench(160, 45) as editor:
         await editor.paste(LINKS)
         await editor.press("l", "tab", "}", "}", "enter")
-        assert editor.writes.startswith("entry:")
+        assert editor.written_piece.startswith("entry:")
         await editor.press("tab", "tab")
         await editor.type("A blurb, typed.")
         await editor.press("escape")
-        (entry,) = editor.desk.present.entries.values()
+        (entry,) = editor.desk.state.entries.values()
         assert entry.blurb == "A blurb, typed."
         await editor.press("u")
-        assert editor.desk.present.entries[entry.id].blurb == ""
+        assert editor.desk.state.entries[entry.id].blurb == ""
 
 
 async def test_what_a_command_adds_appears_on_the_open_screen_and_can_be_taken_back_there(
@@ -76,11 +76,11 @@ async def test_what_a_command_adds_appears_on_the_open_screen_and_can_be_taken_b
         ]
         done = subprocess.run(command, capture_output=True, check=False)
         assert done.returncode == 0, done.stderr
-        await editor.look()
-        assert editor.sees("distill.pub/2021/gnn-intro")
+        await editor.poll()
+        assert editor.has_text("distill.pub/2021/gnn-intro")
         await editor.press("u")
-        assert "Undone: Added" in editor.says
-        assert not editor.sees("distill.pub/2021/gnn-intro")
+        assert "Undone: Added" in editor.message
+        assert not editor.has_text("distill.pub/2021/gnn-intro")
 
 
 async def test_the_view_the_filter_and_the_cursor_are_where_they_were_at_the_next_start(
@@ -89,11 +89,11 @@ async def test_the_view_the_filter_and_the_cursor_are_where_they_were_at_the_nex
     async with workbench(120, 40) as editor:
         await editor.paste(LINKS)
         await editor.press("x", "]", "]", "]")
-        assert editor.bench.inbox.view == "rejected"
+        assert editor.screen.inbox.view == "rejected"
         await editor.press("/")
         await editor.type("kind:tool")
         await editor.press("enter", "q")
     async with workbench(120, 40) as editor:
-        assert editor.bench.inbox.view == "rejected"
-        assert editor.bench.inbox.filter.value == "kind:tool"
-        assert editor.sees("nanochat")
+        assert editor.screen.inbox.view == "rejected"
+        assert editor.screen.inbox.filter.value == "kind:tool"
+        assert editor.has_text("nanochat")

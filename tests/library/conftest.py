@@ -5,25 +5,25 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.libraries import Wrist, saving
+from tests.support.libraries import FakeClock, make_saving_change
 from workbench.curation.change import Change
 from workbench.library import DiskLibrary, open_library
 
 
 @pytest.fixture
-def clock() -> Wrist:
+def clock() -> FakeClock:
     """Noon of a Sunday."""
-    return Wrist()
+    return FakeClock()
 
 
 @pytest.fixture
-def later(clock: Wrist) -> Callable[..., None]:
+def advance_clock(clock: FakeClock) -> Callable[..., None]:
     """Let time pass: `later(hours=2)`; less than none for a clock set back."""
-    return clock.move
+    return clock.advance
 
 
 @pytest.fixture
-def opened(tmp_path: Path, clock: Wrist) -> Iterator[Callable[[], DiskLibrary]]:
+def open_disk_library(tmp_path: Path, clock: FakeClock) -> Iterator[Callable[[], DiskLibrary]]:
     """Open the workspace's library; whatever is open at the end is closed."""
     libraries: list[DiskLibrary] = []
 
@@ -39,30 +39,30 @@ def opened(tmp_path: Path, clock: Wrist) -> Iterator[Callable[[], DiskLibrary]]:
 
 
 @pytest.fixture
-def save() -> Callable[..., int]:
+def save_links() -> Callable[..., int]:
     """Save links of these titles in one change; returns the change's number."""
 
     def save(library: DiskLibrary, *titles: str) -> int:
         record = None
         while record is None:  # somebody was quicker
-            record, _ = library.append(saving(library, *titles), library.seq)
+            record, _ = library.append(make_saving_change(library, *titles), library.seq)
         return record.seq
 
     return save
 
 
 @pytest.fixture
-def change() -> Callable[..., Change]:
+def make_change() -> Callable[..., Change]:
     """A change that saves a link for each title, not yet made."""
-    return saving
+    return make_saving_change
 
 
 @pytest.fixture
-def titles() -> Callable[[DiskLibrary], list[str]]:
+def titles_of() -> Callable[[DiskLibrary], list[str]]:
     """The titles of all links, in order of id."""
 
     def titles(library: DiskLibrary) -> list[str]:
-        found = [library.get("links", id) for id, _ in library.documents("links")]
+        found = [library.get("links", id) for id, _ in library.iter_documents("links")]
         return [document["title"] for document in found if document is not None]
 
     return titles

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from workbench.curation.change import Change, Edit
-from workbench.curation.model import Table
-from workbench.library import DiskLibrary, doctor, open_library
+from workbench.curation.model import TableName
+from workbench.library import DiskLibrary, examine_library, open_library
 
 Open = Callable[[], DiskLibrary]
 Save = Callable[..., int]
@@ -20,11 +20,11 @@ NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def sound(tmp_path: Path, opened: Open, save: Save) -> Path:
+def healthy_folder(tmp_path: Path, open_disk_library: Open, save_links: Save) -> Path:
     """A library of two links and one issue with an entry, closed."""
-    library = opened()
-    save(library, "one", "two")
-    documents: list[tuple[Table, int, dict[str, Any]]] = [
+    library = open_disk_library()
+    save_links(library, "one", "two")
+    documents: list[tuple[TableName, int, dict[str, Any]]] = [
         ("issues", 1, {"number": 11}),
         ("entries", 1, {"issue": 1, "link": 1, "section": "papers", "slot": 1}),
         ("sources", 1, {"text": "What it says."}),
@@ -35,25 +35,25 @@ def sound(tmp_path: Path, opened: Open, save: Save) -> Path:
     return tmp_path
 
 
-def files(folder: Path) -> dict[Path, bytes]:
+def read_files(folder: Path) -> dict[Path, bytes]:
     """Every file and what is in it."""
     return {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
-def test_a_sound_library_has_no_findings(sound: Path) -> None:
-    assert doctor(sound) == []
+def test_a_sound_library_has_no_findings(healthy_folder: Path) -> None:
+    assert examine_library(healthy_folder) == []
 
 
-def test_an_exported_file_that_nobody_touched_is_no_finding(sound: Path) -> None:
-    exported(b"# as it was written")(sound)
-    assert doctor(sound) == []
+def test_an_exported_file_that_nobody_touched_is_no_finding(healthy_folder: Path) -> None:
+    export_issue(b"# as it was written")(healthy_folder)
+    assert examine_library(healthy_folder) == []
 
 
 def test_a_folder_without_a_library_yet_has_no_findings(tmp_path: Path) -> None:
-    assert doctor(tmp_path) == []
+    assert examine_library(tmp_path) == []
 
 
-def replacing(name: str, old: bytes, new: bytes) -> Plant:
+def replace_bytes(name: str, old: bytes, new: bytes) -> Plant:
     """Damage: other bytes in a file."""
 
     def plant(folder: Path) -> None:
@@ -64,14 +64,14 @@ def replacing(name: str, old: bytes, new: bytes) -> Plant:
     return plant
 
 
-def unlined(folder: Path) -> None:
+def drop_first_line(folder: Path) -> None:
     """Damage: the first line of the journal is gone."""
     journal = folder / "library.journal"
     lines = journal.read_bytes().splitlines(keepends=True)
     journal.write_bytes(lines[0] + lines[1].replace(b"\n", b""))
 
 
-def written(name: str, data: bytes, mode: int = 0o600) -> Plant:
+def write_file(name: str, data: bytes, mode: int = 0o600) -> Plant:
     """Damage: a file that should not be there, or not so."""
 
     def plant(folder: Path) -> None:
@@ -82,7 +82,9 @@ def written(name: str, data: bytes, mode: int = 0o600) -> Plant:
     return plant
 
 
-def exported(text: bytes, *, name: str = "0011-gates.md", written: bytes = b"# as it was written") -> Plant:
+def export_issue(
+    text: bytes, *, name: str = "0011-gates.md", written: bytes = b"# as it was written"
+) -> Plant:
     """The issue was exported; what stands in `issues/` now is this text, or nothing."""
 
     def plant(folder: Path) -> None:
@@ -98,33 +100,33 @@ def exported(text: bytes, *, name: str = "0011-gates.md", written: bytes = b"# a
 
 
 DAMAGE: list[tuple[Plant, str, str]] = [
-    (replacing("library.json", b'"one"', b'"One"'), "library.json", "checksum does not fit"),
-    (replacing("library.json", b'"1":{"url"', b'"1":{url"'), "library.json", "line 12, column 6"),
-    (replacing("library.json", b'"schema":1', b'"schema":2'), "library.json", "newer workbench"),
+    (replace_bytes("library.json", b'"one"', b'"One"'), "library.json", "checksum does not fit"),
+    (replace_bytes("library.json", b'"1":{"url"', b'"1":{url"'), "library.json", "line 12, column 6"),
+    (replace_bytes("library.json", b'"schema":1', b'"schema":2'), "library.json", "newer workbench"),
     (lambda folder: (folder / "library.json").unlink(), "library.json", "missing"),
-    (replacing("library.journal", b'"one"', b'"One"'), "library.journal:1", "checksum does not fit"),
-    (unlined, "library.journal:2", "unfinished line"),
-    (written("backups/9-copy.json", b"{"), "backups/9-copy.json", "cannot be read"),
-    (written("library.json.tmp", b"half"), "library.json.tmp", "left over"),
-    (written("quarantine/library-01234567.json", b"?"), "quarantine/library-01234567.json", "set aside"),
-    (exported(b"# edited"), "issues/0011-gates.md", "edited by hand"),
-    (exported(b""), "issues/0011-gates.md", "it is gone"),
-    (exported(b"# as it was written", name="../0011-gates.md"), "issues 1", "outside of issues/"),
+    (replace_bytes("library.journal", b'"one"', b'"One"'), "library.journal:1", "checksum does not fit"),
+    (drop_first_line, "library.journal:2", "unfinished line"),
+    (write_file("backups/9-copy.json", b"{"), "backups/9-copy.json", "cannot be read"),
+    (write_file("library.json.tmp", b"half"), "library.json.tmp", "left over"),
+    (write_file("quarantine/library-01234567.json", b"?"), "quarantine/library-01234567.json", "set aside"),
+    (export_issue(b"# edited"), "issues/0011-gates.md", "edited by hand"),
+    (export_issue(b""), "issues/0011-gates.md", "it is gone"),
+    (export_issue(b"# as it was written", name="../0011-gates.md"), "issues 1", "outside of issues/"),
     (lambda folder: (folder / "library.json").chmod(0o644), "library.json", "others may read it"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("plant", "where", "message"), DAMAGE)
-def test_damage_to_a_file_is_found(sound: Path, plant: Plant, where: str, message: str) -> None:
-    plant(sound)
-    before = files(sound)
-    found = doctor(sound)
+def test_damage_to_a_file_is_found(healthy_folder: Path, plant: Plant, where: str, message: str) -> None:
+    plant(healthy_folder)
+    before = read_files(healthy_folder)
+    found = examine_library(healthy_folder)
     assert [finding.where for finding in found] == [where]
     assert message in found[0].message
-    assert files(sound) == before
+    assert read_files(healthy_folder) == before
 
 
-WRONG: list[tuple[Table, int, dict[str, Any], str, str]] = [
+WRONG: list[tuple[TableName, int, dict[str, Any], str, str]] = [
     ("entries", 2, {"issue": 9, "link": 2, "section": "papers", "slot": 2}, "entries 2", "issue 9"),
     ("entries", 2, {"issue": 1, "link": 9, "section": "papers", "slot": 2}, "entries 2", "link 9"),
     ("entries", 2, {"issue": 1, "link": 1, "section": "reads", "slot": None}, "entries", "link 1 in issue 1"),
@@ -142,31 +144,37 @@ WRONG: list[tuple[Table, int, dict[str, Any], str, str]] = [
 
 @pytest.mark.parametrize(("table", "id", "fields", "where", "message"), WRONG)
 def test_documents_that_do_not_fit_together_are_found(
-    sound: Path, opened: Open, table: Table, id: int, fields: dict[str, Any], where: str, message: str
+    healthy_folder: Path,
+    open_disk_library: Open,
+    table: TableName,
+    id: int,
+    fields: dict[str, Any],
+    where: str,
+    message: str,
 ) -> None:
-    library = opened()
+    library = open_disk_library()
     library.append(Change(label="Wrong", edits=(Edit(table, id, None, fields),)), library.seq)
-    found = doctor(sound)
+    found = examine_library(healthy_folder)
     assert [finding.where for finding in found] == [where]
     assert message in found[0].message
 
 
 def test_changes_missing_between_snapshot_and_journal_are_found(
-    sound: Path, opened: Open, save: Save
+    healthy_folder: Path, open_disk_library: Open, save_links: Save
 ) -> None:
-    library = opened()
+    library = open_disk_library()
     for title in ("three", "four"):
-        save(library, title)
-    journal = sound / "library.journal"
+        save_links(library, title)
+    journal = healthy_folder / "library.journal"
     lines = journal.read_bytes().splitlines(keepends=True)
     journal.write_bytes(b"".join([*lines[:2], lines[3]]))
-    assert [(finding.where, finding.message) for finding in doctor(sound)] == [
+    assert [(finding.where, finding.message) for finding in examine_library(healthy_folder)] == [
         ("library.journal", "Change 3 is missing between library.json and the journal"),
         ("library.journal:3", "change 4 follows change 2"),
     ]
 
 
-def test_the_doctor_writes_a_list_that_json_takes(sound: Path) -> None:
-    (sound / "library.json").unlink()
-    (finding,) = doctor(sound)
+def test_the_doctor_writes_a_list_that_json_takes(healthy_folder: Path) -> None:
+    (healthy_folder / "library.json").unlink()
+    (finding,) = examine_library(healthy_folder)
     assert json.loads(json.dumps([finding.level, finding.where, finding.message]))[0] == "error"

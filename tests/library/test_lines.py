@@ -11,7 +11,7 @@ from tinydb import TinyDB, where
 from tinydb.storages import MemoryStorage
 from tinydb.table import Document, Table
 
-from workbench.library.lines import LineDB, Lines, encode
+from workbench.library.lines import LineDB, LineStorage, encode_json
 
 Step = Callable[[Table], object]
 
@@ -31,7 +31,7 @@ STEPS: st.SearchStrategy[Step] = st.one_of(
 )
 
 
-def outcome(step: Step, table: Table) -> object:
+def run_step(step: Step, table: Table) -> object:
     """What a step returns, ids in their order, or the kind of exception it ends with."""
     try:
         returned = step(table)
@@ -40,7 +40,7 @@ def outcome(step: Step, table: Table) -> object:
     return sorted(returned) if isinstance(returned, list) else returned
 
 
-def by_id(documents: Iterable[Document]) -> dict[int, Document]:
+def index_by_id(documents: Iterable[Document]) -> dict[int, Document]:
     """Documents whatever their order: TinyDB's is that of insertion, ours that of ids."""
     return {document.doc_id: document for document in documents}
 
@@ -48,25 +48,25 @@ def by_id(documents: Iterable[Document]) -> dict[int, Document]:
 @settings(deadline=None, max_examples=60)
 @given(st.lists(STEPS, max_size=12))
 def test_it_does_what_tinydb_does(steps: list[Step]) -> None:
-    ours, theirs = LineDB(Lines()).table("links"), TinyDB(storage=MemoryStorage).table("links")
+    ours, theirs = LineDB(LineStorage()).table("links"), TinyDB(storage=MemoryStorage).table("links")
     for step in steps:
-        assert outcome(step, ours) == outcome(step, theirs)
-        assert by_id(ours) == by_id(theirs)
+        assert run_step(step, ours) == run_step(step, theirs)
+        assert index_by_id(ours) == index_by_id(theirs)
         assert len(ours) == len(theirs)
         up = where("colour") == "up"
-        assert by_id(ours.search(up)) == by_id(theirs.search(up))
+        assert index_by_id(ours.search(up)) == index_by_id(theirs.search(up))
 
 
 def test_an_id_is_not_given_again_when_the_highest_document_goes() -> None:
-    table = LineDB(Lines()).table("links")
+    table = LineDB(LineStorage()).table("links")
     table.insert_multiple([{"n": 1}, {"n": 2}])
     table.remove(doc_ids=[2])
     assert table.insert({"n": 3}) == 3
 
 
 def test_get_and_update_decode_the_named_document_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = Lines()
-    lines.put("links", {id: encode({"n": id}) for id in range(1, 1001)})
+    lines = LineStorage()
+    lines.set_documents("links", {id: encode_json({"n": id}) for id in range(1, 1001)})
     decoded: list[bytes] = []
     decode: Callable[[bytes], Any] = msgspec.json.decode
 
@@ -83,7 +83,7 @@ def test_get_and_update_decode_the_named_document_only(monkeypatch: pytest.Monke
 
 
 def test_an_update_that_fails_half_way_changes_nothing() -> None:
-    table = LineDB(Lines()).table("links")
+    table = LineDB(LineStorage()).table("links")
     table.insert_multiple([{"n": 1}, {"n": 2}])
 
     def broken(document: MutableMapping[Any, Any]) -> None:
@@ -95,17 +95,17 @@ def test_an_update_that_fails_half_way_changes_nothing() -> None:
 
 
 def test_tables_can_be_dropped_and_listed() -> None:
-    db = LineDB(Lines())
+    db = LineDB(LineStorage())
     for name in ("links", "votes"):
         db.table(name).insert({"n": 1})
     db.drop_table("votes")
     assert db.tables() == {"links"}
-    assert db.lines.weight == _weight_of(db.lines.tables["links"].items())
+    assert db.lines.documents_checksum == _weight_of(db.lines.tables["links"].items())
     db.drop_tables()
-    assert (db.tables(), db.lines.weight) == (set(), 0)
+    assert (db.tables(), db.lines.documents_checksum) == (set(), 0)
 
 
 def _weight_of(documents: Iterable[tuple[int, bytes]]) -> int:
-    alone = Lines()
-    alone.put("links", dict(documents))
-    return alone.weight
+    alone = LineStorage()
+    alone.set_documents("links", dict(documents))
+    return alone.documents_checksum

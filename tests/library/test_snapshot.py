@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.curation.change import Change, Edit
-from workbench.curation.model import Refused
+from workbench.curation.model import UserError
 from workbench.library import DiskLibrary
-from workbench.library.lines import Lines, encode
-from workbench.library.snapshot import Unreadable, chunks, load
+from workbench.library.lines import LineStorage, encode_json
+from workbench.library.snapshot import UnreadableSnapshot, iter_snapshot_chunks, load_snapshot
 
 Open = Callable[[], DiskLibrary]
 Save = Callable[..., int]
@@ -36,11 +36,11 @@ TABLES = st.dictionaries(st.sampled_from(["links", "entries", "späße", 'a "b"'
 PLAIN = "import sys, tinydb; print([d['title'] for d in tinydb.TinyDB(sys.argv[1]).table('links').all()])"
 
 
-def filled(tables: dict[str, dict[int, dict[str, Any]]]) -> Lines:
+def write_library(tables: dict[str, dict[int, dict[str, Any]]]) -> LineStorage:
     """A library of these documents, as if they had been saved."""
-    lines = Lines()
+    lines = LineStorage()
     for table, documents in tables.items():
-        lines.put(table, {id: encode(document) for id, document in documents.items()})
+        lines.set_documents(table, {id: encode_json(document) for id, document in documents.items()})
     lines.seq = 7
     return lines
 
@@ -56,11 +56,11 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_whatever_is_written_reads_back_the_same_by_us_and_by_any_json_reader(
     scratch: Path, tables: dict[str, dict[int, dict[str, Any]]]
 ) -> None:
-    lines = filled(tables)
-    data = b"".join(chunks(lines))
+    lines = write_library(tables)
+    data = b"".join(iter_snapshot_chunks(lines))
     assert data.isascii()
     scratch.write_bytes(data)
-    again, remark = load(scratch)
+    again, remark = load_snapshot(scratch)
     assert (again.read(), again.seq, remark) == ({"_meta": {}, **(lines.read() or {})}, 7, "")
     plain = json.loads(data)
     assert plain.pop("_meta")["1"]["seq"] == 7
@@ -72,24 +72,24 @@ def test_whatever_is_written_reads_back_the_same_by_us_and_by_any_json_reader(
 def test_another_layout_of_the_same_documents_is_no_damage(
     scratch: Path, tables: dict[str, dict[int, dict[str, Any]]]
 ) -> None:
-    parsed = json.loads(b"".join(chunks(filled(tables))))
+    parsed = json.loads(b"".join(iter_snapshot_chunks(write_library(tables))))
     scratch.write_text(json.dumps(dict(reversed(parsed.items())), indent=2, ensure_ascii=False), "utf-8")
-    again, remark = load(scratch)
+    again, remark = load_snapshot(scratch)
     assert remark == "laid out"
-    assert again.read() == {"_meta": {}, **(filled(tables).read() or {})}
+    assert again.read() == {"_meta": {}, **(write_library(tables).read() or {})}
 
 
 def test_no_flipped_bit_goes_unnoticed(scratch: Path) -> None:
-    lines = filled({"links": {1: {"title": "é", "n": 12}, 20: {"t": [True]}}, "issues": {}})
-    sound = b"".join(chunks(lines))
+    lines = write_library({"links": {1: {"title": "é", "n": 12}, 20: {"t": [True]}}, "issues": {}})
+    sound = b"".join(iter_snapshot_chunks(lines))
     silent = []
     for at in range(0, len(sound) * 8, 3):
         flipped = bytearray(sound)
         flipped[at // 8] ^= 1 << at % 8
         scratch.write_bytes(flipped)
         try:
-            _, remark = load(scratch)
-        except (Unreadable, Refused):
+            _, remark = load_snapshot(scratch)
+        except (UnreadableSnapshot, UserError):
             continue
         silent += [at] if not remark else []
     assert silent == []
@@ -99,10 +99,10 @@ def test_no_flipped_bit_goes_unnoticed(scratch: Path) -> None:
     "environment", [{"LC_ALL": "C"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}, {"LC_ALL": "C.UTF-8"}]
 )
 def test_a_plain_tinydb_opens_it_after_a_clean_exit_under_any_locale(
-    opened: Open, save: Save, tmp_path: Path, environment: dict[str, str]
+    open_disk_library: Open, save_links: Save, tmp_path: Path, environment: dict[str, str]
 ) -> None:
-    library = opened()
-    save(library, "Émile 🎓", "Gated Attention")
+    library = open_disk_library()
+    save_links(library, "Émile 🎓", "Gated Attention")
     library.close()
     command = [sys.executable, "-c", PLAIN, str(tmp_path / "library.json")]
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8", **environment}
@@ -111,38 +111,40 @@ def test_a_plain_tinydb_opens_it_after_a_clean_exit_under_any_locale(
 
 
 def test_what_a_plain_tinydb_changed_is_taken_as_it_is_and_said_once(
-    opened: Open, save: Save, titles: Titles, tmp_path: Path
+    open_disk_library: Open, save_links: Save, titles_of: Titles, tmp_path: Path
 ) -> None:
-    library = opened()
-    save(library, "before", "beside")
+    library = open_disk_library()
+    save_links(library, "before", "beside")
     library.close()
     with tinydb.TinyDB(tmp_path / "library.json") as plain:
         plain.table("links").update({"title": "by hand"}, doc_ids=[1])
     changed = (tmp_path / "library.json").read_bytes()
-    again = opened()
-    assert titles(again) == ["by hand", "beside"]
+    again = open_disk_library()
+    assert titles_of(again) == ["by hand", "beside"]
     assert len(again.notices) == 1
     (aside,) = (tmp_path / "quarantine").iterdir()
     assert aside.name in again.notices[0]
     assert aside.read_bytes() == changed
     again.close()
-    assert opened().notices == ()
+    assert open_disk_library().notices == ()
 
 
-def test_a_library_that_a_plain_tinydb_made_is_taken_over(opened: Open, save: Save, tmp_path: Path) -> None:
+def test_a_library_that_a_plain_tinydb_made_is_taken_over(
+    open_disk_library: Open, save_links: Save, tmp_path: Path
+) -> None:
     with tinydb.TinyDB(tmp_path / "library.json") as plain:
         plain.table("links").insert({"title": "old", "url": "https://a.b", "identity": "https://a.b"})
-    library = opened()
+    library = open_disk_library()
     assert library.get("links", 1) == {"title": "old", "url": "https://a.b", "identity": "https://a.b"}
     assert "not written by the workbench" in library.notices[0]
     assert library.next_id("links") == 2
 
 
 def test_fields_and_tables_of_a_newer_or_other_program_survive(
-    opened: Open, save: Save, tmp_path: Path
+    open_disk_library: Open, save_links: Save, tmp_path: Path
 ) -> None:
-    library = opened()
-    save(library, "mine")
+    library = open_disk_library()
+    save_links(library, "mine")
     library.close()
     file = tmp_path / "library.json"
     tables = json.loads(file.read_bytes())
@@ -151,7 +153,7 @@ def test_fields_and_tables_of_a_newer_or_other_program_survive(
     tables["_meta"]["2"] = {"other": True}
     tables["votes"] = {"3": {"for": 1}}
     file.write_text(json.dumps(tables))
-    again = opened()
+    again = open_disk_library()
     again.append(Change(label="t", edits=(Edit("links", 1, {"title": "mine"}, {"title": "ours"}),)), 1)
     again.close()
     kept = json.loads(file.read_bytes())
@@ -161,55 +163,63 @@ def test_fields_and_tables_of_a_newer_or_other_program_survive(
     assert kept["_meta"]["2"] == {"other": True}
 
 
-def test_a_library_of_a_newer_schema_is_left_byte_for_byte(opened: Open, save: Save, tmp_path: Path) -> None:
-    library = opened()
-    save(library, "one")
+def test_a_library_of_a_newer_schema_is_left_byte_for_byte(
+    open_disk_library: Open, save_links: Save, tmp_path: Path
+) -> None:
+    library = open_disk_library()
+    save_links(library, "one")
     library.close()
     file = tmp_path / "library.json"
     newer = file.read_bytes().replace(b'"schema":1', b'"schema":2')
     file.write_bytes(newer)
-    with pytest.raises(Refused, match="newer workbench"):
-        opened()
+    with pytest.raises(UserError, match="newer workbench"):
+        open_disk_library()
     assert file.read_bytes() == newer
     assert not (tmp_path / "quarantine").exists()
 
 
 def test_a_record_of_a_newer_schema_or_kind_stops_the_opening(
-    opened: Open, save: Save, tmp_path: Path
+    open_disk_library: Open, save_links: Save, tmp_path: Path
 ) -> None:
     table: Any = "votes"
-    library = opened()
+    library = open_disk_library()
     library.append(Change(label="Voted", edits=(Edit(table, 1, None, {"for": 1}),)), 0)
-    with pytest.raises(Refused, match="newer workbench"):
-        opened()
+    with pytest.raises(UserError, match="newer workbench"):
+        open_disk_library()
 
 
-def test_a_session_that_saved_nothing_writes_nothing(opened: Open, save: Save, tmp_path: Path) -> None:
-    library = opened()
-    save(library, "one")
+def test_a_session_that_saved_nothing_writes_nothing(
+    open_disk_library: Open, save_links: Save, tmp_path: Path
+) -> None:
+    library = open_disk_library()
+    save_links(library, "one")
     library.close()
     before = (tmp_path / "library.json").stat()
-    opened().close()
+    open_disk_library().close()
     after = (tmp_path / "library.json").stat()
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
-def test_a_symlinked_library_stays_a_symlink(opened: Open, save: Save, tmp_path: Path) -> None:
+def test_a_symlinked_library_stays_a_symlink(
+    open_disk_library: Open, save_links: Save, tmp_path: Path
+) -> None:
     away = tmp_path / "synced"
     away.mkdir(mode=0o700)
     (tmp_path / "library.json").symlink_to(away / "real.json")
     (away / "another program's.tmp").touch()
-    library = opened()
-    save(library, "one")
+    library = open_disk_library()
+    save_links(library, "one")
     library.close()
     assert (tmp_path / "library.json").is_symlink()
     assert (away / "another program's.tmp").exists()
     assert msgspec.json.decode((away / "real.json").read_bytes())["links"]["1"]["title"] == "one"
 
 
-def test_the_snapshot_is_one_document_a_line(opened: Open, save: Save, tmp_path: Path) -> None:
-    library = opened()
-    save(library, "a", "b", "c")
+def test_the_snapshot_is_one_document_a_line(
+    open_disk_library: Open, save_links: Save, tmp_path: Path
+) -> None:
+    library = open_disk_library()
+    save_links(library, "a", "b", "c")
     library.close()
     lines = (tmp_path / "library.json").read_text().splitlines()
     assert [line[:5] for line in lines if line.startswith('"') and not line.endswith(":{")][1:] == [

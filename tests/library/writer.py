@@ -12,7 +12,7 @@ from workbench.curation.change import Change, Edit
 from workbench.library import DiskLibrary, open_library
 
 
-def saved(library: DiskLibrary, title: str) -> None:
+def save_link(library: DiskLibrary, title: str) -> None:
     """Save one link, computing it again whenever another process was quicker."""
     record = None
     while record is None:
@@ -21,21 +21,21 @@ def saved(library: DiskLibrary, title: str) -> None:
         record, _ = library.append(Change(label=title, edits=(edit,)), library.seq)
 
 
-def opened(folder: str) -> DiskLibrary:
+def open_disk_library(folder: str) -> DiskLibrary:
     """The library, as a command opens it."""
     library = open_library(Path(folder), clock=lambda: datetime.now(UTC))
     assert isinstance(library, DiskLibrary)
     return library
 
 
-def main(folder: str, prefix: str, limit: str, come_and_go: str = "") -> None:
+def main(folder: str, prefix: str, limit: str, reopen: str = "") -> None:
     """Save `limit` links, or go on until killed; leaving and coming back between any two if asked to."""
-    library = opened(folder)
+    library = open_disk_library(folder)
     for number in range(int(limit)) if int(limit) else count():
-        if come_and_go:
+        if reopen:
             library.close()
-            library = opened(folder)
-        saved(library, f"{prefix}{number}")
+            library = open_disk_library(folder)
+        save_link(library, f"{prefix}{number}")
         sys.stdout.write(f"{prefix}{number}\n")
         sys.stdout.flush()
     library.close()

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from tests.support.issues import ENTRIES, HOSTILE_BITS, PROMO, PUBLICATION, MakeIssue, Outline, _entry, _issue
+from tests.support.issues import (
+    ENTRIES,
+    HOSTILE_BITS,
+    PROMO,
+    PUBLICATION,
+    MakeIssue,
+    Outline,
+    _make_entry,
+    _make_issue,
+)
 from workbench.curation.model import Block, Entry
 from workbench.curation.publication import Publication
 
@@ -25,13 +34,13 @@ def promo() -> Block:
 @pytest.fixture(scope="session")
 def make_issue() -> MakeIssue:
     """Issue #7 with any of its fields changed."""
-    return _issue
+    return _make_issue
 
 
 @pytest.fixture(scope="session")
 def make_entry() -> Callable[..., Entry]:
     """An entry of issue #7: section, slot, title, (label, url) pairs, blurb."""
-    return _entry
+    return _make_entry
 
 
 @pytest.fixture(scope="session")
@@ -41,13 +50,13 @@ def entries() -> tuple[Entry, ...]:
 
 
 @pytest.fixture(scope="session")
-def hostile() -> SearchStrategy[str]:
+def hostile_text() -> SearchStrategy[str]:
     """Text made of everything that means something to Markdown, HTML or a terminal, and of any text at all."""
     bits = st.lists(st.sampled_from(HOSTILE_BITS), max_size=14).map("".join)
     return bits | st.text(max_size=40) | st.text(alphabet="*_`[]()<>!#-+=>|~&;:\\/\n ab1.", max_size=30)
 
 
 @pytest.fixture(scope="session")
-def outline() -> Callable[[str], Outline]:
+def parse_outline() -> Callable[[str], Outline]:
     """What an HTML reader sees of a text."""
     return Outline

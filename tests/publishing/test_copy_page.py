@@ -14,18 +14,24 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tests.support.issues import MakeIssue
 from workbench.curation.model import Entry
-from workbench.curation.publication import TARGETS, Publication
-from workbench.publishing import Edition, copy_page, edition, entries, passages
+from workbench.curation.publication import DEFAULT_TARGETS, Publication
+from workbench.publishing import (
+    Edition,
+    build_edition,
+    build_entry_passages,
+    build_passages,
+    render_copy_page,
+)
 
-SUBSTACK, _, BUTTONDOWN, _, PLAIN = TARGETS
+SUBSTACK, _, BUTTONDOWN, _, PLAIN = DEFAULT_TARGETS
 
 
 @pytest.fixture(scope="session")
 def sample(make_issue: MakeIssue, entries: tuple[Entry, ...], publication: Publication) -> Edition:
-    return edition(make_issue(), entries, publication)
+    return build_edition(make_issue(), entries, publication)
 
 
-def data(page: LexborHTMLParser) -> dict[str, dict[str, str]]:
+def read_page_data(page: LexborHTMLParser) -> dict[str, dict[str, str]]:
     held = page.css_first("script#passages")
     assert held is not None
     found: dict[str, dict[str, str]] = json.loads(held.text())
@@ -33,9 +39,9 @@ def data(page: LexborHTMLParser) -> dict[str, dict[str, str]]:
 
 
 def test_every_passage_has_a_button_that_copies_it(sample: Edition) -> None:
-    page = LexborHTMLParser(copy_page(sample, SUBSTACK))
-    wanted = [*passages(sample, SUBSTACK), *entries(sample, SUBSTACK)]
-    held = data(page)
+    page = LexborHTMLParser(render_copy_page(sample, SUBSTACK))
+    wanted = [*build_passages(sample, SUBSTACK), *build_entry_passages(sample, SUBSTACK)]
+    held = read_page_data(page)
     assert {button.attributes["value"] for button in page.css("button")} == {
         passage.key for passage in wanted
     }
@@ -48,7 +54,7 @@ def test_every_passage_has_a_button_that_copies_it(sample: Edition) -> None:
 
 
 def test_the_policy_names_the_style_and_the_script_by_their_hashes(sample: Edition) -> None:
-    html = copy_page(sample, SUBSTACK)
+    html = render_copy_page(sample, SUBSTACK)
     for tag in ("style", "script"):
         text = re.search(rf"<{tag}>(.*?)</{tag}>", html, re.DOTALL)
         assert text is not None
@@ -58,7 +64,7 @@ def test_the_policy_names_the_style_and_the_script_by_their_hashes(sample: Editi
 
 
 def test_a_platform_that_takes_markdown_gets_it_and_no_html(sample: Edition) -> None:
-    body = data(LexborHTMLParser(copy_page(sample, BUTTONDOWN)))["body"]
+    body = read_page_data(LexborHTMLParser(render_copy_page(sample, BUTTONDOWN)))["body"]
     assert body["html"] == ""
     assert "### nanochat" in body["text"] or "### 1. nanochat" in body["text"]
 
@@ -66,7 +72,7 @@ def test_a_platform_that_takes_markdown_gets_it_and_no_html(sample: Edition) -> 
 @given(text=st.data())
 def test_whatever_an_issue_holds_nothing_of_it_runs(
     text: st.DataObject,
-    hostile: SearchStrategy[str],
+    hostile_text: SearchStrategy[str],
     make_issue: MakeIssue,
     make_entry: Callable[..., Entry],
     publication: Publication,
@@ -74,11 +80,11 @@ def test_whatever_an_issue_holds_nothing_of_it_runs(
     draw = text.draw
     bits = (
         st.sampled_from(["</script><script>x</script>", "<!--<script>", "{policy}{body}", '" onclick="x'])
-        | hostile
+        | hostile_text
     )
     entry = make_entry("papers", 1, draw(bits), [(draw(bits), "https://example.org/a")], draw(bits))
-    made = edition(make_issue(title=draw(bits), greeting=draw(bits)), [entry], publication)
-    page = LexborHTMLParser(copy_page(made, SUBSTACK))
+    made = build_edition(make_issue(title=draw(bits), greeting=draw(bits)), [entry], publication)
+    page = LexborHTMLParser(render_copy_page(made, SUBSTACK))
     assert len(page.css("script")) == 2
     assert not page.css("[onclick], article script, article style, iframe, img, link, base")
-    assert data(page)["body"]["html"] == passages(made, SUBSTACK)[-1].html
+    assert read_page_data(page)["body"]["html"] == build_passages(made, SUBSTACK)[-1].html

@@ -9,8 +9,8 @@ from hypothesis.strategies import SearchStrategy
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from workbench.curation.cleaning import clean
-from workbench.publishing.escaping import heading, literal
+from workbench.curation.text.cleaning import clean_line
+from workbench.publishing.render.escaping import escape_heading, escape_literal
 
 COMMONMARK = MarkdownIt("commonmark")
 GITHUB = MarkdownIt("gfm-like")
@@ -18,8 +18,8 @@ assert GITHUB.linkify is not None
 GITHUB.linkify.set({"fuzzy_link": False})  # GitHub links no bare host such as example.org
 
 
-def _title(parser: MarkdownIt, title: str) -> list[Token]:
-    return parser.parse(f"### {heading(literal(title))}")[1].children or []
+def _render_title(parser: MarkdownIt, title: str) -> list[Token]:
+    return parser.parse(f"### {escape_heading(escape_literal(title))}")[1].children or []
 
 
 @pytest.mark.parametrize(
@@ -36,16 +36,16 @@ def _title(parser: MarkdownIt, title: str) -> list[Token]:
     ],
 )
 def test_only_marks_that_would_act_are_escaped(title: str, written: str) -> None:
-    assert heading(literal(title)) == written
+    assert escape_heading(escape_literal(title)) == written
 
 
 @pytest.mark.parametrize("parser", [COMMONMARK, GITHUB], ids=["CommonMark", "GitHub"])
 @given(data=st.data())
 def test_a_title_comes_back_as_the_same_text_and_nothing_else(
-    parser: MarkdownIt, data: Any, hostile: SearchStrategy[str]
+    parser: MarkdownIt, data: Any, hostile_text: SearchStrategy[str]
 ) -> None:
-    title = clean(data.draw(hostile))
-    tokens = _title(parser, title)
+    title = clean_line(data.draw(hostile_text))
+    tokens = _render_title(parser, title)
     assert {token.type for token in tokens} <= {"text", "text_special"}
     assert "".join(token.content for token in tokens) == title
 
@@ -54,4 +54,4 @@ def test_a_title_comes_back_as_the_same_text_and_nothing_else(
     "title", ["www.a.example", "http://a.example", "a@b.example", "mailto:a@b.example", "~~a~~"]
 )
 def test_github_makes_no_link_and_no_mark_of_a_title(title: str) -> None:
-    assert [token.type for token in _title(GITHUB, title)] == ["text"]
+    assert [token.type for token in _render_title(GITHUB, title)] == ["text"]

@@ -15,14 +15,14 @@ from workbench.curation.model import Block, Entry
 from workbench.curation.publication import Publication
 from workbench.publishing import (
     Edition,
-    as_json,
-    body,
-    edition,
-    entry_markdown,
-    for_editor,
-    html,
-    markdown,
-    plain,
+    build_edition,
+    edition_to_dict,
+    render_entry_markdown,
+    render_for_editor,
+    render_html,
+    render_markdown,
+    render_markdown_body,
+    render_plain_text,
 )
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -35,18 +35,21 @@ def sample(
     make_issue: MakeIssue, entries: tuple[Entry, ...], publication: Publication, promo: Block
 ) -> Edition:
     """Issue #7 with a block of its own besides the publication's."""
-    blocks = (*publication.blocks_for(7, ""), promo)
-    return edition(make_issue(blocks=blocks), entries, publication)
+    blocks = (*publication.select_blocks(7, ""), promo)
+    return build_edition(make_issue(blocks=blocks), entries, publication)
 
 
 @pytest.mark.parametrize(
     ("name", "write"),
     [
-        ("issue.md", markdown),
-        ("issue.html", html),
-        ("issue.txt", lambda sample: plain(sample, titled=True)),
-        ("issue.json", lambda sample: json.dumps(as_json(sample), indent=2, ensure_ascii=False) + "\n"),
-        ("editor.md", lambda sample: for_editor(sample, SOURCES)),
+        ("issue.md", render_markdown),
+        ("issue.html", render_html),
+        ("issue.txt", lambda sample: render_plain_text(sample, with_title=True)),
+        (
+            "issue.json",
+            lambda sample: json.dumps(edition_to_dict(sample), indent=2, ensure_ascii=False) + "\n",
+        ),
+        ("editor.md", lambda sample: render_for_editor(sample, SOURCES)),
     ],
 )
 def test_an_issue_is_printed_as_its_golden_file(
@@ -56,43 +59,48 @@ def test_an_issue_is_printed_as_its_golden_file(
 
 
 def test_the_body_is_the_file_without_front_matter(sample: Edition) -> None:
-    whole = markdown(sample)
-    assert whole.endswith(body(sample))
-    assert whole.removesuffix(body(sample)).startswith("---\nnumber: 7\n")
+    whole = render_markdown(sample)
+    assert whole.endswith(render_markdown_body(sample))
+    assert whole.removesuffix(render_markdown_body(sample)).startswith("---\nnumber: 7\n")
 
 
 def test_one_entry_is_copied_with_title_links_and_blurb(entries: tuple[Entry, ...]) -> None:
-    assert entry_markdown(entries[1]) == (
+    assert render_entry_markdown(entries[1]) == (
         "### Gated \\[Attention\\]\n\n<https://arxiv.org/abs/2505.06708>\n\nGates do \\<b>much\\</b>.\n"
     )
 
 
 def test_an_address_that_is_not_safe_is_printed_as_text(make_entry: Callable[..., Entry]) -> None:
     links = [("", "javascript:alert(1)"), ("Code", "file:///c"), ("", "https://example.org")]
-    printed = entry_markdown(make_entry("papers", 1, "A", links))
+    printed = render_entry_markdown(make_entry("papers", 1, "A", links))
     assert "\njavascript:alert(1) | Code (file\\:///c) | <https://example.org>\n" in printed
 
 
 def test_marks_in_an_address_cannot_end_it(make_entry: Callable[..., Entry]) -> None:
     links = [("", "https://example.org/a[b]?x=1&copy;=2"), ("(a)", "https://example.org/(")]
-    assert "<https://example.org/a%5Bb%5D?x=1&copy%3B=2> | [(a)](<https://example.org/(>)" in entry_markdown(
-        make_entry("papers", 1, "A", links)
+    assert (
+        "<https://example.org/a%5Bb%5D?x=1&copy%3B=2> | [(a)](<https://example.org/(>)"
+        in render_entry_markdown(make_entry("papers", 1, "A", links))
     )
 
 
 @given(data=st.data())
 def test_whatever_an_issue_holds_its_html_has_only_allowed_tags(
     data: Any,
-    hostile: SearchStrategy[str],
+    hostile_text: SearchStrategy[str],
     make_issue: MakeIssue,
     make_entry: Callable[..., Entry],
     publication: Publication,
-    outline: Callable[[str], Outline],
+    parse_outline: Callable[[str], Outline],
 ) -> None:
     draw = data.draw
-    issue = make_issue(title=draw(hostile), greeting=draw(hostile), tldr={"papers": draw(hostile)})
-    entry = make_entry("papers", 1, draw(hostile), [(draw(hostile), "https://example.org/a")], draw(hostile))
-    seen = outline(html(edition(issue, [entry], publication)))
+    issue = make_issue(
+        title=draw(hostile_text), greeting=draw(hostile_text), tldr={"papers": draw(hostile_text)}
+    )
+    entry = make_entry(
+        "papers", 1, draw(hostile_text), [(draw(hostile_text), "https://example.org/a")], draw(hostile_text)
+    )
+    seen = parse_outline(render_html(build_edition(issue, [entry], publication)))
     assert seen.tags <= ALLOWED
     assert seen.attributes <= {"href"}
     assert all(link.startswith(("http://", "https://")) for link in seen.links)
@@ -101,34 +109,39 @@ def test_whatever_an_issue_holds_its_html_has_only_allowed_tags(
 @given(data=st.data())
 def test_whatever_titles_and_blurbs_hold_another_parser_reads_the_same_in_the_file(
     data: Any,
-    hostile: SearchStrategy[str],
+    hostile_text: SearchStrategy[str],
     make_issue: MakeIssue,
     make_entry: Callable[..., Entry],
     publication: Publication,
-    outline: Callable[[str], Outline],
+    parse_outline: Callable[[str], Outline],
 ) -> None:
     draw = data.draw
     made = [
         make_entry(
-            "papers", slot, draw(hostile), [("", "https://example.org/a"), (draw(hostile), "https://b.example/(c)")],
-            draw(hostile),
+            "papers", slot, draw(hostile_text), [("", "https://example.org/a"), (draw(hostile_text), "https://b.example/(c)")],
+            draw(hostile_text),
         )
         for slot in (1, 2)
     ]  # fmt: skip
-    issue = make_issue(greeting=draw(hostile), closing=draw(hostile), tldr={"tools": draw(hostile)})
-    printed = edition(issue, made, publication)
-    ours, theirs = outline(html(printed)), outline(_commonmark(body(printed)))
+    issue = make_issue(
+        greeting=draw(hostile_text), closing=draw(hostile_text), tldr={"tools": draw(hostile_text)}
+    )
+    printed = build_edition(issue, made, publication)
+    ours, theirs = (
+        parse_outline(render_html(printed)),
+        parse_outline(_render_commonmark(render_markdown_body(printed))),
+    )
     assert ours.parts == theirs.parts
-    assert [_quoted(link) for link in ours.links] == theirs.links
+    assert [_quote_url(link) for link in ours.links] == theirs.links
 
 
-def _commonmark(text: str) -> str:
+def _render_commonmark(text: str) -> str:
     from markdown_it import MarkdownIt
 
     return str(MarkdownIt("commonmark").render(text))
 
 
-def _quoted(url: str) -> str:
+def _quote_url(url: str) -> str:
     from markdown_it import MarkdownIt
 
     return MarkdownIt("commonmark").normalizeLink(url)
@@ -137,11 +150,11 @@ def _quoted(url: str) -> str:
 def test_labels_and_links_keep_their_order(make_entry: Callable[..., Entry]) -> None:
     video = "https://www.youtube.com/watch?v=kCc8FmEb1nY"
     links = [("Slides", "https://example.org/s"), ("", video), ("Code", "https://example.org/c")]
-    parts = entry_markdown(make_entry("videos", 1, "A", links)).split("\n\n")
+    parts = render_entry_markdown(make_entry("videos", 1, "A", links)).split("\n\n")
     assert parts[1:] == ["[Slides](https://example.org/s)", f"<{video}>", "[Code](https://example.org/c)\n"]
 
 
 def test_a_video_with_a_label_is_a_link_like_others(make_entry: Callable[..., Entry]) -> None:
     links = [("", "https://example.org"), ("Talk", "https://youtu.be/kCc8FmEb1nY")]
-    printed = entry_markdown(make_entry("papers", 1, "A", links))
+    printed = render_entry_markdown(make_entry("papers", 1, "A", links))
     assert "<https://example.org> | [Talk](https://youtu.be/kCc8FmEb1nY)" in printed

@@ -6,10 +6,16 @@ import pytest
 
 from tests.support.issues import MakeIssue
 from workbench.curation.model import Block, Entry
-from workbench.curation.publication import TARGETS, Publication, Target
-from workbench.publishing import Edition, edition, entries, passages, too_long
+from workbench.curation.publication import DEFAULT_TARGETS, Publication, Target
+from workbench.publishing import (
+    Edition,
+    build_edition,
+    build_entry_passages,
+    build_passages,
+    format_size_warning,
+)
 
-SUBSTACK, GHOST, BUTTONDOWN, BEEHIIV, PLAIN = TARGETS
+SUBSTACK, GHOST, BUTTONDOWN, BEEHIIV, PLAIN = DEFAULT_TARGETS
 VIDEO = "https://www.youtube.com/watch?v=kCc8FmEb1nY"
 
 
@@ -23,11 +29,11 @@ def sample(
         make_entry("videos", 1, "GPT from scratch", [("", VIDEO)], "Watch it."),
         make_entry("videos", 2, "Tokens", [("", "https://youtu.be/zduSFxRajkE")]),
     )
-    return edition(make_issue(blocks=(promo,)), placed, publication)
+    return build_edition(make_issue(blocks=(promo,)), placed, publication)
 
 
 def test_title_and_subtitle_are_passages_of_their_own_and_plain(sample: Edition) -> None:
-    title, subtitle, body = passages(sample, SUBSTACK)
+    title, subtitle, body = build_passages(sample, SUBSTACK)
     assert (title.key, title.text, title.html) == ("title", "Gates, Meshes & Agents - The Sieve #7", "")
     assert (subtitle.key, subtitle.text) == ("subtitle", 'A "good" week')
     assert (body.key, body.html[:10]) == ("body", "<p>Hey the")
@@ -36,42 +42,42 @@ def test_title_and_subtitle_are_passages_of_their_own_and_plain(sample: Edition)
 def test_an_issue_without_a_subtitle_has_no_such_passage(
     make_issue: MakeIssue, publication: Publication
 ) -> None:
-    bare = edition(make_issue(subtitle=""), (), publication)
-    assert [passage.key for passage in passages(bare, SUBSTACK)] == ["title", "body"]
+    bare = build_edition(make_issue(subtitle=""), (), publication)
+    assert [passage.key for passage in build_passages(bare, SUBSTACK)] == ["title", "body"]
 
 
 def test_a_video_stands_alone_in_its_paragraph_for_substack(sample: Edition) -> None:
-    assert f"<h3>GPT from scratch</h3>\n<p>{VIDEO}</p>\n" in passages(sample, SUBSTACK)[-1].html
+    assert f"<h3>GPT from scratch</h3>\n<p>{VIDEO}</p>\n" in build_passages(sample, SUBSTACK)[-1].html
 
 
 def test_ghost_gets_the_player(sample: Edition) -> None:
     assert (
         '<iframe src="https://www.youtube.com/embed/kCc8FmEb1nY"></iframe>'
-        in passages(sample, GHOST)[-1].html
+        in build_passages(sample, GHOST)[-1].html
     )
 
 
 def test_beehiiv_gets_an_ordinary_link(sample: Edition) -> None:
-    assert f'<p><a href="{VIDEO}">{VIDEO}</a></p>' in passages(sample, BEEHIIV)[-1].html
+    assert f'<p><a href="{VIDEO}">{VIDEO}</a></p>' in build_passages(sample, BEEHIIV)[-1].html
 
 
 def test_a_block_without_a_heading_stands_between_rules_or_in_a_quote(sample: Edition) -> None:
-    ruled, quoted = (passages(sample, target)[-1].html for target in (SUBSTACK, BEEHIIV))
+    ruled, quoted = (build_passages(sample, target)[-1].html for target in (SUBSTACK, BEEHIIV))
     assert "<hr>\n<p>A word from a friend.</p>\n<hr>" in ruled
     assert "<blockquote><p>A word from a friend.</p></blockquote>" in quoted
     assert quoted.count("<hr>") == 1, "the one before the closing"
 
 
 def test_a_body_cut_at_each_video_is_the_whole_body_in_order(sample: Edition) -> None:
-    whole = passages(sample, SUBSTACK)[-1]
-    pieces = passages(sample, SUBSTACK, cut=True)[2:]
+    whole = build_passages(sample, SUBSTACK)[-1]
+    pieces = build_passages(sample, SUBSTACK, split_at_videos=True)[2:]
     assert [piece.key for piece in pieces] == ["body:1", "video:21:1", "body:2", "video:22:1", "body:3"]
     assert "".join(piece.html or f"<p>{piece.text}</p>\n" for piece in pieces) == whole.html
     assert pieces[1].text == VIDEO
 
 
 def test_each_entry_and_each_video_can_be_copied_alone(sample: Edition) -> None:
-    found = entries(sample, SUBSTACK)
+    found = build_entry_passages(sample, SUBSTACK)
     assert [passage.key for passage in found] == [
         "entry:11",
         "entry:21",
@@ -88,7 +94,7 @@ def test_each_entry_and_each_video_can_be_copied_alone(sample: Edition) -> None:
 
 
 def test_a_mail_that_is_cut_or_nearly_is_told_with_its_size() -> None:
-    assert not too_long(81_000, SUBSTACK)
-    assert "82 kB is near the size" in too_long(82_000, SUBSTACK)
-    assert "102 kB is cut" in too_long(102_000, SUBSTACK)
-    assert not too_long(10**9, Target(key="own", name="Own page"))
+    assert not format_size_warning(81_000, SUBSTACK)
+    assert "82 kB is near the size" in format_size_warning(82_000, SUBSTACK)
+    assert "102 kB is cut" in format_size_warning(102_000, SUBSTACK)
+    assert not format_size_warning(10**9, Target(key="own", name="Own page"))

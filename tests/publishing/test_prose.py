@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 from markdown_it import MarkdownIt
 
-from workbench.publishing import escape_prose, tidy
-from workbench.publishing.formats import html
-from workbench.publishing.prose import parse, parse_line
-from workbench.publishing.tree import words_of
+from workbench.publishing import escape_prose, normalize_prose
+from workbench.publishing.prose import parse_prose, parse_prose_line
+from workbench.publishing.render import html
+from workbench.publishing.tree import text_of_nodes
 
 ALLOWED = {"h2", "h3", "p", "strong", "em", "code", "a", "ul", "ol", "li", "blockquote", "hr", "br"}
 COMMONMARK = MarkdownIt("commonmark")
@@ -38,7 +38,7 @@ COMMONMARK = MarkdownIt("commonmark")
     ],
 )
 def test_prose_that_is_well_formed_is_exported_as_it_was_typed(prose: str) -> None:
-    assert tidy(prose) == prose
+    assert normalize_prose(prose) == prose
 
 
 @pytest.mark.parametrize(
@@ -60,38 +60,40 @@ def test_prose_that_is_well_formed_is_exported_as_it_was_typed(prose: str) -> No
     ],
 )
 def test_what_prose_may_not_hold_stays_visible_as_it_is_written(prose: str, shown: str) -> None:
-    nodes = parse(prose)
-    assert words_of(nodes) == shown
-    assert "<a" not in html.blocks(nodes)
-    assert words_of(parse(tidy(prose))) == shown
+    nodes = parse_prose(prose)
+    assert text_of_nodes(nodes) == shown
+    assert "<a" not in html.render_blocks(nodes)
+    assert text_of_nodes(parse_prose(normalize_prose(prose))) == shown
 
 
 @pytest.mark.parametrize("text", ["> " * 300 + "deep", "*a " * 300 + "b*" * 300, "[" * 300 + "x" + "]" * 300])
 def test_nesting_too_deep_to_read_is_shown_as_text(text: str) -> None:
-    assert words_of(parse(text)).replace(" ", "") == text.replace(" ", "")
+    assert text_of_nodes(parse_prose(text)).replace(" ", "") == text.replace(" ", "")
 
 
 @pytest.mark.parametrize("unit", ["[", "*a ", "> ", "`a", "<a ", "](", "![[]()", " ", "a\n", "&", "_a*"])
 def test_no_prose_takes_long_to_read(unit: str) -> None:
     # 20,000 characters: what is quadratic in here takes minutes, not the seconds the suite allows
-    assert tidy(unit * (20_000 // len(unit)) + "x").rstrip("\n")
+    assert normalize_prose(unit * (20_000 // len(unit)) + "x").rstrip("\n")
 
 
 @given(data=st.data())
-def test_tidying_twice_is_tidying_once_and_loses_no_word(data: Any, hostile: SearchStrategy[str]) -> None:
-    prose = data.draw(hostile)
-    once = tidy(prose)
-    assert tidy(once) == once
-    assert words_of(parse(once)) == words_of(parse(prose))
+def test_tidying_twice_is_tidying_once_and_loses_no_word(
+    data: Any, hostile_text: SearchStrategy[str]
+) -> None:
+    prose = data.draw(hostile_text)
+    once = normalize_prose(prose)
+    assert normalize_prose(once) == once
+    assert text_of_nodes(parse_prose(once)) == text_of_nodes(parse_prose(prose))
 
 
 @given(data=st.data())
 def test_another_parser_reads_the_same_in_exported_prose(
-    data: Any, hostile: SearchStrategy[str], outline: Callable[[str], Any]
+    data: Any, hostile_text: SearchStrategy[str], parse_outline: Callable[[str], Any]
 ) -> None:
-    prose = data.draw(hostile)
-    ours = outline(html.blocks(parse(prose)))
-    theirs = outline(COMMONMARK.render(tidy(prose)))
+    prose = data.draw(hostile_text)
+    ours = parse_outline(html.render_blocks(parse_prose(prose)))
+    theirs = parse_outline(COMMONMARK.render(normalize_prose(prose)))
     assert ours.parts == theirs.parts
     assert [COMMONMARK.normalizeLink(link) for link in ours.links] == theirs.links
 
@@ -108,34 +110,39 @@ def test_another_parser_reads_the_same_in_exported_prose(
     ],
 )
 def test_marks_that_would_run_together_are_kept_apart(
-    prose: str, written: str, outline: Callable[[str], Any]
+    prose: str, written: str, parse_outline: Callable[[str], Any]
 ) -> None:
-    assert tidy(prose) == written
-    assert outline(html.blocks(parse(prose))).parts == outline(COMMONMARK.render(written)).parts
+    assert normalize_prose(prose) == written
+    assert (
+        parse_outline(html.render_blocks(parse_prose(prose))).parts
+        == parse_outline(COMMONMARK.render(written)).parts
+    )
 
 
 @given(data=st.data())
 def test_html_of_prose_has_no_tag_but_the_allowed_and_no_attribute_but_href(
-    data: Any, hostile: SearchStrategy[str], outline: Callable[[str], Any]
+    data: Any, hostile_text: SearchStrategy[str], parse_outline: Callable[[str], Any]
 ) -> None:
-    seen = outline(html.blocks(parse(data.draw(hostile))))
+    seen = parse_outline(html.render_blocks(parse_prose(data.draw(hostile_text))))
     assert seen.tags <= ALLOWED - {"h2", "h3", "hr"}
     assert seen.attributes <= {"href"}
     assert all(link.startswith(("http://", "https://")) for link in seen.links)
 
 
 @given(data=st.data())
-def test_adopted_text_is_shown_as_it_is_and_makes_no_link(data: Any, hostile: SearchStrategy[str]) -> None:
-    text = data.draw(hostile)
-    nodes = parse(escape_prose(text))
+def test_adopted_text_is_shown_as_it_is_and_makes_no_link(
+    data: Any, hostile_text: SearchStrategy[str]
+) -> None:
+    text = data.draw(hostile_text)
+    nodes = parse_prose(escape_prose(text))
     assert {node.kind for node in nodes} <= {"paragraph"}
     kinds = {child.kind for node in nodes for child in node.children}
     assert kinds <= {"text", "notation", "softbreak"}
 
 
 @given(data=st.data())
-def test_one_line_never_becomes_a_block(data: Any, hostile: SearchStrategy[str]) -> None:
-    kinds = {node.kind for node in parse_line(data.draw(hostile))}
+def test_one_line_never_becomes_a_block(data: Any, hostile_text: SearchStrategy[str]) -> None:
+    kinds = {node.kind for node in parse_prose_line(data.draw(hostile_text))}
     assert kinds <= {"text", "notation", "em", "strong", "code", "link"}
 
 
@@ -143,11 +150,11 @@ def test_one_line_never_becomes_a_block(data: Any, hostile: SearchStrategy[str])
 def test_a_text_of_nothing_but_marks_is_plain_and_takes_no_time(mark: str) -> None:
     text = (mark * 200_000)[:200_000]
     begun = time.monotonic()
-    assert words_of(parse(text)) == " ".join(text.split())
+    assert text_of_nodes(parse_prose(text)) == " ".join(text.split())
     assert time.monotonic() - begun < 3
 
 
 def test_a_text_with_too_many_marks_is_written_once_and_for_all() -> None:
     text = "[" * 6_000 + "\n- *a*\n\nhttp://x.example ![x](y)"
-    assert tidy(tidy(text)) == tidy(text)
-    assert COMMONMARK.render(tidy(text)).count("<") == 4  # two paragraphs and nothing else
+    assert normalize_prose(normalize_prose(text)) == normalize_prose(text)
+    assert COMMONMARK.render(normalize_prose(text)).count("<") == 4  # two paragraphs and nothing else

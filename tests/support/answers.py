@@ -1,9 +1,9 @@
 """What sites said of several works, by identity."""
 
-from workbench.curation.clipping import Clipping, Said
+from workbench.curation.clipping import Clipping, FetchResult
 
 
-class Answers(dict[str, Said]):
+class Answers(dict[str, FetchResult]):
     """Answers by identity; `clipping` is for those that are none of failure."""
 
     def clipping(self, identity: str) -> Clipping:

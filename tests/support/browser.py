@@ -41,27 +41,29 @@ class Browser:
         self._socket, self._display = socket, display
         self._numbers = count(1)
 
-    def show(self, url: str) -> None:
+    def navigate(self, url: str) -> None:
         """Go there and wait until it is there."""
-        self._ask("Page.navigate", url=url)
-        self.wait(f"location.href === {json.dumps(url)} && document.readyState === 'complete'")
+        self._send_command("Page.navigate", url=url)
+        self.wait_for(f"location.href === {json.dumps(url)} && document.readyState === 'complete'")
 
-    def value(self, script: str) -> Any:
+    def evaluate(self, script: str) -> Any:
         """What the script gives, as JSON."""
-        told = self._ask("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
+        told = self._send_command(
+            "Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True
+        )
         assert "exceptionDetails" not in told, told
         return told["result"].get("value")
 
-    def wait(self, script: str) -> None:
+    def wait_for(self, script: str) -> None:
         """Until the script gives something true, ten seconds at most."""
         end = time.monotonic() + 10
-        while not self.value(script):
+        while not self.evaluate(script):
             assert time.monotonic() < end, f"never true: {script}"
             time.sleep(0.02)
 
     def press(self, *keys: str) -> None:
         """Press keys as a hand on the keyboard does, for whatever window has the focus."""
-        self._hand("key", "--clearmodifiers", *keys)
+        self._run_xdotool("key", "--clearmodifiers", *keys)
 
     def click(self, selector: str) -> None:
         """Click in the middle of an element, with the mouse."""
@@ -69,16 +71,16 @@ class Browser:
             "(() => { const box = document.querySelector(%s).getBoundingClientRect();"
             " return [box.x + box.width / 2, box.y + box.height / 2 + outerHeight - innerHeight] })()"
         )
-        x, y = self.value(middle % json.dumps(selector))
-        self._hand("mousemove", str(round(x)), str(round(y)), "click", "1")
+        x, y = self.evaluate(middle % json.dumps(selector))
+        self._run_xdotool("mousemove", str(round(x)), str(round(y)), "click", "1")
 
-    def _hand(self, *words: str) -> None:
+    def _run_xdotool(self, *arguments: str) -> None:
         environ = {**os.environ, "DISPLAY": self._display}
-        subprocess.run(["xdotool", *words], env=environ, check=True, timeout=20)
+        subprocess.run(["xdotool", *arguments], env=environ, check=True, timeout=20)
 
-    def _ask(self, method: str, **given: Any) -> dict[str, Any]:
+    def _send_command(self, method: str, **params: Any) -> dict[str, Any]:
         number = next(self._numbers)
-        self._socket.send(json.dumps({"id": number, "method": method, "params": given}))
+        self._socket.send(json.dumps({"id": number, "method": method, "params": params}))
         while True:
             told: dict[str, Any] = json.loads(self._socket.recv(timeout=20))
             if told.get("id") == number:
@@ -87,18 +89,18 @@ class Browser:
                 return result
 
 
-def _address(told: Path) -> str:
+def _find_socket_url(port_file: Path) -> str:
     """The web socket of the first tab, once Chromium has told its port."""
     end = time.monotonic() + 30
     while time.monotonic() < end:
         with contextlib.suppress(OSError, ValueError, StopIteration):
-            port = int(told.read_text().split("\n")[0])
-            return _tab(port)
+            port = int(port_file.read_text().split("\n")[0])
+            return _find_tab(port)
         time.sleep(0.05)
     pytest.fail("Chromium told no port within 30 seconds")
 
 
-def _tab(port: int) -> str:
+def _find_tab(port: int) -> str:
     from http.client import HTTPConnection
 
     with contextlib.closing(HTTPConnection("127.0.0.1", port, timeout=10)) as asked:
@@ -107,7 +109,7 @@ def _tab(port: int) -> str:
     return str(next(tab["webSocketDebuggerUrl"] for tab in tabs if tab["type"] == "page"))
 
 
-def _bundle(folder: Path) -> Path:
+def _build_bundle(folder: Path) -> Path:
     wanted = (HERE / "package.json").read_bytes() + (HERE / "editor.js").read_bytes()
     bundle = folder / f"editor-{hashlib.sha256(wanted).hexdigest()[:12]}.js"
     if not bundle.exists():
@@ -115,14 +117,14 @@ def _bundle(folder: Path) -> Path:
             pytest.skip("npm is not installed: there is no editor to paste into")
         for name in ("package.json", "editor.js"):
             shutil.copy(HERE / name, folder / name)
-        _npm(folder, "install", "--no-audit", "--no-fund", "--loglevel=error")
+        _run_npm(folder, "install", "--no-audit", "--no-fund", "--loglevel=error")
         made = folder / "bundle.js"
-        _npm(folder, "exec", "--", "esbuild", "editor.js", "--bundle", f"--outfile={made.name}")
+        _run_npm(folder, "exec", "--", "esbuild", "editor.js", "--bundle", f"--outfile={made.name}")
         made.rename(bundle)
     return bundle
 
 
-def _npm(folder: Path, *words: str) -> None:
+def _run_npm(folder: Path, *words: str) -> None:
     ran = subprocess.run(
         ["npm", *words], cwd=folder, capture_output=True, text=True, check=False, timeout=300
     )

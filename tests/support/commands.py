@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from msgspec import Struct
 
-from workbench import cli
+from workbench.cli import main
 
-SAVED = """\
+LINKS_TEXT = """\
 https://arxiv.org/abs/2510.25445
 arxiv.org/pdf/2505.03997v2
 https://www.arxiv.org/abs/2512.04076v1?utm_source=newsletter&utm_medium=email
@@ -39,7 +39,7 @@ javascript:alert(1)
 """
 
 
-class Ran(Struct, frozen=True):
+class RunResult(Struct, frozen=True):
     """What a run left: its exit code, what it wrote to standard output and to standard error."""
 
     exit: int
@@ -57,27 +57,27 @@ class Ran(Struct, frozen=True):
         return [line.split("\t") for line in self.out.splitlines()]
 
 
-class Workbench:
+class CommandLine:
     """The command line on one workspace."""
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.folder = folder
         self._monkeypatch = monkeypatch
 
-    def __call__(self, *words: object, stdin: str = "", workspace: bool = True) -> Ran:
+    def __call__(self, *words: object, stdin: str = "", workspace: bool = True) -> RunResult:
         """Run it in this process."""
         out, err = io.BytesIO(), io.BytesIO()
         streams = {"stdin": io.BytesIO(stdin.encode()), "stdout": out, "stderr": err}
         for name, stream in streams.items():
             self._monkeypatch.setattr(sys, name, io.TextIOWrapper(stream, "utf-8", write_through=True))
-        code = cli.run(self._words(words, workspace))
-        return Ran(code, out.getvalue().decode(), err.getvalue().decode())
+        code = main.run_command(self._arguments(words, workspace))
+        return RunResult(code, out.getvalue().decode(), err.getvalue().decode())
 
-    def process(self, *words: object, stdin: str = "", workspace: bool = True, **more: Any) -> Ran:
+    def run_process(self, *words: object, stdin: str = "", workspace: bool = True, **more: Any) -> RunResult:
         """Run it as a process of its own."""
-        command = [sys.executable, "-m", "workbench", *self._words(words, workspace)]
+        command = [sys.executable, "-m", "workbench", *self._arguments(words, workspace)]
         ran = subprocess.run(command, input=stdin.encode(), capture_output=True, check=False, **more)
-        return Ran(ran.returncode, ran.stdout.decode(), ran.stderr.decode())
+        return RunResult(ran.returncode, ran.stdout.decode(), ran.stderr.decode())
 
-    def _words(self, words: tuple[object, ...], workspace: bool) -> list[str]:
-        return [*(["--workspace", str(self.folder)] if workspace else []), *map(str, words)]
+    def _arguments(self, arguments: tuple[object, ...], workspace: bool) -> list[str]:
+        return [*(["--workspace", str(self.folder)] if workspace else []), *map(str, arguments)]

@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 
-from workbench.curation.change import Change, Edits, Record, applied, meets
-from workbench.curation.model import Entry, Issue, LabelledLink, Link, Section, Source, Table
-from workbench.curation.publication import Fetching, Publication, Tldr
+from workbench.curation.change import Change, EditCollector, Record, apply_edit, conflicts_with
+from workbench.curation.model import Entry, Issue, LabelledLink, Link, Section, Source, TableName
+from workbench.curation.publication import FetchSettings, Publication, Tldr
 from workbench.desk.desk import Desk
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -20,37 +20,37 @@ class MemoryLibrary:
 
     def __init__(self) -> None:
         self.records: list[Record] = []
-        self.tables: dict[Table, dict[int, dict[str, Any]]] = {}
-        self.highest: dict[Table, int] = {}
-        self.rival: Change | None = None
+        self.tables: dict[TableName, dict[int, dict[str, Any]]] = {}
+        self.highest_ids: dict[TableName, int] = {}
+        self.concurrent_change: Change | None = None
         self.notices: tuple[str, ...] = ()
         self.closed = False
-        self._told = 0
+        self._reported_seq = 0
 
     @property
     def seq(self) -> int:
         return len(self.records)
 
-    def documents(self, table: Table) -> Iterable[tuple[int, bytes]]:
+    def iter_documents(self, table: TableName) -> Iterable[tuple[int, bytes]]:
         return [
             (id, msgspec.json.encode(fields)) for id, fields in sorted(self.tables.get(table, {}).items())
         ]
 
-    def get(self, table: Table, id: int) -> dict[str, Any] | None:
+    def get(self, table: TableName, id: int) -> dict[str, Any] | None:
         return self.tables.get(table, {}).get(id)
 
-    def next_id(self, table: Table) -> int:
-        return self.highest.get(table, 0) + 1
+    def next_id(self, table: TableName) -> int:
+        return self.highest_ids.get(table, 0) + 1
 
     def append(self, change: Change, based_on: int) -> tuple[Record | None, list[Record]]:
-        rival, self.rival = self.rival, None
+        rival, self.concurrent_change = self.concurrent_change, None
         if rival is not None:
             self.write(rival)
         news = self.records[based_on:]
-        if any(meets(change, record.change) for record in news):
+        if any(conflicts_with(change, record.change) for record in news):
             return None, news
         record = self.write(change)
-        self._told = record.seq
+        self._reported_seq = record.seq
         return record, news
 
     def write(self, change: Change) -> Record:
@@ -60,22 +60,22 @@ class MemoryLibrary:
         self.records.append(record)
         for edit in plain.edits:
             shelf = self.tables.setdefault(edit.table, {})
-            document = applied(shelf.get(edit.id), edit)
+            document = apply_edit(shelf.get(edit.id), edit)
             if document is None:
                 shelf.pop(edit.id, None)
             else:
                 shelf[edit.id] = document
-            self.highest[edit.table] = max(self.highest.get(edit.table, 0), edit.id)
+            self.highest_ids[edit.table] = max(self.highest_ids.get(edit.table, 0), edit.id)
         return record
 
-    def news(self) -> list[Record]:
-        news, self._told = self.records[self._told :], len(self.records)
+    def poll(self) -> list[Record]:
+        news, self._reported_seq = self.records[self._reported_seq :], len(self.records)
         return news
 
-    def history(self) -> Iterator[Record]:
+    def iter_history(self) -> Iterator[Record]:
         return iter(reversed(self.records))
 
-    def backup(self, reason: str) -> None:
+    def create_backup(self, reason: str) -> None:
         """Nothing to copy."""
 
     def close(self) -> None:
@@ -107,7 +107,7 @@ PUBLICATION = Publication(
     closing="Until next week.",
     tldr=Tldr(opening="What caught my attention this week:"),
     sections=SECTIONS,
-    fetch=Fetching(automatic=False),
+    fetch=FetchSettings(automatic=False),
 )
 
 
@@ -127,29 +127,29 @@ LINKS = [
 ]  # fmt: skip
 
 
-def saved() -> MemoryLibrary:
+def make_inbox_library() -> MemoryLibrary:
     """Twelve links, saved a day apart, nothing placed."""
-    edits = Edits()
+    edits = EditCollector()
     for at, (identity, url, kind, title) in enumerate(LINKS, start=1):
         link = {"url": url, "identity": identity, "kind": kind, "title": title}
-        edits.make(msgspec.convert({**link, "id": at, "added": f"2026-11-{at:02}T08:00:00Z"}, Link))
-    edits.make(
+        edits.create(msgspec.convert({**link, "id": at, "added": f"2026-11-{at:02}T08:00:00Z"}, Link))
+    edits.create(
         Source(id=1, text="Gating after attention adds non-linearity.", authors=("A. Author", "B. Author"))
     )
     kept = MemoryLibrary()
-    kept.write(edits.change("Imported 12 links"))
+    kept.write(edits.build("Imported 12 links"))
     return kept
 
 
-def begun() -> MemoryLibrary:
+def make_half_done_library() -> MemoryLibrary:
     """The same with draft #11: one paper written, one not, one benched, a video placed, a TL;DR line."""
-    library = saved()
-    edits = Edits()
+    library = make_inbox_library()
+    edits = EditCollector()
     draft = Issue(
         id=1, number=11, date="2026-11-29", title="Gates, Meshes and Agents", greeting="Hey there!",
         tldr={"papers": "gates after attention"}, closing="Until next week.", sections=SECTIONS,
     )  # fmt: skip
-    edits.make(draft)
+    edits.create(draft)
     blurb = "Gating after attention turns out to do a great deal of work for very little cost."
     places: list[tuple[int, str, int | None]] = [
         (1, "papers", 1),
@@ -161,13 +161,13 @@ def begun() -> MemoryLibrary:
         _, url, _, title = LINKS[link - 1]
         links = (LabelledLink("", url),)
         text = blurb if id == 1 else ""
-        edits.make(
+        edits.create(
             Entry(id=id, issue=1, link=link, section=section, slot=slot, title=title, links=links, blurb=text)
         )
-    library.write(edits.change("Began issue #11"))
+    library.write(edits.build("Began issue #11"))
     return library
 
 
-def seated(library: MemoryLibrary) -> Desk:
+def desk_on(library: MemoryLibrary) -> Desk:
     """A desk over that library."""
     return Desk(library, PUBLICATION, lambda: NOW)

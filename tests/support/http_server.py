@@ -9,27 +9,27 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import msgspec
 
 
-class Asked(msgspec.Struct):
+class SeenRequest(msgspec.Struct):
     """A request as a site saw it. `path` holds the query; header names are in small letters."""
 
     path: str
     headers: dict[str, str]
 
 
-class Site(ThreadingHTTPServer):
+class FakeSite(ThreadingHTTPServer):
     """A site on 127.0.0.1 that answers as told. A reply is status, headers and body, or a function that writes it."""
 
     daemon_threads = True
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), SiteHandler)
-        self.asked: list[Asked] = []
+        super().__init__(("127.0.0.1", 0), FakeSiteHandler)
+        self.requests: list[SeenRequest] = []
         self.replies: dict[str, list[Reply]] = {}
         self.waited_for = threading.Event()
         """Set by a reply that a test waits for."""
         self.url = f"http://127.0.0.1:{self.server_port}"
 
-    def says(
+    def reply(
         self,
         path: str,
         body: str | bytes = b"",
@@ -41,9 +41,9 @@ class Site(ThreadingHTTPServer):
         """Answer that path so. Told twice, it gives the first answer once and the last for ever."""
         content = body.encode() if isinstance(body, str) else body
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        self.does(path, (status, {"Content-Type": type, **named}, content))
+        self.reply_with(path, (status, {"Content-Type": type, **named}, content))
 
-    def does(self, path: str, reply: "Reply") -> None:
+    def reply_with(self, path: str, reply: "Reply") -> None:
         """Answer that path by writing whatever this function writes."""
         self.replies.setdefault(path, []).append(reply)
 
@@ -53,24 +53,24 @@ class Site(ThreadingHTTPServer):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
     @property
-    def paths(self) -> list[str]:
+    def requested_paths(self) -> list[str]:
         """What was asked for, in order."""
-        return [asked.path for asked in self.asked]
+        return [asked.path for asked in self.requests]
 
 
 Reply = tuple[int, dict[str, str], bytes] | Callable[[BaseHTTPRequestHandler], None]
 
 
-class SiteHandler(BaseHTTPRequestHandler):
+class FakeSiteHandler(BaseHTTPRequestHandler):
     """One connection to a site."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
-    server: Site
+    server: FakeSite
 
     def do_GET(self) -> None:
-        self.server.asked.append(
-            Asked(self.path, {name.lower(): value for name, value in self.headers.items()})
+        self.server.requests.append(
+            SeenRequest(self.path, {name.lower(): value for name, value in self.headers.items()})
         )
         known = self.server.replies
         replies = known.get(self.path) or known.get(self.path.partition("?")[0]) or [(404, {}, b"")]
@@ -92,9 +92,9 @@ class SiteHandler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving() -> Iterator[Site]:
+def serve_site() -> Iterator[FakeSite]:
     """A site that is there until the block ends."""
-    with Site() as server:
+    with FakeSite() as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:

@@ -32,7 +32,7 @@ class MakeIssue(Protocol):
     def __call__(self, **changes: Any) -> Issue: ...
 
 
-def _issue(**changes: Any) -> Issue:
+def _make_issue(**changes: Any) -> Issue:
     fields: dict[str, Any] = {
         "id": 1, "number": 7, "date": "2026-11-29", "title": "Gates, Meshes & Agents", "subtitle": 'A "good" week',
         "greeting": "Hey there!\n\nIt was a *long* week.", "tldr": {"papers": "gates `do` work", "tools": "small ones"},
@@ -41,7 +41,7 @@ def _issue(**changes: Any) -> Issue:
     return Issue(**{**fields, **changes})
 
 
-def _entry(
+def _make_entry(
     section: str, slot: int | None, title: str, links: Sequence[tuple[str, str]], blurb: str = ""
 ) -> Entry:
     id = {"papers": 10, "videos": 20, "tools": 30}[section] + (slot or 9)
@@ -52,17 +52,17 @@ def _entry(
 
 
 ENTRIES = (
-    _entry(
+    _make_entry(
         "papers",
         2,
         "Quiet Feature Learning in C#",
         [("", "https://arxiv.org/abs/2505.03997"), ("GitHub", "https://github.com/owner/name_(x)")],
         "Loss is flat while features grow:\n\n- first *slowly*\n- then [at once](https://example.org/once)\n\n> Quiet!",
     ),
-    _entry(
+    _make_entry(
         "papers", 1, "Gated [Attention]", [("", "https://arxiv.org/abs/2505.06708")], "Gates do <b>much</b>."
     ),
-    _entry(
+    _make_entry(
         "videos",
         1,
         "Let's build GPT",
@@ -72,10 +72,12 @@ ENTRIES = (
         ],
         "From scratch,\nin two hours.",
     ),
-    _entry(
+    _make_entry(
         "videos", None, "On the bench", [("", "https://www.youtube.com/watch?v=zduSFxRajkE")], "Not printed."
     ),
-    _entry("tools", 1, "nanochat", [("", "https://github.com/karpathy/nanochat")], "Small **and** whole."),
+    _make_entry(
+        "tools", 1, "nanochat", [("", "https://github.com/karpathy/nanochat")], "Small **and** whole."
+    ),
 )
 
 

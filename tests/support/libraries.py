@@ -6,7 +6,7 @@ from workbench.curation.change import Change, Edit
 from workbench.library import DiskLibrary
 
 
-class Wrist:
+class FakeClock:
     """A clock that stands still until it is moved."""
 
     def __init__(self) -> None:
@@ -15,11 +15,11 @@ class Wrist:
     def __call__(self) -> datetime:
         return self.now
 
-    def move(self, **by: float) -> None:
+    def advance(self, **by: float) -> None:
         self.now += timedelta(**by)
 
 
-def saving(library: DiskLibrary, *titles: str) -> Change:
+def make_saving_change(library: DiskLibrary, *titles: str) -> Change:
     """A change that saves a link for each title."""
     first = library.next_id("links")
     edits = [

@@ -11,90 +11,99 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import TextArea
 
-from workbench.curation.model import Refused
+from workbench.curation.model import UserError
 from workbench.desk.desk import Desk
-from workbench.desk.present import Touched
-from workbench.ui.issue import IssuePane
-from workbench.ui.messages import Copy, Do, InHand, Open, Say, Typed, Verb, Writing
-from workbench.ui.preview import PreviewPane
+from workbench.desk.state import Touched
+from workbench.ui.issue.pane import IssuePane
+from workbench.ui.messages import (
+    CopyText,
+    OpenUrl,
+    PieceEdited,
+    PieceSelected,
+    RunVerb,
+    ShowMessage,
+    Verb,
+    WritingChanged,
+)
+from workbench.ui.preview.pane import PreviewPane
 
 STYLES = Path(__file__).parents[2] / "styles"
 
 
-class Side(App[None]):
+class TwoPanesApp(App[None]):
     """What the screen does for the two panes, and a note of all they asked for."""
 
     CSS_PATH = [STYLES / "workbench.tcss", STYLES / "issue.tcss", STYLES / "preview.tcss"]
-    CSS = "#both { height: 1fr; } #issue, #preview { width: 1fr; height: 1fr; }"
+    CSS = "#panes { height: 1fr; } #issue, #preview { width: 1fr; height: 1fr; }"
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.issue = IssuePane(desk.present)
-        self.preview = PreviewPane(desk.present)
-        self.said: list[str] = []
-        self.opened: list[str] = []
-        self.copied: list[tuple[str, str]] = []
-        self.in_hand = ""
-        self.writing: list[str] = []
+        self.issue = IssuePane(desk.state)
+        self.preview = PreviewPane(desk.state)
+        self.messages: list[str] = []
+        self.opened_urls: list[str] = []
+        self.copied_texts: list[tuple[str, str]] = []
+        self.selected_piece = ""
+        self.written_pieces: list[str] = []
         self.pasted = ""
 
     def compose(self) -> ComposeResult:
-        with Horizontal(id="both"):
+        with Horizontal(id="panes"):
             yield self.issue
             yield self.preview
 
     def on_mount(self) -> None:
-        draft = self.desk.present.draft()
+        draft = self.desk.state.newest_draft()
         self.issue.issue_id = self.preview.issue_id = draft.id if draft else None
         self.issue.focus()
 
-    def changed(self, touched: Touched) -> None:
-        self.issue.changed(touched)
-        self.preview.changed(touched)
+    def update_panes(self, touched: Touched) -> None:
+        self.issue.show_changes(touched)
+        self.preview.show_changes(touched)
 
-    @on(Do)
-    def _do(self, message: Do) -> None:
+    @on(RunVerb)
+    def _run_verb(self, message: RunVerb) -> None:
         try:
             done = self.desk.do(message.verb)
-        except Refused as refusal:
-            self.said.append(str(refusal))
+        except UserError as refusal:
+            self.messages.append(str(refusal))
         else:
-            self.changed(done.touched)
+            self.update_panes(done.touched)
             if not message.quiet:
-                self.said.append(done.says)
+                self.messages.append(done.message)
 
-    @on(Say)
-    def _say(self, message: Say) -> None:
-        self.said.append(message.sentence)
+    @on(ShowMessage)
+    def _record_message(self, message: ShowMessage) -> None:
+        self.messages.append(message.sentence)
 
-    @on(Open)
-    def _open(self, message: Open) -> None:
-        self.opened.append(message.url)
+    @on(OpenUrl)
+    def _record_url(self, message: OpenUrl) -> None:
+        self.opened_urls.append(message.url)
 
-    @on(Copy)
-    def _copy(self, message: Copy) -> None:
-        self.copied.append((message.what, message.text))
+    @on(CopyText)
+    def _record_copy(self, message: CopyText) -> None:
+        self.copied_texts.append((message.label, message.text))
 
-    @on(InHand)
-    def _in_hand(self, message: InHand) -> None:
-        self.in_hand = message.piece
+    @on(PieceSelected)
+    def _select_piece(self, message: PieceSelected) -> None:
+        self.selected_piece = message.piece
         self.preview.show_piece(message.piece)
 
-    @on(Typed)
-    def _typed(self, message: Typed) -> None:
-        self.preview.follow(message.piece, message.text, message.field)
+    @on(PieceEdited)
+    def _update_preview(self, message: PieceEdited) -> None:
+        self.preview.show_edit(message.piece, message.text, message.field)
 
-    @on(Writing)
-    def _writing(self, message: Writing) -> None:
-        self.writing.append(message.piece)
+    @on(WritingChanged)
+    def _record_writing(self, message: WritingChanged) -> None:
+        self.written_pieces.append(message.piece)
 
 
 class Editor:
     """An editor before the two panes: presses keys, reads what stands there."""
 
-    def __init__(self, pilot: Pilot[None], app: Side) -> None:
+    def __init__(self, pilot: Pilot[None], app: TwoPanesApp) -> None:
         self.pilot = pilot
         self.app = app
 
@@ -116,49 +125,49 @@ class Editor:
         await self.press("enter")
         await self.type(text)
 
-    async def elsewhere(self, verb: Verb) -> None:
+    async def change_elsewhere(self, verb: Verb) -> None:
         """What another process did, as this screen hears of it."""
         desk = self.app.desk
-        desk.library.write(verb(desk.present).change)  # type: ignore[attr-defined]
-        self.app.changed(desk.follow(desk.library.news()))
+        desk.library.write(verb(desk.state).change)  # type: ignore[attr-defined]
+        self.app.update_panes(desk.apply_records(desk.library.poll()))
         await self.pilot.pause()
 
-    async def caught_up(self) -> None:
+    async def wait_for_preview(self) -> None:
         """The preview shows all it was told."""
         await self.app.workers.wait_for_complete()
         await self.pilot.pause()
 
-    def raw(self, widget: Widget) -> list[str]:
+    def raw_lines(self, widget: Widget) -> list[str]:
         """The lines of a widget as they stand on the screen."""
         region: Region = widget.content_region
         strips = self.app.screen._compositor.render_strips(self.app.size)
         lines = ["".join(segment.text for segment in strip.crop(region.x, region.right)) for strip in strips]
         return lines[region.y : region.bottom]
 
-    def shown(self, widget: Widget) -> list[str]:
+    def lines_of(self, widget: Widget) -> list[str]:
         """The same without the spaces that columns need."""
-        return [" ".join(line.split()) for line in self.raw(widget)]
+        return [" ".join(line.split()) for line in self.raw_lines(widget)]
 
     @property
     def rows(self) -> list[str]:
         """The list of pieces, without the lines drawn between."""
-        return [" ".join(row.replace("─", "").split()) for row in self.shown(self.app.issue.list)]
+        return [" ".join(row.replace("─", "").split()) for row in self.lines_of(self.app.issue.list)]
 
     @property
-    def page(self) -> str:
+    def page_text(self) -> str:
         """The preview as a reader would see it, as far as it is in sight."""
-        return "\n".join(line.removeprefix("▌").strip() for line in self.shown(self.app.preview.page))
+        return "\n".join(line.removeprefix("▌").strip() for line in self.lines_of(self.app.preview.page))
 
     @property
-    def at(self) -> str:
+    def current_row(self) -> str:
         """The row the cursor stands on."""
         return next((row.removeprefix("▌").strip() for row in self.rows if row.startswith("▌")), "")
 
     @property
-    def under(self) -> str:
+    def status_line(self) -> str:
         """The line beneath the fields."""
-        return self.shown(self.app.issue.writer.query_one("#under"))[0]
+        return self.lines_of(self.app.issue.writer.query_one("#writer-footer"))[0]
 
-    def field(self, name: str) -> str:
+    def field_text(self, name: str) -> str:
         """What stands in the box of that name: line, links or prose."""
         return self.app.query_one(f"#{name}", TextArea).text

@@ -13,10 +13,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
-Said = tuple[int, Any]
+Response = tuple[int, Any]
 
 
-class StandIn(ThreadingHTTPServer):
+class FakePlatform(ThreadingHTTPServer):
     """A platform. `asked` is what it was asked for, `astray` what it should never have been; `says` are answers it
     gives next in place of its own, `lose` counts answers that it does not get out after doing as it was told."""
 
@@ -24,33 +24,37 @@ class StandIn(ThreadingHTTPServer):
     key: ClassVar[str]
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
+        super().__init__(("127.0.0.1", 0), FakePlatformHandler)
         self.url = f"http://127.0.0.1:{self.server_port}"
-        self.asked: list[str] = []
-        self.astray: list[str] = []
-        self.says: list[tuple[int, dict[str, str], Callable[[dict[str, str]], str]]] = []
-        self.lose = 0
+        self.requests: list[str] = []
+        self.forbidden_requests: list[str] = []
+        self.queued_replies: list[tuple[int, dict[str, str], Callable[[dict[str, str]], str]]] = []
+        self.replies_to_drop = 0
         self.drafts: dict[str, dict[str, Any]] = {}
 
-    def say(self, status: int, text: str | Callable[[dict[str, str]], str] = "", **headers: str) -> None:
+    def queue_reply(
+        self, status: int, text: str | Callable[[dict[str, str]], str] = "", **headers: str
+    ) -> None:
         """Answer the next request so; the text may be made of the request's headers."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        self.says.append((status, named, text if callable(text) else lambda _: text))
+        self.queued_replies.append((status, named, text if callable(text) else lambda _: text))
 
-    def stray(self, what: str) -> Said:
+    def note_forbidden(self, what: str) -> Response:
         """Note what no draft needs."""
-        self.astray.append(what)
+        self.forbidden_requests.append(what)
         return 500, {"detail": what}
 
-    def refuse(self, status: int, why: str) -> Said:
+    def make_error(self, status: int, why: str) -> Response:
         """An error in the platform's own shape."""
         raise NotImplementedError
 
-    def key_fault(self, headers: dict[str, str]) -> Said | None:
+    def check_key(self, headers: dict[str, str]) -> Response | None:
         """Why the key is none."""
         raise NotImplementedError
 
-    def act(self, method: str, path: str, query: dict[str, str], headers: dict[str, str], body: Any) -> Said:
+    def handle(
+        self, method: str, path: str, query: dict[str, str], headers: dict[str, str], body: Any
+    ) -> Response:
         """Do what is asked."""
         raise NotImplementedError
 
@@ -59,33 +63,33 @@ class StandIn(ThreadingHTTPServer):
         raise NotImplementedError
 
     @property
-    def only(self) -> dict[str, Any]:
+    def only_draft(self) -> dict[str, Any]:
         """The one draft there is."""
         (draft,) = self.drafts.values()
         return draft
 
 
-class Handler(BaseHTTPRequestHandler):
+class FakePlatformHandler(BaseHTTPRequestHandler):
     """One request to a platform."""
 
-    server: StandIn
+    server: FakePlatform
 
     def do_GET(self) -> None:
         there = self.server
         address = urlsplit(self.path)
-        there.asked.append(f"{self.command} {address.path}")
+        there.requests.append(f"{self.command} {address.path}")
         headers = {name.lower(): value for name, value in self.headers.items()}
         body = self.rfile.read(int(headers.get("content-length", 0)))
-        if there.says:
-            status, named, text = there.says.pop(0)
+        if there.queued_replies:
+            status, named, text = there.queued_replies.pop(0)
             self._send(status, text(headers).encode(), named)
             return
         query = {name: values[0] for name, values in parse_qs(address.query).items()}
-        answer = there.key_fault(headers) or there.act(
+        answer = there.check_key(headers) or there.handle(
             self.command, address.path, query, headers, json.loads(body or "null")
         )
-        if there.lose:
-            there.lose -= 1
+        if there.replies_to_drop:
+            there.replies_to_drop -= 1
             self.close_connection = True
         else:
             self._send(answer[0], json.dumps(answer[1]).encode(), {"Content-Type": "application/json"})
@@ -103,7 +107,7 @@ class Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-class ButtondownStandIn(StandIn):
+class FakeButtondown(FakePlatform):
     """Buttondown as its OpenAPI file has it: unknown fields are refused, and what is no draft goes to all readers."""
 
     key = "bd-5f0c9e4a-not-a-real-key"
@@ -123,34 +127,36 @@ class ButtondownStandIn(StandIn):
 
     def __init__(self) -> None:
         super().__init__()
-        self.known: dict[str, Said] = {}
+        self.replies_by_key: dict[str, Response] = {}
         self.ticks = 0
 
-    def refuse(self, status: int, why: str) -> Said:
+    def make_error(self, status: int, why: str) -> Response:
         return status, {"code": "email_invalid", "detail": why, "metadata": {}}
 
-    def key_fault(self, headers: dict[str, str]) -> Said | None:
+    def check_key(self, headers: dict[str, str]) -> Response | None:
         good = headers.get("authorization") == f"Token {self.key}"
-        return None if good else self.refuse(401, "Invalid token.")
+        return None if good else self.make_error(401, "Invalid token.")
 
-    def act(self, method: str, path: str, query: dict[str, str], headers: dict[str, str], body: Any) -> Said:
+    def handle(
+        self, method: str, path: str, query: dict[str, str], headers: dict[str, str], body: Any
+    ) -> Response:
         place = re.fullmatch(r"/v1/emails(?:/(em_\w+))?", path)
         if place is None or (method, bool(place[1])) not in {
             ("GET", False), ("POST", False), ("GET", True), ("PATCH", True),
         }:  # fmt: skip
-            return self.stray(f"{method} {path}")
+            return self.note_forbidden(f"{method} {path}")
         if method == "GET":
-            return self._list(query) if place[1] is None else self._one(place[1])
+            return self._list_drafts(query) if place[1] is None else self._get_draft(place[1])
         repeat = headers.get("x-idempotency-key", "")
         if not 0 < len(repeat) <= 200:
-            return self.stray("a write without an idempotency key")
-        if repeat not in self.known:
-            self.known[repeat] = self._write(place[1], body)
-        return self.known[repeat]
+            return self.note_forbidden("a write without an idempotency key")
+        if repeat not in self.replies_by_key:
+            self.replies_by_key[repeat] = self._write_draft(place[1], body)
+        return self.replies_by_key[repeat]
 
-    def _list(self, query: dict[str, str]) -> Said:
+    def _list_drafts(self, query: dict[str, str]) -> Response:
         if set(query) - {"status", "subject", "ordering", "page"}:
-            return self.stray(f"a list by {query}")
+            return self.note_forbidden(f"a list by {query}")
         found = [
             draft
             for draft in reversed(self.drafts.values())
@@ -158,24 +164,24 @@ class ButtondownStandIn(StandIn):
         ]
         return 200, {"results": found, "next": None, "previous": None, "count": len(found)}
 
-    def _one(self, id: str) -> Said:
-        return (200, self.drafts[id]) if id in self.drafts else self.refuse(404, "Not found.")
+    def _get_draft(self, id: str) -> Response:
+        return (200, self.drafts[id]) if id in self.drafts else self.make_error(404, "Not found.")
 
-    def _write(self, id: str | None, body: dict[str, Any]) -> Said:
+    def _write_draft(self, id: str | None, body: dict[str, Any]) -> Response:
         if body.get("status") != "draft":
-            return self.stray(f"status {body.get('status')!r}: this would go to all readers")
+            return self.note_forbidden(f"status {body.get('status')!r}: this would go to all readers")
         if unknown := set(body) - self.fields:
             slips = [
                 {"type": "extra_forbidden", "loc": ["body", name], "msg": "Extra inputs"} for name in unknown
             ]
             return 422, {"detail": slips}
         if re.match(r"---\n", re.sub(r"<!--.*?-->\n?", "", body["body"])):
-            return self.refuse(400, "body_contains_frontmatter")
+            return self.make_error(400, "body_contains_frontmatter")
         if id is None:
-            id = f"em_{len(self.known):026}"
+            id = f"em_{len(self.replies_by_key):026}"
             self.drafts[id] = {"id": id, "absolute_url": f"https://buttondown.com/tokenizer/archive/{id}"}
         elif id not in self.drafts:
-            return self.refuse(404, "Not found.")
+            return self.make_error(404, "Not found.")
         self.edit(id, **body)
         return 201, dict(self.drafts[id])
 
@@ -186,7 +192,7 @@ class ButtondownStandIn(StandIn):
         self.drafts[id] |= {**fields, "modification_date": stamp}
 
 
-class GhostStandIn(StandIn):
+class FakeGhost(FakePlatform):
     """Ghost as it runs: html without `source=html` is dropped in silence, times are whole seconds, and a stale write
     is noticed by them alone. `now` is the second it is."""
 
@@ -195,59 +201,66 @@ class GhostStandIn(StandIn):
 
     def __init__(self) -> None:
         super().__init__()
-        self.now = 0
+        self.second = 0
 
-    def refuse(self, status: int, why: str) -> Said:
+    def make_error(self, status: int, why: str) -> Response:
         fault = {"message": why, "context": None, "type": "ValidationError", "details": None, "code": None}
         return status, {"errors": [fault]}
 
-    def key_fault(self, headers: dict[str, str]) -> Said | None:
+    def check_key(self, headers: dict[str, str]) -> Response | None:
         scheme, _, token = headers.get("authorization", "").partition(" ")
         if scheme != "Ghost":
-            return self.refuse(403, "Authorization failed")
+            return self.make_error(403, "Authorization failed")
         head, claims, signature = token.split(".")
         id, _, secret = self.key.partition(":")
         wanted = hmac.new(bytes.fromhex(secret), f"{head}.{claims}".encode(), hashlib.sha256).digest()
-        told = _plain(claims)
+        told = _decode_json(claims)
         good = (
-            _plain(head) == {"alg": "HS256", "typ": "JWT", "kid": id}
-            and hmac.compare_digest(_bytes(signature), wanted)
+            _decode_json(head) == {"alg": "HS256", "typ": "JWT", "kid": id}
+            and hmac.compare_digest(_decode_base64(signature), wanted)
             and told["aud"] == "/admin/"
             and 0 < told["exp"] - told["iat"] <= 300
             and headers.get("accept-version") == "v5.0"
         )
-        return None if good else self.refuse(401, "Invalid token")
+        return None if good else self.make_error(401, "Invalid token")
 
-    def act(self, method: str, path: str, query: dict[str, str], headers: dict[str, str], body: Any) -> Said:  # noqa: ARG002 - Buttondown looks at headers
+    def handle(
+        self,
+        method: str,
+        path: str,
+        query: dict[str, str],
+        headers: dict[str, str],  # noqa: ARG002 - Buttondown looks at headers
+        body: Any,
+    ) -> Response:
         place = re.fullmatch(r"/ghost/api/admin/posts/(?:([0-9a-f]{24})/)?", path)
         if place is None or (method, bool(place[1])) not in {
             ("GET", False), ("POST", False), ("GET", True), ("PUT", True),
         }:  # fmt: skip
-            return self.stray(f"{method} {path}")
+            return self.note_forbidden(f"{method} {path}")
         if place[1] and place[1] not in self.drafts:
-            return self.refuse(404, "Resource not found error, cannot read post.")
+            return self.make_error(404, "Resource not found error, cannot read post.")
         if method == "GET":
-            found = [self.drafts[place[1]]] if place[1] else self._list(query)
+            found = [self.drafts[place[1]]] if place[1] else self._list_drafts(query)
             whole = query.get("formats", "") == "html"
             return 200, {"posts": [{k: v for k, v in post.items() if whole or k != "html"} for post in found]}
-        return self._write(place[1], query, body["posts"][0])
+        return self._write_draft(place[1], query, body["posts"][0])
 
-    def _list(self, query: dict[str, str]) -> list[dict[str, Any]]:
+    def _list_drafts(self, query: dict[str, str]) -> list[dict[str, Any]]:
         assert query["filter"] == "tag:hash-workbench+status:draft"
         kept = self.drafts.values()
         return [one for one in kept if one["status"] == "draft" and "#workbench" in one["tags"]]
 
-    def _write(self, id: str | None, query: dict[str, str], post: dict[str, Any]) -> Said:
+    def _write_draft(self, id: str | None, query: dict[str, str], post: dict[str, Any]) -> Response:
         if post.get("status") != "draft":
-            return self.stray(f"status {post.get('status')!r} is obeyed at once")
+            return self.note_forbidden(f"status {post.get('status')!r} is obeyed at once")
         if set(post) - self.fields or len(post["title"]) > 255 or len(post["custom_excerpt"]) > 300:
-            return self.refuse(422, "Validation error, cannot save post.")
+            return self.make_error(422, "Validation error, cannot save post.")
         if id is not None and "updated_at" not in post:
-            return self.refuse(422, "Validation error, cannot edit post.")
+            return self.make_error(422, "Validation error, cannot edit post.")
         if id is not None and post["updated_at"] != self.drafts[id]["updated_at"]:
-            return self.refuse(409, "Saving failed! Someone else is editing this post.")
+            return self.make_error(409, "Saving failed! Someone else is editing this post.")
         html = post.pop("html", "") if query.get("source") == "html" else ""
-        post |= {"html": _converted(html)} if html or id is None else {}
+        post |= {"html": _convert_html(html)} if html or id is None else {}
         if id is None:
             id = f"{len(self.drafts) + 1:024x}"
             self.drafts[id] = {"id": id, "tags": [], "custom_excerpt": None}
@@ -256,32 +269,32 @@ class GhostStandIn(StandIn):
 
     def edit(self, id: str, **fields: Any) -> None:
         """What a person does in Ghost's editor, in the second it is."""
-        stamp = f"2026-11-22T12:{self.now // 60:02}:{self.now % 60:02}.000Z"
+        stamp = f"2026-11-22T12:{self.second // 60:02}:{self.second % 60:02}.000Z"
         self.drafts[id] |= {**fields, "updated_at": stamp}
 
 
-def _converted(html: str) -> str:
+def _convert_html(html: str) -> str:
     """What Ghost makes of HTML: no line ends between blocks, an id on each heading, players in a figure."""
     html = re.sub(r">\n+<", "><", html.strip())
     html = re.sub(r"<(h[1-6])>", r'<\1 id="anchor">', html)
     return re.sub(r"(<iframe.*?</iframe>)", r'<figure class="kg-card kg-embed-card">\1</figure>', html)
 
 
-def _bytes(part: str) -> bytes:
+def _decode_base64(part: str) -> bytes:
     return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
 
 
-def _plain(part: str) -> dict[str, Any]:
-    told = json.loads(_bytes(part))
+def _decode_json(part: str) -> dict[str, Any]:
+    told = json.loads(_decode_base64(part))
     assert isinstance(told, dict)
     return told
 
 
-P = TypeVar("P", bound=StandIn)
+P = TypeVar("P", bound=FakePlatform)
 
 
 @contextmanager
-def standing_in(kind: Callable[[], P]) -> Iterator[P]:
+def serve_platform(kind: Callable[[], P]) -> Iterator[P]:
     """A platform until the block ends, which must not have been asked for anything but drafts."""
     with kind() as there:
         thread = threading.Thread(target=there.serve_forever, kwargs={"poll_interval": 0.01})
@@ -291,4 +304,4 @@ def standing_in(kind: Callable[[], P]) -> Iterator[P]:
         finally:
             there.shutdown()
             thread.join()
-        assert there.astray == []
+        assert there.forbidden_requests == []

@@ -47,7 +47,7 @@ PROSE: Final = (
 )  # fmt: skip
 
 
-UNSEEN: Final = (
+INVISIBLE: Final = (
     "\u202egnp.exe", "\u2066x\u2069 \u202ax\u202c", "\u061cx\u200e\u200f", "z\u200be\u2060r\ufeffo\u00ad",
     "t\U000e0041\U000e007f\U000e0001g", "\ufff9a\ufffab\ufffb", "\u115f\u3164\uffa0", "\u180e\u2064\u206f",
     "Z" + "\u0301\u0489" * 50 + "algo", "\u0e33" * 40, "漢字仮名交じり文" * 8, "\ue000\U000f0000 private",
@@ -62,7 +62,7 @@ LOOKALIKES: Final = (
 )  # fmt: skip
 
 
-HEAVY: Final = (
+LONG_TEXTS: Final = (
     "a" * 1_000_000,
     " " * 60_000 + "x",
     "[" * 1_000_000,
@@ -81,7 +81,7 @@ ADDRESSES: Final = (
 )  # fmt: skip
 
 
-LIGHT: Final = (*MARKUP, *SEQUENCES, *PROSE, *UNSEEN, *LOOKALIKES, "".join(CONTROLS))
+SHORT_TEXTS: Final = (*MARKUP, *SEQUENCES, *PROSE, *INVISIBLE, *LOOKALIKES, "".join(CONTROLS))
 
 
 """All that a command line takes: everything but what is heavy."""
@@ -90,10 +90,12 @@ LIGHT: Final = (*MARKUP, *SEQUENCES, *PROSE, *UNSEEN, *LOOKALIKES, "".join(CONTR
 _KINDS: Final = {"papers": "paper", "videos": "video", "reads": "read", "tools": "tool", "pick": "read"}
 
 
-_HIDDEN: Final = frozenset("\u200b\u2060\ufeff\u00ad\u061c\u200e\u200f\u180e\u115f\u3164\uffa0\u2028\u2029")
+_HIDDEN_CHARS: Final = frozenset(
+    "\u200b\u2060\ufeff\u00ad\u061c\u200e\u200f\u180e\u115f\u3164\uffa0\u2028\u2029"
+)
 
 
-def acting(text: str) -> set[str]:
+def find_active_chars(text: str) -> set[str]:
     """What in a text would make a terminal or a reader do something, or hide from both; line ends aside.
 
     Told by Unicode's own categories, not by the program's.
@@ -101,7 +103,7 @@ def acting(text: str) -> set[str]:
     return {
         char
         for char in text
-        if char in _HIDDEN
+        if char in _HIDDEN_CHARS
         or "\u202a" <= char <= "\u202e"
         or "\u2061" <= char <= "\u206f"
         or "\U000e0000" <= char <= "\U000e0fff"
@@ -119,64 +121,66 @@ class Terminal:
         import termios
 
         self.columns, self.rows = columns, rows
-        self._ours, theirs = pty.openpty()
+        self._master, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self._program: Final = subprocess.Popen(
             command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True
         )
         os.close(theirs)
         self.written = bytearray()
-        self._heard = 0
+        self._read_up_to = 0
 
-    def until(self, word: str, patience: float = 10.0) -> None:
-        """Listen until the word stands in what was written since the last key."""
-        deadline = time.monotonic() + patience
-        while word not in self._since():
+    def wait_for(self, text: str, timeout: float = 10.0) -> None:
+        """Listen until the text stands in what was written since the last key."""
+        deadline = time.monotonic() + timeout
+        while text not in self._output_since_key():
             left = deadline - time.monotonic()
-            if left <= 0 or not self._listen(left):
-                raise AssertionError(f"no “{word}” within {patience} s, but: {self._since()[-3000:]!r}")
+            if left <= 0 or not self._read_output(left):
+                raise AssertionError(
+                    f"no “{text}” within {timeout} s, but: {self._output_since_key()[-3000:]!r}"
+                )
 
     def settle(self, moment: float = 0.04) -> None:
         """Listen until it has nothing more to say for a moment, in seconds."""
-        while self._listen(moment):
+        while self._read_output(moment):
             pass
 
-    def press(self, keys: str, word: str = "", patience: float = 10.0) -> None:
-        """Press keys one by one, and hear the word they bring."""
+    def press(self, keys: str, text: str = "", timeout: float = 10.0) -> None:
+        """Press keys one by one, and hear the text they bring."""
         for key in keys:
             self.send(key.encode())
             self.settle()
-        self.until(word, patience)
+        self.wait_for(text, timeout)
 
-    def escape(self, word: str) -> None:
+    def escape(self, text: str) -> None:
         """Press escape and leave it alone for a moment, or it would be the beginning of another key."""
         self.send(b"\x1b")
         self.settle(0.3)
-        self.until(word)
+        self.wait_for(text)
 
-    def press_until(self, key: str, word: str, most: int) -> None:
+    def press_until(self, key: str, text: str, limit: int) -> None:
         """Press a key again and again until it brings the word."""
-        for _ in range(most):
+        for _ in range(limit):
             self.send(key.encode())
-            self._listen(10.0)
+            self._read_output(10.0)
             self.settle()
-            if word in self._since():
+            if text in self._output_since_key():
                 return
-        raise AssertionError(f"{key!r}, {most} times, brought no “{word}”")
+        raise AssertionError(f"{key!r}, {limit} times, brought no “{text}”")
 
     def send(self, data: bytes) -> None:
         """Send raw bytes; what is heard from now on is their answer."""
-        self._heard = len(self.written)
+        self._read_up_to = len(self.written)
         left = memoryview(data)
         while left:
-            _, writable, _ = select.select([], [self._ours], [], 0.05)
-            left = left[os.write(self._ours, left[:512]) :] if writable else left
-            self._listen(0)
+            _, writable, _ = select.select([], [self._master], [], 0.05)
+            left = left[os.write(self._master, left[:512]) :] if writable else left
+            self._read_output(0)
 
-    def paste(self, text: str, word: str) -> None:
+    def paste(self, text: str, answer: str) -> None:
         """Paste as a terminal does, whatever the text holds, and hear the word it brings."""
         self.send(b"\x1b[200~" + text.encode("utf-8", "replace") + b"\x1b[201~")
-        self.until(word)
+        self.wait_for(answer)
 
     def click_everywhere(self, every: int) -> None:
         """Click on each row at every so many columns, once."""
@@ -185,11 +189,11 @@ class Terminal:
             self.send(b"".join(b"\x1b[<0;%d;%dM\x1b[<0;%d;%dm" % (at, row, at, row) for at in spots))
         self.settle()
 
-    def leave(self, patience: float = 10.0) -> int:
+    def wait_for_exit(self, timeout: float = 10.0) -> int:
         """Wait for the program to end; its exit code."""
-        deadline = time.monotonic() + patience
+        deadline = time.monotonic() + timeout
         while self._program.poll() is None and time.monotonic() < deadline:
-            self._listen(0.05)
+            self._read_output(0.05)
         self.settle()
         return self._program.wait(timeout=0.1)
 
@@ -198,17 +202,17 @@ class Terminal:
         if self._program.poll() is None:
             self._program.send_signal(signal.SIGKILL)
             self._program.wait()
-        os.close(self._ours)
+        os.close(self._master)
 
-    def _since(self) -> str:
-        return _SEQUENCE.sub("", self.written[self._heard :].decode("utf-8", "replace"))
+    def _output_since_key(self) -> str:
+        return _SEQUENCE.sub("", self.written[self._read_up_to :].decode("utf-8", "replace"))
 
-    def _listen(self, patience: float) -> bool:
-        readable, _, _ = select.select([self._ours], [], [], patience)
+    def _read_output(self, timeout: float) -> bool:
+        readable, _, _ = select.select([self._master], [], [], timeout)
         if not readable:
             return False
         try:
-            heard = os.read(self._ours, 1 << 16)
+            heard = os.read(self._master, 1 << 16)
         except OSError:  # the other end is closed
             return False
         self.written += heard
@@ -218,25 +222,25 @@ class Terminal:
 _SEQUENCE: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]P_^X][^\x07\x1b]*(?:\x07|\x1b\\)|.)")
 
 
-def _fill(folder: Path, *, heavy_draft: bool = True) -> Path:
+def _fill_workspace(folder: Path, *, heavy_draft: bool = True) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "library.json").write_text(json.dumps(_tables(heavy_draft)), encoding="ascii")
-    (folder / "workbench.toml").write_text(_profile(), encoding="utf-8")
+    (folder / "library.json").write_text(json.dumps(_build_tables(heavy_draft)), encoding="ascii")
+    (folder / "workbench.toml").write_text(_build_profile(), encoding="utf-8")
     return folder
 
 
-def _tables(heavy_draft: bool) -> dict[str, dict[str, Any]]:
-    texts = (*LIGHT, *HEAVY)
-    sections = [_section(key, LIGHT[at]) for at, key in enumerate(_KINDS)]
+def _build_tables(heavy_draft: bool) -> dict[str, dict[str, Any]]:
+    texts = (*SHORT_TEXTS, *LONG_TEXTS)
+    sections = [_build_section(key, SHORT_TEXTS[at]) for at, key in enumerate(_KINDS)]
     return {
-        "links": {str(id): _link(id, text) for id, text in enumerate(texts, 1)},
-        "sources": {str(id): _source(text) for id, text in enumerate(texts, 1)},
-        "issues": {"1": _issue(1, "published", sections), "2": _issue(2, "draft", sections)},
-        "entries": {str(id): entry for id, entry in enumerate(_entries(texts, heavy_draft), 1)},
+        "links": {str(id): _build_link(id, text) for id, text in enumerate(texts, 1)},
+        "sources": {str(id): _build_source(text) for id, text in enumerate(texts, 1)},
+        "issues": {"1": _build_issue(1, "published", sections), "2": _build_issue(2, "draft", sections)},
+        "entries": {str(id): entry for id, entry in enumerate(_iter_entries(texts, heavy_draft), 1)},
     }
 
 
-def _link(id: int, text: str) -> dict[str, Any]:
+def _build_link(id: int, text: str) -> dict[str, Any]:
     """One link in each view of the inbox, in turn."""
     state = ("inbox", "inbox", "rejected", "deferred")[id % 4]
     url = ADDRESSES[id % len(ADDRESSES)] if id % 3 == 0 else f"https://stranger.example/{id}"
@@ -251,21 +255,21 @@ def _link(id: int, text: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _source(text: str) -> dict[str, Any]:
+def _build_source(text: str) -> dict[str, Any]:
     said = {"text": f"{text}\n{text}", "authors": [text, text[:40]], "published": text[:40], "facts": [text]}
     return {**said, "said_by": {"text": text, text[:80]: text[:80]}}
 
 
-def _section(key: str, text: str) -> dict[str, Any]:
+def _build_section(key: str, text: str) -> dict[str, Any]:
     named = {"key": key, "heading": f"{key} {{count}} {text}", "label": f"{key} {text}", "icon": text[:2]}
     return {**named, "slots": 12, "kinds": [_KINDS[key]]}
 
 
-def _issue(id: int, state: str, sections: list[dict[str, Any]]) -> dict[str, Any]:
+def _build_issue(id: int, state: str, sections: list[dict[str, Any]]) -> dict[str, Any]:
     written = {
         "title": MARKUP[1],
         "subtitle": SEQUENCES[id],
-        "greeting": "\n\n".join(LIGHT),
+        "greeting": "\n\n".join(SHORT_TEXTS),
         "closing": PROSE[id],
     }
     more = {"tldr": {key: SEQUENCES[at] + MARKUP[at] for at, key in enumerate(_KINDS)}, "unplaced": MARKUP[0]}
@@ -279,17 +283,17 @@ def _issue(id: int, state: str, sections: list[dict[str, Any]]) -> dict[str, Any
     return {**stands, **written, **more}
 
 
-def _entries(texts: tuple[str, ...], heavy_draft: bool) -> Iterator[dict[str, Any]]:
+def _iter_entries(texts: tuple[str, ...], heavy_draft: bool) -> Iterator[dict[str, Any]]:
     """Four in each section of the draft, perhaps heavy ones among them; a bench; a few that are published."""
-    heavy = range(len(LIGHT) + 1, len(texts) + 1) if heavy_draft else range(20, 25)
-    yield from (_entry(2, link, "tools", None, texts[link - 1]) for link in (heavy[0], heavy[4]))
+    heavy = range(len(SHORT_TEXTS) + 1, len(texts) + 1) if heavy_draft else range(20, 25)
+    yield from (_build_entry(2, link, "tools", None, texts[link - 1]) for link in (heavy[0], heavy[4]))
     for at, link in enumerate([*heavy[1:4], *range(1, 18)]):
-        yield _entry(2, link, list(_KINDS)[at // 4], at % 4 + 1, texts[link - 1])
-    yield from (_entry(2, link, "papers", None, texts[link - 1]) for link in range(40, 43))
-    yield from (_entry(1, link, "reads", link - 49, texts[link - 1]) for link in range(50, 54))
+        yield _build_entry(2, link, list(_KINDS)[at // 4], at % 4 + 1, texts[link - 1])
+    yield from (_build_entry(2, link, "papers", None, texts[link - 1]) for link in range(40, 43))
+    yield from (_build_entry(1, link, "reads", link - 49, texts[link - 1]) for link in range(50, 54))
 
 
-def _entry(issue: int, link: int, section: str, slot: int | None, text: str) -> dict[str, Any]:
+def _build_entry(issue: int, link: int, section: str, slot: int | None, text: str) -> dict[str, Any]:
     links = [
         {"label": text[:600], "url": ADDRESSES[link % len(ADDRESSES)]},
         {"label": "", "url": f"https://ok.example/{link}"},
@@ -305,7 +309,7 @@ def _entry(issue: int, link: int, section: str, slot: int | None, text: str) -> 
     }
 
 
-def _profile() -> str:
+def _build_profile() -> str:
     """A publication with strangers' words wherever it has words of its own."""
     acting = json.dumps(SEQUENCES[0] + SEQUENCES[9] + MARKUP[1])
     sections = "".join(

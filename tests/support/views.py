@@ -11,14 +11,14 @@ from textual.screen import ModalScreen
 STYLES = Path(__file__).parents[2] / "styles"
 
 
-class Bare(App[None]):
+class BareApp(App[None]):
     """Nothing but the looks of the workbench."""
 
     CSS_PATH = [STYLES / "list.tcss", STYLES / "dialogs.tcss"]
     COMMAND_PALETTE_BINDING = "f12"
 
 
-class Front:
+class OpenView:
     """A view in front: the keys it gets, the lines it shows, the answer it gave."""
 
     def __init__(self, pilot: Pilot[None]) -> None:

@@ -7,17 +7,17 @@ from typing import Any
 import pytest
 from textual.screen import ModalScreen
 
-from tests.support.views import Bare, Front
+from tests.support.views import BareApp, OpenView
 
 
 @pytest.fixture
-def in_front() -> Callable[..., AbstractAsyncContextManager[Front]]:
+def open_view() -> Callable[..., AbstractAsyncContextManager[OpenView]]:
     """Opens a view: `async with in_front(view) as front`."""
 
     @asynccontextmanager
-    async def opened(view: ModalScreen[Any], size: tuple[int, int] = (80, 24)) -> AsyncIterator[Front]:
-        async with Bare().run_test(size=size) as pilot:
-            front = Front(pilot)
+    async def opened(view: ModalScreen[Any], size: tuple[int, int] = (80, 24)) -> AsyncIterator[OpenView]:
+        async with BareApp().run_test(size=size) as pilot:
+            front = OpenView(pilot)
             await front.open(view)
             yield front
 

@@ -8,40 +8,40 @@ import pytest
 from textual.widgets import TextArea
 
 from tests.support.desks import MemoryLibrary
-from tests.support.views import Front
+from tests.support.views import OpenView
 from workbench.curation.change import Change, Record
 from workbench.curation.preflight import Finding
-from workbench.desk import issues
 from workbench.desk.desk import Desk
-from workbench.ui.dialogs.add import AddLinks
-from workbench.ui.dialogs.ask import Ask
-from workbench.ui.dialogs.findings import Findings
-from workbench.ui.dialogs.history import History
-from workbench.ui.dialogs.issues import Issues, IssuesChoice
-from workbench.ui.dialogs.view import View
+from workbench.desk.verbs import issues
+from workbench.ui.dialogs.add_links import AddLinksDialog
+from workbench.ui.dialogs.dialog import Dialog
+from workbench.ui.dialogs.findings import FindingsDialog
+from workbench.ui.dialogs.history import HistoryDialog
+from workbench.ui.dialogs.issues import IssueChoice, IssuesDialog
+from workbench.ui.dialogs.line_prompt import LinePrompt
 
 NOW = "2026-11-22T12:00:00Z"
 HOSTILE = "Attention [/] is [@click=app.quit]all[/] you\x1b]52;c;aGk=\x07 need"
 
 
-def record(seq: int, **change: Any) -> Record:
+def make_record(seq: int, **change: Any) -> Record:
     return Record(seq=seq, at="2026-11-20T12:00:00Z", change=Change(label=f"Change {seq}", **change))
 
 
-VIEWS: dict[str, Callable[[Any], View[Any]]] = {
-    "add": lambda _: AddLinks(HOSTILE),
-    "ask": lambda _: Ask(HOSTILE, HOSTILE, HOSTILE),
-    "findings": lambda _: Findings([Finding("error", "rule", HOSTILE, HOSTILE, "title")]),
-    "history": lambda _: History([Record(seq=1, at=NOW, change=Change(label=HOSTILE))], NOW),
-    "issues": lambda desk: Issues(desk.present, None),
+VIEWS: dict[str, Callable[[Any], Dialog[Any]]] = {
+    "add": lambda _: AddLinksDialog(HOSTILE),
+    "ask": lambda _: LinePrompt(HOSTILE, HOSTILE, HOSTILE),
+    "findings": lambda _: FindingsDialog([Finding("error", "rule", HOSTILE, HOSTILE, "title")]),
+    "history": lambda _: HistoryDialog([Record(seq=1, at=NOW, change=Change(label=HOSTILE))], NOW),
+    "issues": lambda desk: IssuesDialog(desk.state, None),
 }
 
 
 @pytest.mark.parametrize("view", VIEWS)
 async def test_escape_closes_every_view_without_an_answer(
-    view: str, desk: Desk, in_front: Callable[..., AbstractAsyncContextManager[Front]]
+    view: str, desk: Desk, open_view: Callable[..., AbstractAsyncContextManager[OpenView]]
 ) -> None:
-    async with in_front(VIEWS[view](desk)) as front:
+    async with open_view(VIEWS[view](desk)) as front:
         await front.press("escape")
         assert front.closed
         assert front.answers == [None]
@@ -50,12 +50,12 @@ async def test_escape_closes_every_view_without_an_answer(
 @pytest.mark.parametrize("view", VIEWS)
 async def test_what_strangers_wrote_is_shown_and_does_nothing(
     view: str,
-    half_done: MemoryLibrary,
+    half_done_library: MemoryLibrary,
     make_desk: Callable[[MemoryLibrary], Desk],
-    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    half_done.tables["issues"][1]["title"] = HOSTILE
-    async with in_front(VIEWS[view](make_desk(half_done)), size=(120, 30)) as front:
+    half_done_library.tables["issues"][1]["title"] = HOSTILE
+    async with open_view(VIEWS[view](make_desk(half_done_library)), size=(120, 30)) as front:
         assert "Attention [/] is [@click=app.quit]all[/] you need" in front.text
         assert "\x1b" not in front.text
 
@@ -64,19 +64,19 @@ async def test_what_strangers_wrote_is_shown_and_does_nothing(
     ("view", "foot"), [("history", "u take back   q close"), ("ask", "enter done   esc close")]
 )
 async def test_the_foot_names_the_keys_that_act_here(
-    view: str, foot: str, desk: Desk, in_front: Callable[..., AbstractAsyncContextManager[Front]]
+    view: str, foot: str, desk: Desk, open_view: Callable[..., AbstractAsyncContextManager[OpenView]]
 ) -> None:
-    async with in_front(VIEWS[view](desk)) as front:
+    async with open_view(VIEWS[view](desk)) as front:
         print(front.text)
         assert foot in front.lines
 
 
 async def test_the_foot_names_rebound_keys(
-    desk: Desk, in_front: Callable[..., AbstractAsyncContextManager[Front]]
+    desk: Desk, open_view: Callable[..., AbstractAsyncContextManager[OpenView]]
 ) -> None:
-    async with in_front(Ask("A first question")) as front:
+    async with open_view(LinePrompt("A first question")) as front:
         front.pilot.app.set_keymap({"issue.publish": "P", "view.close": "Q"})
-        await front.open(Issues(desk.present, 1))
+        await front.open(IssuesDialog(desk.state, 1))
         assert "enter switch   n new   P publish   r reopen   Q close" in front.lines
 
 
@@ -84,44 +84,46 @@ async def test_the_foot_names_rebound_keys(
 
 
 async def test_text_is_added_by_ctrl_s_as_it_was_typed(
-    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    async with in_front(AddLinks()) as front:
+    async with open_view(AddLinksDialog()) as front:
         await front.press(*"a q", "enter", *"b", "ctrl+s")
         assert front.answers == ["a q\nb"]
 
 
 async def test_text_is_added_without_a_control_key_too(
-    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    async with in_front(AddLinks("uv https://docs.astral.sh/uv")) as front:
+    async with open_view(AddLinksDialog("uv https://docs.astral.sh/uv")) as front:
         await front.press("tab", "enter")
         assert front.answers == ["uv https://docs.astral.sh/uv"]
 
 
-async def test_no_text_is_nothing_to_add(in_front: Callable[..., AbstractAsyncContextManager[Front]]) -> None:
-    async with in_front(AddLinks(" \n")) as front:
+async def test_no_text_is_nothing_to_add(
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
+) -> None:
+    async with open_view(AddLinksDialog(" \n")) as front:
         await front.press("ctrl+s")
         assert "Nothing to add yet: paste or type a link first." in front.lines
         assert not front.closed
 
 
 async def test_what_was_left_half_typed_waits_for_the_next_opening_once(
-    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    async with in_front(AddLinks()) as front:
+    async with open_view(AddLinksDialog()) as front:
         await front.press(*"half", "escape")
-        await front.open(AddLinks("more"))
+        await front.open(AddLinksDialog("more"))
         assert front.pilot.app.screen.query_one(TextArea).text == "half\nmore"
         await front.press("ctrl+s")
-        await front.open(AddLinks())
+        await front.open(AddLinksDialog())
         assert not front.pilot.app.screen.query_one(TextArea).text
 
 
 async def test_what_is_pasted_is_cleaned_before_it_is_shown(
-    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    async with in_front(AddLinks()) as front:
+    async with open_view(AddLinksDialog()) as front:
         await front.paste(f"{HOSTILE}\r\nhttps://b.example")
         await front.press("ctrl+s")
         assert front.answers == ["Attention [/] is [@click=app.quit]all[/] you need\nhttps://b.example"]
@@ -131,35 +133,35 @@ async def test_what_is_pasted_is_cleaned_before_it_is_shown(
 
 
 async def test_the_answer_is_one_clean_line(
-    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    async with in_front(Ask("Tags", "agents", "-tag takes one away")) as front:
+    async with open_view(LinePrompt("Tags", "agents", "-tag takes one away")) as front:
         assert "-tag takes one away" in front.lines
         await front.press("end", "space", "space", *"quiet ", "enter")
         assert front.answers == ["agents quiet"]
 
 
 async def test_an_answer_may_be_empty_and_is_not_no_answer(
-    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    async with in_front(Ask("Note", "n")) as front:
+    async with open_view(LinePrompt("Note", "n")) as front:
         await front.press("end", "backspace", "enter")
         assert front.answers == [""]
 
 
 async def test_a_long_note_comes_back_whole(
-    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
     note = "word " * 400
-    async with in_front(Ask("Note", note)) as front:
+    async with open_view(LinePrompt("Note", note)) as front:
         await front.press("enter")
         assert front.answers == [note.strip()]
 
 
 async def test_a_paste_of_many_lines_becomes_one(
-    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    async with in_front(Ask("Note")) as front:
+    async with open_view(LinePrompt("Note")) as front:
         await front.paste("one\r\ntwo\n")
         await front.press("enter")
         assert front.answers == ["one two"]
@@ -169,19 +171,19 @@ async def test_a_paste_of_many_lines_becomes_one(
 
 
 async def test_history_answers_with_the_change_under_the_cursor(
-    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    records = [record(seq) for seq in (9, 8, 7)]
-    async with in_front(History(records, NOW)) as front:
+    records = [make_record(seq) for seq in (9, 8, 7)]
+    async with open_view(HistoryDialog(records, NOW)) as front:
         assert front.rows[3] == "▌ Change 9 editor 2d"
         await front.press("j", "down", "k", "u")
         assert front.answers == [8]
 
 
 async def test_a_change_taken_back_says_so_and_is_not_taken_back_twice(
-    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    async with in_front(History([record(2, undoes=(1,)), record(1)], NOW)) as front:
+    async with open_view(HistoryDialog([make_record(2, undoes=(1,)), make_record(1)], NOW)) as front:
         assert front.rows[4] == "Change 1 undone editor 2d"
         await front.press("j", "enter")
         assert "That change is taken back already" in front.text
@@ -189,16 +191,16 @@ async def test_a_change_taken_back_says_so_and_is_not_taken_back_twice(
 
 
 async def test_the_history_of_years_is_read_as_far_as_it_is_scrolled(
-    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
     read: list[int] = []
 
     def years() -> Iterator[Record]:
         for seq in range(100_000, 0, -1):
             read.append(seq)
-            yield record(seq)
+            yield make_record(seq)
 
-    async with in_front(History(years(), NOW)) as front:
+    async with open_view(HistoryDialog(years(), NOW)) as front:
         assert len(read) < 1000
         opened = len(read)
         await front.press("G")
@@ -208,9 +210,9 @@ async def test_the_history_of_years_is_read_as_far_as_it_is_scrolled(
 
 
 async def test_an_empty_history_says_what_will_stand_there(
-    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    async with in_front(History([], NOW)) as front:
+    async with open_view(HistoryDialog([], NOW)) as front:
         assert "Nothing has been changed yet." in front.text
         await front.press("u")
         assert "There is nothing to take back yet." in front.lines
@@ -220,53 +222,53 @@ async def test_an_empty_history_says_what_will_stand_there(
 
 
 async def test_issues_are_listed_newest_first_with_what_is_filled(
-    desk: Desk, in_front: Callable[..., AbstractAsyncContextManager[Front]]
+    desk: Desk, open_view: Callable[..., AbstractAsyncContextManager[OpenView]]
 ) -> None:
-    desk.do(issues.new)
-    async with in_front(Issues(desk.present, 1)) as front:
+    desk.do(issues.create_issue)
+    async with open_view(IssuesDialog(desk.state, 1)) as front:
         assert front.rows[3] == "#12 no title yet draft 0/15 no date yet"
         assert front.rows[4] == "▌ ● #11 Gates, Meshes and Agents draft 3/15 2026-11-29"
         await front.press("up", "enter")
-        assert front.answers == [IssuesChoice("switch", 2)]
+        assert front.answers == [IssueChoice("switch", 2)]
 
 
-@pytest.mark.parametrize(("key", "answer"), [("n", IssuesChoice("new")), ("p", IssuesChoice("publish", 1))])
+@pytest.mark.parametrize(("key", "answer"), [("n", IssueChoice("new")), ("p", IssueChoice("publish", 1))])
 async def test_a_key_says_what_becomes_of_an_issue(
-    key: str, answer: object, desk: Desk, in_front: Callable[..., AbstractAsyncContextManager[Front]]
+    key: str, answer: object, desk: Desk, open_view: Callable[..., AbstractAsyncContextManager[OpenView]]
 ) -> None:
-    async with in_front(Issues(desk.present, 1)) as front:
+    async with open_view(IssuesDialog(desk.state, 1)) as front:
         await front.press(key)
         assert front.answers == [answer]
 
 
 async def test_a_draft_is_not_reopened_and_a_published_issue_not_published(
-    desk: Desk, in_front: Callable[..., AbstractAsyncContextManager[Front]]
+    desk: Desk, open_view: Callable[..., AbstractAsyncContextManager[OpenView]]
 ) -> None:
-    async with in_front(Issues(desk.present, 1)) as front:
+    async with open_view(IssuesDialog(desk.state, 1)) as front:
         await front.press("r")
         assert "Issue #11 is a draft: there is nothing to reopen." in front.lines
         await front.press("q")
-        desk.do(issues.publish, 1)
-        await front.open(Issues(desk.present, 1))
+        desk.do(issues.publish_issue, 1)
+        await front.open(IssuesDialog(desk.state, 1))
         await front.press("p")
         assert "Issue #11 is published already: r reopens it." in front.lines
         await front.press("r")
-        assert front.answers == [None, IssuesChoice("reopen", 1)]
+        assert front.answers == [None, IssueChoice("reopen", 1)]
 
 
 async def test_without_an_issue_the_view_says_how_to_make_one(
     library: MemoryLibrary,
     make_desk: Callable[[MemoryLibrary], Desk],
-    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    async with in_front(Issues(make_desk(library).present, None)) as front:
+    async with open_view(IssuesDialog(make_desk(library).state, None)) as front:
         assert "n creates the first, and so does placing a link." in front.text
         await front.press("enter")
         assert "There is no issue yet: n creates one." in front.lines
 
 
 def test_every_view_has_a_heading_of_its_own() -> None:
-    headings = [view.heading for view in View.__subclasses__() if view.heading]
+    headings = [view.heading for view in Dialog.__subclasses__() if view.heading]
     assert len(headings) == len(set(headings))
 
 
@@ -287,42 +289,42 @@ FOUND = [
 
 
 async def test_findings_are_told_in_words_errors_first(
-    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    async with in_front(Findings(FOUND), size=(120, 24)) as front:
+    async with open_view(FindingsDialog(FOUND), size=(120, 24)) as front:
         assert "Findings: 1 error, 2 warnings" in front.text
         assert front.rows[3] == "▌ ! The blurb is not written · papers/2 Radiance Meshes error"
         assert front.rows[5] == "The TL;DR has no line for Videos · tldr videos warning"
 
 
 async def test_enter_goes_to_the_piece_of_the_finding(
-    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    async with in_front(Findings(FOUND)) as front:
+    async with open_view(FindingsDialog(FOUND)) as front:
         await front.press("j", "enter")
         assert front.answers == ["entry:1"]
 
 
 async def test_the_finding_under_the_cursor_is_told_in_full(
-    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    async with in_front(Findings(FOUND), size=(50, 24)) as front:
+    async with open_view(FindingsDialog(FOUND), size=(50, 24)) as front:
         await front.press("j")
         assert "papers/1 Gates: The blurb is too short: 16" in front.lines
 
 
 async def test_a_finding_that_no_key_mends_says_so(
-    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    async with in_front(Findings(FOUND)) as front:
+    async with open_view(FindingsDialog(FOUND)) as front:
         await front.press("m")
         assert "Only you can mend this one: enter goes there." in front.lines
 
 
 async def test_without_findings_the_view_says_what_to_do_next(
-    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    async with in_front(Findings([])) as front:
+    async with open_view(FindingsDialog([])) as front:
         assert "Findings: none" in front.text
         assert "c copies it out, w writes its file." in front.text
         await front.press("m", "enter")

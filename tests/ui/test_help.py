@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
-from tests.support.views import Front
-from workbench.ui.dialogs.help import Help
-from workbench.ui.keys import TITLES
+from tests.support.views import OpenView
+from workbench.ui.dialogs.help import HelpDialog
+from workbench.ui.keys.table import CONTEXT_TITLES
 
 
 async def test_help_begins_with_how_a_week_goes_and_where_you_are(
-    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    async with in_front(Help("issue")) as front:
+    async with open_view(HelpDialog("issue")) as front:
         assert front.lines[3] == "Triage  1 to 5 place a link, b benches, x rejects, > defers."
         assert front.lines[4] == "Write   n finds the next blank, enter writes it, escape saves."
         assert front.lines[5].startswith("Send    F checks, c copies out, w writes the file, u takes back.")
@@ -19,11 +19,13 @@ async def test_help_begins_with_how_a_week_goes_and_where_you_are(
 
 
 async def test_what_works_where_you_are_stands_before_what_does_not(
-    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    async with in_front(Help("issue"), size=(100, 40)) as front:
+    async with open_view(HelpDialog("issue"), size=(100, 40)) as front:
         await front.press("slash", *"go to")
-        headings = [line for line in front.lines if line in TITLES.values() or "where you are" in line]
+        headings = [
+            line for line in front.lines if line in CONTEXT_TITLES.values() or "where you are" in line
+        ]
         assert headings == [
             "Issue, where you are",
             "Everywhere but in a text field",
@@ -36,18 +38,18 @@ async def test_what_works_where_you_are_stands_before_what_does_not(
 
 
 async def test_while_writing_only_the_keys_of_writing_come_first(
-    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    async with in_front(Help("writing"), size=(100, 40)) as front:
+    async with open_view(HelpDialog("writing"), size=(100, 40)) as front:
         assert front.lines.index("Writing, where you are") < front.lines.index(
             "Everywhere but in a text field"
         )
 
 
 async def test_typing_in_the_filter_leaves_the_keys_that_do_it(
-    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    async with in_front(Help("inbox")) as front:
+    async with open_view(HelpDialog("inbox")) as front:
         await front.press("slash", *"BENCH ")
         assert front.lines[5:10] == [
             "Inbox, where you are",
@@ -58,31 +60,35 @@ async def test_typing_in_the_filter_leaves_the_keys_that_do_it(
         ]
 
 
-async def test_a_key_is_found_by_itself(in_front: Callable[..., AbstractAsyncContextManager[Front]]) -> None:
-    async with in_front(Help("inbox")) as front:
+async def test_a_key_is_found_by_itself(
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
+) -> None:
+    async with open_view(HelpDialog("inbox")) as front:
         await front.press("slash", "greater_than_sign")
         assert ">             Put the link off to the next issue." in front.lines
 
 
 async def test_the_foot_leaves_out_keys_that_the_filter_types(
-    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    async with in_front(Help("inbox")) as front:
+    async with open_view(HelpDialog("inbox")) as front:
         assert "/ filter   j down   k up   q close" in front.lines
         await front.press("slash")
         assert "esc close" in front.lines
 
 
-async def test_what_no_key_does_is_said(in_front: Callable[..., AbstractAsyncContextManager[Front]]) -> None:
-    async with in_front(Help("inbox")) as front:
+async def test_what_no_key_does_is_said(
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
+) -> None:
+    async with open_view(HelpDialog("inbox")) as front:
         await front.press("slash", *"teleport")
         assert "No key does that: escape shows all of them." in front.lines
 
 
 async def test_escape_leaves_the_filter_first_and_then_help(
-    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    async with in_front(Help("inbox")) as front:
+    async with open_view(HelpDialog("inbox")) as front:
         await front.press("slash", *"zzz", "escape")
         assert "Inbox, where you are" in front.lines
         await front.press("escape")
@@ -90,15 +96,17 @@ async def test_escape_leaves_the_filter_first_and_then_help(
 
 
 async def test_the_key_that_opens_help_closes_it(
-    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    async with in_front(Help("inbox")) as front:
+    async with open_view(HelpDialog("inbox")) as front:
         await front.press("question_mark")
         assert front.closed
 
 
-async def test_help_scrolls_like_a_list(in_front: Callable[..., AbstractAsyncContextManager[Front]]) -> None:
-    async with in_front(Help("inbox")) as front:
+async def test_help_scrolls_like_a_list(
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
+) -> None:
+    async with open_view(HelpDialog("inbox")) as front:
         first = front.lines[3]
         await front.press("j", "pagedown", "G")
         assert "Writing" in front.text
@@ -107,8 +115,8 @@ async def test_help_scrolls_like_a_list(in_front: Callable[..., AbstractAsyncCon
 
 
 async def test_help_shows_keys_as_they_are_bound(
-    in_front: Callable[..., AbstractAsyncContextManager[Front]],
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    async with in_front(Help("inbox", {"link.reject": "z,delete"})) as front:
+    async with open_view(HelpDialog("inbox", {"link.reject": "z,delete"})) as front:
         assert "z delete      Reject the link." in front.lines
         assert "z rejects" in front.lines[3]

@@ -4,9 +4,9 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.widgets import TextArea
 
-from workbench.curation.model import Refused
-from workbench.ui.keymap import FIELD_KEYS, LIVE, clashes, keymap
-from workbench.ui.keys import ACTIONS, PLACES, bindings, table
+from workbench.curation.model import UserError
+from workbench.ui.keys.keymap import ACTIVE_CONTEXTS, FIELD_KEYS, find_key_conflicts, parse_keymap
+from workbench.ui.keys.table import ACTIONS, KEY_CONTEXTS, build_bindings, build_key_help
 
 DESIGNED = {
     "everywhere": "tab shift+tab u ctrl+r / escape a p ctrl+d ctrl+u f S F c V w E N H : ctrl+p ? T q",
@@ -24,13 +24,14 @@ DESIGNED = {
 
 def keys_by_place() -> dict[str, set[str]]:
     return {
-        place: {key for action in ACTIONS if action.where == place for key in action.keys} for place in PLACES
+        place: {key for action in ACTIONS if action.context == place for key in action.keys}
+        for place in KEY_CONTEXTS
     }
 
 
-def refusal(text: str) -> list[str]:
-    with pytest.raises(Refused) as refused:
-        keymap(text)
+def expect_errors(text: str) -> list[str]:
+    with pytest.raises(UserError) as refused:
+        parse_keymap(text)
     return str(refused.value).splitlines()
 
 
@@ -39,7 +40,7 @@ def test_every_place_has_the_keys_of_the_design_and_no_others() -> None:
 
 
 def test_no_key_means_two_things_in_one_place() -> None:
-    assert clashes({}) == []
+    assert find_key_conflicts({}) == []
 
 
 def test_no_two_actions_share_a_name() -> None:
@@ -49,7 +50,7 @@ def test_no_two_actions_share_a_name() -> None:
 def test_every_control_key_has_a_plain_key_or_a_palette_entry_beside_it() -> None:
     for action in ACTIONS:
         if any(key.startswith("ctrl+") for key in action.keys):
-            assert action.palette or any(len(key) == 1 for key in action.keys), action.name
+            assert action.is_in_palette or any(len(key) == 1 for key in action.keys), action.name
 
 
 def test_a_key_that_leaves_a_text_field_is_never_one_that_writes() -> None:
@@ -62,24 +63,26 @@ def test_nothing_in_the_table_can_be_taken_for_markup() -> None:
 
 
 def test_a_family_of_digits_is_one_line_of_help() -> None:
-    places = [line for line in table() if line.names[0] == "link.place.1"]
+    places = [line for line in build_key_help() if line.names[0] == "link.place.1"]
     assert [(line.keys, len(line.names)) for line in places] == [(("1", "2", "3", "4", "5"), 5)]
 
 
 def test_help_shows_the_keys_as_they_were_rebound() -> None:
-    lines = {line.names: line.keys for line in table(keymap('[keys]\nlink.defer = ["z", "f9"]'))}
+    lines = {
+        line.names: line.keys for line in build_key_help(parse_keymap('[keys]\nlink.defer = ["z", "f9"]'))
+    }
     assert lines["link.defer",] == ("z", "f9")
 
 
 def test_the_footer_shows_what_matters_most_first() -> None:
-    shown = [binding.id for binding in bindings("everywhere") if binding.show]
+    shown = [binding.id for binding in build_bindings("everywhere") if binding.show]
     assert shown[:3] == ["filter.open", "change.undo", "link.add"]
 
 
-class Pane(App[None]):
+class PaneApp(App[None]):
     """Notes what a key did."""
 
-    BINDINGS = [*bindings("inbox")]
+    BINDINGS = [*build_bindings("inbox")]
 
     def __init__(self) -> None:
         super().__init__()
@@ -96,25 +99,25 @@ class Pane(App[None]):
 
 
 async def test_a_rebound_key_does_its_action_and_the_old_one_nothing() -> None:
-    app = Pane()
+    app = PaneApp()
     async with app.run_test() as pilot:
-        app.set_keymap(keymap('[keys]\nlink.reject = ","\nlink.defer = "x"\n"link.place.2" = "f5"'))
+        app.set_keymap(parse_keymap('[keys]\nlink.reject = ","\nlink.defer = "x"\n"link.place.2" = "f5"'))
         await pilot.press("comma", "x", "d", "f5", "2", "3")
     assert app.done == ["reject", "defer", "place 2", "place 3"]
 
 
 async def test_two_keys_can_be_exchanged() -> None:
-    app = Pane()
+    app = PaneApp()
     async with app.run_test() as pilot:
-        app.set_keymap(keymap('[keys]\nlink.reject = ">"\nlink.defer = ["x", "d"]'))
+        app.set_keymap(parse_keymap('[keys]\nlink.reject = ">"\nlink.defer = ["x", "d"]'))
         await pilot.press(">", "x", "d")
     assert app.done == ["reject", "defer", "defer"]
 
 
-class Field(App[None]):
+class FieldApp(App[None]):
     """A text field with the keys of writing around it."""
 
-    BINDINGS = [*bindings("writing")]
+    BINDINGS = [*build_bindings("writing")]
 
     def __init__(self) -> None:
         super().__init__()
@@ -128,9 +131,9 @@ class Field(App[None]):
 
 
 async def test_a_rebound_key_works_while_text_is_written() -> None:
-    app = Field()
+    app = FieldApp()
     async with app.run_test() as pilot:
-        app.set_keymap(keymap('[keys]\npiece.next = ["ctrl+t", "f2"]'))
+        app.set_keymap(parse_keymap('[keys]\npiece.next = ["ctrl+t", "f2"]'))
         await pilot.press("ctrl+t", "f2", "n")
         assert app.query_one(TextArea).text == "n"
     assert app.done == ["next", "next"]
@@ -155,64 +158,64 @@ async def test_a_rebound_key_works_while_text_is_written() -> None:
 def test_a_key_has_one_spelling_however_it_is_written(written: str, meant: str) -> None:
     moved = 'cursor.up = "f3"\nlink.join = "f4"\nmark.toggle = "f5"\npane.next = "f6"\nhelp.show = "f7"'
     paging = 'cursor.page_up = "f8"'
-    assert keymap(f'[keys]\n{moved}\n{paging}\nlink.tag = "{written}"')["link.tag"] == meant
+    assert parse_keymap(f'[keys]\n{moved}\n{paging}\nlink.tag = "{written}"')["link.tag"] == meant
 
 
 def test_an_unknown_action_is_named_with_the_nearest_one() -> None:
-    assert refusal('[keys]\nlink.rejct = "z"') == [
+    assert expect_errors('[keys]\nlink.rejct = "z"') == [
         "No action is called “link.rejct”; did you mean “link.reject”?"
     ]
 
 
 def test_an_unknown_key_is_named_with_the_nearest_one() -> None:
-    assert refusal('[keys]\nlink.reject = "escpe"') == [
+    assert expect_errors('[keys]\nlink.reject = "escpe"') == [
         "link.reject: no key is called “escpe”; did you mean “escape”?"
     ]
 
 
 def test_a_key_that_would_mean_two_things_names_both() -> None:
-    assert refusal('[keys]\nlink.open = "u"') == [
+    assert expect_errors('[keys]\nlink.open = "u"') == [
         "“u” would be both change.undo and link.open (inbox); give one of them another key."
     ]
 
 
 def test_one_key_may_mean_different_things_in_different_places() -> None:
-    assert keymap('[keys]\nlink.open = "h"') == {"link.open": "h"}
+    assert parse_keymap('[keys]\nlink.open = "h"') == {"link.open": "h"}
 
 
 def test_every_place_with_keys_is_searched_for_clashes() -> None:
-    assert {place for live in LIVE.values() for place in live} >= set(PLACES)
+    assert {place for live in ACTIVE_CONTEXTS.values() for place in live} >= set(KEY_CONTEXTS)
 
 
 def test_a_key_that_closes_a_view_can_do_nothing_else_there() -> None:
-    assert refusal('[keys]\nfinding.mend = "q"') == [
+    assert expect_errors('[keys]\nfinding.mend = "q"') == [
         "“q” would be both view.close and finding.mend (findings); give one of them another key."
     ]
 
 
 @pytest.mark.parametrize("key", ["n", "5", "space", "enter", "ctrl+u", "backspace", ","])
 def test_a_key_that_the_text_field_needs_cannot_leave_the_field(key: str) -> None:
-    assert "text field keeps" in refusal(f'[keys]\npiece.leave = "{key}"')[0]
+    assert "text field keeps" in expect_errors(f'[keys]\npiece.leave = "{key}"')[0]
 
 
 def test_the_keys_that_always_quit_or_copy_stay_free() -> None:
-    assert "always copies or quits" in refusal('[keys]\nview.close = "ctrl+q"')[0]
+    assert "always copies or quits" in expect_errors('[keys]\nview.close = "ctrl+q"')[0]
 
 
 @pytest.mark.parametrize("value", ["3", "[]", "[1]", "true"])
 def test_a_value_that_is_no_key_is_refused_by_the_name_of_its_action(value: str) -> None:
-    assert refusal(f"[keys]\nlink.open = {value}")[0].startswith("link.open needs a key")
+    assert expect_errors(f"[keys]\nlink.open = {value}")[0].startswith("link.open needs a key")
 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:
-    said = refusal('[keyz]\n[keys]\nlink.opn = "z"\nlink.open = "u"\npiece.next = "n"')
+    said = expect_errors('[keyz]\n[keys]\nlink.opn = "z"\nlink.open = "u"\npiece.next = "n"')
     assert [words.split()[0] for words in said] == ["keys.toml", "No", "piece.next:", "“u”"]
 
 
 @pytest.mark.parametrize("text", ["[keys", "keys = 3", "\x00", "[[keys]]"])
 def test_a_file_that_is_not_what_it_should_be_is_refused_in_a_sentence(text: str) -> None:
-    assert [sentence.split()[0] for sentence in refusal(text)] == ["keys.toml"]
+    assert [sentence.split()[0] for sentence in expect_errors(text)] == ["keys.toml"]
 
 
 def test_an_empty_file_changes_nothing() -> None:
-    assert keymap("") == {} == keymap("[keys]\n")
+    assert parse_keymap("") == {} == parse_keymap("[keys]\n")

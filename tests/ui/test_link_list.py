@@ -11,12 +11,12 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from workbench.ui.link_list import LinkList, Row
+from workbench.ui.widgets.link_list import LinkList, ListRow
 
 STYLES = Path(__file__).parents[2] / "styles" / "list.tcss"
 
 
-class Counted(LinkList):
+class CountingList(LinkList):
     """Counts the lines it is asked to draw."""
 
     drawn = 0
@@ -26,94 +26,94 @@ class Counted(LinkList):
         return super().render_line(y)
 
 
-class Shelf(App[None]):
+class ListApp(App[None]):
     """A list and nothing else; remembers what it was told."""
 
     CSS_PATH = [STYLES]
     BINDINGS = [("escape", "leave")]
 
-    def __init__(self, rows: Callable[[int], Row]) -> None:
+    def __init__(self, rows: Callable[[int], ListRow]) -> None:
         super().__init__()
-        self.asked: list[int] = []
-        self.told: list[str] = []
+        self.described_ids: list[int] = []
+        self.events: list[str] = []
         self.rows = rows
-        self.list = Counted(self._describe)
+        self.list = CountingList(self._describe)
 
     def compose(self) -> ComposeResult:
         yield self.list
 
-    def _describe(self, id: int) -> Row:
-        self.asked.append(id)
+    def _describe(self, id: int) -> ListRow:
+        self.described_ids.append(id)
         return self.rows(id)
 
-    def on_link_list_moved(self, event: LinkList.Moved) -> None:
-        self.told.append(f"moved {event.id}")
+    def on_link_list_cursor_moved(self, event: LinkList.CursorMoved) -> None:
+        self.events.append(f"moved {event.id}")
 
-    def on_link_list_chosen(self, event: LinkList.Chosen) -> None:
-        self.told.append(f"chosen {event.id}")
+    def on_link_list_activated(self, event: LinkList.Activated) -> None:
+        self.events.append(f"chosen {event.id}")
 
     def action_leave(self) -> None:
-        self.told.append("left")
+        self.events.append("left")
 
     def lines(self) -> list[str]:
         """The list as text, line by line, whole width."""
         return [self.list.render_line(y).text for y in range(self.list.size.height)]
 
-    def in_sight(self) -> list[int]:
+    def visible_ids(self) -> list[int]:
         """The ids on the screen, top first."""
         top = self.list.scroll_offset.y
         return list(self.list.ids[top : top + self.list.size.height])
 
 
-Open: TypeAlias = Callable[..., AbstractAsyncContextManager[tuple[Shelf, Pilot[None]]]]
+OpenList: TypeAlias = Callable[..., AbstractAsyncContextManager[tuple[ListApp, Pilot[None]]]]
 
 
-def plain(id: int) -> Row:
-    return Row("P", f"Paper {id}", origin="arXiv", age="2d")
+def make_row(id: int) -> ListRow:
+    return ListRow("P", f"Paper {id}", source_name="arXiv", age="2d")
 
 
 @pytest.fixture
-def shelf() -> Open:
+def open_list() -> OpenList:
     @asynccontextmanager
     async def opened(
-        ids: range | list[int], rows: Callable[[int], Row] = plain, size: tuple[int, int] = (80, 10)
-    ) -> AsyncIterator[tuple[Shelf, Pilot[None]]]:
-        app = Shelf(rows)
+        ids: range | list[int], rows: Callable[[int], ListRow] = make_row, size: tuple[int, int] = (80, 10)
+    ) -> AsyncIterator[tuple[ListApp, Pilot[None]]]:
+        app = ListApp(rows)
         async with app.run_test(size=size) as pilot:
-            app.list.show(ids)
+            app.list.show_ids(ids)
             await pilot.pause()
             yield app, pilot
 
     return opened
 
 
-async def test_of_100000_links_only_the_lines_in_sight_are_asked_for(shelf: Open) -> None:
-    async with shelf(range(100_000)) as (app, pilot):
-        assert set(app.asked) == set(range(10))
-        app.asked.clear()
+async def test_of_100000_links_only_the_lines_in_sight_are_asked_for(open_list: OpenList) -> None:
+    async with open_list(range(100_000)) as (app, pilot):
+        assert set(app.described_ids) == set(range(10))
+        app.described_ids.clear()
         await pilot.press("G")
         assert app.list.cursor_id == 99_999
-        assert set(app.asked) <= set(range(99_990, 100_000))
+        assert set(app.described_ids) <= set(range(99_990, 100_000))
         assert app.lines()[-1].startswith("▌ P Paper 99999 ")
 
 
-async def test_a_cursor_key_draws_the_line_it_leaves_and_the_line_it_reaches(shelf: Open) -> None:
-    async with shelf(range(100_000)) as (app, pilot):
+async def test_a_cursor_key_draws_the_line_it_leaves_and_the_line_it_reaches(open_list: OpenList) -> None:
+    async with open_list(range(100_000)) as (app, pilot):
         app.list.drawn = 0
         await pilot.press("j")
         assert app.list.drawn == 2
 
 
-async def test_scrolling_by_one_row_asks_for_no_row_it_has_drawn_before(shelf: Open) -> None:
-    async with shelf(range(100_000)) as (app, pilot):
+async def test_scrolling_by_one_row_asks_for_no_row_it_has_drawn_before(open_list: OpenList) -> None:
+    async with open_list(range(100_000)) as (app, pilot):
         await pilot.press(*"jjjjjjjjj")
-        app.asked.clear()
+        app.described_ids.clear()
         await pilot.press("j")
-        assert app.in_sight() == list(range(1, 11))
-        assert app.asked == [10]
+        assert app.visible_ids() == list(range(1, 11))
+        assert app.described_ids == [10]
 
 
-async def test_every_line_is_as_wide_as_the_list_whatever_the_title_holds(shelf: Open) -> None:
+async def test_every_line_is_as_wide_as_the_list_whatever_the_title_holds(open_list: OpenList) -> None:
     titles = [
         "日本語のタイトルはとても長いので切られます、本当に長い長い長い長い長い長い長い長い",
         "Attention [/] is all you need [@click=app.quit]x[/]",
@@ -124,28 +124,30 @@ async def test_every_line_is_as_wide_as_the_list_whatever_the_title_holds(shelf:
         "",
     ]
 
-    def rows(id: int) -> Row:
-        return Row("P", titles[id], marks="#9\n=", origin="\x1b[2J" + "文" * 20, age="2\u202ed")
+    def rows(id: int) -> ListRow:
+        return ListRow("P", titles[id], marks="#9\n=", source_name="\x1b[2J" + "文" * 20, age="2\u202ed")
 
     for width in (100, 60, 46, 30, 20, 8):
-        async with shelf(range(len(titles)), rows, size=(width, len(titles))) as (app, _):
+        async with open_list(range(len(titles)), rows, size=(width, len(titles))) as (app, _):
             lines = app.lines()
             assert {cell_len(line) for line in lines} == {width - 1}  # one is the scroll bar's
             assert width < 30 or {line[-5:] for line in lines} == {"   2d"}
             assert not any(char in "".join(lines) for char in "\x1b\x07\x9b\n\t\u202e")
 
 
-async def test_a_markup_title_is_read_as_it_was_written(shelf: Open) -> None:
+async def test_a_markup_title_is_read_as_it_was_written(open_list: OpenList) -> None:
     title = "Attention [/] is [@click=app.quit]x[/]"
-    async with shelf([1], lambda _: Row("P", title)) as (app, pilot):
+    async with open_list([1], lambda _: ListRow("P", title)) as (app, pilot):
         assert title in app.lines()[0]
         await pilot.click(app.list, offset=(title.index("x[") + 4, 0), times=2)
-        assert app.told[-1] == "chosen 1"
+        assert app.events[-1] == "chosen 1"
 
 
-async def test_a_narrow_list_gives_up_the_origin_before_the_age(shelf: Open) -> None:
+async def test_a_narrow_list_gives_up_the_origin_before_the_age(open_list: OpenList) -> None:
     async def first_line(width: int) -> str:
-        async with shelf([1], lambda _: Row("V", "T", "=", "anthropic.com", "2d"), size=(width, 1)) as (
+        async with open_list(
+            [1], lambda _: ListRow("V", "T", "=", "anthropic.com", "2d"), size=(width, 1)
+        ) as (
             app,
             _,
         ):
@@ -157,145 +159,145 @@ async def test_a_narrow_list_gives_up_the_origin_before_the_age(shelf: Open) -> 
     assert (await first_line(24)).endswith(" =")
 
 
-async def test_the_cursor_stays_on_its_link_and_its_line_when_links_arrive_above(shelf: Open) -> None:
-    async with shelf(range(1000)) as (app, pilot):
+async def test_the_cursor_stays_on_its_link_and_its_line_when_links_arrive_above(open_list: OpenList) -> None:
+    async with open_list(range(1000)) as (app, pilot):
         await pilot.press("pagedown", "pagedown", "k")
-        link, line = app.list.cursor_id, app.in_sight().index(17)
-        app.list.show([*range(2000, 2030), *range(1000)])
+        link, line = app.list.cursor_id, app.visible_ids().index(17)
+        app.list.show_ids([*range(2000, 2030), *range(1000)])
         await pilot.pause()
         assert app.list.cursor_id == link == 17
-        assert app.in_sight().index(17) == line
+        assert app.visible_ids().index(17) == line
 
 
-async def test_a_view_the_wheel_has_moved_away_stays_there_when_links_arrive(shelf: Open) -> None:
-    async with shelf(range(1000)) as (app, pilot):
+async def test_a_view_the_wheel_has_moved_away_stays_there_when_links_arrive(open_list: OpenList) -> None:
+    async with open_list(range(1000)) as (app, pilot):
         app.list.scroll_to(y=500, animate=False)
         await pilot.pause()
-        app.list.show([2000, *range(1000)])
+        app.list.show_ids([2000, *range(1000)])
         await pilot.pause()
-        assert app.in_sight() == list(range(500, 510))
+        assert app.visible_ids() == list(range(500, 510))
 
 
-async def test_the_cursor_goes_to_the_next_link_when_its_own_leaves(shelf: Open) -> None:
-    async with shelf(range(10)) as (app, _):
+async def test_the_cursor_goes_to_the_next_link_when_its_own_leaves(open_list: OpenList) -> None:
+    async with open_list(range(10)) as (app, _):
         app.list.move_to(5)
-        app.list.show([0, 1, 2, 3, 4, 6, 7, 8, 9])
+        app.list.show_ids([0, 1, 2, 3, 4, 6, 7, 8, 9])
         assert app.list.cursor_id == 6
-        app.list.show([3, 4, 7, 8])
+        app.list.show_ids([3, 4, 7, 8])
         assert app.list.cursor_id == 7
-        app.list.show([3, 4])
+        app.list.show_ids([3, 4])
         assert app.list.cursor_id == 4
-        app.list.show([])
+        app.list.show_ids([])
         assert app.list.cursor_id is None
 
 
-async def test_only_the_repainted_links_are_asked_for_again(shelf: Open) -> None:
-    async with shelf(range(1000)) as (app, pilot):
-        app.asked.clear()
+async def test_only_the_repainted_links_are_asked_for_again(open_list: OpenList) -> None:
+    async with open_list(range(1000)) as (app, pilot):
+        app.described_ids.clear()
         app.list.drawn = 0
         app.list.refresh_ids({3, 4, 900})
         await pilot.pause()
-        assert sorted(app.asked) == [3, 4]
+        assert sorted(app.described_ids) == [3, 4]
         assert app.list.drawn == 2
 
 
-async def test_marks_outlive_a_filter_and_act_only_where_they_are_seen(shelf: Open) -> None:
-    async with shelf(range(10)) as (app, pilot):
+async def test_marks_outlive_a_filter_and_act_only_where_they_are_seen(open_list: OpenList) -> None:
+    async with open_list(range(10)) as (app, pilot):
         await pilot.press("space", "j", "space")
-        assert app.list.targets() == [0, 2]
-        app.list.show([2, 3, 4])
-        assert app.list.targets() == [2]
-        app.list.show(range(5, 10))
-        assert app.list.targets() == [app.list.cursor_id]
-        app.list.show(range(10))
+        assert app.list.collect_targets() == [0, 2]
+        app.list.show_ids([2, 3, 4])
+        assert app.list.collect_targets() == [2]
+        app.list.show_ids(range(5, 10))
+        assert app.list.collect_targets() == [app.list.cursor_id]
+        app.list.show_ids(range(10))
         await pilot.pause()
-        assert app.list.targets() == [0, 2]
+        assert app.list.collect_targets() == [0, 2]
         assert [line[1] for line in app.lines()] == ["*", " ", "*", *[" "] * 7]
 
 
-async def test_a_range_grows_and_shrinks_with_the_cursor_until_it_is_ended(shelf: Open) -> None:
-    async with shelf(range(10)) as (app, pilot):
+async def test_a_range_grows_and_shrinks_with_the_cursor_until_it_is_ended(open_list: OpenList) -> None:
+    async with open_list(range(10)) as (app, pilot):
         await pilot.press("j", "v", "j", "j", "j", "k")
-        assert app.list.targets() == [1, 2, 3]
+        assert app.list.collect_targets() == [1, 2, 3]
         await pilot.press("v", "j", "j", "space")
-        assert app.list.targets() == [1, 2, 3, 5]
+        assert app.list.collect_targets() == [1, 2, 3, 5]
 
 
-async def test_escape_ends_the_range_then_the_marks_and_then_is_free_for_others(shelf: Open) -> None:
-    async with shelf(range(10)) as (app, pilot):
+async def test_escape_ends_the_range_then_the_marks_and_then_is_free_for_others(open_list: OpenList) -> None:
+    async with open_list(range(10)) as (app, pilot):
         await pilot.press("v", "j", "escape", "j")
-        assert app.list.targets() == [0, 1]
+        assert app.list.collect_targets() == [0, 1]
         await pilot.press("escape")
-        assert app.list.targets() == [2]
-        assert "left" not in app.told
+        assert app.list.collect_targets() == [2]
+        assert "left" not in app.events
         await pilot.press("escape")
-        assert "left" in app.told
+        assert "left" in app.events
 
 
-async def test_where_the_cursor_rests_is_told_and_enter_chooses(shelf: Open) -> None:
-    async with shelf(range(100)) as (app, pilot):
+async def test_where_the_cursor_rests_is_told_and_enter_chooses(open_list: OpenList) -> None:
+    async with open_list(range(100)) as (app, pilot):
         await pilot.press("j", "enter", "end", "home")
-        assert app.told[-1] == "moved 0"
-        assert "chosen 1" in app.told
+        assert app.events[-1] == "moved 0"
+        assert "chosen 1" in app.events
 
 
-async def test_a_click_moves_the_cursor_and_a_second_one_chooses(shelf: Open) -> None:
-    async with shelf(range(100)) as (app, pilot):
+async def test_a_click_moves_the_cursor_and_a_second_one_chooses(open_list: OpenList) -> None:
+    async with open_list(range(100)) as (app, pilot):
         await pilot.press("pagedown", "pagedown")
-        target = app.in_sight()[2]
+        target = app.visible_ids()[2]
         await pilot.click(app.list, offset=(5, 2))
         assert app.list.cursor_id == target
-        assert f"chosen {target}" not in app.told
+        assert f"chosen {target}" not in app.events
         await pilot.click(app.list, offset=(5, 2), times=2)
-        assert f"chosen {target}" in app.told
+        assert f"chosen {target}" in app.events
 
 
-async def test_a_click_below_the_last_link_does_nothing(shelf: Open) -> None:
-    async with shelf(range(3)) as (app, pilot):
+async def test_a_click_below_the_last_link_does_nothing(open_list: OpenList) -> None:
+    async with open_list(range(3)) as (app, pilot):
         await pilot.click(app.list, offset=(5, 7), times=2)
         assert app.list.cursor_id == 0
-        assert "chosen 0" not in app.told
+        assert "chosen 0" not in app.events
 
 
-async def test_the_words_searched_for_are_lit_up_in_the_title(shelf: Open) -> None:
-    async with shelf([1], lambda _: Row("P", "Gated ATTENTION gates")) as (app, pilot):
-        app.list.show([1], words=("attention", "gate"))
+async def test_the_words_searched_for_are_lit_up_in_the_title(open_list: OpenList) -> None:
+    async with open_list([1], lambda _: ListRow("P", "Gated ATTENTION gates")) as (app, pilot):
+        app.list.show_ids([1], terms=("attention", "gate"))
         await pilot.pause()
         lit = [part.text for part in app.list.render_line(0) if part.style and part.style.underline]
         assert lit == ["Gate", "ATTENTION", "gate"]
 
 
-async def test_an_empty_list_says_in_its_middle_what_to_do(shelf: Open) -> None:
-    async with shelf([], size=(41, 5)) as (app, pilot):
-        app.list.empty = "Nothing here:\na adds links"
+async def test_an_empty_list_says_in_its_middle_what_to_do(open_list: OpenList) -> None:
+    async with open_list([], size=(41, 5)) as (app, pilot):
+        app.list.empty_text = "Nothing here:\na adds links"
         await pilot.pause()
         assert [line.strip() for line in app.lines()] == ["", "Nothing here:", "a adds links", "", ""]
         assert app.lines()[2].index("a") == 14
         await pilot.press("j", "space", "v", "enter", "G")
-        assert app.list.targets() == []
+        assert app.list.collect_targets() == []
 
 
 async def test_a_link_can_be_found_again_before_the_list_was_ever_laid_out() -> None:
-    class Restored(Shelf):
+    class Restored(ListApp):
         def on_mount(self) -> None:
-            self.list.show(range(1000))
+            self.list.show_ids(range(1000))
             self.list.move_to(700)
 
-    app = Restored(plain)
+    app = Restored(make_row)
     async with app.run_test(size=(80, 10)) as pilot:
         await pilot.pause()
-        assert 700 in app.in_sight()
+        assert 700 in app.visible_ids()
 
 
-async def test_a_smaller_window_keeps_the_cursor_in_sight(shelf: Open) -> None:
-    async with shelf(range(1000), size=(80, 20)) as (app, pilot):
+async def test_a_smaller_window_keeps_the_cursor_in_sight(open_list: OpenList) -> None:
+    async with open_list(range(1000), size=(80, 20)) as (app, pilot):
         app.list.move_to(19)
         await pilot.resize_terminal(80, 8)
         await pilot.pause()
-        assert app.list.cursor_id in app.in_sight()
+        assert app.list.cursor_id in app.visible_ids()
 
 
-async def test_the_cursor_is_told_from_the_rest_without_any_colour(shelf: Open) -> None:
-    async with shelf(range(5)) as (app, pilot):
+async def test_the_cursor_is_told_from_the_rest_without_any_colour(open_list: OpenList) -> None:
+    async with open_list(range(5)) as (app, pilot):
         await pilot.press("j")
         assert [line[0] for line in app.lines()[:5]] == [" ", "▌", " ", " ", " "]

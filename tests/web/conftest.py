@@ -7,37 +7,41 @@ from typing import Any
 
 import pytest
 
-from workbench.web.net import Failed, Net
-from workbench.web.request import Bounds, Requests
+from workbench.web.http.client import BoundedClient, Bounds
+from workbench.web.http.protocol import FetchError, HttpClient
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-async def opened() -> AsyncIterator[Callable[..., Awaitable[Requests]]]:
+async def open_client() -> AsyncIterator[Callable[..., Awaitable[BoundedClient]]]:
     """Open a net. What is said of it is handed on; it is closed when the test ends."""
     async with AsyncExitStack() as stack:
 
-        async def a_net(**said: Any) -> Requests:
-            usual = {"allow": ["127.0.0.1"], "clock": lambda: NOW, "bounds": Bounds(seconds=5, pause=0.001)}
-            return await stack.enter_async_context(Requests({}, **{**usual, **said}))
+        async def a_net(**said: Any) -> BoundedClient:
+            usual = {
+                "allow": ["127.0.0.1"],
+                "clock": lambda: NOW,
+                "bounds": Bounds(timeout=5, retry_wait=0.001),
+            }
+            return await stack.enter_async_context(BoundedClient({}, **{**usual, **said}))
 
         yield a_net
 
 
 @pytest.fixture
-async def net(opened: Callable[..., Awaitable[Requests]]) -> Requests:
+async def client(open_client: Callable[..., Awaitable[BoundedClient]]) -> BoundedClient:
     """A net as most tests need it."""
-    return await opened()
+    return await open_client()
 
 
 @pytest.fixture(scope="session")
-def failing() -> Callable[..., Awaitable[Failed]]:
+def fail_to_get() -> Callable[..., Awaitable[FetchError]]:
     """Ask for an address that gives no page, and say why it gave none."""
 
-    async def failed(net: Net, url: str, **said: Any) -> Failed:
-        with pytest.raises(Failed) as failure:
-            await net.get(url, **said)
+    async def failed(client: HttpClient, url: str, **said: Any) -> FetchError:
+        with pytest.raises(FetchError) as failure:
+            await client.get(url, **said)
         return failure.value
 
     return failed

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from tests.support.http_server import Site
-from workbench.web import request
-from workbench.web.addresses import is_open, look_up, reachable
-from workbench.web.net import Failed
-from workbench.web.request import Requests
+from tests.support.http_server import FakeSite
+from workbench.web.http import client
+from workbench.web.http.addresses import is_public, look_up_host, resolve_host
+from workbench.web.http.client import BoundedClient
+from workbench.web.http.protocol import FetchError
 
 CERTIFICATE = """\
 -----BEGIN PRIVATE KEY-----
@@ -36,7 +36,7 @@ IQCaUbg1IF2aZXm1Re+HXQ9o5VuQz4jJJJnmIPsb8bU3Zw==
 """Of gates.example, signed by itself, with a key that opens nothing; until 2120."""
 
 
-class Names:
+class FakeResolver:
     """A name service: for each name its answers, one after the other, the last for ever."""
 
     def __init__(self, **names: Sequence[Sequence[str]]) -> None:
@@ -63,12 +63,12 @@ OPEN = "8.8.8.8 140.82.121.4 2606:4700::1111 ::ffff:8.8.8.8 64:ff9b::808:808 200
 
 @pytest.mark.parametrize("address", OWN.split())
 def test_an_address_of_ones_own_network_is_not_open_however_it_is_wrapped(address: str) -> None:
-    assert not is_open(ip_address(address))
+    assert not is_public(ip_address(address))
 
 
 @pytest.mark.parametrize("address", OPEN.split())
 def test_an_address_of_the_internet_is_open(address: str) -> None:
-    assert is_open(ip_address(address))
+    assert is_public(ip_address(address))
 
 
 @pytest.mark.parametrize(
@@ -76,15 +76,15 @@ def test_an_address_of_the_internet_is_open(address: str) -> None:
     ["127.0.0.1", "localhost", "0x7f000001", "2130706433", "0177.0.0.1", "127.1", "[::1]", "[::ffff:7f00:1]"],
 )
 async def test_no_spelling_of_this_machine_is_asked(
-    site: Site,
-    opened: Callable[..., Awaitable[Requests]],
-    failing: Callable[..., Awaitable[Failed]],
+    site: FakeSite,
+    open_client: Callable[..., Awaitable[BoundedClient]],
+    fail_to_get: Callable[..., Awaitable[FetchError]],
     host: str,
 ) -> None:
-    site.says("/", "do something")
-    net = await opened(allow=[])
-    await failing(net, f"http://{host}:{site.server_port}/")
-    assert not site.asked
+    site.reply("/", "do something")
+    net = await open_client(allow=[])
+    await fail_to_get(net, f"http://{host}:{site.server_port}/")
+    assert not site.requests
 
 
 NO_ADDRESSES = """
@@ -95,18 +95,18 @@ NO_ADDRESSES = """
 
 @pytest.mark.parametrize("url", ["", *NO_ADDRESSES.split()])
 async def test_what_is_no_web_address_is_never_asked(
-    net: Requests, failing: Callable[..., Awaitable[Failed]], url: str
+    client: BoundedClient, fail_to_get: Callable[..., Awaitable[FetchError]], url: str
 ) -> None:
-    failed = await failing(net, url)
+    failed = await fail_to_get(client, url)
     assert failed.reason.endswith("is no address that can be asked.")
-    assert failed.lasting
+    assert failed.permanent
 
 
 async def test_a_private_name_says_how_to_allow_it(
-    opened: Callable[..., Awaitable[Requests]], failing: Callable[..., Awaitable[Failed]]
+    open_client: Callable[..., Awaitable[BoundedClient]], fail_to_get: Callable[..., Awaitable[FetchError]]
 ) -> None:
-    net = await opened(resolve=Names(intra_example=[["10.0.0.7"]]))
-    reason = (await failing(net, "https://intra.example/wiki")).reason
+    net = await open_client(resolve=FakeResolver(intra_example=[["10.0.0.7"]]))
+    reason = (await fail_to_get(net, "https://intra.example/wiki")).reason
     assert (
         reason
         == "intra.example is an address of your own network: fetch.allow in workbench.toml may name it."
@@ -114,49 +114,49 @@ async def test_a_private_name_says_how_to_allow_it(
 
 
 async def test_a_name_that_is_not_found_is_looked_up_once(
-    opened: Callable[..., Awaitable[Requests]], failing: Callable[..., Awaitable[Failed]]
+    open_client: Callable[..., Awaitable[BoundedClient]], fail_to_get: Callable[..., Awaitable[FetchError]]
 ) -> None:
-    names = Names()
-    net = await opened(resolve=names)
-    assert (await failing(net, "https://gates.example/")).reason == (
+    names = FakeResolver()
+    net = await open_client(resolve=names)
+    assert (await fail_to_get(net, "https://gates.example/")).reason == (
         "No answer for gates.example: is this machine online?"
     )
     assert names.asked == ["gates.example"]
 
 
 async def test_the_address_that_was_checked_is_the_one_connected_to(
-    site: Site, opened: Callable[..., Awaitable[Requests]]
+    site: FakeSite, open_client: Callable[..., Awaitable[BoundedClient]]
 ) -> None:
-    names = Names(gates_example=[["127.0.0.1"], ["127.0.0.66"]])
-    site.says("/page", "of gates.example")
-    net = await opened(resolve=names, allow=["gates.example"])
+    names = FakeResolver(gates_example=[["127.0.0.1"], ["127.0.0.66"]])
+    site.reply("/page", "of gates.example")
+    net = await open_client(resolve=names, allow=["gates.example"])
     host = f"gates.example:{site.server_port}"
     page = await net.get(f"http://GATES.example:{site.server_port}/page#part")
     assert names.asked == ["gates.example"]
-    assert site.asked[0].headers["host"] == host
+    assert site.requests[0].headers["host"] == host
     assert page.url == f"http://{host}/page"
 
 
 async def test_a_name_that_turns_private_is_refused_from_then_on() -> None:
-    names = Names(gates_example=[["8.8.8.8"], ["192.168.1.1"], ["192.168.1.1", "2606:4700::1"]])
-    assert await reachable("gates.example", names, ()) == ["8.8.8.8"]
-    with pytest.raises(Failed, match="your own network"):
-        await reachable("gates.example", names, ())
-    assert await reachable("gates.example", names, ()) == ["2606:4700::1"]
+    names = FakeResolver(gates_example=[["8.8.8.8"], ["192.168.1.1"], ["192.168.1.1", "2606:4700::1"]])
+    assert await resolve_host("gates.example", names, ()) == ["8.8.8.8"]
+    with pytest.raises(FetchError, match="your own network"):
+        await resolve_host("gates.example", names, ())
+    assert await resolve_host("gates.example", names, ()) == ["2606:4700::1"]
 
 
 async def test_the_two_kinds_of_address_take_turns() -> None:
-    names = Names(gates_example=[["2606:4700::1", "2606:4700::2", "8.8.8.8"]])
-    found = await reachable("gates.example", names, ())
+    names = FakeResolver(gates_example=[["2606:4700::1", "2606:4700::2", "8.8.8.8"]])
+    found = await resolve_host("gates.example", names, ())
     assert found == ["8.8.8.8", "2606:4700::1", "2606:4700::2"]
 
 
 async def test_the_next_try_takes_the_next_address(
-    site: Site, opened: Callable[..., Awaitable[Requests]]
+    site: FakeSite, open_client: Callable[..., Awaitable[BoundedClient]]
 ) -> None:
-    names = Names(gates_example=[["127.0.0.66", "127.0.0.1"]])  # the server listens at the second only
-    site.says("/page", "here")
-    net = await opened(resolve=names, allow=["gates.example"])
+    names = FakeResolver(gates_example=[["127.0.0.66", "127.0.0.1"]])  # the server listens at the second only
+    site.reply("/page", "here")
+    net = await open_client(resolve=names, allow=["gates.example"])
     assert (await net.get(f"http://gates.example:{site.server_port}/page")).text == "here"
 
 
@@ -174,29 +174,29 @@ async def test_the_next_try_takes_the_next_address(
     ],
 )
 async def test_a_redirect_is_checked_like_a_link(
-    site: Site,
-    opened: Callable[..., Awaitable[Requests]],
-    failing: Callable[..., Awaitable[Failed]],
+    site: FakeSite,
+    open_client: Callable[..., Awaitable[BoundedClient]],
+    fail_to_get: Callable[..., Awaitable[FetchError]],
     location: str,
 ) -> None:
-    names = Names(inner_example=[["127.0.0.1"]], open_example=[["8.8.8.8"]])
-    net = await opened(resolve=names)
-    site.says("/page", status=302, Location=location.format(port=site.server_port))
-    failed = await failing(net, site.url + "/page")
+    names = FakeResolver(inner_example=[["127.0.0.1"]], open_example=[["8.8.8.8"]])
+    net = await open_client(resolve=names)
+    site.reply("/page", status=302, Location=location.format(port=site.server_port))
+    failed = await fail_to_get(net, site.url + "/page")
     assert "may not be asked" in failed.reason or "your own network" in failed.reason
-    assert site.paths == ["/page"]
+    assert site.requested_paths == ["/page"]
 
 
 async def test_a_redirect_to_a_consent_form_is_not_followed(
-    site: Site, net: Requests, failing: Callable[..., Awaitable[Failed]]
+    site: FakeSite, client: BoundedClient, fail_to_get: Callable[..., Awaitable[FetchError]]
 ) -> None:
-    site.says("/watch", status=302, Location="https://consent.youtube.com/m?continue=x")
-    reason = (await failing(net, site.url + "/watch")).reason
+    site.reply("/watch", status=302, Location="https://consent.youtube.com/m?continue=x")
+    reason = (await fail_to_get(client, site.url + "/watch")).reason
     assert reason == "consent.youtube.com wants consent before it shows anything: e writes the title."
 
 
 async def test_two_names_at_one_address_share_no_connection(
-    site: Site, opened: Callable[..., Awaitable[Requests]]
+    site: FakeSite, open_client: Callable[..., Awaitable[BoundedClient]]
 ) -> None:
     used: list[tuple[str, int]] = []
 
@@ -204,16 +204,18 @@ async def test_two_names_at_one_address_share_no_connection(
         used.append((handler.headers["Host"].partition(":")[0], handler.client_address[1]))
         handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
 
-    site.does("/", note)
+    site.reply_with("/", note)
     hosts = ("one.example", "two.example")
-    net = await opened(allow=hosts, resolve=Names(one_example=[["127.0.0.1"]], two_example=[["127.0.0.1"]]))
+    net = await open_client(
+        allow=hosts, resolve=FakeResolver(one_example=[["127.0.0.1"]], two_example=[["127.0.0.1"]])
+    )
     for host in hosts * 2:
         await net.get(f"http://{host}:{site.server_port}/?{len(used)}")
     assert len({port for _, port in used}) == 2
     assert len(set(used)) == 2
 
 
-class Named(BaseHTTPRequestHandler):
+class NameHandler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nsafe")
 
@@ -230,13 +232,13 @@ def certificate(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def secured(certificate: Path) -> Iterator[tuple[int, list[str | None]]]:
+def tls_server(certificate: Path) -> Iterator[tuple[int, list[str | None]]]:
     """The port of a server for gates.example on 127.0.0.1, and the names it was asked for."""
     asked: list[str | None] = []
     trust = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     trust.load_cert_chain(certificate)
     trust.sni_callback = lambda _, name, __: asked.append(name)
-    with HTTPServer(("127.0.0.1", 0), Named) as server:
+    with HTTPServer(("127.0.0.1", 0), NameHandler) as server:
         server.socket = trust.wrap_socket(server.socket, server_side=True)
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
@@ -247,28 +249,28 @@ def secured(certificate: Path) -> Iterator[tuple[int, list[str | None]]]:
 
 @pytest.mark.parametrize("host", ["gates.example", "other.example"])
 async def test_the_certificate_must_be_of_the_name_not_of_the_address(
-    secured: tuple[int, list[str | None]],
-    opened: Callable[..., Awaitable[Requests]],
-    failing: Callable[..., Awaitable[Failed]],
+    tls_server: tuple[int, list[str | None]],
+    open_client: Callable[..., Awaitable[BoundedClient]],
+    fail_to_get: Callable[..., Awaitable[FetchError]],
     certificate: Path,
     monkeypatch: Any,
     host: str,
 ) -> None:
-    port, asked = secured
-    monkeypatch.setattr(request, "_trust", lambda: ssl.create_default_context(cafile=certificate))
-    names = Names(gates_example=[["127.0.0.1"]], other_example=[["127.0.0.1"]])
-    net = await opened(resolve=names, allow=["gates.example", "other.example"])
+    port, asked = tls_server
+    monkeypatch.setattr(client, "_make_ssl_context", lambda: ssl.create_default_context(cafile=certificate))
+    names = FakeResolver(gates_example=[["127.0.0.1"]], other_example=[["127.0.0.1"]])
+    net = await open_client(resolve=names, allow=["gates.example", "other.example"])
     url = f"https://{host}:{port}/"
     if host == "gates.example":
         assert (await net.get(url)).text == "safe"
     else:
-        failed = await failing(net, url)
+        failed = await fail_to_get(net, url)
         assert failed.reason == f"{host} cannot prove that it is {host}: its certificate does not hold."
     assert asked == [host]
 
 
 async def test_the_systems_resolver_is_asked() -> None:
-    assert "127.0.0.1" in await look_up("localhost")
+    assert "127.0.0.1" in await look_up_host("localhost")
     for impossible in ("gates.invalid", "a" * 70 + ".example"):
         with pytest.raises(OSError, match=r"."):
-            await look_up(impossible)
+            await look_up_host(impossible)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.http_server import Site
-from workbench.web.charset import decoded
-from workbench.web.request import Requests
+from tests.support.http_server import FakeSite
+from workbench.web.http.charset import decode_body
+from workbench.web.http.client import BoundedClient
 
 XML = '<?xml version="1.0" encoding="iso-8859-15"?><t>5 {}</t>'
 OLD = '<meta http-equiv=Content-Type content="text/html; charset=koi8-r">'
@@ -44,7 +44,7 @@ META = '<meta charset="{}"><title>Gewöhnliche Gänge</title>'
     ],
 )  # fmt: skip
 def test_a_page_is_read_in_its_own_letters(body: bytes, named: str, text: str) -> None:
-    assert decoded(body, named) == text
+    assert decode_body(body, named) == text
 
 
 @pytest.mark.parametrize(
@@ -54,12 +54,12 @@ def test_a_page_is_read_in_its_own_letters(body: bytes, named: str, text: str) -
 @pytest.mark.parametrize("where", ["header", "page"])
 def test_a_codec_that_is_no_character_set_is_not_believed(codec: str, where: str) -> None:
     text = META.format(codec) + r"\x1b[31m +AGE-"
-    assert decoded(text.encode(), codec if where == "header" else "") == text
+    assert decode_body(text.encode(), codec if where == "header" else "") == text
 
 
 def test_a_page_says_so_in_its_first_lines_or_not_at_all() -> None:
     late = b" " * 2048 + b'<meta charset="koi8-r">\xf7'
-    assert decoded(late).endswith("\ufffd")
+    assert decode_body(late).endswith("\ufffd")
 
 
 @given(
@@ -69,9 +69,11 @@ def test_a_page_says_so_in_its_first_lines_or_not_at_all() -> None:
 )
 def test_any_bytes_are_some_text_that_can_be_written(body: bytes, odd: str, named: str) -> None:
     for name in (odd, named):
-        decoded(body, name).encode()
+        decode_body(body, name).encode()
 
 
-async def test_a_site_that_names_no_character_set_cannot_stop_a_page(site: Site, net: Requests) -> None:
-    site.says("/page", "Tate", type="text/html; charset=rot13")
-    assert (await net.get(site.url + "/page")).text == "Tate"
+async def test_a_site_that_names_no_character_set_cannot_stop_a_page(
+    site: FakeSite, client: BoundedClient
+) -> None:
+    site.reply("/page", "Tate", type="text/html; charset=rot13")
+    assert (await client.get(site.url + "/page")).text == "Tate"

@@ -2,7 +2,13 @@
 
 import pytest
 
-from workbench.web.facts import date, day, length, many, reading_time
+from workbench.web.facts import (
+    count_noun,
+    date_of_timestamp,
+    format_duration,
+    format_reading_time,
+    parse_date,
+)
 
 
 @pytest.mark.parametrize(
@@ -21,15 +27,19 @@ from workbench.web.facts import date, day, length, many, reading_time
     ],
 )
 def test_a_count_is_short_and_never_a_thousand_thousands(number: int, said: str) -> None:
-    assert many(number, "star") == said
+    assert count_noun(number, "star") == said
 
 
 def test_a_length_has_hours_only_where_there_are_some() -> None:
-    assert [length(42), length(142), length(6980)] == ["0:42", "2:22", "1:56:20"]
+    assert [format_duration(42), format_duration(142), format_duration(6980)] == ["0:42", "2:22", "1:56:20"]
 
 
 def test_what_can_be_read_takes_a_minute_at_least() -> None:
-    assert [reading_time(0), reading_time(3), reading_time(2_760)] == ["", "1 min", "12 min"]
+    assert [format_reading_time(0), format_reading_time(3), format_reading_time(2_760)] == [
+        "",
+        "1 min",
+        "12 min",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -46,8 +56,8 @@ def test_what_can_be_read_takes_a_minute_at_least() -> None:
     ],
 )
 def test_a_date_is_as_exact_as_the_site_says_and_no_other_day(text: str, said: str) -> None:
-    assert date(text) == said
+    assert parse_date(text) == said
 
 
 def test_a_time_that_no_calendar_has_is_no_day() -> None:
-    assert [day(0), day(1e30)] == ["1970-01-01", ""]
+    assert [date_of_timestamp(0), date_of_timestamp(1e30)] == ["1970-01-01", ""]

@@ -4,18 +4,18 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from tests.support.http_server import Site
-from workbench.web.failures import refusal, soft
-from workbench.web.net import Failed, Page
-from workbench.web.request import Requests
+from tests.support.http_server import FakeSite
+from workbench.web.http.client import BoundedClient
+from workbench.web.http.failures import find_page_error, find_soft_error
+from workbench.web.http.protocol import FetchError, HttpPage
 
 URL = "https://www.gates.example/p/1"
 
 
-def told(page: Page) -> tuple[str, bool] | None:
+def explain_failure(page: HttpPage) -> tuple[str, bool] | None:
     """Why it is no page, and whether that lasts."""
-    refused = refusal(page)
-    return (refused.reason, refused.lasting) if refused else None
+    refused = find_page_error(page)
+    return (refused.reason, refused.permanent) if refused else None
 
 
 @pytest.mark.parametrize(
@@ -31,31 +31,35 @@ def told(page: Page) -> tuple[str, bool] | None:
     ],
 )
 def test_a_status_is_told_in_a_sentence(status: int, reason: str, lasting: bool) -> None:
-    assert told(Page(url=URL, status=status, body=b"Just a page")) == (reason, lasting)
+    assert explain_failure(HttpPage(url=URL, status=status, body=b"Just a page")) == (reason, lasting)
 
 
 @pytest.mark.parametrize(
     "page",
     [
-        Page(url=URL, status=403, body=b"<html><head><title>Just a moment...</title>"),
-        Page(
+        HttpPage(url=URL, status=403, body=b"<html><head><title>Just a moment...</title>"),
+        HttpPage(
             url=URL, status=503, body=b'<script src="https://challenges.cloudflare.com/turnstile/v0/api.js">'
         ),
-        Page(url=URL, status=429, body=b"<h1>Verify you are human by completing the action below.</h1>"),
-        Page(url=URL, status=403, body=b'{"name":"ChallengeRequiredError","status":403}'),
-        Page(url=URL, status=403, body=b"", headers={"cf-mitigated": "challenge"}),
-        Page(url=URL, type="text/html", headers={"cf-mitigated": "challenge"}),
-        Page(url=URL, type="text/html", body=b"<TITLE lang=en>\n Attention Required! | Cloudflare</TITLE>"),
+        HttpPage(url=URL, status=429, body=b"<h1>Verify you are human by completing the action below.</h1>"),
+        HttpPage(url=URL, status=403, body=b'{"name":"ChallengeRequiredError","status":403}'),
+        HttpPage(url=URL, status=403, body=b"", headers={"cf-mitigated": "challenge"}),
+        HttpPage(url=URL, media_type="text/html", headers={"cf-mitigated": "challenge"}),
+        HttpPage(
+            url=URL,
+            media_type="text/html",
+            body=b"<TITLE lang=en>\n Attention Required! | Cloudflare</TITLE>",
+        ),
     ],
     ids=["title", "Turnstile", "words", "OpenReview", "header", "header on 200", "title on 200"],
 )
-def test_a_bot_wall_lasts(page: Page) -> None:
-    assert told(page) == ("gates.example lets no program read it: e writes the title.", True)
+def test_a_bot_wall_lasts(page: HttpPage) -> None:
+    assert explain_failure(page) == ("gates.example lets no program read it: e writes the title.", True)
 
 
 def test_a_page_about_bot_walls_is_a_page() -> None:
     body = b"<title>How Turnstile works</title><script src=https://challenges.cloudflare.com/api.js>Just a moment"
-    assert told(Page(url=URL, type="text/html", body=body)) is None
+    assert explain_failure(HttpPage(url=URL, media_type="text/html", body=body)) is None
 
 
 @pytest.mark.parametrize(
@@ -68,7 +72,7 @@ def test_a_page_about_bot_walls_is_a_page() -> None:
     ],
 )  # fmt: skip
 def test_a_title_that_is_none_is_known(title: str) -> None:
-    assert soft(title)
+    assert find_soft_error(title)
 
 
 @pytest.mark.parametrize(
@@ -81,21 +85,21 @@ def test_a_title_that_is_none_is_known(title: str) -> None:
     ],
 )  # fmt: skip
 def test_a_title_that_speaks_of_such_things_is_a_title(title: str) -> None:
-    assert soft(title) is None
+    assert find_soft_error(title) is None
 
 
 async def test_a_soft_404_is_no_page(
-    site: Site, net: Requests, failing: Callable[..., Awaitable[Failed]]
+    site: FakeSite, client: BoundedClient, fail_to_get: Callable[..., Awaitable[FetchError]]
 ) -> None:
-    site.says("/page", "<head><title>Page not found &#8211; Gates</title>", type="text/html; charset=utf-8")
-    failed = await failing(net, site.url + "/page")
+    site.reply("/page", "<head><title>Page not found &#8211; Gates</title>", type="text/html; charset=utf-8")
+    failed = await fail_to_get(client, site.url + "/page")
     assert failed.reason == "127.0.0.1 has no such page: e writes the title."
-    assert not failed.lasting
+    assert not failed.permanent
 
 
 async def test_a_bot_wall_is_not_tried_again(
-    site: Site, net: Requests, failing: Callable[..., Awaitable[Failed]]
+    site: FakeSite, client: BoundedClient, fail_to_get: Callable[..., Awaitable[FetchError]]
 ) -> None:
-    site.says("/page", "<title>Just a moment...</title>", type="text/html", status=503)
-    assert (await failing(net, site.url + "/page")).lasting
-    assert len(site.asked) == 1
+    site.reply("/page", "<title>Just a moment...</title>", type="text/html", status=503)
+    assert (await fail_to_get(client, site.url + "/page")).permanent
+    assert len(site.requests) == 1

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from workbench.web.markdown import MOST, readable
+from workbench.web.html.markdown import MAX_MARKDOWN, markdown_to_text
 
 
 @pytest.mark.parametrize(
@@ -20,11 +20,11 @@ from workbench.web.markdown import MOST, readable
     ],
 )  # fmt: skip
 def test_a_readme_reads_without_badges_pictures_and_markup(markdown: str, text: str) -> None:
-    assert readable(markdown) == text
+    assert markdown_to_text(markdown) == text
 
 
 @pytest.mark.parametrize("markdown", ["![", "["])
 def test_a_hostile_readme_is_read_in_about_a_moment(markdown: str) -> None:
     started = time.thread_time()
-    readable(markdown * MOST)
+    markdown_to_text(markdown * MAX_MARKDOWN)
     assert time.thread_time() - started < 2

@@ -10,20 +10,20 @@ from typing import Any
 
 import pytest
 
-from tests.support.http_server import Site
-from workbench.curation.clipping import Answer, Clipping
+from tests.support.http_server import FakeSite
+from workbench.curation.clipping import Clipping, FetchAnswer
 from workbench.curation.identity import Identity, identify
 from workbench.curation.model import Failure, Link
-from workbench.curation.publication import Fetching
+from workbench.curation.publication import FetchSettings
 from workbench.web import SiteWeb
-from workbench.web.fetcher import answers
-from workbench.web.request import Requests
+from workbench.web.fetcher import fetch_answers
+from workbench.web.http.client import BoundedClient
 from workbench.web.sites import SITES
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
-def links(*urls: str) -> list[Link]:
+def make_links(*urls: str) -> list[Link]:
     works = [work for work in map(identify, urls) if isinstance(work, Identity)]
     return [Link(id=id, url=work.url, identity=work.key) for id, work in enumerate(works, 1)]
 
@@ -31,17 +31,21 @@ def links(*urls: str) -> list[Link]:
 @pytest.fixture
 def web(tmp_path: Path) -> SiteWeb:
     """A session's web that may reach 127.0.0.1."""
-    return SiteWeb(Fetching(allow=("127.0.0.1",), contact="ada@gates.example"), tmp_path / "web", lambda: NOW)
+    return SiteWeb(
+        FetchSettings(allow=("127.0.0.1",), contact="ada@gates.example"), tmp_path / "web", lambda: NOW
+    )
 
 
-async def told(web: SiteWeb, asked: Sequence[Link], **how: Any) -> dict[int, str]:
+async def fetch_titles(web: SiteWeb, asked: Sequence[Link], **how: Any) -> dict[int, str]:
     """What each link is called, or why it has no title."""
     said = [answer async for answer in web.fetch(asked, **how)]
-    return {one.link: one.said.title if isinstance(one.said, Clipping) else one.said.reason for one in said}
+    return {
+        one.link: one.result.title if isinstance(one.result, Clipping) else one.result.reason for one in said
+    }
 
 
 async def test_every_host_is_always_being_asked_and_none_twice_at_once(
-    site: Site, opened: Callable[..., Awaitable[Requests]]
+    site: FakeSite, open_client: Callable[..., Awaitable[BoundedClient]]
 ) -> None:
     """The first question to each host is answered when all of them have come. How close this comes to the best the
     lanes allow is measured in tests/benchmarks/fetching.py."""
@@ -63,55 +67,57 @@ async def test_every_host_is_always_being_asked_and_none_twice_at_once(
         return ["127.0.0.1"]
 
     hosts = [f"{at}.example" for at in range(6)]
-    asked = links(*(f"http://{host}:{site.server_port}/posts/{at}" for host in hosts for at in range(4)))
+    asked = make_links(*(f"http://{host}:{site.server_port}/posts/{at}" for host in hosts for at in range(4)))
     for at in range(4):
-        site.does(f"/posts/{at}", answer)
-    net = await opened(allow=hosts, resolve=here)
-    said: list[Answer] = [one async for one in answers(asked, SITES, net)]
-    assert [one.said.title for one in said if isinstance(one.said, Clipping)] == ["Gates"] * 24
+        site.reply_with(f"/posts/{at}", answer)
+    net = await open_client(allow=hosts, resolve=here)
+    said: list[FetchAnswer] = [one async for one in fetch_answers(asked, SITES, net)]
+    assert [one.result.title for one in said if isinstance(one.result, Clipping)] == ["Gates"] * 24
     assert all(len(set(hosts)) == len(hosts) for hosts in seen)
 
 
-async def test_what_a_host_asked_for_is_known_to_the_next_fetch(site: Site, web: SiteWeb) -> None:
-    site.says("/posts/1", status=429, Retry_After="90")
+async def test_what_a_host_asked_for_is_known_to_the_next_fetch(site: FakeSite, web: SiteWeb) -> None:
+    site.reply("/posts/1", status=429, Retry_After="90")
     until = f"{NOW.replace(minute=2).astimezone():%H:%M}"
     for _ in range(2):
-        said = await told(web, links(f"{site.url}/posts/1"))
+        said = await fetch_titles(web, make_links(f"{site.url}/posts/1"))
         assert said == {1: f"127.0.0.1:{site.server_port} asks to wait until {until}."}
-    assert len(site.asked) == 1
+    assert len(site.requests) == 1
 
 
 async def test_a_fetch_asks_as_the_settings_say_and_remembers_unless_told_to_ask_anew(
-    site: Site, web: SiteWeb
+    site: FakeSite, web: SiteWeb
 ) -> None:
-    site.says("/posts/1", "<title>Gates</title>", type="text/html", ETag='"1"')
-    site.says("/posts/1", status=304)
-    asked = links(f"{site.url}/posts/1")
-    assert await told(web, asked) == await told(web, asked) == {1: "Gates"}
-    assert len(site.asked) == 1
-    assert await told(web, asked, anew=True) == {1: "Gates"}
-    assert len(site.asked) == 2
-    assert site.asked[0].headers["user-agent"].endswith(" (ada@gates.example)")
+    site.reply("/posts/1", "<title>Gates</title>", type="text/html", ETag='"1"')
+    site.reply("/posts/1", status=304)
+    asked = make_links(f"{site.url}/posts/1")
+    assert await fetch_titles(web, asked) == await fetch_titles(web, asked) == {1: "Gates"}
+    assert len(site.requests) == 1
+    assert await fetch_titles(web, asked, refresh=True) == {1: "Gates"}
+    assert len(site.requests) == 2
+    assert site.requests[0].headers["user-agent"].endswith(" (ada@gates.example)")
 
 
-async def test_a_private_host_is_asked_only_if_the_editor_has_named_it(site: Site, tmp_path: Path) -> None:
-    web = SiteWeb(Fetching(), tmp_path / "web", lambda: NOW)
-    said = await told(web, links(f"{site.url}/posts/1"))
+async def test_a_private_host_is_asked_only_if_the_editor_has_named_it(
+    site: FakeSite, tmp_path: Path
+) -> None:
+    web = SiteWeb(FetchSettings(), tmp_path / "web", lambda: NOW)
+    said = await fetch_titles(web, make_links(f"{site.url}/posts/1"))
     assert "fetch.allow in workbench.toml" in said[1]
-    assert not site.asked
+    assert not site.requests
 
 
-async def test_leaving_a_fetch_half_way_leaves_nothing_behind(site: Site, web: SiteWeb) -> None:
+async def test_leaving_a_fetch_half_way_leaves_nothing_behind(site: FakeSite, web: SiteWeb) -> None:
     ended = Event()
 
     def hang(handler: BaseHTTPRequestHandler) -> None:
         ended.wait(5)
         handler.close_connection = True
 
-    site.does("/posts/1", hang)
-    fetch = web.fetch(links("https://reddit.com/r/x/comments/abc123/gates", f"{site.url}/posts/1"))
+    site.reply_with("/posts/1", hang)
+    fetch = web.fetch(make_links("https://reddit.com/r/x/comments/abc123/gates", f"{site.url}/posts/1"))
     first = await anext(fetch)
-    assert isinstance(first.said, Clipping | Failure)
+    assert isinstance(first.result, Clipping | Failure)
     await fetch.aclose()  # type: ignore[attr-defined]
     ended.set()
     assert asyncio.all_tasks() == {asyncio.current_task()}

@@ -11,17 +11,17 @@ from typing import Any, Final, Literal, TypeAlias
 import msgspec
 from msgspec import Struct
 
-from workbench.curation.model import TYPES, Document, Table
+from workbench.curation.model import DOCUMENT_TYPES, Document, TableName
 
 Fields: TypeAlias = dict[str, Any]
 Origin: TypeAlias = Literal["editor", "capture", "feed", "fetch", "export"]
-TABLE_OF: Final[dict[type[Document], Table]] = {kind: table for table, kind in TYPES.items()}
+TABLE_OF: Final[dict[type[Document], TableName]] = {kind: table for table, kind in DOCUMENT_TYPES.items()}
 
 
 class Edit(Struct, frozen=True, array_like=True):
     """What happened to one document. Values are JSON's own: text, numbers, lists, mappings, true, false, null."""
 
-    table: Table
+    table: TableName
     id: int
     before: Fields | None
     after: Fields | None
@@ -63,30 +63,30 @@ class Record(Struct, frozen=True, kw_only=True):
     change: Change
 
 
-def inverse(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+def invert(edits: Iterable[Edit]) -> tuple[Edit, ...]:
     """The edits that turn these back, last first."""
     turned = [Edit(edit.table, edit.id, edit.after, edit.before) for edit in edits]
     return tuple(reversed(turned))
 
 
-def merged(changes: Iterable[Change]) -> tuple[Edit, ...]:
+def squash(changes: Iterable[Change]) -> tuple[Edit, ...]:
     """The edits of several changes, oldest first, as one: from what the first found to what the last left."""
-    together: dict[tuple[Table, int], Edit] = {}
+    together: dict[tuple[TableName, int], Edit] = {}
     for edit in (edit for change in changes for edit in change.edits):
         key = (edit.table, edit.id)
         first = together.get(key)
-        together[key] = edit if first is None else _after(first, edit)
+        together[key] = edit if first is None else _chain_edits(first, edit)
     return tuple(together.values())
 
 
-def _after(first: Edit, then: Edit) -> Edit:
+def _chain_edits(first: Edit, then: Edit) -> Edit:
     whole = first.before is None or then.after is None
     before = first.before if whole or first.before is None else {**(then.before or {}), **first.before}
     after = then.after if whole and then.after is None else {**(first.after or {}), **(then.after or {})}
     return Edit(first.table, first.id, before, after)
 
 
-def applied(document: Mapping[str, Any] | None, edit: Edit) -> Fields | None:
+def apply_edit(document: Mapping[str, Any] | None, edit: Edit) -> Fields | None:
     """The document after the edit; None when it is taken away. Fields not named stay as they are."""
     if edit.after is None:
         return None
@@ -94,37 +94,37 @@ def applied(document: Mapping[str, Any] | None, edit: Edit) -> Fields | None:
     return {**kept, **edit.after}
 
 
-def meets(mine: Change, theirs: Change) -> bool:
+def conflicts_with(mine: Change, theirs: Change) -> bool:
     """Whether the two touch one field, make or take away one document, or claim one key."""
     if set(mine.claims) & set(theirs.claims):
         return True
     touched = {(edit.table, edit.id): edit for edit in theirs.edits}
-    return any(_overlap(edit, touched.get((edit.table, edit.id))) for edit in mine.edits)
+    return any(_overlaps(edit, touched.get((edit.table, edit.id))) for edit in mine.edits)
 
 
-def _overlap(mine: Edit, theirs: Edit | None) -> bool:
+def _overlaps(mine: Edit, theirs: Edit | None) -> bool:
     if theirs is None:
         return False
     whole = None in (mine.before, mine.after, theirs.before, theirs.after)
     return whole or bool(mine.fields & theirs.fields)
 
 
-class Edits:
+class EditCollector:
     """Gathers the edits of one verb, one per document, however often the verb comes back to it."""
 
     def __init__(self) -> None:
-        self._edits: dict[tuple[Table, int], tuple[Fields | None, Fields | None]] = {}
+        self._edits: dict[tuple[TableName, int], tuple[Fields | None, Fields | None]] = {}
         self._claims: list[str] = []
 
-    def make(self, document: Document) -> None:
+    def create(self, document: Document) -> None:
         """A new document. Fields at their default are left out of the record."""
         table = TABLE_OF[type(document)]
         fields = msgspec.to_builtins(document)
-        silent = {**defaults(type(document)), "id": document.id}
+        silent = {**defaults_of(type(document)), "id": document.id}
         after = {name: value for name, value in fields.items() if name not in silent or silent[name] != value}
         self._edits[table, document.id] = (None, after)
 
-    def take(self, document: Document, fields: Mapping[str, Any]) -> None:
+    def delete(self, document: Document, fields: Mapping[str, Any]) -> None:
         """Take a document away; `fields` is all it holds in the library, so that undo can bring it back whole."""
         self._edits[TABLE_OF[type(document)], document.id] = (dict(fields), None)
 
@@ -154,12 +154,12 @@ class Edits:
     def __bool__(self) -> bool:
         return bool(self._edits)
 
-    def change(self, label: str, origin: Origin = "editor") -> Change:
+    def build(self, label: str, origin: Origin = "editor") -> Change:
         """The change these edits make."""
         return Change(label=label, origin=origin, edits=tuple(self), claims=tuple(self._claims))
 
 
-def defaults(kind: type[Document]) -> Fields:
+def defaults_of(kind: type[Document]) -> Fields:
     """What a field means where a document leaves it out; fields that must be there are missing."""
     info = msgspec.structs.fields(kind)
     plain = {field.name: field.default for field in info if field.default is not msgspec.NODEFAULT}

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from workbench.curation.model import Failure, Kind, Related
+from workbench.curation.model import Failure, Kind, RelatedWork
 
 
 class Clipping(Struct, frozen=True, kw_only=True):
@@ -19,10 +19,10 @@ class Clipping(Struct, frozen=True, kw_only=True):
     `url` is what the source wrote, perhaps without its scheme; `identify` says what to keep.
     `added` is an ISO time in UTC, empty where the source does not say.
 
-    The rest is what sites know. `by` names the site. `text` is what one reads to decide: abstract, article,
+    The rest is what sites know. `site` names the site. `text` is what one reads to decide: abstract, article,
     README, description. `published` is an ISO date (2026, 2026-11 or 2026-11-22) of first publication, not of the
-    last edit. `facts` are short and ready to be shown: `cs.CL`, `1:56:20`, `8.1k stars`, `12 min`. `moved` are
-    addresses this URL led to for good, `canonical` what the page calls its own address, empty where that says
+    last edit. `facts` are short and ready to be shown: `cs.CL`, `1:56:20`, `8.1k stars`, `12 min`. `redirects` are
+    addresses this URL led to for good, `canonical_url` what the page calls its own address, empty where that says
     nothing; both may turn out to be works that are known. `kind` is None where the site cannot tell better than
     the URL.
     """
@@ -33,28 +33,28 @@ class Clipping(Struct, frozen=True, kw_only=True):
     note: str = ""
     tags: tuple[str, ...] = ()
     added: str = ""
-    by: str = ""
+    site: str = ""
     text: str = ""
     authors: tuple[str, ...] = ()
     published: str = ""
     facts: tuple[str, ...] = ()
     kind: Kind | None = None
-    moved: tuple[str, ...] = ()
-    canonical: str = ""
-    related: tuple[Related, ...] = ()
+    redirects: tuple[str, ...] = ()
+    canonical_url: str = ""
+    related: tuple[RelatedWork, ...] = ()
 
 
-Said: TypeAlias = Clipping | Failure
+FetchResult: TypeAlias = Clipping | Failure
 
 
-class Answer(Struct, frozen=True):
+class FetchAnswer(Struct, frozen=True):
     """What asking for a link (by its id) came to."""
 
     link: int
-    said: Said
+    result: FetchResult
 
 
-class Refusal(Struct, frozen=True):
+class RejectedRow(Struct, frozen=True):
     """A row that gave no clipping: which one, why in a short phrase, and what stood there."""
 
     row: int
@@ -62,15 +62,15 @@ class Refusal(Struct, frozen=True):
     text: str
 
 
-class Reading(Struct, frozen=True, kw_only=True):
+class ImportResult(Struct, frozen=True, kw_only=True):
     """What a file or a paste held. `notes` are sentences about the whole, such as how it was decoded."""
 
     format: str
     clippings: tuple[Clipping, ...] = ()
-    refusals: tuple[Refusal, ...] = ()
+    rejected: tuple[RejectedRow, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
-    def rows(self) -> int:
+    def row_count(self) -> int:
         """How many outcomes there will be: a line with two links counts twice, a blank one not at all."""
-        return len(self.clippings) + len(self.refusals)
+        return len(self.clippings) + len(self.rejected)

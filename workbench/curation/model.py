@@ -9,24 +9,31 @@ from typing import Annotated, Final, Literal, TypeAlias
 
 from msgspec import Meta, Struct
 
-from workbench.curation.remote import RemoteDraft
+from workbench.curation.platform_draft import RemoteDraft
 
-Table: TypeAlias = Literal["links", "entries", "issues", "sources"]
+TableName: TypeAlias = Literal["links", "entries", "issues", "sources"]
 
 Kind: TypeAlias = Literal["paper", "video", "read", "tool"]
 KINDS: Final[tuple[Kind, ...]] = ("paper", "video", "read", "tool")
 
-Triage: TypeAlias = Literal["inbox", "deferred", "rejected"]
-State: TypeAlias = Literal["inbox", "deferred", "benched", "rejected", "placed", "published"]
-STATES: Final[tuple[State, ...]] = ("inbox", "deferred", "benched", "rejected", "placed", "published")
+TriageState: TypeAlias = Literal["inbox", "deferred", "rejected"]
+LinkState: TypeAlias = Literal["inbox", "deferred", "benched", "rejected", "placed", "published"]
+LINK_STATES: Final[tuple[LinkState, ...]] = (
+    "inbox",
+    "deferred",
+    "benched",
+    "rejected",
+    "placed",
+    "published",
+)
 
-MOST_SLOTS: Final = 99
-Slots: TypeAlias = Annotated[int, Meta(le=MOST_SLOTS)]
+MAX_SLOTS: Final = 99
+SlotCount: TypeAlias = Annotated[int, Meta(le=MAX_SLOTS)]
 """How many slots a section has. Each is a row on the screen: a library or a profile that asks for a billion would
 stop it."""
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault
+class UserError(Exception):
     """A verb that cannot act. Its text is one sentence for people: what is wrong and what to do."""
 
 
@@ -37,7 +44,7 @@ class LabelledLink(Struct, frozen=True, gc=False):
     url: str
 
 
-class Words(Struct, frozen=True, gc=False):
+class SavedText(Struct, frozen=True, gc=False):
     """What was written for a link that has left its issue: kept, so that placing it again loses nothing."""
 
     title: str
@@ -45,7 +52,7 @@ class Words(Struct, frozen=True, gc=False):
     blurb: str
 
 
-class Related(Struct, frozen=True, gc=False):
+class RelatedWork(Struct, frozen=True, gc=False):
     """Another work that a link's source names: shown, joined by the editor if wanted, never merged by itself.
 
     `why` says what it is to this one, in a short phrase: `its code`, `what it is about`.
@@ -80,15 +87,15 @@ class Link(Struct, frozen=True, kw_only=True, gc=False):
     title: str = ""
     note: str = ""
     tags: tuple[str, ...] = ()
-    state: Triage = "inbox"
+    state: TriageState = "inbox"
     added: str = ""
     via: str = ""
     urls: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
-    related: tuple[Related, ...] = ()
+    related: tuple[RelatedWork, ...] = ()
     deferred_from: int | None = None
     joined: int | None = None
-    words: Words | None = None
+    words: SavedText | None = None
     title_by: str = ""
     fetched: str = ""
     failure: Failure | None = None
@@ -115,7 +122,7 @@ class Entry(Struct, frozen=True, kw_only=True, gc=False):
     issue: int
     link: int
     section: str
-    slot: Annotated[int, Meta(ge=1, le=MOST_SLOTS)] | None = None
+    slot: Annotated[int, Meta(ge=1, le=MAX_SLOTS)] | None = None
     title: str = ""
     links: tuple[LabelledLink, ...] = ()
     blurb: str = ""
@@ -127,7 +134,7 @@ class Section(Struct, frozen=True, kw_only=True, gc=False):
     key: str
     heading: str
     label: str
-    slots: Slots
+    slots: SlotCount
     kinds: tuple[Kind, ...] = ()
     icon: str = ""
     blurb_words: tuple[int, int] = (50, 100)
@@ -174,7 +181,7 @@ class Issue(Struct, frozen=True, kw_only=True, gc=False):
     exported: str = ""
     drafts: dict[str, RemoteDraft] = {}
 
-    def section(self, key: str) -> Section:
+    def section_by_key(self, key: str) -> Section:
         """The section of that key; KeyError where the issue has none."""
         for section in self.sections:
             if section.key == key:
@@ -183,7 +190,7 @@ class Issue(Struct, frozen=True, kw_only=True, gc=False):
 
 
 Document: TypeAlias = Link | Source | Entry | Issue
-TYPES: Final[dict[Table, type[Document]]] = {
+DOCUMENT_TYPES: Final[dict[TableName, type[Document]]] = {
     "links": Link,
     "entries": Entry,
     "issues": Issue,

@@ -9,49 +9,51 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from workbench.curation.cleaning import clean
-from workbench.curation.model import Refused
+from workbench.curation.model import UserError
+from workbench.curation.text.cleaning import clean_line
 
 
-class IssueFiles:
+class IssueFolder:
     """`issues/` in a workspace. The folder is made when the first file is."""
 
     def __init__(self, workspace: Path) -> None:
         self._folder: Final = workspace / "issues"
 
     def read(self, name: str) -> str | None:
-        """The text of that file, line ends as they are; None where there is none. `Refused` where it is no file."""
+        """The text of that file, line ends as they are; None where there is none. `UserError` where it is no file."""
         try:
-            return self._path(name).read_bytes().decode("utf-8", "replace")
+            return self._resolve_path(name).read_bytes().decode("utf-8", "replace")
         except FileNotFoundError:
             return None
         except OSError as fault:
-            raise Refused(f"issues/{clean(name)} cannot be read: {fault.strerror}.") from fault
+            raise UserError(f"issues/{clean_line(name)} cannot be read: {fault.strerror}.") from fault
 
     def write(self, name: str, text: str) -> str:
-        """Write the file and return its path; `Refused`, with nothing changed, where it cannot be."""
-        path = self._path(name)
-        write_whole(path, text.encode("utf-8", "replace"))
+        """Write the file and return its path; `UserError`, with nothing changed, where it cannot be."""
+        path = self._resolve_path(name)
+        write_atomically(path, text.encode("utf-8", "replace"))
         return str(path)
 
-    def _path(self, name: str) -> Path:
+    def _resolve_path(self, name: str) -> Path:
         plain = name not in ("", ".", "..") and not set(name) & set("/\\:\0")
         path = self._folder / name if plain else self._folder
         if not plain or path.resolve().parent != self._folder.resolve():
-            raise Refused(f"“{clean(name)}” is no file of issues/: an issue's file stays in that folder.")
+            raise UserError(
+                f"“{clean_line(name)}” is no file of issues/: an issue's file stays in that folder."
+            )
         return path.resolve()
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file by renaming a synced copy over it, readable by its owner; `Refused` where that fails."""
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file by renaming a synced copy over it, readable by its owner; `UserError` where that fails."""
     try:
         path.parent.mkdir(mode=0o700, exist_ok=True)
-        _replace(path, data)
+        _replace_file(path, data)
     except OSError as fault:
-        raise Refused(f"{clean(str(path))} cannot be written: {fault.strerror}.") from fault
+        raise UserError(f"{clean_line(str(path))} cannot be written: {fault.strerror}.") from fault
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _replace_file(path: Path, data: bytes) -> None:
     descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:

@@ -9,10 +9,10 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from workbench.curation.cleaning import clean, safe_url
-from workbench.curation.model import Refused
+from workbench.curation.model import UserError
+from workbench.curation.text.cleaning import clean_line, to_safe_url
 
-_OPEN: Final = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
+_OPEN_SCRIPT: Final = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
 _EDITORS: Final = ("nano", "vi", "notepad")
 
 
@@ -20,17 +20,17 @@ class TextEditor:
     """`$VISUAL`, `$EDITOR` or what the system has, in front of everything until it is closed."""
 
     def edit(self, text: str) -> str | None:
-        """Let a person edit Markdown; None where nothing changed. `Refused` names the file where edits are kept."""
+        """Let a person edit Markdown; None where nothing changed. `UserError` names the file where edits are kept."""
         folder = Path(tempfile.mkdtemp(prefix="workbench-"))
         file = folder / "issue.md"
         file.write_text(text, encoding="utf-8", newline="")
-        fault = _run([*_editor(), str(file)])
+        fault = _run_editor([*_require_editor(), str(file)])
         edited = file.read_bytes().decode("utf-8", "replace") if file.exists() else text
         if fault and edited != text:
-            raise Refused(f"{fault} What was edited is kept in {file}.")
+            raise UserError(f"{fault} What was edited is kept in {file}.")
         shutil.rmtree(folder, ignore_errors=True)
         if fault:
-            raise Refused(fault)
+            raise UserError(fault)
         return None if edited == text else edited
 
 
@@ -39,57 +39,59 @@ class WebBrowser:
 
     def open(self, url: str) -> str:
         """Open a web address and say what was done, one sentence."""
-        address = safe_url(url)
+        address = to_safe_url(url)
         if address is None:
-            return f"“{clean(url)}” is not a web address that may be opened."
-        return _opened(address, address)
+            return f"“{clean_line(url)}” is not a web address that may be opened."
+        return _open_in_browser(address, address)
 
-    def show(self, path: str) -> str:
+    def open_file(self, path: str) -> str:
         """Open a file of ours and say what was done, its path included; in a remote session only where it is."""
         if not Path(path).is_file():
-            return f"There is no file {clean(path)}"
+            return f"There is no file {clean_line(path)}"
         if os.environ.get("SSH_CONNECTION"):
-            return f"This is a remote session, whose browser is not in front of you: {clean(path)}"
-        return _opened(Path(path).resolve().as_uri(), clean(path))
+            return f"This is a remote session, whose browser is not in front of you: {clean_line(path)}"
+        return _open_in_browser(Path(path).resolve().as_uri(), clean_line(path))
 
 
-def _opened(address: str, shown: str) -> str:
+def _open_in_browser(address: str, label: str) -> str:
     """Hand an address to the desktop's browser, and say what became of that."""
     if not _has_desktop():
-        return f"There is no browser here: {shown}"
+        return f"There is no browser here: {label}"
     quiet = subprocess.DEVNULL
-    command = [sys.executable, "-P", "-c", _OPEN, address]
+    command = [sys.executable, "-P", "-c", _OPEN_SCRIPT, address]
     try:
         done = subprocess.run(command, stdin=quiet, stdout=quiet, stderr=quiet, timeout=10, check=False)
     except subprocess.TimeoutExpired:
-        return f"The browser did not answer: {shown}"
-    return f"There is no browser here: {shown}" if done.returncode else f"Opened {shown}"
+        return f"The browser did not answer: {label}"
+    return f"There is no browser here: {label}" if done.returncode else f"Opened {label}"
 
 
-def _editor() -> list[str]:
+def _require_editor() -> list[str]:
     chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if chosen:
-        return _words(chosen)
+        return _split_command(chosen)
     found = next((name for name in _EDITORS if shutil.which(name)), None)
     if found is None:
-        raise Refused("No text editor was found: set EDITOR to the one you use.")
+        raise UserError("No text editor was found: set EDITOR to the one you use.")
     return [found]
 
 
-def _words(command: str) -> list[str]:
+def _split_command(command: str) -> list[str]:
     try:
         return shlex.split(command, posix=os.name != "nt")
     except ValueError:
-        raise Refused(f"EDITOR holds a quote that is never closed: {clean(command)}") from None
+        raise UserError(f"EDITOR holds a quote that is never closed: {clean_line(command)}") from None
 
 
-def _run(command: list[str]) -> str:
+def _run_editor(command: list[str]) -> str:
     """Run it to its end; a sentence where it failed."""
     try:
         done = subprocess.run(command, check=False)
     except OSError as fault:
-        return f"{clean(command[0])} could not be started: {fault.strerror}. Set EDITOR to the one you use."
-    return f"{clean(command[0])} ended with exit {done.returncode}." if done.returncode else ""
+        return (
+            f"{clean_line(command[0])} could not be started: {fault.strerror}. Set EDITOR to the one you use."
+        )
+    return f"{clean_line(command[0])} ended with exit {done.returncode}." if done.returncode else ""
 
 
 def _has_desktop() -> bool:

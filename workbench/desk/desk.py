@@ -2,7 +2,7 @@
 
 `do` computes a verb, has the library append the change, and follows it; when another process was quicker it
 takes in their records and computes the verb again. The screen does the same in three steps, so that only
-the middle one, which waits for the disk, leaves its thread: `propose`, `library.append`, `settle`.
+the middle one, which waits for the disk, leaves its thread: `propose`, `library.append`, `finish_append`.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,7 +13,7 @@ from msgspec import Struct
 from workbench.curation.change import Change, Record
 from workbench.curation.publication import Publication
 from workbench.desk.ports import Library
-from workbench.desk.present import Clock, Present, Touched
+from workbench.desk.state import Clock, State, Touched
 
 P = ParamSpec("P")
 
@@ -29,7 +29,7 @@ class Proposal(Protocol):
 T = TypeVar("T", bound=Proposal)
 
 
-class Done(Struct, Generic[T], frozen=True):
+class VerbResult(Struct, Generic[T], frozen=True):
     """What became of a verb: its proposal, the record written (None: there was nothing to), whose rows changed."""
 
     proposal: T
@@ -37,7 +37,7 @@ class Done(Struct, Generic[T], frozen=True):
     touched: Touched
 
     @property
-    def says(self) -> str:
+    def message(self) -> str:
         """One sentence for people."""
         return self.proposal.change.label
 
@@ -47,17 +47,19 @@ class Desk:
 
     def __init__(self, library: Library, publication: Publication, clock: Clock) -> None:
         self.library: Final = library
-        self.present: Final = Present(library, publication, clock)
+        self.state: Final = State(library, publication, clock)
         self._seq = library.seq
 
-    def do(self, verb: Callable[Concatenate[Present, P], T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:
-        """Run a verb to its end: durable when this returns. `Refused` where it cannot act."""
+    def do(
+        self, verb: Callable[Concatenate[State, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> VerbResult[T]:
+        """Run a verb to its end: durable when this returns. `UserError` where it cannot act."""
         touched = Touched()
         while True:
-            proposal = verb(self.present, *args, **kwargs)
+            proposal = verb(self.state, *args, **kwargs)
             if not proposal.change.edits:
-                return Done(proposal, None, touched)
-            done = self.settle(proposal, self.library.append(proposal.change, self._seq), touched)
+                return VerbResult(proposal, None, touched)
+            done = self.finish_append(proposal, self.library.append(proposal.change, self._seq), touched)
             if done is not None:
                 return done
 
@@ -66,19 +68,19 @@ class Desk:
         """The newest record the present includes; what a change is based on."""
         return self._seq
 
-    def settle(
-        self, proposal: T, answer: tuple[Record | None, list[Record]], touched: Touched
-    ) -> Done[T] | None:
+    def finish_append(
+        self, proposal: T, append_result: tuple[Record | None, list[Record]], touched: Touched
+    ) -> VerbResult[T] | None:
         """Take in what the library answered. None where the verb must be computed again; `touched` grows."""
-        record, news = answer
-        self.follow(news if record is None else [*news, record], touched)
-        return None if record is None else Done(proposal, record, touched)
+        record, news = append_result
+        self.apply_records(news if record is None else [*news, record], touched)
+        return None if record is None else VerbResult(proposal, record, touched)
 
-    def follow(self, records: Iterable[Record], touched: Touched | None = None) -> Touched:
+    def apply_records(self, records: Iterable[Record], touched: Touched | None = None) -> Touched:
         """Take records into the present, others' or ours, and say whose rows changed."""
         touched = touched if touched is not None else Touched()
         for record in records:
-            seen = self.present.follow(record.change.edits)
+            seen = self.state.apply_edits(record.change.edits)
             touched.links |= seen.links
             touched.entries |= seen.entries
             touched.issues |= seen.issues

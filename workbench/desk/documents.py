@@ -10,22 +10,22 @@ from typing import Any, Final, Generic, TypeVar
 
 import msgspec
 
-from workbench.curation.address import LONGEST
-from workbench.curation.cleaning import clean, clean_lines
 from workbench.curation.model import Document
+from workbench.curation.text.address import MAX_URL_LENGTH
+from workbench.curation.text.cleaning import clean_line, clean_lines
 
 D = TypeVar("D", bound=Document)
 
-_PROSE: Final = frozenset({"note", "text", "blurb", "greeting", "closing", "unplaced"})
+_MULTILINE_FIELDS: Final = frozenset({"note", "text", "blurb", "greeting", "closing", "unplaced"})
 """Fields that have lines; all others are one."""
-_LARGE: Final = 16_384
-_ACTS: Final = re.compile(
+_MAX_PLAIN_BYTES: Final = 16_384
+_UNSAFE_ESCAPES: Final = re.compile(
     rb"\\(?:[bfnrt]|u(?:00[01789a]|03[0-6]|061c|115f|1160|180e|200|202[89a-e]|20[56]|3000|3164|db40|f[def]))",
     re.I,
 )
 
 
-class Decoder(Generic[D]):
+class DocumentDecoder(Generic[D]):
     """From bytes to values of one kind."""
 
     def __init__(self, kind: type[D]) -> None:
@@ -34,27 +34,27 @@ class Decoder(Generic[D]):
 
     def __call__(self, id: int, line: bytes) -> D:
         """The value of an encoded document; msgspec's errors where it is none."""
-        if _doubtful(line):
-            return value(self._kind, id, msgspec.json.decode(line, type=dict[str, Any]))
+        if _needs_cleaning(line):
+            return to_document(self._kind, id, msgspec.json.decode(line, type=dict[str, Any]))
         made = self._decode(line)
         msgspec.structs.force_setattr(made, "id", id)
         return made
 
 
-def value(kind: type[D], id: int, fields: dict[str, Any]) -> D:
+def to_document(kind: type[D], id: int, fields: dict[str, Any]) -> D:
     """The value of a document's fields; `msgspec.ValidationError` where they are none."""
-    return msgspec.convert({**_cleaned(fields), "id": id}, kind)
+    return msgspec.convert({**_clean_value(fields), "id": id}, kind)
 
 
-def _doubtful(line: bytes) -> bool:
-    if len(line) > _LARGE or not line.isascii() or b"\x7f" in line:
+def _needs_cleaning(line: bytes) -> bool:
+    if len(line) > _MAX_PLAIN_BYTES or not line.isascii() or b"\x7f" in line:
         return True
-    return b"\\" in line and _ACTS.search(line) is not None
+    return b"\\" in line and _UNSAFE_ESCAPES.search(line) is not None
 
 
-def _cleaned(value: Any, name: str = "") -> Any:
+def _clean_value(value: Any, name: str = "") -> Any:
     if isinstance(value, str):
-        return clean_lines(value) if name in _PROSE else clean(value, limit=LONGEST)
+        return clean_lines(value) if name in _MULTILINE_FIELDS else clean_line(value, limit=MAX_URL_LENGTH)
     if isinstance(value, dict):
-        return {clean(key, limit=LONGEST): _cleaned(part, key) for key, part in value.items()}
-    return [_cleaned(part, name) for part in value] if isinstance(value, list) else value
+        return {clean_line(key, limit=MAX_URL_LENGTH): _clean_value(part, key) for key, part in value.items()}
+    return [_clean_value(part, name) for part in value] if isinstance(value, list) else value

@@ -10,15 +10,15 @@ from typing import Any, Literal, Protocol
 from msgspec import Struct
 
 from workbench.curation.change import Change, Record
-from workbench.curation.clipping import Answer
-from workbench.curation.model import Link, Table
-from workbench.curation.remote import Held, Manuscript
+from workbench.curation.clipping import FetchAnswer
+from workbench.curation.model import Link, TableName
+from workbench.curation.platform_draft import DraftContent, PlatformDraft
 
 
 class Library(Protocol):
     """The documents and their history, kept durably.
 
-    One writer thread at a time may call `append`, `news` and `close`; `get` and `next_id` may be called
+    One writer thread at a time may call `append`, `poll` and `close`; `get` and `next_id` may be called
     from another thread meanwhile and see either the state before or after a record, never half of one.
     """
 
@@ -30,13 +30,13 @@ class Library(Protocol):
     def notices(self) -> tuple[str, ...]:
         """What opening found and did that a person should know, one sentence each."""
 
-    def documents(self, table: Table) -> Iterable[tuple[int, bytes]]:
+    def iter_documents(self, table: TableName) -> Iterable[tuple[int, bytes]]:
         """Each document's id and its JSON, in order of id."""
 
-    def get(self, table: Table, id: int) -> dict[str, Any] | None:
+    def get(self, table: TableName, id: int) -> dict[str, Any] | None:
         """One document with every field it has, known to us or not; None where there is none."""
 
-    def next_id(self, table: Table) -> int:
+    def next_id(self, table: TableName) -> int:
         """Highest id ever given + 1; ids are never used again, not even after an undo."""
 
     def append(self, change: Change, based_on: int) -> tuple[Record | None, list[Record]]:
@@ -44,18 +44,18 @@ class Library(Protocol):
 
         Returns the record and what others wrote after `based_on`, oldest first. Where one of those meets
         the change (a field, a document or a claim), nothing is written and the record is None: take the
-        news in and compute the verb again. Raises `Refused` with a sentence where the disk, the lock or
+        news in and compute the verb again. Raises `UserError` with a sentence where the disk, the lock or
         the schema will not have it; the state is then as before.
         """
 
-    def news(self) -> list[Record]:
+    def poll(self) -> list[Record]:
         """What other processes wrote since the last look, oldest first, already applied here."""
 
-    def history(self) -> Iterator[Record]:
+    def iter_history(self) -> Iterator[Record]:
         """Every record kept, newest first, read as far as the caller goes."""
 
-    def backup(self, reason: str) -> None:
-        """Keep a copy of what is there before something large, such as an import; `Refused` where it cannot."""
+    def create_backup(self, reason: str) -> None:
+        """Keep a copy of what is there before something large, such as an import; `UserError` where it cannot."""
 
     def close(self) -> None:
         """Leave. The last process to leave folds the journal into the snapshot."""
@@ -65,21 +65,21 @@ class Clipboard(Protocol):
     """The way out to other programs' paste."""
 
     def copy(self, text: str) -> str:
-        """Put plain text on the clipboard; says truthfully, in one sentence, where it went. `Refused` if nowhere."""
+        """Put plain text on the clipboard; says truthfully, in one sentence, where it went. `UserError` if nowhere."""
 
     def copy_rich(self, html: str, text: str) -> str:
         """Put rich text there, with plain text beside it where that can be; says in one sentence which of the two
-        is there now. `Refused` where rich text cannot be had."""
+        is there now. `UserError` where rich text cannot be had."""
 
     def paste(self) -> tuple[str, str]:
-        """What is on it: its HTML (empty where it holds none) and its plain text. `Refused` where nobody can tell."""
+        """What is on it: its HTML (empty where it holds none) and its plain text. `UserError` where nobody can tell."""
 
 
 class Editor(Protocol):
     """The editor's own text editor, in front of everything until it is closed."""
 
     def edit(self, text: str) -> str | None:
-        """Let a person edit Markdown; None where nothing changed. `Refused` where no editor could be started."""
+        """Let a person edit Markdown; None where nothing changed. `UserError` where no editor could be started."""
 
 
 class Browser(Protocol):
@@ -88,45 +88,45 @@ class Browser(Protocol):
     def open(self, url: str) -> str:
         """Open the address and say what was done, one sentence."""
 
-    def show(self, path: str) -> str:
+    def open_file(self, path: str) -> str:
         """Open a file of ours, such as the copy page, and say what was done, its path included."""
 
 
-class Memory(Protocol):
+class UiState(Protocol):
     """Where the screen was left: cursor, view, filter. Not worth a journal; lost without harm."""
 
     def load(self) -> dict[str, Any]:
         """What was saved last; empty where nothing was, or where it cannot be read."""
 
-    def save(self, place: dict[str, Any]) -> None:
+    def save(self, values: dict[str, Any]) -> None:
         """Keep it for the next start. Never raises."""
 
 
-class Shelf(Protocol):
+class IssueFiles(Protocol):
     """The folder of exported issues."""
 
     def read(self, name: str) -> str | None:
         """The text of the file of that name; None where there is none."""
 
     def write(self, name: str, text: str) -> str:
-        """Write the file whole or not at all; returns its path, to be shown. `Refused` where it cannot."""
+        """Write the file whole or not at all; returns its path, to be shown. `UserError` where it cannot."""
 
 
 class Web(Protocol):
     """What the sites behind links say of them, asked politely."""
 
-    def fetch(self, links: Sequence[Link], *, anew: bool = False) -> AsyncIterator[Answer]:
+    def fetch(self, links: Sequence[Link], *, refresh: bool = False) -> AsyncIterator[FetchAnswer]:
         """One answer for each of these links, in the order they come in.
 
         Failures are answers; nothing is raised. Leaving the iteration, or cancelling it, ends what is under
-        way. What was asked within a day is answered from memory unless `anew`.
+        way. What was asked within a day is answered from memory unless `refresh`.
         """
 
 
 class Platform(Protocol):
     """A newsletter platform, asked by its API to keep drafts; it is never asked to publish or to send.
 
-    Each call raises `Refused` with a sentence where it could not be done, and the sentence never shows the key.
+    Each call raises `UserError` with a sentence where it could not be done, and the sentence never shows the key.
     """
 
     @property
@@ -137,25 +137,25 @@ class Platform(Protocol):
     def takes(self) -> Literal["rich", "markdown"]:
         """What a body is written in there."""
 
-    def get(self, id: str) -> Held | None:
+    def get(self, id: str) -> PlatformDraft | None:
         """The draft, or what became of it; None where it is gone."""
 
-    def find(self, manuscript: Manuscript) -> Held | None:
+    def find(self, content: DraftContent) -> PlatformDraft | None:
         """A draft of this issue that nobody remembers, since the answer to its making was lost."""
 
-    def create(self, manuscript: Manuscript, *, instead_of: str = "") -> Held:
+    def create(self, content: DraftContent, *, instead_of: str = "") -> PlatformDraft:
         """Make a draft, in place of one that is gone if so told, and read it back."""
 
-    def update(self, held: Held, manuscript: Manuscript) -> Held:
-        """Write over the draft as it was just read, and read it back; `Refused` where it changed meanwhile."""
+    def update(self, draft: PlatformDraft, content: DraftContent) -> PlatformDraft:
+        """Write over the draft as it was just read, and read it back; `UserError` where it changed meanwhile."""
 
 
-class World(Struct, frozen=True):
+class Services(Struct, frozen=True):
     """Everything outside the library that a session may use."""
 
     clipboard: Clipboard
-    shelf: Shelf
+    issue_files: IssueFiles
     editor: Editor
     browser: Browser
-    memory: Memory
+    ui_state: UiState
     web: Web

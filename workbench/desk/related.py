@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from workbench.curation.identity import Identity, identify, key_of
-from workbench.curation.identity.printable import printable
+from workbench.curation.identity import Identity, identify, identity_key
+from workbench.curation.identity.public_url import public_url
 from workbench.curation.model import LabelledLink, Link
-from workbench.desk.present import Present, repository
-from workbench.desk.step import first_links
+from workbench.desk.change_builder import default_links
+from workbench.desk.state import State, repository_of
 
 
 class Relation(Struct, frozen=True):
@@ -24,76 +24,80 @@ class Relation(Struct, frozen=True):
     link: int
 
 
-def related(present: Present, id: int) -> list[Relation]:
+def find_related(state: State, id: int) -> list[Relation]:
     """What sites named for a link, then links whose sites name it, then those of the same repository."""
-    link = present.link(id)
+    link = state.get_link(id)
     found: dict[str, Relation] = {}
-    for key, relation in (*_named(present, link), *_naming(present, link), *_neighbours(present, link)):
+    for key, relation in (
+        *_iter_named_works(state, link),
+        *_iter_linking_works(state, link),
+        *_iter_repository_works(state, link),
+    ):
         if relation.link != id:
             found.setdefault(key, relation)
     return list(found.values())
 
 
-def _named(present: Present, link: Link) -> Iterator[tuple[str, Relation]]:
+def _iter_named_works(state: State, link: Link) -> Iterator[tuple[str, Relation]]:
     for related in link.related:
         work = identify(related.url)
         if not isinstance(work, Identity):
             continue
-        known = present.known(work.key)
+        known = state.by_identity(work.key)
         key = known.identity if known else work.key
         yield key, Relation(related.url, related.why, related.said_by, known.id if known else 0)
 
 
-def _naming(present: Present, link: Link) -> Iterator[tuple[str, Relation]]:
-    addresses = dict.fromkeys((printable(link.identity, link.url), link.url, *link.urls))
+def _iter_linking_works(state: State, link: Link) -> Iterator[tuple[str, Relation]]:
+    addresses = dict.fromkeys((public_url(link.identity, link.url), link.url, *link.urls))
     for url in addresses:
-        for id in present.naming(url):
-            other = present.links[id]
+        for id in state.linking_to(url):
+            other = state.links[id]
             said = next(related for related in other.related if related.url == url)
-            yield other.identity, _relation(other, f"names this as {said.why}", said.said_by)
+            yield other.identity, _relation_of(other, f"names this as {said.why}", said.said_by)
 
 
-def _neighbours(present: Present, link: Link) -> Iterator[tuple[str, Relation]]:
-    key = repository(link.identity) or link.identity
-    home = present.known(key) if key.startswith("github:") else None
-    others = ([home.id] if home else []) + present.naming(key)
+def _iter_repository_works(state: State, link: Link) -> Iterator[tuple[str, Relation]]:
+    key = repository_of(link.identity) or link.identity
+    home = state.by_identity(key) if key.startswith("github:") else None
+    others = ([home.id] if home else []) + state.linking_to(key)
     for id in others:
-        other = present.links[id]
-        yield other.identity, _relation(other, "same repository")
+        other = state.links[id]
+        yield other.identity, _relation_of(other, "same repository")
 
 
-def _relation(link: Link, why: str, said_by: str = "") -> Relation:
-    return Relation(printable(link.identity, link.url), why, said_by, link.id)
+def _relation_of(link: Link, why: str, said_by: str = "") -> Relation:
+    return Relation(public_url(link.identity, link.url), why, said_by, link.id)
 
 
-def standing(present: Present, link: Link) -> tuple[LabelledLink, ...]:
+def entry_links_of(state: State, link: Link) -> tuple[LabelledLink, ...]:
     """The links that the link's entry has, or will begin with."""
-    entry = next((entry for entry in present.entries_of(link.id) if present.live(entry)), None)
-    return entry.links if entry else (link.words and link.words.links) or first_links(link)
+    entry = next((entry for entry in state.entries_of(link.id) if state.is_active(entry)), None)
+    return entry.links if entry else (link.words and link.words.links) or default_links(link)
 
 
-def printed_with(present: Present, link: Link) -> set[str]:
+def entry_identities_of(state: State, link: Link) -> set[str]:
     """The works that stand, or will stand, in the link's entry: itself, and what was joined to it."""
-    return {key_of(one.url) for one in standing(present, link)} | {link.identity, *link.aliases}
+    return {identity_key(one.url) for one in entry_links_of(state, link)} | {link.identity, *link.aliases}
 
 
-def joinable(present: Present, id: int) -> Relation | None:
+def find_joinable(state: State, id: int) -> Relation | None:
     """The first related work that is neither among the link's own links nor placed elsewhere."""
-    have = printed_with(present, present.link(id))
-    free = (one for one in related(present, id) if key_of(one.url) not in have)
-    return next((one for one in free if one.link not in present.links or _is_free(present, one.link)), None)
+    have = entry_identities_of(state, state.get_link(id))
+    free = (one for one in find_related(state, id) if identity_key(one.url) not in have)
+    return next((one for one in free if one.link not in state.links or _is_free(state, one.link)), None)
 
 
-def _is_free(present: Present, id: int) -> bool:
-    joined = present.links[id].joined is not None
-    return not joined and not any(present.live(entry) for entry in present.entries_of(id))
+def _is_free(state: State, id: int) -> bool:
+    joined = state.links[id].joined is not None
+    return not joined and not any(state.is_active(entry) for entry in state.entries_of(id))
 
 
-def similar(present: Present, id: int) -> list[int]:
+def find_similar(state: State, id: int) -> list[int]:
     """Links whose titles are nearly the same, best first, at most 3. Some ms for each 100,000 links."""
-    from workbench.curation.similar import nearest  # noqa: PLC0415 - rapidfuzz is for who asks this only
+    from workbench.curation.search.similar import find_similar_titles  # noqa: PLC0415 - rapidfuzz is for who asks this only
 
-    link = present.link(id)
-    return nearest(
-        link.title, ((other.id, other.title) for other in present.links.values() if other is not link)
+    link = state.get_link(id)
+    return find_similar_titles(
+        link.title, ((other.id, other.title) for other in state.links.values() if other is not link)
     )

@@ -11,13 +11,13 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workbench.curation.cleaning import clean
-from workbench.curation.clipping import Reading
-from workbench.curation.model import Refused
-from workbench.intake.decoding import decoded
-from workbench.intake.lists import read_list
+from workbench.curation.clipping import ImportResult
+from workbench.curation.model import UserError
+from workbench.curation.text.cleaning import clean_line
+from workbench.intake.decode import decode_text
+from workbench.intake.formats.link_list import parse_list
 
-HEAD: Final = 4096
+HEAD_CHARS: Final = 4096
 """Characters a format is told by: enough for a licence comment or a doctype before the first mark."""
 
 
@@ -25,9 +25,9 @@ class _Format(Struct, frozen=True):
     """A format: its name for `--format`, what it is to people, how its head looks, and what reads it."""
 
     name: str
-    what: str
-    looks: Callable[[str], bool]
-    read: Callable[[str], Reading] | None = None
+    description: str
+    matches: Callable[[str], bool]
+    parse: Callable[[str], ImportResult] | None = None
 
 
 _FRONT_MATTER: Final = re.compile(r"\s*---\n(?:(?!---).*\n)*?number:.*\n(?:(?!---).*\n)*?---\n")
@@ -48,42 +48,42 @@ _FORMATS: Final = (
     _Format("html", "HTML or XML", lambda head: bool(_HTML.match(head))),
     _Format("json", "JSON", lambda head: bool(_JSON.match(head))),
     _Format("csv", "a table of comma-separated values", lambda head: bool(_CSV.match(head))),
-    _Format("list", "a plain list of links", lambda _: True, read_list),
+    _Format("list", "a plain list of links", lambda _: True, parse_list),
 )
 
 
-def sniff(data: bytes) -> str:
+def detect_format(data: bytes) -> str:
     """The name of the format these bytes are in: `markdown` (an issue of ours, which publishing reads back),
     `list`, or one that cannot be read yet (`html`, `json`, `csv`, `binary`)."""
-    return _told(decoded(data)[0]).name
+    return _format_of_text(decode_text(data)[0]).name
 
 
-def read(data: bytes, name: str, format: str | None = None) -> Reading:
+def parse_import(data: bytes, name: str, format: str | None = None) -> ImportResult:
     """Read a file or a paste, called `name` in messages, as `format` or as what it looks like.
 
-    Raises `Refused` where nothing reads that format. One bad row never fails the whole.
+    Raises `UserError` where nothing reads that format. One bad row never fails the whole.
     """
-    text, notes = decoded(data)
-    told = _told(text)
-    chosen = told if format is None else _named(format)
-    if chosen.read is None:
-        raise Refused(
-            f"“{clean(name)}” is {chosen.what}, which is not read yet: save its links as text, one a line."
+    text, notes = decode_text(data)
+    told = _format_of_text(text)
+    chosen = told if format is None else _require_format(format)
+    if chosen.parse is None:
+        raise UserError(
+            f"“{clean_line(name)}” is {chosen.description}, which is not read yet: save its links as text, one a line."
         )
     if chosen is not told:
-        notes = (*notes, f"Read as {chosen.what}, as asked; it looks like {told.what}.")
-    reading = chosen.read(text)
+        notes = (*notes, f"Read as {chosen.description}, as asked; it looks like {told.description}.")
+    reading = chosen.parse(text)
     return replace(reading, notes=(*notes, *reading.notes))
 
 
-def _told(text: str) -> _Format:
-    head = text[:HEAD].replace("\r\n", "\n").lstrip("\ufeff")
-    return next(format for format in _FORMATS if format.looks(head))
+def _format_of_text(text: str) -> _Format:
+    head = text[:HEAD_CHARS].replace("\r\n", "\n").lstrip("\ufeff")
+    return next(format for format in _FORMATS if format.matches(head))
 
 
-def _named(name: str) -> _Format:
+def _require_format(name: str) -> _Format:
     for format in _FORMATS:
         if format.name == name:
             return format
-    known = ", ".join(format.name for format in _FORMATS if format.read)
-    raise Refused(f"There is no format “{clean(name)}”: {known}.")
+    known = ", ".join(format.name for format in _FORMATS if format.parse)
+    raise UserError(f"There is no format “{clean_line(name)}”: {known}.")

@@ -11,156 +11,167 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from workbench.curation.change import Change, Record, meets
-from workbench.curation.model import Refused
+from workbench.curation.change import Change, Record, conflicts_with
+from workbench.curation.model import UserError
 from workbench.library import backups
-from workbench.library.checkpoint import checkpoint
-from workbench.library.folder import UNWRITABLE, Folder, install, prepare, refusing
-from workbench.library.journal import Gap, Journal, encoded, read
+from workbench.library.checkpoint import write_checkpoint
+from workbench.library.folder import (
+    UNWRITABLE_ERRNOS,
+    LibraryFolder,
+    install_file,
+    translate_os_errors,
+    write_temporary,
+)
+from workbench.library.journal import Gap, Journal, encode_record, scan_lines
 from workbench.library.lock import Lock, Presence
-from workbench.library.reading import FixedLibrary, ReadLibrary
-from workbench.library.recovery import recover, set_aside
-from workbench.library.snapshot import chunks
+from workbench.library.read_only import BaseLibrary, ReadOnlyLibrary
+from workbench.library.recovery import quarantine_lines, recover_library
+from workbench.library.snapshot import iter_snapshot_chunks
 
 Clock: TypeAlias = Callable[[], datetime]
 
 
-def open_library(folder: Path, *, clock: Clock) -> "DiskLibrary | FixedLibrary":
+def open_library(folder: Path, *, clock: Clock) -> "DiskLibrary | ReadOnlyLibrary":
     """Open the library of a workspace, or begin one; where nothing may be written, open it to be read.
 
-    `Refused` where it cannot be opened as it is.
+    `UserError` where it cannot be opened as it is.
     """
-    with refusing(f"the library in {folder} cannot be opened."):
+    with translate_os_errors(f"the library in {folder} cannot be opened."):
         try:
-            return DiskLibrary(Folder(folder), clock)
+            return DiskLibrary(LibraryFolder(folder), clock)
         except OSError as fault:
-            if fault.errno not in UNWRITABLE:
+            if fault.errno not in UNWRITABLE_ERRNOS:
                 raise
-            return FixedLibrary(Folder(folder, fixed=True), fault)
+            return ReadOnlyLibrary(LibraryFolder(folder, read_only=True), fault)
 
 
-class DiskLibrary(ReadLibrary):
+class DiskLibrary(BaseLibrary):
     """One process's hold on a library, from opening to `close`. Keeps the contract of the desk's port."""
 
-    def __init__(self, folder: Folder, clock: Clock) -> None:
+    def __init__(self, folder: LibraryFolder, clock: Clock) -> None:
         self._clock: Final = clock
         self._lock: Final = Lock(folder.lock)
         self._closed = False
-        self._untold: list[Record] = []
-        with self._lock.held():
-            for left_over in folder.temporary():
+        self._unreported: list[Record] = []
+        with self._lock.acquire():
+            for left_over in folder.list_temporary_files():
                 left_over.unlink()
-            stamp = folder.stamp()
-            found = recover(folder)
+            stamp = folder.read_stamp()
+            found = recover_library(folder)
             if found.fresh:
-                install(prepare(folder.snapshot, chunks(found.db.lines)), folder.snapshot)
-                stamp = folder.stamp()
+                install_file(
+                    write_temporary(folder.snapshot, iter_snapshot_chunks(found.db.lines)), folder.snapshot
+                )
+                stamp = folder.read_stamp()
             super().__init__(folder, found)
-            self._based: Final = found.based
-            self._stale = found.stale
-            self._stamp: Final = stamp
+            self._snapshot_seq: Final = found.snapshot_seq
+            self._is_snapshot_stale = found.stale
+            self._snapshot_stamp: Final = stamp
             with ExitStack() as undo:
                 self._presence: Final = Presence(folder.presence)
-                undo.callback(self._presence.leave)
+                undo.callback(self._presence.release)
                 self._journal: Final = Journal(folder.journal)
                 undo.callback(self._journal.close)
-                self._mend()
+                self._truncate_torn_line()
                 undo.pop_all()
 
     def append(self, change: Change, based_on: int) -> tuple[Record | None, list[Record]]:
-        """Write the change as one record, synced, unless one after `based_on` meets it. `Refused`: nothing changed."""
-        with refusing("nothing was saved."), self._lock.held():
-            self._read_on()
-            self._mend()
-            news, self._untold = self._since(based_on), []
-            if any(meets(change, record.change) for record in news):
+        """Write the change as one record, synced, unless one after `based_on` meets it. `UserError`: nothing
+        changed."""
+        with translate_os_errors("nothing was saved."), self._lock.acquire():
+            self._read_new_lines()
+            self._truncate_torn_line()
+            news, self._unreported = self._read_records_since(based_on), []
+            if any(conflicts_with(change, record.change) for record in news):
                 return None, news
-            record = Record(seq=self._reached + 1, at=self._now, change=change)
-            self._journal.append(encoded(record))
-            self._follow(record)
+            record = Record(seq=self._last_seq + 1, at=self._timestamp, change=change)
+            self._journal.append(encode_record(record))
+            self._apply_record(record)
             return record, news
 
-    def news(self) -> list[Record]:
+    def poll(self) -> list[Record]:
         """What other processes wrote since the last look. A glance at the file where they wrote nothing."""
-        with refusing("nothing more is read from it."):
-            self._read_on()
-        news, self._untold = self._untold, []
+        with translate_os_errors("nothing more is read from it."):
+            self._read_new_lines()
+        news, self._unreported = self._unreported, []
         return news
 
-    def backup(self, reason: str) -> None:
-        """Keep a copy of what is there, read back once written; `Refused` where it cannot be kept."""
-        with refusing("no backup was made."), self._lock.held():
-            self._read_on()
-            backups.keep(self._folder, self._db.lines, reason, self._clock())
+    def create_backup(self, reason: str) -> None:
+        """Keep a copy of what is there, read back once written; `UserError` where it cannot be kept."""
+        with translate_os_errors("no backup was made."), self._lock.acquire():
+            self._read_new_lines()
+            backups.create_backup(self._folder, self._db.lines, reason, self._clock())
 
     def close(self) -> None:
         """Leave; the last to leave checkpoints. What cannot be folded in now stays safe in the journal."""
         if self._closed:
             return
         self._closed = True
-        with ExitStack() as leaving, suppress(OSError, Refused):
+        with ExitStack() as leaving, suppress(OSError, UserError):
             leaving.callback(self._journal.close)
-            leaving.callback(self._presence.leave)
-            with self._lock.held(), leaving.pop_all():  # gone before the lock is free for others to come
-                if self._should_fold():
-                    checkpoint(self._folder, self._db.lines, self._based, self._clock())
+            leaving.callback(self._presence.release)
+            with self._lock.acquire(), leaving.pop_all():  # gone before the lock is free for others to come
+                if self._should_checkpoint():
+                    write_checkpoint(self._folder, self._db.lines, self._snapshot_seq, self._clock())
 
-    def _should_fold(self) -> bool:
+    def _should_checkpoint(self) -> bool:
         """Whether this is the last to leave, and the snapshot lacks something. Hold the lock."""
-        if self._journal.stopped or not self._presence.alone():
+        if self._journal.stop_reason or not self._presence.try_exclusive():
             return False
-        self._read_on()
-        self._mend()
-        edited = self._folder.stamp() != self._stamp  # by hand, meanwhile: for the next opening to judge
-        return not edited and (self._stale or self._db.lines.seq != self._based)
+        self._read_new_lines()
+        self._truncate_torn_line()
+        edited = (
+            self._folder.read_stamp() != self._snapshot_stamp
+        )  # by hand, meanwhile: for the next opening to judge
+        return not edited and (self._is_snapshot_stale or self._db.lines.seq != self._snapshot_seq)
 
     @property
-    def _now(self) -> str:
+    def _timestamp(self) -> str:
         return self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
-    def _read_on(self) -> None:
+    def _read_new_lines(self) -> None:
         """Take in complete lines that are new in the journal."""
-        if self._journal.stopped:
+        if self._journal.stop_reason:
             return
-        lines = self._journal.read_on()
+        lines = self._journal.read_new_lines()
         if not lines:
             return
         try:
-            reading = read(lines, self._reached)
+            reading = scan_lines(lines, self._last_seq)
         except Gap as gap:
-            self._journal.stopped = (
+            self._journal.stop_reason = (
                 f"{gap} missing from library.journal: close this workbench and open it again."
             )
-            raise Refused(self._journal.stopped) from None
-        except Refused as newer:
-            self._journal.stopped = str(newer)
+            raise UserError(self._journal.stop_reason) from None
+        except UserError as newer:
+            self._journal.stop_reason = str(newer)
             raise
         for record in reading.records:
-            self._follow(record)
-        self._untold += reading.records
-        self._reached = reading.reached
-        self._notices += set_aside(self._folder, reading)
+            self._apply_record(record)
+        self._unreported += reading.records
+        self._last_seq = reading.last_seq
+        self._notices += quarantine_lines(self._folder, reading)
 
-    def _mend(self) -> None:
+    def _truncate_torn_line(self) -> None:
         """Set aside what somebody left behind who stopped in the middle of a line. Hold the lock."""
-        if self._journal.stopped:  # what stands there then is our own, and the disk not to be trusted
+        if self._journal.stop_reason:  # what stands there then is our own, and the disk not to be trusted
             return
-        torn = self._journal.torn()
+        torn = self._journal.read_torn_line()
         if not torn:
             return
-        place = self._folder.set_aside("library.journal", torn)
-        self._journal.mend()
+        place = self._folder.quarantine_bytes("library.journal", torn)
+        self._journal.truncate_torn_line()
         where = f" Its bytes are in quarantine/{place.name}." if place else ""
         self._notices.append(
             f"A change was being written when a workbench stopped; it was never saved.{where}"
         )
 
-    def _since(self, seq: int) -> list[Record]:
-        if seq >= self._reached:
+    def _read_records_since(self, seq: int) -> list[Record]:
+        if seq >= self._last_seq:
             return []
-        newer = takewhile(lambda record: record.seq > seq, self.history())
+        newer = takewhile(lambda record: record.seq > seq, self.iter_history())
         return list(newer)[::-1]
 
-    def _follow(self, record: Record) -> None:
-        self._db.follow(record)
-        self._reached = record.seq
+    def _apply_record(self, record: Record) -> None:
+        self._db.apply_record(record)
+        self._last_seq = record.seq

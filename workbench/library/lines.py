@@ -1,6 +1,6 @@
 """Documents as encoded lines: the one place where TinyDB meets a library too large to be parsed at once.
 
-`Lines` is the storage, `LineTable` the table. A document is kept as the bytes of its JSON and decoded when
+`LineStorage` is the storage, `LineTable` the table. A document is kept as the bytes of its JSON and decoded when
 somebody asks for it; get, insert, update and remove touch the documents they name and no others. Nothing
 here reaches the disk: the journal makes a change durable, a checkpoint writes the lines out.
 """
@@ -16,74 +16,75 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from workbench.curation.change import Edit, Record, applied
+from workbench.curation.change import Edit, Record, apply_edit
 
 Fields: TypeAlias = dict[str, Any]
 
 
-def _escape(fault: UnicodeError) -> tuple[str, int]:
+def _escape_surrogates(fault: UnicodeError) -> tuple[str, int]:
     assert isinstance(fault, UnicodeEncodeError)
     return json.dumps(fault.object[fault.start : fault.end])[1:-1], fault.end
 
 
-codecs.register_error("workbench.json", _escape)
+codecs.register_error("workbench.json", _escape_surrogates)
 
 
-def encode(value: object) -> bytes:
+def encode_json(value: object) -> bytes:
     """JSON in ASCII, which reads the same under every locale. UnicodeEncodeError for half a surrogate pair."""
     data = msgspec.json.encode(value)
     return data if data.isascii() else data.decode().encode("ascii", "workbench.json")
 
 
-def weight(table: str, id: int, line: bytes) -> int:
+def checksum_document(table: str, id: int, line: bytes) -> int:
     """What one document adds to the checksum: table, id and every byte of it count, its place does not."""
     return crc32(line, crc32(table.encode()) ^ id)
 
 
-class Lines(Storage):
+class LineStorage(Storage):
     """The tables, each a mapping of id to encoded document, and how far in the journal they reach.
 
-    `seq` is the last change they include, `highest` the highest id each table ever had, `weight` the sum of all
+    `seq` is the last change they include, `highest_ids` the highest id each table ever had, `checksum_document`
+    the sum of all
     documents' weights, `meta` what another program keeps in the first document of `_meta` beside our fields.
     """
 
     def __init__(self) -> None:
         self.tables: Final[dict[str, dict[int, bytes]]] = {}
-        self.highest: Final[dict[str, int]] = {}
+        self.highest_ids: Final[dict[str, int]] = {}
         self.meta: Fields = {}
-        self.weight = 0
+        self.documents_checksum = 0
         self.seq = 0
 
-    def documents(self, table: str) -> list[tuple[int, bytes]]:
+    def list_documents(self, table: str) -> list[tuple[int, bytes]]:
         """Ids and encoded documents, in order of id, as they are at this moment."""
         return sorted(self.tables.get(table, {}).items())
 
-    def count(self) -> int:
+    def count_documents(self) -> int:
         """How many documents there are, `_meta` aside."""
         return sum(len(lines) for table, lines in self.tables.items() if table != "_meta")
 
     def next_id(self, table: str) -> int:
         """An id that no document of the table ever had."""
-        return self.highest.get(table, 0) + 1
+        return self.highest_ids.get(table, 0) + 1
 
-    def reserve(self, highest: Mapping[str, int]) -> None:
+    def reserve_ids(self, highest: Mapping[str, int]) -> None:
         """Never give out these ids again."""
         for table, id in highest.items():
-            self.highest[table] = max(id, self.highest.get(table, 0))
+            self.highest_ids[table] = max(id, self.highest_ids.get(table, 0))
 
-    def put(self, table: str, lines: Mapping[int, bytes | None]) -> None:
+    def set_documents(self, table: str, lines: Mapping[int, bytes | None]) -> None:
         """Set documents of a table; None takes one away."""
         there = self.tables.setdefault(table, {})
         for id, line in lines.items():
             old = there.get(id)
-            self.weight -= weight(table, id, old) if old is not None else 0
-            self.weight += weight(table, id, line) if line is not None else 0
+            self.documents_checksum -= checksum_document(table, id, old) if old is not None else 0
+            self.documents_checksum += checksum_document(table, id, line) if line is not None else 0
             if line is None:
                 there.pop(id, None)
             else:
                 there[id] = line
         if lines:
-            self.reserve({table: max(lines)})
+            self.reserve_ids({table: max(lines)})
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """Everything, decoded: what TinyDB asks a storage for. Our table asks for single documents instead."""
@@ -97,69 +98,73 @@ class Lines(Storage):
     def write(self, data: Mapping[str, Mapping[str, Any]]) -> None:
         """Replace everything: what TinyDB does to drop a table."""
         for table in [table for table in self.tables if table not in data]:
-            self.put(table, dict.fromkeys(self.tables[table]))
+            self.set_documents(table, dict.fromkeys(self.tables[table]))
             del self.tables[table]
         for table, documents in data.items():
             gone: dict[int, bytes | None] = dict.fromkeys(self.tables.get(table, {}))
-            self.put(table, gone | {int(id): encode(document) for id, document in documents.items()})
+            self.set_documents(
+                table, gone | {int(id): encode_json(document) for id, document in documents.items()}
+            )
 
 
-class _Opened(MutableMapping[Any, Fields]):
+class _LazyDocuments(MutableMapping[Any, Fields]):
     """A table as TinyDB sees it while it reads or updates: decoded where looked at, changes gathered."""
 
     def __init__(self, lines: Mapping[int, bytes], key: type[int] | type[str]) -> None:
         self._lines = lines
-        self._key = key
-        self._open: dict[int, Fields | None] = {}
+        self._key_type = key
+        self._decoded: dict[int, Fields | None] = {}
 
     def __getitem__(self, key: Any) -> Fields:
         id = int(key)
-        if id not in self._open:
-            self._open[id] = msgspec.json.decode(self._lines[id])
-        document = self._open[id]
+        if id not in self._decoded:
+            self._decoded[id] = msgspec.json.decode(self._lines[id])
+        document = self._decoded[id]
         if document is None:
             raise KeyError(key)
         return document
 
     def __setitem__(self, key: Any, document: Fields) -> None:
-        self._open[int(key)] = document
+        self._decoded[int(key)] = document
 
     def __delitem__(self, key: Any) -> None:
         self[key]  # a KeyError where there is none
-        self._open[int(key)] = None
+        self._decoded[int(key)] = None
 
     def __contains__(self, key: object) -> bool:
         id = int(cast("int | str", key))
-        return self._open[id] is not None if id in self._open else id in self._lines
+        return self._decoded[id] is not None if id in self._decoded else id in self._lines
 
     def __iter__(self) -> Iterator[Any]:
-        ids = sorted({*self._lines, *self._open})
-        return (self._key(id) for id in ids if id in self)
+        ids = sorted({*self._lines, *self._decoded})
+        return (self._key_type(id) for id in ids if id in self)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
     def clear(self) -> None:
         """Take all away without decoding any."""
-        self._open = dict.fromkeys(self._lines)
+        self._decoded = dict.fromkeys(self._lines)
 
-    def changed(self) -> dict[int, bytes | None]:
+    def encode_changes(self) -> dict[int, bytes | None]:
         """What was opened and differs now, encoded."""
-        lines = {id: None if document is None else encode(document) for id, document in self._open.items()}
+        lines = {
+            id: None if document is None else encode_json(document) for id, document in self._decoded.items()
+        }
         return {id: line for id, line in lines.items() if line != self._lines.get(id)}
 
 
 class LineTable(Table):
-    """A TinyDB table over `Lines`. TinyDB's queries work, decoding what they look at."""
+    """A TinyDB table over `LineStorage`. TinyDB's queries work, decoding what they look at."""
 
-    _given = 0
+    _last_given_id = 0
 
-    def apply(self, edits: Iterable[Edit]) -> None:
+    def apply_edits(self, edits: Iterable[Edit]) -> None:
         """Do what a change did to this table's documents: all of it or, on an exception, nothing."""
 
         def follow(documents: MutableMapping[int, Fields]) -> None:
             for edit in edits:
-                after = applied(documents.get(edit.id), edit)
+                after = apply_edit(documents.get(edit.id), edit)
                 if after is not None:
                     documents[edit.id] = after
                 elif edit.id in documents:
@@ -172,34 +177,34 @@ class LineTable(Table):
         return self._lines.tables.get(self.name, {})
 
     @property
-    def _lines(self) -> Lines:
-        assert isinstance(self.storage, Lines)
+    def _lines(self) -> LineStorage:
+        assert isinstance(self.storage, LineStorage)
         return self.storage
 
     def _read_table(self) -> dict[str, Mapping[str, Any]]:
-        return cast("dict[str, Mapping[str, Any]]", _Opened(self._encoded, str))
+        return cast("dict[str, Mapping[str, Any]]", _LazyDocuments(self._encoded, str))
 
     def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> None:
-        opened = _Opened(self._encoded, int)
+        opened = _LazyDocuments(self._encoded, int)
         updater(cast("dict[int, Mapping[str, Any]]", opened))
-        self._lines.put(self.name, opened.changed())
+        self._lines.set_documents(self.name, opened.encode_changes())
         self.clear_cache()
 
     def _get_next_id(self) -> int:
-        self._given = max(self._given + 1, self._lines.next_id(self.name))
-        return self._given
+        self._last_given_id = max(self._last_given_id + 1, self._lines.next_id(self.name))
+        return self._last_given_id
 
 
 class LineDB(TinyDB):
-    """A TinyDB whose storage is `Lines` and whose tables are `LineTable`."""
+    """A TinyDB whose storage is `LineStorage` and whose tables are `LineTable`."""
 
     table_class = LineTable
 
-    def __init__(self, lines: Lines) -> None:
+    def __init__(self, lines: LineStorage) -> None:
         super().__init__(storage=lambda: lines)
         self.lines: Final = lines
 
-    def follow(self, record: Record) -> None:
+    def apply_record(self, record: Record) -> None:
         """Apply a record of the journal."""
         edits: dict[str, list[Edit]] = {}
         for edit in record.change.edits:
@@ -207,5 +212,5 @@ class LineDB(TinyDB):
         for name, some in edits.items():
             table = self.table(name)
             assert isinstance(table, LineTable)
-            table.apply(some)
+            table.apply_edits(some)
         self.lines.seq = record.seq

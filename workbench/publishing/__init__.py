@@ -3,42 +3,56 @@
 Pure: what is printed depends on the issue, its entries and the publication, and on nothing else.
 """
 
-from workbench.publishing.copy_page import copy_page
-from workbench.publishing.edition import Edition, Flow, Part, edition, flow
-from workbench.publishing.escaping import escape_prose
-from workbench.publishing.naming import slug
-from workbench.publishing.passages import Passage, entries, passages, size_said, too_long
-from workbench.publishing.printing import as_json, body, entry_markdown, for_editor, html, markdown, plain
-from workbench.publishing.proof import proof
-from workbench.publishing.prose import tidy
-from workbench.publishing.reading import ReadEntry, ReadIssue, read_markdown
-from workbench.publishing.tree import Problem
+from workbench.publishing.compare import compare_paste
+from workbench.publishing.copy_page import render_copy_page
+from workbench.publishing.edition_formats import (
+    edition_to_dict,
+    render_entry_markdown,
+    render_for_editor,
+    render_html,
+    render_markdown,
+    render_markdown_body,
+    render_plain_text,
+)
+from workbench.publishing.file_name import make_file_name
+from workbench.publishing.layout import Edition, Layout, PrintedSection, build_edition, lay_out_edition
+from workbench.publishing.parse.issue import ParsedEntry, ParsedIssue, parse_issue
+from workbench.publishing.passages import (
+    Passage,
+    build_entry_passages,
+    build_passages,
+    format_body_size,
+    format_size_warning,
+)
+from workbench.publishing.prose import normalize_prose
+from workbench.publishing.render.escaping import escape_prose
+from workbench.publishing.tree import ParseProblem
 
 __all__ = [
     "Edition",
-    "Flow",
-    "Part",
+    "Layout",
+    "ParseProblem",
+    "ParsedEntry",
+    "ParsedIssue",
     "Passage",
-    "Problem",
-    "ReadEntry",
-    "ReadIssue",
-    "as_json",
-    "body",
-    "copy_page",
-    "edition",
-    "entries",
-    "entry_markdown",
+    "PrintedSection",
+    "build_edition",
+    "build_entry_passages",
+    "build_passages",
+    "compare_paste",
+    "edition_to_dict",
     "escape_prose",
-    "flow",
-    "for_editor",
-    "html",
-    "markdown",
-    "passages",
-    "plain",
-    "proof",
-    "read_markdown",
-    "size_said",
-    "slug",
-    "tidy",
-    "too_long",
+    "format_body_size",
+    "format_size_warning",
+    "lay_out_edition",
+    "make_file_name",
+    "normalize_prose",
+    "parse_issue",
+    "render_copy_page",
+    "render_entry_markdown",
+    "render_for_editor",
+    "render_html",
+    "render_markdown",
+    "render_markdown_body",
+    "render_plain_text",
 ]

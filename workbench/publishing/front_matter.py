@@ -11,54 +11,58 @@ from typing import Final, Literal, TypeAlias
 import msgspec
 from msgspec import Struct
 
-from workbench.curation.cleaning import clean
-from workbench.curation.publication import Publication, unfill
-from workbench.publishing.edition import Edition
-from workbench.publishing.tree import Problem
+from workbench.curation.publication import Publication, match_pattern
+from workbench.curation.text.cleaning import clean_line
+from workbench.publishing.layout import Edition
+from workbench.publishing.tree import ParseProblem
 
-State: TypeAlias = Literal["draft", "published"]
-FIELDS: Final = ("number", "title", "subtitle", "date", "state")
+IssueState: TypeAlias = Literal["draft", "published"]
+FRONT_MATTER_FIELDS: Final = ("number", "title", "subtitle", "date", "state")
 _NUMBER: Final = re.compile(r"\d{1,9}")
 
 
-class Front(Struct, frozen=True, kw_only=True):
+class FrontMatter(Struct, frozen=True, kw_only=True):
     """What front matter tells, None where it tells nothing. `title` holds the highlights alone."""
 
     number: int | None
     title: str | None
     subtitle: str | None
     date: str | None
-    state: State | None
+    state: IssueState | None
 
 
-def written(edition: Edition) -> str:
+def render_front_matter(edition: Edition) -> str:
     """The front matter of an edition, its fences included."""
-    texts = [(name, msgspec.json.encode(getattr(edition, name)).decode()) for name in FIELDS[:-1]]
+    texts = [
+        (name, msgspec.json.encode(getattr(edition, name)).decode()) for name in FRONT_MATTER_FIELDS[:-1]
+    ]
     lines = [f"{name}: {value}" for name, value in (*texts, ("state", edition.state))]
     return "\n".join(["---", *lines, "---", ""])
 
 
-def take(lines: list[str], problems: list[Problem]) -> dict[str, str]:
+def extract_front_matter(lines: list[str], problems: list[ParseProblem]) -> dict[str, str]:
     """Read the fields and blank their lines, so that all others keep their numbers."""
     end = next((at for at, line in enumerate(lines) if at and line == "---"), 0)
     inside = lines[1:end] if lines[0] == "---" else []
     if not any(re.match(r"(?:number|title)\s*:", line) for line in inside):
         problems.append(
-            Problem(1, "There is no front matter: it would tell number, title, subtitle and date.")
+            ParseProblem(1, "There is no front matter: it would tell number, title, subtitle and date.")
         )
         return {}
     fields: dict[str, str] = {}
     for at, line in enumerate(inside, start=2):
         name, colon, value = (part.strip() for part in line.partition(":"))
-        if name in FIELDS and colon:
-            fields[name] = clean(_unquoted(value))
+        if name in FRONT_MATTER_FIELDS and colon:
+            fields[name] = clean_line(_unquote(value))
         elif line:
-            problems.append(Problem(at, f"The front matter has no field “{clean(name, limit=40)}”.", line))
+            problems.append(
+                ParseProblem(at, f"The front matter has no field “{clean_line(name, limit=40)}”.", line)
+            )
     lines[: end + 1] = [""] * (end + 1)
     return fields
 
 
-def _unquoted(value: str) -> str:
+def _unquote(value: str) -> str:
     if value[:1] == '"':
         try:
             return msgspec.json.decode(value, type=str)
@@ -67,37 +71,41 @@ def _unquoted(value: str) -> str:
     return value[1:-1].replace("''", "'") if len(value) > 1 and value[0] == value[-1] == "'" else value
 
 
-def understood(fields: dict[str, str], publication: Publication) -> tuple[Front, list[Problem]]:
+def interpret_front_matter(
+    fields: dict[str, str], publication: Publication
+) -> tuple[FrontMatter, list[ParseProblem]]:
     """What the fields mean to this publication, and those that mean nothing to it."""
-    number = _number(fields, publication)
+    number = _parse_number(fields, publication)
     title, date, state = fields.get("title"), fields.get("date"), fields.get("state")
-    highlights = None if title is None else publication.highlights(number or 0, title)
+    highlights = None if title is None else publication.parse_highlights(number or 0, title)
     subtitle = fields.get("subtitle")
-    found = unfill(publication.subtitle, subtitle or "", number=str(number or 0)) or {}
-    front = Front(
+    found = match_pattern(publication.subtitle, subtitle or "", number=str(number or 0)) or {}
+    front = FrontMatter(
         number=number,
         title=title if highlights is None else highlights,
         subtitle=None if subtitle is None else found.get("subtitle", subtitle),
         date=date if date is not None and re.fullmatch(r"(?:\d{4}-\d\d-\d\d)?", date) else None,
         state="published" if state == "published" else "draft" if state == "draft" else None,
     )
-    return front, list(_misunderstood(fields, front, unlike=title is not None and highlights is None))
+    return front, list(_iter_field_problems(fields, front, unlike=title is not None and highlights is None))
 
 
-def _number(fields: dict[str, str], publication: Publication) -> int | None:
+def _parse_number(fields: dict[str, str], publication: Publication) -> int | None:
     told = fields.get("number")
     if told is None:
-        told = (unfill(publication.title, fields.get("title", "")) or {}).get("number", "")
+        told = (match_pattern(publication.title, fields.get("title", "")) or {}).get("number", "")
     return int(told) if _NUMBER.fullmatch(told) else None
 
 
-def _misunderstood(fields: dict[str, str], front: Front, *, unlike: bool) -> Iterator[Problem]:
+def _iter_field_problems(
+    fields: dict[str, str], front: FrontMatter, *, unlike: bool
+) -> Iterator[ParseProblem]:
     for name, wanted in (("number", "12"), ("date", "2026-11-29"), ("state", "draft or published")):
         told = fields.get(name)
         if told is not None and getattr(front, name) is None:
-            yield Problem(
+            yield ParseProblem(
                 1, f"The front matter's {name} “{told}” is not understood: write it as {wanted}.", told
             )
     if unlike:
         said = "The title does not follow the publication's pattern: all of it was read as the highlights."
-        yield Problem(1, said, fields["title"])
+        yield ParseProblem(1, said, fields["title"])

@@ -11,11 +11,11 @@ from typing import Final
 from msgspec import Struct
 
 from workbench.curation.publication import Target
-from workbench.publishing.edition import Edition, flow
-from workbench.publishing.formats import html, markdown, plain
-from workbench.publishing.tree import Node, words_of
+from workbench.publishing.layout import Edition, lay_out_edition
+from workbench.publishing.render import html, markdown, plain
+from workbench.publishing.tree import Node, text_of_nodes
 
-NEAR: Final = 0.8
+SIZE_WARNING_SHARE: Final = 0.8
 """The share of a mail's limit from which its size is worth a warning: the platform's template comes on top."""
 
 
@@ -38,87 +38,91 @@ class Passage(Struct, frozen=True, kw_only=True):
         return len((self.html or self.text).encode("utf-8", "replace"))
 
 
-def passages(edition: Edition, target: Target, *, cut: bool = False) -> list[Passage]:
-    """Title, subtitle, the body whole or `cut` at each video, in the order in which they are pasted."""
-    laid = _laid_out(edition, target)
-    body = _cut(laid) if cut else [_passage("body", "Body", [node for _, node in laid], target)]
-    return [*_lines(edition), *body]
+def build_passages(edition: Edition, target: Target, *, split_at_videos: bool = False) -> list[Passage]:
+    """Title, subtitle, the body whole or `split_at_videos` at each video, in the order in which they are pasted."""
+    laid = _lay_out_for_target(edition, target)
+    body = (
+        _split_at_videos(laid)
+        if split_at_videos
+        else [_build_passage("body", "Body", [node for _, node in laid], target)]
+    )
+    return [*_build_title_passages(edition), *body]
 
 
-def entries(edition: Edition, target: Target) -> list[Passage]:
+def build_entry_passages(edition: Edition, target: Target) -> list[Passage]:
     """Each entry alone, and the address of each video, in reading order."""
     found: list[Passage] = []
-    for piece, group in groupby(_laid_out(edition, target), key=lambda part: part[0]):
+    for piece, group in groupby(_lay_out_for_target(edition, target), key=lambda part: part[0]):
         nodes = [node for _, node in group]
         if piece.startswith("entry:"):
-            name = words_of(nodes[0].children)
-            found.append(_passage(piece, f"“{name}”", nodes, target))
-            found.extend(_videos(piece, name, nodes))
+            name = text_of_nodes(nodes[0].children)
+            found.append(_build_passage(piece, f"“{name}”", nodes, target))
+            found.extend(_build_video_passages(piece, name, nodes))
     return found
 
 
-def too_long(size: int, target: Target) -> str:
+def format_size_warning(size: int, target: Target) -> str:
     """A sentence where a mail of that size is cut, or nearly; empty where it is not."""
-    if not target.most or size < target.most * NEAR:
+    if not target.most or size < target.most * SIZE_WARNING_SHARE:
         return ""
     said = "is cut" if size >= target.most else "is near the size at which it is cut"
     return f"A mail of {size / 1000:.0f} kB {said}: mail programs show {target.most / 1000:.0f} kB, template included."
 
 
-def size_said(size: int, target: Target) -> str:
+def format_body_size(size: int, target: Target) -> str:
     """How large the body is, against where a mail of it is cut, in a sentence."""
     shown = f" of the {target.most / 1000:.0f} kB that mail programs show" if target.most else ""
-    return too_long(size, target) or f"The body is {size / 1000:.0f} kB{shown}."
+    return format_size_warning(size, target) or f"The body is {size / 1000:.0f} kB{shown}."
 
 
-def _lines(edition: Edition) -> Iterator[Passage]:
+def _build_title_passages(edition: Edition) -> Iterator[Passage]:
     for key, text in (("title", edition.title), ("subtitle", edition.subtitle)):
         if text:
             yield Passage(key=key, label=key.capitalize(), text=text, markdown=text)
 
 
-def _laid_out(edition: Edition, target: Target) -> list[tuple[str, Node]]:
+def _lay_out_for_target(edition: Edition, target: Target) -> list[tuple[str, Node]]:
     """The layout, with the target's differences."""
-    parts = flow(edition, quoted=target.promo == "quote")
-    return [(piece, _linked(node) if target.video == "link" else node) for piece, node in parts]
+    parts = lay_out_edition(edition, quote_blocks=target.promo == "quote")
+    return [(piece, _embed_to_link(node) if target.video == "link" else node) for piece, node in parts]
 
 
-def _linked(node: Node) -> Node:
+def _embed_to_link(node: Node) -> Node:
     if node.kind != "embed":
         return node
     return Node("paragraph", children=(Node("link", node.text, markup="autolink"),))
 
 
-def _cut(laid: Sequence[tuple[str, Node]]) -> Iterator[Passage]:
+def _split_at_videos(layout: Sequence[tuple[str, Node]]) -> Iterator[Passage]:
     """The body in pieces, each video's address by itself between them."""
     number = 0
-    for alone, group in groupby(laid, key=lambda part: part[1].kind == "embed"):
+    for alone, group in groupby(layout, key=lambda part: part[1].kind == "embed"):
         held = list(group)
         if alone:
-            yield from (_video(piece, at, node) for at, (piece, node) in enumerate(held, 1))
+            yield from (_build_video_passage(piece, at, node) for at, (piece, node) in enumerate(held, 1))
         else:
             number += 1
-            yield _passage(f"body:{number}", f"Body, part {number}", [node for _, node in held], None)
+            yield _build_passage(f"body:{number}", f"Body, part {number}", [node for _, node in held], None)
 
 
-def _videos(piece: str, name: str, nodes: Sequence[Node]) -> Iterator[Passage]:
+def _build_video_passages(piece: str, name: str, nodes: Sequence[Node]) -> Iterator[Passage]:
     videos = [node for node in nodes if node.kind == "embed"]
     for at, node in enumerate(videos, 1):
-        yield _video(piece, at, node, name)
+        yield _build_video_passage(piece, at, node, name)
 
 
-def _video(piece: str, at: int, node: Node, name: str = "") -> Passage:
+def _build_video_passage(piece: str, at: int, node: Node, name: str = "") -> Passage:
     label = f"Video of “{name}”" if name else "Video"
     key = f"video:{piece.partition(':')[2]}:{at}"
     return Passage(key=key, label=label, text=node.text, markdown=f"<{node.text}>")
 
 
-def _passage(key: str, label: str, nodes: Sequence[Node], target: Target | None) -> Passage:
+def _build_passage(key: str, label: str, nodes: Sequence[Node], target: Target | None) -> Passage:
     players = target is not None and target.video == "embed"
     return Passage(
         key=key,
         label=label,
-        text=plain.blocks(nodes) + "\n",
-        html=html.blocks(nodes, players=players) + "\n",
-        markdown=markdown.blocks(nodes) + "\n",
+        text=plain.render_blocks(nodes) + "\n",
+        html=html.render_blocks(nodes, with_players=players) + "\n",
+        markdown=markdown.render_blocks(nodes) + "\n",
     )

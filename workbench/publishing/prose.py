@@ -14,25 +14,25 @@ import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from workbench.curation.cleaning import TEXT, clean, clean_lines, safe_url
-from workbench.publishing.escaping import escape_prose
-from workbench.publishing.formats import html, markdown
-from workbench.publishing.tree import Node, joined
+from workbench.curation.text.cleaning import MAX_TEXT, clean_line, clean_lines, to_safe_url
+from workbench.publishing.render import html, markdown
+from workbench.publishing.render.escaping import escape_prose
+from workbench.publishing.tree import Node, join_text_nodes
 
-DEEPEST: Final = 40
+MAX_DEPTH: Final = 40
 """Levels of lists and quotes. What lies deeper would be lost, so such prose is taken as plain text."""
 
-MARKED: Final = 5_000
+MAX_MARKS: Final = 5_000
 """Marks that may act in one text: ten issues have fewer. Each costs the parser up to 0.1 ms, so that a megabyte of
 brackets would stop the screen for half a minute; such a text is plain, too."""
-_MARK: Final = re.compile(r"\\.|([\[*`<&]|(?<!\w)_|_(?!\w))", re.DOTALL)
+_ACTIVE_MARK: Final = re.compile(r"\\.|([\[*`<&]|(?<!\w)_|_(?!\w))", re.DOTALL)
 
 
-class _Parser(MarkdownIt):
+class _ProseParser(MarkdownIt):
     """CommonMark without what prose may not hold. URLs stay as they are written: `safe_url` judges them."""
 
     def __init__(self, *without: str) -> None:
-        super().__init__("commonmark", {"html": False, "maxNesting": DEEPEST + 2})
+        super().__init__("commonmark", {"html": False, "maxNesting": MAX_DEPTH + 2})
         self.disable(["code", "fence", "lheading", "reference", "text_join", *without])
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802 - markdown-it's name
@@ -45,84 +45,84 @@ class _Parser(MarkdownIt):
         return True
 
 
-_LEAD: Final = "a: "
+_LINE_PREFIX: Final = "a: "
 """What stands before a line while it is read, so that none begins a list or a quote."""
-_PROSE: Final = _Parser("heading")
-_DOCUMENT: Final = _Parser()
+_PROSE_PARSER: Final = _ProseParser("heading")
+_DOCUMENT_PARSER: Final = _ProseParser()
 
 
 @lru_cache(maxsize=1024)
-def parse(text: str) -> tuple[Node, ...]:
+def parse_prose(text: str) -> tuple[Node, ...]:
     """The paragraphs, lists and quotes of a piece of prose.
 
     Emphasis that no writer could put down again (`***a*b*`) stays visible as its asterisks.
     """
     text = clean_lines(text)
-    if _overmarked(text):
-        return tuple(_plain(text))
-    nodes = _read(text)
-    if _holds(nodes):
+    if _has_too_many_marks(text):
+        return tuple(_parse_plain_text(text))
+    nodes = _parse_nodes(text)
+    if _is_stable(nodes):
         return nodes
-    nodes = _unmarked(nodes)
-    return nodes if _holds(nodes) else _read(escape_prose(text))
+    nodes = _flatten_emphasis(nodes)
+    return nodes if _is_stable(nodes) else _parse_nodes(escape_prose(text))
 
 
-def parse_line(text: str) -> tuple[Node, ...]:
+def parse_prose_line(text: str) -> tuple[Node, ...]:
     """The text, emphasis, code spans and links of one line."""
-    text = clean(text, limit=TEXT)
+    text = clean_line(text, limit=MAX_TEXT)
     if not text:
         return ()
-    line = parse(f"{_LEAD}{text}")[0].children
-    return tuple(joined((Node("text", line[0].text.removeprefix(_LEAD)), *line[1:])))
+    line = parse_prose(f"{_LINE_PREFIX}{text}")[0].children
+    return tuple(join_text_nodes((Node("text", line[0].text.removeprefix(_LINE_PREFIX)), *line[1:])))
 
 
-def tidy(prose: str) -> str:
+def normalize_prose(prose: str) -> str:
     """Prose as an export writes it. Two texts that tidy to the same mean the same."""
-    return markdown.blocks(parse(prose))
+    return markdown.render_blocks(parse_prose(prose))
 
 
 def parse_document(text: str) -> list[tuple[int, Node]]:
     """The parts of a whole issue, headings and rules among them, each with the line (from 0) it begins at."""
-    tokens = _tokens(_DOCUMENT, text)
+    tokens = _tokenize(_DOCUMENT_PARSER, text)
     starts = [token.map[0] if token.map else 0 for token in tokens if token.level == 0 and token.nesting >= 0]
-    return list(zip(starts, _blocks(tokens), strict=True))
+    return list(zip(starts, _build_blocks(tokens), strict=True))
 
 
-def _read(text: str) -> tuple[Node, ...]:
-    return tuple(_shown_rule(node) for node in _blocks(_tokens(_PROSE, text)))
+def _parse_nodes(text: str) -> tuple[Node, ...]:
+    return tuple(_rule_to_text(node) for node in _build_blocks(_tokenize(_PROSE_PARSER, text)))
 
 
-def _shown_rule(node: Node) -> Node:
+def _rule_to_text(node: Node) -> Node:
     return Node("paragraph", children=(Node("text", node.markup),)) if node.kind == "rule" else node
 
 
-def _holds(nodes: Sequence[Node]) -> bool:
-    return html.blocks(_read(markdown.blocks(nodes))) == html.blocks(nodes)
+def _is_stable(nodes: Sequence[Node]) -> bool:
+    return html.render_blocks(_parse_nodes(markdown.render_blocks(nodes))) == html.render_blocks(nodes)
 
 
-def _unmarked(nodes: Sequence[Node]) -> tuple[Node, ...]:
+def _flatten_emphasis(nodes: Sequence[Node]) -> tuple[Node, ...]:
     """The same without emphasis, its marks shown."""
     shown: list[Node] = []
     for node in nodes:
-        children = _unmarked(node.children)
+        children = _flatten_emphasis(node.children)
         if node.kind in ("em", "strong"):
             shown.extend((Node("text", node.markup), *children, Node("text", node.markup)))
         else:
             shown.append(msgspec.structs.replace(node, children=children))
-    return tuple(joined(shown))
+    return tuple(join_text_nodes(shown))
 
 
-def _tokens(parser: _Parser, text: str) -> list[Token]:
-    tokens = [] if _overmarked(text) else parser.parse(text)
-    return tokens if tokens and not _deep(tokens) else parser.parse(escape_prose(text))
+def _tokenize(parser: _ProseParser, text: str) -> list[Token]:
+    tokens = [] if _has_too_many_marks(text) else parser.parse(text)
+    return tokens if tokens and not _is_too_deep(tokens) else parser.parse(escape_prose(text))
 
 
-def _overmarked(text: str) -> bool:
+def _has_too_many_marks(text: str) -> bool:
     """Whether more marks act in it than any writer sets; those that are escaped do not."""
-    return len(text) > MARKED and sum(map(bool, _MARK.findall(text))) > MARKED
+    return len(text) > MAX_MARKS and sum(map(bool, _ACTIVE_MARK.findall(text))) > MAX_MARKS
 
 
-def _plain(text: str) -> Iterator[Node]:
+def _parse_plain_text(text: str) -> Iterator[Node]:
     """The paragraphs of a text in which nothing acts, without asking the parser."""
     for paragraph in filter(str.strip, text.split("\n\n")):
         lines = [Node("literal", line.strip()) for line in paragraph.strip("\n").split("\n")]
@@ -131,45 +131,45 @@ def _plain(text: str) -> Iterator[Node]:
         )
 
 
-def _deep(tokens: Sequence[Token]) -> bool:
-    return any(token.level >= DEEPEST or _deep(token.children or ()) for token in tokens)
+def _is_too_deep(tokens: Sequence[Token]) -> bool:
+    return any(token.level >= MAX_DEPTH or _is_too_deep(token.children or ()) for token in tokens)
 
 
-def _matching(tokens: Sequence[Token], start: int) -> int:
+def _locate_closing_token(tokens: Sequence[Token], start: int) -> int:
     """Where the token that closes the one at `start` stands."""
     level = tokens[start].level
     return next(at for at in range(start + 1, len(tokens)) if tokens[at].level == level)
 
 
-def _blocks(tokens: Sequence[Token]) -> Iterator[Node]:
+def _build_blocks(tokens: Sequence[Token]) -> Iterator[Node]:
     at = 0
     while at < len(tokens):
         if tokens[at].nesting == 0:
-            yield _leaf(tokens[at])
+            yield _build_rule(tokens[at])
         else:
-            end = _matching(tokens, at)
-            yield _block(tokens[at], tokens[at + 1 : end])
+            end = _locate_closing_token(tokens, at)
+            yield _build_block(tokens[at], tokens[at + 1 : end])
             at = end
         at += 1
 
 
-def _leaf(token: Token) -> Node:
+def _build_rule(token: Token) -> Node:
     """A rule. Within a quote or a list it is the text it is written with."""
     rule = Node("rule", markup=token.markup[:3])
-    return _shown_rule(rule) if token.level else rule
+    return _rule_to_text(rule) if token.level else rule
 
 
-def _block(token: Token, inner: Sequence[Token]) -> Node:
+def _build_block(token: Token, inner: Sequence[Token]) -> Node:
     match token.type:
         case "paragraph_open":
-            return Node("paragraph", children=_inline(inner[0].children or []), tight=token.hidden)
+            return Node("paragraph", children=_build_inline(inner[0].children or []), tight=token.hidden)
         case "heading_open":
-            return _heading(token, _inline(inner[0].children or []))
+            return _build_heading(token, _build_inline(inner[0].children or []))
         case "blockquote_open":
-            return Node("quote", children=tuple(_blocks(inner)))
+            return Node("quote", children=tuple(_build_blocks(inner)))
         case "list_item_open":
-            return Node("item", children=tuple(_blocks(inner)))
-    items = tuple(_blocks(inner))
+            return Node("item", children=tuple(_build_blocks(inner)))
+    items = tuple(_build_blocks(inner))
     tight = not any(
         child.kind == "paragraph" and not child.tight for item in items for child in item.children
     )
@@ -178,35 +178,35 @@ def _block(token: Token, inner: Sequence[Token]) -> Node:
     return Node("numbers", children=items, number=int(token.attrs.get("start", 1)), tight=tight)
 
 
-def _heading(token: Token, words: tuple[Node, ...]) -> Node:
+def _build_heading(token: Token, words: tuple[Node, ...]) -> Node:
     level = int(token.tag[1:])
     if token.level or level > 3:
         return Node("paragraph", children=(Node("text", "#" * level + " "), *words))
     return Node("heading", children=words, number=level)
 
 
-def _inline(tokens: Sequence[Token]) -> tuple[Node, ...]:
+def _build_inline(tokens: Sequence[Token]) -> tuple[Node, ...]:
     nodes: list[Node] = []
     at = 0
     while at < len(tokens):
         if tokens[at].nesting == 0:
-            nodes.extend(_word(tokens[at]))
+            nodes.extend(_build_inline_leaf(tokens[at]))
         else:
-            end = _matching(tokens, at)
-            nodes.extend(_span(tokens[at], _inline(tokens[at + 1 : end])))
+            end = _locate_closing_token(tokens, at)
+            nodes.extend(_build_span(tokens[at], _build_inline(tokens[at + 1 : end])))
             at = end
         at += 1
-    return tuple(joined(nodes))
+    return tuple(join_text_nodes(nodes))
 
 
-def _word(token: Token) -> Iterator[Node]:
+def _build_inline_leaf(token: Token) -> Iterator[Node]:
     match token.type:
-        case "text_special" if clean(token.content) == token.content or token.content == "\u00a0":
+        case "text_special" if clean_line(token.content) == token.content or token.content == "\u00a0":
             yield Node("notation", token.content, markup=token.markup)
         case "text_special":  # a reference to a character that nobody may see
             yield Node("text", token.markup)
         case "code_inline":
-            yield Node("code", clean(token.content, limit=TEXT) or " ")
+            yield Node("code", clean_line(token.content, limit=MAX_TEXT) or " ")
         case "softbreak":
             yield Node("softbreak")
         case "hardbreak":
@@ -217,18 +217,18 @@ def _word(token: Token) -> Iterator[Node]:
             yield Node("text", token.content)
 
 
-def _span(token: Token, children: tuple[Node, ...]) -> Iterator[Node]:
+def _build_span(token: Token, children: tuple[Node, ...]) -> Iterator[Node]:
     if token.type == "em_open":
         yield Node("em", children=children, markup=token.markup)
     elif token.type == "strong_open":
         yield Node("strong", children=children, markup=token.markup)
     else:
-        yield from _link(token, children)
+        yield from _build_link(token, children)
 
 
-def _link(token: Token, children: tuple[Node, ...]) -> Iterator[Node]:
+def _build_link(token: Token, children: tuple[Node, ...]) -> Iterator[Node]:
     written = str(token.attrs["href"])
-    url = safe_url(written)
+    url = to_safe_url(written)
     if token.markup == "autolink":
         label = "".join(child.text for child in children)
         yield Node("link", url, markup="autolink") if url else Node("text", f"<{label}>")

@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-Kind: TypeAlias = Literal[
+NodeKind: TypeAlias = Literal[
     "heading", "paragraph", "embed", "rule", "quote", "bullets", "numbers", "item",
     "text", "literal", "notation", "softbreak", "break", "em", "strong", "code", "link",
 ]  # fmt: skip
@@ -20,7 +20,7 @@ class Node(Struct, frozen=True):
     level, a list's first. `tight`: a list without space between its items.
     """
 
-    kind: Kind
+    kind: NodeKind
     text: str = ""
     children: tuple["Node", ...] = ()
     markup: str = ""
@@ -28,7 +28,7 @@ class Node(Struct, frozen=True):
     tight: bool = False
 
 
-class Problem(Struct, frozen=True):
+class ParseProblem(Struct, frozen=True):
     """Something in a file that found no home: its line from 1, a sentence that says so, the text, to be kept."""
 
     line: int
@@ -36,23 +36,23 @@ class Problem(Struct, frozen=True):
     text: str = ""
 
 
-def words_of(nodes: Sequence[Node]) -> str:
+def text_of_nodes(nodes: Sequence[Node]) -> str:
     """What a reader reads of these, as one line."""
-    return " ".join("".join(_words(nodes)).split())
+    return " ".join("".join(_iter_text(nodes)).split())
 
 
-def _words(nodes: Sequence[Node]) -> Iterator[str]:
+def _iter_text(nodes: Sequence[Node]) -> Iterator[str]:
     for node in nodes:
         if node.kind == "link" and not node.children:
             yield node.text
         elif node.kind in ("softbreak", "break", "paragraph", "item"):
             yield " "
-            yield from _words(node.children)
+            yield from _iter_text(node.children)
         else:
-            yield from _words(node.children) if node.children else node.text
+            yield from _iter_text(node.children) if node.children else node.text
 
 
-def joined(nodes: Sequence[Node]) -> Iterator[Node]:
+def join_text_nodes(nodes: Sequence[Node]) -> Iterator[Node]:
     """Neighbouring texts as one."""
     text = ""
     for node in nodes:

@@ -12,26 +12,26 @@ from textual.theme import Theme
 from textual.widgets import Input, TextArea
 
 from workbench.desk.desk import Desk
-from workbench.desk.ports import World
-from workbench.ui import pasting
-from workbench.ui.bursts import Bursts
-from workbench.ui.dialogs.add import MOST
-from workbench.ui.dialogs.palette import Actions
-from workbench.ui.foreign import lines
-from workbench.ui.keys import Keymap
-from workbench.ui.panes import LOOK_EVERY
-from workbench.ui.screen import WorkbenchScreen
+from workbench.desk.ports import Services
+from workbench.ui.dialogs.add_links import MAX_PASTE_LENGTH
+from workbench.ui.dialogs.palette import ActionProvider
+from workbench.ui.keys import bracketed_paste
+from workbench.ui.keys.paste_detection import PasteDetector
+from workbench.ui.keys.table import Keymap
+from workbench.ui.sanitize import many_lines
+from workbench.ui.screens.main import WorkbenchScreen
+from workbench.ui.screens.panes import POLL_EVERY
 
 PACKAGE: Final = Path(__file__).parent.parent
 
 # One accent for "here" and nothing else; the rest is ink and paper.
-NIGHT: Final = Theme(
+NIGHT_THEME: Final = Theme(
     name="night", dark=True, primary="#8a94a6", secondary="#8a94a6", accent="#e0a458",
     foreground="#d8dce4", background="#15171c", surface="#15171c", panel="#23262e",
     success="#9bb58a", warning="#d9b26a", error="#e07a6a",
     variables={"border": "#3a3f4b", "border-blurred": "#3a3f4b"},
 )  # fmt: skip
-DAY: Final = Theme(
+DAY_THEME: Final = Theme(
     name="day", dark=False, primary="#5a6373", secondary="#5a6373", accent="#a85b00",
     foreground="#23272f", background="#faf8f4", surface="#faf8f4", panel="#ece8e0",
     success="#4b6b3a", warning="#8a6100", error="#a83a2a",
@@ -43,25 +43,27 @@ class WorkbenchApp(App[None]):
     """The screen on one desk."""
 
     TITLE = "workbench"
-    COMMANDS = {Actions}
+    COMMANDS = {ActionProvider}
     COMMAND_PALETTE_BINDING = (
         "f12"  # Textual's own would take ctrl+p from writing; the keys table has the real ones
     )
 
-    def __init__(self, desk: Desk, world: World, keymap: Keymap | None = None) -> None:
-        super().__init__(css_path=styles())
+    def __init__(self, desk: Desk, services: Services, keymap: Keymap | None = None) -> None:
+        super().__init__(css_path=list_stylesheets())
         self._desk = desk
-        self._world = world
-        self._keys = keymap or {}
-        self.bursts = Bursts(super().on_event, lambda text: self.screen.post_message(events.Paste(text)))
-        self.register_theme(NIGHT)
-        self.register_theme(DAY)
-        self.theme = self._theme_left()
-        self.set_keymap(dict(self._keys))
+        self._services = services
+        self._user_keymap = keymap or {}
+        self.paste_detector = PasteDetector(
+            super().on_event, lambda text: self.screen.post_message(events.Paste(text))
+        )
+        self.register_theme(NIGHT_THEME)
+        self.register_theme(DAY_THEME)
+        self.theme = self._choose_initial_theme()
+        self.set_keymap(dict(self._user_keymap))
 
     def get_default_screen(self) -> WorkbenchScreen:
         """The one screen there is; everything else comes in front of it."""
-        return WorkbenchScreen(self._desk, self._world, self._keys)
+        return WorkbenchScreen(self._desk, self._services, self._user_keymap)
 
     def on_mount(self) -> None:
         """Nobody says goodbye to a program whose terminal is closed: it has to notice, and save."""
@@ -70,50 +72,50 @@ class WorkbenchApp(App[None]):
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
             if hasattr(signal, name) and sys.platform != "win32":
-                loop.add_signal_handler(getattr(signal, name), self._leave)
-        self.set_interval(LOOK_EVERY, self._notice)
+                loop.add_signal_handler(getattr(signal, name), self._save_and_exit)
+        self.set_interval(POLL_EVERY, self._check_terminal)
 
     async def action_quit(self) -> None:
         """Textual's own ctrl+q, which no field keeps for itself: it leaves as `q` does."""
         bench = self.screen_stack[0]
         if isinstance(bench, WorkbenchScreen):
-            await bench.leave(warn=True)
+            await bench.save_and_exit(warn=True)
 
-    def _notice(self) -> None:
+    def _check_terminal(self) -> None:
         if sys.__stdin__ is None or not sys.__stdin__.isatty():
-            self._leave()
+            self._save_and_exit()
 
-    def _leave(self) -> None:
+    def _save_and_exit(self) -> None:
         """Save what is half written and go, whatever stands in front."""
         bench = self.screen_stack[0]
         if isinstance(bench, WorkbenchScreen):
-            bench.run_worker(bench.leave(), group="leave", exclusive=True)
+            bench.run_worker(bench.save_and_exit(), group="leave", exclusive=True)
 
     async def on_event(self, event: events.Event) -> None:
         """Letters that may be a paste wait a moment, except where they are text anyway. A paste is cleaned here,
         whichever field will take it, Textual's own among them, and never overtakes the key that opens the field."""
         if isinstance(event, events.Paste):
-            await self.bursts.settled()
-            event.text = lines(event.text, MOST)
-        if self._may_act(event) and await self.bursts.take(event):
+            await self.paste_detector.wait_until_flushed()
+            event.text = many_lines(event.text, MAX_PASTE_LENGTH)
+        if self._is_command_key(event) and await self.paste_detector.buffer_key(event):
             return
         await super().on_event(event)
 
-    def _may_act(self, event: events.Event) -> TypeGuard[events.Key]:
+    def _is_command_key(self, event: events.Event) -> TypeGuard[events.Key]:
         return isinstance(event, events.Key) and not isinstance(self.focused, Input | TextArea)
 
-    def _theme_left(self) -> str:
-        left = self._world.memory.load().get("theme")
-        return left if left in self.available_themes else NIGHT.name
+    def _choose_initial_theme(self) -> str:
+        left = self._services.ui_state.load().get("theme")
+        return left if left in self.available_themes else NIGHT_THEME.name
 
 
-def styles() -> list[Any]:
+def list_stylesheets() -> list[Any]:
     """Every look: inside the package in a wheel, beside it in a checkout and an editable install."""
     folder = PACKAGE / "styles" if (PACKAGE / "styles").is_dir() else PACKAGE.parent / "styles"
     return sorted(folder.glob("*.tcss"))
 
 
-def run(desk: Desk, world: World, keymap: Keymap | None = None) -> None:
+def run_app(desk: Desk, services: Services, keymap: Keymap | None = None) -> None:
     """Open the screen and stay until the editor leaves it."""
-    pasting.guard()
-    WorkbenchApp(desk, world, keymap).run()
+    bracketed_paste.patch_bracketed_paste()
+    WorkbenchApp(desk, services, keymap).run()

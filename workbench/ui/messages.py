@@ -6,12 +6,12 @@ from typing import TypeAlias
 from textual.message import Message
 
 from workbench.desk.desk import Proposal
-from workbench.desk.present import Present
+from workbench.desk.state import State
 
-Verb: TypeAlias = Callable[[Present], Proposal]
+Verb: TypeAlias = Callable[[State], Proposal]
 
 
-class Do(Message):
+class RunVerb(Message):
     """Run this verb (usually a `partial` of one of the desk's) and say what became of it."""
 
     def __init__(self, verb: Verb, *, quiet: bool = False) -> None:
@@ -20,7 +20,7 @@ class Do(Message):
         self.quiet = quiet
 
 
-class Say(Message):
+class ShowMessage(Message):
     """Put one sentence into the message line: why a key cannot act, or what was done."""
 
     def __init__(self, sentence: str, *, failed: bool = False) -> None:
@@ -29,7 +29,7 @@ class Say(Message):
         self.failed = failed
 
 
-class InHand(Message, bubble=True):
+class PieceSelected(Message, bubble=True):
     """The piece of the issue under the cursor or being written changed: `entry:17`, `tldr:papers`, `title` …"""
 
     def __init__(self, piece: str) -> None:
@@ -38,10 +38,10 @@ class InHand(Message, bubble=True):
 
     def can_replace(self, message: Message) -> bool:
         """Only the newest counts."""
-        return isinstance(message, InHand)
+        return isinstance(message, PieceSelected)
 
 
-class Typed(Message):
+class PieceEdited(Message):
     """What a piece would say if it were saved now, so that the preview follows the typing.
 
     `field` is an entry's `title`, `links` or `blurb`; of all other pieces, and if not said, the text itself.
@@ -55,10 +55,10 @@ class Typed(Message):
 
     def can_replace(self, message: Message) -> bool:
         """Only the newest counts."""
-        return isinstance(message, Typed) and (message.piece, message.field) == (self.piece, self.field)
+        return isinstance(message, PieceEdited) and (message.piece, message.field) == (self.piece, self.field)
 
 
-class Writing(Message):
+class WritingChanged(Message):
     """Writing began (a piece) or ended (empty): Source takes the Inbox's place meanwhile."""
 
     def __init__(self, piece: str) -> None:
@@ -66,18 +66,20 @@ class Writing(Message):
         self.piece = piece
 
 
-class Ask(Message):
+class AskLine(Message):
     """Ask for one line; the answer makes a verb. `hint` stands beneath the question."""
 
-    def __init__(self, question: str, value: str, then: Callable[[str], Verb], *, hint: str = "") -> None:
+    def __init__(
+        self, question: str, value: str, make_verb: Callable[[str], Verb], *, hint: str = ""
+    ) -> None:
         super().__init__()
         self.question = question
         self.value = value
-        self.then = then
+        self.make_verb = make_verb
         self.hint = hint
 
 
-class Read(Message):
+class ReadSource(Message):
     """Show the source of this link large."""
 
     def __init__(self, link: int | None) -> None:
@@ -85,7 +87,7 @@ class Read(Message):
         self.link = link
 
 
-class Open(Message):
+class OpenUrl(Message):
     """Open this address in the browser."""
 
     def __init__(self, url: str) -> None:
@@ -93,12 +95,12 @@ class Open(Message):
         self.url = url
 
 
-class Copy(Message):
-    """Put this text on the clipboard, as rich text where there is `html` of it and that can be; `what` names it in
+class CopyText(Message):
+    """Put this text on the clipboard, as rich text where there is `html` of it and that can be; `label` names it in
     the message."""
 
-    def __init__(self, text: str, what: str, html: str = "") -> None:
+    def __init__(self, text: str, label: str, html: str = "") -> None:
         super().__init__()
         self.text = text
-        self.what = what
+        self.label = label
         self.html = html

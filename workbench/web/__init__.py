@@ -9,66 +9,70 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from workbench.curation.clipping import Answer
+from workbench.curation.clipping import FetchAnswer
 from workbench.curation.model import Link
-from workbench.curation.publication import Fetching
+from workbench.curation.publication import FetchSettings
 
 if TYPE_CHECKING:
-    from workbench.web.lanes import Lanes
-    from workbench.web.store import Store
+    from workbench.web.http.cache import ResponseCache
+    from workbench.web.http.rate_limits import RateLimits
 
 
 class SiteWeb:
-    """The sites, as `settings` has them asked. `cache` is a folder for what they answered.
+    """The sites, as `settings` has them asked. `cache_folder` is a folder for what they answered.
 
     What a host said about waiting is known as long as this object.
     """
 
     def __init__(
-        self, settings: Fetching, cache: Path, clock: Callable[[], datetime], github_token: str = ""
+        self,
+        settings: FetchSettings,
+        cache_folder: Path,
+        clock: Callable[[], datetime],
+        github_token: str = "",
     ) -> None:
         self._settings: Final = settings
-        self._cache: Final = cache
+        self._cache_folder: Final = cache_folder
         self._clock: Final = clock
         self._github_token: Final = github_token
-        self._lasting: tuple[Lanes, Store] | None = None
+        self._session: tuple[RateLimits, ResponseCache] | None = None
 
-    async def fetch(self, links: Sequence[Link], *, anew: bool = False) -> AsyncIterator[Answer]:
+    async def fetch(self, links: Sequence[Link], *, refresh: bool = False) -> AsyncIterator[FetchAnswer]:
         """One answer for each of these links, in the order they come in; see the desk's port."""
         import asyncio  # noqa: PLC0415 - see above
 
-        await asyncio.to_thread(_load)
-        from workbench.web.fetcher import answers  # noqa: PLC0415 - see above
-        from workbench.web.request import Requests  # noqa: PLC0415 - see above
-        from workbench.web.sites import BASES, SITES  # noqa: PLC0415 - see above
+        await asyncio.to_thread(_import_modules)
+        from workbench.web.fetcher import fetch_answers  # noqa: PLC0415 - see above
+        from workbench.web.http.client import BoundedClient  # noqa: PLC0415 - see above
+        from workbench.web.sites import BASE_URLS, SITES  # noqa: PLC0415 - see above
 
-        lanes, store = self._lanes_and_store()
+        lanes, store = self._ensure_session()
         async with (
-            Requests(
-                {**BASES, **self._settings.sites},
+            BoundedClient(
+                {**BASE_URLS, **self._settings.sites},
                 contact=self._settings.contact,
                 github_token=self._github_token,
                 allow=self._settings.allow,
-                lanes=lanes,
-                store=store,
+                rate_limits=lanes,
+                cache=store,
                 clock=self._clock,
-                anew=anew,
+                refresh=refresh,
             ) as net,
-            aclosing(answers(links, SITES, net)) as coming,
+            aclosing(fetch_answers(links, SITES, net)) as coming,
         ):
             async for answer in coming:
                 yield answer
 
-    def _lanes_and_store(self) -> "tuple[Lanes, Store]":
-        from workbench.web.lanes import Lanes  # noqa: PLC0415 - see above
-        from workbench.web.store import Store  # noqa: PLC0415 - see above
+    def _ensure_session(self) -> "tuple[RateLimits, ResponseCache]":
+        from workbench.web.http.cache import ResponseCache  # noqa: PLC0415 - see above
+        from workbench.web.http.rate_limits import RateLimits  # noqa: PLC0415 - see above
 
-        if self._lasting is None:
-            self._lasting = Lanes(self._clock), Store(self._cache)
-        return self._lasting
+        if self._session is None:
+            self._session = RateLimits(self._clock), ResponseCache(self._cache_folder)
+        return self._session
 
 
-def _load() -> None:
+def _import_modules() -> None:
     """Import what a fetch needs. In a thread, as it takes longer than a key may."""
-    import workbench.web.request  # noqa: PLC0415 - see above
+    import workbench.web.http.client  # noqa: PLC0415 - see above
     import workbench.web.sites  # noqa: F401, PLC0415 - see above

@@ -4,33 +4,33 @@ import re
 from datetime import UTC, datetime
 from typing import Final
 
-WORDS_A_MINUTE: Final = 230
+WORDS_PER_MINUTE: Final = 230
 """What readers of prose manage; Substack counts by the same figure."""
 _DATE: Final = re.compile(r"(?a)(\d{4})(?:[-/](\d\d?)(?:[-/](\d\d?))?)?")
 
 
-def many(number: int, what: str) -> str:
+def count_noun(number: int, noun: str) -> str:
     """A count as it is written beside a star: `1 star`, `812 stars`, `8.1k stars`, `146k stars`, `41.8M downloads`."""
     if number < 1_000:
-        return f"{number} {what}{'' if number == 1 else 's'}"
+        return f"{number} {noun}{'' if number == 1 else 's'}"
     count, unit = (number / 1_000, "k") if number < 999_500 else (number / 1_000_000, "M")
     short = f"{count:.0f}" if count >= 99.95 else f"{count:.1f}".removesuffix(".0")
-    return f"{short}{unit} {what}s"
+    return f"{short}{unit} {noun}s"
 
 
-def length(seconds: int) -> str:
+def format_duration(seconds: int) -> str:
     """How long something plays: `0:42`, `2:22`, `1:56:20`."""
     hours, rest = divmod(seconds, 3600)
     minutes, seconds = divmod(rest, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
-def reading_time(words: int) -> str:
+def format_reading_time(words: int) -> str:
     """How long a text takes to read, never less than a minute: `12 min`; empty where there are no words."""
-    return f"{max(1, round(words / WORDS_A_MINUTE))} min" if words > 0 else ""
+    return f"{max(1, round(words / WORDS_PER_MINUTE))} min" if words > 0 else ""
 
 
-def date(text: str) -> str:
+def parse_date(text: str) -> str:
     """The ISO date at the start of what a site calls a date, as exactly as it says: 2026, 2026-11, 2026-11-22.
 
     Empty where there is none, and where there is no such day.
@@ -47,7 +47,7 @@ def date(text: str) -> str:
     return "-".join([f"{year:04}", *(f"{part:02}" for part in parts[1:])])
 
 
-def day(seconds: float) -> str:
+def date_of_timestamp(seconds: float) -> str:
     """The ISO date of a Unix time in UTC; empty where no calendar has it."""
     try:
         return datetime.fromtimestamp(seconds, UTC).date().isoformat()

@@ -8,18 +8,20 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 from typing import Final
 
-from workbench.curation.clipping import Answer
+from workbench.curation.clipping import FetchAnswer
 from workbench.curation.model import Failure, Link
-from workbench.web.net import Net
+from workbench.web.http.protocol import HttpClient
 from workbench.web.site import Site
 
-NOBODY: Final = Failure("No site tells anything about this link: e writes its title.", lasting=True)
+NO_SITE: Final = Failure("No site tells anything about this link: e writes its title.", lasting=True)
 
 
-async def answers(links: Sequence[Link], sites: Sequence[Site], net: Net) -> AsyncGenerator[Answer, None]:
+async def fetch_answers(
+    links: Sequence[Link], sites: Sequence[Site], client: HttpClient
+) -> AsyncGenerator[FetchAnswer, None]:
     """One answer for each link, as they come in; leaving the iteration ends what is under way."""
-    ready: asyncio.Queue[Answer] = asyncio.Queue()
-    parties = [_along(party, sites, net, ready) for party in _parties(links, sites)]
+    ready: asyncio.Queue[FetchAnswer] = asyncio.Queue()
+    parties = [_fetch_batch(party, sites, client, ready) for party in _split_batches(links, sites)]
     tasks = [asyncio.create_task(party) for party in parties]
     try:
         for _ in links:
@@ -30,46 +32,46 @@ async def answers(links: Sequence[Link], sites: Sequence[Site], net: Net) -> Asy
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def _parties(links: Sequence[Link], sites: Sequence[Site]) -> Iterator[list[Link]]:
+def _split_batches(links: Sequence[Link], sites: Sequence[Site]) -> Iterator[list[Link]]:
     """Links that are asked for together: as many as their first site takes at once."""
     own: dict[int, list[Link]] = {}
     for link in links:
-        first = next((at for at, site in enumerate(sites) if site.takes(link)), len(sites))
+        first = next((at for at, site in enumerate(sites) if site.accepts(link)), len(sites))
         own.setdefault(first, []).append(link)
     for at, some in own.items():
-        size = sites[at].batch if at < len(sites) else 1
+        size = sites[at].batch_size if at < len(sites) else 1
         yield from (some[start : start + size] for start in range(0, len(some), size))
 
 
-async def _along(
-    links: Sequence[Link], sites: Sequence[Site], net: Net, ready: asyncio.Queue[Answer]
+async def _fetch_batch(
+    links: Sequence[Link], sites: Sequence[Site], client: HttpClient, ready: asyncio.Queue[FetchAnswer]
 ) -> None:
     """Ask one site after the other until each of these links is answered. The first failure is the one told."""
     waiting = {link.id: link for link in links}
     told: dict[int, Failure] = {}
     for site in sites:
-        asked = [link for link in waiting.values() if site.takes(link)]
-        async for answer in _asked(site, asked, net):
-            if isinstance(answer.said, Failure):
-                told.setdefault(answer.link, answer.said)
-            if not isinstance(answer.said, Failure) or answer.said.lasting:
+        asked = [link for link in waiting.values() if site.accepts(link)]
+        async for answer in _ask_site(site, asked, client):
+            if isinstance(answer.result, Failure):
+                told.setdefault(answer.link, answer.result)
+            if not isinstance(answer.result, Failure) or answer.result.lasting:
                 del waiting[answer.link]
                 await ready.put(answer)
     for id in waiting:
-        await ready.put(Answer(id, told.get(id, NOBODY)))
+        await ready.put(FetchAnswer(id, told.get(id, NO_SITE)))
 
 
-async def _asked(site: Site, links: Sequence[Link], net: Net) -> AsyncIterator[Answer]:
+async def _ask_site(site: Site, links: Sequence[Link], client: HttpClient) -> AsyncIterator[FetchAnswer]:
     """What the site answers; a link it forgets, or a fault of ours while reading it, is a failure like any other."""
     left = {link.id for link in links}
     fault = ""
     try:
         if links:
-            async for answer in site.ask(links, net):
+            async for answer in site.fetch(links, client):
                 if answer.link in left:
                     left.discard(answer.link)
                     yield answer
     except Exception as broken:  # a page nobody thought of must not take the others down
         fault = f" ({type(broken).__name__})"
     for id in sorted(left):
-        yield Answer(id, Failure(f"{site.name} answered with something that is not understood{fault}."))
+        yield FetchAnswer(id, Failure(f"{site.name} answered with something that is not understood{fault}."))

@@ -6,10 +6,10 @@ another type is as if it were not there: it costs that field and not the clippin
 
 from typing import Any
 
-from workbench.curation.cleaning import clean
+from workbench.curation.text.cleaning import clean_line
 
 
-def part(answer: Any, *path: str | int) -> Any:
+def pick_value(answer: Any, *path: str | int) -> Any:
     """What stands there, by names of objects and places in lists; None where the path ends before."""
     for step in path:
         if isinstance(step, str) and isinstance(answer, dict):
@@ -21,24 +21,24 @@ def part(answer: Any, *path: str | int) -> Any:
     return answer
 
 
-def words(answer: Any, *path: str | int) -> str:
+def pick_text(answer: Any, *path: str | int) -> str:
     """The text that stands there, as it came, to be cleaned by whoever knows how many lines it has."""
-    found = part(answer, *path)
+    found = pick_value(answer, *path)
     return found if isinstance(found, str) else ""
 
 
-def line(answer: Any, *path: str | int) -> str:
+def pick_line(answer: Any, *path: str | int) -> str:
     """The text that stands there as one clean line, empty where there is none."""
-    return clean(words(answer, *path))
+    return clean_line(pick_text(answer, *path))
 
 
-def parts(answer: Any, *path: str | int) -> list[Any]:
+def pick_list(answer: Any, *path: str | int) -> list[Any]:
     """The list that stands there, empty where there is none."""
-    found = part(answer, *path)
+    found = pick_value(answer, *path)
     return found if isinstance(found, list) else []
 
 
-def number(answer: Any, *path: str | int) -> int:
+def pick_int(answer: Any, *path: str | int) -> int:
     """The whole number that stands there, 0 where there is none."""
-    found = part(answer, *path)
+    found = pick_value(answer, *path)
     return found if isinstance(found, int) and not isinstance(found, bool) else 0

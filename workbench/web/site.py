@@ -5,35 +5,36 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from workbench.curation.clipping import Answer, Clipping
+from workbench.curation.clipping import Clipping, FetchAnswer
 from workbench.curation.model import Link
-from workbench.web.net import Failed, Net
+from workbench.web.http.protocol import FetchError, HttpClient
 
-Ask: TypeAlias = Callable[[Sequence[Link], Net], AsyncIterator[Answer]]
+LinkFetcher: TypeAlias = Callable[[Sequence[Link], HttpClient], AsyncIterator[FetchAnswer]]
 
 
 class Site(Struct, frozen=True, kw_only=True):
     """One source of metadata.
 
-    `name` is what provenance calls it. `ask` yields one answer for each link it is given, at most `batch` of them
-    at once. `bases` are the addresses it asks, by the name under which settings may replace them.
+    `name` is what provenance calls it. `fetch` yields one answer for each link it is given, at most `batch_size`
+    of them
+    at once. `base_urls` are the addresses it asks, by the name under which settings may replace them.
     """
 
     name: str
-    takes: Callable[[Link], bool]
-    ask: Ask
-    batch: int = 1
-    bases: Mapping[str, str] = {}
+    accepts: Callable[[Link], bool]
+    fetch: LinkFetcher
+    batch_size: int = 1
+    base_urls: Mapping[str, str] = {}
 
 
-def each(clip: Callable[[Link, Net], Awaitable[Clipping]]) -> Ask:
-    """A way to ask for links one by one; `Failed` becomes an answer."""
+def fetch_each(fetch_one: Callable[[Link, HttpClient], Awaitable[Clipping]]) -> LinkFetcher:
+    """A way to ask for links one by one; `FetchError` becomes an answer."""
 
-    async def ask(links: Sequence[Link], net: Net) -> AsyncIterator[Answer]:
+    async def ask(links: Sequence[Link], net: HttpClient) -> AsyncIterator[FetchAnswer]:
         for link in links:
             try:
-                yield Answer(link.id, await clip(link, net))
-            except Failed as failed:
-                yield Answer(link.id, failed.failure)
+                yield FetchAnswer(link.id, await fetch_one(link, net))
+            except FetchError as failed:
+                yield FetchAnswer(link.id, failed.failure)
 
     return ask

@@ -5,20 +5,20 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import pytest
 
-from tests.support.panes import Editor, Side
+from tests.support.panes import Editor, TwoPanesApp
 from workbench.desk.desk import Desk
 
 
 @pytest.fixture
-def before() -> Callable[..., AbstractAsyncContextManager[Editor]]:
+def open_panes() -> Callable[..., AbstractAsyncContextManager[Editor]]:
     """`async with before(desk) as editor`: the two panes on that desk."""
 
     @asynccontextmanager
     async def opened(desk: Desk, size: tuple[int, int] = (160, 45)) -> AsyncIterator[Editor]:
-        app = Side(desk)
+        app = TwoPanesApp(desk)
         async with app.run_test(size=size) as pilot:
             editor = Editor(pilot, app)
-            await editor.caught_up()
+            await editor.wait_for_preview()
             yield editor
 
     return opened

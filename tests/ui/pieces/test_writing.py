@@ -9,132 +9,138 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.events import Paste
 
-from workbench.curation.cleaning import clean
-from workbench.curation.model import LabelledLink, Refused
-from workbench.desk import history, triage, writing
+from workbench.curation.model import LabelledLink, UserError
+from workbench.curation.text.cleaning import clean_line
 from workbench.desk.desk import Desk
-from workbench.ui.fields import link_line, links
+from workbench.desk.verbs import history, triage, writing
+from workbench.ui.issue.fields import format_labelled_link, parse_labelled_links
 
-Before = Callable[..., AbstractAsyncContextManager[Any]]
+OpenPanes = Callable[..., AbstractAsyncContextManager[Any]]
 RADIANCE = "https://arxiv.org/abs/2512.04076"
 
 
 @pytest.fixture
-def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+def short_idle(monkeypatch: pytest.MonkeyPatch) -> None:
     """The idle second, for those who cannot wait."""
-    monkeypatch.setattr("workbench.ui.writer.IDLE", 0.01)
+    monkeypatch.setattr("workbench.ui.issue.writer.SAVE_DELAY", 0.01)
 
 
 @pytest.fixture
-def later(monkeypatch: pytest.MonkeyPatch) -> None:
+def endless_idle(monkeypatch: pytest.MonkeyPatch) -> None:
     """An idle second that never ends, however slow the machine."""
-    monkeypatch.setattr("workbench.ui.writer.IDLE", 3600.0)
+    monkeypatch.setattr("workbench.ui.issue.writer.SAVE_DELAY", 3600.0)
 
 
-async def saved(editor: Any, blurb: str) -> None:
+async def wait_until_saved(editor: Any, blurb: str) -> None:
     """Wait until the library holds this blurb."""
     async with asyncio.timeout(5):
-        while editor.app.desk.present.entries[2].blurb != blurb:
+        while editor.app.desk.state.entries[2].blurb != blurb:
             await editor.pilot.pause(0.01)
     await editor.pilot.pause()
 
 
-def full(*_: object) -> None:
-    raise Refused("The disk is full: nothing was saved.")
+def raise_disk_full(*_: object) -> None:
+    raise UserError("The disk is full: nothing was saved.")
 
 
-async def test_letters_are_text_while_writing(before: Before, desk: Desk) -> None:
-    async with before(desk) as editor:
+async def test_letters_are_text_while_writing(open_panes: OpenPanes, desk: Desk) -> None:
+    async with open_panes(desk) as editor:
         await editor.write("entry:2", "juxb1nJ")
-        assert editor.field("prose") == "juxb1nJ"
-        assert editor.app.said == []
-        assert editor.app.in_hand == "entry:2"
+        assert editor.field_text("prose") == "juxb1nJ"
+        assert editor.app.messages == []
+        assert editor.app.selected_piece == "entry:2"
 
 
-@pytest.mark.usefixtures("soon")
-async def test_typing_is_saved_after_an_idle_second_and_only_then_says_so(before: Before, desk: Desk) -> None:
-    async with before(desk) as editor:
+@pytest.mark.usefixtures("short_idle")
+async def test_typing_is_saved_after_an_idle_second_and_only_then_says_so(
+    open_panes: OpenPanes, desk: Desk
+) -> None:
+    async with open_panes(desk) as editor:
         await editor.write("entry:2", "one two")
-        await saved(editor, "one two")
-        assert editor.under == "2 words, 50 to 100 · short saved"
+        await wait_until_saved(editor, "one two")
+        assert editor.status_line == "2 words, 50 to 100 · short saved"
 
 
-@pytest.mark.usefixtures("later")
-async def test_before_it_is_saved_it_says_typing(before: Before, desk: Desk) -> None:
-    async with before(desk) as editor:
+@pytest.mark.usefixtures("endless_idle")
+async def test_before_it_is_saved_it_says_typing(open_panes: OpenPanes, desk: Desk) -> None:
+    async with open_panes(desk) as editor:
         await editor.write("entry:2", "one")
-        assert editor.under == "1 word, 50 to 100 · short typing…"
-        assert desk.present.entries[2].blurb == ""
+        assert editor.status_line == "1 word, 50 to 100 · short typing…"
+        assert desk.state.entries[2].blurb == ""
 
 
-@pytest.mark.usefixtures("soon")
-async def test_what_is_typed_at_the_end_of_a_pause_keeps_its_spaces(before: Before, desk: Desk) -> None:
-    async with before(desk) as editor:
+@pytest.mark.usefixtures("short_idle")
+async def test_what_is_typed_at_the_end_of_a_pause_keeps_its_spaces(
+    open_panes: OpenPanes, desk: Desk
+) -> None:
+    async with open_panes(desk) as editor:
         await editor.write("entry:2", "one ")
-        await saved(editor, "one")
+        await wait_until_saved(editor, "one")
         await editor.type("two")
-        assert editor.field("prose") == "one two"
+        assert editor.field_text("prose") == "one two"
 
 
-@pytest.mark.usefixtures("later")
-async def test_escape_saves_and_goes_back_to_the_piece_in_the_list(before: Before, desk: Desk) -> None:
-    async with before(desk) as editor:
+@pytest.mark.usefixtures("endless_idle")
+async def test_escape_saves_and_goes_back_to_the_piece_in_the_list(open_panes: OpenPanes, desk: Desk) -> None:
+    async with open_panes(desk) as editor:
         await editor.write("entry:2", "Meshes.")
         await editor.press("escape")
-        assert desk.present.entries[2].blurb == "Meshes."
-        assert editor.at == "Radiance Meshes for Volumetric Reconstruction short 1 w"
-        assert editor.app.writing == ["entry:2", ""]
+        assert desk.state.entries[2].blurb == "Meshes."
+        assert editor.current_row == "Radiance Meshes for Volumetric Reconstruction short 1 w"
+        assert editor.app.written_pieces == ["entry:2", ""]
         await editor.press("k")
-        assert editor.app.in_hand == "entry:1"
+        assert editor.app.selected_piece == "entry:1"
 
 
-@pytest.mark.usefixtures("soon")
-async def test_one_visit_to_a_field_is_one_step_of_undo(before: Before, desk: Desk) -> None:
-    async with before(desk) as editor:
+@pytest.mark.usefixtures("short_idle")
+async def test_one_visit_to_a_field_is_one_step_of_undo(open_panes: OpenPanes, desk: Desk) -> None:
+    async with open_panes(desk) as editor:
         await editor.write("entry:2", "one")
-        await saved(editor, "one")
+        await wait_until_saved(editor, "one")
         await editor.type(" two")
-        await saved(editor, "one two")
+        await wait_until_saved(editor, "one two")
         await editor.press("escape", "enter")
         await editor.type(" three")
         await editor.press("escape")
         blurbs = []
         for _ in range(2):
-            desk.do(history.undo, desk.library.history())
-            blurbs.append(desk.present.entries[2].blurb)
+            desk.do(history.undo_change, desk.library.iter_history())
+            blurbs.append(desk.state.entries[2].blurb)
         assert blurbs == ["one two", ""]
 
 
-@pytest.mark.usefixtures("later")
-async def test_leaving_a_field_saves_it(before: Before, desk: Desk) -> None:
-    async with before(desk) as editor:
+@pytest.mark.usefixtures("endless_idle")
+async def test_leaving_a_field_saves_it(open_panes: OpenPanes, desk: Desk) -> None:
+    async with open_panes(desk) as editor:
         await editor.write("entry:2", "blurb")
         await editor.press("tab")
         await editor.type("New ")
         await editor.press("enter")
-        assert desk.present.entries[2].blurb == "blurb"
-        assert desk.present.entries[2].title == "Radiance Meshes for Volumetric ReconstructionNew"
+        assert desk.state.entries[2].blurb == "blurb"
+        assert desk.state.entries[2].title == "Radiance Meshes for Volumetric ReconstructionNew"
         assert editor.app.focused.id == "links"
 
 
-@pytest.mark.usefixtures("later")
-async def test_ctrl_n_and_ctrl_p_save_and_go_on_from_piece_to_piece(before: Before, desk: Desk) -> None:
-    async with before(desk) as editor:
+@pytest.mark.usefixtures("endless_idle")
+async def test_ctrl_n_and_ctrl_p_save_and_go_on_from_piece_to_piece(
+    open_panes: OpenPanes, desk: Desk
+) -> None:
+    async with open_panes(desk) as editor:
         await editor.write("entry:1")
         await editor.press("!", "ctrl+n", "a", "b", "ctrl+n", "ctrl+n", "c", "ctrl+p", "ctrl+p")
-        assert desk.present.entries[1].blurb.endswith("cost.!")
-        assert desk.present.entries[2].blurb == "ab"
-        assert desk.present.entries[3].blurb == "c"
-        assert editor.field("prose") == "ab"
-        assert editor.app.in_hand == "entry:2"
+        assert desk.state.entries[1].blurb.endswith("cost.!")
+        assert desk.state.entries[2].blurb == "ab"
+        assert desk.state.entries[3].blurb == "c"
+        assert editor.field_text("prose") == "ab"
+        assert editor.app.selected_piece == "entry:2"
 
 
-async def test_beyond_the_last_piece_there_is_none(before: Before, desk: Desk) -> None:
-    async with before(desk) as editor:
+async def test_beyond_the_last_piece_there_is_none(open_panes: OpenPanes, desk: Desk) -> None:
+    async with open_panes(desk) as editor:
         await editor.write("closing")
         await editor.press("ctrl+n")
-        assert editor.app.said == ["That is the last piece. Escape goes back to the list."]
-        assert editor.field("prose") == "Until next week."
+        assert editor.app.messages == ["That is the last piece. Escape goes back to the list."]
+        assert editor.field_text("prose") == "Until next week."
 
 
 @pytest.mark.parametrize(
@@ -147,12 +153,12 @@ async def test_beyond_the_last_piece_there_is_none(before: Before, desk: Desk) -
     ],
 )
 async def test_the_meter_says_in_a_word_how_long_a_blurb_is(
-    before: Before, desk: Desk, count: int, told: str
+    open_panes: OpenPanes, desk: Desk, count: int, told: str
 ) -> None:
-    desk.do(writing.write, 2, blurb=" ".join(["word"] * count))
-    async with before(desk) as editor:
+    desk.do(writing.write_entry, 2, blurb=" ".join(["word"] * count))
+    async with open_panes(desk) as editor:
         await editor.write("entry:2")
-        assert editor.under == told
+        assert editor.status_line == told
 
 
 @pytest.mark.parametrize(
@@ -165,145 +171,151 @@ async def test_the_meter_says_in_a_word_how_long_a_blurb_is(
         ("closing", "prose", lambda issue: issue.closing),
     ],
 )
-@pytest.mark.usefixtures("later")
+@pytest.mark.usefixtures("endless_idle")
 async def test_every_piece_of_the_issue_is_written_in_its_own_box(
-    before: Before, desk: Desk, piece: str, box: str, held: Callable[[Any], str]
+    open_panes: OpenPanes, desk: Desk, piece: str, box: str, held: Callable[[Any], str]
 ) -> None:
-    was = held(desk.present.issues[1])
-    async with before(desk) as editor:
+    was = held(desk.state.issues[1])
+    async with open_panes(desk) as editor:
         await editor.write(piece, " More words ")
-        assert editor.field(box) == f"{was} More words "
+        assert editor.field_text(box) == f"{was} More words "
         await editor.press("escape")
-        assert held(desk.present.issues[1]) == f"{was} More words".strip()
-        assert "not saved" not in editor.at
+        assert held(desk.state.issues[1]) == f"{was} More words".strip()
+        assert "not saved" not in editor.current_row
 
 
-@pytest.mark.usefixtures("later")
-async def test_a_second_link_is_typed_on_a_line_of_its_own(before: Before, desk: Desk) -> None:
-    async with before(desk) as editor:
+@pytest.mark.usefixtures("endless_idle")
+async def test_a_second_link_is_typed_on_a_line_of_its_own(open_panes: OpenPanes, desk: Desk) -> None:
+    async with open_panes(desk) as editor:
         await editor.write("entry:2")
         await editor.press("shift+tab")
         await editor.type("\nGitHub: https://github.com/o/n")
         await editor.press("escape")
-        assert desk.present.entries[2].links == (
+        assert desk.state.entries[2].links == (
             LabelledLink("", RADIANCE), LabelledLink("GitHub", "https://github.com/o/n"),
         )  # fmt: skip
 
 
-@pytest.mark.usefixtures("later")
+@pytest.mark.usefixtures("endless_idle")
 async def test_a_wrong_link_loses_neither_its_own_text_nor_the_other_fields(
-    before: Before, desk: Desk
+    open_panes: OpenPanes, desk: Desk
 ) -> None:
-    async with before(desk) as editor:
+    async with open_panes(desk) as editor:
         await editor.write("entry:2", "blurb")
         await editor.press("shift+tab")
         await editor.type("\njavascript:alert")
-        assert editor.under == "1 word, 50 to 100 · short a link is not saved"
+        assert editor.status_line == "1 word, 50 to 100 · short a link is not saved"
         await editor.press("escape")
         wrong = "“javascript:alert” is not a link: write https://… or a label, a colon and https://…."
-        assert editor.app.said == [f"Not saved: {wrong}"]
-        assert desk.present.entries[2].blurb == "blurb"
-        assert desk.present.entries[2].links == (LabelledLink("", RADIANCE),)
-        assert editor.at == "Radiance Meshes for Volumetric Reconstruction not saved"
+        assert editor.app.messages == [f"Not saved: {wrong}"]
+        assert desk.state.entries[2].blurb == "blurb"
+        assert desk.state.entries[2].links == (LabelledLink("", RADIANCE),)
+        assert editor.current_row == "Radiance Meshes for Volumetric Reconstruction not saved"
         await editor.press("enter")
-        assert editor.field("links") == f"{RADIANCE}\njavascript:alert"
+        assert editor.field_text("links") == f"{RADIANCE}\njavascript:alert"
 
 
-@pytest.mark.usefixtures("later")
-async def test_what_another_process_writes_never_overwrites_the_typing(before: Before, desk: Desk) -> None:
-    async with before(desk) as editor:
+@pytest.mark.usefixtures("endless_idle")
+async def test_what_another_process_writes_never_overwrites_the_typing(
+    open_panes: OpenPanes, desk: Desk
+) -> None:
+    async with open_panes(desk) as editor:
         await editor.write("entry:2", "mine")
-        await editor.elsewhere(partial(writing.write, entry=2, blurb="theirs", title="Their title"))
-        assert editor.field("prose") == "mine"
-        assert editor.field("line") == "Their title"
-        assert editor.app.said == [
+        await editor.change_elsewhere(
+            partial(writing.write_entry, entry=2, blurb="theirs", title="Their title")
+        )
+        assert editor.field_text("prose") == "mine"
+        assert editor.field_text("line") == "Their title"
+        assert editor.app.messages == [
             "Changed elsewhere as well: yours stays here, theirs is in the history (H)."
         ]
         await editor.press("escape")
-        assert desk.present.entries[2].blurb == "mine"
+        assert desk.state.entries[2].blurb == "mine"
 
 
-@pytest.mark.usefixtures("soon")
-async def test_nor_does_it_while_the_typing_rests_saved(before: Before, desk: Desk) -> None:
-    async with before(desk) as editor:
+@pytest.mark.usefixtures("short_idle")
+async def test_nor_does_it_while_the_typing_rests_saved(open_panes: OpenPanes, desk: Desk) -> None:
+    async with open_panes(desk) as editor:
         await editor.write("entry:2", "mine")
-        await saved(editor, "mine")
-        await editor.elsewhere(partial(writing.write, entry=2, blurb="theirs"))
-        assert editor.field("prose") == "mine"
+        await wait_until_saved(editor, "mine")
+        await editor.change_elsewhere(partial(writing.write_entry, entry=2, blurb="theirs"))
+        assert editor.field_text("prose") == "mine"
 
 
-@pytest.mark.usefixtures("later")
+@pytest.mark.usefixtures("endless_idle")
 async def test_what_was_typed_into_an_entry_that_left_goes_to_the_clipboard(
-    before: Before, desk: Desk
+    open_panes: OpenPanes, desk: Desk
 ) -> None:
-    async with before(desk) as editor:
+    async with open_panes(desk) as editor:
         await editor.write("entry:2", "mine")
-        await editor.elsewhere(partial(triage.reject, links=[2]))
-        assert editor.app.copied == [("The entry left the issue, what you were writing", "mine")]
-        assert editor.app.writing[-1] == ""
+        await editor.change_elsewhere(partial(triage.reject_links, links=[2]))
+        assert editor.app.copied_texts == [("The entry left the issue, what you were writing", "mine")]
+        assert editor.app.written_pieces[-1] == ""
 
 
-@pytest.mark.usefixtures("later")
+@pytest.mark.usefixtures("endless_idle")
 async def test_a_full_disk_loses_nothing_that_was_typed(
-    before: Before, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    open_panes: OpenPanes, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with before(desk) as editor:
+    async with open_panes(desk) as editor:
         with monkeypatch.context() as disk:
-            disk.setattr(desk.library, "append", full)
+            disk.setattr(desk.library, "append", raise_disk_full)
             await editor.write("entry:2", "mine")
             await editor.press("escape")
-            assert editor.app.said == ["The disk is full: nothing was saved."]
-            assert editor.at == "Radiance Meshes for Volumetric Reconstruction not saved"
+            assert editor.app.messages == ["The disk is full: nothing was saved."]
+            assert editor.current_row == "Radiance Meshes for Volumetric Reconstruction not saved"
         await editor.press("enter")
-        assert editor.field("prose") == "mine"
+        assert editor.field_text("prose") == "mine"
         await editor.press("escape")
-        assert desk.present.entries[2].blurb == "mine"
-        assert editor.at == "Radiance Meshes for Volumetric Reconstruction short 1 w"
+        assert desk.state.entries[2].blurb == "mine"
+        assert editor.current_row == "Radiance Meshes for Volumetric Reconstruction short 1 w"
 
 
-@pytest.mark.usefixtures("later")
-async def test_what_is_half_typed_can_be_saved_before_the_screen_closes(before: Before, desk: Desk) -> None:
-    async with before(desk) as editor:
+@pytest.mark.usefixtures("endless_idle")
+async def test_what_is_half_typed_can_be_saved_before_the_screen_closes(
+    open_panes: OpenPanes, desk: Desk
+) -> None:
+    async with open_panes(desk) as editor:
         await editor.write("entry:2", "mine")
-        for verb in editor.app.issue.flush():
+        for verb in editor.app.issue.flush_unsaved():
             desk.do(verb)
-        assert desk.present.entries[2].blurb == "mine"
+        assert desk.state.entries[2].blurb == "mine"
 
 
-async def test_a_paste_into_a_blurb_is_text_and_adds_no_links(before: Before, desk: Desk) -> None:
-    async with before(desk) as editor:
+async def test_a_paste_into_a_blurb_is_text_and_adds_no_links(open_panes: OpenPanes, desk: Desk) -> None:
+    async with open_panes(desk) as editor:
         heard: list[str] = []
         editor.app.on_paste = lambda event: heard.append(event.text)
         await editor.write("entry:2")
         editor.app.focused.post_message(Paste("see https://arxiv.org/abs/1706.03762\x1b]52;c;eA==\x07"))
         await editor.pilot.pause()
-        assert editor.field("prose") == "see https://arxiv.org/abs/1706.03762"
+        assert editor.field_text("prose") == "see https://arxiv.org/abs/1706.03762"
         assert heard == []
 
 
 async def test_a_long_line_wraps_and_what_is_pasted_into_it_stays_one_line(
-    before: Before, desk: Desk
+    open_panes: OpenPanes, desk: Desk
 ) -> None:
-    async with before(desk, size=(80, 24)) as editor:
+    async with open_panes(desk, size=(80, 24)) as editor:
         await editor.write("subtitle")
         editor.app.focused.post_message(Paste("a long line of words\nthat came on two lines"))
         await editor.pilot.pause()
-        assert editor.field("line") == "a long line of words that came on two lines"
-        shown = editor.shown(editor.app.query_one("#line"))
+        assert editor.field_text("line") == "a long line of words that came on two lines"
+        shown = editor.lines_of(editor.app.query_one("#line"))
         assert shown == ["a long line of words that came", "on two lines"]
 
 
-async def test_the_keyboard_comes_back_into_the_field(before: Before, desk: Desk) -> None:
-    async with before(desk) as editor:
+async def test_the_keyboard_comes_back_into_the_field(open_panes: OpenPanes, desk: Desk) -> None:
+    async with open_panes(desk) as editor:
         await editor.write("greeting")
         editor.app.preview.focus()
         await editor.pilot.pause()
         editor.app.issue.focus()
         await editor.type("!")
-        assert editor.field("prose") == "Hey there!!"
+        assert editor.field_text("prose") == "Hey there!!"
 
 
-labels = st.text(max_size=30).map(lambda text: clean(text, limit=80))
+labels = st.text(max_size=30).map(lambda text: clean_line(text, limit=80))
 urls = st.sampled_from(
     ["https://arxiv.org/abs/2510.25445", "http://x.org/a:b|c?q=(1)#z", "https://github.com/o/n"]
 )
@@ -311,4 +323,4 @@ urls = st.sampled_from(
 
 @given(st.lists(st.builds(LabelledLink, labels, urls), max_size=4))
 def test_links_come_back_from_their_lines_as_they_were(given_links: list[LabelledLink]) -> None:
-    assert links("\n".join(map(link_line, given_links))) == tuple(given_links)
+    assert parse_labelled_links("\n".join(map(format_labelled_link, given_links))) == tuple(given_links)

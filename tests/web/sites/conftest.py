@@ -6,40 +6,40 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from tests.support.http_server import Site
-from workbench.curation.clipping import Clipping, Said
+from tests.support.http_server import FakeSite
+from workbench.curation.clipping import Clipping, FetchResult
 from workbench.curation.identity import Identity, identify
 from workbench.curation.model import Failure, Link
-from workbench.web.fetcher import answers
-from workbench.web.request import Requests
+from workbench.web.fetcher import fetch_answers
+from workbench.web.http.client import BoundedClient
 from workbench.web.site import Site as LinkSite
 
-Fetch = Callable[..., Awaitable[Said]]
+Fetch = Callable[..., Awaitable[FetchResult]]
 
 
 @pytest.fixture
-def fetched(site: Site) -> Fetch:
+def fetch_result_of(site: FakeSite) -> Fetch:
     """What became of a link; `base` ends the address of its site's bases, `known` are fields of the link."""
 
-    async def fetch(one: LinkSite, url: str, *, token: str = "", base: str = "", **known: Any) -> Said:
+    async def fetch(one: LinkSite, url: str, *, token: str = "", base: str = "", **known: Any) -> FetchResult:
         work = identify(url)
         assert isinstance(work, Identity)
         link = replace(Link(id=1, url=url, identity=work.key), **known)
-        assert one.takes(link), work.key
-        bases = dict.fromkeys(one.bases, site.url + base)
-        async with Requests(bases, github_token=token, allow={"127.0.0.1"}) as net:
-            [answer] = [answer async for answer in answers([link], [one], net)]
-        return answer.said
+        assert one.accepts(link), work.key
+        bases = dict.fromkeys(one.base_urls, site.url + base)
+        async with BoundedClient(bases, github_token=token, allow={"127.0.0.1"}) as net:
+            [answer] = [answer async for answer in fetch_answers([link], [one], net)]
+        return answer.result
 
     return fetch
 
 
 @pytest.fixture
-def told(fetched: Fetch) -> Callable[..., Awaitable[Clipping]]:
+def ask_site(fetch_result_of: Fetch) -> Callable[..., Awaitable[Clipping]]:
     """What a site says of a link."""
 
     async def tell(one: LinkSite, url: str, **options: Any) -> Clipping:
-        said = await fetched(one, url, **options)
+        said = await fetch_result_of(one, url, **options)
         assert isinstance(said, Clipping), said
         return said
 
@@ -47,11 +47,11 @@ def told(fetched: Fetch) -> Callable[..., Awaitable[Clipping]]:
 
 
 @pytest.fixture
-def failed(fetched: Fetch) -> Callable[..., Awaitable[Failure]]:
+def fail_site(fetch_result_of: Fetch) -> Callable[..., Awaitable[Failure]]:
     """Why a site said nothing of a link."""
 
     async def fail(one: LinkSite, url: str, **options: Any) -> Failure:
-        said = await fetched(one, url, **options)
+        said = await fetch_result_of(one, url, **options)
         assert isinstance(said, Failure), said
         return said
 

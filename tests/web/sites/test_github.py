@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.support.http_server import Site
+from tests.support.http_server import FakeSite
 from workbench.curation.clipping import Clipping
 from workbench.curation.identity import Identity, identify
-from workbench.curation.model import Failure, Link, Related
+from workbench.curation.model import Failure, Link, RelatedWork
 from workbench.web.sites.github import SITE
 
 URL = "https://github.com/Example-Lab/gates"
@@ -37,63 +37,63 @@ Train with [one command](docs/run.md).
 """
 
 
-def keeps(site: Any, readme: str | None = README, **fields: Any) -> None:
+def serve_repository(site: Any, readme: str | None = README, **fields: Any) -> None:
     """The server has the repository, its fields changed so."""
-    site.says("/repos/example-lab/gates", json.dumps({**REPOSITORY, **fields}))
+    site.reply("/repos/example-lab/gates", json.dumps({**REPOSITORY, **fields}))
     if readme is not None:
-        site.says("/Example-Lab/gates/main/README.md", readme, type="text/plain; charset=utf-8")
+        site.reply("/Example-Lab/gates/main/README.md", readme, type="text/plain; charset=utf-8")
 
 
 async def test_a_repository_is_told_by_its_numbers_and_its_readme(
-    site: Site, told: Callable[..., Awaitable[Clipping]]
+    site: FakeSite, ask_site: Callable[..., Awaitable[Clipping]]
 ) -> None:
-    keeps(site)
-    assert await told(SITE, URL) == Clipping(
+    serve_repository(site)
+    assert await ask_site(SITE, URL) == Clipping(
         url=URL,
-        by="GitHub",
+        site="GitHub",
         title="gates: Gates after attention, small enough to read",
         text="Gates after attention, small enough to read\n\nGates\n\nTrain with one command.",
         authors=("Example-Lab",),
         published="2025-04-27",
         facts=("8.1k stars", "Python", "MIT"),
-        related=(Related("https://arxiv.org/abs/2505.06708v2", "its paper", "GitHub"),),
+        related=(RelatedWork("https://arxiv.org/abs/2505.06708v2", "its paper", "GitHub"),),
     )
-    assert site.asked[0].headers["accept"] == "application/vnd.github+json"
-    assert site.asked[0].headers["x-github-api-version"] == "2022-11-28"
+    assert site.requests[0].headers["accept"] == "application/vnd.github+json"
+    assert site.requests[0].headers["x-github-api-version"] == "2022-11-28"
 
 
 async def test_a_token_goes_to_the_interface_and_not_to_the_host_of_the_files(
-    site: Site, told: Callable[..., Awaitable[Clipping]]
+    site: FakeSite, ask_site: Callable[..., Awaitable[Clipping]]
 ) -> None:
-    keeps(site)
-    await told(SITE, URL, token="s3cret")
-    asked, readme = (asked.headers.get("authorization") for asked in site.asked)
+    serve_repository(site)
+    await ask_site(SITE, URL, token="s3cret")
+    asked, readme = (asked.headers.get("authorization") for asked in site.requests)
     assert (asked, readme) == ("Bearer s3cret", None)
 
 
 async def test_a_renamed_repository_says_what_it_is_called_now(
-    site: Site, told: Callable[..., Awaitable[Clipping]]
+    site: FakeSite, ask_site: Callable[..., Awaitable[Clipping]]
 ) -> None:
-    site.says("/repos/old-lab/doors", status=301, Location="/repositories/4711")
-    site.says("/repositories/4711", json.dumps(REPOSITORY))
-    said = await told(SITE, "https://github.com/old-lab/doors")
-    assert said.moved == ("https://github.com/Example-Lab/gates",)
+    site.reply("/repos/old-lab/doors", status=301, Location="/repositories/4711")
+    site.reply("/repositories/4711", json.dumps(REPOSITORY))
+    said = await ask_site(SITE, "https://github.com/old-lab/doors")
+    assert said.redirects == ("https://github.com/Example-Lab/gates",)
     assert said.url == "https://github.com/old-lab/doors"
 
 
 async def test_a_description_is_cut_within_the_title_and_whole_in_the_text(
-    site: Site, told: Callable[..., Awaitable[Clipping]]
+    site: FakeSite, ask_site: Callable[..., Awaitable[Clipping]]
 ) -> None:
-    keeps(site, None, description="gate " * 40)
-    said = await told(SITE, URL)
+    serve_repository(site, None, description="gate " * 40)
+    said = await ask_site(SITE, URL)
     assert said.title.endswith(" gate…")
     assert len(said.title) < 130
     assert said.text == ("gate " * 40).strip()
 
 
-async def test_what_is_null_is_left_out(site: Site, told: Callable[..., Awaitable[Clipping]]) -> None:
-    keeps(site, "", description=None, language=None, license=None, stargazers_count=0)
-    said = await told(SITE, URL)
+async def test_what_is_null_is_left_out(site: FakeSite, ask_site: Callable[..., Awaitable[Clipping]]) -> None:
+    serve_repository(site, "", description=None, language=None, license=None, stargazers_count=0)
+    said = await ask_site(SITE, URL)
     assert (said.title, said.text, said.facts) == ("gates", "", ())
 
 
@@ -107,34 +107,34 @@ async def test_what_is_null_is_left_out(site: Site, told: Callable[..., Awaitabl
     ],
 )
 async def test_its_state_is_told_in_few_words(
-    site: Site, told: Callable[..., Awaitable[Clipping]], fields: Any, facts: Any
+    site: FakeSite, ask_site: Callable[..., Awaitable[Clipping]], fields: Any, facts: Any
 ) -> None:
-    keeps(site, "", **{"stargazers_count": 0, "language": None, "license": None, **fields})
-    assert (await told(SITE, URL)).facts == facts
+    serve_repository(site, "", **{"stargazers_count": 0, "language": None, "license": None, **fields})
+    assert (await ask_site(SITE, URL)).facts == facts
 
 
 async def test_a_readme_in_small_letters_is_found_and_one_that_is_missing_missed_by_nobody(
-    site: Site, told: Callable[..., Awaitable[Clipping]]
+    site: FakeSite, ask_site: Callable[..., Awaitable[Clipping]]
 ) -> None:
-    keeps(site, None, description="Doors")
-    assert (await told(SITE, URL)).text == "Doors"
-    assert [path.rpartition("/")[2] for path in site.paths[1:]] == ["README.md", "readme.md"]
+    serve_repository(site, None, description="Doors")
+    assert (await ask_site(SITE, URL)).text == "Doors"
+    assert [path.rpartition("/")[2] for path in site.requested_paths[1:]] == ["README.md", "readme.md"]
 
 
 async def test_the_readme_is_that_of_the_branch_it_shows(
-    site: Site, told: Callable[..., Awaitable[Clipping]]
+    site: FakeSite, ask_site: Callable[..., Awaitable[Clipping]]
 ) -> None:
-    site.says("/Example-Lab/gates/release/2%23x/readme.md", "Small.", type="text/plain")
-    keeps(site, None, default_branch="release/2#x", description="Doors")
-    assert (await told(SITE, URL)).text == "Doors\n\nSmall."
+    site.reply("/Example-Lab/gates/release/2%23x/readme.md", "Small.", type="text/plain")
+    serve_repository(site, None, default_branch="release/2#x", description="Doors")
+    assert (await ask_site(SITE, URL)).text == "Doors\n\nSmall."
 
 
 async def test_its_papers_are_its_home_and_the_first_its_readme_names(
-    site: Site, told: Callable[..., Awaitable[Clipping]]
+    site: FakeSite, ask_site: Callable[..., Awaitable[Clipping]]
 ) -> None:
     top = "https://arxiv.org/pdf/2505.06708 https://huggingface.co/papers/2501.00002. http://arxiv.org/abs/2501.00003"
-    keeps(site, top, homepage="https://arxiv.org/abs/2505.06708")
-    assert [(work.url, work.why) for work in (await told(SITE, URL)).related] == [
+    serve_repository(site, top, homepage="https://arxiv.org/abs/2505.06708")
+    assert [(work.url, work.why) for work in (await ask_site(SITE, URL)).related] == [
         ("https://arxiv.org/abs/2505.06708", "its paper"),
         ("https://huggingface.co/papers/2501.00002", "its paper"),
     ]
@@ -150,10 +150,10 @@ async def test_its_papers_are_its_home_and_the_first_its_readme_names(
     ids=["a listing", "a bibliography", "a journal"],
 )
 async def test_not_all_that_looks_like_a_paper_is_one_of_its_own(
-    site: Site, told: Callable[..., Awaitable[Clipping]], homepage: str, readme: str
+    site: FakeSite, ask_site: Callable[..., Awaitable[Clipping]], homepage: str, readme: str
 ) -> None:
-    keeps(site, readme, homepage=homepage)
-    assert (await told(SITE, URL)).related == ()
+    serve_repository(site, readme, homepage=homepage)
+    assert (await ask_site(SITE, URL)).related == ()
 
 
 @pytest.mark.parametrize(
@@ -164,31 +164,31 @@ async def test_not_all_that_looks_like_a_paper_is_one_of_its_own(
     ],
 )
 async def test_a_repository_that_is_not_to_be_had_is_not_asked_for_again(
-    site: Site, failed: Callable[..., Awaitable[Failure]], status: int, reason: str
+    site: FakeSite, fail_site: Callable[..., Awaitable[Failure]], status: int, reason: str
 ) -> None:
-    site.says("/repos/example-lab/gates", '{"message": "Not Found"}', status=status)
-    assert await failed(SITE, URL) == Failure(reason, lasting=True)
+    site.reply("/repos/example-lab/gates", '{"message": "Not Found"}', status=status)
+    assert await fail_site(SITE, URL) == Failure(reason, lasting=True)
 
 
 async def test_asked_too_often_it_may_be_asked_elsewhere_or_later(
-    site: Site, failed: Callable[..., Awaitable[Failure]]
+    site: FakeSite, fail_site: Callable[..., Awaitable[Failure]]
 ) -> None:
     used_up = {"x_ratelimit_remaining": "0", "x_ratelimit_reset": "4102444800"}
-    site.says("/repos/example-lab/gates", "{}", status=403, **used_up)
-    said = await failed(SITE, URL)
+    site.reply("/repos/example-lab/gates", "{}", status=403, **used_up)
+    said = await fail_site(SITE, URL)
     assert isinstance(said, Failure)
     assert not said.lasting
-    assert len(site.asked) == 1
+    assert len(site.requests) == 1
 
 
 @pytest.mark.parametrize(
     "answer", ["[]", "null", '{"name": "gates"}', '{"name": "gates", "full_name": "a gate"}']
 )
 async def test_an_answer_of_another_shape_is_a_sentence(
-    site: Site, failed: Callable[..., Awaitable[Failure]], answer: str
+    site: FakeSite, fail_site: Callable[..., Awaitable[Failure]], answer: str
 ) -> None:
-    site.says("/repos/example-lab/gates", answer)
-    assert await failed(SITE, URL) == Failure("github.com answered with something that is not understood.")
+    site.reply("/repos/example-lab/gates", answer)
+    assert await fail_site(SITE, URL) == Failure("github.com answered with something that is not understood.")
 
 
 @pytest.mark.parametrize(
@@ -197,4 +197,4 @@ async def test_an_answer_of_another_shape_is_a_sentence(
 def test_what_is_no_repository_is_a_page(path: str) -> None:
     work = identify(f"https://github.com/{path}")
     assert isinstance(work, Identity)
-    assert not SITE.takes(Link(id=1, url=work.url, identity=work.key))
+    assert not SITE.accepts(Link(id=1, url=work.url, identity=work.key))

@@ -6,50 +6,53 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from tests.support.http_server import Site
-from workbench.curation.clipping import Clipping, Said
+from tests.support.http_server import FakeSite
+from workbench.curation.clipping import Clipping, FetchResult
 from workbench.curation.identity import Identity, identify
 from workbench.curation.model import Failure, Link
-from workbench.web.net import MOST, Failed, Page
-from workbench.web.sites.page import SITE, clipping
+from workbench.web.http.protocol import MAX_BODY, FetchError, HttpPage
+from workbench.web.sites.page import SITE, parse_page
 
-Tell: TypeAlias = Callable[..., Awaitable[Said]]
+AskSite: TypeAlias = Callable[..., Awaitable[FetchResult]]
 URL = "https://weekly.example.org/posts/gates"
 PROSE = "<p>" + "Gates after attention cost little and help a lot. " * 20 + "</p>"
 
 
-def link(url: str = URL) -> Link:
+def make_link(url: str = URL) -> Link:
     work = identify(url)
     assert isinstance(work, Identity)
     return Link(id=1, url=url, identity=work.key)
 
 
-def read(html: str, url: str = URL, asked: str = "", **page: Any) -> Clipping:
+def clip_page(html: str, url: str = URL, asked: str = "", **page: Any) -> Clipping:
     """What the editor gets of a page at that address."""
-    return clipping(
-        link(asked or url), Page(url=url, type="text/html", charset="utf-8", body=html.encode(), **page)
+    return parse_page(
+        make_link(asked or url),
+        HttpPage(url=url, media_type="text/html", charset="utf-8", body=html.encode(), **page),
     )
 
 
-def refused(html: str, url: str = URL, asked: str = "") -> str:
+def reject_reason(html: str, url: str = URL, asked: str = "") -> str:
     """Why the editor gets nothing of it."""
-    with pytest.raises(Failed) as failed:
-        read(html, url, asked)
+    with pytest.raises(FetchError) as failed:
+        clip_page(html, url, asked)
     return failed.value.reason
 
 
-def meta(**said: str) -> str:
+def make_meta(**said: str) -> str:
     """Tags by name; two underscores stand for a colon."""
     return "".join(f'<meta name="{name.replace("__", ":")}" content="{text}">' for name, text in said.items())
 
 
 def test_a_papers_page_gives_its_title_people_first_day_abstract_and_code() -> None:
-    page = read(
+    page = clip_page(
         "<title>[2401.01234] Gates | Server</title>"
-        + meta(og__title="Gates (v2)", citation_title="Gates After Attention", citation_author="Weaver, Ada")
-        + meta(citation_author="Gauss, Carl Friedrich", citation_online_date="2024/03/05")
-        + meta(citation_date="2024/01/02")
-        + meta(citation_abstract="We gate. Code: https://github.com/ada/gates.")
+        + make_meta(
+            og__title="Gates (v2)", citation_title="Gates After Attention", citation_author="Weaver, Ada"
+        )
+        + make_meta(citation_author="Gauss, Carl Friedrich", citation_online_date="2024/03/05")
+        + make_meta(citation_date="2024/01/02")
+        + make_meta(citation_abstract="We gate. Code: https://github.com/ada/gates.")
         + PROSE
     )
     assert page.title == "Gates After Attention"
@@ -62,12 +65,12 @@ def test_a_papers_page_gives_its_title_people_first_day_abstract_and_code() -> N
 
 
 def test_an_article_gives_people_and_first_day_from_its_data_and_its_text_to_read() -> None:
-    page = read(
+    page = clip_page(
         '<script type="application/ld+json">{"@graph": [{"@type": "WebPage", "name": "x"},'
         '{"@type": ["BlogPosting"], "headline": "Gates", "author": [{"@id": "#ada"}, {"name": "Carl Gauss"}],'
         '"datePublished": "2026-11-03T10:00:00+01:00", "dateModified": "2026-11-20"},'
         '{"@id": "#ada", "@type": "Person", "name": "Ada Weaver"}]}</script>'
-        + meta(og__title="Gates &amp; Meshes | The Weekly", og__site_name="The Weekly", author="The Weekly")
+        + make_meta(og__title="Gates &amp; Meshes | The Weekly", og__site_name="The Weekly", author="The Weekly")
         + "<nav><p>" + "Menu. " * 99 + "</p></nav><article><header>3 likes</header><h1>Gates &amp; Meshes</h1>"
         + PROSE + "<h2>Why</h2><ul><li>cheap<li>good</ul><div class=related-posts><p>More</p></div></article>"
         + "<section class=comments><p>First!</p></section>"
@@ -84,7 +87,7 @@ def test_an_article_gives_people_and_first_day_from_its_data_and_its_text_to_rea
 
 def test_an_article_of_paragraphs_among_menus_is_its_paragraphs() -> None:
     menu = "<div><ul>" + "<li><a href=/x>Menu</a>" * 30 + "</ul></div>"
-    page = read(f"<h1>Gates</h1>{menu}<div>{PROSE}</div><div><h2>More</h2>{PROSE}</div>")
+    page = clip_page(f"<h1>Gates</h1>{menu}<div>{PROSE}</div><div><h2>More</h2>{PROSE}</div>")
     assert "Menu" not in page.text
     assert "\n\nMore\n\n" in page.text
 
@@ -92,8 +95,8 @@ def test_an_article_of_paragraphs_among_menus_is_its_paragraphs() -> None:
 @pytest.mark.parametrize(
     ("html", "title"),
     [
-        (meta(og__title="Graph") + meta(twitter__title="Card"), "Graph"),
-        (meta(twitter__title="Card") + "<title>Title</title>", "Card"),
+        (make_meta(og__title="Graph") + make_meta(twitter__title="Card"), "Graph"),
+        (make_meta(twitter__title="Card") + "<title>Title</title>", "Card"),
         ("<title>Title</title><h1>Heading</h1>", "Title"),
         ("<h1>Bare <em>heading</em></h1>", "Bare heading"),
         ("<title>Gates — Weekly</title>", "Gates"),
@@ -101,20 +104,23 @@ def test_an_article_of_paragraphs_among_menus_is_its_paragraphs() -> None:
         ("<title>Gates - Read later</title><h1>Gates</h1>", "Gates"),
         ("<title>Weekly: Gates</title>", "Weekly: Gates"),
         ("<title>Attention | Please</title>", "Attention | Please"),
-        ("<title>The Weekly | Gates | Meshes</title>" + meta(og__site_name="The Weekly"), "Gates | Meshes"),
-        (meta(og__title="The Weekly", og__site_name="The Weekly"), "The Weekly"),
+        (
+            "<title>The Weekly | Gates | Meshes</title>" + make_meta(og__site_name="The Weekly"),
+            "Gates | Meshes",
+        ),
+        (make_meta(og__title="The Weekly", og__site_name="The Weekly"), "The Weekly"),
         ("<title>0</title>", "0"),
         ("<title>\x1b[31mRed\n flag</title>", "Red flag"),
     ],
 )
 def test_a_title_is_the_pages_own_without_its_sites_name(html: str, title: str) -> None:
-    assert read(html).title == title
+    assert clip_page(html).title == title
 
 
 @pytest.mark.parametrize(
     ("html", "kind", "facts"),
     [
-        (meta(og__type="video.other"), "video", ()),
+        (make_meta(og__type="video.other"), "video", ()),
         (
             '{"@type": "VideoObject", "duration": "PT1H2M3S", "uploadDate": "2026-11-01"}',
             "video",
@@ -127,7 +133,7 @@ def test_a_title_is_the_pages_own_without_its_sites_name(html: str, title: str) 
 )
 def test_what_a_page_is_about_gives_its_kind_and_length(html: str, kind: str | None, facts: object) -> None:
     data = html if html.startswith("<") else f'<script type="application/ld+json">{html}</script>'
-    page = read(data + "<title>Gates</title>")
+    page = clip_page(data + "<title>Gates</title>")
     assert (page.kind, page.facts) == (kind, facts)
 
 
@@ -142,7 +148,7 @@ def test_what_a_page_is_about_gives_its_kind_and_length(html: str, kind: str | N
     ],
 )
 def test_data_written_carelessly_still_tells_who_wrote(script: str) -> None:
-    page = read(f'<script type="application/ld+json">{script}</script><title>Gates</title>')
+    page = clip_page(f'<script type="application/ld+json">{script}</script><title>Gates</title>')
     assert page.authors == ("Ada Weaver",)
 
 
@@ -150,8 +156,8 @@ def test_data_written_carelessly_still_tells_who_wrote(script: str) -> None:
     "script", ["{oops", "[" * 100_000, "9" * 5_000, '{"@type": 5, "author": 7}', '{"@type": "Article", "author": [[]]}']
 )  # fmt: skip
 def test_data_that_cannot_be_read_costs_nothing_but_itself(script: str) -> None:
-    page = read(
-        f'<script type="application/ld+json">{script}</script>{meta(author="Ada")}<title>Gates</title>'
+    page = clip_page(
+        f'<script type="application/ld+json">{script}</script>{make_meta(author="Ada")}<title>Gates</title>'
     )
     assert (page.title, page.authors) == ("Gates", ("Ada",))
 
@@ -159,15 +165,15 @@ def test_data_that_cannot_be_read_costs_nothing_but_itself(script: str) -> None:
 @pytest.mark.parametrize(
     ("html", "day"),
     [
-        (meta(article__modified_time="2026-11-20", article__published_time="2026-11-03T08:00:00Z"), "2026-11-03"),
-        (meta(date="Tue, 3 Nov", pubdate="2026-11-03"), "2026-11-03"),
+        (make_meta(article__modified_time="2026-11-20", article__published_time="2026-11-03T08:00:00Z"), "2026-11-03"),
+        (make_meta(date="Tue, 3 Nov", pubdate="2026-11-03"), "2026-11-03"),
         ('<time datetime="2026-11-03">3 Nov</time>', "2026-11-03"),
-        (meta(date="1970-01-01"), ""),
-        (meta(article__modified_time="2026-11-20"), ""),
+        (make_meta(date="1970-01-01"), ""),
+        (make_meta(article__modified_time="2026-11-20"), ""),
     ],
 )  # fmt: skip
 def test_the_day_is_that_of_first_publication(html: str, day: str) -> None:
-    assert read(html + "<title>Gates</title>").published == day
+    assert clip_page(html + "<title>Gates</title>").published == day
 
 
 @pytest.mark.parametrize(
@@ -184,20 +190,20 @@ def test_the_day_is_that_of_first_publication(html: str, day: str) -> None:
     ],
 )
 def test_a_page_is_believed_about_its_address_on_its_own_site(canonical: str, believed: str) -> None:
-    assert read(f'<link rel=canonical href="{canonical}"><title>Gates</title>').canonical == believed
+    assert clip_page(f'<link rel=canonical href="{canonical}"><title>Gates</title>').canonical_url == believed
 
 
 def test_a_front_page_may_call_itself_the_front() -> None:
-    page = read(
+    page = clip_page(
         '<link rel=canonical href="https://example.org/"><title>x</title>', "https://www.example.org/"
     )
-    assert page.canonical == "https://example.org/"
+    assert page.canonical_url == "https://example.org/"
 
 
 def test_the_canonical_address_of_a_video_keeps_its_playlist_so_it_is_not_used() -> None:
     url = "https://www.youtube.com/watch?v=kCc8FmEb1nY"
-    page = read(f'<link rel=canonical href="{url}&list=PL1"><title>Gates</title>', url)
-    assert page.canonical == ""
+    page = clip_page(f'<link rel=canonical href="{url}&list=PL1"><title>Gates</title>', url)
+    assert page.canonical_url == ""
 
 
 @pytest.mark.parametrize(
@@ -208,23 +214,23 @@ def test_the_canonical_address_of_a_video_keeps_its_playlist_so_it_is_not_used()
         ("<p>Nothing to see</p>", "weekly.example.org gives this page no title: e writes it."),
         ("", "weekly.example.org gives this page no title: e writes it."),
         ("<h1>Page not found</h1>", "weekly.example.org has no such page: e writes the title."),
-        (meta(og__title="Before you continue") + "<title>Weekly</title>",
+        (make_meta(og__title="Before you continue") + "<title>Weekly</title>",
          "weekly.example.org wants consent before it shows anything: e writes the title."),
     ],
 )  # fmt: skip
 def test_a_page_without_a_title_of_its_own_is_a_failure_in_words(html: str, reason: str) -> None:
-    assert refused(html) == reason
+    assert reject_reason(html) == reason
 
 
 def test_a_page_that_only_a_browser_can_fill_is_told_by_its_tags() -> None:
-    page = read(
-        "<title>App</title>" + meta(og__title="Gates", description="On gates") + "<div id=root></div>"
+    page = clip_page(
+        "<title>App</title>" + make_meta(og__title="Gates", description="On gates") + "<div id=root></div>"
     )
     assert (page.title, page.text) == ("Gates", "On gates")
 
 
 def test_a_redirect_to_a_sign_in_page_is_not_what_was_saved() -> None:
-    assert refused("<title>Log in</title>", "https://example.org/accounts/login?next=/x", URL) == (
+    assert reject_reason("<title>Log in</title>", "https://example.org/accounts/login?next=/x", URL) == (
         "example.org wants a sign-in before it shows this: e writes the title."
     )
 
@@ -241,26 +247,26 @@ def test_a_redirect_to_a_sign_in_page_is_not_what_was_saved() -> None:
         "<title>Gates</title>" + '<script type="application/ld+json">[' + '{"@type":"Article"},' * 12_000,
         "<title>Gates</title>" + '<meta name=author content="Ada">' * 8_000,
         "<title>Gates</title>" + f'<link rel=canonical href="{"/." * 100_000}">',
-        meta(og__title="Gates") + "<title" * 170_000,
-        meta(og__title="Gates" + " | x" * 50_000),
+        make_meta(og__title="Gates") + "<title" * 170_000,
+        make_meta(og__title="Gates" + " | x" * 50_000),
     ],
     ids=lambda html: html[21:41],
 )
 def test_a_hostile_page_is_read_in_a_moment(html: str) -> None:
     started = time.thread_time()
-    assert read(html[:MOST]).title.startswith("Gates")
+    assert clip_page(html[:MAX_BODY]).title.startswith("Gates")
     assert time.thread_time() - started < 3
 
 
 async def test_a_page_is_asked_for_at_its_own_address_and_read_in_its_own_letters(
-    told: Tell, site: Site
+    ask_site: AskSite, site: FakeSite
 ) -> None:
     page = '<meta charset="windows-1251"><title>Привет</title>'.encode("windows-1251")
-    site.says("/gates", page, type="text/html")
-    said = await told(SITE, site.url + "/gates?utm_source=x")
+    site.reply("/gates", page, type="text/html")
+    said = await ask_site(SITE, site.url + "/gates?utm_source=x")
     assert isinstance(said, Clipping)
     assert said.title == "Привет"
-    assert site.paths == ["/gates"]
+    assert site.requested_paths == ["/gates"]
 
 
 @pytest.mark.parametrize(
@@ -271,30 +277,30 @@ async def test_a_page_is_asked_for_at_its_own_address_and_read_in_its_own_letter
     ],
 )  # fmt: skip
 async def test_a_file_is_said_to_be_one(
-    failed: Callable[..., Awaitable[Failure]], site: Site, path: str, type: str, reason: str
+    fail_site: Callable[..., Awaitable[Failure]], site: FakeSite, path: str, type: str, reason: str
 ) -> None:
-    site.says(path, b"PK\x03\x04", type=type)
-    assert await failed(SITE, site.url + path) == Failure(reason, lasting=True)
+    site.reply(path, b"PK\x03\x04", type=type)
+    assert await fail_site(SITE, site.url + path) == Failure(reason, lasting=True)
 
 
-async def test_a_plain_text_is_kept_to_be_read(told: Tell, site: Site) -> None:
-    site.says("/notes.md", "# Gates\n\nThey help.", type="text/markdown")
-    notes = await told(SITE, site.url + "/notes.md")
+async def test_a_plain_text_is_kept_to_be_read(ask_site: AskSite, site: FakeSite) -> None:
+    site.reply("/notes.md", "# Gates\n\nThey help.", type="text/markdown")
+    notes = await ask_site(SITE, site.url + "/notes.md")
     assert isinstance(notes, Clipping)
     assert (notes.title, notes.text) == ("", "# Gates\n\nThey help.")
 
 
 async def test_what_turns_out_to_be_a_pdf_is_read_as_one(
-    failed: Callable[..., Awaitable[Failure]], site: Site
+    fail_site: Callable[..., Awaitable[Failure]], site: FakeSite
 ) -> None:
-    site.says("/gates", b"%PDF-1.7", type="application/octet-stream")
-    said = await failed(SITE, site.url + "/gates")
+    site.reply("/gates", b"%PDF-1.7", type="application/octet-stream")
+    said = await fail_site(SITE, site.url + "/gates")
     assert said == Failure("This PDF does not say what it is: e writes the title.", lasting=True)
 
 
-async def test_an_address_it_moved_to_for_good_is_told(told: Tell, site: Site) -> None:
-    site.says("/old", status=301, Location=site.url + "/new")
-    site.says("/new", "<title>Gates</title>", type="text/html")
-    said = await told(SITE, site.url + "/old")
+async def test_an_address_it_moved_to_for_good_is_told(ask_site: AskSite, site: FakeSite) -> None:
+    site.reply("/old", status=301, Location=site.url + "/new")
+    site.reply("/new", "<title>Gates</title>", type="text/html")
+    said = await ask_site(SITE, site.url + "/old")
     assert isinstance(said, Clipping)
-    assert said.moved == (site.url + "/new",)
+    assert said.redirects == (site.url + "/new",)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.http_server import Site
+from tests.support.http_server import FakeSite
 from workbench.curation.clipping import Clipping
 from workbench.curation.model import Failure
 from workbench.web.sites.substack import SITE
@@ -26,28 +26,28 @@ POST = {
 }
 
 
-async def asked(site: Any, told: Any, post: Any) -> Any:
-    site.says(PATH, json.dumps(post))
-    return await told(SITE, URL, base="/{publication}")
+async def ask_substack(site: Any, ask_site: Any, post: Any) -> Any:
+    site.reply(PATH, json.dumps(post))
+    return await ask_site(SITE, URL, base="/{publication}")
 
 
 async def test_a_post_is_told_with_its_text_and_the_address_of_its_own(
-    site: Site, told: Callable[..., Awaitable[Clipping]]
+    site: FakeSite, ask_site: Callable[..., Awaitable[Clipping]]
 ) -> None:
-    assert await asked(site, told, POST) == Clipping(
+    assert await ask_substack(site, ask_site, POST) == Clipping(
         url=URL,
-        by="Substack",
+        site="Substack",
         title="Why gates?",
         text="And why now\n\nGates are old.\n\n- one",
         authors=("Ada Example",),
         published="2026-04-02",
         facts=("12 min",),
-        canonical="https://www.gateweekly.example/p/why-gates",
+        canonical_url="https://www.gateweekly.example/p/why-gates",
     )
 
 
 async def test_a_paid_post_is_told_as_far_as_anybody_may_read_it(
-    site: Site, told: Callable[..., Awaitable[Clipping]]
+    site: FakeSite, ask_site: Callable[..., Awaitable[Clipping]]
 ) -> None:
     paid = {
         "audience": "only_paid",
@@ -55,29 +55,31 @@ async def test_a_paid_post_is_told_as_far_as_anybody_may_read_it(
         "truncated_body_text": "Gates are...",
         "subtitle": None,
     }
-    said = await asked(site, told, {**POST, **paid})
+    said = await ask_substack(site, ask_site, {**POST, **paid})
     assert said.facts == ("12 min", "paid")
     assert said.text == "Gates are..."
 
 
 async def test_an_address_that_may_not_be_written_is_no_canonical_one(
-    site: Site, told: Callable[..., Awaitable[Clipping]]
+    site: FakeSite, ask_site: Callable[..., Awaitable[Clipping]]
 ) -> None:
-    said = await asked(site, told, {"title": "T", "canonical_url": "javascript:alert(1)", "type": "podcast"})
-    assert said == Clipping(url=URL, by="Substack", title="T", facts=("podcast",))
+    said = await ask_substack(
+        site, ask_site, {"title": "T", "canonical_url": "javascript:alert(1)", "type": "podcast"}
+    )
+    assert said == Clipping(url=URL, site="Substack", title="T", facts=("podcast",))
 
 
 @pytest.mark.parametrize("post", [{}, [], None, {"title": ""}])
 async def test_what_it_cannot_tell_the_page_may(
-    site: Site, failed: Callable[..., Awaitable[Failure]], post: Any
+    site: FakeSite, fail_site: Callable[..., Awaitable[Failure]], post: Any
 ) -> None:
-    said = await asked(site, failed, post)
+    said = await ask_substack(site, fail_site, post)
     assert said == Failure("substack.com answered with something that is not understood.")
 
 
 async def test_a_post_that_is_gone_is_asked_for_once_more_as_a_page(
-    failed: Callable[..., Awaitable[Failure]],
+    fail_site: Callable[..., Awaitable[Failure]],
 ) -> None:
-    said = await failed(SITE, URL, base="/{publication}")
+    said = await fail_site(SITE, URL, base="/{publication}")
     assert isinstance(said, Failure)
     assert not said.lasting

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.support.http_server import Site
+from tests.support.http_server import FakeSite
 from workbench.curation.clipping import Clipping
-from workbench.curation.model import Failure, Related
+from workbench.curation.model import Failure, RelatedWork
 from workbench.web.sites.threads import HACKER_NEWS, LOBSTERS
 
 STORY = {
@@ -21,25 +21,25 @@ STORY = {
     "descendants": 1,
     "time": 1763800000,
 }
-ABOUT = Related("https://arxiv.org/abs/2505.06708", "what it is about", "Hacker News")
+ABOUT = RelatedWork("https://arxiv.org/abs/2505.06708", "what it is about", "Hacker News")
 
 
-def item(id: int) -> str:
+def item_path(id: int) -> str:
     return f"https://news.ycombinator.com/item?id={id}"
 
 
-def has(site: Any, *items: dict[str, Any]) -> None:
+def serve_items(site: Any, *items: dict[str, Any]) -> None:
     for one in items:
-        site.says(f"/v0/item/{one['id']}.json", json.dumps(one))
+        site.reply(f"/v0/item/{one['id']}.json", json.dumps(one))
 
 
 async def test_a_thread_is_told_with_what_it_is_about(
-    site: Site, told: Callable[..., Awaitable[Clipping]]
+    site: FakeSite, ask_site: Callable[..., Awaitable[Clipping]]
 ) -> None:
-    has(site, STORY)
-    assert await told(HACKER_NEWS, item(100)) == Clipping(
-        url=item(100),
-        by="Hacker News",
+    serve_items(site, STORY)
+    assert await ask_site(HACKER_NEWS, item_path(100)) == Clipping(
+        url=item_path(100),
+        site="Hacker News",
         title="Gates after attention",
         authors=("ada",),
         published="2025-11-22",
@@ -49,21 +49,23 @@ async def test_a_thread_is_told_with_what_it_is_about(
 
 
 async def test_a_question_is_about_nothing_elsewhere(
-    site: Site, told: Callable[..., Awaitable[Clipping]]
+    site: FakeSite, ask_site: Callable[..., Awaitable[Clipping]]
 ) -> None:
-    has(site, {"id": 7, "title": "Ask HN: Gates?", "by": "ada", "text": "Which ones?<p>I use <i>none</i>."})
-    said = await told(HACKER_NEWS, item(7))
+    serve_items(
+        site, {"id": 7, "title": "Ask HN: Gates?", "by": "ada", "text": "Which ones?<p>I use <i>none</i>."}
+    )
+    said = await ask_site(HACKER_NEWS, item_path(7))
     assert (said.title, said.text, said.related) == ("Ask HN: Gates?", "Which ones?\n\nI use none.", ())
 
 
 async def test_a_comment_is_told_by_the_thread_it_stands_in(
-    site: Site, told: Callable[..., Awaitable[Clipping]]
+    site: FakeSite, ask_site: Callable[..., Awaitable[Clipping]]
 ) -> None:
-    has(site, STORY, {"id": 101, "parent": 100, "by": "bob"})
-    has(site, {"id": 102, "parent": 101, "by": "cleo", "text": "It&#x27;s so.", "time": 1763890000})
-    assert await told(HACKER_NEWS, item(102)) == Clipping(
-        url=item(102),
-        by="Hacker News",
+    serve_items(site, STORY, {"id": 101, "parent": 100, "by": "bob"})
+    serve_items(site, {"id": 102, "parent": 101, "by": "cleo", "text": "It&#x27;s so.", "time": 1763890000})
+    assert await ask_site(HACKER_NEWS, item_path(102)) == Clipping(
+        url=item_path(102),
+        site="Hacker News",
         title="cleo on “Gates after attention”",
         text="It's so.",
         authors=("cleo",),
@@ -72,16 +74,20 @@ async def test_a_comment_is_told_by_the_thread_it_stands_in(
     )
 
 
-async def test_the_climb_to_a_thread_ends(site: Site, told: Callable[..., Awaitable[Clipping]]) -> None:
-    has(site, *({"id": id, "parent": id - 1, "by": "ada"} for id in range(1, 41)))
-    said = await told(HACKER_NEWS, item(40))
+async def test_the_climb_to_a_thread_ends(
+    site: FakeSite, ask_site: Callable[..., Awaitable[Clipping]]
+) -> None:
+    serve_items(site, *({"id": id, "parent": id - 1, "by": "ada"} for id in range(1, 41)))
+    said = await ask_site(HACKER_NEWS, item_path(40))
     assert said.title == "ada on Hacker News"
-    assert len(site.asked) == 11
+    assert len(site.requests) == 11
 
 
-async def test_a_thread_that_was_killed_says_so(site: Site, told: Callable[..., Awaitable[Clipping]]) -> None:
-    has(site, {**STORY, "dead": True})
-    assert (await told(HACKER_NEWS, item(100))).facts == ("312 points", "1 comment", "dead")
+async def test_a_thread_that_was_killed_says_so(
+    site: FakeSite, ask_site: Callable[..., Awaitable[Clipping]]
+) -> None:
+    serve_items(site, {**STORY, "dead": True})
+    assert (await ask_site(HACKER_NEWS, item_path(100))).facts == ("312 points", "1 comment", "dead")
 
 
 @pytest.mark.parametrize(
@@ -93,11 +99,11 @@ async def test_a_thread_that_was_killed_says_so(site: Site, told: Callable[..., 
     ],
 )
 async def test_what_is_not_there_is_not_asked_for_again(
-    site: Site, failed: Callable[..., Awaitable[Failure]], answer: str, reason: str
+    site: FakeSite, fail_site: Callable[..., Awaitable[Failure]], answer: str, reason: str
 ) -> None:
-    has(site, STORY)
-    site.says("/v0/item/9.json", answer)
-    assert await failed(HACKER_NEWS, item(9)) == Failure(reason, lasting=True)
+    serve_items(site, STORY)
+    site.reply("/v0/item/9.json", answer)
+    assert await fail_site(HACKER_NEWS, item_path(9)) == Failure(reason, lasting=True)
 
 
 LOBSTER = {
@@ -114,29 +120,31 @@ LOBSTER = {
 
 
 async def test_a_story_on_lobsters_is_told_the_same_way(
-    site: Site, told: Callable[..., Awaitable[Clipping]]
+    site: FakeSite, ask_site: Callable[..., Awaitable[Clipping]]
 ) -> None:
-    site.says("/s/abc123.json", json.dumps(LOBSTER))
-    assert await told(LOBSTERS, "https://lobste.rs/s/abc123/gates_after_attention") == Clipping(
+    site.reply("/s/abc123.json", json.dumps(LOBSTER))
+    assert await ask_site(LOBSTERS, "https://lobste.rs/s/abc123/gates_after_attention") == Clipping(
         url="https://lobste.rs/s/abc123/gates_after_attention",
-        by="Lobsters",
+        site="Lobsters",
         title="Gates after attention",
         text="A question, too.",
         authors=("ada",),
         published="2026-04-02",
         facts=("12 points", "3 comments", "ai", "compsci"),
-        related=(Related("https://example.org/gates", "what it is about", "Lobsters"),),
+        related=(RelatedWork("https://example.org/gates", "what it is about", "Lobsters"),),
     )
 
 
 async def test_an_older_lobsters_names_its_people_at_length(
-    site: Site, told: Callable[..., Awaitable[Clipping]]
+    site: FakeSite, ask_site: Callable[..., Awaitable[Clipping]]
 ) -> None:
-    site.says("/s/abc123.json", json.dumps({**LOBSTER, "url": "", "submitter_user": {"username": "ada"}}))
-    said = await told(LOBSTERS, "https://lobste.rs/s/abc123")
+    site.reply("/s/abc123.json", json.dumps({**LOBSTER, "url": "", "submitter_user": {"username": "ada"}}))
+    said = await ask_site(LOBSTERS, "https://lobste.rs/s/abc123")
     assert (said.authors, said.related) == (("ada",), ())
 
 
-async def test_a_story_that_is_gone_is_not_asked_for_again(failed: Callable[..., Awaitable[Failure]]) -> None:
-    said = await failed(LOBSTERS, "https://lobste.rs/s/abc123")
+async def test_a_story_that_is_gone_is_not_asked_for_again(
+    fail_site: Callable[..., Awaitable[Failure]],
+) -> None:
+    said = await fail_site(LOBSTERS, "https://lobste.rs/s/abc123")
     assert said == Failure("lobste.rs: this story is gone.", lasting=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.http_server import Site
+from tests.support.http_server import FakeSite
 from workbench.curation.clipping import Clipping
 from workbench.curation.model import Failure
 from workbench.web.sites.videos import PLAYLISTS, VIMEO, YOUTUBE
@@ -32,7 +32,7 @@ ABOUT = {
 }
 
 
-def watch_page(details: Any = DETAILS, about: Any = ABOUT) -> str:
+def make_watch_page(details: Any = DETAILS, about: Any = ABOUT) -> str:
     """The part of a watch page that its player reads, between the much that it does not."""
     player = {"videoDetails": details, "microformat": {"playerMicroformatRenderer": about}}
     return (
@@ -43,37 +43,37 @@ def watch_page(details: Any = DETAILS, about: Any = ABOUT) -> str:
     )
 
 
-def plays(site: Any, told: Any = TOLD, page: str | None = None, **oembed: Any) -> None:
+def serve_video(site: Any, ask_site: Any = TOLD, page: str | None = None, **oembed: Any) -> None:
     """The server tells of the video, and has its page unless that is empty."""
-    site.says("/oembed", json.dumps(told), **oembed)
+    site.reply("/oembed", json.dumps(ask_site), **oembed)
     if page is None or page:
-        site.says("/watch", watch_page() if page is None else page, type="text/html; charset=utf-8")
+        site.reply("/watch", make_watch_page() if page is None else page, type="text/html; charset=utf-8")
 
 
 async def test_a_video_is_told_with_channel_length_day_and_description(
-    site: Site, told: Callable[..., Awaitable[Clipping]]
+    site: FakeSite, ask_site: Callable[..., Awaitable[Clipping]]
 ) -> None:
-    plays(site)
-    assert await told(YOUTUBE, URL) == Clipping(
+    serve_video(site)
+    assert await ask_site(YOUTUBE, URL) == Clipping(
         url=URL,
-        by="YouTube",
+        site="YouTube",
         title="Let's build gates",
         text='We build "gates".\n\n0:00 intro\n{"lengthSeconds":"1"}',
         authors=("Ada Example",),
         published="2023-01-17",
         facts=("1:56:20",),
     )
-    assert site.paths == [
+    assert site.requested_paths == [
         "/oembed?format=json&url=https%3A%2F%2Fwww.youtube.com%2Fwatch%3Fv%3DkCc8FmEb1nY",
         "/watch?v=kCc8FmEb1nY",
     ]
 
 
 async def test_a_video_that_may_not_be_embedded_is_told_by_its_page(
-    site: Site, told: Callable[..., Awaitable[Clipping]]
+    site: FakeSite, ask_site: Callable[..., Awaitable[Clipping]]
 ) -> None:
-    plays(site, status=401)
-    said = await told(YOUTUBE, URL)
+    serve_video(site, status=401)
+    said = await ask_site(YOUTUBE, URL)
     assert (said.title, said.authors) == ("Let's build gates", ("Ada Example",))
     assert said.facts == ("1:56:20", "embedding disabled")
 
@@ -85,69 +85,71 @@ async def test_a_video_that_may_not_be_embedded_is_told_by_its_page(
         '<script>var x = {"playabilityStatus":{"status":"LOGIN_REQUIRED"}}</script>',
         '<script>var x = {"videoDetails":{"title":"cut he',
         '<script>var x = {"videoDetails":' + '{"a":' * 100_000,
-        watch_page([], {"publishDate": 7}),
-        watch_page({"lengthSeconds": "0"}, {}),
-        watch_page({"lengthSeconds": "9" * 30, "shortDescription": None}, {}),
+        make_watch_page([], {"publishDate": 7}),
+        make_watch_page({"lengthSeconds": "0"}, {}),
+        make_watch_page({"lengthSeconds": "9" * 30, "shortDescription": None}, {}),
     ],
     ids=["missing", "sign-in", "cut", "deep", "other shapes", "live", "endless"],
 )
 async def test_where_the_page_tells_nothing_title_and_channel_stay(
-    site: Site, told: Callable[..., Awaitable[Clipping]], page: str
+    site: FakeSite, ask_site: Callable[..., Awaitable[Clipping]], page: str
 ) -> None:
-    plays(site, page=page)
-    assert await told(YOUTUBE, URL) == Clipping(
-        url=URL, by="YouTube", title="Let's build gates", authors=("Ada Example",)
+    serve_video(site, page=page)
+    assert await ask_site(YOUTUBE, URL) == Clipping(
+        url=URL, site="YouTube", title="Let's build gates", authors=("Ada Example",)
     )
 
 
 async def test_a_video_that_tells_nothing_anywhere_is_left_to_the_editor(
-    site: Site, failed: Callable[..., Awaitable[Failure]]
+    site: FakeSite, fail_site: Callable[..., Awaitable[Failure]]
 ) -> None:
-    plays(site, page="<html>", status=401)
+    serve_video(site, page="<html>", status=401)
     reason = "youtube.com tells nothing of this video: e writes the title."
-    assert await failed(YOUTUBE, URL) == Failure(reason, lasting=True)
+    assert await fail_site(YOUTUBE, URL) == Failure(reason, lasting=True)
 
 
 @pytest.mark.parametrize(("status", "what"), [(400, "gone"), (404, "gone"), (403, "private")])
 async def test_a_video_that_is_gone_is_said_to_be_gone(
-    site: Site, failed: Callable[..., Awaitable[Failure]], status: int, what: str
+    site: FakeSite, fail_site: Callable[..., Awaitable[Failure]], status: int, what: str
 ) -> None:
-    plays(site, status=status)
-    assert await failed(YOUTUBE, URL) == Failure(f"youtube.com: this video is {what}.", lasting=True)
-    assert len(site.asked) == 1
+    serve_video(site, status=status)
+    assert await fail_site(YOUTUBE, URL) == Failure(f"youtube.com: this video is {what}.", lasting=True)
+    assert len(site.requests) == 1
 
 
-async def test_a_playlist_is_told_by_its_name(site: Site, told: Callable[..., Awaitable[Clipping]]) -> None:
-    site.says("/oembed", json.dumps({**TOLD, "title": "Gates, zero to hero"}))
+async def test_a_playlist_is_told_by_its_name(
+    site: FakeSite, ask_site: Callable[..., Awaitable[Clipping]]
+) -> None:
+    site.reply("/oembed", json.dumps({**TOLD, "title": "Gates, zero to hero"}))
     url = "https://www.youtube.com/playlist?list=PLAqhIrjkxbuWI23v9cThsA9"
-    said = await told(PLAYLISTS, url)
+    said = await ask_site(PLAYLISTS, url)
     assert (said.title, said.authors, said.facts) == ("Gates, zero to hero", ("Ada Example",), ("playlist",))
-    assert site.paths == [
+    assert site.requested_paths == [
         "/oembed?format=json&url=https%3A%2F%2Fwww.youtube.com%2Fplaylist%3Flist%3DPLAqhIrjkxbuWI23v9cThsA9"
     ]
 
 
 async def test_a_vimeo_video_is_told_in_one_answer(
-    site: Site, told: Callable[..., Awaitable[Clipping]]
+    site: FakeSite, ask_site: Callable[..., Awaitable[Clipping]]
 ) -> None:
     day = {"duration": 142, "upload_date": "2024-05-03 10:21:00", "description": "A talk.\n"}
-    site.says("/api/oembed.json", json.dumps({**TOLD, **day}))
-    assert await told(VIMEO, "https://vimeo.com/76979871/8272103f6e") == Clipping(
+    site.reply("/api/oembed.json", json.dumps({**TOLD, **day}))
+    assert await ask_site(VIMEO, "https://vimeo.com/76979871/8272103f6e") == Clipping(
         url="https://vimeo.com/76979871/8272103f6e",
-        by="Vimeo",
+        site="Vimeo",
         title="Let's build gates",
         text="A talk.",
         authors=("Ada Example",),
         published="2024-05-03",
         facts=("2:22",),
     )
-    assert site.paths[0].endswith(
+    assert site.requested_paths[0].endswith(
         "%2F76979871%2F8272103f6e"
     )  # without its second half an unlisted one is unknown
 
 
 async def test_a_vimeo_video_that_is_gone_is_said_to_be_gone(
-    failed: Callable[..., Awaitable[Failure]],
+    fail_site: Callable[..., Awaitable[Failure]],
 ) -> None:
-    said = await failed(VIMEO, "https://vimeo.com/76979871")
+    said = await fail_site(VIMEO, "https://vimeo.com/76979871")
     assert said == Failure("vimeo.com: this video is gone or private.", lasting=True)

@@ -9,14 +9,14 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workbench.curation.address import Address, Unidentified, parse, spelled_out
-from workbench.curation.cleaning import unfit
 from workbench.curation.identity import code, papers, sites, social, videos
-from workbench.curation.identity.pages import Rule, Work, names, page
-from workbench.curation.identity.wrappers import unwrapped
+from workbench.curation.identity.pages import HostRule, Work, split_names, work_of_page
+from workbench.curation.identity.wrappers import unwrap_address
 from workbench.curation.model import Kind
+from workbench.curation.text.address import Address, Unidentified, complete_url, parse_url
+from workbench.curation.text.cleaning import find_unfit_char
 
-__all__ = ["Identity", "Unidentified", "identify", "key_of", "origin"]
+__all__ = ["Identity", "Unidentified", "identify", "identity_key", "source_name"]
 
 
 class Identity(Struct, frozen=True):
@@ -33,34 +33,34 @@ class Identity(Struct, frozen=True):
 
 def identify(url: str) -> Identity | Unidentified:
     """The work behind what somebody saved as a URL, or in a short phrase why it is no link."""
-    written = spelled_out(url)
+    written = complete_url(url)
     if isinstance(written, Unidentified):
         return written
-    odd = unfit(written)
+    odd = find_unfit_char(written)
     if odd is not None:
         return Unidentified(f"a character that no web address holds: U+{ord(odd):04X}")
-    address = parse(written)
+    address = parse_url(written)
     if isinstance(address, Unidentified):
         return address
-    work = _work(unwrapped(address))
+    work = _work_of(unwrap_address(address))
     return Identity(work.key, work.kind, written)
 
 
-def key_of(url: str) -> str:
+def identity_key(url: str) -> str:
     """The key by which a URL is compared: its work's, the URL itself where it is no link."""
     found = identify(url)
     return found.key if isinstance(found, Identity) else url
 
 
-def _work(address: Address) -> Work:
-    host = _ALIASES.get(address.host, address.host)
+def _work_of(address: Address) -> Work:
+    host = _HOST_ALIASES.get(address.host, address.host)
     if host != address.host:
         address = replace(address, host=host)
-    rule = None if address.port else _rule(host)
-    return (rule and rule(address)) or page(address, _KINDS.get(host, "read"))
+    rule = None if address.port else _find_rule(host)
+    return (rule and rule(address)) or work_of_page(address, _HOST_KINDS.get(host, "read"))
 
 
-def _rule(host: str) -> Rule | None:
+def _find_rule(host: str) -> HostRule | None:
     """The host's own rule, else the one for all hosts below a name."""
     if host in _RULES:
         return _RULES[host]
@@ -73,8 +73,14 @@ def _rule(host: str) -> Rule | None:
     return None
 
 
-_RULES: Final[dict[str, Rule]] = {**papers.RULES, **videos.RULES, **code.RULES, **social.RULES, **sites.RULES}
-_ALIASES: Final = {
+_RULES: Final[dict[str, HostRule]] = {
+    **papers.RULES,
+    **videos.RULES,
+    **code.RULES,
+    **social.RULES,
+    **sites.RULES,
+}
+_HOST_ALIASES: Final = {
     "hf.co": "huggingface.co",
     "dx.doi.org": "doi.org",
     "twitter.com": "x.com",
@@ -84,17 +90,19 @@ _ALIASES: Final = {
     "sh.reddit.com": "reddit.com",
     "raw.github.com": "raw.githubusercontent.com",
 }
-_KINDS: Final[dict[str, Kind]] = {
+_HOST_KINDS: Final[dict[str, Kind]] = {
     **dict.fromkeys(
-        names(
+        split_names(
             "ieeexplore.ieee.org jmlr.org ojs.aaai.org ijcai.org isca-archive.org eprint.iacr.org papers.ssrn.com"
             " sciencedirect.com pubmed.ncbi.nlm.nih.gov"
         ),
         "paper",
     ),
-    **dict.fromkeys(names("ted.com twitch.tv loom.com dailymotion.com bilibili.com slideslive.com"), "video"),
     **dict.fromkeys(
-        names(
+        split_names("ted.com twitch.tv loom.com dailymotion.com bilibili.com slideslive.com"), "video"
+    ),
+    **dict.fromkeys(
+        split_names(
             "pypi.org npmjs.com crates.io hub.docker.com ollama.com colab.research.google.com bitbucket.org"
         ),
         "tool",
@@ -102,19 +110,19 @@ _KINDS: Final[dict[str, Kind]] = {
 }
 
 
-def origin(key_or_url: str) -> str:
+def source_name(key_or_url: str) -> str:
     """Where a link is from, in few letters: `arXiv`, `YouTube`, `GitHub`, else the bare host."""
     scheme, _, rest = key_or_url.partition(":")
     if not rest.startswith("//"):
-        return _who_in_key(scheme, rest)
-    address = parse(key_or_url)
+        return _source_name_of_key(scheme, rest)
+    address = parse_url(key_or_url)
     if isinstance(address, Unidentified):
         return key_or_url
-    host = _ALIASES.get(address.host, address.host)
-    return _NAMES.get(host, host)
+    host = _HOST_ALIASES.get(address.host, address.host)
+    return _SOURCE_NAMES.get(host, host)
 
 
-def _who_in_key(scheme: str, rest: str) -> str:
+def _source_name_of_key(scheme: str, rest: str) -> str:
     first = rest.partition("/")[0]
     match scheme:
         case "substack":
@@ -122,12 +130,12 @@ def _who_in_key(scheme: str, rest: str) -> str:
         case "stackexchange":
             return first
         case "doi":
-            return _PUBLISHERS.get(first, "DOI")
+            return _PUBLISHER_NAMES.get(first, "DOI")
         case _:
-            return _NAMES.get(scheme, scheme)
+            return _SOURCE_NAMES.get(scheme, scheme)
 
 
-_PUBLISHERS: Final = {
+_PUBLISHER_NAMES: Final = {
     "10.1007": "Springer",
     "10.1038": "Nature",
     "10.1101": "bioRxiv",
@@ -138,7 +146,7 @@ _PUBLISHERS: Final = {
     "10.18653": "ACL",
     "10.3389": "Frontiers",
 }
-_NAMES: Final = {
+_SOURCE_NAMES: Final = {
     "arxiv": "arXiv",
     "arxiv.org": "arXiv",
     "bluesky": "Bluesky",

@@ -9,25 +9,32 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from workbench.curation.address import Address
-from workbench.curation.identity.pages import Rule, Work, names, page, query, telling
-from workbench.curation.identity.papers import arxiv
+from workbench.curation.identity.pages import (
+    HostRule,
+    Work,
+    format_params,
+    select_significant_params,
+    split_names,
+    work_of_page,
+)
+from workbench.curation.identity.papers import work_of_arxiv_id
 from workbench.curation.model import Kind
+from workbench.curation.text.address import Address
 
 _README: Final = r"(?i)readme(?:\.(?:md|rst|txt|markdown|org|adoc))?"
 _NAME: Final = r"[A-Za-z0-9._-]+"
-_NO_OWNER: Final = names(
+_NOT_OWNERS: Final = split_names(
     "about apps blog codespaces collections contact copilot customer-stories dashboard enterprise events explore"
     " features gist issues join login marketplace mcp models new nonprofit notifications organizations orgs pricing"
     " pulls readme resources search security sessions settings site solutions sponsors stars team topics trending"
     " users"
 )
-_PULL_TABS: Final = names("files commits checks changes")
+_PULL_TABS: Final = split_names("files commits checks changes")
 
 
-def _github(address: Address) -> Work | None:
+def _match_github(address: Address) -> Work | None:
     segments = address.segments
-    if not segments or segments[0].lower() in _NO_OWNER or not re.fullmatch(_NAME, segments[0]):
+    if not segments or segments[0].lower() in _NOT_OWNERS or not re.fullmatch(_NAME, segments[0]):
         return None
     if len(segments) == 1:
         return Work("github:" + segments[0].lower())
@@ -35,15 +42,15 @@ def _github(address: Address) -> Work | None:
     if not re.fullmatch(_NAME, name):
         return None
     repository = f"github:{owner}/{name.removesuffix('.git')}".lower()
-    return _in_repository(repository, _without_refs(rest), address)
+    return _work_in_repository(repository, _strip_refs(rest), address)
 
 
-def _without_refs(rest: list[str]) -> list[str]:
+def _strip_refs(rest: list[str]) -> list[str]:
     """`tree/refs/heads/main` is `tree/main`."""
     return [*rest[:1], *rest[3:]] if rest[1:3] in (["refs", "heads"], ["refs", "tags"]) else rest
 
 
-def _in_repository(repository: str, rest: list[str], address: Address) -> Work:
+def _work_in_repository(repository: str, rest: list[str], address: Address) -> Work:
     match rest:
         case [] | ["tree", _]:
             return Work(repository, "tool")
@@ -51,37 +58,37 @@ def _in_repository(repository: str, rest: list[str], address: Address) -> Work:
             return Work(repository, "tool")
         case ["blob" | "raw", branch, *path] if path:
             return Work("/".join((repository, "blob", branch, *path)), "tool")
-        case ["issues" | "pull" | "discussions" as group, number, *tabs] if number.isdigit() and _only_tabs(
-            group, tabs
+        case ["issues" | "pull" | "discussions" as group, number, *tabs] if (
+            number.isdigit() and _has_only_tabs(group, tabs)
         ):
             return Work(f"{repository}/{group}/{number}")
     if rest[0] in ("tree", "commit"):
         return Work("/".join((repository, *rest)), "tool")
     kind: Kind = "tool" if rest[0] == "releases" else "read"
-    return Work("/".join((repository, *rest)) + query(telling(address)), kind)
+    return Work("/".join((repository, *rest)) + format_params(select_significant_params(address)), kind)
 
 
-def _only_tabs(group: str, tabs: list[str]) -> bool:
+def _has_only_tabs(group: str, tabs: list[str]) -> bool:
     return not tabs or (group == "pull" and len(tabs) == 1 and tabs[0] in _PULL_TABS)
 
 
-def _github_raw(address: Address) -> Work | None:
+def _match_github_raw(address: Address) -> Work | None:
     """A raw file is the page that shows it."""
     if len(address.segments) < 4:
         return None
     owner, name, *rest = address.segments
-    return _github(replace(address, path="/".join(("", owner, name, "blob", *rest))))
+    return _match_github(replace(address, path="/".join(("", owner, name, "blob", *rest))))
 
 
 _GIST: Final = r"(?:/[^/]+)?/([0-9a-f]{20,40}|\d{4,9})(?:\.git)?"
 
 
-def _gist(address: Address) -> Work | None:
+def _match_gist(address: Address) -> Work | None:
     match = re.fullmatch(_GIST, address.path)
     return Work("gist:" + match[1], "tool") if match else None
 
 
-def _gitlab(address: Address) -> Work | None:
+def _match_gitlab(address: Address) -> Work | None:
     """Groups nest; `/-/` ends the project's name."""
     project, dash, rest = address.path.partition("/-/")
     project = project.removesuffix(".git")
@@ -95,7 +102,7 @@ def _gitlab(address: Address) -> Work | None:
         re.sub(r"^(\d+)/(?:diffs|commits|pipelines)$", r"\1", inner) if view == "merge_requests" else inner
     )
     return Work(
-        page(replace(address, path=f"{project}/-/{view}/{inner}")).key,
+        work_of_page(replace(address, path=f"{project}/-/{view}/{inner}")).key,
         "tool" if view in ("tree", "blob") else "read",
     )
 
@@ -105,29 +112,29 @@ def _is_readme(view: str, inner: str) -> bool:
     return view in ("blob", "raw") and bool(re.fullmatch(_README, file))
 
 
-def _codeberg(address: Address) -> Work | None:
+def _match_codeberg(address: Address) -> Work | None:
     match = re.fullmatch(r"(/[^/]+/[^/]+?)(?:\.git)?(?:/src/branch/[^/]+)?", address.path)
     return Work("codeberg:" + match[1][1:], "tool") if match else None
 
 
-_HUB_PAGES: Final = names(
+_HUB_PAGES: Final = split_names(
     "api blog chat collections docs enterprise huggingface inference join learn login models new organizations papers"
     " posts pricing privacy search settings spaces datasets support tasks terms-of-service hub storage"
 )
-_OWNER_TABS: Final = names("models datasets spaces collections papers activity followers following")
+_OWNER_TABS: Final = split_names("models datasets spaces collections papers activity followers following")
 _COLLECTION: Final = r"/collections/([^/]+)/[^/]*?([0-9a-f]{24})"
 
 
-def _huggingface(address: Address) -> Work | None:
+def _match_huggingface(address: Address) -> Work | None:
     segments = address.segments
     if segments[:1] == ("papers",):
-        return arxiv("/".join(segments[1:]))
+        return work_of_arxiv_id("/".join(segments[1:]))
     if collection := re.fullmatch(_COLLECTION, address.path):
         return Work(f"huggingface:collections/{collection[1]}/{collection[2]}", "tool")
     group = "".join(segments[:1]) if segments[:1] in (("datasets",), ("spaces",)) else ""
     inner = segments[1:] if group else segments
-    size = _name_size(inner)
-    if not size or (not group and inner[0] in _HUB_PAGES) or not _is_front(inner[size:]):
+    size = _count_name_segments(inner)
+    if not size or (not group and inner[0] in _HUB_PAGES) or not _is_front_page(inner[size:]):
         return None
     return Work(
         "huggingface:" + "/".join(filter(None, (group, *inner[:size]))),
@@ -135,33 +142,33 @@ def _huggingface(address: Address) -> Work | None:
     )
 
 
-def _name_size(segments: tuple[str, ...]) -> int:
+def _count_name_segments(segments: tuple[str, ...]) -> int:
     """How many segments the name takes: two, one for the old names without an owner, none for an owner's page."""
     if len(segments) < 2 or segments[1] in _OWNER_TABS:
         return 0
     return 1 if segments[1] in ("tree", "blob", "raw", "resolve") else 2
 
 
-def _is_front(rest: tuple[str, ...]) -> bool:
+def _is_front_page(rest: tuple[str, ...]) -> bool:
     """Whether this is the front page: itself, its files, its card."""
     if rest in ((), ("tree", "main")):
         return True
     return len(rest) == 3 and rest[0] in ("blob", "raw", "resolve") and rest[1:] == ("main", "README.md")
 
 
-def _kaggle(address: Address) -> Work | None:
+def _match_kaggle(address: Address) -> Work | None:
     match = re.fullmatch(
         r"/code/([^/]+/[^/]+)(?:/(?:notebook|comments|input|output|log|data|script))?", address.path
     )
     return Work("kaggle:code/" + match[1], "tool") if match else None
 
 
-RULES: Final[dict[str, Rule]] = {
-    "github.com": _github,
-    "raw.githubusercontent.com": _github_raw,
-    "gist.github.com": _gist,
-    "gitlab.com": _gitlab,
-    "codeberg.org": _codeberg,
-    "huggingface.co": _huggingface,
-    "kaggle.com": _kaggle,
+RULES: Final[dict[str, HostRule]] = {
+    "github.com": _match_github,
+    "raw.githubusercontent.com": _match_github_raw,
+    "gist.github.com": _match_gist,
+    "gitlab.com": _match_gitlab,
+    "codeberg.org": _match_codeberg,
+    "huggingface.co": _match_huggingface,
+    "kaggle.com": _match_kaggle,
 }

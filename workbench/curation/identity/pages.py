@@ -12,8 +12,8 @@ from urllib.parse import quote
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workbench.curation.address import Address, normal_path, parameters
 from workbench.curation.model import Kind
+from workbench.curation.text.address import Address, normalise_path, parse_params
 
 
 class Work(Struct, frozen=True):
@@ -23,7 +23,7 @@ class Work(Struct, frozen=True):
     kind: Kind = "read"
 
 
-Rule: TypeAlias = Callable[[Address], Work | None]
+HostRule: TypeAlias = Callable[[Address], Work | None]
 """What a host's own rule makes of an address; None leaves it to be an ordinary page.
 
 The patterns of rules are plain texts: `re` compiles and keeps each at its first use, so that starting up
@@ -31,22 +31,22 @@ pays for no host that nobody asks about.
 """
 
 
-def names(text: str) -> frozenset[str]:
+def split_names(text: str) -> frozenset[str]:
     """A set of names written as one text, which is how a long table of them stays readable."""
     return frozenset(text.split())
 
 
-TRACKING: Final = names(
+TRACKING_PARAMS: Final = split_names(
     "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid li_fat_id epik irclickid _openstat"
     " mc_cid mc_eid mkt_tok igshid igsh srsltid vero_id vero_conv oly_anon_id oly_enc_id wickedid rb_clickid"
     " ml_subscriber ml_subscriber_hash ck_subscriber_id _bhlid bhlid _ga _gl ref_src ref_url s_kwcid ef_id"
     " hsctatracking amp_js_v amp_gsa usqp cmpid ncid jsessionid phpsessid aspsessionid"
 )
-_TRACKING_FRONT: Final = ("utm_", "_hs", "__hs", "hsa_", "mtm_", "pk_", "piwik_", "matomo_")
+_TRACKING_PREFIXES: Final = ("utm_", "_hs", "__hs", "hsa_", "mtm_", "pk_", "piwik_", "matomo_")
 
 # Sharing, gift and campaign marks of single sites: content elsewhere.
-_SCOPED: Final = {
-    site: names(noise)
+_SITE_NOISE: Final = {
+    site: split_names(noise)
     for site, noise in {
         "nytimes.com": "smid smtyp unlocked_article_code referringsource emc campaign_id instance_id segment_id "
         "user_id regi_id te nl partner module pgtype",
@@ -72,11 +72,11 @@ _SCOPED: Final = {
         "newyorker.com": "mbid cndid esrc bxid",
     }.items()
 }
-_NEWSLETTER_POST: Final = _SCOPED["substack.com"]
-_NEWSLETTER_MARKS: Final = names("publication_id isfreemail showwelcomeonshare triedredirect")
+_NEWSLETTER_NOISE: Final = _SITE_NOISE["substack.com"]
+_NEWSLETTER_MARKS: Final = split_names("publication_id isfreemail showwelcomeonshare triedredirect")
 _GIT_HOST: Final = re.compile(r"(?:^|\.)(?:git|gitlab|gitea|github|codeberg|bitbucket|sr)\b")
 _REFERRER: Final = re.compile(r"[a-z]+(?:[-_][a-z]+)*|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}", re.I | re.A)
-_BRANCHES: Final = names("main master dev develop trunk head next stable latest")
+_BRANCHES: Final = split_names("main master dev develop trunk head next stable latest")
 
 _SESSION: Final = re.compile(r";(?:jsessionid|phpsessid)=[^/;]*", re.I)
 _INDEX: Final = re.compile(r"/index\.html?$")
@@ -86,27 +86,31 @@ _GIT_SUFFIX: Final = re.compile(r"(/[^/]+/.+?)(?:\.git)+$")
 _AMP_QUERY: Final = (("amp", ""), ("amp", "1"), ("amp", "true"), ("outputType", "amp"))
 
 
-def page(address: Address, kind: Kind = "read") -> Work:
+def work_of_page(address: Address, kind: Kind = "read") -> Work:
     """The work of an address that no rule knows. Its key is a URL again: https, bare host, sorted query."""
-    path = _plain_path(address.path)
+    path = _simplify_path(address.path)
     address = replace(address, path=path)
     host = f"{address.host}:{address.port}" if address.port else address.host
-    return Work(f"https://{host}{path}{query(telling(address))}{_route(address.fragment)}", kind)
+    return Work(
+        f"https://{host}{path}{format_params(select_significant_params(address))}{_route_of(address.fragment)}",
+        kind,
+    )
 
 
-def query(pairs: Iterable[tuple[str, str]]) -> str:
+def format_params(pairs: Iterable[tuple[str, str]]) -> str:
     """The parameters as a query string in one fixed order, with its question mark; empty for none."""
     written = "&".join(
-        f"{_written(name)}={_written(value)}" if value else _written(name) for name, value in sorted(pairs)
+        f"{_escape_param(name)}={_escape_param(value)}" if value else _escape_param(name)
+        for name, value in sorted(pairs)
     )
     return "?" + written if written else ""
 
 
-def _written(text: str) -> str:
+def _escape_param(text: str) -> str:
     return quote(text, safe="", errors="surrogateescape")
 
 
-def _plain_path(path: str) -> str:
+def _simplify_path(path: str) -> str:
     """The path without session, index page, AMP form and `.git`."""
     if ";" in path:
         path = _SESSION.sub("", path).rstrip("/")
@@ -117,40 +121,40 @@ def _plain_path(path: str) -> str:
     return _GIT_SUFFIX.sub(r"\1", _AMP_FILE.sub(r"\1", path))
 
 
-def telling(address: Address) -> tuple[tuple[str, str], ...]:
+def select_significant_params(address: Address) -> tuple[tuple[str, str], ...]:
     """The parameters that tell this page from another."""
     if not address.query:
         return ()
-    scoped = _scope(address)
+    scoped = _noise_params_of(address)
     kept = tuple(pair for pair in address.query if not _is_noise(pair, scoped))
     if len(kept) == 1 and _is_referrer(kept[0], address):
         return ()
     return kept
 
 
-def _is_noise(pair: tuple[str, str], scoped: frozenset[str]) -> bool:
+def _is_noise(pair: tuple[str, str], site_noise: frozenset[str]) -> bool:
     name = pair[0].lower()
     if (
         not any(pair)
-        or name in TRACKING
-        or name in scoped
-        or name.startswith(_TRACKING_FRONT)
+        or name in TRACKING_PARAMS
+        or name in site_noise
+        or name.startswith(_TRACKING_PREFIXES)
         or pair in _AMP_QUERY
     ):
         return True
     return not pair[1] and name in ("sid", "s", "sessionid", "session", "session_id")
 
 
-def _scope(address: Address) -> frozenset[str]:
+def _noise_params_of(address: Address) -> frozenset[str]:
     """The names that are noise on this site; a newsletter on a domain of its own gives itself away."""
     if re.fullmatch(r"/p/[a-z0-9-]+", address.path):
         given = {name.lower() for name, _ in address.query}
         if given & _NEWSLETTER_MARKS or ("utm_campaign", "post") in address.query:
-            return _NEWSLETTER_POST
+            return _NEWSLETTER_NOISE
     host = address.host
     while host:
-        if host in _SCOPED:
-            return _SCOPED[host]
+        if host in _SITE_NOISE:
+            return _SITE_NOISE[host]
         host = host.partition(".")[2]
     return frozenset()
 
@@ -169,11 +173,11 @@ def _is_referrer(pair: tuple[str, str], address: Address) -> bool:
     return not segments or len(segments) > 1 or "-" in segments[-1]
 
 
-def _route(fragment: str) -> str:
+def _route_of(fragment: str) -> str:
     """The fragment where it is the page's address (`#/docs`, `#!docs`); elsewhere it is a place in the page."""
     if not fragment.startswith(("/", "!")):
         return ""
     path, _, rest = fragment.partition(":~:")[0].partition("?")
-    route = normal_path(path)
-    kept = [pair for pair in parameters(rest) if not _is_noise(pair, frozenset())]
-    return f"#{route}{query(kept)}" if len(route) > 1 else ""
+    route = normalise_path(path)
+    kept = [pair for pair in parse_params(rest) if not _is_noise(pair, frozenset())]
+    return f"#{route}{format_params(kept)}" if len(route) > 1 else ""

@@ -8,25 +8,25 @@ import re
 from typing import Final
 from urllib.parse import unquote
 
-from workbench.curation.address import Address
-from workbench.curation.identity.pages import Rule, Work, names
+from workbench.curation.identity.pages import HostRule, Work, split_names
+from workbench.curation.text.address import Address
 
 _NEW_ID: Final = r"(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}|(?:1[5-9]|[2-9]\d)(?:0[1-9]|1[0-2])\.\d{5}"
 _OLD_ID: Final = r"[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/\d{7}"
 _ARXIV: Final = rf"(?ai)(?:arxiv:)?({_NEW_ID}|{_OLD_ID})(?:v\d+)?(?:\.pdf)?"
 _SUBJECT: Final = r"\.[a-z]{2}(?=/)"
-_ARXIV_VIEWS: Final = names("abs pdf html format ps src e-print overview papers arxiv")
+_ARXIV_VIEWS: Final = split_names("abs pdf html format ps src e-print overview papers arxiv")
 
 
-def arxiv(text: str) -> Work | None:
+def work_of_arxiv_id(text: str) -> Work | None:
     """The paper of an arXiv id, old or new, with or without version: `1706.03762v5`, `hep-ph/9901001`."""
     match = re.fullmatch(_ARXIV, text)
     return Work("arxiv:" + re.sub(_SUBJECT, "", match[1].lower()), "paper") if match else None
 
 
-def _arxiv_page(address: Address) -> Work | None:
+def _match_arxiv_page(address: Address) -> Work | None:
     view, _, id = address.path[1:].partition("/")
-    return arxiv(id) if view.lower() in _ARXIV_VIEWS else None
+    return work_of_arxiv_id(id) if view.lower() in _ARXIV_VIEWS else None
 
 
 _DOI: Final = r"(?a)10\.\d{4,9}/\S+"
@@ -34,46 +34,46 @@ _ARXIV_DOI: Final = "10.48550/arxiv."
 _PREPRINT: Final = r"(?a)(10\.(?:1101|64898)/[\d.]*\d)(?:v\d.*|\..*)?"
 
 
-def doi(text: str) -> Work | None:
+def work_of_doi(text: str) -> Work | None:
     """The paper of a DOI; arXiv's own DOIs are arXiv papers."""
     text = unquote(text, errors="surrogateescape").lower()
     if text.startswith(_ARXIV_DOI):
-        return arxiv(text.removeprefix(_ARXIV_DOI))
+        return work_of_arxiv_id(text.removeprefix(_ARXIV_DOI))
     return Work("doi:" + text, "paper") if re.fullmatch(_DOI, text) else None
 
 
-def _doi_page(address: Address) -> Work | None:
-    return doi(address.path[1:])
+def _match_doi_page(address: Address) -> Work | None:
+    return work_of_doi(address.path[1:])
 
 
-_PUBLISHED: Final = (
+_PUBLISHER_PAGE: Final = (
     r"(?ai)(?:/[^/]+)*/(?:doi|abs|abstract|pdf|epdf|pdfdirect|pdfplus|full|fullhtml|html|reader|articles?|chapter|content)"
     r"/(10\.\d{4,9}(?:/|%2F)[^/].*?)(?:/(?:full|abstract|pdf|epdf|html|meta|text|summary))?(?:\.pdf|\.html)?"
 )
 
 
-def _publisher_page(address: Address) -> Work | None:
-    match = re.fullmatch(_PUBLISHED, address.path)
-    return doi(match[1]) if match else None
+def _match_publisher_page(address: Address) -> Work | None:
+    match = re.fullmatch(_PUBLISHER_PAGE, address.path)
+    return work_of_doi(match[1]) if match else None
 
 
-def _preprint_page(address: Address) -> Work | None:
+def _match_preprint_page(address: Address) -> Work | None:
     """bioRxiv and medRxiv: all versions and tabs of a preprint."""
     match = re.fullmatch(_PREPRINT, address.path.removeprefix("/content/"))
-    return doi(match[1]) if match else None
+    return work_of_doi(match[1]) if match else None
 
 
-def _plos(address: Address) -> Work | None:
-    return doi(address.value("id")) if "article" in address.segments else None
+def _match_plos(address: Address) -> Work | None:
+    return work_of_doi(address.find_param("id")) if "article" in address.segments else None
 
 
-def _nature(address: Address) -> Work | None:
+def _match_nature(address: Address) -> Work | None:
     match = re.fullmatch(r"/articles/(s\d{5}-[\w-]+)(?:\.pdf)?", address.path)
-    return doi("10.1038/" + match[1]) if match else None
+    return work_of_doi("10.1038/" + match[1]) if match else None
 
 
-def _openreview(address: Address) -> Work | None:
-    id = address.value("id")
+def _match_openreview(address: Address) -> Work | None:
+    id = address.find_param("id")
     return Work("openreview:" + id, "paper") if id and address.path in ("/forum", "/pdf") else None
 
 
@@ -83,15 +83,15 @@ _ACL: Final = (
 )
 
 
-def _acl(address: Address) -> Work | None:
+def _match_acl(address: Address) -> Work | None:
     match = re.fullmatch(_ACL, address.path)
-    return doi("10.18653/v1/" + match[1]) if match else None
+    return work_of_doi("10.18653/v1/" + match[1]) if match else None
 
 
 _NEURIPS: Final = r"/(?:paper_files/)?paper/(\d{4})/(?:hash|file)/([0-9a-f]{32})-.+"
 
 
-def _neurips(address: Address) -> Work | None:
+def _match_neurips(address: Address) -> Work | None:
     match = re.fullmatch(_NEURIPS, address.path)
     track = "" if "datasets" not in address.host else "datasets/"
     return Work(f"neurips:{track}{match[1]}/{match[2]}", "paper") if match else None
@@ -100,7 +100,7 @@ def _neurips(address: Address) -> Work | None:
 _PMLR: Final = r"(?a)/(v\d+|r\d+)/([\w-]+?)(?:\.html|/\2\.pdf|\.pdf)?"
 
 
-def _pmlr(address: Address) -> Work | None:
+def _match_pmlr(address: Address) -> Work | None:
     match = re.fullmatch(_PMLR, address.path)
     return Work(f"pmlr:{match[1]}/{match[2]}", "paper") if match else None
 
@@ -108,7 +108,7 @@ def _pmlr(address: Address) -> Work | None:
 _CVF: Final = r"(?a)/content[/_](\w+?)/(?:html|papers)/(?:\w+/)?([\w-]+_paper)\.(?:html|pdf)"
 
 
-def _cvf(address: Address) -> Work | None:
+def _match_cvf(address: Address) -> Work | None:
     match = re.fullmatch(_CVF, address.path)
     return Work(f"cvf:{match[1].replace('_', '').lower()}/{match[2]}", "paper") if match else None
 
@@ -116,34 +116,34 @@ def _cvf(address: Address) -> Work | None:
 _SCHOLAR: Final = r"/(?:paper(?:/[^/]+)?|reader)/([0-9a-f]{40})(?:/figure/.*)?"
 
 
-def _semantic_scholar(address: Address) -> Work | None:
+def _match_semantic_scholar(address: Address) -> Work | None:
     match = re.fullmatch(_SCHOLAR, address.path)
     if match:
         return Work("s2:" + match[1], "paper")
-    return _arxiv_page(address) or arxiv(address.path[1:])
+    return _match_arxiv_page(address) or work_of_arxiv_id(address.path[1:])
 
 
-_ARXIV_HOSTS: Final = names(
+_ARXIV_HOSTS: Final = split_names(
     ".arxiv.org xxx.lanl.gov ar5iv.org alphaxiv.org scirate.com emergentmind.com arxiv-vanity.com papers.cool"
 )
-_PUBLISHERS: Final = names(
+_PUBLISHER_HOSTS: Final = split_names(
     "dl.acm.org .onlinelibrary.wiley.com tandfonline.com journals.sagepub.com pubs.acs.org science.org pnas.org"
     " link.springer.com .frontiersin.org iopscience.iop.org journals.aps.org epubs.siam.org annualreviews.org"
     " royalsocietypublishing.org ascopubs.org nejm.org"
 )
-RULES: Final[dict[str, Rule]] = {
-    **dict.fromkeys(_ARXIV_HOSTS, _arxiv_page),
-    **dict.fromkeys(_PUBLISHERS, _publisher_page),
-    "doi.org": _doi_page,
-    **dict.fromkeys(("biorxiv.org", "medrxiv.org"), _preprint_page),
-    **dict.fromkeys(("aclanthology.org", "aclweb.org"), _acl),
-    **dict.fromkeys(("papers.nips.cc", "papers.neurips.cc", ".proceedings.neurips.cc"), _neurips),
-    "datasets-benchmarks-proceedings.neurips.cc": _neurips,
-    "journals.plos.org": _plos,
-    "nature.com": _nature,
-    "openreview.net": _openreview,
-    "proceedings.mlr.press": _pmlr,
-    "openaccess.thecvf.com": _cvf,
-    "semanticscholar.org": _semantic_scholar,
-    "api.semanticscholar.org": _semantic_scholar,
+RULES: Final[dict[str, HostRule]] = {
+    **dict.fromkeys(_ARXIV_HOSTS, _match_arxiv_page),
+    **dict.fromkeys(_PUBLISHER_HOSTS, _match_publisher_page),
+    "doi.org": _match_doi_page,
+    **dict.fromkeys(("biorxiv.org", "medrxiv.org"), _match_preprint_page),
+    **dict.fromkeys(("aclanthology.org", "aclweb.org"), _match_acl),
+    **dict.fromkeys(("papers.nips.cc", "papers.neurips.cc", ".proceedings.neurips.cc"), _match_neurips),
+    "datasets-benchmarks-proceedings.neurips.cc": _match_neurips,
+    "journals.plos.org": _match_plos,
+    "nature.com": _match_nature,
+    "openreview.net": _match_openreview,
+    "proceedings.mlr.press": _match_pmlr,
+    "openaccess.thecvf.com": _match_cvf,
+    "semanticscholar.org": _match_semantic_scholar,
+    "api.semanticscholar.org": _match_semantic_scholar,
 }

@@ -3,19 +3,19 @@
 import re
 from typing import Final
 
-from workbench.curation.address import Address
-from workbench.curation.identity.pages import Rule, Work, names, telling
+from workbench.curation.identity.pages import HostRule, Work, select_significant_params, split_names
+from workbench.curation.text.address import Address
 
 _POST: Final = r"/p/([^/]+)(?:/comments)?"
 
 
-def _substack(address: Address) -> Work | None:
+def _match_substack(address: Address) -> Work | None:
     match = re.fullmatch(_POST, address.path)
     name = address.host.removesuffix(".substack.com")
     return Work(f"substack:{name}/{match[1]}") if match and "." not in name else None
 
 
-def _open_substack(address: Address) -> Work | None:
+def _match_open_substack(address: Address) -> Work | None:
     match = re.fullmatch(r"/pub/([^/]+)/p/([^/]+)(?:/comments)?", address.path)
     return Work(f"substack:{match[1].lower()}/{match[2]}") if match else None
 
@@ -23,7 +23,7 @@ def _open_substack(address: Address) -> Work | None:
 _MEDIUM_ID: Final = r"(?:/[^/]+)?/(?:[^/]*-)?([0-9a-f]{10,12})|/p/([0-9a-f]{10,12})"
 
 
-def _medium(address: Address) -> Work | None:
+def _match_medium(address: Address) -> Work | None:
     match = re.fullmatch(_MEDIUM_ID, address.path)
     return Work("medium:" + (match[1] or match[2])) if match else None
 
@@ -31,12 +31,12 @@ def _medium(address: Address) -> Work | None:
 _FORUM_POST: Final = r"/(?:posts|s/[A-Za-z0-9]{17}/p)/([A-Za-z0-9]{17})(?:/.*)?"
 
 
-def _lesswrong(address: Address) -> Work | None:
+def _match_lesswrong(address: Address) -> Work | None:
     match = re.fullmatch(_FORUM_POST, address.path)
     return Work("lesswrong:" + match[1]) if match else None
 
 
-def _ea_forum(address: Address) -> Work | None:
+def _match_ea_forum(address: Address) -> Work | None:
     match = re.fullmatch(_FORUM_POST, address.path)
     return Work("eaforum:" + match[1]) if match else None
 
@@ -44,7 +44,7 @@ def _ea_forum(address: Address) -> Work | None:
 _QUESTION: Final = r"(?a)/(?:questions|q)/(\d+)(?:/.*)?"
 
 
-def _question(address: Address) -> Work | None:
+def _match_question(address: Address) -> Work | None:
     match = re.fullmatch(_QUESTION, address.path)
     return Work(f"stackexchange:{address.host}/{match[1]}") if match else None
 
@@ -52,17 +52,17 @@ def _question(address: Address) -> Work | None:
 _DOCUMENT: Final = r"(?a)/(?:document|spreadsheets|presentation|forms|file)/(?:u/\d+/)?d/([\w-]{15,})(?:/.*)?"
 
 
-def _google_document(address: Address) -> Work | None:
+def _match_google_document(address: Address) -> Work | None:
     if match := re.fullmatch(_DOCUMENT, address.path):
         return Work("gdocs:" + match[1])
-    id = address.value("id") if address.path in ("/open", "/uc") else ""
+    id = address.find_param("id") if address.path in ("/open", "/uc") else ""
     return Work("gdocs:" + id) if id else None
 
 
-def _wikipedia(address: Address) -> Work | None:
+def _match_wikipedia(address: Address) -> Work | None:
     """An article by language and title; old versions, editing and search are pages of their own."""
     language = address.host.removesuffix(".wikipedia.org").removesuffix(".m")
-    given = dict(telling(address))
+    given = dict(select_significant_params(address))
     if address.path == "/w/index.php" and set(given) == {"title"}:
         title = given["title"]
     elif address.path.startswith("/wiki/") and not given:
@@ -73,20 +73,20 @@ def _wikipedia(address: Address) -> Work | None:
     return Work(f"wikipedia:{language}/{title[:1].upper()}{title[1:]}") if "." not in language else None
 
 
-_MEDIUM_HOSTS: Final = names(
+_MEDIUM_HOSTS: Final = split_names(
     ".medium.com towardsdatascience.com betterprogramming.pub netflixtechblog.com .gitconnected.com .plainenglish.io"
     " .gopubby.com uxdesign.cc scribe.rip"
 )
-_EXCHANGES: Final = names(
+_EXCHANGE_HOSTS: Final = split_names(
     ".stackexchange.com stackoverflow.com superuser.com serverfault.com askubuntu.com mathoverflow.net"
 )
-RULES: Final[dict[str, Rule]] = {
-    **dict.fromkeys(_MEDIUM_HOSTS, _medium),
-    **dict.fromkeys(_EXCHANGES, _question),
-    **dict.fromkeys(("lesswrong.com", "alignmentforum.org", "greaterwrong.com"), _lesswrong),
-    **dict.fromkeys(("forum.effectivealtruism.org", "ea.greaterwrong.com"), _ea_forum),
-    **dict.fromkeys(("docs.google.com", "drive.google.com"), _google_document),
-    ".substack.com": _substack,
-    "open.substack.com": _open_substack,
-    ".wikipedia.org": _wikipedia,
+RULES: Final[dict[str, HostRule]] = {
+    **dict.fromkeys(_MEDIUM_HOSTS, _match_medium),
+    **dict.fromkeys(_EXCHANGE_HOSTS, _match_question),
+    **dict.fromkeys(("lesswrong.com", "alignmentforum.org", "greaterwrong.com"), _match_lesswrong),
+    **dict.fromkeys(("forum.effectivealtruism.org", "ea.greaterwrong.com"), _match_ea_forum),
+    **dict.fromkeys(("docs.google.com", "drive.google.com"), _match_google_document),
+    ".substack.com": _match_substack,
+    "open.substack.com": _match_open_substack,
+    ".wikipedia.org": _match_wikipedia,
 }

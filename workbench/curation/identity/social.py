@@ -6,51 +6,53 @@ A thread is a work of its own, never the article it talks about.
 import re
 from typing import Final
 
-from workbench.curation.address import Address
-from workbench.curation.identity.pages import Rule, Work, names
+from workbench.curation.identity.pages import HostRule, Work, split_names
+from workbench.curation.text.address import Address
 
 _STATUS: Final = r"(?a)/(?:[^/]+|i/web|i)/status(?:es)?/(\d+)(?:/.*)?"
-_NOBODY: Final = names("home search explore hashtag settings intent share login i notifications messages")
+_NOT_USERS: Final = split_names(
+    "home search explore hashtag settings intent share login i notifications messages"
+)
 _USER: Final = r"(?a)/(\w{1,15})"
 
 
-def _x(address: Address) -> Work | None:
+def _match_x(address: Address) -> Work | None:
     if match := re.fullmatch(_STATUS, address.path):
         return Work("x:" + match[1])
     user = re.fullmatch(_USER, address.path)
-    return Work("x:@" + user[1].lower()) if user and user[1].lower() not in _NOBODY else None
+    return Work("x:@" + user[1].lower()) if user and user[1].lower() not in _NOT_USERS else None
 
 
 _THREAD: Final = r"(?ai)(?:/(?:r|user|u)/[^/]+)?/comments/([a-z0-9]+)(?:/.*)?"
 _SUBREDDIT: Final = r"(?a)/r/(\w+)"
 
 
-def _reddit(address: Address) -> Work | None:
+def _match_reddit(address: Address) -> Work | None:
     if match := re.fullmatch(_THREAD, address.path):
         return Work("reddit:" + match[1].lower())
     forum = re.fullmatch(_SUBREDDIT, address.path)
     return Work("reddit:r/" + forum[1].lower()) if forum else None
 
 
-def _reddit_short(address: Address) -> Work | None:
+def _match_reddit_short(address: Address) -> Work | None:
     match = re.fullmatch(r"/([a-z0-9]{5,9})", address.path)
     return Work("reddit:" + match[1]) if match else None
 
 
-def _hacker_news(address: Address) -> Work | None:
-    id = address.value("id") if address.path == "/item" else ""
+def _match_hacker_news(address: Address) -> Work | None:
+    id = address.find_param("id") if address.path == "/item" else ""
     return Work("hn:" + id) if id.isascii() and id.isdigit() else None
 
 
 _HN_API: Final = r"(?a)(?:/api/v1/items|/v0/item)/(\d+)(?:\.json)?"
 
 
-def _hacker_news_api(address: Address) -> Work | None:
+def _match_hacker_news_api(address: Address) -> Work | None:
     match = re.fullmatch(_HN_API, address.path)
     return Work("hn:" + match[1]) if match else None
 
 
-def _lobsters(address: Address) -> Work | None:
+def _match_lobsters(address: Address) -> Work | None:
     match = re.fullmatch(r"/s/([a-z0-9]+)(?:\.json|/[^/]*)?", address.path)
     return Work("lobsters:" + match[1]) if match else None
 
@@ -61,30 +63,30 @@ _ACTIVITY: Final = (
 )
 
 
-def _linkedin(address: Address) -> Work | None:
+def _match_linkedin(address: Address) -> Work | None:
     match = re.fullmatch(_ACTIVITY, address.path)
     return Work(f"linkedin:{match[1] or match[3]}:{match[2] or match[4]}") if match else None
 
 
-_SKY: Final = r"/profile/([^/]+)/post/([a-z0-9]+)(?:/.*)?"
+_BLUESKY_POST: Final = r"/profile/([^/]+)/post/([a-z0-9]+)(?:/.*)?"
 
 
-def _bluesky(address: Address) -> Work | None:
-    match = re.fullmatch(_SKY, address.path)
+def _match_bluesky(address: Address) -> Work | None:
+    match = re.fullmatch(_BLUESKY_POST, address.path)
     return Work(f"bluesky:{match[1].lower()}/{match[2]}") if match else None
 
 
-_X_HOSTS: Final = names(
+_X_HOSTS: Final = split_names(
     "x.com nitter.net nitter.poast.org xcancel.com fxtwitter.com vxtwitter.com fixupx.com fixvx.com"
 )
-RULES: Final[dict[str, Rule]] = {
-    **dict.fromkeys(_X_HOSTS, _x),
-    ".reddit.com": _reddit,
-    "redd.it": _reddit_short,
-    "news.ycombinator.com": _hacker_news,
-    "hn.algolia.com": _hacker_news_api,
-    "hacker-news.firebaseio.com": _hacker_news_api,
-    "lobste.rs": _lobsters,
-    ".linkedin.com": _linkedin,
-    "bsky.app": _bluesky,
+RULES: Final[dict[str, HostRule]] = {
+    **dict.fromkeys(_X_HOSTS, _match_x),
+    ".reddit.com": _match_reddit,
+    "redd.it": _match_reddit_short,
+    "news.ycombinator.com": _match_hacker_news,
+    "hn.algolia.com": _match_hacker_news_api,
+    "hacker-news.firebaseio.com": _match_hacker_news_api,
+    "lobste.rs": _match_lobsters,
+    ".linkedin.com": _match_linkedin,
+    "bsky.app": _match_bluesky,
 }

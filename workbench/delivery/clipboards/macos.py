@@ -5,37 +5,37 @@ The script goes to standard input, since a command line is too short for an issu
 
 from importlib.util import find_spec
 
-from workbench.curation.model import Refused
-from workbench.delivery.clipboards import Held
-from workbench.delivery.clipboards.handing import put_by, run, taken_by
-from workbench.delivery.payloads import apple_data, apple_script, decoded
-from workbench.publishing.pasted import same
+from workbench.curation.model import UserError
+from workbench.delivery.clipboards import WriteResult
+from workbench.delivery.clipboards.payloads import build_apple_script, decode_clipboard_text, parse_apple_data
+from workbench.delivery.clipboards.run_process import read_by_helper, run_command, write_by_helper
+from workbench.publishing.parse.pasted import is_same_content
 
-_TAKE = "the clipboard as «class {}»\n"
+_READ_SCRIPT = "the clipboard as «class {}»\n"
 
 
-def put(html: str, text: str) -> Held:
+def write_clipboard(html: str, text: str) -> WriteResult:
     """Put both there in one go and read both back."""
     if find_spec("AppKit"):
-        code = put_by("macos", html, text)
+        code = write_by_helper("macos", html, text)
     else:
-        code = run(["osascript", "-"], apple_script(html, text).encode()).exit
+        code = run_command(["osascript", "-"], build_apple_script(html, text).encode()).exit_code
     if code:
-        raise Refused("macOS does not take it.")
-    if not same((html, text), take()):
-        raise Refused("The clipboard does not keep what it is given.")
+        raise UserError("macOS does not take it.")
+    if not is_same_content((html, text), read_clipboard()):
+        raise UserError("The clipboard does not keep what it is given.")
     return "both"
 
 
-def take() -> tuple[str, str]:
+def read_clipboard() -> tuple[str, str]:
     """Both, each empty where there is none."""
     if find_spec("AppKit"):
-        html, text = taken_by("macos")
-        return decoded(html), text
-    return _asked("HTML"), _asked("utf8")
+        html, text = read_by_helper("macos")
+        return decode_clipboard_text(html), text
+    return _read_kind("HTML"), _read_kind("utf8")
 
 
-def _asked(kind: str) -> str:
-    ran = run(["osascript", "-"], _TAKE.format(kind).encode())
-    said = ran.out.decode("utf-8", "replace").rstrip("\n")
-    return decoded(apple_data(said)) if said.startswith("«data ") else said
+def _read_kind(kind: str) -> str:
+    ran = run_command(["osascript", "-"], _READ_SCRIPT.format(kind).encode())
+    said = ran.stdout.decode("utf-8", "replace").rstrip("\n")
+    return decode_clipboard_text(parse_apple_data(said)) if said.startswith("«data ") else said

@@ -1,22 +1,22 @@
 """The clipboard of Windows: both kinds in one opening of it, by a process that knows its system calls."""
 
-from workbench.curation.model import Refused
-from workbench.delivery.clipboards import Held
-from workbench.delivery.clipboards.handing import put_by, taken_by
-from workbench.delivery.payloads import cf_fragment, cf_html
-from workbench.publishing.pasted import same
+from workbench.curation.model import UserError
+from workbench.delivery.clipboards import WriteResult
+from workbench.delivery.clipboards.payloads import parse_cf_html, to_cf_html
+from workbench.delivery.clipboards.run_process import read_by_helper, write_by_helper
+from workbench.publishing.parse.pasted import is_same_content
 
 
-def put(html: str, text: str) -> Held:
+def write_clipboard(html: str, text: str) -> WriteResult:
     """Put both there in one go and read both back."""
-    if put_by("windows", cf_html(html).decode("ascii"), text):
-        raise Refused("Windows does not take it: another program may hold the clipboard open.")
-    if not same((html, text), take()):
-        raise Refused("The clipboard does not keep what it is given.")
+    if write_by_helper("windows", to_cf_html(html).decode("ascii"), text):
+        raise UserError("Windows does not take it: another program may hold the clipboard open.")
+    if not is_same_content((html, text), read_clipboard()):
+        raise UserError("The clipboard does not keep what it is given.")
     return "both"
 
 
-def take() -> tuple[str, str]:
+def read_clipboard() -> tuple[str, str]:
     """Both, each empty where there is none."""
-    html, text = taken_by("windows")
-    return cf_fragment(html), text
+    html, text = read_by_helper("windows")
+    return parse_cf_html(html), text

@@ -1,6 +1,7 @@
 """The clipboard of Windows by its system calls: the process that opens it once, for all that is put there or taken.
 
-`put` takes `{"html", "text"}` as JSON on standard input, the HTML in "HTML Format"; `take` writes both in base64.
+`write_formats` takes `{"html", "text"}` as JSON on standard input, the HTML in "HTML Format"; `read_formats`
+writes both in base64.
 Ends with 1 where another program holds the clipboard open.
 """
 
@@ -17,10 +18,10 @@ from typing import Any, Final
 
 CF_UNICODETEXT: Final = 13
 GMEM_MOVEABLE: Final = 2
-TRIES: Final = 20
+MAX_TRIES: Final = 20
 """Times that a clipboard held open by another program is tried again, 50 ms apart."""
 
-_CALLS: Final = {
+_SIGNATURES: Final = {
     "OpenClipboard": (c_int, [c_void_p]),
     "EmptyClipboard": (c_int, []),
     "CloseClipboard": (c_int, []),
@@ -36,18 +37,18 @@ _CALLS: Final = {
 """What each call returns and takes: handles are as wide as the machine, which nobody guesses rightly."""
 
 
-def declared(user: Any, kernel: Any) -> SimpleNamespace:
+def declare_calls(user: Any, kernel: Any) -> SimpleNamespace:
     """The calls above, each from the library that has it."""
-    calls = {name: getattr(kernel if name.startswith("Global") else user, name) for name in _CALLS}
+    calls = {name: getattr(kernel if name.startswith("Global") else user, name) for name in _SIGNATURES}
     for name, call in calls.items():
-        call.restype, call.argtypes = _CALLS[name]
+        call.restype, call.argtypes = _SIGNATURES[name]
     return SimpleNamespace(**calls)
 
 
 @contextmanager
-def opened(system: SimpleNamespace) -> Iterator[None]:
+def open_clipboard(system: SimpleNamespace) -> Iterator[None]:
     """The clipboard, open until the block ends. `OSError` where another program does not let go of it."""
-    for _ in range(TRIES):
+    for _ in range(MAX_TRIES):
         if system.OpenClipboard(None):
             break
         sleep(0.05)
@@ -59,27 +60,30 @@ def opened(system: SimpleNamespace) -> Iterator[None]:
         system.CloseClipboard()
 
 
-def put(system: SimpleNamespace, html: str, text: str) -> None:
+def write_formats(system: SimpleNamespace, html: str, text: str) -> None:
     """Replace what is there by both. `OSError` where either is not taken."""
     data = {CF_UNICODETEXT: text.replace("\n", "\r\n").encode("utf-16-le") + b"\0\0"}
     if html:
         data[system.RegisterClipboardFormatW("HTML Format")] = html.encode("ascii") + b"\0"
-    with opened(system):
+    with open_clipboard(system):
         system.EmptyClipboard()
         for kind, held in data.items():
-            _give(system, kind, held)
+            _set_data(system, kind, held)
 
 
-def take(system: SimpleNamespace) -> dict[str, bytes]:
+def read_formats(system: SimpleNamespace) -> dict[str, bytes]:
     """Both as Windows keeps them, each empty where there is none."""
-    with opened(system):
+    with open_clipboard(system):
         return {
-            "html": _held(system, system.RegisterClipboardFormatW("HTML Format")),
-            "text": _held(system, CF_UNICODETEXT).decode("utf-16-le", "replace").partition("\0")[0].encode(),
+            "html": _get_data(system, system.RegisterClipboardFormatW("HTML Format")),
+            "text": _get_data(system, CF_UNICODETEXT)
+            .decode("utf-16-le", "replace")
+            .partition("\0")[0]
+            .encode(),
         }
 
 
-def _give(system: SimpleNamespace, kind: int, data: bytes) -> None:
+def _set_data(system: SimpleNamespace, kind: int, data: bytes) -> None:
     """Hand a block of memory to the clipboard, which owns it from then on unless it refuses it."""
     block = system.GlobalAlloc(GMEM_MOVEABLE, len(data))
     place = system.GlobalLock(block) if block else None
@@ -92,7 +96,7 @@ def _give(system: SimpleNamespace, kind: int, data: bytes) -> None:
         raise OSError("the clipboard does not take it")
 
 
-def _held(system: SimpleNamespace, kind: int) -> bytes:
+def _get_data(system: SimpleNamespace, kind: int) -> bytes:
     block = system.GetClipboardData(kind)
     place = system.GlobalLock(block) if block else None
     if not place:
@@ -105,11 +109,13 @@ def _held(system: SimpleNamespace, kind: int) -> bytes:
 
 if __name__ == "__main__":
     library = getattr(ctypes, "WinDLL")  # noqa: B009 - other systems' ctypes does not have it
-    windows = declared(library("user32"), library("kernel32"))
+    windows = declare_calls(library("user32"), library("kernel32"))
     try:
         if sys.argv[1] == "put":
-            put(windows, **json.load(sys.stdin.buffer))
+            write_formats(windows, **json.load(sys.stdin.buffer))
         else:
-            json.dump({kind: b64encode(data).decode() for kind, data in take(windows).items()}, sys.stdout)
+            json.dump(
+                {kind: b64encode(data).decode() for kind, data in read_formats(windows).items()}, sys.stdout
+            )
     except OSError:
         sys.exit(1)

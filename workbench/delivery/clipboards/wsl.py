@@ -7,46 +7,46 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from workbench.curation.model import Refused
-from workbench.delivery.clipboards import Held
-from workbench.delivery.clipboards.handing import Ran, run
-from workbench.delivery.payloads import (
-    POWERSHELL_TAKE,
-    cf_fragment,
-    cf_html,
-    powershell,
-    powershell_said,
-    powershell_word,
+from workbench.curation.model import UserError
+from workbench.delivery.clipboards import WriteResult
+from workbench.delivery.clipboards.payloads import (
+    POWERSHELL_READ,
+    build_powershell_write,
+    encode_powershell,
+    parse_cf_html,
+    parse_powershell_output,
+    to_cf_html,
 )
-from workbench.publishing.pasted import same
+from workbench.delivery.clipboards.run_process import ProcessResult, run_command
+from workbench.publishing.parse.pasted import is_same_content
 
 _POWERSHELL: Final = ("powershell.exe", "-NoProfile", "-NonInteractive", "-STA", "-EncodedCommand")
 
 
-def put(html: str, text: str) -> Held:
+def write_clipboard(html: str, text: str) -> WriteResult:
     """Put both there in one go and read both back."""
     with tempfile.TemporaryDirectory() as folder:
         rich, plain = Path(folder, "html"), Path(folder, "text")
-        rich.write_bytes(cf_html(html))
+        rich.write_bytes(to_cf_html(html))
         plain.write_text(text, encoding="utf-8", errors="replace", newline="")
-        ran = _told(powershell(_in_windows(rich), _in_windows(plain)))
-    if ran.exit:
-        raise Refused("Windows does not take it: its PowerShell failed.")
-    if not same((html, text), take()):
-        raise Refused("The clipboard does not keep what it is given.")
+        ran = _run_powershell(build_powershell_write(_to_windows_path(rich), _to_windows_path(plain)))
+    if ran.exit_code:
+        raise UserError("Windows does not take it: its PowerShell failed.")
+    if not is_same_content((html, text), read_clipboard()):
+        raise UserError("The clipboard does not keep what it is given.")
     return "both"
 
 
-def take() -> tuple[str, str]:
+def read_clipboard() -> tuple[str, str]:
     """Both, each empty where there is none."""
-    html, text = powershell_said(_told(POWERSHELL_TAKE).out)
-    return cf_fragment(html), text
+    html, text = parse_powershell_output(_run_powershell(POWERSHELL_READ).stdout)
+    return parse_cf_html(html), text
 
 
-def _told(script: str) -> Ran:
-    return run([*_POWERSHELL, powershell_word(script)])
+def _run_powershell(script: str) -> ProcessResult:
+    return run_command([*_POWERSHELL, encode_powershell(script)])
 
 
-def _in_windows(path: Path) -> str:
+def _to_windows_path(path: Path) -> str:
     """The file's name as Windows has it."""
-    return run(["wslpath", "-w", str(path)]).out.decode("utf-8", "replace").strip()
+    return run_command(["wslpath", "-w", str(path)]).stdout.decode("utf-8", "replace").strip()

@@ -7,48 +7,48 @@ python-xlib is not there, xclip, which offers rich text alone.
 from importlib.util import find_spec
 from typing import Final
 
-from workbench.curation.model import Refused
-from workbench.delivery.clipboards import Held
-from workbench.delivery.clipboards.handing import put_by, run, taken_by
-from workbench.delivery.payloads import decoded
-from workbench.publishing.pasted import same
+from workbench.curation.model import UserError
+from workbench.delivery.clipboards import WriteResult
+from workbench.delivery.clipboards.payloads import decode_clipboard_text
+from workbench.delivery.clipboards.run_process import read_by_helper, run_command, write_by_helper
+from workbench.publishing.parse.pasted import is_same_content
 
 _XCLIP: Final = ("xclip", "-selection", "clipboard")
-_LOST: Final = "The clipboard does not keep what it is given."
+_NOT_RETAINED: Final = "The clipboard does not keep what it is given."
 
 
-def put(html: str, text: str) -> Held:
+def write_clipboard(html: str, text: str) -> WriteResult:
     """Leave an owner behind that offers both, and ask it as a paste would. Without HTML, the text alone."""
     if not find_spec("Xlib"):
-        return _by_xclip(html)
-    if put_by("x11_owner", html, text):
-        raise Refused("The X server takes no clipboard from here.")
-    if not same((html, text), take()):
-        raise Refused(_LOST)
+        return _write_by_xclip(html)
+    if write_by_helper("x11_owner", html, text):
+        raise UserError("The X server takes no clipboard from here.")
+    if not is_same_content((html, text), read_clipboard()):
+        raise UserError(_NOT_RETAINED)
     return "both"
 
 
-def take() -> tuple[str, str]:
+def read_clipboard() -> tuple[str, str]:
     """Ask the clipboard's owner for its HTML and its text."""
     if not find_spec("Xlib"):
-        return _asked("text/html"), _asked("UTF8_STRING")
-    html, text = taken_by("x11_reader")
-    return decoded(html), text
+        return _read_offered_target("text/html"), _read_offered_target("UTF8_STRING")
+    html, text = read_by_helper("x11_reader")
+    return decode_clipboard_text(html), text
 
 
-def _by_xclip(html: str) -> Held:
-    run([*_XCLIP, "-t", "text/html"], html.encode("utf-8", "replace"))
-    if not same((html, ""), (_asked("text/html"), "")):
-        raise Refused(_LOST)
+def _write_by_xclip(html: str) -> WriteResult:
+    run_command([*_XCLIP, "-t", "text/html"], html.encode("utf-8", "replace"))
+    if not is_same_content((html, ""), (_read_offered_target("text/html"), "")):
+        raise UserError(_NOT_RETAINED)
     return "rich"
 
 
-def _asked(target: str) -> str:
-    if target not in _said("TARGETS").split("\n"):
+def _read_offered_target(target: str) -> str:
+    if target not in _read_target("TARGETS").split("\n"):
         return ""  # some owners, xclip among them, answer whatever they are asked with the one kind they have
-    return _said(target)
+    return _read_target(target)
 
 
-def _said(target: str) -> str:
-    ran = run([*_XCLIP, "-o", "-t", target])
-    return "" if ran.exit else decoded(ran.out)
+def _read_target(target: str) -> str:
+    ran = run_command([*_XCLIP, "-o", "-t", target])
+    return "" if ran.exit_code else decode_clipboard_text(ran.stdout)

@@ -13,13 +13,13 @@ from typing import Any, Final
 from Xlib import X, display
 from Xlib.error import ConnectionClosedError, DisplayError
 
-SECONDS: Final = 4.0
-MOST: Final = 64_000_000
+OWNER_TIMEOUT: Final = 4.0
+MAX_SELECTION_BYTES: Final = 64_000_000
 """Bytes read at most: what is longer is no text that anybody wrote."""
-TEXTS: Final = ("UTF8_STRING", "text/plain;charset=utf-8", "text/plain", "STRING")
+READABLE_TEXT_TARGETS: Final = ("UTF8_STRING", "text/plain;charset=utf-8", "text/plain", "STRING")
 
 
-class Reader:
+class SelectionReader:
     """A window that asks, and waits for the answer until the time is up."""
 
     def __init__(self) -> None:
@@ -27,75 +27,75 @@ class Reader:
         self._window: Final[Any] = self._display.screen().root.create_window(
             0, 0, 1, 1, 0, X.CopyFromParent, event_mask=X.PropertyChangeMask
         )
-        self._shelf: Final = self._atom("WORKBENCH")
-        self._until: Final = monotonic() + SECONDS
+        self._property: Final = self._intern_atom("WORKBENCH")
+        self._deadline: Final = monotonic() + OWNER_TIMEOUT
 
-    def targets(self) -> set[int]:
+    def list_targets(self) -> set[int]:
         """What the owner offers; empty where there is no owner."""
-        found = self._asked(self._atom("TARGETS"))
+        found = self._request_target(self._intern_atom("TARGETS"))
         return set(found.value) if found is not None and found.format == 32 else set()
 
-    def first(self, targets: set[int], names: tuple[str, ...]) -> bytes:
+    def read_first(self, targets: set[int], names: tuple[str, ...]) -> bytes:
         """The first of these that is offered; empty where none is."""
-        wanted = next((self._atom(name) for name in names if self._atom(name) in targets), 0)
-        found = self._asked(wanted) if wanted else None
+        wanted = next((self._intern_atom(name) for name in names if self._intern_atom(name) in targets), 0)
+        found = self._request_target(wanted) if wanted else None
         if found is None:
             return b""
-        if found.property_type == self._atom("INCR"):
-            return self._parts()
+        if found.property_type == self._intern_atom("INCR"):
+            return self._read_parts()
         return bytes(found.value) if found.format == 8 else b""
 
-    def _atom(self, name: str) -> int:
+    def _intern_atom(self, name: str) -> int:
         return int(self._display.intern_atom(name))
 
-    def _asked(self, target: int) -> Any:
-        self._window.convert_selection(self._atom("CLIPBOARD"), target, self._shelf, X.CurrentTime)
-        event = self._next(X.SelectionNotify)
-        return self._taken() if event.property else None
+    def _request_target(self, target: int) -> Any:
+        self._window.convert_selection(self._intern_atom("CLIPBOARD"), target, self._property, X.CurrentTime)
+        event = self._wait_for_event(X.SelectionNotify)
+        return self._pop_property() if event.property else None
 
-    def _taken(self) -> Any:
+    def _pop_property(self) -> Any:
         """What stands in the property; to delete it asks for the next part, if there is one."""
-        found = self._window.get_full_property(self._shelf, X.AnyPropertyType)
-        self._window.delete_property(self._shelf)
+        found = self._window.get_full_property(self._property, X.AnyPropertyType)
+        self._window.delete_property(self._property)
         self._display.flush()
         return found
 
-    def _parts(self) -> bytes:
+    def _read_parts(self) -> bytes:
         """An answer in parts; an empty one is the end."""
         parts = bytearray()
-        while len(parts) <= MOST:
-            while self._next(X.PropertyNotify).state != X.PropertyNewValue:
+        while len(parts) <= MAX_SELECTION_BYTES:
+            while self._wait_for_event(X.PropertyNotify).state != X.PropertyNewValue:
                 pass
-            part = self._taken()
+            part = self._pop_property()
             if part is None or not part.value:
                 break
             parts += bytes(part.value)
         return bytes(parts)
 
-    def _next(self, kind: int) -> Any:
+    def _wait_for_event(self, kind: int) -> Any:
         """The next event of that kind. `TimeoutError` where the time is up."""
         while True:
             while self._display.pending_events():
                 event = self._display.next_event()
                 if event.type == kind:
                     return event
-            if not select([self._display.fileno()], [], [], max(0.0, self._until - monotonic()))[0]:
+            if not select([self._display.fileno()], [], [], max(0.0, self._deadline - monotonic()))[0]:
                 raise TimeoutError
 
 
-def held() -> dict[str, bytes]:
+def read_selection() -> dict[str, bytes]:
     """The HTML and the text that the clipboard's owner gives."""
-    reader = Reader()
-    targets = reader.targets()
+    reader = SelectionReader()
+    targets = reader.list_targets()
     return {
-        "html": reader.first(targets, ("text/html",)),
-        "text": reader.first(targets, TEXTS),
+        "html": reader.read_first(targets, ("text/html",)),
+        "text": reader.read_first(targets, READABLE_TEXT_TARGETS),
     }
 
 
 if __name__ == "__main__":
     try:
-        found = held()
+        found = read_selection()
     except (ConnectionClosedError, DisplayError, OSError):  # TimeoutError is an OSError
         sys.exit(1)
     json.dump({kind: b64encode(data).decode() for kind, data in found.items()}, sys.stdout)

@@ -7,56 +7,56 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from workbench.curation.preflight import Finding
-from workbench.ui.dialogs.view import Rows, View
-from workbench.ui.foreign import literal
-from workbench.ui.keys import bindings
-from workbench.ui.link_list import Row
+from workbench.ui.dialogs.dialog import Dialog, DialogList
+from workbench.ui.keys.table import build_bindings
+from workbench.ui.sanitize import to_content
+from workbench.ui.widgets.link_list import ListRow
 
 
-class Findings(View[str | None]):
+class FindingsDialog(Dialog[str | None]):
     """The key of the piece to go to. The finding under the cursor is told in full beneath the list."""
 
-    BINDINGS = [*bindings("findings")]
+    BINDINGS = [*build_bindings("findings")]
     hints = (("finding.jump", "go there"), ("finding.mend", "mend"))
 
     def __init__(self, findings: Sequence[Finding], heading: str = "Findings") -> None:
         super().__init__()
         self._heading = heading
         self._findings = sorted(findings, key=lambda finding: finding.level != "error")
-        self._list = Rows(self._row)
-        self._list.empty = (
+        self._list = DialogList(self._build_row)
+        self._list.empty_text = (
             "Nothing stands between this draft and its readers.\nc copies it out, w writes its file."
         )
-        self._whole = Static(classes="whole")
+        self._detail = Static(classes="detail")
 
-    def body(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         yield self._list
-        yield self._whole
+        yield self._detail
 
     def on_mount(self) -> None:
-        self.frame.border_title = literal(f"{self._heading}: {self._counts()}")
-        self._list.show(range(len(self._findings)))
-        self._tell()
+        self.frame.border_title = to_content(f"{self._heading}: {self._format_counts()}")
+        self._list.show_ids(range(len(self._findings)))
+        self._show_detail()
 
-    def _counts(self) -> str:
+    def _format_counts(self) -> str:
         levels = [finding.level for finding in self._findings]
         counts = {level: levels.count(level) for level in dict.fromkeys(levels)}
         return ", ".join(f"{count} {level}{'s' * (count > 1)}" for level, count in counts.items()) or "none"
 
-    @on(Rows.Moved)
-    def _tell(self) -> None:
-        found = self._chosen()
-        self._whole.update(literal(f"{found.where}: {found.message}" if found else ""))
+    @on(DialogList.CursorMoved)
+    def _show_detail(self) -> None:
+        found = self._find_selected()
+        self._detail.update(to_content(f"{found.where}: {found.message}" if found else ""))
 
-    def _row(self, at: int) -> Row:
+    def _build_row(self, at: int) -> ListRow:
         found = self._findings[at]
         sign = "!" if found.level == "error" else ""
-        return Row(sign, f"{found.message.rstrip('.')} · {found.where}", origin=found.level)
+        return ListRow(sign, f"{found.message.rstrip('.')} · {found.where}", source_name=found.level)
 
-    @on(Rows.Chosen)
+    @on(DialogList.Activated)
     def action_finding_jump(self) -> None:
         """Answer with the piece of the finding under the cursor."""
-        found = self._chosen()
+        found = self._find_selected()
         if found is None:
             self.say("There is nothing to go to.")
         else:
@@ -68,6 +68,6 @@ class Findings(View[str | None]):
             "Only you can mend this one: enter goes there." if self._findings else "There is nothing to mend."
         )
 
-    def _chosen(self) -> Finding | None:
+    def _find_selected(self) -> Finding | None:
         at = self._list.cursor_id
         return None if at is None else self._findings[at]

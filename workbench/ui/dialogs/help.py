@@ -10,15 +10,26 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from workbench.ui.dialogs.view import OneLine, View
-from workbench.ui.foreign import found
-from workbench.ui.keys import BY_NAME, PLACES, TITLES, Keymap, Line, Place, bindings, keys_of, named, table
+from workbench.ui.dialogs.dialog import Dialog, OneLineInput
+from workbench.ui.keys.table import (
+    ACTIONS_BY_NAME,
+    CONTEXT_TITLES,
+    KEY_CONTEXTS,
+    KeyContext,
+    KeyHelp,
+    Keymap,
+    build_bindings,
+    build_key_help,
+    build_named_bindings,
+    keys_of,
+)
+from workbench.ui.sanitize import find_word_spans
 
-KEYS: Final = 14  # cells of the column of keys
-STEP: Final = 8  # cells of the names of the steps
+HELP_KEYS_WIDTH: Final = 14  # cells of the column of keys
+HELP_STEP_WIDTH: Final = 8  # cells of the names of the steps
 
 # What a week asks for, each step with the actions that do it: one line a step.
-WEEK: Final = (
+WEEK_STEPS: Final = (
     ("Triage", (("link.place.1", "to"), ("link.place.5", "place a link,"), ("link.bench", "benches,"),
                 ("link.reject", "rejects,"), ("link.defer", "defers."))),
     ("Write", (("piece.blank", "finds the next blank,"), ("piece.write", "writes it,"),
@@ -28,34 +39,34 @@ WEEK: Final = (
 )  # fmt: skip
 
 
-class Help(View[None]):
-    """`where` is the place that was left: its keys come first, then those that work everywhere."""
+class HelpDialog(Dialog[None]):
+    """`context` is the place that was left: its keys come first, then those that work everywhere."""
 
-    BINDINGS = [*named("filter.open", "help.show")]
+    BINDINGS = [*build_named_bindings("filter.open", "help.show")]
     heading = "Help"
     hints = (("filter.open", "filter"), ("cursor.down", "down"), ("cursor.up", "up"))
 
-    def __init__(self, where: Place = "inbox", keymap: Keymap | None = None) -> None:
+    def __init__(self, context: KeyContext = "inbox", keymap: Keymap | None = None) -> None:
         super().__init__()
-        self._where = where
+        self._key_context = context
         self._keymap = keymap or {}
-        self._field = OneLine(placeholder="a key, or a word of what it does", classes="filter")
+        self._filter_input = OneLineInput(placeholder="a key, or a word of what it does", classes="filter")
         self._text = Static()
-        self._page = Page(self._text)
+        self._page = ScrollPage(self._text)
 
-    def body(self) -> ComposeResult:
-        yield self._field
+    def compose_body(self) -> ComposeResult:
+        yield self._filter_input
         yield self._page
 
     def on_mount(self) -> None:
-        self._field.display = False
-        self._show()
+        self._filter_input.display = False
+        self._update_text()
         self._page.focus()
 
     def action_filter_open(self) -> None:
         """Begin to filter."""
-        self._field.display = True
-        self._field.focus()
+        self._filter_input.display = True
+        self._filter_input.focus()
 
     def action_help_show(self) -> None:
         """The key that opened it closes it."""
@@ -63,53 +74,62 @@ class Help(View[None]):
 
     def action_view_back(self) -> None:
         """Out of the filter first, then out of the view."""
-        if not self._field.display:
+        if not self._filter_input.display:
             self.dismiss(None)
             return
-        self._field.value = ""
-        self._field.display = False
+        self._filter_input.value = ""
+        self._filter_input.display = False
         self._page.focus()
 
-    @on(OneLine.Submitted)
-    def _read(self) -> None:
+    @on(OneLineInput.Submitted)
+    def _focus_page(self) -> None:
         self._page.focus()
 
-    @on(OneLine.Changed)
-    def _show(self) -> None:
-        words = self._field.typed.casefold().split()
-        blocks = [] if words else [Content("\n").join(self._week())]
-        for place in self._places():
-            rows = [row for row in table(self._keymap) if row.where == place and _speaks(row, words)]
+    @on(OneLineInput.Changed)
+    def _update_text(self) -> None:
+        words = self._filter_input.clean_value.casefold().split()
+        blocks = [] if words else [Content("\n").join(self._render_week())]
+        for place in self._order_contexts():
+            rows = [
+                row
+                for row in build_key_help(self._keymap)
+                if row.context == place and _matches_words(row, words)
+            ]
             if rows:
-                blocks.append(Content("\n").join([self._title(place), *(_line(row, words) for row in rows)]))
+                blocks.append(
+                    Content("\n").join(
+                        [self._render_heading(place), *(_render_key_help(row, words) for row in rows)]
+                    )
+                )
         self._text.update(
             Content("\n\n").join(blocks or [Content("No key does that: escape shows all of them.")])
         )
         self._page.scroll_home(animate=False)
 
-    def _places(self) -> list[Place]:
+    def _order_contexts(self) -> list[KeyContext]:
         """Where you came from, what works there too, and then the rest."""
-        live: tuple[Place, ...] = (
-            ("writing",) if self._where == "writing" else (self._where, "everywhere", "lists")
+        live: tuple[KeyContext, ...] = (
+            ("writing",) if self._key_context == "writing" else (self._key_context, "everywhere", "lists")
         )
-        return list(dict.fromkeys((*live, *PLACES)))
+        return list(dict.fromkeys((*live, *KEY_CONTEXTS)))
 
-    def _week(self) -> Iterable[Content]:
-        for name, steps in WEEK:
-            said = [(keys_of(BY_NAME[action], self._keymap)[0], does) for action, does in steps]
+    def _render_week(self) -> Iterable[Content]:
+        for name, steps in WEEK_STEPS:
+            said = [(keys_of(ACTIONS_BY_NAME[action], self._keymap)[0], does) for action, does in steps]
             doing = Content(" ").join(Content.assemble((key, "bold"), f" {does}") for key, does in said)
-            yield Content.assemble((f"{name:<{STEP}}", "dim"), doing)
+            yield Content.assemble((f"{name:<{HELP_STEP_WIDTH}}", "dim"), doing)
 
-    def _title(self, place: Place) -> Content:
+    def _render_heading(self, place: KeyContext) -> Content:
         return Content.assemble(
-            (TITLES[place], "bold underline"), (", where you are" * (place == self._where), "dim")
+            (CONTEXT_TITLES[place], "bold underline"),
+            (", where you are" * (place == self._key_context), "dim"),
         )
 
 
-class Page(VerticalScroll, inherit_bindings=False):
+class ScrollPage(VerticalScroll, inherit_bindings=False):
     """Text to read, scrolled by the keys that move in a list."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("lists")]
+    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings("lists")]
 
     def action_cursor_down(self) -> None:
         """One line down."""
@@ -136,18 +156,18 @@ class Page(VerticalScroll, inherit_bindings=False):
         self.scroll_end(animate=False)
 
 
-def _shown(row: Line) -> str:
+def _format_keys(row: KeyHelp) -> str:
     """The keys of a line: `1 to 5` for a family, else all of them."""
     return f"{row.keys[0]} to {row.keys[-1]}" if len(row.names) > 1 else " ".join(row.keys)
 
 
-def _speaks(row: Line, words: list[str]) -> bool:
-    said = f"{_shown(row)} {row.label} {row.help}".casefold()
-    return all(word in said or word in map(str.casefold, row.keys) for word in words)
+def _matches_words(row: KeyHelp, terms: list[str]) -> bool:
+    said = f"{_format_keys(row)} {row.label} {row.help}".casefold()
+    return all(word in said or word in map(str.casefold, row.keys) for word in terms)
 
 
-def _line(row: Line, words: list[str]) -> Content:
-    content = Content.assemble((f"{_shown(row):<{KEYS}}", "bold"), row.help)
-    for start, end in found(content.plain, words):
+def _render_key_help(row: KeyHelp, terms: list[str]) -> Content:
+    content = Content.assemble((f"{_format_keys(row):<{HELP_KEYS_WIDTH}}", "bold"), row.help)
+    for start, end in find_word_spans(content.plain, terms):
         content = content.stylize("underline", start, end)
     return content

@@ -11,55 +11,57 @@ from textual import on
 from textual.app import ComposeResult
 
 from workbench.curation.change import Record
-from workbench.desk.history import undone
-from workbench.ui.dialogs.view import Rows, View
-from workbench.ui.keys import bindings
-from workbench.ui.link_list import Row
-from workbench.ui.rows import age
+from workbench.desk.verbs.history import undone_changes
+from workbench.ui.dialogs.dialog import Dialog, DialogList
+from workbench.ui.inbox.link_rows import format_age
+from workbench.ui.keys.table import build_bindings
+from workbench.ui.widgets.link_list import ListRow
 
-BATCH: Final = 200  # records read at once: more than any screen has lines
+RECORDS_PER_BATCH: Final = 200  # records read at once: more than any screen has lines
 
 
-class History(View[int | None]):
+class HistoryDialog(Dialog[int | None]):
     """The sequence number of the change to take back. `records` come newest first; `now` is what ages count to."""
 
-    BINDINGS = [*bindings("history")]
+    BINDINGS = [*build_bindings("history")]
     heading = "History"
     hints = (("change.take_back", "take back"),)
 
     def __init__(self, records: Iterable[Record], now: str) -> None:
         super().__init__()
-        self._coming = iter(records)
+        self._remaining = iter(records)
         self._now = now
-        self._read: dict[int, Record] = {}
+        self._records: dict[int, Record] = {}
         self._undone: set[int] = set()
-        self._list = Rows(self._row)
-        self._list.empty = "Nothing has been changed yet.\nWhat you do appears here, and u takes it back."
+        self._list = DialogList(self._build_row)
+        self._list.empty_text = (
+            "Nothing has been changed yet.\nWhat you do appears here, and u takes it back."
+        )
 
-    def body(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         yield self._list
 
     def on_mount(self) -> None:
-        self._read_on()
-        self.watch(self._list, "scroll_y", self._scrolled, init=False)
+        self._read_more()
+        self.watch(self._list, "scroll_y", self._read_if_near_end, init=False)
 
-    def _scrolled(self, top: float) -> None:
-        if top + 2 * self._list.size.height >= len(self._read):
-            self._read_on()
+    def _read_if_near_end(self, top: float) -> None:
+        if top + 2 * self._list.size.height >= len(self._records):
+            self._read_more()
 
-    def _read_on(self) -> None:
-        more = {record.seq: record for record in islice(self._coming, BATCH)}
-        if more or not self._read:
-            self._read |= more
-            self._undone = undone(self._read.values())
-            self._list.show(list(self._read))
+    def _read_more(self) -> None:
+        more = {record.seq: record for record in islice(self._remaining, RECORDS_PER_BATCH)}
+        if more or not self._records:
+            self._records |= more
+            self._undone = undone_changes(self._records.values())
+            self._list.show_ids(list(self._records))
 
-    def _row(self, seq: int) -> Row:
-        record = self._read[seq]
+    def _build_row(self, seq: int) -> ListRow:
+        record = self._records[seq]
         marks = "undone" if seq in self._undone else ""
-        return Row("", record.change.label, marks, record.change.origin, age(record.at, self._now))
+        return ListRow("", record.change.label, marks, record.change.origin, format_age(record.at, self._now))
 
-    @on(Rows.Chosen)
+    @on(DialogList.Activated)
     def action_change_take_back(self) -> None:
         """Answer with the change under the cursor, unless it is taken back already."""
         seq = self._list.cursor_id

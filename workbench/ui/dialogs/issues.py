@@ -7,25 +7,25 @@ from textual import on
 from textual.app import ComposeResult
 
 from workbench.curation.model import Issue
-from workbench.desk.present import Present
-from workbench.ui.dialogs.view import Rows, View
-from workbench.ui.keys import bindings
-from workbench.ui.link_list import Row
+from workbench.desk.state import State
+from workbench.ui.dialogs.dialog import Dialog, DialogList
+from workbench.ui.keys.table import build_bindings
+from workbench.ui.widgets.link_list import ListRow
 
-IssueVerb: TypeAlias = Literal["switch", "new", "publish", "reopen"]
+IssueAction: TypeAlias = Literal["switch", "new", "publish", "reopen"]
 
 
-class IssuesChoice(Struct, frozen=True):
+class IssueChoice(Struct, frozen=True):
     """What to do, and with the issue of which document id; 0 for a new one."""
 
-    verb: IssueVerb
-    issue: int = 0
+    action: IssueAction
+    issue_id: int = 0
 
 
-class Issues(View[IssuesChoice | None]):
+class IssuesDialog(Dialog[IssueChoice | None]):
     """A choice, or None. `issue_id` is the issue on screen, marked by a dot."""
 
-    BINDINGS = [*bindings("issues")]
+    BINDINGS = [*build_bindings("issues")]
     heading = "Issues"
     hints = (
         ("issue.switch", "switch"),
@@ -34,61 +34,61 @@ class Issues(View[IssuesChoice | None]):
         ("issue.reopen", "reopen"),
     )
 
-    def __init__(self, present: Present, issue_id: int | None) -> None:
+    def __init__(self, state: State, issue_id: int | None) -> None:
         super().__init__()
-        self._present = present
-        self._here = issue_id
-        self._list = Rows(self._row)
-        self._list.empty = "No issue yet.\nn creates the first, and so does placing a link."
+        self._state = state
+        self._current_issue_id = issue_id
+        self._list = DialogList(self._build_row)
+        self._list.empty_text = "No issue yet.\nn creates the first, and so does placing a link."
 
-    def body(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         yield self._list
 
     def on_mount(self) -> None:
-        issues = sorted(self._present.issues.values(), key=lambda issue: -issue.number)
-        self._list.show([issue.id for issue in issues])
-        if self._here is not None:
-            self._list.move_to(self._here)
+        issues = sorted(self._state.issues.values(), key=lambda issue: -issue.number)
+        self._list.show_ids([issue.id for issue in issues])
+        if self._current_issue_id is not None:
+            self._list.move_to(self._current_issue_id)
 
-    def _row(self, id: int) -> Row:
-        issue = self._present.issues[id]
-        return Row(
-            kind="●" if id == self._here else " ",
+    def _build_row(self, id: int) -> ListRow:
+        issue = self._state.issues[id]
+        return ListRow(
+            kind="●" if id == self._current_issue_id else " ",
             title=f"#{issue.number} {issue.title or 'no title yet'}",
-            marks=f"draft {self._filled(issue)}" if issue.state == "draft" else "published",
-            origin=issue.date or "no date yet",
+            marks=f"draft {self._format_filled_slots(issue)}" if issue.state == "draft" else "published",
+            source_name=issue.date or "no date yet",
         )
 
-    def _filled(self, issue: Issue) -> str:
-        filled = sum(entry.slot is not None for entry in self._present.entries_in(issue.id))
+    def _format_filled_slots(self, issue: Issue) -> str:
+        filled = sum(entry.slot is not None for entry in self._state.entries_in(issue.id))
         return f"{filled}/{sum(section.slots for section in issue.sections)}"
 
-    @on(Rows.Chosen)
+    @on(DialogList.Activated)
     def action_issue_switch(self) -> None:
         """Answer with the issue under the cursor, for the screen to work on."""
-        self._answer("switch")
+        self._dismiss_with("switch")
 
     def action_issue_new(self) -> None:
         """Answer that a new issue is wanted."""
-        self.dismiss(IssuesChoice("new"))
+        self.dismiss(IssueChoice("new"))
 
     def action_issue_publish(self) -> None:
         """Answer with the draft to finish; a published one is refused."""
-        self._answer("publish", lacking="published", why="is published already: r reopens it.")
+        self._dismiss_with("publish", refused_state="published", reason="is published already: r reopens it.")
 
     def action_issue_reopen(self) -> None:
         """Answer with the published issue to make a draft again; a draft is refused."""
-        self._answer("reopen", lacking="draft", why="is a draft: there is nothing to reopen.")
+        self._dismiss_with("reopen", refused_state="draft", reason="is a draft: there is nothing to reopen.")
 
-    def _answer(self, verb: IssueVerb, lacking: str = "", why: str = "") -> None:
-        issue = self._chosen()
+    def _dismiss_with(self, action: IssueAction, refused_state: str = "", reason: str = "") -> None:
+        issue = self._find_selected()
         if issue is None:
             self.say("There is no issue yet: n creates one.")
-        elif issue.state == lacking:
-            self.say(f"Issue #{issue.number} {why}")
+        elif issue.state == refused_state:
+            self.say(f"Issue #{issue.number} {reason}")
         else:
-            self.dismiss(IssuesChoice(verb, issue.id))
+            self.dismiss(IssueChoice(action, issue.id))
 
-    def _chosen(self) -> Issue | None:
+    def _find_selected(self) -> Issue | None:
         id = self._list.cursor_id
-        return None if id is None else self._present.issues[id]
+        return None if id is None else self._state.issues[id]

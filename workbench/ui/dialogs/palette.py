@@ -13,110 +13,110 @@ from textual.content import Content
 from textual.dom import DOMNode
 
 from workbench.curation.model import Section
-from workbench.ui.foreign import line
-from workbench.ui.keys import ACTIONS, TITLES, Action, keys_of
-from workbench.ui.masthead import PANES
-from workbench.ui.panes import PaneScreen
+from workbench.ui.keys.table import ACTIONS, CONTEXT_TITLES, Action, keys_of
+from workbench.ui.sanitize import one_line
+from workbench.ui.screens.panes import PaneScreen
+from workbench.ui.widgets.header import PANES
 
-KEYS: Final = 8  # cells of the column of the key
-NAME: Final = 17  # cells of the column of names
+PALETTE_KEY_WIDTH: Final = 8  # cells of the column of the key
+PALETTE_NAME_WIDTH: Final = 17  # cells of the column of names
 
-Run: TypeAlias = Callable[[], Awaitable[object] | None]
+PaletteCallback: TypeAlias = Callable[[], Awaitable[object] | None]
 
 
-class Command(Struct, frozen=True):
+class PaletteCommand(Struct, frozen=True):
     """One line of the palette. What is typed is looked for in name and help, not in the keys."""
 
     key: str
     name: str
     help: str
-    run: Run
+    callback: PaletteCallback
 
     @property
-    def said(self) -> str:
+    def search_text(self) -> str:
         """What is searched."""
-        return f"{self.name:<{NAME}} {self.help}"
+        return f"{self.name:<{PALETTE_NAME_WIDTH}} {self.help}"
 
-    def prompt(self, lit: tuple[int, ...] = ()) -> Content:
-        """What is shown, the letters at these places of `said` lit up."""
-        content = Content.assemble((f"{self.key:<{KEYS}}", "bold"), self.said)
-        for at in lit:
-            content = content.stylize("underline", KEYS + at, KEYS + at + 1)
-        return content.stylize("dim", KEYS + NAME)
+    def build_prompt(self, highlighted: tuple[int, ...] = ()) -> Content:
+        """What is shown, the letters at these places of `search_text` lit up."""
+        content = Content.assemble((f"{self.key:<{PALETTE_KEY_WIDTH}}", "bold"), self.search_text)
+        for at in highlighted:
+            content = content.stylize("underline", PALETTE_KEY_WIDTH + at, PALETTE_KEY_WIDTH + at + 1)
+        return content.stylize("dim", PALETTE_KEY_WIDTH + PALETTE_NAME_WIDTH)
 
 
-class Actions(Provider):
+class ActionProvider(Provider):
     """What can be done where the palette was opened, first; then what works elsewhere."""
 
     async def discover(self) -> Hits:
         """All of it, before anything is typed."""
-        for command in self._commands():
-            yield DiscoveryHit(command.prompt(), command.run, text=command.name)
+        for command in self._iter_commands():
+            yield DiscoveryHit(command.build_prompt(), command.callback, text=command.name)
 
     async def search(self, query: str) -> Hits:
         """What the query's letters fit, best first."""
         search = self.matcher(query).fuzzy_search
-        for command in self._commands():
-            score, places = search.match(query, command.said)
+        for command in self._iter_commands():
+            score, places = search.match(query, command.search_text)
             if score:
-                yield Hit(score, command.prompt(tuple(places)), command.run, text=command.name)
+                yield Hit(score, command.build_prompt(tuple(places)), command.callback, text=command.name)
 
-    def _commands(self) -> Iterator[Command]:
+    def _iter_commands(self) -> Iterator[PaletteCommand]:
         screen = self.screen
         if not isinstance(screen, PaneScreen):
             return
-        doers = [(action, self._node(action)) for action in ACTIONS if action.palette]
+        doers = [(action, self._find_node(action)) for action in ACTIONS if action.is_in_palette]
         for action, node in sorted(doers, key=lambda doer: (doer[1] is None, doer[1] is screen)):
-            if node is not None or action.where in PANES:
-                yield _command(screen, action, node)
-        for section in _sections(screen):
-            label = line(section.label)
-            yield Command(
-                "", f"go to {label}", f"Go to {label} in the issue.", partial(_go_to, screen, section)
+            if node is not None or action.context in PANES:
+                yield _build_command(screen, action, node)
+        for section in _sections_of(screen):
+            label = one_line(section.label)
+            yield PaletteCommand(
+                "", f"go to {label}", f"Go to {label} in the issue.", partial(_go_to_section, screen, section)
             )
 
-    def _node(self, action: Action) -> DOMNode | None:
+    def _find_node(self, action: Action) -> DOMNode | None:
         """Who does it where the focus is: the focused widget, or what stands around it."""
-        name, parameters = action.family.replace(".", "_"), (_digit(action),) if _digit(action) else ()
+        name, parameters = action.family.replace(".", "_"), (_digit_of(action),) if _digit_of(action) else ()
         around = (self.focused or self.screen).ancestors_with_self
         able = (node for node in around if hasattr(node, f"action_{name}"))
         return next((node for node in able if node.check_action(name, parameters)), None)
 
 
-def _digit(action: Action) -> int:
+def _digit_of(action: Action) -> int:
     """The section's digit that the name ends in; 0 for none."""
     return int(action.name.removeprefix(action.family).lstrip(".") or 0)
 
 
-def _command(screen: PaneScreen, action: Action, node: DOMNode | None) -> Command:
-    key, digit = keys_of(action, screen.keymap)[0], _digit(action)
+def _build_command(screen: PaneScreen, action: Action, node: DOMNode | None) -> PaletteCommand:
+    key, digit = keys_of(action, screen.keymap)[0], _digit_of(action)
     name, help = f"{action.label} {digit or ''}".rstrip(), action.help
     if digit:
-        labels = {at: line(section.label) for at, section in enumerate(_sections(screen), start=1)}
+        labels = {at: one_line(section.label) for at, section in enumerate(_sections_of(screen), start=1)}
         help = help.replace("the section of that number", labels.get(digit, f"section {digit}"))
     if node is None:
-        elsewhere = f"{help[:-1]}, in the {TITLES[action.where]}."
-        return Command(
-            key, name, elsewhere, partial(_show, screen, action.where, f"Here {key} does it: {help}")
+        elsewhere = f"{help[:-1]}, in the {CONTEXT_TITLES[action.context]}."
+        return PaletteCommand(
+            key, name, elsewhere, partial(_show_pane, screen, action.context, f"Here {key} does it: {help}")
         )
-    return Command(key, name, help, partial(screen.app.run_action, action.call, node))
+    return PaletteCommand(key, name, help, partial(screen.app.run_action, action.call, node))
 
 
-def _show(screen: PaneScreen, pane: str, sentence: str) -> None:
+def _show_pane(screen: PaneScreen, pane: str, sentence: str) -> None:
     """What another pane does is not done unseen: that pane comes to the front, and the key is told."""
-    screen.go_to(pane)
+    screen.focus_pane(pane)
     screen.say(sentence)
 
 
-def _sections(screen: PaneScreen) -> tuple[Section, ...]:
-    issue = screen.desk.present.issues.get(screen.issue_id or 0)
-    return issue.sections if issue else screen.desk.present.publication.sections
+def _sections_of(screen: PaneScreen) -> tuple[Section, ...]:
+    issue = screen.desk.state.issues.get(screen.issue_id or 0)
+    return issue.sections if issue else screen.desk.state.publication.sections
 
 
-def _go_to(screen: PaneScreen, section: Section) -> None:
+def _go_to_section(screen: PaneScreen, section: Section) -> None:
     """To the first entry of the section, else to its TL;DR line."""
-    present, id = screen.desk.present, screen.issue_id
-    entries = present.entries_in(id) if id in present.issues else []
+    state, id = screen.desk.state, screen.issue_id
+    entries = state.entries_in(id) if id in state.issues else []
     first = next((entry.id for entry in entries if entry.section == section.key), None)
-    screen.go_to("issue")
+    screen.focus_pane("issue")
     screen.issue.move_to(f"entry:{first}" if first is not None else f"tldr:{section.key}")

@@ -40,4 +40,4 @@ SITES: Final[tuple[Site, ...]] = (
     posts.REDDIT,
     page.SITE,
 )
-BASES: Final[Mapping[str, str]] = {name: base for site in SITES for name, base in site.bases.items()}
+BASE_URLS: Final[Mapping[str, str]] = {name: base for site in SITES for name, base in site.base_urls.items()}

@@ -9,80 +9,86 @@ from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import quote
 
-from workbench.curation.cleaning import clean
 from workbench.curation.clipping import Clipping
 from workbench.curation.model import Link
-from workbench.web.facts import day
-from workbench.web.fields import line, number, part, parts, words
-from workbench.web.net import Failed, Net
-from workbench.web.site import Site, each
-from workbench.web.sites.papers import code_in, once, people, related, unwrapped
+from workbench.curation.text.cleaning import clean_line
+from workbench.web.facts import date_of_timestamp
+from workbench.web.fields import pick_int, pick_line, pick_list, pick_text, pick_value
+from workbench.web.http.protocol import FetchError, HttpClient
+from workbench.web.site import Site, fetch_each
+from workbench.web.sites.common import (
+    clean_names,
+    deduplicate_related,
+    find_code,
+    make_related,
+    unwrap_abstract,
+)
 
 NAME: Final = "OpenReview"
-_ID: Final = re.compile(r"openreview:([^/\s]+)")
-_UNREAD: Final = "openreview.net lets no program read it: e writes the title."
-_KEYWORDS: Final = 3
+_IDENTITY: Final = re.compile(r"openreview:([^/\s]+)")
+_BLOCKED: Final = "openreview.net lets no program read it: e writes the title."
+_MAX_KEYWORDS: Final = 3
 
 
-async def _clip(link: Link, net: Net) -> Clipping:
-    note = await _note(link, net, "openreview") or await _note(link, net, "openreview_old")
-    title = words(_said(note, "title"))
+async def _fetch_clipping(link: Link, client: HttpClient) -> Clipping:
+    note = await _fetch_note(link, client, "openreview") or await _fetch_note(link, client, "openreview_old")
+    title = pick_text(_pick_field(note, "title"))
     if not title:
-        raise Failed("OpenReview does not know this paper.")
-    abstract = unwrapped(words(_said(note, "abstract")))
-    code = related(words(_said(note, "code")), "its code", NAME)
+        raise FetchError("OpenReview does not know this paper.")
+    abstract = unwrap_abstract(pick_text(_pick_field(note, "abstract")))
+    code = make_related(pick_text(_pick_field(note, "code")), "its code", NAME)
     return Clipping(
         url=link.url,
-        by=NAME,
-        title=clean(title),
+        site=NAME,
+        title=clean_line(title),
         text=abstract,
-        authors=people(map(_name, parts(_said(note, "authors")))),
-        published=_published(note),
-        facts=tuple(_facts(note)),
-        related=once((*code, *code_in(abstract, NAME))),
+        authors=clean_names(map(_name_of, pick_list(_pick_field(note, "authors")))),
+        published=_date_of(note),
+        facts=tuple(_iter_facts(note)),
+        related=deduplicate_related((*code, *find_code(abstract, NAME))),
     )
 
 
-async def _note(link: Link, net: Net, base: str) -> Any:
+async def _fetch_note(link: Link, client: HttpClient, base: str) -> Any:
     """The submission as one of the two interfaces has it; None where it is not one of its own."""
     id = quote(link.identity.removeprefix("openreview:"), safe="")
     try:
-        answer = (await net.get(net.at(base, f"/notes?id={id}"))).json()
-    except Failed as failed:
+        answer = (await client.get(client.build_url(base, f"/notes?id={id}"))).json()
+    except FetchError as failed:
         if failed.status in (401, 403):
-            raise Failed(_UNREAD, lasting=True) from None
+            raise FetchError(_BLOCKED, permanent=True) from None
         if failed.status in (400, 404):
             return None
         raise
-    return part(answer, "notes", 0)
+    return pick_value(answer, "notes", 0)
 
 
-def _said(note: Any, field: str) -> Any:
+def _pick_field(note: Any, field: str) -> Any:
     """A field of the submission: `{"value": ...}` today, plain at venues that are older."""
-    content = part(note, "content", field)
-    return part(content, "value") if isinstance(content, dict) else content
+    content = pick_value(note, "content", field)
+    return pick_value(content, "value") if isinstance(content, dict) else content
 
 
-def _name(author: Any) -> str:
-    return words(author) or words(author, "fullname")
+def _name_of(author: Any) -> str:
+    return pick_text(author) or pick_text(author, "fullname")
 
 
-def _published(note: Any) -> str:
+def _date_of(note: Any) -> str:
     """The day it could first be read; times are in milliseconds."""
-    times = (number(note, field) for field in ("odate", "pdate", "cdate", "tcdate"))
+    times = (pick_int(note, field) for field in ("odate", "pdate", "cdate", "tcdate"))
     first = next(filter(None, times), 0)
-    return day(first / 1000) if first else ""
+    return date_of_timestamp(first / 1000) if first else ""
 
 
-def _facts(note: Any) -> Iterator[str]:
+def _iter_facts(note: Any) -> Iterator[str]:
     """Where it was accepted, and what its authors call its subject."""
-    keywords = parts(_said(note, "keywords"))[:_KEYWORDS]
-    yield from filter(None, map(line, (_said(note, "venue"), *keywords)))
+    keywords = pick_list(_pick_field(note, "keywords"))[:_MAX_KEYWORDS]
+    yield from filter(None, map(pick_line, (_pick_field(note, "venue"), *keywords)))
 
 
 SITE: Final = Site(
     name=NAME,
-    takes=lambda link: _ID.fullmatch(link.identity) is not None,
-    ask=each(_clip),
-    bases={"openreview": "https://api2.openreview.net", "openreview_old": "https://api.openreview.net"},
+    accepts=lambda link: _IDENTITY.fullmatch(link.identity) is not None,
+    fetch=fetch_each(_fetch_clipping),
+    base_urls={"openreview": "https://api2.openreview.net", "openreview_old": "https://api.openreview.net"},
 )

@@ -10,117 +10,129 @@ from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import quote
 
-from workbench.curation.cleaning import clean
 from workbench.curation.clipping import Clipping
 from workbench.curation.identity import Identity, identify
-from workbench.curation.markup import plain
-from workbench.curation.model import Link, Related
-from workbench.web.facts import date
-from workbench.web.fields import line, number, part, parts, words
-from workbench.web.net import Failed, Net
-from workbench.web.site import Site, each
-from workbench.web.sites.papers import once, passing, people, related
+from workbench.curation.model import Link, RelatedWork
+from workbench.curation.text.cleaning import clean_line
+from workbench.curation.text.markup import html_to_text
+from workbench.web.facts import parse_date
+from workbench.web.fields import pick_int, pick_line, pick_list, pick_text, pick_value
+from workbench.web.http.protocol import FetchError, HttpClient
+from workbench.web.site import Site, fetch_each
+from workbench.web.sites.common import allow_fallback, clean_names, deduplicate_related, make_related
 
-_NAMES: Final = {"crossref": "Crossref", "datacite": "DataCite"}
+_REGISTRY_NAMES: Final = {"crossref": "Crossref", "datacite": "DataCite"}
 
 
-def _takes(link: Link) -> bool:
+def _accepts(link: Link) -> bool:
     return link.identity.startswith("doi:10.")
 
 
-async def _told(link: Link, net: Net, base: str, folder: str) -> Any:
-    """What a registry has under the DOI; `Failed` where it does not know it."""
-    contact = f"?mailto={quote(net.contact, safe='@')}" if net.contact else ""
+async def _fetch_work(link: Link, client: HttpClient, base: str, folder: str) -> Any:
+    """What a registry has under the DOI; `FetchError` where it does not know it."""
+    contact = f"?mailto={quote(client.contact, safe='@')}" if client.contact else ""
     doi = quote(link.identity.removeprefix("doi:"), safe="")
     try:
-        return (await net.get(net.at(base, f"/{folder}/{doi}{contact}"))).json()
-    except Failed as failed:
+        return (await client.get(client.build_url(base, f"/{folder}/{doi}{contact}"))).json()
+    except FetchError as failed:
         if failed.status in (404, 410):
-            raise Failed(f"{_NAMES[base]} does not know this DOI.") from None
+            raise FetchError(f"{_REGISTRY_NAMES[base]} does not know this DOI.") from None
         raise
 
 
-async def _text(html: str) -> str:
+async def _markup_to_text(html: str) -> str:
     """Titles and abstracts come as markup; it is parsed where it cannot hold up the screen."""
-    return await asyncio.to_thread(plain, html)
+    return await asyncio.to_thread(html_to_text, html)
 
 
-async def _crossref(link: Link, net: Net) -> Clipping:
-    work = part(await _told(link, net, "crossref", "works"), "message")
-    if not parts(work, "title"):
-        raise Failed("Crossref knows no title for this DOI.")
-    abstract = await _text(words(work, "abstract"))
+async def _fetch_crossref(link: Link, client: HttpClient) -> Clipping:
+    work = pick_value(await _fetch_work(link, client, "crossref", "works"), "message")
+    if not pick_list(work, "title"):
+        raise FetchError("Crossref knows no title for this DOI.")
+    abstract = await _markup_to_text(pick_text(work, "abstract"))
     return Clipping(
         url=link.url,
-        by=_NAMES["crossref"],
-        title=clean(await _text(words(work, "title", 0))),
+        site=_REGISTRY_NAMES["crossref"],
+        title=clean_line(await _markup_to_text(pick_text(work, "title", 0))),
         text=abstract.removeprefix("Abstract\n").lstrip(),
-        authors=people(_named(author, "given", "family", "name") for author in parts(work, "author")),
-        published=_day(parts(work, "issued", "date-parts", 0)),
-        facts=tuple(filter(None, (line(work, "container-title", 0), line(work, "publisher")))),
+        authors=clean_names(
+            _format_name(author, "given", "family", "name") for author in pick_list(work, "author")
+        ),
+        published=_format_date(pick_list(work, "issued", "date-parts", 0)),
+        facts=tuple(filter(None, (pick_line(work, "container-title", 0), pick_line(work, "publisher")))),
     )
 
 
-def _named(person: Any, given: str, family: str, whole: str) -> str:
+def _format_name(person: Any, given: str, family: str, full: str) -> str:
     """A person by first and last name; an organisation, and who gave no parts, by the whole."""
-    names = words(person, given), words(person, family)
-    return " ".join(names) if all(names) else words(person, whole) or "".join(names)
+    names = pick_text(person, given), pick_text(person, family)
+    return " ".join(names) if all(names) else pick_text(person, full) or "".join(names)
 
 
-def _day(numbers: list[Any]) -> str:
+def _format_date(numbers: list[Any]) -> str:
     """A date of year, month and day, of which the last two may be missing and all may be null."""
-    return date("-".join(str(one) for one in numbers if isinstance(one, int)))
+    return parse_date("-".join(str(one) for one in numbers if isinstance(one, int)))
 
 
-async def _datacite(link: Link, net: Net) -> Clipping:
-    work = part(await _told(link, net, "datacite", "dois"), "data", "attributes")
-    if not parts(work, "titles"):
-        raise Failed("DataCite knows no title for this DOI.")
+async def _fetch_datacite(link: Link, client: HttpClient) -> Clipping:
+    work = pick_value(await _fetch_work(link, client, "datacite", "dois"), "data", "attributes")
+    if not pick_list(work, "titles"):
+        raise FetchError("DataCite knows no title for this DOI.")
     return Clipping(
         url=link.url,
-        by=_NAMES["datacite"],
-        title=clean(await _text(words(work, "titles", 0, "title"))),
-        text=await _text(_abstract(work)),
-        authors=people(_named(one, "givenName", "familyName", "name") for one in parts(work, "creators")),
-        published=_issued(work),
-        facts=tuple(filter(None, _facts(work))),
-        related=_code(work),
+        site=_REGISTRY_NAMES["datacite"],
+        title=clean_line(await _markup_to_text(pick_text(work, "titles", 0, "title"))),
+        text=await _markup_to_text(_abstract_of(work)),
+        authors=clean_names(
+            _format_name(one, "givenName", "familyName", "name") for one in pick_list(work, "creators")
+        ),
+        published=_date_of(work),
+        facts=tuple(filter(None, _iter_facts(work))),
+        related=_find_code(work),
     )
 
 
-def _abstract(work: Any) -> str:
-    abstracts = (one for one in parts(work, "descriptions") if words(one, "descriptionType") == "Abstract")
-    return next((words(abstract, "description") for abstract in abstracts), "")
+def _abstract_of(work: Any) -> str:
+    abstracts = (
+        one for one in pick_list(work, "descriptions") if pick_text(one, "descriptionType") == "Abstract"
+    )
+    return next((pick_text(abstract, "description") for abstract in abstracts), "")
 
 
-def _issued(work: Any) -> str:
+def _date_of(work: Any) -> str:
     """The day it was issued; the year alone where that is all there is."""
-    days = (date(words(one, "date")) for one in parts(work, "dates") if words(one, "dateType") == "Issued")
-    return next(filter(None, days), "") or date(str(number(work, "publicationYear")))
+    days = (
+        parse_date(pick_text(one, "date"))
+        for one in pick_list(work, "dates")
+        if pick_text(one, "dateType") == "Issued"
+    )
+    return next(filter(None, days), "") or parse_date(str(pick_int(work, "publicationYear")))
 
 
-def _facts(work: Any) -> Iterator[str]:
+def _iter_facts(work: Any) -> Iterator[str]:
     """What it is, and who keeps it: a name, since version 4.5 of the schema an object that holds one."""
-    yield line(work, "types", "resourceTypeGeneral")
-    yield line(work, "publisher") or line(work, "publisher", "name")
+    yield pick_line(work, "types", "resourceTypeGeneral")
+    yield pick_line(work, "publisher") or pick_line(work, "publisher", "name")
 
 
-def _code(work: Any) -> tuple[Related, ...]:
+def _find_code(work: Any) -> tuple[RelatedWork, ...]:
     """The repository that an archived release was taken from."""
-    named = (identify(words(one, "relatedIdentifier")) for one in parts(work, "relatedIdentifiers"))
+    named = (identify(pick_text(one, "relatedIdentifier")) for one in pick_list(work, "relatedIdentifiers"))
     code = (one for one in named if isinstance(one, Identity) and one.key.startswith(("github:", "gitlab:")))
-    return once(one for each in code for one in related(each.url, "its code", _NAMES["datacite"]))
+    return deduplicate_related(
+        one for each in code for one in make_related(each.url, "its code", _REGISTRY_NAMES["datacite"])
+    )
 
 
 CROSSREF: Final = Site(
-    name=_NAMES["crossref"],
-    takes=_takes,
-    ask=each(passing(_crossref)),
-    bases={"crossref": "https://api.crossref.org"},
+    name=_REGISTRY_NAMES["crossref"],
+    accepts=_accepts,
+    fetch=fetch_each(allow_fallback(_fetch_crossref)),
+    base_urls={"crossref": "https://api.crossref.org"},
 )
 DATACITE: Final = Site(
-    name=_NAMES["datacite"],
-    takes=_takes,
-    ask=each(passing(_datacite)),
-    bases={"datacite": "https://api.datacite.org"},
+    name=_REGISTRY_NAMES["datacite"],
+    accepts=_accepts,
+    fetch=fetch_each(allow_fallback(_fetch_datacite)),
+    base_urls={"datacite": "https://api.datacite.org"},
 )

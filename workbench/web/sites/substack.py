@@ -9,55 +9,55 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from workbench.curation.cleaning import clean_lines, safe_url
 from workbench.curation.clipping import Clipping
-from workbench.curation.markup import plain
 from workbench.curation.model import Link
-from workbench.web.facts import date, reading_time
-from workbench.web.fields import line, number, parts, words
-from workbench.web.net import Failed, Net
-from workbench.web.site import Site, each
-from workbench.web.sites.papers import passing, people
+from workbench.curation.text.cleaning import clean_lines, to_safe_url
+from workbench.curation.text.markup import html_to_text
+from workbench.web.facts import format_reading_time, parse_date
+from workbench.web.fields import pick_int, pick_line, pick_list, pick_text
+from workbench.web.http.protocol import FetchError, HttpClient
+from workbench.web.site import Site, fetch_each
+from workbench.web.sites.common import allow_fallback, clean_names
 
 NAME: Final = "Substack"
-_POST: Final = re.compile(r"(?a)substack:([a-z0-9-]+)/([\w-]+)")
+_IDENTITY: Final = re.compile(r"(?a)substack:([a-z0-9-]+)/([\w-]+)")
 
 
-async def _clip(link: Link, net: Net) -> Clipping:
-    found = _POST.fullmatch(link.identity)
+async def _fetch_clipping(link: Link, client: HttpClient) -> Clipping:
+    found = _IDENTITY.fullmatch(link.identity)
     if found is None:
-        raise Failed("This is no name of a post: e writes its title.")
-    url = net.at("substack", f"/api/v1/posts/{found[2]}").replace("{publication}", found[1])
-    said = (await net.get(url)).json()
-    if not line(said, "title"):
-        raise Failed("substack.com answered with something that is not understood.")
+        raise FetchError("This is no name of a post: e writes its title.")
+    url = client.build_url("substack", f"/api/v1/posts/{found[2]}").replace("{publication}", found[1])
+    said = (await client.get(url)).json()
+    if not pick_line(said, "title"):
+        raise FetchError("substack.com answered with something that is not understood.")
     return Clipping(
         url=link.url,
-        by=NAME,
-        title=line(said, "title"),
-        text=await asyncio.to_thread(_text, said),
-        authors=people(words(author, "name") for author in parts(said, "publishedBylines")),
-        published=date(words(said, "post_date")),
-        facts=tuple(filter(None, _facts(said))),
-        canonical=safe_url(words(said, "canonical_url")) or "",
+        site=NAME,
+        title=pick_line(said, "title"),
+        text=await asyncio.to_thread(_build_text, said),
+        authors=clean_names(pick_text(author, "name") for author in pick_list(said, "publishedBylines")),
+        published=parse_date(pick_text(said, "post_date")),
+        facts=tuple(filter(None, _iter_facts(said))),
+        canonical_url=to_safe_url(pick_text(said, "canonical_url")) or "",
     )
 
 
-def _text(said: Any) -> str:
+def _build_text(post: Any) -> str:
     """Subtitle and body, of a paid post as much of it as anybody may read."""
-    body = plain(words(said, "body_html")) or words(said, "truncated_body_text")
-    return clean_lines(f"{line(said, 'subtitle')}\n\n{body}").strip("\n")
+    body = html_to_text(pick_text(post, "body_html")) or pick_text(post, "truncated_body_text")
+    return clean_lines(f"{pick_line(post, 'subtitle')}\n\n{body}").strip("\n")
 
 
-def _facts(said: Any) -> Iterator[str]:
-    yield reading_time(number(said, "wordcount"))
-    yield "podcast" if words(said, "type") == "podcast" else ""
-    yield "paid" if words(said, "audience") in ("only_paid", "founding") else ""
+def _iter_facts(post: Any) -> Iterator[str]:
+    yield format_reading_time(pick_int(post, "wordcount"))
+    yield "podcast" if pick_text(post, "type") == "podcast" else ""
+    yield "paid" if pick_text(post, "audience") in ("only_paid", "founding") else ""
 
 
 SITE: Final = Site(
     name=NAME,
-    takes=lambda link: _POST.fullmatch(link.identity) is not None,
-    ask=each(passing(_clip)),
-    bases={"substack": "https://{publication}.substack.com"},
+    accepts=lambda link: _IDENTITY.fullmatch(link.identity) is not None,
+    fetch=fetch_each(allow_fallback(_fetch_clipping)),
+    base_urls={"substack": "https://{publication}.substack.com"},
 )

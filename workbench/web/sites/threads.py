@@ -8,97 +8,103 @@ import asyncio
 import re
 from typing import Any, Final
 
-from workbench.curation.cleaning import clean
 from workbench.curation.clipping import Clipping
-from workbench.curation.markup import plain
 from workbench.curation.model import Link
-from workbench.web.facts import date, day, many
-from workbench.web.fields import line, number, part, parts, words
-from workbench.web.net import Failed, Net
-from workbench.web.site import Site, each
-from workbench.web.sites.lasting import meaning
-from workbench.web.sites.papers import people, related
+from workbench.curation.text.cleaning import clean_line
+from workbench.curation.text.markup import html_to_text
+from workbench.web.facts import count_noun, date_of_timestamp, parse_date
+from workbench.web.fields import pick_int, pick_line, pick_list, pick_text, pick_value
+from workbench.web.http.protocol import FetchError, HttpClient
+from workbench.web.site import Site, fetch_each
+from workbench.web.sites.common import clean_names, make_related
+from workbench.web.sites.status_messages import explain_statuses
 
-_ITEM: Final = re.compile(r"(?a)hn:(\d+)")
-_STORY: Final = re.compile(r"(?a)lobsters:([a-z0-9]+)")
-_CLIMB: Final = 10
+_ITEM_IDENTITY: Final = re.compile(r"(?a)hn:(\d+)")
+_STORY_IDENTITY: Final = re.compile(r"(?a)lobsters:([a-z0-9]+)")
+_MAX_PARENTS: Final = 10
 """Steps up from a comment to its thread; each is a question."""
-_ABOUT: Final = "what it is about"
+_RELATION: Final = "what it is about"
 
 
-async def _hacker_news(link: Link, net: Net) -> Clipping:
-    item = await _item(int(link.identity.removeprefix("hn:")), net)
+async def _fetch_hacker_news(link: Link, client: HttpClient) -> Clipping:
+    item = await _fetch_item(int(link.identity.removeprefix("hn:")), client)
     if item is None:
-        raise Failed("Hacker News does not know this item.", lasting=True)
-    top = await _top(item, net)
-    title = line(top, "title") if top is item else _comment(item, top)
-    if not title or part(item, "deleted") is True:
-        raise Failed("Hacker News: this was deleted.", lasting=True)
+        raise FetchError("Hacker News does not know this item.", permanent=True)
+    top = await _fetch_thread(item, client)
+    title = pick_line(top, "title") if top is item else _title_of_comment(item, top)
+    if not title or pick_value(item, "deleted") is True:
+        raise FetchError("Hacker News: this was deleted.", permanent=True)
     return Clipping(
         url=link.url,
-        by="Hacker News",
+        site="Hacker News",
         title=title,
-        text=await asyncio.to_thread(plain, words(item, "text")),
-        authors=people([words(item, "by")]),
-        published=day(number(item, "time")),
-        facts=_counted(item, "score", "descendants", "dead" if part(item, "dead") is True else ""),
-        related=related(words(top, "url"), _ABOUT, "Hacker News"),
+        text=await asyncio.to_thread(html_to_text, pick_text(item, "text")),
+        authors=clean_names([pick_text(item, "by")]),
+        published=date_of_timestamp(pick_int(item, "time")),
+        facts=_build_facts(item, "score", "descendants", "dead" if pick_value(item, "dead") is True else ""),
+        related=make_related(pick_text(top, "url"), _RELATION, "Hacker News"),
     )
 
 
-async def _item(id: int, net: Net) -> Any:
+async def _fetch_item(id: int, client: HttpClient) -> Any:
     """A story or a comment; None where there is none, which is a good answer here, not a 404."""
-    return (await net.get(net.at("hacker_news", f"/v0/item/{id}.json"))).json()
+    return (await client.get(client.build_url("hacker_news", f"/v0/item/{id}.json"))).json()
 
 
-async def _top(item: Any, net: Net) -> Any:
+async def _fetch_thread(item: Any, client: HttpClient) -> Any:
     """The thread an item stands in: itself, or what a comment's parents lead to; as high as the climb goes."""
-    for _ in range(_CLIMB):
-        if words(item, "title") or not number(item, "parent"):
+    for _ in range(_MAX_PARENTS):
+        if pick_text(item, "title") or not pick_int(item, "parent"):
             break
-        item = await _item(number(item, "parent"), net)
+        item = await _fetch_item(pick_int(item, "parent"), client)
     return item
 
 
-def _comment(item: Any, top: Any) -> str:
-    thread = line(top, "title")
-    return clean(f"{words(item, 'by') or 'Somebody'} on " + (f"“{thread}”" if thread else "Hacker News"))
+def _title_of_comment(item: Any, thread_item: Any) -> str:
+    thread = pick_line(thread_item, "title")
+    return clean_line(
+        f"{pick_text(item, 'by') or 'Somebody'} on " + (f"“{thread}”" if thread else "Hacker News")
+    )
 
 
-def _counted(story: Any, points: str, comments: str, *more: str) -> tuple[str, ...]:
+def _build_facts(story: Any, points: str, comments: str, *more: str) -> tuple[str, ...]:
     """What the readers made of it, and what else there is to say in a word; counts of nothing say nothing."""
-    counts = (number(story, points), "point"), (number(story, comments), "comment")
-    return (*(many(count, what) for count, what in counts if count > 0), *filter(None, more))
+    counts = (pick_int(story, points), "point"), (pick_int(story, comments), "comment")
+    return (*(count_noun(count, what) for count, what in counts if count > 0), *filter(None, more))
 
 
-async def _lobsters(link: Link, net: Net) -> Clipping:
-    with meaning({404: "lobste.rs: this story is gone."}):
-        page = await net.get(net.at("lobsters", f"/s/{link.identity.removeprefix('lobsters:')}.json"))
+async def _fetch_lobsters(link: Link, client: HttpClient) -> Clipping:
+    with explain_statuses({404: "lobste.rs: this story is gone."}):
+        page = await client.get(
+            client.build_url("lobsters", f"/s/{link.identity.removeprefix('lobsters:')}.json")
+        )
     story = page.json()
-    if not line(story, "title"):
-        raise Failed("lobste.rs answered with something that is not understood.")
-    by = words(story, "submitter_user") or words(story, "submitter_user", "username")
+    if not pick_line(story, "title"):
+        raise FetchError("lobste.rs answered with something that is not understood.")
+    by = pick_text(story, "submitter_user") or pick_text(story, "submitter_user", "username")
     return Clipping(
         url=link.url,
-        by="Lobsters",
-        title=line(story, "title"),
-        text=await asyncio.to_thread(plain, words(story, "description")),
-        authors=people([by]),
-        published=date(words(story, "created_at")),
-        facts=_counted(story, "score", "comment_count", *people(map(words, parts(story, "tags")))),
-        related=related(words(story, "url"), _ABOUT, "Lobsters"),
+        site="Lobsters",
+        title=pick_line(story, "title"),
+        text=await asyncio.to_thread(html_to_text, pick_text(story, "description")),
+        authors=clean_names([by]),
+        published=parse_date(pick_text(story, "created_at")),
+        facts=_build_facts(
+            story, "score", "comment_count", *clean_names(map(pick_text, pick_list(story, "tags")))
+        ),
+        related=make_related(pick_text(story, "url"), _RELATION, "Lobsters"),
     )
 
 
 HACKER_NEWS: Final = Site(
     name="Hacker News",
-    takes=lambda link: _ITEM.fullmatch(link.identity) is not None,
-    ask=each(_hacker_news),
-    bases={"hacker_news": "https://hacker-news.firebaseio.com"},
+    accepts=lambda link: _ITEM_IDENTITY.fullmatch(link.identity) is not None,
+    fetch=fetch_each(_fetch_hacker_news),
+    base_urls={"hacker_news": "https://hacker-news.firebaseio.com"},
 )
 LOBSTERS: Final = Site(
     name="Lobsters",
-    takes=lambda link: _STORY.fullmatch(link.identity) is not None,
-    ask=each(_lobsters),
-    bases={"lobsters": "https://lobste.rs"},
+    accepts=lambda link: _STORY_IDENTITY.fullmatch(link.identity) is not None,
+    fetch=fetch_each(_fetch_lobsters),
+    base_urls={"lobsters": "https://lobste.rs"},
 )

@@ -13,142 +13,144 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from workbench.curation.cleaning import clean_lines
 from workbench.curation.clipping import Clipping
-from workbench.curation.identity.printable import printable
+from workbench.curation.identity.public_url import public_url
 from workbench.curation.model import Link
-from workbench.web.facts import date, length
-from workbench.web.fields import line, number, words
-from workbench.web.net import Failed, Net
-from workbench.web.site import Site, each
-from workbench.web.sites.lasting import meaning
-from workbench.web.sites.papers import people
+from workbench.curation.text.cleaning import clean_lines
+from workbench.web.facts import format_duration, parse_date
+from workbench.web.fields import pick_int, pick_line, pick_text
+from workbench.web.http.protocol import FetchError, HttpClient
+from workbench.web.site import Site, fetch_each
+from workbench.web.sites.common import clean_names
+from workbench.web.sites.status_messages import explain_statuses
 
-_VIDEO: Final = re.compile(r"(?a)youtube:([\w-]{11})")
-_PLAYLIST: Final = re.compile(r"(?a)youtube:playlist/([\w-]+)")
-_VIMEO: Final = re.compile(r"(?a)vimeo:(\d+)")
-_MUTE: Final = "youtube.com tells nothing of this video: e writes the title."
+_VIDEO_IDENTITY: Final = re.compile(r"(?a)youtube:([\w-]{11})")
+_PLAYLIST_IDENTITY: Final = re.compile(r"(?a)youtube:playlist/([\w-]+)")
+_VIMEO_IDENTITY: Final = re.compile(r"(?a)vimeo:(\d+)")
+_NO_METADATA: Final = "youtube.com tells nothing of this video: e writes the title."
 
 
-async def _oembed(base: str, path: str, link: Link, net: Net) -> Any:
+async def _fetch_oembed(base: str, path: str, link: Link, client: HttpClient) -> Any:
     """What the site tells pages that show this link."""
-    url = quote(printable(link.identity, link.url), safe="")
-    return (await net.get(net.at(base, f"{path}?format=json&url={url}"))).json()
+    url = quote(public_url(link.identity, link.url), safe="")
+    return (await client.get(client.build_url(base, f"{path}?format=json&url={url}"))).json()
 
 
-async def _youtube(link: Link, net: Net) -> Clipping:
+async def _fetch_youtube(link: Link, client: HttpClient) -> Clipping:
     told, embedding = None, True
-    with meaning(_gone("video")):
+    with explain_statuses(_build_status_messages("video")):
         try:
-            told = await _oembed("youtube", "/oembed", link, net)
-        except Failed as failed:
+            told = await _fetch_oembed("youtube", "/oembed", link, client)
+        except FetchError as failed:
             if failed.status != 401:
                 raise
             embedding = False  # its owner lets no other page show it, which says nothing about the video
-    watch = await _watched(link, net)
-    title = line(told, "title") or line(watch.video, "title")
+    watch = await _fetch_watch_page(link, client)
+    title = pick_line(told, "title") or pick_line(watch.video, "title")
     if not title:
-        raise Failed(_MUTE, lasting=True)
-    channel = words(told, "author_name") or words(watch.video, "author")
-    seconds = words(watch.video, "lengthSeconds")
+        raise FetchError(_NO_METADATA, permanent=True)
+    channel = pick_text(told, "author_name") or pick_text(watch.video, "author")
+    seconds = pick_text(watch.video, "lengthSeconds")
     return Clipping(
         url=link.url,
-        by="YouTube",
+        site="YouTube",
         title=title,
-        text=clean_lines(words(watch.video, "shortDescription")).strip("\n"),
-        authors=people([channel or words(watch.about, "ownerChannelName")]),
-        published=date(words(watch.about, "publishDate") or words(watch.about, "uploadDate")),
-        facts=tuple(filter(None, (_length(seconds), "" if embedding else "embedding disabled"))),
+        text=clean_lines(pick_text(watch.video, "shortDescription")).strip("\n"),
+        authors=clean_names([channel or pick_text(watch.microformat, "ownerChannelName")]),
+        published=parse_date(
+            pick_text(watch.microformat, "publishDate") or pick_text(watch.microformat, "uploadDate")
+        ),
+        facts=tuple(filter(None, (_format_length(seconds), "" if embedding else "embedding disabled"))),
     )
 
 
-def _gone(what: str) -> dict[int, str]:
-    gone = f"youtube.com: this {what} is gone."
-    return {400: gone, 404: gone, 403: f"youtube.com: this {what} is private."}
+def _build_status_messages(noun: str) -> dict[int, str]:
+    gone = f"youtube.com: this {noun} is gone."
+    return {400: gone, 404: gone, 403: f"youtube.com: this {noun} is private."}
 
 
-def _length(seconds: str) -> str:
+def _format_length(seconds: str) -> str:
     """How long it plays; a stream that is still running plays for 0 seconds."""
     known = seconds.isascii() and seconds.isdigit() and len(seconds) < 9 and int(seconds)
-    return length(int(seconds)) if known else ""
+    return format_duration(int(seconds)) if known else ""
 
 
-class Watched(Struct, frozen=True):
+class WatchPage(Struct, frozen=True):
     """What a watch page has for its player: the video, and what is written about it."""
 
     video: Any = None
-    about: Any = None
+    microformat: Any = None
 
 
-async def _watched(link: Link, net: Net) -> Watched:
+async def _fetch_watch_page(link: Link, client: HttpClient) -> WatchPage:
     """What its page tells; nothing where it asks for consent or a sign-in, since the title is known without it."""
     id = link.identity.removeprefix("youtube:")
     try:
-        html = (await net.get(net.at("youtube", f"/watch?v={id}"))).text
-    except Failed:
-        return Watched()
-    return Watched(_named(html, "videoDetails"), _named(html, "playerMicroformatRenderer"))
+        html = (await client.get(client.build_url("youtube", f"/watch?v={id}"))).text
+    except FetchError:
+        return WatchPage()
+    return WatchPage(_find_json(html, "videoDetails"), _find_json(html, "playerMicroformatRenderer"))
 
 
-_JSON: Final = JSONDecoder(strict=False)
+_JSON_DECODER: Final = JSONDecoder(strict=False)
 
 
-def _named(script: str, name: str) -> Any:
+def _find_json(script: str, name: str) -> Any:
     """The JSON behind the first such name in a script; None where there is none."""
     mark = f'"{name}":'
     at = script.find(mark)
     try:
-        return _JSON.raw_decode(script, at + len(mark))[0] if at >= 0 else None
+        return _JSON_DECODER.raw_decode(script, at + len(mark))[0] if at >= 0 else None
     except (JSONDecodeError, RecursionError):
         return None
 
 
-async def _playlist(link: Link, net: Net) -> Clipping:
-    with meaning(_gone("playlist")):
-        told = await _oembed("youtube", "/oembed", link, net)
-    if not line(told, "title"):
-        raise Failed("youtube.com gives this playlist no title: e writes it.", lasting=True)
+async def _fetch_playlist(link: Link, client: HttpClient) -> Clipping:
+    with explain_statuses(_build_status_messages("playlist")):
+        told = await _fetch_oembed("youtube", "/oembed", link, client)
+    if not pick_line(told, "title"):
+        raise FetchError("youtube.com gives this playlist no title: e writes it.", permanent=True)
     return Clipping(
         url=link.url,
-        by="YouTube",
-        title=line(told, "title"),
-        authors=people([words(told, "author_name")]),
+        site="YouTube",
+        title=pick_line(told, "title"),
+        authors=clean_names([pick_text(told, "author_name")]),
         facts=("playlist",),
     )
 
 
-async def _vimeo(link: Link, net: Net) -> Clipping:
-    with meaning({404: "vimeo.com: this video is gone or private."}):
-        told = await _oembed("vimeo", "/api/oembed.json", link, net)
-    if not line(told, "title"):
-        raise Failed("vimeo.com answered with something that is not understood.")
+async def _fetch_vimeo(link: Link, client: HttpClient) -> Clipping:
+    with explain_statuses({404: "vimeo.com: this video is gone or private."}):
+        told = await _fetch_oembed("vimeo", "/api/oembed.json", link, client)
+    if not pick_line(told, "title"):
+        raise FetchError("vimeo.com answered with something that is not understood.")
     return Clipping(
         url=link.url,
-        by="Vimeo",
-        title=line(told, "title"),
-        text=clean_lines(words(told, "description")).strip("\n"),
-        authors=people([words(told, "author_name")]),
-        published=date(words(told, "upload_date")),
-        facts=tuple(filter(None, [_length(str(number(told, "duration")))])),
+        site="Vimeo",
+        title=pick_line(told, "title"),
+        text=clean_lines(pick_text(told, "description")).strip("\n"),
+        authors=clean_names([pick_text(told, "author_name")]),
+        published=parse_date(pick_text(told, "upload_date")),
+        facts=tuple(filter(None, [_format_length(str(pick_int(told, "duration")))])),
     )
 
 
-_BASES: Final = {"youtube": "https://www.youtube.com"}
+_BASE_URLS: Final = {"youtube": "https://www.youtube.com"}
 YOUTUBE: Final = Site(
     name="YouTube",
-    takes=lambda link: _VIDEO.fullmatch(link.identity) is not None,
-    ask=each(_youtube),
-    bases=_BASES,
+    accepts=lambda link: _VIDEO_IDENTITY.fullmatch(link.identity) is not None,
+    fetch=fetch_each(_fetch_youtube),
+    base_urls=_BASE_URLS,
 )
 PLAYLISTS: Final = Site(
     name="YouTube",
-    takes=lambda link: _PLAYLIST.fullmatch(link.identity) is not None,
-    ask=each(_playlist),
-    bases=_BASES,
+    accepts=lambda link: _PLAYLIST_IDENTITY.fullmatch(link.identity) is not None,
+    fetch=fetch_each(_fetch_playlist),
+    base_urls=_BASE_URLS,
 )
 VIMEO: Final = Site(
     name="Vimeo",
-    takes=lambda link: _VIMEO.fullmatch(link.identity) is not None,
-    ask=each(_vimeo),
-    bases={"vimeo": "https://vimeo.com"},
+    accepts=lambda link: _VIMEO_IDENTITY.fullmatch(link.identity) is not None,
+    fetch=fetch_each(_fetch_vimeo),
+    base_urls={"vimeo": "https://vimeo.com"},
 )

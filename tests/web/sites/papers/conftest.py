@@ -5,15 +5,15 @@ from collections.abc import Awaitable, Callable, Sequence
 import pytest
 
 from tests.support.answers import Answers
-from tests.support.http_server import Site
+from tests.support.http_server import FakeSite
 from workbench.curation.model import Link
-from workbench.web.fetcher import answers
-from workbench.web.request import Bounds, Requests
+from workbench.web.fetcher import fetch_answers
+from workbench.web.http.client import BoundedClient, Bounds
 from workbench.web.site import Site as LinkSite
 
 
 @pytest.fixture
-def ask(site: Site) -> Callable[..., Awaitable[Answers]]:
+def ask_sites(site: FakeSite) -> Callable[..., Awaitable[Answers]]:
     """What the sites of a chain say of works, by identity; each link's URL is its identity behind `https://`."""
 
     async def said(chain: Sequence[LinkSite], *identities: str, contact: str = "") -> Answers:
@@ -21,9 +21,12 @@ def ask(site: Site) -> Callable[..., Awaitable[Answers]]:
             Link(id=id, identity=identity, url=f"https://{identity}")
             for id, identity in enumerate(identities, 1)
         ]
-        bases = {name: site.url for one in chain for name in one.bases}
-        async with Requests(bases, contact=contact, bounds=Bounds(pause=0.001)) as net:
-            said = {identities[answer.link - 1]: answer.said async for answer in answers(links, chain, net)}
+        bases = {name: site.url for one in chain for name in one.base_urls}
+        async with BoundedClient(bases, contact=contact, bounds=Bounds(retry_wait=0.001)) as net:
+            said = {
+                identities[answer.link - 1]: answer.result
+                async for answer in fetch_answers(links, chain, net)
+            }
         return Answers(said)
 
     return said

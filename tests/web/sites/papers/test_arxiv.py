@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from tests.support.answers import Answers
-from tests.support.http_server import Site
+from tests.support.http_server import FakeSite
 from workbench.curation.clipping import Clipping
-from workbench.curation.model import Failure, Link, Related
-from workbench.web.net import Failed
+from workbench.curation.model import Failure, Link, RelatedWork
+from workbench.web.http.protocol import FetchError
 from workbench.web.sites import arxiv, huggingface
-from workbench.web.sites.papers import code_in, people, unwrapped
+from workbench.web.sites.common import clean_names, find_code, unwrap_abstract
 
 CHAIN = (arxiv.SITE, huggingface.PAPERS)
 
@@ -35,7 +35,7 @@ is seldom asked. Code is at https://github.com/example/gates.
 </entry>"""
 
 
-def brief(id: str, title: str = "A paper", comment: str = "", abstract: str = "") -> str:
+def make_entry(id: str, title: str = "A paper", comment: str = "", abstract: str = "") -> str:
     """An entry with little in it."""
     return (
         f"<entry><id>http://arxiv.org/abs/{id}</id><title>{title}</title><summary>{abstract}</summary>"
@@ -43,7 +43,7 @@ def brief(id: str, title: str = "A paper", comment: str = "", abstract: str = ""
     )
 
 
-def feed(*entries: str) -> str:
+def make_feed(*entries: str) -> str:
     """A feed as arXiv sends it."""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom"'
@@ -53,51 +53,53 @@ def feed(*entries: str) -> str:
     )
 
 
-ERROR = feed(
+ERROR = make_feed(
     "<entry><id>http://arxiv.org/api/errors#incorrect_id_format_for_1234</id><title>Error</title>"
     "<summary>incorrect id format for 1234</summary></entry>"
 )
 
 
 async def test_an_entry_becomes_all_that_is_needed_to_decide_about_a_paper(
-    site: Site, ask: Callable[..., Awaitable[Answers]]
+    site: FakeSite, ask_sites: Callable[..., Awaitable[Answers]]
 ) -> None:
-    site.says("/api/query", feed(GATES))
-    assert (await ask([arxiv.SITE], "arxiv:2505.06708"))["arxiv:2505.06708"] == Clipping(
+    site.reply("/api/query", make_feed(GATES))
+    assert (await ask_sites([arxiv.SITE], "arxiv:2505.06708"))["arxiv:2505.06708"] == Clipping(
         url="https://arxiv:2505.06708",
-        by="arXiv",
+        site="arXiv",
         title="Gated Attention for Large Language Models",
         text="Gates are common; what they do in attention is seldom asked. Code is at"
         " https://github.com/example/gates.\n\nA second paragraph.",
         authors=("Ada Example", "Béla Példa"),
         published="2025-05-10",
         facts=("cs.CL", "Journal of Examples 7 (2025)", "18 pages, NeurIPS 2025", "doi:10.1000/example"),
-        related=(Related("https://github.com/example/gates", "its code", "arXiv"),),
+        related=(RelatedWork("https://github.com/example/gates", "its code", "arXiv"),),
     )
 
 
 async def test_all_papers_are_asked_for_at_once_and_found_in_any_order_and_version(
-    site: Site, ask: Callable[..., Awaitable[Answers]]
+    site: FakeSite, ask_sites: Callable[..., Awaitable[Answers]]
 ) -> None:
-    site.says("/api/query", feed(brief("1706.03762v7", "Third"), brief("math/0611800v1", "0"), GATES))
-    said = await ask([arxiv.SITE], "arxiv:2505.06708", "arxiv:math/0611800", "arxiv:1706.03762")
+    site.reply(
+        "/api/query", make_feed(make_entry("1706.03762v7", "Third"), make_entry("math/0611800v1", "0"), GATES)
+    )
+    said = await ask_sites([arxiv.SITE], "arxiv:2505.06708", "arxiv:math/0611800", "arxiv:1706.03762")
     assert {identity: said.clipping(identity).title for identity in said} == {
         "arxiv:2505.06708": "Gated Attention for Large Language Models",
         "arxiv:math/0611800": "0",
         "arxiv:1706.03762": "Third",
     }
-    asked = [path for path in site.paths if path.startswith("/api/query")]
+    asked = [path for path in site.requested_paths if path.startswith("/api/query")]
     assert asked == ["/api/query?id_list=2505.06708,math/0611800,1706.03762&max_results=3"]
 
 
 async def test_a_paper_that_arxiv_leaves_out_is_asked_for_elsewhere(
-    site: Site, ask: Callable[..., Awaitable[Answers]]
+    site: FakeSite, ask_sites: Callable[..., Awaitable[Answers]]
 ) -> None:
-    site.says("/api/query", feed(GATES))
-    site.says("/api/papers/2611.00001", json.dumps({"title": "Brand New"}))
-    said = await ask(CHAIN, "arxiv:2505.06708", "arxiv:2611.00001", "arxiv:2611.00002")
-    assert said.clipping("arxiv:2505.06708").by == "arXiv"
-    assert (said.clipping("arxiv:2611.00001").by, said.clipping("arxiv:2611.00001").title) == (
+    site.reply("/api/query", make_feed(GATES))
+    site.reply("/api/papers/2611.00001", json.dumps({"title": "Brand New"}))
+    said = await ask_sites(CHAIN, "arxiv:2505.06708", "arxiv:2611.00001", "arxiv:2611.00002")
+    assert said.clipping("arxiv:2505.06708").site == "arXiv"
+    assert (said.clipping("arxiv:2611.00001").site, said.clipping("arxiv:2611.00001").title) == (
         "Hugging Face",
         "Brand New",
     )
@@ -106,23 +108,23 @@ async def test_a_paper_that_arxiv_leaves_out_is_asked_for_elsewhere(
 
 @pytest.mark.parametrize(("status", "body"), [(400, ERROR), (200, ERROR), (429, "Rate exceeded."), (404, "")])
 async def test_when_arxiv_fails_the_next_site_answers(
-    site: Site, ask: Callable[..., Awaitable[Answers]], status: int, body: str
+    site: FakeSite, ask_sites: Callable[..., Awaitable[Answers]], status: int, body: str
 ) -> None:
-    site.says("/api/query", body, status=status)
-    failed = (await ask([arxiv.SITE], "arxiv:2505.06708"))["arxiv:2505.06708"]
+    site.reply("/api/query", body, status=status)
+    failed = (await ask_sites([arxiv.SITE], "arxiv:2505.06708"))["arxiv:2505.06708"]
     assert isinstance(failed, Failure)
     assert not failed.lasting
 
 
 async def test_the_code_that_hugging_face_knows_comes_first_then_the_comment_s_then_the_abstract_s(
-    site: Site, ask: Callable[..., Awaitable[Answers]]
+    site: FakeSite, ask_sites: Callable[..., Awaitable[Answers]]
 ) -> None:
-    named = brief(
+    named = make_entry(
         "2505.06708v1", comment="github.com/o/comment, github.com/O/Hub", abstract="github.com/o/abstract"
     )
-    site.says("/api/query", feed(named))
-    site.says("/api/papers/2505.06708", json.dumps({"title": "-", "githubRepo": "https://github.com/o/hub"}))
-    said = (await ask([arxiv.SITE], "arxiv:2505.06708")).clipping("arxiv:2505.06708")
+    site.reply("/api/query", make_feed(named))
+    site.reply("/api/papers/2505.06708", json.dumps({"title": "-", "githubRepo": "https://github.com/o/hub"}))
+    said = (await ask_sites([arxiv.SITE], "arxiv:2505.06708")).clipping("arxiv:2505.06708")
     assert said.title == "A paper"
     assert [(one.url, one.said_by) for one in said.related] == [
         ("https://github.com/o/hub", "Hugging Face"),
@@ -132,13 +134,16 @@ async def test_the_code_that_hugging_face_knows_comes_first_then_the_comment_s_t
 
 
 async def test_a_hugging_face_in_trouble_costs_one_question_and_no_paper(
-    site: Site, ask: Callable[..., Awaitable[Answers]]
+    site: FakeSite, ask_sites: Callable[..., Awaitable[Answers]]
 ) -> None:
-    site.says("/api/query", feed(brief("2505.00001v1"), brief("2505.00002v1"), brief("2505.00003v1")))
-    site.says("/api/papers/2505.00002", "<html>not today</html>", type="text/html")
-    said = await ask([arxiv.SITE], *(f"arxiv:2505.0000{n}" for n in (1, 2, 3)))
-    assert [said.clipping(identity).by for identity in said] == ["arXiv"] * 3
-    assert site.paths[1:] == ["/api/papers/2505.00001", "/api/papers/2505.00002"]
+    site.reply(
+        "/api/query",
+        make_feed(make_entry("2505.00001v1"), make_entry("2505.00002v1"), make_entry("2505.00003v1")),
+    )
+    site.reply("/api/papers/2505.00002", "<html>not today</html>", type="text/html")
+    said = await ask_sites([arxiv.SITE], *(f"arxiv:2505.0000{n}" for n in (1, 2, 3)))
+    assert [said.clipping(identity).site for identity in said] == ["arXiv"] * 3
+    assert site.requested_paths[1:] == ["/api/papers/2505.00001", "/api/papers/2505.00002"]
 
 
 @pytest.mark.parametrize(
@@ -147,33 +152,37 @@ async def test_a_hugging_face_in_trouble_costs_one_question_and_no_paper(
         (ERROR, "arXiv will not answer: incorrect id format for 1234."),
         ("Rate exceeded.", "arXiv asks for a pause: f asks again later."),
         ("<html><body>Down<br></body></html>", "arXiv answered with something that is not understood."),
-        (feed(GATES)[:600], "arXiv answered with something that is not understood."),
+        (make_feed(GATES)[:600], "arXiv answered with something that is not understood."),
         (
-            feed(brief("2505.06708v1", "&a;")).replace("\n", '<!DOCTYPE feed [<!ENTITY a "aaaa">]>', 1),
+            make_feed(make_entry("2505.06708v1", "&a;")).replace(
+                "\n", '<!DOCTYPE feed [<!ENTITY a "aaaa">]>', 1
+            ),
             "arXiv answered with something that is not understood.",
         ),
     ],
 )
 def test_what_is_no_feed_is_a_sentence(answer: str, reason: str) -> None:
-    with pytest.raises(Failed) as failed:
-        arxiv.read(answer.encode())
+    with pytest.raises(FetchError) as failed:
+        arxiv.parse_feed(answer.encode())
     assert failed.value.reason == reason
 
 
 def test_a_comment_that_is_a_story_is_no_fact() -> None:
-    entries = arxiv.read(feed(brief("2505.06708v1", comment="An earlier version of this " * 5)).encode())
+    entries = arxiv.parse_feed(
+        make_feed(make_entry("2505.06708v1", comment="An earlier version of this " * 5)).encode()
+    )
     link = Link(identity="arxiv:2505.06708", url="https://arxiv.org/abs/2505.06708")
-    assert arxiv.clipped(link, entries[link.identity]).facts == ()
+    assert arxiv.parse_entry(link, entries[link.identity]).facts == ()
 
 
 def test_the_first_hundred_authors_are_enough() -> None:
-    assert people([" A.  Name ", "", *map(str, range(3000))]) == ("A. Name", *map(str, range(99)))
+    assert clean_names([" A.  Name ", "", *map(str, range(3000))]) == ("A. Name", *map(str, range(99)))
 
 
 def test_a_document_type_in_another_encoding_is_not_read_either() -> None:
     hidden = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE feed [<!ENTITY a "b">]><feed>&a;</feed>'
-    with pytest.raises(Failed):
-        arxiv.read(hidden.encode("utf-16"))
+    with pytest.raises(FetchError):
+        arxiv.parse_feed(hidden.encode("utf-16"))
 
 
 @pytest.mark.parametrize(
@@ -197,7 +206,7 @@ def test_a_document_type_in_another_encoding_is_not_read_either() -> None:
     ],
 )
 def test_code_is_found_in_prose(text: str, named: list[Any]) -> None:
-    found = code_in(text, "arXiv")
+    found = find_code(text, "arXiv")
     pairs = [(one.url, one.why) for one in found]
     assert pairs == [one if isinstance(one, tuple) else (one, "its code") for one in named]
 
@@ -211,4 +220,4 @@ def test_code_is_found_in_prose(text: str, named: list[Any]) -> None:
     ],
 )
 def test_an_abstract_loses_the_line_ends_of_its_form(typed: str, read: str) -> None:
-    assert unwrapped(typed) == read
+    assert unwrap_abstract(typed) == read

@@ -6,11 +6,11 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from tests.support.answers import Answers
-from tests.support.http_server import Site
+from tests.support.http_server import FakeSite
 from workbench.curation.clipping import Clipping
-from workbench.curation.model import Failure, Related
+from workbench.curation.model import Failure, RelatedWork
 from workbench.web.sites import huggingface
-from workbench.web.sites.huggingface import without_front_matter
+from workbench.web.sites.huggingface import strip_front_matter
 
 HUB = (huggingface.PAPERS, huggingface.HUB)
 
@@ -30,9 +30,9 @@ CARD = "---\nlicense: apache-2.0\n---\n# Tiny 7B\n\nA small model.\n"
 
 
 async def test_a_paper_is_known_with_its_code_and_its_project_page(
-    site: Site, ask: Callable[..., Awaitable[Answers]]
+    site: FakeSite, ask_sites: Callable[..., Awaitable[Answers]]
 ) -> None:
-    site.says(
+    site.reply(
         "/api/papers/2505.06708",
         json.dumps(
             {
@@ -47,111 +47,113 @@ async def test_a_paper_is_known_with_its_code_and_its_project_page(
             }
         ),
     )
-    assert (await ask(HUB, "arxiv:2505.06708"))["arxiv:2505.06708"] == Clipping(
+    assert (await ask_sites(HUB, "arxiv:2505.06708"))["arxiv:2505.06708"] == Clipping(
         url="https://arxiv:2505.06708",
-        by="Hugging Face",
+        site="Hugging Face",
         title="Gated Attention",
         text="Gates are common.",
         authors=("Ada Example",),
         published="2025-05-10",
         facts=("12 upvotes",),
         related=(
-            Related("https://github.com/example/gates", "its code", "Hugging Face"),
-            Related("https://example.org/gates", "its project page", "Hugging Face"),
+            RelatedWork("https://github.com/example/gates", "its code", "Hugging Face"),
+            RelatedWork("https://example.org/gates", "its project page", "Hugging Face"),
         ),
     )
 
 
 async def test_a_project_page_that_is_the_repository_is_its_code_once(
-    site: Site, ask: Callable[..., Awaitable[Answers]]
+    site: FakeSite, ask_sites: Callable[..., Awaitable[Answers]]
 ) -> None:
     both = {"githubRepo": "https://github.com/o/n", "projectPage": "https://github.com/O/n/"}
-    site.says("/api/papers/2505.00001", json.dumps({"title": "T", **both}))
-    site.says("/api/papers/2505.00002", json.dumps({"title": "T", "projectPage": "https://github.com/o/n"}))
-    site.says("/api/papers/2505.00003", json.dumps({"title": "T", "projectPage": "javascript:alert(1)"}))
-    said = await ask(HUB, "arxiv:2505.00001", "arxiv:2505.00002", "arxiv:2505.00003")
-    code = (Related("https://github.com/o/n", "its code", "Hugging Face"),)
+    site.reply("/api/papers/2505.00001", json.dumps({"title": "T", **both}))
+    site.reply("/api/papers/2505.00002", json.dumps({"title": "T", "projectPage": "https://github.com/o/n"}))
+    site.reply("/api/papers/2505.00003", json.dumps({"title": "T", "projectPage": "javascript:alert(1)"}))
+    said = await ask_sites(HUB, "arxiv:2505.00001", "arxiv:2505.00002", "arxiv:2505.00003")
+    code = (RelatedWork("https://github.com/o/n", "its code", "Hugging Face"),)
     assert said.clipping("arxiv:2505.00001").related == said.clipping("arxiv:2505.00002").related == code
     assert said.clipping("arxiv:2505.00003").related == ()
 
 
 async def test_a_paper_it_does_not_know_may_be_known_elsewhere(
-    ask: Callable[..., Awaitable[Answers]],
+    ask_sites: Callable[..., Awaitable[Answers]],
 ) -> None:
-    said = (await ask([huggingface.PAPERS], "arxiv:2505.06708"))["arxiv:2505.06708"]
+    said = (await ask_sites([huggingface.PAPERS], "arxiv:2505.06708"))["arxiv:2505.06708"]
     assert isinstance(said, Failure)
     assert not said.lasting
 
 
 async def test_a_model_is_told_by_its_numbers_and_its_card(
-    site: Site, ask: Callable[..., Awaitable[Answers]]
+    site: FakeSite, ask_sites: Callable[..., Awaitable[Answers]]
 ) -> None:
-    site.says("/api/models/example-lab/tiny-7b", json.dumps(MODEL))
-    site.says("/example-lab/tiny-7b/raw/main/README.md", CARD, type="text/plain; charset=utf-8")
+    site.reply("/api/models/example-lab/tiny-7b", json.dumps(MODEL))
+    site.reply("/example-lab/tiny-7b/raw/main/README.md", CARD, type="text/plain; charset=utf-8")
     identity = "huggingface:example-lab/tiny-7b"
-    assert (await ask(HUB, identity))[identity] == Clipping(
+    assert (await ask_sites(HUB, identity))[identity] == Clipping(
         url=f"https://{identity}",
-        by="Hugging Face",
+        site="Hugging Face",
         title="tiny-7b",
         text="Tiny 7B\n\nA small model.",
         authors=("example-lab",),
         published="2025-04-27",
         facts=("text-generation", "8.1k downloads", "1 like", "apache-2.0", "gated"),
-        related=(Related("https://arxiv.org/abs/2505.06708", "its paper", "Hugging Face"),),
+        related=(RelatedWork("https://arxiv.org/abs/2505.06708", "its paper", "Hugging Face"),),
     )
-    assert "expand=pipeline_tag" in site.paths[0], "unasked, it lists thousands of files"
+    assert "expand=pipeline_tag" in site.requested_paths[0], "unasked, it lists thousands of files"
 
 
 async def test_datasets_and_spaces_are_told_by_the_names_people_gave_them(
-    site: Site, ask: Callable[..., Awaitable[Answers]]
+    site: FakeSite, ask_sites: Callable[..., Awaitable[Answers]]
 ) -> None:
     data = {"id": "o/d", "cardData": {"pretty_name": "All the Data"}, "tags": ["license:cc0-1.0"]}
-    site.says("/api/datasets/o/d", json.dumps(data))
-    site.says("/datasets/o/d/raw/main/README.md", "About it.", type="text/plain")
-    site.says("/api/spaces/o/s", json.dumps({"id": "o/s", "sdk": "gradio", "cardData": {"title": "A Demo"}}))
-    said = await ask(HUB, "huggingface:datasets/o/d", "huggingface:spaces/o/s")
+    site.reply("/api/datasets/o/d", json.dumps(data))
+    site.reply("/datasets/o/d/raw/main/README.md", "About it.", type="text/plain")
+    site.reply("/api/spaces/o/s", json.dumps({"id": "o/s", "sdk": "gradio", "cardData": {"title": "A Demo"}}))
+    said = await ask_sites(HUB, "huggingface:datasets/o/d", "huggingface:spaces/o/s")
     dataset, space = said.clipping("huggingface:datasets/o/d"), said.clipping("huggingface:spaces/o/s")
     assert (dataset.title, dataset.facts, dataset.text) == ("All the Data", ("cc0-1.0",), "About it.")
     assert (space.title, space.facts, space.text) == ("A Demo", ("gradio",), "")
 
 
-async def test_a_renamed_model_says_where_it_went(site: Site, ask: Callable[..., Awaitable[Answers]]) -> None:
-    site.says("/api/models/old/name", json.dumps({**MODEL, "id": "new/name"}))
-    said = (await ask(HUB, "huggingface:old/name")).clipping("huggingface:old/name")
-    assert said.moved == ("https://huggingface.co/new/name",)
+async def test_a_renamed_model_says_where_it_went(
+    site: FakeSite, ask_sites: Callable[..., Awaitable[Answers]]
+) -> None:
+    site.reply("/api/models/old/name", json.dumps({**MODEL, "id": "new/name"}))
+    said = (await ask_sites(HUB, "huggingface:old/name")).clipping("huggingface:old/name")
+    assert said.redirects == ("https://huggingface.co/new/name",)
 
 
 async def test_a_bibliography_in_a_card_s_tags_is_not_shown_whole(
-    site: Site, ask: Callable[..., Awaitable[Answers]]
+    site: FakeSite, ask_sites: Callable[..., Awaitable[Answers]]
 ) -> None:
     tags = [f"arxiv:2505.0000{n}" for n in range(9)]
-    site.says("/api/models/o/n", json.dumps({"id": "o/n", "tags": tags}))
-    said = (await ask(HUB, "huggingface:o/n")).clipping("huggingface:o/n")
+    site.reply("/api/models/o/n", json.dumps({"id": "o/n", "tags": tags}))
+    said = (await ask_sites(HUB, "huggingface:o/n")).clipping("huggingface:o/n")
     assert [one.url[-5:] for one in said.related] == ["00000", "00001", "00002"]
 
 
 async def test_the_day_the_hub_began_to_count_is_nobody_s_birthday(
-    site: Site, ask: Callable[..., Awaitable[Answers]]
+    site: FakeSite, ask_sites: Callable[..., Awaitable[Answers]]
 ) -> None:
-    site.says("/api/models/o/n", json.dumps({"id": "o/n", "createdAt": "2022-03-02T23:29:04.000Z"}))
-    assert (await ask(HUB, "huggingface:o/n")).clipping("huggingface:o/n").published == ""
+    site.reply("/api/models/o/n", json.dumps({"id": "o/n", "createdAt": "2022-03-02T23:29:04.000Z"}))
+    assert (await ask_sites(HUB, "huggingface:o/n")).clipping("huggingface:o/n").published == ""
 
 
 @pytest.mark.parametrize("status", [401, 404])
 async def test_private_and_gone_look_alike(
-    site: Site, ask: Callable[..., Awaitable[Answers]], status: int
+    site: FakeSite, ask_sites: Callable[..., Awaitable[Answers]], status: int
 ) -> None:
-    site.says("/api/datasets/o/d", "{}", status=status)
-    said = (await ask(HUB, "huggingface:datasets/o/d"))["huggingface:datasets/o/d"]
+    site.reply("/api/datasets/o/d", "{}", status=status)
+    said = (await ask_sites(HUB, "huggingface:datasets/o/d"))["huggingface:datasets/o/d"]
     assert said == Failure("huggingface.co: this dataset is private, or gone.", lasting=True)
 
 
 @pytest.mark.parametrize("answer", ["[]", "null", '{"id": 7}', '{"error": "no"}'])
 async def test_an_answer_of_another_shape_is_a_sentence(
-    site: Site, ask: Callable[..., Awaitable[Answers]], answer: str
+    site: FakeSite, ask_sites: Callable[..., Awaitable[Answers]], answer: str
 ) -> None:
-    site.says("/api/models/o/n", answer)
-    said = (await ask(HUB, "huggingface:o/n"))["huggingface:o/n"]
+    site.reply("/api/models/o/n", answer)
+    said = (await ask_sites(HUB, "huggingface:o/n"))["huggingface:o/n"]
     assert said == Failure("huggingface.co answered with something that is not understood.")
 
 
@@ -165,4 +167,4 @@ async def test_an_answer_of_another_shape_is_a_sentence(
     ],
 )
 def test_a_card_is_read_without_its_front_matter(card: str, body: str) -> None:
-    assert without_front_matter(card) == body
+    assert strip_front_matter(card) == body

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from tests.support.answers import Answers
-from tests.support.http_server import Site
+from tests.support.http_server import FakeSite
 from workbench.curation.clipping import Clipping
-from workbench.curation.model import Failure, Related
+from workbench.curation.model import Failure, RelatedWork
 from workbench.web.sites.registries import CROSSREF, DATACITE
 
 CHAIN = (CROSSREF, DATACITE)
@@ -18,12 +18,14 @@ AT_CROSSREF = "/works/10.1000%2Fj.example%287%29"
 AT_DATACITE = "/dois/10.1000%2Fj.example%287%29"
 
 
-def crossref(**fields: Any) -> str:
+def make_crossref(**fields: Any) -> str:
     """An answer of Crossref."""
     return json.dumps({"status": "ok", "message": {"title": ["A Title"], **fields}})
 
 
-async def test_crossref_tells_of_an_article(site: Site, ask: Callable[..., Awaitable[Answers]]) -> None:
+async def test_crossref_tells_of_an_article(
+    site: FakeSite, ask_sites: Callable[..., Awaitable[Answers]]
+) -> None:
     article = {
         "title": ["Deep &amp; <i>Wide</i>\n  Learning"],
         "author": [
@@ -37,10 +39,10 @@ async def test_crossref_tells_of_an_article(site: Site, ask: Callable[..., Await
         "container-title": ["Journal of Examples"],
         "publisher": "Example Press",
     }
-    site.says(AT_CROSSREF, crossref(**article))
-    assert (await ask(CHAIN, DOI))[DOI] == Clipping(
+    site.reply(AT_CROSSREF, make_crossref(**article))
+    assert (await ask_sites(CHAIN, DOI))[DOI] == Clipping(
         url=f"https://{DOI}",
-        by="Crossref",
+        site="Crossref",
         title="Deep & Wide Learning",
         text="One < two.\n\n3.",
         authors=("Ada Example", "The Example Consortium", "Mononym"),
@@ -54,14 +56,14 @@ async def test_crossref_tells_of_an_article(site: Site, ask: Callable[..., Await
     [([[2020, 12]], "2020-12"), ([[2019]], "2019"), ([[None]], ""), ([], ""), ([[2020, 13]], "")],
 )
 async def test_a_date_is_as_exact_as_the_registry_has_it(
-    site: Site, ask: Callable[..., Awaitable[Answers]], parts: Any, day: str
+    site: FakeSite, ask_sites: Callable[..., Awaitable[Answers]], parts: Any, day: str
 ) -> None:
-    site.says(AT_CROSSREF, crossref(issued={"date-parts": parts}))
-    assert (await ask(CHAIN, DOI)).clipping(DOI).published == day
+    site.reply(AT_CROSSREF, make_crossref(issued={"date-parts": parts}))
+    assert (await ask_sites(CHAIN, DOI)).clipping(DOI).published == day
 
 
 async def test_a_doi_that_crossref_does_not_know_is_datacite_s(
-    site: Site, ask: Callable[..., Awaitable[Answers]]
+    site: FakeSite, ask_sites: Callable[..., Awaitable[Answers]]
 ) -> None:
     attributes = {
         "titles": [{"title": "example/gates: v1.0"}],
@@ -88,40 +90,40 @@ async def test_a_doi_that_crossref_does_not_know_is_datacite_s(
             },
         ],
     }
-    site.says(AT_DATACITE, json.dumps({"data": {"attributes": attributes}}))
-    assert (await ask(CHAIN, DOI))[DOI] == Clipping(
+    site.reply(AT_DATACITE, json.dumps({"data": {"attributes": attributes}}))
+    assert (await ask_sites(CHAIN, DOI))[DOI] == Clipping(
         url=f"https://{DOI}",
-        by="DataCite",
+        site="DataCite",
         title="example/gates: v1.0",
         text="The release.",
         authors=("Ada Example", "A Lab"),
         published="2024-03-09",
         facts=("Software", "An Archive"),
-        related=(Related("https://github.com/example/gates/tree/v1.0", "its code", "DataCite"),),
+        related=(RelatedWork("https://github.com/example/gates/tree/v1.0", "its code", "DataCite"),),
     )
 
 
 async def test_datacite_without_a_day_has_the_year_and_an_older_form_of_the_publisher(
-    site: Site, ask: Callable[..., Awaitable[Answers]]
+    site: FakeSite, ask_sites: Callable[..., Awaitable[Answers]]
 ) -> None:
     attributes = {"titles": [{"title": "T"}], "publicationYear": 2024, "publisher": "An Archive"}
-    site.says(AT_DATACITE, json.dumps({"data": {"attributes": attributes}}))
-    said = (await ask(CHAIN, DOI)).clipping(DOI)
+    site.reply(AT_DATACITE, json.dumps({"data": {"attributes": attributes}}))
+    said = (await ask_sites(CHAIN, DOI)).clipping(DOI)
     assert (said.published, said.facts) == ("2024", ("An Archive",))
 
 
 async def test_a_doi_that_no_registry_knows_is_left_to_the_next_site(
-    ask: Callable[..., Awaitable[Answers]],
+    ask_sites: Callable[..., Awaitable[Answers]],
 ) -> None:
-    assert (await ask(CHAIN, DOI))[DOI] == Failure("Crossref does not know this DOI.")
+    assert (await ask_sites(CHAIN, DOI))[DOI] == Failure("Crossref does not know this DOI.")
 
 
 async def test_registries_are_told_where_to_write_and_only_when_there_is_an_address(
-    site: Site, ask: Callable[..., Awaitable[Answers]]
+    site: FakeSite, ask_sites: Callable[..., Awaitable[Answers]]
 ) -> None:
-    await ask(CHAIN, DOI)
-    await ask(CHAIN, DOI, contact="ed+itor@example.org")
-    assert site.paths == [
+    await ask_sites(CHAIN, DOI)
+    await ask_sites(CHAIN, DOI, contact="ed+itor@example.org")
+    assert site.requested_paths == [
         AT_CROSSREF,
         AT_DATACITE,
         f"{AT_CROSSREF}?mailto=ed%2Bitor@example.org",

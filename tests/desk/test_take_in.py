@@ -1,0 +1,101 @@
+"""Taking links in: one work is one link however it arrives, and every row has an outcome."""
+
+from typing import Any
+
+import pytest
+
+from workbench.curation.clipping import Clipping, ImportResult, RejectedRow
+from workbench.curation.model import UserError
+from workbench.desk.desk import Desk
+from workbench.desk.incoming import take_in
+from workbench.desk.verbs import issues
+
+
+def take_clippings(desk: Desk, *clippings: Clipping, **extras: Any) -> take_in.IntakeResult:
+    reading = ImportResult(format="list", clippings=clippings)
+    return desk.do(take_in.take_in_links, reading, "paste", take_in.Extras(**extras)).proposal
+
+
+def test_variants_of_one_work_become_one_link_that_keeps_every_url(desk: Desk) -> None:
+    taken = take_clippings(
+        desk,
+        Clipping(row=1, url="https://arxiv.org/abs/2203.15556"),
+        Clipping(
+            row=2,
+            url="arxiv.org/pdf/2203.15556v2",
+            title="Training Compute-Optimal Models",
+            tags=("scaling",),
+        ),
+        Clipping(row=3, url="https://huggingface.co/papers/2203.15556", note="chinchilla"),
+    )
+    assert [outcome.result for outcome in taken.outcomes] == ["added", "merged", "merged"]
+    link = desk.state.links[taken.links[0]]
+    assert (link.title, link.note, link.tags) == (
+        "Training Compute-Optimal Models",
+        "chinchilla",
+        ("scaling",),
+    )
+    assert len(link.urls) == 2
+    assert link.kind == "paper"
+
+
+def test_what_is_known_is_merged_and_what_was_typed_stays(desk: Desk) -> None:
+    taken = take_clippings(
+        desk, Clipping(row=1, url="https://arxiv.org/abs/1706.03762", title="Attention", note="again")
+    )
+    assert taken.outcomes[0].result == "merged"
+    assert "Attention Is All You Need" in taken.outcomes[0].reason
+    assert desk.state.links[5].title == "Attention Is All You Need"
+    assert desk.state.links[5].note == "again"
+
+
+def test_the_same_file_twice_adds_nothing_and_writes_nothing(desk: Desk) -> None:
+    clipping = Clipping(row=1, url="https://e.example/a", title="A", tags=("x",), note="n")
+    take_clippings(desk, clipping)
+    before = desk.seq
+    assert take_clippings(desk, clipping).count("added") == 0
+    assert desk.seq == before
+
+
+def test_a_link_that_was_printed_says_where(desk: Desk) -> None:
+    desk.do(issues.publish_issue, 1)
+    taken = take_clippings(desk, Clipping(row=1, url="https://arxiv.org/abs/2505.06708"))
+    assert (taken.outcomes[0].result, taken.outcomes[0].reason) == ("already_published", "published in #11")
+
+
+def test_outcomes_add_up_to_the_rows_in_their_order(desk: Desk) -> None:
+    reading = ImportResult(
+        format="list",
+        clippings=(Clipping(row=1, url="https://e.example/a"), Clipping(row=3, url="https://")),
+        rejected=(RejectedRow(2, "no link in this line", "not a link"),),
+    )
+    taken = desk.do(take_in.take_in_links, reading, "paste").proposal
+    assert [(outcome.row, outcome.result) for outcome in taken.outcomes] == [
+        (1, "added"),
+        (2, "refused"),
+        (3, "refused"),
+    ]
+    assert taken.outcomes[2].reason
+
+
+def test_adding_with_a_section_places_in_the_same_change(desk: Desk) -> None:
+    before = desk.seq
+    taken = take_clippings(
+        desk, Clipping(row=1, url="https://github.com/ggml-org/llama.cpp"), section="tools", title="llama.cpp"
+    )
+    assert desk.state.state_of(taken.links[0]) == "placed"
+    assert desk.state.entries_of(taken.links[0])[0].title == "llama.cpp"
+    assert desk.seq == before + 1
+
+
+def test_adding_to_a_full_section_adds_nothing_at_all(desk: Desk) -> None:
+    before = dict(desk.state.links)
+    urls = [Clipping(row=n, url=f"https://github.com/o/r{n}") for n in range(3)]
+    with pytest.raises(UserError, match="Tools & Repos is full"):
+        take_clippings(desk, *urls, section="tools")
+    assert desk.state.links == before
+
+
+def test_a_paste_without_a_link_says_so(desk: Desk) -> None:
+    with pytest.raises(UserError, match="no link in what was pasted"):
+        desk.do(take_in.take_in_paste, "nothing to see")

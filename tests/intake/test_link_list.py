@@ -1,0 +1,222 @@
+"""Messy text, as editors really keep it."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench.curation.clipping import Clipping, RejectedRow
+from workbench.curation.identity import Identity, identify
+from workbench.intake.formats.link_list import parse_list
+
+SAVED = """\
+https://arxiv.org/abs/2510.25445
+arxiv.org/pdf/2505.03997v2
+https://www.arxiv.org/abs/2512.04076v1?utm_source=newsletter&utm_medium=email
+Radiance meshes again, with code: https://arxiv.org/abs/2512.04076
+https://huggingface.co/papers/2505.06708
+https://arxiv.org/pdf/2505.06708.pdf
+https://alphaxiv.org/abs/2512.04324
+- [DAComp](https://arxiv.org/html/2512.04324)
+
+https://youtu.be/kCc8FmEb1nY?si=abcdefghijklmnop&t=120
+https://m.youtube.com/watch?v=kCc8FmEb1nY&feature=share
+https://www.youtube.com/watch?v=zduSFxRajkE&list=PLAqhIrjkxbuWI23v9cThsA9GvCAUhRvKZ&index=9
+https://www.youtube.com/embed/l8pRSuU81PU
+https://youtube.com/playlist?list=PLPTV0NXA_ZSiOpKKlHCyOq9lnp-dLvlms
+
+https://huggingface.co/spaces/nanochat-students/transformers#what-is-nanochat
+https://twopug.com/interview-prep-ml-grind/?fbclid=IwAR0abcdef
+http://jalammar.github.io/illustrated-transformer
+The Illustrated Transformer | https://jalammar.github.io/illustrated-transformer/
+https://www.anthropic.com/engineering/building-effective-agents#workflow-prompt-chaining
+
+https://github.com/PaperDebugger/PaperDebugger
+https://github.com/PaperDebugger/PaperDebugger/tree/main
+git@github.com:ZeroLu/awesome-nanobanana-pro.git
+https://github.com/karpathy/nanochat?tab=readme-ov-file
+https://github.com/karpathy/nanochat/blob/master/README.md
+not a link at all
+ftp://example.com/old.tar.gz
+https://
+javascript:alert(1)
+"""
+
+
+def parse_one(line: str) -> Clipping:
+    (clipping,) = parse_list(line).clippings
+    return clipping
+
+
+def urls_in(line: str) -> list[str]:
+    return [clipping.url for clipping in parse_list(line).clippings]
+
+
+def test_a_week_of_saved_lines_is_sixteen_works_and_four_refusals() -> None:
+    reading = parse_list(SAVED)
+    found = [identify(clipping.url) for clipping in reading.clippings]
+    assert len({identity.key for identity in found if isinstance(identity, Identity)}) == 16
+    assert reading.rejected == (
+        RejectedRow(27, "no link in this line", "not a link at all"),
+        RejectedRow(28, "not a web address: ftp", "ftp://example.com/old.tar.gz"),
+        RejectedRow(29, "no host", "https://"),
+        RejectedRow(30, "not a web address: javascript", "javascript:alert(1)"),
+    )
+    assert reading.row_count == 27
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("- [DAComp](https://a.example/x)", "DAComp"),
+        ("* [A [nested] one](https://a.example/x)", "A [nested] one"),
+        ('[Titled](https://a.example/x "hover")', "Titled"),
+        ("[![alt](https://a.example/i.png)](https://a.example/x)", "alt"),
+        ("The Title | https://a.example/x", "The Title"),
+        ("One | Two | https://a.example/x", "One | Two"),
+        ("https://a.example/x | The Title | and more", "The Title | and more"),
+        ("| The Title | https://a.example/x |", "The Title"),
+        ("Attention (2017) - https://a.example/x", "Attention (2017)"),
+        ("https://a.example/x – The Title", "The Title"),
+        ("[https://a.example/x](https://a.example/x)", ""),
+        ("https://a.example/x", ""),
+    ],
+)
+def test_what_stands_for_a_title_becomes_the_title(line: str, title: str) -> None:
+    clipping = parse_one(line)
+    assert (clipping.url, clipping.title, clipping.note) == ("https://a.example/x", title, "")
+
+
+@pytest.mark.parametrize(
+    ("line", "note"),
+    [
+        ("Meshes again, with code: https://a.example/x", "Meshes again, with code"),
+        ("Read (https://a.example/x), it is short.", "Read … it is short."),
+        ("[Title](https://a.example/x): worth a look", "worth a look"),
+        ("> see https://a.example/x", ""),
+        ("1. [x] <https://a.example/x>", ""),
+    ],
+)
+def test_prose_beside_a_link_becomes_its_note(line: str, note: str) -> None:
+    clipping = parse_one(line)
+    assert (clipping.url, clipping.note) == ("https://a.example/x", note)
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "note"),
+    [
+        (
+            "paper\thttps://arxiv.org/abs/1706.03762\tAttention Is All You Need",
+            "Attention Is All You Need",
+            "",
+        ),
+        ("https://a.example/x\tA title | with a bar", "A title | with a bar", ""),
+        ("for Sunday\thttps://a.example/x\tA title\tread it", "A title", "for Sunday … read it"),
+    ],
+)
+def test_the_column_behind_a_link_is_its_title(line: str, title: str, note: str) -> None:
+    (clipping,) = parse_list(line).clippings
+    assert (clipping.title, clipping.note) == (title, note)
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        (
+            "(https://en.wikipedia.org/wiki/Attention_(machine_learning)).",
+            ["https://en.wikipedia.org/wiki/Attention_(machine_learning)"],
+        ),
+        ("[w](https://en.wikipedia.org/wiki/A_(b)), ok", ["https://en.wikipedia.org/wiki/A_(b)"]),
+        ("[a](https://a.example),[b](https://b.example)", ["https://a.example", "https://b.example"]),
+        (
+            "https://a.example/x, https://b.example/y; and https://c.example!",
+            ["https://a.example/x", "https://b.example/y", "https://c.example"],
+        ),
+        ("**https://a.example/x**", ["https://a.example/x"]),
+        ("https://youtu.be/abcdefghij_", ["https://youtu.be/abcdefghij_"]),
+        ("「https://a.example/記事」を読む", ["https://a.example/記事"]),
+        ("[t](<https://a.example/x y>)", ["https://a.example/x y"]),
+        ("twopug.com", ["twopug.com"]),
+        ("Name | twopug.com", ["twopug.com"]),
+        ("[t](twopug.com)", ["twopug.com"]),
+        ("docs at docs.rs/msgspec, not Node.js/Deno or main.py", ["docs.rs/msgspec"]),
+        ("HTTPS://A.example/x", ["HTTPS://A.example/x"]),
+        ("git@github.com:o/n.git and arXiv:1706.03762v5.", ["git@github.com:o/n.git", "arXiv:1706.03762v5"]),
+        ("javascript: urls explained | https://a.example/x", ["https://a.example/x"]),
+    ],
+)
+def test_a_link_ends_where_a_reader_would_end_it(line: str, found: list[str]) -> None:
+    assert urls_in(line) == found
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "README.md",
+        "mail jane.doe@example.com",
+        "![shot](https://a.example/i.png)",
+        "version 2.0.1",
+        "e.g. this/that",
+        "[t](#top)",
+    ],
+)
+def test_what_only_looks_like_a_link_is_refused(line: str) -> None:
+    reading = parse_list(line)
+    assert (reading.clippings, [refusal.reason for refusal in reading.rejected]) == (
+        (),
+        ["no link in this line"],
+    )
+
+
+@pytest.mark.parametrize("text", ["", "\n \n", "---\n***", "# A heading\n## Another"])
+def test_blank_lines_rules_and_headings_are_no_rows(text: str) -> None:
+    assert parse_list(text).row_count == 0
+
+
+def test_a_bad_link_beside_a_good_one_is_told_as_well() -> None:
+    reading = parse_list("old ftp://a.example/x new https://a.example/x")
+    assert [clipping.url for clipping in reading.clippings] == ["https://a.example/x"]
+    assert [refusal.reason for refusal in reading.rejected] == ["not a web address: ftp"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_rows_are_lines_as_an_editor_counts_them(end: str) -> None:
+    reading = parse_list(end.join(["https://a.example", "", "x\u2028y https://b.example", "nothing"]))
+    assert [clipping.row for clipping in reading.clippings] == [1, 3]
+    assert [refusal.row for refusal in reading.rejected] == [4]
+
+
+def test_strangers_text_is_cleaned_at_this_door() -> None:
+    reading = parse_list("A \x1b[31mred\x1b[0m\u202e title | https://a.example/x\nevil \x1b]0;x\x07 line")
+    assert reading.clippings[0].title == "A red title"
+    assert reading.rejected[0].text == "evil line"
+
+
+@given(st.text(st.sampled_from("[]()<>|!#*- \n.:/ab") | st.characters(), max_size=60))
+def test_every_line_with_a_letter_has_an_outcome_and_every_clipping_a_work(text: str) -> None:
+    reading = parse_list(text)
+    assert all(isinstance(identify(clipping.url), Identity) for clipping in reading.clippings)
+    rows = {clipping.row for clipping in reading.clippings} | {refusal.row for refusal in reading.rejected}
+    lines = text.replace("\n\r", "\n").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    told = {row for row, line in enumerate(lines, 1) if any(map(str.isalnum, line)) and line[0] != "#"}
+    assert told <= rows
+
+
+def test_a_hostile_line_takes_no_longer_than_an_honest_page() -> None:
+    start = time.perf_counter()
+    for pattern in (
+        "[",
+        "([",
+        "a.",
+        "[a](b",
+        "](<https://a.b/",
+        "|a.bc",
+        "https://",
+        "h://a(",
+        "a-",
+        "<!--",
+        "- ",
+    ):
+        parse_list(pattern * (100_000 // len(pattern)))
+    assert time.perf_counter() - start < 20

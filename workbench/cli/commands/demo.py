@@ -1,0 +1,100 @@
+"""The sample workspace: the one place that knows how `demo.toml` becomes links, sources and two issues.
+
+It is laid out by the same verbs an editor uses, so that its history can be looked at and taken back.
+"""
+
+import tomllib
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from workbench.curation.change import Change, EditCollector
+from workbench.curation.clipping import Clipping, ImportResult
+from workbench.curation.model import LabelledLink, Source
+from workbench.curation.publication.profile import read_default_text
+from workbench.desk.desk import Desk
+from workbench.desk.incoming.take_in import take_in_links
+from workbench.desk.state import State
+from workbench.desk.verbs import issues, triage, writing
+
+SAMPLE: Final = Path(__file__).with_name("demo.toml")
+SUNDAY: Final = 6
+
+SampleFields = dict[str, Any]
+
+
+def make_demo_profile() -> str:
+    """The sample's workbench.toml: the default one, in its eleventh week, asking no site unless told to."""
+    text = read_default_text().replace("first_number = 1\n", "first_number = 11\n")
+    return text.replace("automatic = true\n", "automatic = false  # of this sample all is told already\n")
+
+
+def fill_demo(desk: Desk) -> None:
+    """Fill an empty library: a published issue, a half-finished one, an inbox, some links put aside."""
+    told = tomllib.loads(SAMPLE.read_text(encoding="utf-8"))
+    ids = _save_links(desk, sorted(told["link"], key=lambda link: -link["age"]))
+    sunday = _next_sunday(desk.state.clock().date())
+    newest = max(issue["number"] for issue in told["issue"])
+    for issue in told["issue"]:
+        entries = [link for link in told["link"] if link.get("issue") == issue["number"]]
+        ago = timedelta(weeks=newest - issue["number"])
+        _write_issue(desk, {**issue, "date": (sunday - ago).isoformat()}, entries, ids)
+        if ago:
+            desk.do(issues.publish_issue, issues.require_issue(desk.state, None).id)
+    for link in told["link"]:
+        if "state" in link:
+            desk.do(
+                triage.defer_links if link["state"] == "deferred" else triage.reject_links, [ids[link["url"]]]
+            )
+
+
+def _next_sunday(today: date) -> date:
+    return today + timedelta(days=(SUNDAY - today.weekday()) % 7)
+
+
+def _save_links(desk: Desk, links: list[SampleFields]) -> dict[str, int]:
+    """Save them at their age, with what a source said of each; returns the ids by URL."""
+    today = desk.state.clock()
+    clippings = tuple(
+        Clipping(
+            row=row, url=link["url"], title=link["title"], note=link.get("note", ""),
+            tags=tuple(link.get("tags", ())),
+            added=f"{today - timedelta(days=link['age'], minutes=7 * row):%Y-%m-%dT%H:%M:%SZ}",
+        )
+        for row, link in enumerate(links, start=1)
+    )  # fmt: skip
+    taken = desk.do(take_in_links, ImportResult(format="list", clippings=clippings), "demo").proposal
+    ids = {link["url"]: outcome.link for link, outcome in zip(links, taken.outcomes, strict=True)}
+    desk.do(_add_sources, [(ids[link["url"]], link) for link in links if "source" in link])
+    return ids
+
+
+def _add_sources(_: State, samples: list[tuple[int, SampleFields]]) -> Change:
+    edits = EditCollector()
+    for id, link in samples:
+        edits.create(
+            Source(
+                id=id, text=link["source"].strip(), authors=tuple(link.get("authors", ())),
+                published=link.get("published", ""), facts=tuple(link.get("facts", ())),
+            )
+        )  # fmt: skip
+    return edits.build(f"Fetched {len(samples)} sources", origin="fetch")
+
+
+def _write_issue(desk: Desk, issue: SampleFields, entries: list[SampleFields], ids: dict[str, int]) -> None:
+    """Create an issue and write what is told of it."""
+    desk.do(issues.create_issue)
+    for field in ("title", "subtitle", "greeting", "closing", "date"):
+        if field in issue:
+            desk.do(writing.set_issue_field, field, issue[field])
+    for section, line in issue["tldr"].items():
+        desk.do(writing.set_issue_field, f"tldr.{section}", line)
+    for link in entries:
+        id = ids[link["url"]]
+        if "section" in link:
+            desk.do(triage.place_links, [id], link["section"])
+        else:
+            desk.do(triage.bench_links, [id], link["bench"])
+        if "blurb" in link:
+            more = [LabelledLink(one["label"], one["url"]) for one in link.get("links", ())]
+            desk.do(writing.write_entry_of_link, id, blurb=link["blurb"], links=more)

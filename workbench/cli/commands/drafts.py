@@ -1,0 +1,101 @@
+"""Drafts at platforms: the command that makes and renews them."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from workbench.cli.commands.add import as_json_option
+from workbench.cli.commands.write import issue_option
+from workbench.cli.output import format_json, format_row, info, write_out
+from workbench.curation.model import UserError
+from workbench.workspace import PROFILE_FILE, WorkspaceCommand, get_workspace_folder, open_desk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from workbench.curation.publication import Publication, Target
+    from workbench.desk.outgoing.platform_drafts import SyncResult
+    from workbench.desk.ports import Platform
+
+
+@click.command(cls=WorkspaceCommand)
+@click.argument("target", type=click.Choice(["buttondown", "ghost"]))
+@issue_option
+@click.option("--overwrite", is_flag=True, help="Write over what was edited on the platform.")
+@as_json_option
+def draft(target: str, number: int | None, overwrite: bool, as_json: bool) -> int:
+    """Make the issue's draft at a platform, or bring it up to date, and say its address. Never publishes."""
+    from workbench.delivery.platforms import require_platform
+    from workbench.desk.outgoing import export, platform_drafts
+    from workbench.desk.verbs import issues
+
+    _forbid_stored_keys(get_workspace_folder())
+    with open_desk() as desk:
+        issue = issues.require_issue(desk.state, number)
+        chosen = _resolve_target(desk.state.publication, target)
+        asked: Platform = require_platform(chosen)
+        made = export.edition_of(desk.state, issue)
+        for finding in issues.check_issue(desk.state, issue):
+            info(f"{finding.level}: {finding.where}: {finding.message}")
+        brought = platform_drafts.sync_draft(
+            asked, made, chosen, issue.drafts.get(target), overwrite=overwrite
+        )
+        desk.do(platform_drafts.remember_draft, issue.id, target, brought, asked.name)
+    if brought.draft.status != "draft":
+        raise UserError(
+            f"{asked.name} was asked for a draft and says it is “{brought.draft.status}”: look there at once."
+        )
+    return _print_result(
+        brought,
+        issue.number,
+        target,
+        platform_drafts.describe_sync(brought, issue.number, asked.name),
+        as_json,
+    )
+
+
+def _forbid_stored_keys(folder: "Path") -> None:
+    """A key in the workspace would travel with every copy of it."""
+    from workbench.delivery.platforms import find_leaked_key
+
+    profile = folder / PROFILE_FILE
+    place = find_leaked_key(profile.read_bytes().decode("utf-8", "replace")) if profile.is_file() else ""
+    if place:
+        raise UserError(
+            f"{PROFILE_FILE} holds a key at “{place}”, and would carry it wherever the folder goes: take it out, "
+            f"make a new one, and keep that in the environment or in the system's keyring."
+        )
+
+
+def _resolve_target(publication: "Publication", key: str) -> "Target":
+    """The target as the publication describes it, else as it is built in."""
+    from workbench.curation.publication import DEFAULT_TARGETS
+
+    return next(target for target in (*publication.targets, *DEFAULT_TARGETS) if target.key == key)
+
+
+def _print_result(result: "SyncResult", number: int, target: str, sentence: str, as_json: bool) -> int:
+    info(sentence)
+    for finding in result.findings:
+        info(f"{finding.level}: {finding.where}: {finding.message}")
+    if as_json:
+        write_out(format_json(_build_result_fields(result, number, target)))
+    else:
+        write_out(format_row(result.remote.address))
+    return 1 if result.findings else 0
+
+
+def _build_result_fields(result: "SyncResult", number: int, target: str) -> dict[str, Any]:
+    findings = [
+        {"level": one.level, "rule": one.rule, "where": one.where, "message": one.message}
+        for one in result.findings
+    ]
+    return {
+        "issue": number,
+        "target": target,
+        "did": result.action,
+        "id": result.remote.id,
+        "address": result.remote.address,
+        "modified": result.remote.modified,
+        "findings": findings,
+    }

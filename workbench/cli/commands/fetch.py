@@ -1,0 +1,157 @@
+"""Fetching on the command line: the one place that asks sites here, keeping each answer before it is told.
+
+An answer is saved as it comes, so whatever ends a fetch (ctrl+c, a full disk, a lost network) takes nothing back.
+"""
+
+import gc
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final, Literal
+
+import click
+from msgspec import Struct
+
+from workbench.cli.commands.add import as_json_option
+from workbench.cli.output import format_json, info, write_out
+from workbench.curation.clipping import FetchAnswer
+from workbench.curation.model import Failure, Link, UserError
+from workbench.workspace import WorkspaceCommand, get_workspace_folder, make_web, open_desk
+
+if TYPE_CHECKING:
+    from workbench.desk.desk import Desk
+    from workbench.desk.ports import Web
+
+EXIT_INTERRUPTED: Final = 130
+
+
+class FetchedLink(Struct, frozen=True):
+    """What became of a link that a site was asked about.
+
+    `link` is the id it has now: another one where it turned out to be a work known already, 0 where it is gone.
+    """
+
+    id: int
+    link: int
+    outcome: Literal["fetched", "failed"]
+    title: str
+    by: str
+    reason: str
+
+    @property
+    def sentence(self) -> str:
+        """For people: `12 fetched: Gated Attention`, `13 failed: reason`."""
+        if self.outcome == "failed":
+            return f"{self.id} failed: {self.reason}"
+        also = f" ({self.reason})" if self.reason else ""
+        return f"{self.id} fetched: {self.title or 'without a title'}{also}"
+
+
+class FetchSummary(Struct, frozen=True):
+    """What asking about `requested` links came to: those answered, in the order of their answers.
+
+    `early_exit_code` is the exit code of what ended it early, 0 where nothing did.
+    """
+
+    requested: int
+    links: list[FetchedLink]
+    early_exit_code: int = 0
+
+    def count(self, outcome: str) -> int:
+        """How many links came out so."""
+        return sum(link.outcome == outcome for link in self.links)
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code: 1 where some links could not be fetched."""
+        return self.early_exit_code or int(self.count("failed") > 0)
+
+    @property
+    def sentence(self) -> str:
+        """One sentence for people."""
+        left, failed = self.requested - len(self.links), self.count("failed")
+        if not self.requested:
+            return "No link waits to be fetched."
+        if left:
+            return f"Stopped: what came is kept, {left} of {self.requested} left."
+        return f"Fetched {self.count('fetched')} of {self.requested}{f', {failed} failed' if failed else ''}."
+
+
+@click.command(cls=WorkspaceCommand)
+@click.argument("ids", type=int, nargs=-1, metavar="[ID...]")
+@click.option("--all", "every", is_flag=True, help="Every link of the library, anew.")
+@as_json_option
+def fetch(ids: tuple[int, ...], every: bool, as_json: bool) -> int:
+    """Ask sites for title, authors, date and text: of these links anew, else of those in the inbox that wait.
+
+    Each answer is kept as it comes; ctrl+c ends it. Exit 0 when all were answered, 1 when some could not be fetched.
+    """
+    from workbench.desk.incoming.fetching import links_to_fetch
+
+    if ids and every:
+        raise click.UsageError("--all is every link: leave the IDs out")
+    with open_desk() as desk:
+        state = desk.state
+        sites = make_web(get_workspace_folder(), state.publication.fetch)
+        links = links_to_fetch(state, state.links if every else ids or None)
+        asked = fetch_links(desk, sites, links, anew=every or bool(ids))
+    info(asked.sentence)
+    if as_json:
+        write_out(format_json(_build_summary(asked)))
+    return asked.exit_code
+
+
+def _build_summary(asked: FetchSummary) -> dict[str, object]:
+    return {
+        "asked": asked.requested,
+        "fetched": asked.count("fetched"),
+        "failed": asked.count("failed"),
+        "links": asked.links,
+    }
+
+
+def fetch_links(desk: "Desk", sites: "Web", links: Sequence[Link], *, anew: bool = False) -> FetchSummary:
+    """Ask about these links, keep and tell what comes. Never raises what ends it early: that is in the answer."""
+    came: list[FetchedLink] = []
+    ended = 0
+    try:
+        if links:
+            _fetch_all(desk, sites, links, anew, came)
+    except KeyboardInterrupt:
+        ended = EXIT_INTERRUPTED
+    except UserError as refusal:
+        info(str(refusal))
+        ended = 3
+    return FetchSummary(len(links), came, ended)
+
+
+def _fetch_all(
+    desk: "Desk", sites: "Web", links: Sequence[Link], anew: bool, fetched: list[FetchedLink]
+) -> None:
+    """Ask until all is answered; ctrl+c cancels between two answers, never within the saving of one."""
+    import asyncio
+
+    about = {link.id: link for link in links}
+
+    async def follow() -> None:
+        async for answer in sites.fetch(links, refresh=anew):
+            fetched.append(_save_answer(desk, about[answer.link], answer))
+            info(f"[{len(fetched)}/{len(links)}] {fetched[-1].sentence}")
+
+    gc.enable()  # this command may last, and each answer leaves cycles behind
+    asyncio.run(follow())
+
+
+def _save_answer(desk: "Desk", link: Link, answer: FetchAnswer) -> FetchedLink:
+    """Save an answer and see what it made of the link."""
+    from workbench.desk.incoming.fetching import apply_answer
+
+    record = desk.do(apply_answer, answer).record
+    now = desk.state.links.get(link.id) or desk.state.by_identity(link.identity)
+    if now is None:
+        return FetchedLink(link.id, 0, "failed", link.title, "", "it is no longer in the library.")
+    if isinstance(answer.result, Failure):
+        return FetchedLink(link.id, now.id, "failed", now.title, "", answer.result.reason)
+    edits = record.change.edits if record is not None else ()
+    gone = {edit.id for edit in edits if edit.table == "links" and edit.after is None}
+    others = sorted({now.id, *gone} - {link.id})
+    reason = f"one link with {' and '.join(map(str, others))} now" if others else ""
+    return FetchedLink(link.id, now.id, "fetched", now.title, answer.result.site, reason)

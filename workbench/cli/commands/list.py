@@ -1,0 +1,142 @@
+"""Looking at links: as rows, and one with all that is known of it."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import click
+
+from workbench.cli.commands.add import as_json_option
+from workbench.cli.commands.triage import ALLOW_DASHES, forbid_options, id_argument
+from workbench.cli.output import format_json, format_row, write_out
+from workbench.curation.model import Link, Source
+from workbench.curation.text.cleaning import clean_lines
+from workbench.workspace import WorkspaceCommand, open_desk
+
+if TYPE_CHECKING:
+    from workbench.desk.related import Relation
+    from workbench.desk.state import State
+
+JsonFields: TypeAlias = dict[str, Any]
+
+
+@click.command("list", cls=WorkspaceCommand, context_settings=ALLOW_DASHES)
+@click.argument("query", nargs=-1, metavar="[QUERY...]")
+@as_json_option
+def list_(query: tuple[str, ...], as_json: bool) -> None:
+    """List links in any state, newest first: id, state, kind, title, URL by tabs.
+
+    QUERY as in the screen's filter: kind:paper tag:agents is:published before:7d -title:survey "exact words".
+    """
+    from workbench.curation.search.query import parse_query
+
+    forbid_options(query)
+    with open_desk() as desk:
+        state = desk.state
+        wanted = parse_query(" ".join(query), state.now)
+        if wanted.problems:
+            raise click.UsageError(" ".join(wanted.problems))
+        found = [
+            link
+            for link in sorted(state.links.values(), key=lambda link: (link.added, link.id), reverse=True)
+            if wanted.matches(link, state.state_of(link.id), state.haystack_of(link.id))
+        ]
+        if as_json:
+            write_out(format_json([_build_link_fields(state, link) for link in found]))
+        else:
+            write_out("".join(_format_link_row(state, link) for link in found))
+
+
+def _format_link_row(state: "State", link: Link) -> str:
+    return format_row(link.id, state.state_of(link.id), link.kind, link.title, link.url)
+
+
+@click.command(cls=WorkspaceCommand)
+@id_argument
+@as_json_option
+def show(id: int, as_json: bool) -> None:
+    """Show what is known of a link: what sites said of it, what is related to it, and its source."""
+    from workbench.desk.related import find_related, find_similar
+
+    with open_desk() as desk:
+        state = desk.state
+        link, source = state.get_link(id), state.source_of(id)
+        alike = [state.links[other] for other in find_similar(state, id)]
+        whole = {
+            **_build_link_fields(state, link),
+            "aliases": link.aliases,
+            "title_by": link.title_by,
+            "said_by": source.said_by,
+            "issues": _build_places(state, link),
+            "authors": source.authors,
+            "published": source.published,
+            "facts": source.facts,
+            "related": find_related(state, id),
+            "similar": [{"id": other.id, "title": other.title} for other in alike],
+            "source": source.text,
+        }
+    write_out(format_json(whole) if as_json else _format_sheet(whole, link, source))
+
+
+def _build_link_fields(state: "State", link: Link) -> JsonFields:
+    return {
+        "id": link.id, "url": link.url, "identity": link.identity, "kind": link.kind, "title": link.title,
+        "state": state.state_of(link.id), "tags": link.tags, "note": link.note, "added": link.added,
+        "via": link.via, "urls": link.urls, "fetched": link.fetched, "failure": link.failure,
+    }  # fmt: skip
+
+
+def _build_places(state: "State", link: Link) -> list[JsonFields]:
+    entries = state.entries_of(link.id)
+    return [
+        {"number": state.issues[entry.issue].number, "section": entry.section, "slot": entry.slot}
+        for entry in entries
+        if entry.issue in state.issues
+    ]
+
+
+def _format_sheet(fields: JsonFields, link: Link, source: Source) -> str:
+    """The link as lines for people: what is empty is left out, the source stands last."""
+    shown = ((name, clean_lines(text).strip()) for name, text in _iter_sheet_lines(fields, link, source))
+    sheet = "".join(f"{name:<10}{text}\n" for name, text in shown if text)
+    text = clean_lines(source.text).strip()
+    return f"{sheet}\n{text}\n" if text else sheet
+
+
+def _iter_sheet_lines(fields: JsonFields, link: Link, source: Source) -> Iterator[tuple[str, str]]:
+    for name in ("id", "url", "identity", "kind", "title", "state"):
+        yield name, str(fields[name])
+    yield "tags", " ".join(link.tags)
+    for name in ("note", "added", "via"):
+        yield name, str(fields[name])
+    yield "urls", " ".join(link.urls)
+    yield "aliases", " ".join(link.aliases)
+    yield "issues", ", ".join(_format_place(place) for place in fields["issues"])
+    yield "authors", ", ".join(source.authors)
+    yield "published", source.published
+    yield "facts", ", ".join(source.facts)
+    yield "fetched", link.fetched
+    for site, names in _iter_fields_by_site(link, source):
+        yield "said by", f"{site}: {names}"
+    yield "failure", f"{link.failure.reason} ({link.failure.at})" if link.failure else ""
+    for relation in fields["related"]:
+        yield "related", _format_relation(relation)
+    for other in fields["similar"]:
+        yield "similar", f"{other['id']}: {other['title']}"
+
+
+def _iter_fields_by_site(link: Link, source: Source) -> Iterator[tuple[str, str]]:
+    """Who said what: each site with the fields it filled."""
+    said_by = {**({"title": link.title_by} if link.title_by else {}), **source.said_by}
+    for site in dict.fromkeys(said_by.values()):
+        yield site, ", ".join(field for field, by in said_by.items() if by == site)
+
+
+def _format_relation(relation: "Relation") -> str:
+    by = f" ({relation.said_by})" if relation.said_by else ""
+    known = f", link {relation.link}" if relation.link else ""
+    return f"{relation.why}: {relation.url}{by}{known}"
+
+
+def _format_place(place: JsonFields) -> str:
+    slot = place["slot"] or "bench"
+    return f"#{place['number']} {place['section']} {slot}"

@@ -1,0 +1,112 @@
+"""Triage: saying where each link goes, and what it is called."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from workbench.cli.output import info
+from workbench.curation.text.cleaning import clean_line, clean_lines
+from workbench.desk.verbs import triage
+from workbench.workspace import WorkspaceCommand, open_desk
+
+if TYPE_CHECKING:
+    from workbench.curation.change import Change
+
+ALLOW_DASHES = {"ignore_unknown_options": True}
+"""For commands whose words may begin with a dash, as `-title:survey` and `-tag` do."""
+
+id_argument = click.argument("id", type=int)
+ids_argument = click.argument("ids", type=int, nargs=-1, required=True, metavar="ID...")
+section_argument = click.argument("section")
+position_option = click.option(
+    "--position", type=int, metavar="N", help="The slot, from 1; others move down."
+)
+
+
+def run_verb(verb: "Callable[..., Change]", *arguments: Any, **named: Any) -> None:
+    """Run one verb on the desk and say what it did."""
+    with open_desk() as desk:
+        says = desk.do(verb, *arguments, **named).message
+    info(f"{says}.")
+
+
+def forbid_options(arguments: tuple[str, ...]) -> None:
+    """One dash turns a word round; two can only be an option that does not exist."""
+    for word in arguments:
+        if word.startswith("--"):
+            raise click.NoSuchOption(word)
+
+
+@click.command(cls=WorkspaceCommand)
+@id_argument
+@section_argument
+@position_option
+def place(id: int, section: str, position: int | None) -> None:
+    """Place a link in a section, in its first open slot or at a position."""
+    run_verb(triage.place_links, [id], section, position=position)
+
+
+@click.command(cls=WorkspaceCommand)
+@id_argument
+@section_argument
+@position_option
+def move(id: int, section: str, position: int | None) -> None:
+    """Move an entry to another section or position."""
+    run_verb(triage.move_entry, id, section, position=position)
+
+
+@click.command(cls=WorkspaceCommand)
+@id_argument
+@click.argument("section", default="")
+def bench(id: int, section: str) -> None:
+    """Hold a link in reserve for a section: the one named, else the suggested one."""
+    run_verb(triage.bench_links, [id], section)
+
+
+@click.command(cls=WorkspaceCommand)
+@ids_argument
+def reject(ids: tuple[int, ...]) -> None:
+    """Put links aside; what was written for them stays with them."""
+    run_verb(triage.reject_links, ids)
+
+
+@click.command(cls=WorkspaceCommand)
+@ids_argument
+def defer(ids: tuple[int, ...]) -> None:
+    """Put links off until the next issue is created, which brings them back."""
+    run_verb(triage.defer_links, ids)
+
+
+@click.command(cls=WorkspaceCommand)
+@ids_argument
+def restore(ids: tuple[int, ...]) -> None:
+    """Put links back into the inbox, out of the issue."""
+    run_verb(triage.restore_links, ids)
+
+
+@click.command(cls=WorkspaceCommand, context_settings=ALLOW_DASHES)
+@id_argument
+@click.argument("tags", nargs=-1, required=True, metavar="TAG... | -TAG...")
+def tag(id: int, tags: tuple[str, ...]) -> None:
+    """Add tags to a link; -TAG takes one away."""
+    forbid_options(tags)
+    run_verb(triage.tag_links, [id], [clean_line(tag, limit=80) for tag in tags])
+
+
+@click.command(cls=WorkspaceCommand, context_settings=ALLOW_DASHES)
+@id_argument
+@click.argument("text")
+def title(id: int, text: str) -> None:
+    """Set a link's title, which no site replaces then; an empty one leaves it to the sites again."""
+    from workbench.desk.incoming.fetching import set_title as entitle
+
+    run_verb(entitle, id, text)
+
+
+@click.command(cls=WorkspaceCommand, context_settings=ALLOW_DASHES)
+@id_argument
+@click.argument("text")
+def note(id: int, text: str) -> None:
+    """Set a link's note; an empty one takes it away."""
+    run_verb(triage.set_note, id, clean_lines(text).strip())

@@ -1,0 +1,71 @@
+"""What the program says: data on standard output, talk on standard error. The one place that writes to either.
+
+Talk is cleaned, since it quotes titles, file names and faults that others wrote. Data is exact; what a terminal
+could obey inside JSON is written as an escape, which means the same to whoever reads JSON.
+"""
+
+import contextlib
+import os
+import re
+import sys
+from typing import Any, Final
+
+import msgspec
+
+from workbench.curation.model import UserError
+from workbench.curation.text.cleaning import clean_line
+
+_ACTIVE_CHARS: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def info(sentence: str) -> None:
+    """Say one sentence to the person, on standard error."""
+    with contextlib.suppress(OSError, AttributeError):  # closed, or None where it was never open
+        sys.stderr.write(clean_line(sentence, limit=2000) + "\n")
+        sys.stderr.flush()
+
+
+def write_out(text: str) -> None:
+    """Write text to standard output as UTF-8, whatever the locale."""
+    if sys.stdout is None:
+        raise UserError("Standard output is closed: there is nowhere to write to.")
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
+
+
+def format_row(*fields: object) -> str:
+    """One line of text data: fields cleaned, by tabs."""
+    return "\t".join(clean_line(str(field)) for field in fields) + "\n"
+
+
+def format_json(value: Any) -> str:
+    """A value as one line of JSON, harmless on a terminal."""
+    text = msgspec.json.encode(value).decode()
+    return _ACTIVE_CHARS.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+
+
+def read_text_arguments(arguments: tuple[str, ...]) -> bytes:
+    """What a command takes as `TEXT... | -`: one line a word, or all of standard input."""
+    if arguments != ("-",):
+        return "\n".join(" ".join(word.split()) for word in arguments).encode("utf-8", "replace")
+    return read_stdin()
+
+
+def read_stdin() -> bytes:
+    """Everything on standard input; a person at a terminal is told that it is awaited."""
+    if sys.stdin is None:
+        raise UserError("Standard input is closed: there is nothing to read.")
+    if sys.stdin.isatty():
+        info("Paste what you have; ctrl+d on a line of its own ends it.")
+    return sys.stdin.buffer.read()
+
+
+def flush_stdout() -> None:
+    """Write out what standard output still holds, or drop it, so that leaving does not fail on it again."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (AttributeError, ValueError):  # None where it was never open, or closed meanwhile
+        pass

@@ -1,0 +1,304 @@
+"""`workbench.toml` as a publication: the one place that reads it, and names key and line where it is wrong.
+
+The built-in default is such a file too (`default.toml`), so there is nothing it can say that yours cannot.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, Final, Literal, TypeAlias, get_args, get_origin, get_type_hints
+
+import msgspec
+from msgspec import Struct
+
+from workbench.curation.model import Section, UserError
+from workbench.curation.publication import BlockRule, FetchSettings, HouseRule, Publication, Target, Tldr
+from workbench.curation.text.cleaning import clean_lines
+
+KeyPath: TypeAlias = tuple[str | int, ...]
+KeyProblem: TypeAlias = tuple[KeyPath, str]
+
+PROFILE_FILE: Final = "workbench.toml"
+_TABLES: Final[dict[str, type[Struct]]] = {"tldr": Tldr, "fetch": FetchSettings}
+_TABLE_ARRAYS: Final[dict[str, type[Struct]]] = {
+    "sections": Section,
+    "blocks": BlockRule,
+    "house_rules": HouseRule,
+    "targets": Target,
+}
+_KEY: Final = re.compile(r"[a-z][a-z0-9_-]*")
+_KEY_HELP: Final = "a key is made of small letters, digits, - and _, a letter first"
+_SITE_URL: Final = re.compile(
+    r"(https://[^\s/?#@]+|http://(localhost|127(\.\d+){3}|\[::1\])(:\d+)?)(/[^\s?#]*)?"
+)
+_PLAIN_TERMS: Final = {
+    "`int`": "a whole number", "`float`": "a number", "`str`": "text", "`bool`": "true or false",
+    "`array`": "a list", "`object`": "a table", "`date`": "a date", "`datetime`": "a date and time",
+    "Expected": "expected", "Invalid enum value": "there is no choice", "'": "“", "  ": " ",
+}  # fmt: skip
+
+
+def read_default_text() -> str:
+    """The built-in workbench.toml, with its comments, as `workbench init` writes it."""
+    import pkgutil  # noqa: PLC0415 - 8 ms that only a first start and a missing file cost
+
+    return (pkgutil.get_data("workbench.curation.publication", "default.toml") or b"").decode()
+
+
+@cache
+def load_default_publication() -> Publication:
+    """The built-in publication."""
+    return parse_publication(read_default_text())
+
+
+def parse_publication(text: str) -> Publication:
+    """The publication a workbench.toml describes. `UserError` names the first wrong key, its line, and why."""
+    text = text.removeprefix("\ufeff")
+    table = _parse_toml(text)
+    wrong = next(_iter_unknown_keys(table), None)
+    if wrong is None:
+        try:
+            publication = msgspec.convert(_clean_values(table), Publication)
+        except msgspec.ValidationError as fault:
+            wrong = _explain_validation_error(str(fault))
+        else:
+            wrong = next(_check_values(publication), None)
+            if wrong is None:
+                return publication
+    raise make_profile_error(text, *wrong)
+
+
+def make_profile_error(text: str, path: KeyPath, message: str) -> UserError:
+    """What is wrong with a key of a workbench.toml, its line named."""
+    return UserError(f"{PROFILE_FILE} line {line_of(text, path)}, {_format_path(path)}: {message}.")
+
+
+def _parse_toml(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise UserError(f"{PROFILE_FILE} is nested too deeply to be a publication.") from None
+    except tomllib.TOMLDecodeError as fault:
+        said, _, place = str(fault).rpartition(" (at ")
+        found = re.match(r"line (\d+)", place)
+        line = found[1] if found else len(text.splitlines())
+        raise UserError(f"{PROFILE_FILE} line {line} is not TOML: {said.rstrip('.')}.") from None
+
+
+def _clean_values(value: Any, name: str = "") -> Any:
+    """The same with dates as text, however they were written, and its texts clean; a pattern may look for anything."""
+    if isinstance(value, dict):
+        return {key: _clean_values(part, key) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_clean_values(part, name) for part in value]
+    if isinstance(value, str):
+        return value if name == "pattern" else _clean_text(value)
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _clean_text(text: str) -> str:
+    """A clean text of as many lines, the spaces at its end kept: a pattern may end in one."""
+    return clean_lines(text) + text[len(text.rstrip(" ")) :]
+
+
+def _iter_unknown_keys(table: Mapping[str, Any]) -> Iterator[KeyProblem]:
+    """Keys that mean nothing here: a misspelt one must not pass for a default."""
+    yield from _check_keys(table, Publication, ())
+    for name, kind in _TABLES.items():
+        if isinstance(value := table.get(name), dict):
+            yield from _check_keys(value, kind, (name,))
+    for name, kind in _TABLE_ARRAYS.items():
+        value = table.get(name)
+        for at, part in enumerate(value if isinstance(value, list) else ()):
+            if isinstance(part, dict):
+                yield from _check_keys(part, kind, (name, at))
+
+
+def _check_keys(table: Mapping[str, Any], kind: type[Struct], path: KeyPath) -> Iterator[KeyProblem]:
+    names = kind.__struct_fields__
+    for key in table:
+        if key not in names:
+            yield (*path, key), f"there is no such key here; there are {', '.join(names)}"
+
+
+def _explain_validation_error(fault: str) -> KeyProblem:
+    """Path and sentence of what msgspec found: "Expected `int`, got `str` - at `$.sections[1].slots`"."""
+    said, _, place = fault.partition(" - at `$")
+    steps = re.findall(r"\.(\w+)|\[(\d+)\]", place)
+    path: KeyPath = tuple(name or int(at) for name, at in steps)
+    missing = re.fullmatch(r"Object missing required field `(\w+)`", said)
+    if missing:
+        return (*path, missing[1]), "this key is missing"
+    if said.startswith("Invalid enum value"):
+        said += f"; there are {', '.join(_choices_of(path))}"
+    for theirs, ours in _PLAIN_TERMS.items():
+        said = said.replace(theirs, ours)
+    return path, re.sub(r"“(\w*)“", r"“\1”", said)
+
+
+def _choices_of(path: KeyPath) -> tuple[str, ...]:
+    """What a key may say whose value is one of a few."""
+    table, *_, name = (step for step in path if isinstance(step, str))
+    hint = get_type_hints({**_TABLES, **_TABLE_ARRAYS}[table])[name]
+    while get_origin(hint) not in (Literal, None):
+        hint = get_args(hint)[0]
+    return get_args(hint)
+
+
+def _format_path(path: KeyPath) -> str:
+    steps = [f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in path]
+    return f"“{''.join(steps).removeprefix('.')}”"
+
+
+def line_of(text: str, path: KeyPath) -> int:
+    """The line, from 1, where a key of a TOML file stands; a missing key's is that of its table."""
+    best = (0, 1)
+    for number, keys in _iter_key_lines(text):
+        if keys == path[: len(keys)] and len(keys) > best[0]:
+            best = (len(keys), number)
+    return best[1]
+
+
+def _iter_key_lines(text: str) -> Iterator[tuple[int, KeyPath]]:
+    """Each line that names a table or a key, with the path it names; lines inside of long texts are skipped."""
+    counts: dict[str, int] = {}
+    table: KeyPath = ()
+    inside = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        found = None if inside else re.match(r"\s*(\[\[?)?\s*([\w.\"'-]+)\s*(\]|=)", line)
+        inside = _update_open_quote(line, inside)
+        if found is None:
+            continue
+        names: KeyPath = tuple(name.strip("\"'") for name in found[2].split("."))
+        if found[1] == "[[":
+            counts[found[2]] = counts.get(found[2], -1) + 1
+            names = (*names, counts[found[2]])
+        table = names if found[1] else table
+        yield number, names if found[1] else (*table, *names)
+
+
+def _update_open_quote(line: str, open_quote: str) -> str:
+    """The quotes of the long text that is still open after this line."""
+    for mark in re.findall(r'"""|\'\'\'', line):
+        open_quote = mark if not open_quote else "" if mark == open_quote else open_quote
+    return open_quote
+
+
+def _check_values(publication: Publication) -> Iterator[KeyProblem]:
+    """What is wrong although every value has its right type."""
+    if not publication.name.strip():
+        yield ("name",), "a newsletter needs a name"
+    if publication.first_number < 0:
+        yield ("first_number",), "issues are counted from 0 or 1 up"
+    yield from _check_pattern(("title",), publication.title, ("highlights", "number"))
+    yield from _check_pattern(("subtitle",), publication.subtitle, ("subtitle", "number"))
+    yield from _check_tldr(publication.tldr)
+    yield from _check_sections(publication.sections)
+    yield from _check_blocks(publication)
+    for at, rule in enumerate(publication.house_rules):
+        yield from _check_house_rule(("house_rules", at), rule)
+    yield from _check_targets(publication.targets)
+    yield from _check_fetch_settings(publication.fetch)
+
+
+def _check_pattern(path: KeyPath, pattern: str, names: Sequence[str]) -> Iterator[KeyProblem]:
+    allowed = " or ".join(f"{{{name}}}" for name in names)
+    found = re.findall(r"\{(\w*)\}", pattern)
+    for name in found:
+        if name not in names:
+            yield path, f"{{{name}}} means nothing here: write {allowed}"
+    if len(set(found)) < len(found):
+        yield path, "a name in braces stands here twice"
+    if re.search(r"[{}]", re.sub(r"\{\w*\}", "", pattern)):
+        yield path, f"a brace is open or closed alone: write {allowed}"
+
+
+def _check_tldr(tldr: Tldr) -> Iterator[KeyProblem]:
+    yield from _check_pattern(("tldr", "line"), tldr.line, ("icon", "label", "text"))
+    if not tldr.line.endswith("{text}"):
+        yield ("tldr", "line"), "the line must end with {text}"
+    if not tldr.heading.strip():
+        yield ("tldr", "heading"), "the heading is empty"
+
+
+def _check_sections(sections: Sequence[Section]) -> Iterator[KeyProblem]:
+    if not sections:
+        yield ("sections",), "an issue needs at least one section"
+    yield from _check_unique("sections", "key", (section.key for section in sections))
+    yield from _check_unique("sections", "heading", (section.heading for section in sections))
+    for at, section in enumerate(sections):
+        path = ("sections", at)
+        if not _KEY.fullmatch(section.key):
+            yield (*path, "key"), _KEY_HELP
+        for name in ("heading", "label"):
+            if not getattr(section, name).strip():
+                yield (*path, name), f"the {name} is empty"
+        yield from _check_pattern((*path, "heading"), section.heading, ("count",))
+        if section.slots < 0:
+            yield (*path, "slots"), "a section cannot have less than 0 slots"
+        if not 0 <= section.blurb_words[0] <= section.blurb_words[1]:
+            yield (*path, "blurb_words"), "write the least and the most, such as [50, 100]"
+
+
+def _check_blocks(publication: Publication) -> Iterator[KeyProblem]:
+    places = ("after_greeting", "after_tldr", "end", *(f"before:{part.key}" for part in publication.sections))
+    yield from _check_unique("blocks", "key", (block.key for block in publication.blocks))
+    for at, block in enumerate(publication.blocks):
+        path = ("blocks", at)
+        if block.place not in places:
+            yield (*path, "place"), f"there is no place {block.place}; there are {', '.join(places)}"
+        if not block.text.strip():
+            yield (*path, "text"), "the block has no text"
+        if block.heading == publication.tldr.heading:
+            yield (*path, "heading"), "the TL;DR has this heading already"
+        if block.every < 1:
+            yield (*path, "every"), "write 1 for every issue, 2 for every second"
+        if block.until and not re.fullmatch(r"\d{4}-\d\d-\d\d", block.until):
+            yield (*path, "until"), "write a date such as 2027-03-31"
+
+
+def _check_house_rule(path: KeyPath, rule: HouseRule) -> Iterator[KeyProblem]:
+    try:
+        found = re.compile(rule.pattern).search("")
+    except (re.error, RecursionError, OverflowError) as fault:
+        yield (*path, "pattern"), f"this is no regular expression ({fault})"
+    else:
+        if found:
+            yield (*path, "pattern"), "this pattern is found in every text"
+
+
+def _check_targets(targets: Sequence[Target]) -> Iterator[KeyProblem]:
+    if not targets:
+        yield ("targets",), "an issue needs somewhere to go; without this key the built-in ones hold"
+    yield from _check_unique("targets", "key", (target.key for target in targets))
+    for at, target in enumerate(targets):
+        path = ("targets", at)
+        if not _KEY.fullmatch(target.key):
+            yield (*path, "key"), _KEY_HELP
+        if not target.name.strip():
+            yield (*path, "name"), "the name is empty"
+        if target.most < 0:
+            yield (*path, "most"), "write the bytes a mail may have, or 0 where that is no matter"
+        if target.url and not _SITE_URL.fullmatch(target.url):
+            yield (*path, "url"), "write the address of your site there, such as https://blog.example.org"
+
+
+def _check_fetch_settings(fetch: FetchSettings) -> Iterator[KeyProblem]:
+    """The shape only: which sites there are is known where they are asked."""
+    if not re.fullmatch(r"[!-~]*", fetch.contact):
+        yield ("fetch", "contact"), "write one e-mail address or URL, without spaces"
+    for at, host in enumerate(fetch.allow):
+        if not re.fullmatch(r"[\w.-]+|\[?[\da-fA-F]*(:[\da-fA-F.]*){2,}\]?", host):
+            yield ("fetch", "allow", at), "write a host alone, such as wiki.internal or 192.168.1.20"
+    for name, base in fetch.sites.items():
+        if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", base):
+            yield ("fetch", "sites", name), "write a base URL, such as https://arxiv.example.org"
+
+
+def _check_unique(table: str, name: str, values: Iterable[str]) -> Iterator[KeyProblem]:
+    seen: set[str] = set()
+    for at, value in enumerate(values):
+        if value in seen:
+            yield (table, at, name), f"“{value}” stands here twice"
+        seen.add(value)

@@ -1,0 +1,1 @@
+"""Finding links: the query language and nearly equal titles."""

@@ -1,0 +1,263 @@
+"""The words an editor types to find links: the one place that knows the filter language.
+
+    kind:paper tag:agents is:published before:7d -title:survey site:arxiv "exact words" gates OR attention
+
+All terms must hold; `OR` joins its two neighbours, `-` turns a term round. Letters match without regard to case
+and accents. A term half typed matches everything, so that the list never flashes empty under the fingers;
+one that can mean nothing says so in `problems` and is left out.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final, TypeAlias
+
+from msgspec import Struct
+
+from workbench.curation.identity import source_name
+from workbench.curation.model import KINDS, LINK_STATES, Link, LinkState
+
+Predicate: TypeAlias = Callable[[Link, LinkState, str], bool]
+"""Whether a link, in the state it shows, with its haystack, fits one term."""
+
+
+def _match_anything(_link: Link, _state: LinkState, _haystack: str) -> bool:
+    """What a half-typed term asks for."""
+    return True
+
+
+class Query(Struct, frozen=True, kw_only=True):
+    """What was typed, ready to be asked of 100,000 links.
+
+    `terms` are the plain words and phrases wanted, for marking them in the rows; `problems` are sentences.
+    `has_state` tells that a state is asked for, so that no view should narrow the answer.
+    """
+
+    text: str
+    terms: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    substrings: tuple[str, ...] = ()
+    groups: tuple[tuple[Predicate, ...], ...] = ()
+    has_state: bool = False
+
+    def narrows(self, wider: "Query") -> bool:
+        """Whether whatever this one finds, that one found too: then it is enough to search among those."""
+        kept = all(any(word in own for own in self.substrings) for word in wider.substrings)
+        return kept and not wider.groups
+
+    def matches(self, link: Link, state: LinkState, haystack: str) -> bool:
+        """Whether the link fits. `haystack_of` is what `haystack(link)` gave; it is looked at first."""
+        for substring in self.substrings:
+            if substring not in haystack:
+                return False
+        return all(any(test(link, state, haystack) for test in group) for group in self.groups)
+
+
+def haystack_of(link: Link) -> str:
+    """What the words of a query are looked for in: title, tags, note and URL, folded, one a line."""
+    return fold_text("\n".join((link.title, *link.tags, link.note, link.url)))
+
+
+def fold_text(text: str) -> str:
+    """Text as it is compared: lower case, no accents, compatibility forms as their plain ones."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in apart if not unicodedata.combining(char))
+
+
+_TOKEN: Final = re.compile(r'(-?)(?:([A-Za-z]+):)?(?:"([^"]*)("?)|([^\s"]+)|(?<=:))')
+
+
+class _Term(Struct, frozen=True):
+    """One term as it was typed. `exact` is a phrase whose closing quote stands."""
+
+    text: str
+    negated: bool
+    field: str
+    value: str
+    exact: bool
+
+
+def parse_query(text: str, now: str) -> Query:
+    """Read a query. `now` is an ISO time in UTC, from which `before:7d` counts back."""
+    reader = _QueryBuilder(now)
+    groups: list[list[_Term]] = []
+    joins = False
+    for match in _TOKEN.finditer(text):
+        term = _parse_term(match)
+        if term.text == "OR":
+            joins = bool(groups)
+        elif joins:
+            groups[-1].append(term)
+            joins = False
+        else:
+            groups.append([term])
+    return reader.build(text, groups)
+
+
+def _parse_term(match: re.Match[str]) -> _Term:
+    minus, field, phrase, closed, word = match.groups("")
+    word = word if match[0] != "-" else ""
+    name = field.lower()
+    if name and name not in _FIELDS:
+        return _Term(match[0], bool(minus), "", fold_text(f"{field}:{phrase or word}"), bool(closed))
+    return _Term(match[0], bool(minus), name, fold_text(phrase or word), bool(closed))
+
+
+class _QueryBuilder:
+    """Turns terms into tests and gathers what there is to say about them."""
+
+    def __init__(self, now: str) -> None:
+        self.now = now
+        self.problems: list[str] = []
+
+    def build(self, text: str, groups: list[list[_Term]]) -> Query:
+        plain = [group[0] for group in groups if len(group) == 1 and _is_plain(group[0])]
+        rest = [group for group in groups if not (len(group) == 1 and group[0] in plain)]
+        tests = tuple(tuple(self._build_test(term) for term in group) for group in rest)
+        wanted = [term for group in groups for term in group if not term.field and not term.negated]
+        return Query(
+            text=text,
+            terms=tuple(dict.fromkeys(term.value for term in wanted if term.value)),
+            problems=tuple(self.problems),
+            substrings=tuple(term.value for term in plain),
+            groups=tuple(group for group in tests if _match_anything not in group),
+            has_state=any(term.field == "is" and term.value for group in groups for term in group),
+        )
+
+    def _build_test(self, term: _Term) -> Predicate:
+        if not term.value:
+            return _match_anything
+        test = _FIELDS[term.field](self, term)
+        if test is _match_anything or not term.negated:
+            return test
+        return lambda link, state, haystack: not test(link, state, haystack)
+
+    def match_text(self, term: _Term) -> Predicate:
+        value = term.value
+        if not term.exact:
+            return lambda _link, _state, haystack: value in haystack
+        whole = re.compile(rf"(?<!\w){re.escape(value)}(?!\w)")
+        return lambda _link, _state, haystack: value in haystack and whole.search(haystack) is not None
+
+    def match_title(self, term: _Term) -> Predicate:
+        value = term.value
+        return lambda link, _state, haystack: value in haystack and value in fold_text(link.title)
+
+    def match_note(self, term: _Term) -> Predicate:
+        value = term.value
+        return lambda link, _state, haystack: value in haystack and value in fold_text(link.note)
+
+    def match_tag(self, term: _Term) -> Predicate:
+        value = term.value
+        if term.exact:
+            return lambda link, _state, haystack: value in haystack and value in map(fold_text, link.tags)
+        return lambda link, _state, haystack: (
+            value in haystack and any(fold_text(tag).startswith(value) for tag in link.tags)
+        )
+
+    def match_kind(self, term: _Term) -> Predicate:
+        kinds = self._parse_choice(term, KINDS)
+        return (lambda link, _state, _haystack: link.kind in kinds) if kinds else _match_anything
+
+    def match_state(self, term: _Term) -> Predicate:
+        chosen = self._parse_choice(term, (*LINK_STATES, *_FLAGS))
+        if not chosen:
+            return _match_anything
+        marks = [_FLAGS[name] for name in chosen if name in _FLAGS]
+        return lambda link, state, _haystack: state in chosen or any(mark(link) for mark in marks)
+
+    def match_site(self, term: _Term) -> Predicate:
+        value = term.value.removeprefix("https://").removeprefix("http://").rstrip("/")
+        return lambda link, _state, _haystack: _is_from(link, value)
+
+    def match_before(self, term: _Term) -> Predicate:
+        since = self._parse_time(term)
+        return (lambda link, _state, _haystack: "" < link.added < since) if since else _match_anything
+
+    def match_after(self, term: _Term) -> Predicate:
+        since = self._parse_time(term)
+        return (lambda link, _state, _haystack: link.added >= since) if since else _match_anything
+
+    def _parse_choice(self, term: _Term, choices: tuple[str, ...]) -> tuple[str, ...]:
+        """The choices that begin with what is typed; a plural is as good."""
+        chosen = tuple(
+            choice for choice in choices if choice.startswith(term.value) or choice + "s" == term.value
+        )
+        if not chosen:
+            self.problems.append(
+                f"“{term.text}” matches nothing: {term.field} is {_format_choices(choices)}."
+            )
+        return chosen
+
+    def _parse_time(self, term: _Term) -> str:
+        """The ISO time or date meant, empty while it is half typed."""
+        if span := _SPAN.fullmatch(term.value):
+            return _subtract_days(self.now, int(span[1]), _DAYS_PER_UNIT[span[2]])
+        if _DATE.fullmatch(term.value) and _is_date(term.value):
+            return term.value
+        if not _PARTIAL_TIME.fullmatch(term.value):
+            self.problems.append(
+                f"“{term.text}” is no time: write 7d, 2w, 3m or 2026-11-01 after {term.field}:."
+            )
+        return ""
+
+
+def _is_plain(term: _Term) -> bool:
+    """A positive word or open phrase: a substring, which is the quickest test there is."""
+    return not term.field and not term.negated and not term.exact and bool(term.value)
+
+
+def _is_from(link: Link, site: str) -> bool:
+    """Whether the site begins a part of the link's host, or the name by which its work is known."""
+    host = fold_text(link.url.partition("://")[2].partition("/")[0])
+    if f".{site}" in f".{host}":
+        return True
+    return not link.identity.startswith("https://") and fold_text(source_name(link.identity)).startswith(site)
+
+
+def _format_choices(choices: tuple[str, ...]) -> str:
+    return ", ".join(choices[:-1]) + " or " + choices[-1]
+
+
+_SPAN: Final = re.compile(r"(\d{1,5})([hdwmy])", re.A)
+_DATE: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.A)
+_PARTIAL_TIME: Final = re.compile(r"\d{0,5}|\d{4}-\d?|\d{4}-\d\d-\d?", re.A)
+_DAYS_PER_UNIT: Final = {"h": 1 / 24, "d": 1.0, "w": 7.0, "m": 30.0, "y": 365.0}
+
+
+def _is_date(value: str) -> bool:
+    try:
+        datetime.fromisoformat(value + "0001-01-01"[len(value) :])
+    except ValueError:
+        return False
+    return True
+
+
+def _subtract_days(now: str, count: int, days: float) -> str:
+    """The time that many days before `now`, or the beginning of time."""
+    try:
+        return (datetime.fromisoformat(now) - timedelta(days=count * days)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except OverflowError:
+        return "0001-01-01"
+
+
+_FLAGS: Final[dict[str, Callable[[Link], bool]]] = {
+    "untitled": lambda link: not link.title,
+    "tagged": lambda link: bool(link.tags),
+    "noted": lambda link: bool(link.note),
+    "returned": lambda link: link.deferred_from is not None,
+}
+_FIELDS: Final[dict[str, Callable[[_QueryBuilder, _Term], Predicate]]] = {
+    "": _QueryBuilder.match_text,
+    "title": _QueryBuilder.match_title,
+    "note": _QueryBuilder.match_note,
+    "tag": _QueryBuilder.match_tag,
+    "kind": _QueryBuilder.match_kind,
+    "is": _QueryBuilder.match_state,
+    "site": _QueryBuilder.match_site,
+    "before": _QueryBuilder.match_before,
+    "after": _QueryBuilder.match_after,
+}

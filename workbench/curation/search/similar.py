@@ -1,0 +1,92 @@
+"""Titles that are nearly the same: the one rule by which a link is proposed as perhaps another's twin.
+
+No threshold is safe ("Qwen2" and "Qwen3 Technical Report" differ by one letter), so numbers and negations are
+compared apart, and whoever asks only ever proposes. rapidfuzz is imported at the first question.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+from workbench.curation.identity.pages import split_names
+from workbench.curation.search.query import fold_text
+
+MIN_SCORE: Final = 85.0
+"""How alike, of 100, two titles in their normal forms must be."""
+_MIN_ROUGH_SCORE: Final = 70.0
+"""How alike they must be as they are written to be looked at: punctuation and accents count there."""
+_MIN_LENGTH: Final = 15
+"""Letters of a normal form: shorter titles are alike by accident."""
+_MAX_CANDIDATES: Final = 200
+
+_PREFIX: Final = re.compile(r"^\[[^\[\]]*\]")
+_ENDING_YEAR: Final = re.compile(r"\((?:19|20)\d\d\)$")
+_APOSTROPHE: Final = re.compile(r"['’]")
+_NON_WORD: Final = re.compile(r"[\W_]+")
+
+
+def find_similar_titles(title: str, others: Iterable[tuple[int, str]], limit: int = 3) -> list[int]:
+    """Of these ids and titles the ids of those nearly the same as this one, best first."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - 20 ms that only who asks pays for
+
+    if len(normalise_title(title)) < _MIN_LENGTH:
+        return []
+    titles = {id: other.lower() for id, other in others}
+    rough = process.extract(
+        title.lower(), titles, scorer=fuzz.ratio, score_cutoff=_MIN_ROUGH_SCORE, limit=_MAX_CANDIDATES
+    )
+    scores = {id: score_similarity(title, other) for other, _, id in rough}
+    found = sorted((id for id, score in scores.items() if score), key=lambda id: (-scores[id], id))
+    return found[:limit]
+
+
+def score_similarity(one: str, other: str) -> float:
+    """How alike two titles are, of 100; 0 where that is not enough, or where they say different things."""
+    from rapidfuzz import fuzz  # noqa: PLC0415 - see above
+
+    first, second = normalise_title(one), normalise_title(other)
+    if min(len(first), len(second)) < _MIN_LENGTH or has_conflict(one, other):
+        return 0.0
+    return fuzz.ratio(first, second, score_cutoff=MIN_SCORE)
+
+
+def normalise_title(title: str) -> str:
+    """The title as it is compared: folded, words and single spaces only, without `[...]` before and a year after."""
+    return _NON_WORD.sub(
+        " ", _APOSTROPHE.sub("", fold_text(_ENDING_YEAR.sub("", _PREFIX.sub("", title.strip()))))
+    ).strip()
+
+
+def has_conflict(one: str, other: str) -> bool:
+    """Whether the titles name different numbers (of a version, part or issue), or one says not what the other says."""
+    first, second = normalise_title(one).split(), normalise_title(other).split()
+    if _count_negations(first) != _count_negations(second):
+        return True
+    (numbers, years), (others, other_years) = _numbers_of(one), _numbers_of(other)
+    return numbers != others or bool(years and other_years and years != other_years)
+
+
+def _count_negations(words: list[str]) -> int:
+    return sum(word in _NEGATIONS for word in words)
+
+
+def _numbers_of(title: str) -> tuple[Counter[str], Counter[str]]:
+    """The numbers of a title, and apart from them its years, which one of two may leave out."""
+    folded = fold_text(_PREFIX.sub("", title.strip()))
+    found = Counter(part.lstrip("0") or "0" for part in _NUMBER.findall(folded))
+    found.update(word for word in _NON_WORD.sub(" ", folded).split() if word in _NUMBER_WORDS)
+    years = Counter({part: count for part, count in found.items() if _YEAR.fullmatch(part)})
+    return found - years, years
+
+
+_NUMBER: Final = re.compile(r"\d+(?:\.\d+)*")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_NUMBER_WORDS: Final = split_names(
+    "i ii iii iv v vi vii viii ix x one two three four five six seven eight nine ten"
+    " first second third fourth fifth sixth seventh eighth ninth tenth"
+)
+_NEGATIONS: Final = split_names(
+    "no not never nor none without cannot cant isnt arent wasnt werent dont doesnt didnt wont wouldnt shouldnt"
+    " couldnt hasnt havent hadnt aint nothing nobody neither"
+)

@@ -1,0 +1,1 @@
+"""Text from strangers: cleaning, URLs, HTML, word counts."""

@@ -1,0 +1,130 @@
+"""The one cleaning door: every text the program did not write itself passes here when it enters.
+
+A title can hold terminal commands, letters that turn a line round, marks stacked over the lines above, or
+nothing visible at all. What scripts and emoji need stays: joiners, variation selectors, combining marks.
+Cleaning twice is cleaning once, and time grows with the length allowed, not with the length given.
+"""
+
+import re
+import unicodedata
+from typing import Final
+
+from workbench.curation.text.address import Unidentified, parse_url
+
+MAX_LINE: Final = 500
+"""Characters in one line: titles in the wild end at 300."""
+MAX_TEXT: Final = 200_000
+"""Characters in a text of many lines: a long article whole, a hostile megabyte not."""
+MAX_MARKS: Final = 4
+"""Combining marks in a run: Vietnamese needs two, pointed Hebrew four."""
+MAX_INDENT: Final = 16
+"""Spaces a line may begin with: five nested lists."""
+
+# What begins a string for the terminal (OSC, DCS, APC, PM, SOS; 7 and 8 bits wide), what ends or breaks one.
+_STRING_START: Final = r"(?:\x1b[\]P_^X]|[\x90\x98\x9d-\x9f])"
+_STRING_BREAK: Final = r"\x07\x18\x1a\x1b\x90\x98\x9b-\x9f"
+_SEQUENCE: Final = re.compile(
+    # a string without its end goes to the line's end
+    rf"{_STRING_START}(?:[^{_STRING_BREAK}]*+(?:\x07|\x1b\\|\x9c)|[^{_STRING_BREAK}\r\n]*+)"
+    r"|(?:\x1b\[|\x9b)[0-?]*+[ -/]*+[@-~]?"  # CSI: parameters, intermediates, final
+    r"|\x1b[NO][!-~]?"  # the next character from another set
+    r"|\x1b[ -/]*+[0-~]?"  # all others, down to a lone ESC
+)
+_NONCHARACTERS: Final = "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
+_IMPOSSIBLE: Final = re.compile(f"[\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]")
+_INVISIBLE: Final = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\u115f\u1160\u3164\uffa0\ufe00-\ufe0d\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+_SPACES: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+_SPACES_IN_LINE: Final = re.compile(r"(?:(?![\t\n])[\s\x00-\x1f\x7f-\x9f])+")
+_LINE_END: Final = re.compile(r"\r\n?")
+_EMPTY_LINES: Final = re.compile(r"\n{3,}")
+_MARK_RUN: Final = re.compile(rf"[^\w\s\x00-\x7f]{{{MAX_MARKS + 1},}}")
+_JOINERS: Final = "\u200c\u200d\ufe0e\ufe0f"
+_OVERSCAN_FACTOR: Final = 8
+"""How many times the limit is looked at before what is dropped is known."""
+
+
+def clean_line(text: str, *, limit: int = MAX_LINE) -> str:
+    """The text as one line of at most `limit` characters, single spaces, none at its ends."""
+    if len(text) <= limit and text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip(" ")
+    shown = _SPACES.sub(" ", _strip_invisible(text[: limit * _OVERSCAN_FACTOR])).strip(" ")
+    return _blank_if_invisible(_limit_marks(shown)[:limit].rstrip(" "))
+
+
+def clean_lines(text: str, *, limit: int = MAX_TEXT) -> str:
+    """The text with its lines, tabs and indentation, at most `limit` characters; line ends are `\\n`.
+
+    No line ends in spaces, no two empty lines follow each other.
+    """
+    shown = _LINE_END.sub("\n", _strip_invisible(text[: limit * _OVERSCAN_FACTOR]))
+    lines = _limit_marks("\n".join(map(_collapse_line, shown.split("\n"))))
+    return _blank_if_invisible(_EMPTY_LINES.sub("\n\n", lines)[:limit].rstrip(" \t"))
+
+
+def _strip_invisible(text: str) -> str:
+    """Without what a terminal obeys and what nobody sees; what can be no character shows as U+FFFD."""
+    if text.isascii() and "\x1b" not in text:
+        return text
+    return _INVISIBLE.sub("", _SEQUENCE.sub("", _IMPOSSIBLE.sub("\ufffd", text)))
+
+
+def _collapse_line(line: str) -> str:
+    if "  " in line or not line.isprintable():  # nearly no line needs it, and it costs more than all the rest
+        line = _SPACES_IN_LINE.sub(_collapse_spaces, line)
+    line = line.rstrip()
+    indent = len(line) - len(line.lstrip(" "))
+    return " " * min(indent, MAX_INDENT) + line[indent:]
+
+
+def _collapse_spaces(spaces: re.Match[str]) -> str:
+    """One space, but as many as there are where the line begins."""
+    return " " * len(spaces[0]) if spaces.start() == 0 else " "
+
+
+def _limit_marks(text: str) -> str:
+    return text if text.isascii() else _MARK_RUN.sub(_drop_excess_marks, text)
+
+
+def _drop_excess_marks(run: re.Match[str]) -> str:
+    """Marks beyond the fourth of a run go. Joiners do not end a run, or they would hide a tower of marks."""
+    kept: list[str] = []
+    marks = joiners = 0
+    for char in run[0]:
+        if char in _JOINERS:
+            joiners += 1
+        elif unicodedata.category(char).startswith("M"):
+            marks += 1
+        else:
+            marks = joiners = 0
+        if marks <= MAX_MARKS and joiners <= MAX_MARKS:
+            kept.append(char)
+    return "".join(kept)
+
+
+def _blank_if_invisible(text: str) -> str:
+    """Nothing at all where nothing but joiners is left."""
+    return text if text.strip(_JOINERS + " \t\n") else ""
+
+
+_UNFIT_CHAR: Final = re.compile(r"[\s\x00-\x20\x7f-\x9f\\\u200c\u200d]")
+_PERCENT_ENCODED: Final = str.maketrans({char: f"%{ord(char):02X}" for char in '"<>`'})
+
+
+def find_unfit_char(url: str) -> str | None:
+    """The first character that no URL may hold (control, space, backslash, invisible); None where all are fit."""
+    found = _UNFIT_CHAR.search(url) or (
+        not url.isascii() and (_INVISIBLE.search(url) or _IMPOSSIBLE.search(url))
+    )
+    return found[0] if found else None
+
+
+def to_safe_url(url: str) -> str | None:
+    """The URL as it may be written anywhere, or None where it may not: only http and https, a host that can
+    be, at most 4,096 characters, none unfit. Quotes and angle brackets come out percent-encoded."""
+    if find_unfit_char(url) is not None:
+        return None
+    url = url.translate(_PERCENT_ENCODED)
+    return None if isinstance(parse_url(url), Unidentified) else url

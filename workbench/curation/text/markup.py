@@ -1,0 +1,142 @@
+"""HTML as text people read: the one place that parses markup, and keeps a hostile page from costing more than a page.
+
+The parser's time grows with the square of the depth and of the attributes in one tag, and its memory with the
+formatting tags left open (64 of them, a quarter of a megabyte of `<p>x`: 1.5 GB). So the input ends after
+`MAX_HTML_CHARS`
+characters, `MAX_TAGS` tags, or at a tag with more than `MAX_ATTRIBUTES`; and what would format becomes a plain
+`span`, which
+no rule of HTML opens again by itself. Parse off the event loop: it lets other threads run meanwhile.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Final
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from workbench.curation.identity.pages import split_names
+from workbench.curation.text.cleaning import clean_lines
+
+MAX_HTML_CHARS: Final = 256 * 1024
+MAX_TAGS: Final = 10_000
+MAX_ATTRIBUTES: Final = 2_000
+
+_OPENING: Final = re.compile(r"<[a-z]", re.I | re.A)
+_ATTRIBUTE: Final = r"[\s/]++[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?)?+"
+_TAG: Final = re.compile(
+    rf"<[a-z][^\s/>]*+(?:{_ATTRIBUTE}){{0,{MAX_ATTRIBUTES}}}+({_ATTRIBUTE})?", re.I | re.A
+)
+_FORMATTING: Final = re.compile(
+    r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])", re.I | re.A
+)
+_JATS: Final = re.compile(r"<(/?)(?:jats|mml):", re.I)
+"""Crossref's abstracts are written in the journals' own tags, which bear HTML's names behind a prefix."""
+
+
+def parse_html(html: str) -> LexborHTMLParser:
+    """The tree of a page or a fragment, as far as its bounds reach; never fails."""
+    html = html[:MAX_HTML_CHARS]
+    for bound in (
+        islice(_OPENING.finditer(html), MAX_TAGS, None),
+        filter(_has_too_many_attributes, _TAG.finditer(html)),
+    ):
+        html = html[: next((tag.start() for tag in bound), MAX_HTML_CHARS)]
+    return LexborHTMLParser(_FORMATTING.sub(r"<\1span", html).encode("utf-8", "replace"))
+
+
+def _has_too_many_attributes(tag: re.Match[str]) -> bool:
+    return tag[1] is not None
+
+
+def html_to_text(html: str) -> str:
+    """What a fragment says: paragraphs apart by an empty line, headings as lines, list items behind `- `.
+
+    Code keeps its lines, links leave their text. Clean, and empty where the fragment says nothing.
+    """
+    body = parse_html(_JATS.sub(r"<\1", html[:MAX_HTML_CHARS])).body
+    return node_to_text(body) if body else ""
+
+
+def node_to_text(root: LexborNode, *, skip: Callable[[LexborNode], bool] = lambda _: False) -> str:
+    """The same for a part of a tree, leaving out each element that `skip` names, with all it holds."""
+    writing = _TextBuilder()
+    for node, ends in iter_nodes(root, lambda node: node.tag in SKIPPED_TAGS or skip(node)):
+        if node.is_text_node:
+            if not ends:
+                writing.add_text(node.text_content or "")
+        elif ends:
+            writing.close_tag(node.tag or "")
+        else:
+            writing.open_tag(node.tag or "")
+    return clean_lines("".join(writing.parts)).strip("\n")
+
+
+def iter_nodes(root: LexborNode, skip: Callable[[LexborNode], bool]) -> Iterator[tuple[LexborNode, bool]]:
+    """Each node where it begins (False) and where it ends (True), in reading order, however deep they nest."""
+    waiting = [(root, False)]
+    while waiting:
+        node, ends = waiting.pop()
+        yield node, ends
+        if ends:
+            continue
+        waiting.append((node, True))
+        if not skip(node):
+            waiting += [(child, False) for child in reversed(list(node.iter(include_text=True)))]
+
+
+SKIPPED_TAGS: Final = split_names(
+    "script style template head svg iframe object noscript textarea select button tex-math annotation"
+)
+_PARAGRAPH_TAGS: Final = split_names(
+    "p div section article main aside header footer nav blockquote figure figcaption table form fieldset"
+    " h1 h2 h3 h4 h5 h6 title sec pre dl address details summary hr"
+)
+_LINE_TAGS: Final = split_names("br tr dt dd li list-item")
+_LIST_TAGS: Final = split_names("ul ol list menu")
+_ITEM_TAGS: Final = split_names("li list-item")
+_CELL_TAGS: Final = split_names("td th")
+_SPACES: Final = re.compile(r"\s+")
+
+
+class _TextBuilder:
+    """A text being written. `gap` is how many line ends come before the next word, `bullet` what else does."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.gap = 0
+        self.bullet = ""
+        self.list_depth = 0
+        self.pre_depth = 0
+
+    def open_tag(self, tag: str) -> None:
+        self._add_gap(tag)
+        self.list_depth += tag in _LIST_TAGS
+        self.pre_depth += tag == "pre"
+        if tag in _ITEM_TAGS:
+            self.bullet = "  " * (self.list_depth - 1) + "- "
+
+    def close_tag(self, tag: str) -> None:
+        self.list_depth -= tag in _LIST_TAGS
+        self.pre_depth -= tag == "pre"
+        if tag in _ITEM_TAGS:
+            self.bullet = ""
+        if tag in _CELL_TAGS:
+            self.add_text(" ")
+        self._add_gap(tag)
+
+    def add_text(self, text: str) -> None:
+        if not self.pre_depth and ("  " in text or not text.isprintable()):
+            text = _SPACES.sub(" ", text)
+        if self.gap or not self.parts:
+            text = text.lstrip("\n" if self.pre_depth else None)
+        if text:
+            self.parts += ["\n" * self.gap if self.parts else "", self.bullet, text]
+            self.gap, self.bullet = 0, ""
+
+    def _add_gap(self, tag: str) -> None:
+        """Paragraphs within a list are lines of it, and an item's first one stands beside its bullet."""
+        if tag in _PARAGRAPH_TAGS or tag in _LIST_TAGS:
+            self.gap = max(self.gap, 1 if self.list_depth or self.bullet else 2)
+        elif tag in _LINE_TAGS:
+            self.gap = max(self.gap, 1)

@@ -1,0 +1,177 @@
+"""Drafts on a Ghost site: the one place that knows its Admin API.
+
+Facts from its documentation, and from Ghost 5.130 as it runs: without `source=html` the body is dropped and 201 is
+the answer; times are whole seconds, so that the second of two edits within one is not noticed by Ghost itself.
+"""
+
+import hmac
+import re
+import time
+from base64 import urlsafe_b64encode
+from collections.abc import Mapping
+from typing import Any, Final, Literal
+
+import msgspec
+from msgspec import Struct
+
+from workbench.curation.model import UserError
+from workbench.curation.platform_draft import DraftContent, PlatformDraft
+from workbench.delivery.platforms.api import ApiClient, ApiResponse, require_site
+
+MAX_TITLE: Final = 255
+MAX_EXCERPT: Final = 300
+"""Characters in the excerpt, which is where a subtitle goes."""
+INTERNAL_TAG: Final = "#workbench"
+"""Marks what was made here. Tags with a hash are Ghost's internal ones: no reader sees them."""
+_TOKEN_SECONDS: Final = 300
+"""Seconds that a token holds: the most Ghost's documentation allows."""
+_ADMIN_KEY: Final = re.compile(r"([0-9a-f]{24}):((?:[0-9a-f]{2}){16,64})", re.I)
+_ALLOWED_REQUESTS: Final = re.compile(r"(?:GET|POST) /posts/|(?:GET|PUT) /posts/[0-9a-f]{24}/")
+_HTML_FORMAT: Final = {"formats": "html"}
+
+
+class _Post(Struct):
+    id: str
+    title: str
+    status: str
+    updated_at: str
+    html: str | None = None
+    custom_excerpt: str | None = None
+
+
+class _Posts(Struct):
+    posts: list[_Post]
+
+
+class _ErrorItem(Struct):
+    message: str = ""
+    context: str | None = None
+
+
+class _ErrorBody(Struct):
+    errors: list[_ErrorItem]
+
+
+class Ghost:
+    """A Ghost site, by the address that its editors use."""
+
+    name: Final = "Ghost"
+    takes: Final[Literal["rich"]] = "rich"
+
+    def __init__(self, url: str, key: str) -> None:
+        self._site: Final = require_site(url, self.name)
+        parts = _ADMIN_KEY.fullmatch(key)
+        if parts is None:
+            raise UserError(
+                "The key for Ghost is not an Admin API key, which is id:secret, both hexadecimal."
+            )
+        self._key_id: Final = parts[1]
+        self._secret: Final = bytes.fromhex(parts[2])
+        self._api: Final = ApiClient(
+            self.name, f"{self._site}/ghost/api/admin", key, _ALLOWED_REQUESTS, _parse_error
+        )
+
+    def get(self, id: str) -> PlatformDraft | None:
+        """The draft of that id; None where it is gone."""
+        answer = self._request("GET", f"/posts/{id}/", _HTML_FORMAT)
+        return None if answer.status == 404 else self._parse_draft(answer)
+
+    def find(self, content: DraftContent) -> PlatformDraft | None:
+        """The newest draft made here that has the issue's title."""
+        ours = {
+            "filter": f"tag:{INTERNAL_TAG.replace('#', 'hash-')}+status:draft",
+            "order": "updated_at desc",
+            "limit": "50",
+        }
+        answer = self._require_found(self._request("GET", "/posts/", {**_HTML_FORMAT, **ours}))
+        for post in answer.parse(_Posts, self.name).posts:
+            if (post.status, post.title) == ("draft", content.title):
+                return self._draft_of(post)
+        return None
+
+    def create(self, content: DraftContent, *, instead_of: str = "") -> PlatformDraft:  # noqa: ARG002 - Ghost knows no repeat
+        """Make a draft and read it back."""
+        answer = self._write_post("POST", "/posts/", {**_build_fields(content), "tags": [INTERNAL_TAG]})
+        return self._read_back(self._parse_draft(answer).id)
+
+    def update(self, draft: PlatformDraft, content: DraftContent) -> PlatformDraft:
+        """Write over a draft and read it back. What else was set there, such as tags, stays."""
+        self._write_post(
+            "PUT", f"/posts/{draft.id}/", {**_build_fields(content), "updated_at": draft.modified}
+        )
+        return self._read_back(draft.id)
+
+    def _write_post(self, method: str, path: str, fields: dict[str, Any]) -> ApiResponse:
+        return self._require_found(self._request(method, path, {"source": "html"}, {"posts": [fields]}))
+
+    def _request(self, method: str, path: str, query: Mapping[str, str], json: Any = None) -> ApiResponse:
+        headers = {
+            "Authorization": f"Ghost {build_token(self._key_id, self._secret, int(time.time()))}",
+            "Accept-Version": "v5.0",
+        }
+        return self._api.request(method, path, headers=headers, query=query, json=json)
+
+    def _require_found(self, answer: ApiResponse) -> ApiResponse:
+        if answer.status == 404:
+            raise UserError(f"There is no Ghost at {self._site}: write its address into workbench.toml.")
+        return answer
+
+    def _read_back(self, id: str) -> PlatformDraft:
+        held = self.get(id)
+        if held is None:
+            raise UserError("Ghost took the draft and does not have it: look at its list of posts.")
+        return held
+
+    def _parse_draft(self, answer: ApiResponse) -> PlatformDraft:
+        posts = self._require_found(answer).parse(_Posts, self.name).posts
+        if not posts:
+            raise UserError("Ghost answered something else than its documentation says.")
+        return self._draft_of(posts[0])
+
+    def _draft_of(self, post: _Post) -> PlatformDraft:
+        return PlatformDraft(
+            id=post.id,
+            address=f"{self._site}/ghost/#/editor/post/{post.id}",
+            status=post.status,
+            modified=post.updated_at,
+            title=post.title,
+            subtitle=post.custom_excerpt or "",
+            body=post.html or "",
+        )
+
+
+def build_token(id: str, secret: bytes, now: int) -> str:
+    """What Ghost takes for a key: a JSON web token, signed with HS256. `now` is in seconds since 1970."""
+    head = _encode_part({"alg": "HS256", "typ": "JWT", "kid": id})
+    claims = _encode_part({"iat": now, "exp": now + _TOKEN_SECONDS, "aud": "/admin/"})
+    return f"{head}.{claims}.{_encode_base64(hmac.digest(secret, f'{head}.{claims}'.encode(), 'sha256'))}"
+
+
+def _encode_part(value: dict[str, str | int]) -> str:
+    return _encode_base64(msgspec.json.encode(value))
+
+
+def _encode_base64(data: bytes) -> str:
+    return urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def _build_fields(content: DraftContent) -> dict[str, Any]:
+    """What both making and changing say, first of all that it is a draft."""
+    for what, text, most in (
+        ("title", content.title, MAX_TITLE),
+        ("subtitle", content.subtitle, MAX_EXCERPT),
+    ):
+        if len(text) > most:
+            raise UserError(f"The {what} has {len(text)} characters, and Ghost takes {most}: shorten it.")
+    return {
+        "status": "draft",
+        "title": content.title,
+        "custom_excerpt": content.subtitle,
+        "html": content.body,
+    }
+
+
+def _parse_error(body: bytes) -> str:
+    """What an error says."""
+    fault = next(iter(msgspec.json.decode(body, type=_ErrorBody).errors), _ErrorItem())
+    return f"{fault.message.rstrip('.')}. {fault.context or ''}"

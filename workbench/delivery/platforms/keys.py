@@ -1,0 +1,71 @@
+"""Keys to platforms: the one place that reads them, and sees that none lies in a workspace.
+
+A workspace is copied, synced and shown to others, so a key stands in the environment or in the system's keyring.
+"""
+
+import os
+import re
+import tomllib
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any, Final
+
+from workbench.curation.model import UserError
+from workbench.curation.publication import Target
+
+KEYRING_SERVICE: Final = "workbench"
+"""The name that keys are kept under in the system's keyring; the user is the target's key."""
+KEY_VARIABLES: Final = {"buttondown": "BUTTONDOWN_API_KEY", "ghost": "GHOST_ADMIN_API_KEY"}
+
+_SENDABLE: Final = re.compile(r"[!-~]{1,500}")
+_KEY_NAME: Final = re.compile(r"(?:\w+[_-])?(?:api[_-]?key|secret|token|password)", re.I)
+_GHOST_KEY: Final = re.compile(r"[0-9a-f]{24}:[0-9a-f]{64}", re.I)
+
+
+def require_key(target: Target) -> str:
+    """The key to a target's platform. `UserError`, saying where one is looked for, where there is none."""
+    variable = KEY_VARIABLES[target.key]
+    found = (os.environ.get(variable, "") or _read_keyring(target.key)).strip()
+    if not found:
+        raise UserError(
+            f"There is no key for {target.name}: set {variable}, or keep it in the system's keyring "
+            f"(`keyring set {KEYRING_SERVICE} {target.key}`, which needs workbench's extra “keyring”)."
+        )
+    if not _SENDABLE.fullmatch(found):
+        raise UserError(
+            f"The key for {target.name} holds what no key does, a space or a letter beyond ASCII."
+        )
+    return found
+
+
+def _read_keyring(user: str) -> str:
+    try:
+        return import_module("keyring").get_password(KEYRING_SERVICE, user) or ""
+    except Exception:  # the keyring is not installed, has no backend, is locked: whatever it is, no key came
+        return ""
+
+
+def find_leaked_key(text: str) -> str:
+    """Where in a workbench.toml a key stands, such as `targets[1].api_key`; empty where none does."""
+    try:
+        return next(_iter_key_paths("", tomllib.loads(text.removeprefix("\ufeff"))), "")
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return ""  # whoever reads the publication says what is wrong with it
+
+
+def _iter_key_paths(path: str, value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, part in value.items():
+            inner = f"{path}.{name}".removeprefix(".")
+            if isinstance(part, str) and part and _KEY_NAME.fullmatch(name):
+                yield inner
+            yield from _iter_key_paths(inner, part)
+    elif isinstance(value, list):
+        for at, part in enumerate(value, 1):
+            yield from _iter_key_paths(f"{path}[{at}]", part)
+    elif isinstance(value, str) and (_GHOST_KEY.search(value) or value in _read_environment_keys()):
+        yield path
+
+
+def _read_environment_keys() -> set[str]:
+    return {value for name in KEY_VARIABLES.values() if (value := os.environ.get(name, "").strip())}

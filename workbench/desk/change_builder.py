@@ -1,0 +1,177 @@
+"""What every verb that touches an issue needs: edits that know the present, so that the rules of slots and
+drafts are written once."""
+
+from typing import Final, TypeVar
+
+from msgspec.structs import replace
+
+from workbench.curation.change import EditCollector
+from workbench.curation.identity import source_name
+from workbench.curation.identity.public_url import public_url
+from workbench.curation.model import (
+    Document,
+    Entry,
+    Issue,
+    LabelledLink,
+    Link,
+    SavedText,
+    Section,
+    TableName,
+    UserError,
+)
+from workbench.desk.state import State
+
+D = TypeVar("D", bound=Document)
+
+
+class ChangeBuilder(EditCollector):
+    """The edits of one verb over what is present. Made anew each time the verb is computed."""
+
+    def __init__(self, state: State) -> None:
+        super().__init__()
+        self.state: Final = state
+        self._last_ids: dict[TableName, int] = {}
+        self._open_slots: dict[tuple[int, str], list[int]] = {}
+
+    def allocate_id(self, table: TableName) -> int:
+        """The next id of a table, counting those this step already gave."""
+        self._last_ids[table] = self._last_ids.get(table, self.state.next_id(table) - 1) + 1
+        return self._last_ids[table]
+
+    def draft_to_edit(self, issue: int | None) -> Issue:
+        """The issue to work on: the one given, else the highest-numbered draft, else one made in this change."""
+        if issue is not None:
+            found = self.state.get_issue(issue)
+            if found.state == "published":
+                raise UserError(f"Issue #{found.number} is published: reopen it to change it.")
+            return found
+        return self.state.newest_draft() or self.add_issue()
+
+    def add_issue(self, number: int | None = None) -> Issue:
+        """A new draft with that number or the next. The bench of published issues moves over, deferred links return."""
+        publication = self.state.publication
+        numbers = [issue.number for issue in self.state.issues.values()]
+        issue = Issue(
+            id=self.allocate_id("issues"),
+            number=number or (max(numbers) + 1 if numbers else publication.first_number),
+            greeting=publication.greeting,
+            closing=publication.closing,
+            sections=publication.sections,
+        )
+        self.create(issue)
+        self.claim(f"number:{issue.number}")
+        self._adopt_benches(issue)
+        for id in self.state.ids_in("deferred"):
+            self.set(self.state.links[id], state="inbox")
+        return issue
+
+    def move_bench_forward(self, issue: Issue) -> None:
+        """Hand the bench of an issue that is done to the next draft, if there is one already."""
+        drafts = [other for other in self.state.issues.values() if other.state == "draft" and other != issue]
+        later = min(drafts, key=lambda other: (other.number < issue.number, other.number), default=None)
+        for entry in self.state.entries_in(issue.id) if later else ():
+            if later and entry.slot is None and self.state.find_entry(later.id, entry.link) is None:
+                self.set(entry, issue=later.id)
+
+    def _adopt_benches(self, issue: Issue) -> None:
+        keys = {section.key for section in issue.sections}
+        done = {id for id, old in self.state.issues.items() if old.state == "published"}
+        for entry in self.state.entries.values():
+            if entry.slot is None and entry.issue in done and entry.section in keys:
+                self.set(entry, issue=issue.id)
+
+    def require_section(self, issue: Issue, key: str) -> Section:
+        """The issue's section of that key; `UserError` names those there are."""
+        for section in issue.sections:
+            if section.key == key:
+                return section
+        names = ", ".join(section.key for section in issue.sections)
+        raise UserError(f"There is no section “{key}” in issue #{issue.number}: {names}.")
+
+    def take_open_slot(self, issue: Issue, section: Section) -> int:
+        """Take the first open slot; `UserError` where the section is full."""
+        key = (issue.id, section.key)
+        if key not in self._open_slots:
+            new = issue.id not in self.state.issues
+            self._open_slots[key] = (
+                list(range(1, section.slots + 1)) if new else self.state.open_slots_in(issue, section)
+            )
+        if not self._open_slots[key]:
+            raise UserError(f"{section.name} is full ({section.slots}/{section.slots}): b benches it.")
+        slot = self._open_slots[key].pop(0)
+        self.claim(f"slot:{issue.id}/{section.key}/{slot}")
+        return slot
+
+    def add_entry(self, issue: Issue, link: Link, section: Section, slot: int | None) -> Entry:
+        """Put a link into an issue: its entry moves, or one is made with the words it had before, if any."""
+        entry = self._find_entry(issue, link)
+        if entry is not None:
+            self.set(entry, issue=issue.id, section=section.key, slot=slot)
+            return entry
+        words = link.words or SavedText(link.title, (), "")
+        links = words.links or default_links(link)
+        entry = Entry(
+            id=self.allocate_id("entries"), issue=issue.id, link=link.id, section=section.key, slot=slot,
+            title=words.title or link.title, links=links, blurb=words.blurb,
+        )  # fmt: skip
+        self.create(entry)
+        self.claim(f"entry:{issue.id}/{link.id}")
+        self.set(link, state="inbox", words=None)
+        return entry
+
+    def _find_entry(self, issue: Issue, link: Link) -> Entry | None:
+        """The link's entry in the issue, else the one that waits for it on the bench of a published one."""
+        own = self.state.find_entry(issue.id, link.id)
+        waiting = (
+            entry
+            for entry in self.state.entries_of(link.id)
+            if entry.slot is None and self.state.issues[entry.issue].state == "published"
+        )
+        return own or next(waiting, None)
+
+    def update_from(self, old: D, new: D) -> None:
+        """Set whatever differs between two values of one document."""
+        values = {name: getattr(new, name) for name in old.__struct_fields__ if name != "id"}
+        self.set(old, **{name: value for name, value in values.items() if value != getattr(old, name)})
+
+    def update_entries(self, old: Link, new: Link) -> None:
+        """Take titles and addresses that nobody rewrote along to a link's new ones, where nothing is printed yet."""
+        for entry in self.state.entries_of(old.id):
+            if self.state.is_active(entry):
+                words = refresh_text(entry, old, new)
+                self.set(entry, title=words.title, links=words.links)
+
+    def remove_entry(self, entry: Entry) -> None:
+        """Take an entry out of its issue; what was written stays with the link."""
+        self.delete(entry, self.state.find_fields("entries", entry.id) or {})
+        link = self.state.links.get(entry.link)
+        if link is not None and has_own_text(entry, link):
+            self.set(link, words=SavedText(entry.title, entry.links, entry.blurb))
+
+
+def default_links(link: Link) -> tuple[LabelledLink, ...]:
+    """The links an entry begins with: the work's own address, unlabelled."""
+    return (LabelledLink("", public_url(link.identity, link.url)),)
+
+
+def refresh_saved_text(old: Link, new: Link) -> Link:
+    """The new link, the words kept for later following it where nobody rewrote them."""
+    return new if new.words is None else replace(new, words=refresh_text(new.words, old, new))
+
+
+def refresh_text(text: Entry | SavedText, old: Link, new: Link) -> SavedText:
+    """What is written of a link that became another: title and address follow where they still were the old ones."""
+    first, then = default_links(old)[0], default_links(new)[0]
+    links = tuple(then if link == first else link for link in text.links)
+    return SavedText(new.title if text.title == old.title else text.title, links, text.blurb)
+
+
+def has_own_text(entry: Entry, link: Link) -> bool:
+    """Whether somebody worked on the entry, so that its words are worth keeping."""
+    return bool(entry.blurb) or entry.title != link.title or entry.links != default_links(link)
+
+
+def display_name(link: Link) -> str:
+    """What a message calls a link: its title, cut, else where it is from."""
+    title = link.title or f"{source_name(link.identity)} link {link.id}"
+    return f"“{title[:48]}…”" if len(title) > 50 else f"“{title}”"

@@ -1,0 +1,1 @@
+"""What comes in and becomes links: imports, pastes, fetched answers, edited issues."""

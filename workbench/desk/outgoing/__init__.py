@@ -1,0 +1,1 @@
+"""What leaves: exported files, the clipboard, drafts at platforms, and the comparison afterwards."""

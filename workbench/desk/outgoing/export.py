@@ -1,0 +1,117 @@
+"""What leaves the desk of an issue: which file under which name, which passage to the clipboard.
+
+Here is kept the promise that a file which somebody edited is never overwritten.
+"""
+
+from hashlib import sha256
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from workbench.curation.model import Entry, Issue, UserError
+from workbench.curation.publication import Target
+from workbench.desk.ports import IssueFiles
+from workbench.desk.state import State
+from workbench.desk.verbs import issues
+from workbench.publishing import (
+    Edition,
+    Passage,
+    build_edition,
+    build_entry_passages,
+    build_passages,
+    make_file_name,
+    render_copy_page,
+    render_markdown,
+)
+
+
+class ExportFile(Struct, frozen=True):
+    """A file to be: its name in `issues/`, its text, the sha256 by which an edit is noticed."""
+
+    name: str
+    text: str
+    digest: str
+
+
+class CopyPageFile(Struct, frozen=True):
+    """A copy page to be: its name in `issues/`, its text. Made of the issue alone, it replaces what is there."""
+
+    name: str
+    text: str
+
+
+def edition_of(state: State, issue: Issue) -> Edition:
+    """What readers would get of an issue now."""
+    own = issues.printed_entries(state, issue)
+    return build_edition(issue, own, state.publication)
+
+
+def prepare_export(state: State, issue: Issue) -> ExportFile:
+    """The issue's Markdown under its name, which is fixed at first export."""
+    made = edition_of(state, issue)
+    text = render_markdown(made)
+    return ExportFile(issue.file or make_file_name(issue.number, issue.title), text, digest_of(text))
+
+
+def prepare_copy_page(state: State, issue: Issue, target: Target) -> CopyPageFile:
+    """The issue's copy page for that target, named after its file."""
+    name = issue.file or make_file_name(issue.number, issue.title)
+    return CopyPageFile(
+        f"{name.removesuffix('.md')}.copy.html", render_copy_page(edition_of(state, issue), target)
+    )
+
+
+def passage_of(state: State, issue: Issue, key: str, target: Target) -> Passage:
+    """What is copied for that target: `title`, `subtitle`, `body`, `body:2` of the body cut at its videos,
+    `entry:17` or `video:17:1` by the entry's document id. `UserError` where the issue has none such.
+    """
+    kind, _, rest = key.partition(":")
+    if kind in ("entry", "video"):
+        entry = _require_entry(state, issue, int(rest.partition(":")[0]))
+        some = build_entry_passages(_edition_with(state, issue, entry), target)
+    else:
+        some = build_passages(edition_of(state, issue), target, split_at_videos=bool(rest))
+    found = next((one for one in some if one.key == key), None)
+    if found is None:
+        raise UserError(_describe_missing(issue.number, kind, rest, target))
+    return found
+
+
+def _edition_with(state: State, issue: Issue, entry: Entry) -> Edition:
+    """The issue as printed; an entry of its bench stands in it as it would be placed, last of its section."""
+    own = issues.printed_entries(state, issue)
+    if entry.slot is None:
+        own = [*own, replace(entry, slot=len(own) + 1)]
+    return build_edition(issue, own, state.publication)
+
+
+def _describe_missing(number: int, kind: str, rest: str, target: Target) -> str:
+    match kind:
+        case "video":
+            return f"This entry has no video that goes into {target.name} by itself."
+        case "body":
+            return f"The body of issue #{number} has no part {rest} for {target.name}."
+    return f"Issue #{number} has no {kind}: `workbench issue set {kind} TEXT` writes one."
+
+
+def _require_entry(state: State, issue: Issue, id: int) -> Entry:
+    entry = state.entries.get(id)
+    if entry is None or entry.issue != issue.id:
+        raise UserError("Put the cursor on an entry of the issue first.")
+    return entry
+
+
+def write_export(issue_files: IssueFiles, issue: Issue, export: ExportFile) -> str:
+    """Write it and return the path; `UserError`, with nothing written, where somebody edited what is there."""
+    there = issue_files.read(export.name)
+    if there is not None and digest_of(there) not in (issue.exported, export.digest):
+        raise UserError(
+            f"issues/{export.name} was edited by hand and stays as it is: "
+            f"`workbench import` reads the edits in, --output writes elsewhere."
+        )
+    return issue_files.write(export.name, export.text)
+
+
+def digest_of(text: str) -> str:
+    """The sha256 of a text as written to disk."""
+    return sha256(text.encode("utf-8", "replace")).hexdigest()

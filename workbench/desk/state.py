@@ -1,0 +1,337 @@
+"""The desk's present state: the one mutable place, an index over immutable values.
+
+It holds what rows, filter and identity need and nothing else, and follows each record by re-reading the
+documents that record touched, so that no verb costs more in a large library than in a small one. Whoever
+holds a `State` may look at everything and change nothing.
+"""
+
+from bisect import bisect_left, insort
+from collections.abc import Callable, Collection, Iterable
+from datetime import UTC, datetime
+from typing import Final, Literal, TypeAlias, TypeVar
+
+import msgspec
+
+from workbench.curation.change import Edit
+from workbench.curation.model import (
+    LINK_STATES,
+    Document,
+    Entry,
+    Issue,
+    Link,
+    LinkState,
+    Section,
+    Source,
+    TableName,
+    UserError,
+)
+from workbench.curation.publication import Publication
+from workbench.curation.search.query import Query, haystack_of
+from workbench.desk.documents import DocumentDecoder, to_document
+from workbench.desk.ports import Library
+
+D = TypeVar("D", bound=Document)
+LinkView: TypeAlias = LinkState | Literal["all"]
+Clock: TypeAlias = Callable[[], datetime]
+
+
+class Touched(msgspec.Struct):
+    """Whose rows must be painted anew: ids of links, entries and issues."""
+
+    links: set[int] = msgspec.field(default_factory=set)
+    entries: set[int] = msgspec.field(default_factory=set)
+    issues: set[int] = msgspec.field(default_factory=set)
+
+    def __bool__(self) -> bool:
+        return bool(self.links or self.entries or self.issues)
+
+
+class State:
+    """What the workspace holds now. Read it from the thread that runs the desk."""
+
+    def __init__(self, library: Library, publication: Publication, clock: Clock) -> None:
+        self.publication: Final = publication
+        self.clock: Final = clock
+        self._library: Final = library
+        self.notices: list[str] = list(library.notices)
+        self.links: dict[int, Link] = self._load_table("links", Link)
+        self.entries: dict[int, Entry] = self._load_table("entries", Entry)
+        self.issues: dict[int, Issue] = self._load_table("issues", Issue)
+        self._id_by_identity: dict[str, int] = {link.identity: id for id, link in self.links.items()}
+        self._entries_by_issue: dict[int, set[int]] = {}
+        self._entries_by_link: dict[int, set[int]] = {}
+        self._joined_by_host: dict[int, set[int]] = {}
+        self._linking_to: dict[str, set[int]] = {}
+        for link in self.links.values():
+            self._index_link(link)
+        for entry in self.entries.values():
+            self._index_entry(entry)
+        self._state_by_id: dict[int, LinkState] = {
+            id: self._derive_state(link) for id, link in self.links.items()
+        }
+        self._views: dict[LinkView, list[int]] = {"all": [], **{state: [] for state in LINK_STATES}}
+        for id in sorted(self.links, key=self._sort_key):
+            if self.links[id].joined is None:
+                self._views[self._state_by_id[id]].append(id)
+                self._views["all"].append(id)
+        self._haystacks: dict[int, str] = {}
+
+    # What verbs and panes ask
+
+    @property
+    def now(self) -> str:
+        """This moment, as documents write it."""
+        return self.clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def next_id(self, table: TableName) -> int:
+        """The id a new document gets."""
+        return self._library.next_id(table)
+
+    def get_link(self, id: int) -> Link:
+        """The link of that id; `UserError` where there is none."""
+        if id not in self.links:
+            raise UserError(f"There is no link {id}: `workbench list` shows the ids.")
+        return self.links[id]
+
+    def get_issue(self, id: int) -> Issue:
+        """The issue of that document id; `UserError` where there is none."""
+        if id not in self.issues:
+            raise UserError("That issue is no longer there.")
+        return self.issues[id]
+
+    def source_of(self, link: int) -> Source:
+        """The text kept for a link; an empty one where none is."""
+        found = self._library.get("sources", link)
+        return Source(id=link) if found is None else to_document(Source, link, found)
+
+    def by_identity(self, identity: str) -> Link | None:
+        """The link of that work, if it was ever saved, by whichever identity it turned out to have."""
+        id = self._id_by_identity.get(identity)
+        return None if id is None else self.links[id]
+
+    def linking_to(self, text: str) -> list[int]:
+        """Links that point at this: a URL their sites named, or the key of the repository they lie in."""
+        return sorted(self._linking_to.get(text, ()))
+
+    def joined_links(self, link: int) -> list[int]:
+        """Links that were joined to this one."""
+        return sorted(self._joined_by_host.get(link, ()))
+
+    def state_of(self, link: int) -> LinkState:
+        """The state shown: placed or benched in a draft, else published, else as triaged."""
+        return self._state_by_id[link]
+
+    def ids_in(self, view: LinkView) -> list[int]:
+        """Links in that state, or all, newest first; one that was joined to another stands with that one."""
+        return self._views[view][::-1]
+
+    def count(self, view: LinkView) -> int:
+        """How many links are in that state, or at all."""
+        return len(self._views[view])
+
+    def haystack_of(self, id: int) -> str:
+        """What a filter searches, folded once."""
+        if id not in self._haystacks:
+            self._haystacks[id] = haystack_of(self.links[id])
+        return self._haystacks[id]
+
+    def filter_links(self, query: Query, within: Collection[int]) -> set[int]:
+        """Which of these links a query finds. Plain words, by far the most, cost no call a link."""
+        if len(self._haystacks) < len(self.links):
+            for id in within:
+                self.haystack_of(id)
+        haystacks, found = self._haystacks, list(within)
+        for word in query.substrings:
+            found = [id for id in found if word in haystacks[id]]
+        if query.groups:
+            found = [
+                id for id in found if query.matches(self.links[id], self._state_by_id[id], haystacks[id])
+            ]
+        return set(found)
+
+    def newest_draft(self) -> Issue | None:
+        """The highest-numbered draft."""
+        drafts = [issue for issue in self.issues.values() if issue.state == "draft"]
+        return max(drafts, key=lambda issue: issue.number, default=None)
+
+    def issue_by_number(self, number: int) -> Issue:
+        """The issue of that number; `UserError` where there is none."""
+        for issue in self.issues.values():
+            if issue.number == number:
+                return issue
+        raise UserError(f"There is no issue #{number}: `workbench issue list` shows them.")
+
+    def entries_in(self, issue: int) -> list[Entry]:
+        """An issue's entries: by section as the issue orders them, slots first, then the bench.
+
+        One whose link is not there (somebody edited the library) is left out; `doctor` names it.
+        """
+        order = {section.key: at for at, section in enumerate(self.issues[issue].sections)}
+        own = (self.entries[id] for id in self._entries_by_issue.get(issue, ()))
+        found = [entry for entry in own if entry.link in self.links]
+        return sorted(
+            found, key=lambda e: (order.get(e.section, len(order)), e.slot is None, e.slot or 0, e.id)
+        )
+
+    def find_entry(self, issue: int, link: int) -> Entry | None:
+        """The entry by which a link stands in an issue."""
+        for id in self._entries_by_link.get(link, ()):
+            if self.entries[id].issue == issue:
+                return self.entries[id]
+        return None
+
+    def entries_of(self, link: int) -> list[Entry]:
+        """Every entry of a link, in whatever issue."""
+        found = [self.entries[id] for id in sorted(self._entries_by_link.get(link, ()))]
+        return [entry for entry in found if entry.issue in self.issues]
+
+    def is_active(self, entry: Entry) -> bool:
+        """Whether an entry still is on its way to readers: in a draft, or on a bench that waits for the next."""
+        return entry.slot is None or self.issues[entry.issue].state == "draft"
+
+    def published_numbers_of(self, link: int) -> tuple[int, ...]:
+        """The numbers of published issues that printed this link, lowest first."""
+        printed = (self.issues[e.issue] for e in self.entries_of(link) if e.slot is not None)
+        return tuple(sorted(issue.number for issue in printed if issue.state == "published"))
+
+    def open_slots_in(self, issue: Issue, section: Section) -> list[int]:
+        """The numbers of a section's open slots, first first."""
+        taken = {entry.slot for entry in self.entries_in(issue.id) if entry.section == section.key}
+        return [slot for slot in range(1, section.slots + 1) if slot not in taken]
+
+    def find_fields(self, table: TableName, id: int) -> dict[str, object] | None:
+        """All that the library holds of a document, fields of other programs included."""
+        return self._library.get(table, id)
+
+    # How it follows the records
+
+    def apply_edits(self, edits: Iterable[Edit]) -> Touched:
+        """Read again what these edits touched; says whose rows changed, states that follow included."""
+        touched = Touched()
+        named = list({(edit.table, edit.id): None for edit in edits})
+        for id in (id for table, id in named if table == "links" and id in self.links):
+            self._unindex_link(self.links[id])  # all of them first: an identity may pass from one to another
+        for table, id in named:
+            if table in ("links", "sources"):
+                touched.links.add(id)
+            if table == "links":
+                self._reload_link(id)
+            elif table == "entries":
+                touched.entries.add(id)
+                touched.links |= self._reload_entry(id)
+            elif table == "issues":
+                touched.issues.add(id)
+                self._reload_document(self.issues, Issue, "issues", id)
+                touched.links |= {self.entries[entry].link for entry in self._entries_by_issue.get(id, ())}
+        touched.links |= {joined for id in touched.links for joined in self._joined_by_host.get(id, ())}
+        for id in touched.links:
+            self._refresh_state(id)
+        return touched
+
+    def _load_table(self, table: TableName, kind: type[D]) -> dict[int, D]:
+        decode = DocumentDecoder(kind)
+        loaded: dict[int, D] = {}
+        for id, line in self._library.iter_documents(table):
+            try:
+                loaded[id] = decode(id, line)
+            except (msgspec.MsgspecError, ValueError) as fault:
+                self.notices.append(f"{table} {id} is not understood and was left alone: {fault}")
+        return loaded
+
+    def _reload_link(self, id: int) -> None:
+        old = self.links.get(id)
+        if old is not None:
+            self._remove_from_views(id)
+            self._haystacks.pop(id, None)
+        new = self._reload_document(self.links, Link, "links", id)
+        if new is not None:
+            self._id_by_identity[new.identity] = id
+            self._index_link(new)
+
+    def _reload_entry(self, id: int) -> set[int]:
+        old = self.entries.get(id)
+        if old is not None:
+            self._entries_by_issue[old.issue].discard(id)
+            self._entries_by_link[old.link].discard(id)
+        new = self._reload_document(self.entries, Entry, "entries", id)
+        if new is not None:
+            self._index_entry(new)
+        return {entry.link for entry in (old, new) if entry is not None}
+
+    def _reload_document(self, documents: dict[int, D], kind: type[D], table: TableName, id: int) -> D | None:
+        fields = self._library.get(table, id)
+        if fields is None:
+            documents.pop(id, None)
+            return None
+        documents[id] = to_document(kind, id, fields)
+        return documents[id]
+
+    def _index_entry(self, entry: Entry) -> None:
+        self._entries_by_issue.setdefault(entry.issue, set()).add(entry.id)
+        self._entries_by_link.setdefault(entry.link, set()).add(entry.id)
+
+    def _index_link(self, link: Link) -> None:
+        """Enter what only few links have: further identities, a host, others they point at."""
+        for alias in link.aliases:
+            self._id_by_identity.setdefault(alias, link.id)
+        if link.joined is not None:
+            self._joined_by_host.setdefault(link.joined, set()).add(link.id)
+        if link.related or link.identity.startswith("github:"):
+            for text in _references_of(link):
+                self._linking_to.setdefault(text, set()).add(link.id)
+
+    def _unindex_link(self, link: Link) -> None:
+        for key in (link.identity, *link.aliases):
+            if self._id_by_identity.get(key) == link.id:
+                del self._id_by_identity[key]
+        if link.joined is not None:
+            self._joined_by_host[link.joined].discard(link.id)
+        for text in _references_of(link):
+            self._linking_to[text].discard(link.id)
+
+    def _derive_state(self, link: Link) -> LinkState:
+        hosts = {link.id}
+        while link.joined is not None and link.joined in self.links and link.joined not in hosts:
+            link = self.links[link.joined]
+            hosts.add(link.id)  # a library edited by hand may join links in a circle
+        state: LinkState = link.state
+        for id in self._entries_by_link.get(link.id, ()):
+            entry = self.entries[id]
+            issue = self.issues.get(entry.issue)
+            if issue is not None and self.is_active(entry):
+                return "benched" if entry.slot is None else "placed"
+            if issue is not None:
+                state = "published"
+        return state
+
+    def _refresh_state(self, id: int) -> None:
+        if id in self._state_by_id:
+            self._remove_from_views(id)
+        link = self.links.get(id)
+        if link is None:
+            return
+        self._state_by_id[id] = self._derive_state(link)
+        if link.joined is None:
+            for view in (self._state_by_id[id], "all"):
+                insort(self._views[view], id, key=self._sort_key)
+
+    def _remove_from_views(self, id: int) -> None:
+        state = self._state_by_id.pop(id, None)
+        if state is not None and self.links[id].joined is None:
+            for view in (self._views[state], self._views["all"]):
+                del view[bisect_left(view, self._sort_key(id), key=self._sort_key)]
+
+    def _sort_key(self, id: int) -> tuple[str, int]:
+        return self.links[id].added, id
+
+
+def repository_of(key: str) -> str:
+    """The key of the repository that a page on GitHub lies in; empty for all else and for a repository itself."""
+    parts = key.split("/", 2)
+    return "/".join(parts[:2]) if key.startswith("github:") and len(parts) == 3 else ""
+
+
+def _references_of(link: Link) -> set[str]:
+    """What `linking_to` finds a link by."""
+    inside = repository_of(link.identity)
+    return {*(related.url for related in link.related), *([inside] if inside else [])}

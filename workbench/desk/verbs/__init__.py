@@ -1,0 +1,1 @@
+"""The verbs: plain functions from the present state to a change."""

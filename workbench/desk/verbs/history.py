@@ -1,0 +1,241 @@
+"""Undo, redo, history: the one place that knows which change is taken back next, and what of it still can be.
+
+The records themselves are the undo stack, whichever process wrote them, so undo reaches across restarts.
+A field that changed since is left as it is, and the label says so.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from workbench.curation.change import Change, Edit, Fields, Record, defaults_of, invert, squash
+from workbench.curation.model import DOCUMENT_TYPES, Entry, TableName, UserError
+from workbench.desk.change_builder import default_links
+from workbench.desk.state import State
+
+
+def undo_change(state: State, history: Iterator[Record], seq: int | None = None) -> Change:
+    """Take back the editor's newest step not yet undone, or the change of that sequence number."""
+    records = _find_undoable(history) if seq is None else [_require_record(history, seq)]
+    if not records:
+        raise UserError("There is nothing to undo.")
+    edits = invert(squash(record.change for record in reversed(records)))
+    return _replay_records(state, records, edits, "Undone", undoes=tuple(record.seq for record in records))
+
+
+def redo_change(state: State, history: Iterator[Record]) -> Change:
+    """Repeat the step last undone; possible until the editor does something else."""
+    records = _find_redoable(history)
+    if not records:
+        raise UserError("There is nothing to redo.")
+    edits = squash(record.change for record in reversed(records))
+    return _replay_records(state, records, edits, "Redone", redoes=tuple(record.seq for record in records))
+
+
+def undone_changes(records: Iterable[Record]) -> set[int]:
+    """Of these records, newest first, the numbers of the changes that are taken back at present."""
+    verdicts: dict[int, bool] = {}
+    for record in records:
+        _update_verdicts(verdicts, record.change)
+    return {seq for seq, back in verdicts.items() if back}
+
+
+def _replay_records(
+    state: State,
+    records: list[Record],
+    edits: tuple[Edit, ...],
+    prefix: str,
+    undoes: tuple[int, ...] = (),
+    redoes: tuple[int, ...] = (),
+) -> Change:
+    label = records[0].change.label
+    fitting, left = _fit_edits(state, edits)
+    if not fitting:
+        raise UserError(f"{label}: this cannot be {prefix.lower()}, all of it has changed since.")
+    if records[0].change.origin == "fetch" and not _created_link_ids_of(edits) <= _created_link_ids_of(
+        fitting
+    ):
+        raise UserError(f"{label}: this cannot be {prefix.lower()}, the link that is left has changed since.")
+    claims = tuple(claim for record in records for claim in record.change.claims)
+    label = f"{prefix}: {label}{_format_skipped(left)}"
+    return Change(label=label, edits=fitting, claims=claims, undoes=undoes, redoes=redoes)
+
+
+def _created_link_ids_of(edits: tuple[Edit, ...]) -> set[int]:
+    """The links these edits would make again; without them, what they left with another link must stay there."""
+    return {edit.id for edit in edits if edit.table == "links" and edit.before is None}
+
+
+def _update_verdicts(verdicts: dict[int, bool], change: Change) -> None:
+    """Newest first, the first word about a change is the last that was spoken."""
+    for seq in change.undoes:
+        verdicts.setdefault(seq, True)
+    for seq in change.redoes:
+        verdicts.setdefault(seq, False)
+
+
+def _is_undoable(record: Record, verdicts: dict[int, bool]) -> bool:
+    change = record.change
+    plain = change.origin == "editor" and not change.undoes and not change.redoes
+    return plain and not verdicts.get(record.seq, False)
+
+
+def _find_undoable(history: Iterator[Record]) -> list[Record]:
+    """The newest step that stands: one record, or all of one visit. Newest first."""
+    verdicts: dict[int, bool] = {}
+    found: list[Record] = []
+    for record in history:
+        _update_verdicts(verdicts, record.change)
+        if not _is_undoable(record, verdicts):
+            continue
+        if found and record.change.visit != found[0].change.visit:
+            break
+        found.append(record)
+        if not record.change.visit:
+            break
+    return found
+
+
+def _find_redoable(history: Iterator[Record]) -> list[Record]:
+    """The records of the step undone last and not repeated since, newest first."""
+    verdicts: dict[int, bool] = {}
+    wanted: set[int] = set()
+    found: list[Record] = []
+    for record in history:
+        if record.seq in wanted:
+            found.append(record)
+        if len(found) == len(wanted) > 0 or (not wanted and _is_undoable(record, verdicts)):
+            break
+        if not wanted:
+            wanted = {seq for seq in record.change.undoes if seq not in verdicts}
+        _update_verdicts(verdicts, record.change)
+    return found
+
+
+def _require_record(history: Iterator[Record], seq: int) -> Record:
+    verdicts: dict[int, bool] = {}
+    for record in history:
+        if record.seq == seq and verdicts.get(seq, False):
+            raise UserError(f"Change {seq} is undone already.")
+        if record.seq == seq:
+            return record
+        _update_verdicts(verdicts, record.change)
+    raise UserError(f"There is no change {seq}: `workbench history` shows them.")
+
+
+def _format_skipped(count: int) -> str:
+    return f" ({count} changed since and left as {'it is' if count == 1 else 'they are'})" if count else ""
+
+
+def _fit_edits(state: State, edits: tuple[Edit, ...]) -> tuple[tuple[Edit, ...], int]:
+    """The part of these edits that fits the present, and how many documents or fields had to be left."""
+    fit = _EditFitter(state, {(edit.table, edit.id) for edit in edits})
+    fitting = [fit.fit_edit(edit) for edit in edits]
+    left = sum(
+        one is None or len(one.fields) < len(edit.fields) for one, edit in zip(fitting, edits, strict=True)
+    )
+    return tuple(one for one in fitting if one is not None) + fit.delete_sources(), left
+
+
+class _EditFitter:
+    """Fits edits to the present one by one; those of the same change do not stand in each other's way."""
+
+    def __init__(self, state: State, documents: set[tuple[TableName, int]]) -> None:
+        self.state = state
+        self.documents = documents
+        self.deleted: set[tuple[TableName, int]] = set()
+        self.freed_identities: set[str] = set()
+
+    def fit_edit(self, edit: Edit) -> Edit | None:
+        """The part of the edit that can be done; None where nothing of it can."""
+        fitting = self._fit_fields(edit)
+        if fitting is not None and fitting.before is not None:
+            self._record_freed(fitting)
+        return fitting
+
+    def _record_freed(self, edit: Edit) -> None:
+        """Remember what the next edits of this change need not mind any more."""
+        after = edit.after or {}
+        if edit.after is None or "link" in after or "issue" in after:
+            self.deleted.add((edit.table, edit.id))
+        if edit.table == "links":
+            self.freed_identities |= _identities_of(edit.before or {}) - _identities_of(after)
+
+    def _fit_fields(self, edit: Edit) -> Edit | None:
+        now = self.state.find_fields(edit.table, edit.id)
+        if edit.before is None:
+            return edit if now is None and self._has_room(edit, edit.after or {}) else None
+        if now is None:
+            return None
+        same = {name for name in edit.fields if _is_unchanged(now, edit, name)}
+        if edit.after is None:
+            changed = edit.fields - same
+            return (
+                self._fit_deletion(edit, now)
+                if not changed or self._is_changed_by_sites(edit, now, changed)
+                else None
+            )
+        if not same or not self._has_room(edit, {**now, **edit.after}):
+            return None
+        return _narrow_edit(edit, same)
+
+    def _fit_deletion(self, edit: Edit, now: Fields) -> Edit | None:
+        """Take a document away only where nothing hangs on it; with all it holds, so that redo brings it back."""
+        hanging: list[Entry] = []
+        if edit.table == "links":
+            hanging = self.state.entries_of(edit.id)
+        elif edit.table == "issues" and edit.id in self.state.issues:
+            hanging = self.state.entries_in(edit.id)
+        if any(("entries", entry.id) not in self.deleted for entry in hanging):
+            return None
+        return Edit(edit.table, edit.id, now, None)
+
+    def delete_sources(self) -> tuple[Edit, ...]:
+        """The texts kept for links that are taken away, which go with them."""
+        links = (
+            id for table, id in self.deleted if table == "links" and ("sources", id) not in self.documents
+        )
+        kept = ((id, self.state.find_fields("sources", id)) for id in sorted(links))
+        return tuple(Edit("sources", id, fields, None) for id, fields in kept if fields is not None)
+
+    def _is_changed_by_sites(self, edit: Edit, now: Fields, changed: set[str]) -> bool:
+        """Whether it was sites that changed these fields since: what they say keeps nobody from undoing."""
+        before = edit.before or {}
+        if edit.table == "links":
+            typed = "title" in changed and now.get("title_by") == "editor"
+            one = set(now.get("urls", ())) <= {before["url"], *before.get("urls", ())}
+            return one and not typed and changed <= {"title", "title_by", "kind", "identity", "url"}
+        link = self.state.links.get(now.get("link", 0))
+        entry = self.state.entries.get(edit.id)
+        if edit.table != "entries" or link is None or entry is None or not changed <= {"title", "links"}:
+            return False
+        return entry.title == link.title and entry.links == default_links(link)
+
+    def _has_room(self, edit: Edit, after: Fields) -> bool:
+        """Whether the identity or the slot that the document would hold is free."""
+        if edit.table == "links":
+            holders = (self.state.by_identity(key) for key in _identities_of(after) - self.freed_identities)
+            return all(holder is None or holder.id == edit.id for holder in holders)
+        if edit.table != "entries" or after.get("slot") is None or after["issue"] not in self.state.issues:
+            return True
+        place = (after["section"], after["slot"])
+        others = [e for e in self.state.entries_in(after["issue"]) if ("entries", e.id) not in self.documents]
+        return all((other.section, other.slot) != place for other in others)
+
+
+def _is_unchanged(now: Fields, edit: Edit, name: str) -> bool:
+    """Whether a field still is what the edit found; one at its default may be written or left out."""
+    silent = defaults_of(DOCUMENT_TYPES[edit.table]).get(name, msgspec.UNSET)
+    found = (edit.before or {}).get(name, silent)
+    return bool(now.get(name, silent) == found)
+
+
+def _identities_of(link: Fields) -> set[str]:
+    """The identities that a link's fields name."""
+    return {key for key in (link.get("identity"), *link.get("aliases", ())) if key}
+
+
+def _narrow_edit(edit: Edit, names: set[str]) -> Edit:
+    before = {name: value for name, value in (edit.before or {}).items() if name in names}
+    after = {name: value for name, value in (edit.after or {}).items() if name in names}
+    return Edit(edit.table, edit.id, before, after)

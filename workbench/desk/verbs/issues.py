@@ -1,0 +1,83 @@
+"""Issues: new, publish, reopen, and what stands between a draft and publishing."""
+
+from workbench.curation.change import Change
+from workbench.curation.model import Block, Entry, Issue, UserError
+from workbench.curation.preflight import Finding, run_preflight
+from workbench.desk.change_builder import ChangeBuilder
+from workbench.desk.state import State
+
+
+def create_issue(state: State) -> Change:
+    """Create the next issue: the bench of published ones moves over, deferred links come back."""
+    builder = ChangeBuilder(state)
+    issue = builder.add_issue()
+    return builder.build(f"Created issue #{issue.number}")
+
+
+def publish_issue(state: State, issue: int) -> Change:
+    """Finish an issue: its entries become the archive, its blocks are kept as they stood."""
+    found = state.get_issue(issue)
+    if found.state == "published":
+        raise UserError(f"Issue #{found.number} is published already: reopen takes that back.")
+    builder = ChangeBuilder(state)
+    builder.set(found, state="published", blocks=blocks_of(state, found))
+    builder.move_bench_forward(found)
+    return builder.build(f"Published issue #{found.number}")
+
+
+def reopen_issue(state: State, issue: int) -> Change:
+    """Make a published issue a draft again."""
+    found = state.get_issue(issue)
+    if found.state == "draft":
+        raise UserError(f"Issue #{found.number} is a draft: there is nothing to reopen.")
+    builder = ChangeBuilder(state)
+    builder.set(found, state="draft")
+    return builder.build(f"Reopened issue #{found.number}")
+
+
+def record_export(state: State, issue: int, file: str, digest: str) -> Change:
+    """Remember the file an issue was written to and the sha256 of its text: edits made there are seen."""
+    builder = ChangeBuilder(state)
+    found = state.get_issue(issue)
+    builder.set(found, file=file, exported=digest)
+    return builder.build(f"Wrote {file}", origin="export")
+
+
+def require_issue(state: State, number: int | None) -> Issue:
+    """The issue of that number, else the highest-numbered draft; `UserError` where there is none."""
+    if number is not None:
+        return state.issue_by_number(number)
+    draft = state.newest_draft()
+    if draft is None:
+        raise UserError("There is no draft: `workbench issue new` creates one, and so does placing a link.")
+    return draft
+
+
+def printed_entries(state: State, issue: Issue) -> list[Entry]:
+    """The entries an issue prints, in reading order; the bench stays out."""
+    return [entry for entry in state.entries_in(issue.id) if entry.slot is not None]
+
+
+def blocks_of(state: State, issue: Issue) -> tuple[Block, ...]:
+    """The blocks of an issue: its own where it has any, else the publication's for its number and date."""
+    if issue.blocks is not None:
+        return issue.blocks
+    return state.publication.select_blocks(issue.number, issue.date)
+
+
+def check_issue(state: State, issue: Issue) -> list[Finding]:
+    """Preflight: what stands between this draft and publishing, errors first."""
+    links = {entry.link: state.links[entry.link] for entry in state.entries_in(issue.id)}
+    return run_preflight(
+        issue, printed_entries(state, issue), links, state.publication, _find_other_issues(state, issue)
+    )
+
+
+def _find_other_issues(state: State, issue: Issue) -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for entry in printed_entries(state, issue):
+        link = state.links[entry.link]
+        others = tuple(number for number in state.published_numbers_of(entry.link) if number != issue.number)
+        if others:
+            found[link.identity] = others
+    return found

@@ -1,0 +1,271 @@
+"""Triage: where a link goes. Each verb takes every link it is given or none, and says how many those were."""
+
+from collections.abc import Sequence
+
+from workbench.curation.change import Change
+from workbench.curation.identity import identity_key, source_name
+from workbench.curation.identity.public_url import public_url
+from workbench.curation.model import (
+    Entry,
+    Issue,
+    LabelledLink,
+    Link,
+    SavedText,
+    Section,
+    TriageState,
+    UserError,
+)
+from workbench.curation.publication.suggestion import suggest_section
+from workbench.desk.change_builder import ChangeBuilder, display_name
+from workbench.desk.related import Relation, entry_links_of, find_joinable
+from workbench.desk.state import State
+
+
+def place_links(
+    state: State,
+    links: Sequence[int],
+    section: str,
+    *,
+    issue: int | None = None,
+    position: int | None = None,
+) -> Change:
+    """Place links in a section's open slots, or one at `position` (from 1), moving those there down."""
+    builder = ChangeBuilder(state)
+    draft = builder.draft_to_edit(issue)
+    into = builder.require_section(draft, section)
+    found = [_require_unjoined(state.get_link(id)) for id in links]
+    moving = [link for link in found if not _is_placed_in(state, draft, link, into)]
+    if position is not None:
+        return _place_link_at(builder, draft, into, found, position)
+    if not moving:
+        raise UserError(f"{_display_names(found)} is in {into.name} already.")
+    for link in moving:
+        builder.add_entry(draft, link, into, builder.take_open_slot(draft, into))
+    filled = len(_entries_by_slot(state, draft, into)) + len(moving)
+    return builder.build(f"Placed {_display_names(moving)} in {into.name} ({filled}/{into.slots})")
+
+
+def move_entry(
+    state: State, link: int, section: str, *, issue: int | None = None, position: int | None = None
+) -> Change:
+    """Move an entry to another section or position; `UserError` where the link is not in the issue."""
+    _require_entry(state, link, issue)
+    return place_links(state, [link], section, issue=issue, position=position)
+
+
+def shift_entry(state: State, link: int, by: int, *, issue: int | None = None) -> Change:
+    """Move an entry up (-1) or down (+1) among its section's slots, changing places with whoever is there."""
+    entry = _require_entry(state, link, issue)
+    draft = state.issues[entry.issue]
+    if entry.slot is None:
+        raise UserError("The bench has no order: b puts this entry into a slot.")
+    to = entry.slot + by
+    if not 1 <= to <= draft.section_by_key(entry.section).slots:
+        edge = "first" if by < 0 else "last"
+        raise UserError(
+            f"{display_name(state.get_link(link))} is {edge} in {draft.section_by_key(entry.section).name}."
+        )
+    builder = ChangeBuilder(state)
+    for other in state.entries_in(draft.id):
+        if other.section == entry.section and other.slot == to:
+            builder.set(other, slot=entry.slot)
+    builder.set(entry, slot=to)
+    for slot in (to, entry.slot):
+        builder.claim(f"slot:{draft.id}/{entry.section}/{slot}")
+    return builder.build(f"Moved {display_name(state.get_link(link))} {'up' if by < 0 else 'down'} to {to}")
+
+
+def bench_links(state: State, links: Sequence[int], section: str = "", *, issue: int | None = None) -> Change:
+    """Hold links in reserve for a section: the one named, the one they stand in, or the one suggested."""
+    builder = ChangeBuilder(state)
+    draft = builder.draft_to_edit(issue)
+    found = [_require_unjoined(state.get_link(id)) for id in links]
+    for link in found:
+        entry = state.find_entry(draft.id, link.id)
+        key = section or (entry.section if entry else _require_suggestion(link, draft).key)
+        if entry is not None and entry.slot is None and entry.section == key:
+            raise UserError(f"{display_name(link)} is on the bench already.")
+        builder.add_entry(draft, link, builder.require_section(draft, key), None)
+    return builder.build(f"Benched {_display_names(found)}")
+
+
+def toggle_bench(state: State, link: int, *, issue: int | None = None) -> Change:
+    """To the bench from a slot, or from the bench into the first open slot of its section."""
+    entry = _require_entry(state, link, issue)
+    if entry.slot is None:
+        return place_links(state, [link], entry.section, issue=entry.issue)
+    return bench_links(state, [link], issue=entry.issue)
+
+
+def reject_links(state: State, links: Sequence[int]) -> Change:
+    """Put links aside, out of any draft; what was written for them stays with them."""
+    return _set_triage(state, links, "rejected", "Rejected")
+
+
+def restore_links(state: State, links: Sequence[int]) -> Change:
+    """Put links back into the inbox, out of any draft, and part those that were joined."""
+    return _set_triage(state, links, "inbox", "Back in the inbox:")
+
+
+def defer_links(state: State, links: Sequence[int], *, issue: int | None = None) -> Change:
+    """Put links off until the next issue is created, which brings them back."""
+    chosen = state.get_issue(issue) if issue is not None else state.newest_draft()
+    number = chosen.number if chosen else state.publication.first_number
+    return _set_triage(state, links, "deferred", "Deferred to the next issue:", number)
+
+
+def tag_links(state: State, links: Sequence[int], tags: Sequence[str]) -> Change:
+    """Add tags, or take away those written `-tag`. Order and spelling of the rest stay."""
+    gone = {tag[1:].casefold() for tag in tags if tag.startswith("-")}
+    more = [tag for tag in tags if tag and not tag.startswith("-")]
+    builder = ChangeBuilder(state)
+    for id in links:
+        link = state.get_link(id)
+        kept = [tag for tag in link.tags if tag.casefold() not in gone]
+        known = {tag.casefold() for tag in kept}
+        builder.set(
+            link, tags=tuple(kept + [tag for tag in dict.fromkeys(more) if tag.casefold() not in known])
+        )
+    return builder.build(f"Tagged {_display_names([state.get_link(id) for id in links])}: {' '.join(tags)}")
+
+
+def set_note(state: State, link: int, text: str) -> Change:
+    """Set a link's note; empty takes it away."""
+    builder = ChangeBuilder(state)
+    builder.set(state.get_link(link), note=text)
+    return builder.build(f"Noted on {display_name(state.get_link(link))}")
+
+
+def join_links(state: State, link: int, others: Sequence[int] = ()) -> Change:
+    """Make other links the second, labelled links of this one, as in `arXiv link | GitHub`.
+
+    Without others it is the first related work that is not among its links yet, saved or not.
+    """
+    host = _require_unjoined(state.get_link(link))
+    guests = [_require_unjoined(state.get_link(id)) for id in others if id != link]
+    relation = None if guests else _require_joinable(state, host)
+    if relation is not None and relation.link:
+        guests = [state.links[relation.link]]
+    builder = ChangeBuilder(state)
+    urls = [public_url(guest.identity, guest.url) for guest in guests] or [relation.url if relation else ""]
+    _add_labelled_links(builder, host, urls)
+    for guest in guests:
+        _remove_from_drafts(builder, guest)
+        builder.set(guest, joined=host.id)
+    joined = _display_names(guests) if guests else f"the {source_name(urls[0])} link"
+    return builder.build(f"Joined {joined} to {display_name(host)}")
+
+
+def _require_joinable(state: State, host: Link) -> Relation:
+    found = find_joinable(state, host.id)
+    if found is None:
+        raise UserError(
+            f"Nothing related is known of {display_name(host)} that could be joined: f asks its site, or mark a link"
+            " with space first, then press + on the one it belongs to."
+        )
+    return found
+
+
+def _add_labelled_links(builder: ChangeBuilder, host: Link, urls: Sequence[str]) -> None:
+    """Add labelled links to the host's entry, else to the words it will begin with."""
+    entry = next(
+        (entry for entry in builder.state.entries_of(host.id) if builder.state.is_active(entry)), None
+    )
+    have = entry_links_of(builder.state, host)
+    links = have + tuple(
+        LabelledLink(source_name(identity_key(url)), url)
+        for url in urls
+        if identity_key(url) not in {identity_key(link.url) for link in have}
+    )
+    if entry is not None:
+        builder.set(entry, links=links)
+    else:
+        words = host.words or SavedText(host.title, (), "")
+        builder.set(host, words=SavedText(words.title, links, words.blurb))
+
+
+def _set_triage(
+    state: State,
+    links: Sequence[int],
+    triage_state: TriageState,
+    label: str,
+    deferred_from: int | None = None,
+) -> Change:
+    builder = ChangeBuilder(state)
+    found = [state.get_link(id) for id in links]
+    for link in found:
+        _remove_from_drafts(builder, link)
+        builder.set(link, state=triage_state, joined=None, deferred_from=deferred_from)
+    if not builder:
+        raise UserError(
+            f"{_display_names(found)} is {'in the inbox' if triage_state == 'inbox' else triage_state} already."
+        )
+    return builder.build(f"{label} {_display_names(found)}")
+
+
+def _remove_from_drafts(builder: ChangeBuilder, link: Link) -> None:
+    for entry in builder.state.entries_of(link.id):
+        if builder.state.is_active(entry):
+            builder.remove_entry(entry)
+
+
+def _place_link_at(
+    builder: ChangeBuilder, draft: Issue, section: Section, found: Sequence[Link], position: int
+) -> Change:
+    if len(found) != 1 or not 1 <= position <= section.slots:
+        raise UserError(f"A position is for one link and from 1 to {section.slots} in {section.name}.")
+    link = found[0]
+    standing = _entries_by_slot(builder.state, draft, section)
+    own = next((slot for slot, entry in standing.items() if entry.link == link.id), None)
+    hole = own if own is not None else _require_nearest_slot(standing, section, position)
+    toward = 1 if hole >= position else -1
+    for slot in range(hole, position, -toward):
+        builder.set(standing[slot - toward], slot=slot)
+        builder.claim(f"slot:{draft.id}/{section.key}/{slot}")
+    builder.claim(f"slot:{draft.id}/{section.key}/{position}")
+    builder.add_entry(draft, link, section, position)
+    return builder.build(f"Placed {display_name(link)} in {section.name} at {position}")
+
+
+def _require_nearest_slot(taken: dict[int, Entry], section: Section, position: int) -> int:
+    holes = [slot for slot in range(1, section.slots + 1) if slot not in taken]
+    if not holes:
+        raise UserError(f"{section.name} is full ({section.slots}/{section.slots}): b benches it.")
+    return min(holes, key=lambda slot: (slot < position, abs(slot - position)))
+
+
+def _entries_by_slot(state: State, draft: Issue, section: Section) -> dict[int, Entry]:
+    if draft.id not in state.issues:
+        return {}
+    entries = state.entries_in(draft.id)
+    return {entry.slot: entry for entry in entries if entry.section == section.key and entry.slot is not None}
+
+
+def _require_entry(state: State, link: int, issue: int | None) -> Entry:
+    draft = state.get_issue(issue) if issue is not None else state.newest_draft()
+    entry = state.find_entry(draft.id, link) if draft is not None else None
+    if entry is None:
+        raise UserError(f"{display_name(state.get_link(link))} is not in the issue: place it first.")
+    return entry
+
+
+def _require_unjoined(link: Link) -> Link:
+    if link.joined is not None:
+        raise UserError(f"{display_name(link)} is joined to link {link.joined}: restore it first.")
+    return link
+
+
+def _is_placed_in(state: State, draft: Issue, link: Link, section: Section) -> bool:
+    entry = state.find_entry(draft.id, link.id)
+    return entry is not None and entry.section == section.key and entry.slot is not None
+
+
+def _require_suggestion(link: Link, draft: Issue) -> Section:
+    section = suggest_section(link.kind, draft.sections)
+    if section is None:
+        raise UserError(f"No section takes a {link.kind} by itself: press a digit to say which bench.")
+    return section
+
+
+def _display_names(links: Sequence[Link]) -> str:
+    return display_name(links[0]) if len(links) == 1 else f"{len(links)} links"

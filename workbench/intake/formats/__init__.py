@@ -1,0 +1,1 @@
+"""The formats that links are read from, one module each."""

@@ -1,0 +1,177 @@
+"""Messy text as editors keep it: the one place that finds the links in prose, Markdown and tab dumps.
+
+Per line: every URL that stands there, bare hosts and git remotes too, with the title or the note the line
+gives it; or a reason why there is none. Time grows with the text: each line is searched once, from left to
+right, and looked back over a bounded stretch for a Markdown title.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from msgspec import Struct
+
+from workbench.curation.clipping import Clipping, ImportResult, RejectedRow
+from workbench.curation.identity import Unidentified, identify
+from workbench.curation.model import KINDS
+from workbench.curation.text.address import MAX_URL_LENGTH
+from workbench.curation.text.cleaning import clean_line
+
+_LINE_END: Final = re.compile(r"\r\n|\n\r|\n|\r")
+_BULLET: Final = re.compile(r"\s*(?:>\s*)*(?:(?:[-*+•‣◦–]|\d{1,4}[.)])\s+)?(?:\[[ xX]\]\s+)?")
+_NOT_IN_URL: Final = r"\s<>\"`|\\^\x00-\x1f「」『』【】（）《》。、"
+_PARENTHESISED: Final = rf"\((?:[^()\[\]{{}}{_NOT_IN_URL}]++|\([^(){_NOT_IN_URL}]*+\))*+\)"
+# Brackets that the URL opens and closes are its own; a closing one that it did not open is the sentence's.
+_URL_CHARS: Final = (
+    rf"(?:[^()\[\]{{}}{_NOT_IN_URL}]++|{_PARENTHESISED}|\[[^\[\]{_NOT_IN_URL}]*+\](?!\()"
+    rf"|\{{[^{{}}{_NOT_IN_URL}]*+\}}|[(\[{{])*+"
+)
+_HOST: Final = r"(?<![\w@./-])(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}(?![\w@])(?::\d{1,5})?"
+_URL_LIKE: Final = re.compile(
+    r"(?:git@[\w.-]+:|(?<![A-Za-z0-9])(?:[A-Za-z][A-Za-z0-9+.-]{1,30}://|(?i:doi:)10\.\d{4,9}/"
+    r"|(?i:javascript|vbscript|data|mailto|file|about|chrome|place|tel):)"
+    rf"|{_HOST}[/?]){_URL_CHARS}|{_HOST}|(?<![A-Za-z0-9])(?i:arxiv):\d{{4}}\.\d{{4,5}}(?:v\d+)?"
+)
+_TRAILING_PUNCTUATION: Final = ".,;:!?'*“”‘’»›…，；：！？"
+# What is a file although it has dots as a host has: always, and where no path follows (`docs.rs/msgspec`).
+_FILE_NAME: Final = re.compile(
+    r".*\.(?:c|cfg|cpp|css|csv|docx?|gif|go|html?|ipynb|java|jpe?g|jsx?|json|pdf|php|png|pptx?|rb|svg|tex|toml|tsx?"
+    r"|txt|xlsx?|xml|ya?ml)",
+    re.I,
+)
+_FILE_OR_HOST: Final = re.compile(r".*\.(?:cc|md|mov|pl|ps|py|rs|sh|zip)", re.I)
+_MAX_TITLE_LENGTH: Final = 600
+_MAX_NESTING: Final = 4
+_IMAGE: Final = re.compile(r"!\[([^\[\]]*)\](?:\([^()]*\)?)?")
+_CONNECTIVES: Final = frozenset(("", "see", "and", "or", "via", "also", "at", "from", "here", "with"))
+_TITLE_SEPARATORS: Final = ("|", "–", "—", "-")
+_SEPARATOR_CHARS: Final = " \t|:;,-–—→*<>」』】）》。"
+
+
+class _Token(Struct, frozen=True):
+    """A URL as it stands in a line: from where to where, its own text, and the title of a Markdown link."""
+
+    start: int
+    end: int
+    url: str
+    title: str | None = None
+
+
+def parse_list(text: str) -> ImportResult:
+    """Read messy text. Rows are lines, counted from 1; blank ones and those without a letter are none."""
+    clippings: list[Clipping] = []
+    refusals: list[RejectedRow] = []
+    for row, line in enumerate(_LINE_END.split(text), 1):
+        for found in _parse_line(row, line):
+            if isinstance(found, Clipping):
+                clippings.append(found)
+            else:
+                refusals.append(found)
+    return ImportResult(format="list", clippings=tuple(clippings), rejected=tuple(refusals))
+
+
+def _parse_line(row: int, line: str) -> Iterator[Clipping | RejectedRow]:
+    if not any(map(str.isalnum, line)):
+        return
+    text = _BULLET.sub("", line, count=1)
+    judged = [(token, _find_fault(token.url)) for token in _find_tokens(text)]
+    good = [token for token, fault in judged if fault is None]
+    if not judged and not line.startswith("#"):  # a heading or a comment
+        yield RejectedRow(row, "no link in this line", clean_line(line))
+    for token, fault in judged:
+        if fault is not None and ("://" in token.url or not good):
+            yield RejectedRow(row, fault, clean_line(line))
+    yield from _iter_clippings(row, text, good)
+
+
+def _find_fault(url: str) -> str | None:
+    """Why this is no link; None where it is one."""
+    found = identify(url)
+    return found.reason if isinstance(found, Unidentified) else None
+
+
+def _find_tokens(line: str) -> list[_Token]:
+    """The URLs of a line in order. What stands in the text of a Markdown link belongs to that link."""
+    tokens: list[_Token] = []
+    fields = frozenset(field.strip(" \t<>") for field in line.split("|"))
+    for match in _URL_LIKE.finditer(line):
+        token = _make_token(line, match, fields)
+        if token is None:
+            continue
+        while tokens and tokens[-1].start >= token.start:
+            tokens.pop()
+        if token.url:
+            tokens.append(token)
+    return tokens
+
+
+def _make_token(line: str, match: re.Match[str], fields: frozenset[str]) -> _Token | None:
+    start, url = match.start(), match[0].rstrip(_TRAILING_PUNCTUATION)
+    before = line[max(0, start - 3) : start]
+    if before.endswith("](<"):
+        url = line[start : max(line.find(">", start), start + len(url))]
+    if before.endswith(("](", "](<")):
+        return _make_markdown_token(line, start, start + len(url), url)
+    return _Token(start, start + len(url), url) if _is_intended_url(url, fields) else None
+
+
+def _is_intended_url(url: str, fields: frozenset[str]) -> bool:
+    """Whether a name with dots is a host: it has a path, or all of its field to itself, and is no file."""
+    host, slash, _ = url.partition("/")
+    if ":" in host:
+        return True
+    if _FILE_NAME.fullmatch(host) or (not slash and _FILE_OR_HOST.fullmatch(host)):
+        return False
+    return bool(slash) or url in fields
+
+
+def _make_markdown_token(line: str, start: int, end: int, url: str) -> _Token:
+    """The Markdown link with this target, from its bracket on; an image is one without a URL."""
+    close = line.rindex("](", 0, start)
+    depth = 0
+    for at in range(close, max(-1, close - _MAX_TITLE_LENGTH), -1):
+        depth += (line[at] == "]") - (line[at] == "[")
+        if depth == 0:
+            is_image = at > 0 and line[at - 1] == "!"
+            title = _IMAGE.sub(r"\1", line[at + 1 : close])
+            return _Token(
+                at, max(end, line.find(")", end, end + _MAX_TITLE_LENGTH) + 1), "" if is_image else url, title
+            )
+        if depth > _MAX_NESTING:
+            break
+    return _Token(start, end, url)
+
+
+def _iter_clippings(row: int, line: str, tokens: list[_Token]) -> Iterator[Clipping]:
+    """Each link with the text before it, the last one with the text after it too."""
+    end = 0
+    for token in tokens:
+        after = line[token.end :] if token is tokens[-1] else ""
+        yield _make_clipping(row, token, line[end : token.start], after)
+        end = token.end
+
+
+def _make_clipping(row: int, token: _Token, before: str, after: str) -> Clipping:
+    """Beside a bar or a dash, or in the column behind, stands a title, anywhere else a note."""
+    title, notes = token.title, (before, after)
+    if title is None and after.startswith("\t"):
+        title, _, rest = after.strip("\t").partition("\t")
+        notes = ("" if before.strip() in KINDS else before, rest)
+    elif title is None and before.rstrip(" \t<").endswith(_TITLE_SEPARATORS):
+        title, notes = before, ("", after)
+    elif title is None and after.lstrip(" \t>").startswith(_TITLE_SEPARATORS):
+        title, notes = after, (before, "")
+    title = _trim_separators(title or "") if token.title is None else clean_line(token.title)
+    note = " … ".join(text for text in map(_trim_separators, notes) if text.lower() not in _CONNECTIVES)
+    return Clipping(
+        row=row,
+        url=clean_line(token.url, limit=MAX_URL_LENGTH),
+        title="" if "://" in title.split(" ")[0] else title,
+        note=note,
+    )
+
+
+def _trim_separators(text: str) -> str:
+    """Text that stood beside a link, without what tied it to the link; nothing where no letter is left."""
+    text = clean_line(text).strip(_SEPARATOR_CHARS).rstrip("([").lstrip(")].").strip(_SEPARATOR_CHARS)
+    return text if any(map(str.isalnum, text)) else ""

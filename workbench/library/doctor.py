@@ -1,0 +1,213 @@
+"""The doctor: the one place that looks at everything in a library and changes nothing.
+
+What opening would mend, it only names; what opening does not look at (old journals, backups, references from
+one table to another, exported files, who may read what) it looks at too.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Literal, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from workbench.curation.model import Document, Entry, Issue, Link, Source, TableName, UserError
+from workbench.library.backups import list_backups
+from workbench.library.folder import LibraryFolder
+from workbench.library.journal import Gap, parse_seq, read_lines_after, scan_lines
+from workbench.library.lines import LineDB, LineStorage
+from workbench.library.recovery import is_new
+from workbench.library.snapshot import UnreadableSnapshot, load_snapshot
+
+D = TypeVar("D", bound=Document)
+
+
+class LibraryFinding(Struct, frozen=True):
+    """Something that is not as it should be. `where` is a file, or a table and an id."""
+
+    level: Literal["error", "warning"]
+    where: str
+    message: str
+
+
+def examine_library(folder: Path) -> list[LibraryFinding]:
+    """Everything that is wrong with a workspace's library, the worst first; nothing is touched."""
+    place = LibraryFolder(folder)
+    lines = LineStorage()
+    try:
+        if is_new(place):
+            return []
+        found = [
+            *_check_snapshot(place, lines),
+            *_check_journals(place),
+            *_check_documents(lines),
+            *_check_exports(place, lines),
+        ]
+        found += [*_check_backups(place), *_check_leftovers(place), *_check_permissions(place)]
+    except OSError as fault:
+        found = [LibraryFinding("error", str(fault.filename or folder), f"cannot be read: {fault.strerror}")]
+    return sorted(found, key=lambda finding: finding.level)
+
+
+def _check_snapshot(folder: LibraryFolder, lines: LineStorage) -> Iterator[LibraryFinding]:
+    """Judge the snapshot and what follows it; `lines` is filled with the documents of both."""
+    try:
+        read_lines, remark = load_snapshot(folder.snapshot)
+        db = LineDB(read_lines)
+        lines.tables.update(read_lines.tables)
+        if remark == "changed":
+            yield LibraryFinding(
+                "error", "library.json", "the checksum does not fit: it was edited or damaged"
+            )
+        elif remark:
+            yield LibraryFinding("warning", "library.json", "another program wrote it")
+        for record in scan_lines(read_lines_after(folder, read_lines.seq), read_lines.seq).records:
+            db.apply_record(record)
+        lines.tables.update(db.lines.tables)
+    except FileNotFoundError:
+        yield LibraryFinding("error", "library.json", "it is missing: opening the library rebuilds it")
+    except (UnreadableSnapshot, UserError) as fault:
+        yield LibraryFinding("error", "library.json", f"it cannot be read: {fault}")
+    except Gap as gap:
+        yield LibraryFinding(
+            "error", "library.journal", f"{gap} missing between library.json and the journal"
+        )
+
+
+def _check_journals(folder: LibraryFolder) -> Iterator[LibraryFinding]:
+    """Each journal by itself: every line sound, numbers growing by one, a line end at the end."""
+    for path in folder.list_journals():
+        if not path.exists():
+            continue
+        name = str(path.relative_to(folder.path))
+        last: int | None = None
+        with path.open("rb") as file:
+            for at, line in enumerate(file, start=1):
+                if not line.endswith(b"\n"):
+                    yield LibraryFinding(
+                        "warning", f"{name}:{at}", "an unfinished line, of a change never saved"
+                    )
+                    continue
+                seq = parse_seq(line[:-1])
+                if seq is None:
+                    yield LibraryFinding(
+                        "error", f"{name}:{at}", "the line cannot be read: its checksum does not fit"
+                    )
+                elif last is not None and seq != last + 1:
+                    yield LibraryFinding("error", f"{name}:{at}", f"change {seq} follows change {last}")
+                last = seq if seq is not None or last is None else last + 1
+
+
+def _check_documents(lines: LineStorage) -> Iterator[LibraryFinding]:
+    """Documents that are not understood, that name others which are not there, or that there may be one of only."""
+    unclear: list[LibraryFinding] = []
+    links = _decode_documents(lines, "links", Link, unclear)
+    issues = _decode_documents(lines, "issues", Issue, unclear)
+    entries = _decode_documents(lines, "entries", Entry, unclear)
+    _decode_documents(lines, "sources", Source, unclear)
+    yield from unclear
+    for id, entry in entries.items():
+        yield from _check_reference(f"entries {id}", "issue", entry.issue, lines, "issues")
+        yield from _check_reference(f"entries {id}", "link", entry.link, lines, "links")
+    for id, link in links.items():
+        if link.joined is not None:
+            yield from _check_reference(f"links {id}", "link", link.joined, lines, "links")
+    for id, _ in lines.list_documents("sources"):
+        yield from _check_reference(f"sources {id}", "link", id, lines, "links")
+    yield from _check_unique(
+        "links", (key for link in links.values() for key in {link.identity, *link.aliases})
+    )
+    yield from _check_unique("issues", (f"#{issue.number}" for issue in issues.values()))
+    yield from _check_unique(
+        "entries", (f"link {entry.link} in issue {entry.issue}" for entry in entries.values())
+    )
+    slots = (entry for entry in entries.values() if entry.slot is not None)
+    yield from _check_unique(
+        "entries", (f"slot {one.slot} of {one.section} in issue {one.issue}" for one in slots)
+    )
+
+
+def _decode_documents(
+    lines: LineStorage, table: TableName, kind: type[D], findings: list[LibraryFinding]
+) -> dict[int, D]:
+    decode = msgspec.json.Decoder(kind).decode
+    values: dict[int, D] = {}
+    for id, line in lines.list_documents(table):
+        try:
+            values[id] = decode(line)
+        except (ValueError, msgspec.MsgspecError) as fault:
+            findings.append(LibraryFinding("warning", f"{table} {id}", f"it is not understood: {fault}"))
+    return values
+
+
+def _check_reference(
+    where: str, what: str, id: int, lines: LineStorage, table: TableName
+) -> Iterator[LibraryFinding]:
+    if id not in lines.tables.get(table, {}):
+        yield LibraryFinding("error", where, f"it belongs to {what} {id}, which is not there")
+
+
+def _check_unique(where: str, keys: Iterable[str]) -> Iterator[LibraryFinding]:
+    for key, times in Counter(keys).items():
+        if times > 1:
+            yield LibraryFinding("error", where, f"{key} is there {times} times")
+
+
+def _check_exports(folder: LibraryFolder, lines: LineStorage) -> Iterator[LibraryFinding]:
+    """The files in `issues/` that are not as the library remembers writing them."""
+    from hashlib import sha256  # noqa: PLC0415 - it loads OpenSSL, which every command would wait for
+
+    for id, issue in _decode_documents(lines, "issues", Issue, []).items():
+        if not issue.file:
+            continue
+        name, number = f"issues/{issue.file}", f"#{issue.number}"
+        if issue.file != Path(issue.file).name:
+            yield LibraryFinding("error", f"issues {id}", "its file stands outside of issues/")
+            continue
+        try:
+            digest = sha256((folder.path / name).read_bytes()).hexdigest()
+        except FileNotFoundError:
+            yield LibraryFinding(
+                "warning", name, f"{number} was written there and it is gone: export writes it again"
+            )
+        else:
+            if digest != issue.exported:
+                yield LibraryFinding(
+                    "warning", name, f"edited by hand since {number} was written: import reads it in"
+                )
+
+
+def _check_backups(folder: LibraryFolder) -> Iterator[LibraryFinding]:
+    for backup in list_backups(folder.path):
+        if not backup.readable:
+            yield LibraryFinding("warning", f"backups/{backup.name}", "it cannot be read")
+
+
+def _check_leftovers(folder: LibraryFolder) -> Iterator[LibraryFinding]:
+    for file in folder.list_temporary_files():
+        yield LibraryFinding(
+            "warning", file.name, "left over by a program that stopped: the next opening removes it"
+        )
+    if folder.quarantine.is_dir():
+        for file in sorted(folder.quarantine.iterdir()):
+            yield LibraryFinding(
+                "warning", f"quarantine/{file.name}", "set aside: delete it when you need it no longer"
+            )
+
+
+def _check_permissions(folder: LibraryFolder) -> Iterator[LibraryFinding]:
+    """Files and folders that others than their owner may read. Windows keeps this elsewhere."""
+    if os.name == "nt":
+        return
+    private = (
+        folder.snapshot,
+        folder.retired_journals,
+        folder.backups,
+        folder.quarantine,
+        *folder.list_journals(),
+    )
+    for path in (*private, *folder.list_backup_files()):
+        if path.exists() and path.stat().st_mode & 0o077:
+            yield LibraryFinding("warning", path.name, f"others may read it: `chmod go= {path.name}`")

@@ -1,0 +1,232 @@
+"""An issue as readers get it: the one place that decides what is printed, in which order, under which heading.
+
+`build_edition` takes what the issue, its entries and the publication say together; `lay_out_edition` lays it out
+once, as one
+tree for all formats. So Markdown, HTML, plain text and the preview cannot differ in what they tell.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal, TypeAlias
+
+from msgspec import Struct
+
+from workbench.curation.identity import Identity, identify
+from workbench.curation.model import Block, Entry, Issue, LabelledLink, Section
+from workbench.curation.publication import Publication, Tldr, fill_pattern
+from workbench.curation.text.cleaning import clean_line, to_safe_url
+from workbench.publishing.prose import parse_prose, parse_prose_line
+from workbench.publishing.tree import Node
+
+Layout: TypeAlias = Iterator[tuple[str, Node]]
+"""Each part of the layout with the key of the piece it shows: `greeting`, `tldr`, `entry:17`, `block:promo`."""
+
+MAX_TLDR_LINE: Final = 2000
+"""Characters of a TL;DR line."""
+_RULE: Final = Node("rule", markup="---")
+
+
+class PrintedSection(Struct, frozen=True):
+    """A section as printed: its heading with the count filled in, its entries in the order of their slots."""
+
+    section: Section
+    heading: str
+    entries: tuple[Entry, ...]
+
+
+class Edition(Struct, frozen=True, kw_only=True):
+    """All that is printed of an issue, and nothing else. `title` is what readers see."""
+
+    number: int
+    date: str
+    state: Literal["draft", "published"]
+    title: str
+    highlights: str
+    subtitle: str
+    greeting: str
+    tldr: Tldr
+    tldr_lines: tuple[tuple[Section, str], ...]
+    printed_sections: tuple[PrintedSection, ...]
+    sections: tuple[Section, ...]
+    blocks: tuple[Block, ...]
+    closing: str
+
+
+def build_edition(issue: Issue, entries: Sequence[Entry], publication: Publication) -> Edition:
+    """What readers get of the issue now. Entries on the bench or of another issue are left out."""
+    blocks = issue.blocks
+    if blocks is None:
+        blocks = publication.select_blocks(issue.number, issue.date)
+    highlights = clean_line(issue.title)
+    return Edition(
+        number=issue.number,
+        date=issue.date,
+        state=issue.state,
+        title=publication.format_title(issue.number, highlights),
+        highlights=highlights,
+        subtitle=_build_subtitle(publication, issue),
+        greeting=issue.greeting,
+        tldr=publication.tldr,
+        tldr_lines=tuple(
+            (part, clean_line(issue.tldr.get(part.key, ""), limit=MAX_TLDR_LINE)) for part in issue.sections
+        ),
+        printed_sections=tuple(_build_sections(issue, entries)),
+        sections=issue.sections,
+        blocks=blocks,
+        closing=issue.closing,
+    )
+
+
+def _build_subtitle(publication: Publication, issue: Issue) -> str:
+    subtitle = clean_line(issue.subtitle)
+    return fill_pattern(publication.subtitle, subtitle=subtitle, number=str(issue.number)).strip()
+
+
+def _build_sections(issue: Issue, entries: Sequence[Entry]) -> Iterator[PrintedSection]:
+    for section in issue.sections:
+        own = [entry for entry in entries if entry.section == section.key and entry.issue == issue.id]
+        placed = sorted((entry for entry in own if entry.slot is not None), key=lambda entry: entry.slot or 0)
+        if placed:
+            heading = clean_line(fill_pattern(section.heading, count=str(len(placed))))
+            yield PrintedSection(section, heading, tuple(placed))
+
+
+def lay_out_edition(edition: Edition, *, with_open_lines: bool = False, quote_blocks: bool = False) -> Layout:
+    """The layout, part by part. `with_open_lines` keeps open TL;DR lines, for writing them.
+
+    A rule stands before the closing and around every block without a heading, never two in a row; with `quote_blocks`
+    such a block is a quote instead.
+    """
+    before = None
+    for piece, node in _lay_out_parts(edition, with_open_lines=with_open_lines, quote_blocks=quote_blocks):
+        if node is not _RULE or before is not _RULE:
+            yield piece, node
+        before = node
+
+
+def _lay_out_parts(edition: Edition, *, with_open_lines: bool, quote_blocks: bool) -> Layout:
+    yield from _lay_out_prose("greeting", edition.greeting)
+    yield from _lay_out_blocks(edition, "after_greeting", quote_blocks)
+    yield from _lay_out_tldr(edition, with_open_lines=with_open_lines)
+    yield from _lay_out_blocks(edition, "after_tldr", quote_blocks)
+    parts = {part.section.key: part for part in edition.printed_sections}
+    for section in edition.sections:
+        yield from _lay_out_blocks(edition, f"before:{section.key}", quote_blocks)
+        if section.key in parts:
+            yield from _lay_out_section(parts[section.key])
+    yield from _lay_out_blocks(edition, "end", quote_blocks)
+    if parse_prose(edition.closing):
+        yield "closing", _RULE
+        yield from _lay_out_prose("closing", edition.closing)
+
+
+def _lay_out_prose(piece: str, text: str) -> Layout:
+    return ((piece, node) for node in parse_prose(text))
+
+
+def _make_heading(level: int, text: str) -> Node:
+    return Node("heading", children=(Node("literal", text),), number=level)
+
+
+def _lay_out_blocks(edition: Edition, place: str, quote_blocks: bool) -> Layout:
+    for block in edition.blocks:
+        text = parse_prose(block.text)
+        if place_of(block, edition.sections) == place and (block.heading or text):
+            yield from ((f"block:{block.key}", node) for node in _lay_out_block(block, text, quote_blocks))
+
+
+def _lay_out_block(block: Block, text: Sequence[Node], quote_blocks: bool) -> Iterator[Node]:
+    if block.heading:
+        yield _make_heading(2, clean_line(block.heading))
+        yield from text
+    elif quote_blocks:
+        yield Node("quote", children=tuple(text))
+    else:
+        yield _RULE
+        yield from text
+        yield _RULE
+
+
+def place_of(block: Block, sections: Sequence[Section]) -> str:
+    """Where a block stands in an issue of these sections: one before a section it lacks stands at the end."""
+    known = ("after_greeting", "after_tldr", *(f"before:{section.key}" for section in sections))
+    return block.place if block.place in known else "end"
+
+
+def _lay_out_tldr(edition: Edition, *, with_open_lines: bool) -> Layout:
+    lines = [(section, text) for section, text in edition.tldr_lines if text or with_open_lines]
+    if not lines:
+        return
+    yield "tldr", _make_heading(2, edition.tldr.heading)
+    yield from _lay_out_prose("tldr", edition.tldr.opening)
+    shown = [
+        Node(
+            "paragraph",
+            children=(*build_tldr_prefix(edition.tldr, section), *parse_prose_line(text)),
+            tight=edition.tldr.bullets,
+        )
+        for section, text in lines
+    ]
+    if edition.tldr.bullets:
+        items = tuple(Node("item", children=(line,)) for line in shown)
+        yield "tldr", Node("bullets", children=items, tight=True)
+    else:
+        yield from (("tldr", line) for line in shown)
+
+
+def build_tldr_prefix(tldr: Tldr, section: Section) -> tuple[Node, ...]:
+    """What stands before a section's text in the TL;DR: `📄 **Papers:** `."""
+    text = tldr.line.removesuffix("{text}")
+    filled = fill_pattern(text, icon=section.icon, label=section.label)
+    space = (Node("text", " "),) if text.endswith(" ") else ()
+    return (*parse_prose_line(filled), *space)
+
+
+def _lay_out_section(part: PrintedSection) -> Layout:
+    yield f"section:{part.section.key}", _make_heading(2, part.heading)
+    for number, entry in enumerate(part.entries, start=1):
+        yield from lay_out_entry(entry, number if part.section.numbered else None)
+
+
+def lay_out_entry(entry: Entry, number: int | None = None) -> Layout:
+    """An entry's title, its links, its blurb; the number where its section numbers the titles."""
+    title = clean_line(entry.title)
+    piece = f"entry:{entry.id}"
+    yield piece, _make_heading(3, title if number is None else f"{number}. {title}")
+    for node in _lay_out_links(entry.links):
+        yield piece, node
+    yield from _lay_out_prose(piece, entry.blurb)
+
+
+def _lay_out_links(links: Sequence[LabelledLink]) -> Iterator[Node]:
+    """The links in one line, but a video alone in its paragraph, so that platforms embed it."""
+    line: list[Node] = []
+    for link in links:
+        if not link.label and is_video(link.url):
+            yield from _wrap_links(line)
+            yield Node("embed", to_safe_url(link.url) or "")
+            line = []
+        else:
+            line.extend((Node("text", " | "), _make_link(link)))
+    yield from _wrap_links(line)
+
+
+def _wrap_links(links: Sequence[Node]) -> Iterator[Node]:
+    if links:
+        yield Node("paragraph", children=tuple(links[1:]))
+
+
+def is_video(url: str) -> bool:
+    """Whether platforms would embed what is there: a video at a safe address."""
+    found = identify(url)
+    return isinstance(found, Identity) and found.kind == "video" and to_safe_url(url) is not None
+
+
+def _make_link(link: LabelledLink) -> Node:
+    """A link; where its address is not safe, the words that were meant to be one."""
+    url = to_safe_url(link.url)
+    label = clean_line(link.label)
+    if url is None:
+        return Node("literal", clean_line(f"{label} ({link.url})" if label else link.url))
+    if not label:
+        return Node("link", url, markup="autolink")
+    return Node("link", url, (Node("literal", label),))

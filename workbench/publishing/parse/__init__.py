@@ -1,0 +1,1 @@
+"""From Markdown, HTML and plain text back into an issue."""

@@ -1,0 +1,352 @@
+"""An issue read back from its Markdown: the one place that undoes what `printing` does.
+
+What the workbench wrote comes back the same. What people changed is read as far as it can be told what they
+meant; the rest is kept, word for word, in the problems.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
+
+from workbench.curation.model import Block, LabelledLink, Section
+from workbench.curation.publication import Publication, match_pattern
+from workbench.curation.text.cleaning import clean_line, to_safe_url
+from workbench.publishing import front_matter
+from workbench.publishing.front_matter import FrontMatter
+from workbench.publishing.layout import MAX_TLDR_LINE, build_tldr_prefix, is_video
+from workbench.publishing.parse.markdown_file import MarkdownFile, Segment, parse_markdown_file
+from workbench.publishing.prose import normalize_prose, parse_prose, parse_prose_line
+from workbench.publishing.render import markdown
+from workbench.publishing.tree import Node, ParseProblem, text_of_nodes
+
+
+class ParsedEntry(Struct, frozen=True, kw_only=True):
+    """An entry as the file tells it. `link` is the id a comment told, if one did."""
+
+    link: int | None
+    title: str
+    links: tuple[LabelledLink, ...]
+    blurb: str
+
+
+class ParsedIssue(FrontMatter, frozen=True, kw_only=True):
+    """An issue as the file tells it. `entries` has the sections that have any, in the issue's order."""
+
+    greeting: str
+    tldr: dict[str, str]
+    entries: dict[str, tuple[ParsedEntry, ...]]
+    blocks: tuple[Block, ...]
+    closing: str
+    problems: tuple[ParseProblem, ...]
+
+
+def parse_issue(
+    text: str, sections: Sequence[Section], publication: Publication, blocks: Sequence[Block] = ()
+) -> ParsedIssue:
+    """Read an exported issue, edited or not. `blocks` are those the issue had, to be known again by."""
+    known = [*blocks, *(rule.block for rule in publication.blocks)]
+    reader = _IssueParser(parse_markdown_file(text), sections, publication, known)
+    reader.parse()
+    return reader.build_issue()
+
+
+class _IssueParser:
+    """One reading: goes through the stretches of the page once and remembers where it is."""
+
+    def __init__(
+        self,
+        file: MarkdownFile,
+        sections: Sequence[Section],
+        publication: Publication,
+        known_blocks: Sequence[Block],
+    ) -> None:
+        self.file: Final = file
+        self.sections: Final = sections
+        self.publication: Final = publication
+        self.known_blocks: Final = list(known_blocks)
+        self.problems: Final = list(file.problems)
+        self.fields: Final = dict(file.fields)
+        self.greeting = self.closing = ""
+        self.tldr: Final[dict[str, str]] = {}
+        self.entries: Final[dict[str, list[ParsedEntry]]] = {section.key: [] for section in sections}
+        self.blocks: Final[list[Block]] = []
+        self.section: Section | None = None
+        self.headings: Final = [self._match_heading(stretch) for stretch in file.segments]
+        self.position = 0  # how many of after_greeting, after_tldr, before each section lie behind
+
+    def parse(self) -> None:
+        for at, stretch in enumerate(self.file.segments):
+            heading = self.headings[at]
+            if stretch.opener is None:
+                self._parse_greeting(stretch)
+            elif heading == "tldr":
+                self._parse_tldr(stretch)
+            elif isinstance(heading, Section):
+                self._enter_section(heading, stretch)
+            elif stretch.opener.kind == "rule":
+                self._parse_ruled_segment(stretch, at)
+            elif not self._try_parse_title(stretch):
+                self._parse_unknown_heading(stretch, at)
+
+    # What each stretch is
+
+    def _match_heading(self, segment: Segment) -> Section | Literal["tldr"] | None:
+        if segment.opener is None or segment.opener.kind == "rule":
+            return None
+        words = text_of_nodes(segment.opener.children)
+        if _normalize_heading(words) == _normalize_heading(self.publication.tldr.heading):
+            return "tldr"
+        exact = (part for part in self.sections if match_pattern(part.heading, words) is not None)
+        alike = (part for part in self.sections if _normalize_heading(words) in _heading_variants_of(part))
+        return next(exact, None) or next(alike, None)
+
+    def _parse_greeting(self, segment: Segment) -> None:
+        prose, entries = _split_entries(segment.parts)
+        self.greeting = _render_prose(prose)
+        self._report_stray_entries(entries, segment)
+
+    def _try_parse_title(self, segment: Segment) -> bool:
+        """A first heading of the first level is the title, where the front matter tells none."""
+        opener = segment.opener
+        if opener is None or opener.number != 1 or "title" in self.fields or self.greeting:
+            return False
+        self.fields["title"] = text_of_nodes(opener.children)
+        self._parse_greeting(segment)
+        return True
+
+    def _parse_ruled_segment(self, segment: Segment, at: int) -> None:
+        """Below a rule: a block, or the closing where nothing follows; entries go on in their section."""
+        prose, entries = _split_entries(segment.parts)
+        if prose and segment.is_last and not entries:
+            self.closing = _render_prose(prose)
+        elif prose:
+            self._add_block("", _render_prose(prose), at)
+        if self.section is None:
+            self._report_stray_entries(entries, segment)
+        else:
+            self._add_entries(self.section, entries, segment)
+
+    def _parse_unknown_heading(self, segment: Segment, at: int) -> None:
+        """Below a heading that is no section's: a block, or a section under a new name where it has entries."""
+        prose, entries = _split_entries(segment.parts)
+        words = text_of_nodes(segment.opener.children) if segment.opener else ""
+        if not entries or any(clean_line(block.heading) == words for block in self.known_blocks):
+            self._add_block(words, _render_prose(prose), at)
+            self._report_stray_entries(entries, segment)
+            return
+        section = self._find_free_section()
+        if section is None:
+            self._report_lost_text(
+                segment.line, f"“{words}” is no heading of this issue.", self.file.end_of(segment)
+            )
+            return
+        message = f"“{words}” is no heading of this issue: what stands below was read as {section.label}."
+        self.problems.append(ParseProblem(segment.line + 1, message))
+        self._enter_section(section, segment)
+
+    def _find_free_section(self) -> Section | None:
+        """The next section in the issue's order that no heading of the file names."""
+        free = [part for part in self.sections if part not in self.headings and not self.entries[part.key]]
+        later = [part for part in free if self.sections.index(part) + 2 >= self.position]
+        return next(iter([*later, *free]), None)
+
+    # Entries
+
+    def _enter_section(self, section: Section, segment: Segment) -> None:
+        self.section = section
+        self.position = self.sections.index(section) + 3
+        prose, entries = _split_entries(segment.parts)
+        if prose:
+            until = entries[0][0] if entries else self.file.end_of(segment)
+            self._report_lost_text(
+                prose[0][0], f"This stands before the first entry of {section.label}.", until
+            )
+        self._add_entries(section, entries, segment)
+
+    def _add_entries(self, section: Section, entries: "_EntryParts", segment: Segment) -> None:
+        ends = [line for line, _, _ in entries[1:]] + [self.file.end_of(segment)]
+        for (line, heading, parts), end in zip(entries, ends, strict=bool(entries)):
+            links, blurb = _split_links([node for _, node in parts])
+            title = text_of_nodes(heading.children)
+            if section.numbered:
+                title = re.sub(r"^\d+\.\s*", "", title)
+            told = [id for at, id in self.file.link_ids.items() if line <= at < end]
+            entry = ParsedEntry(
+                link=next(iter(told), None), title=title, links=links, blurb=_render_nodes(blurb)
+            )
+            self.entries[section.key].append(entry)
+
+    def _report_stray_entries(self, entries: "_EntryParts", segment: Segment) -> None:
+        if entries:
+            title = text_of_nodes(entries[0][1].children)
+            self._report_lost_text(
+                entries[0][0], f"“{title}” stands below no section's heading.", self.file.end_of(segment)
+            )
+
+    # The TL;DR
+
+    def _parse_tldr(self, segment: Segment) -> None:
+        self.position = max(self.position, 1)
+        prose, entries = _split_entries(segment.parts)
+        opening = parse_prose(self.publication.tldr.opening)
+        for line, node in prose:
+            if node not in opening:
+                for words in _iter_tldr_lines(node):
+                    self._parse_tldr_line(line, words)
+        self._report_stray_entries(entries, segment)
+
+    def _parse_tldr_line(self, line: int, words: str) -> None:
+        for section in self.sections:
+            text = self._strip_tldr_prefix(section, words)
+            if text is not None and section.key not in self.tldr:
+                if text:
+                    self.tldr[section.key] = markdown.render_inline(
+                        parse_prose_line(clean_line(text, limit=MAX_TLDR_LINE))
+                    )
+                return
+        self._report_problem(line, "This line of the TL;DR belongs to no section.", words)
+
+    def _strip_tldr_prefix(self, section: Section, words: str) -> str | None:
+        start = markdown.render_inline(build_tldr_prefix(self.publication.tldr, section))
+        if words.startswith(start) or words == start.rstrip():
+            return words[len(start) :]
+        found = re.fullmatch(rf"\W*{re.escape(section.label)}\b[\s:*_]*(.*)", words, re.DOTALL)
+        return found[1] if found else None
+
+    # Blocks
+
+    def _add_block(self, heading: str, text: str, at: int) -> None:
+        """A block known by its text, or by its heading where the text was edited, else a new one."""
+        same = [
+            block
+            for block in self.known_blocks
+            if clean_line(block.heading) == heading and normalize_prose(block.text) == text
+        ]
+        alike = [block for block in self.known_blocks if heading and clean_line(block.heading) == heading]
+        place = self._list_possible_places(at)
+        found = next(iter([*same, *alike]), None)
+        if found is None:
+            names = {block.key for block in [*self.known_blocks, *self.blocks]}
+            key = next(key for key in _iter_block_keys(heading) if key not in names)
+            self.blocks.append(Block(key=key, place=place[0], heading=heading, text=text))
+            return
+        self.known_blocks.remove(found)
+        text = found.text if found in same else text
+        self.blocks.append(replace(found, text=text, place=found.place if found.place in place else place[0]))
+
+    def _list_possible_places(self, at: int) -> list[str]:
+        """The places that lie between what the file has before this stretch and what it has after it."""
+        places = ["after_greeting", "after_tldr", *(f"before:{part.key}" for part in self.sections), "end"]
+        following = next((heading for heading in self.headings[at + 1 :] if heading is not None), None)
+        if following == "tldr":
+            return places[self.position : 1] or places[:1]
+        if following is None:
+            return places[self.position :]
+        return places[self.position : self.sections.index(following) + 3] or ["end"]
+
+    # What finds no home
+
+    def _report_lost_text(self, line: int, message: str, until: int) -> None:
+        self._report_problem(line, message, self.file.slice_text(line, until))
+
+    def _report_problem(self, line: int, message: str, text: str) -> None:
+        self.problems.append(ParseProblem(line + 1, f"{message} It was left out.", text))
+
+    def build_issue(self) -> ParsedIssue:
+        front, problems = front_matter.interpret_front_matter(self.fields, self.publication)
+        return ParsedIssue(
+            **asdict(front),
+            greeting=self.greeting,
+            tldr={part.key: self.tldr[part.key] for part in self.sections if part.key in self.tldr},
+            entries={key: tuple(entries) for key, entries in self.entries.items() if entries},
+            blocks=tuple(self.blocks),
+            closing=self.closing,
+            problems=tuple(sorted([*problems, *self.problems], key=lambda problem: problem.line)),
+        )
+
+
+_LineNodes = Sequence[tuple[int, Node]]
+_EntryParts = list[tuple[int, Node, list[tuple[int, Node]]]]
+
+
+def _split_entries(parts: _LineNodes) -> tuple[list[tuple[int, Node]], _EntryParts]:
+    """What stands before the first title, and each title with what stands below it."""
+    prose: list[tuple[int, Node]] = []
+    entries: _EntryParts = []
+    for line, node in parts:
+        if node.kind == "heading":
+            entries.append((line, node, []))
+        else:
+            (entries[-1][2] if entries else prose).append((line, node))
+    return prose, entries
+
+
+def _render_prose(parts: _LineNodes) -> str:
+    return _render_nodes([node for _, node in parts])
+
+
+def _render_nodes(nodes: Sequence[Node]) -> str:
+    return normalize_prose(markdown.render_blocks(nodes))
+
+
+def _iter_tldr_lines(node: Node) -> Iterator[str]:
+    """What may be lines of a TL;DR: the items of a list, or a paragraph."""
+    for part in node.children if node.kind in ("bullets", "numbers") else (node,):
+        blocks = part.children if part.kind == "item" else (part,)
+        yield " ".join(markdown.render_blocks(blocks).split())
+
+
+def _split_links(nodes: list[Node]) -> tuple[tuple[LabelledLink, ...], list[Node]]:
+    """An entry's links and its blurb. A paragraph of nothing but links below the title, or next to a video
+    there, holds links."""
+    links: list[LabelledLink] = []
+    video = True
+    for at, node in enumerate(nodes):
+        found = _parse_link_paragraph(node)
+        alone = len(found) == 1 and not found[0].label and is_video(found[0].url)
+        if not found or not (video or alone):
+            return tuple(links), nodes[at:]
+        links.extend(found)
+        video = alone
+    return tuple(links), []
+
+
+def _parse_link_paragraph(node: Node) -> list[LabelledLink]:
+    links: list[LabelledLink] = []
+    for part in node.children if node.kind == "paragraph" else ():
+        if part.kind == "link":
+            label = "" if part.markup == "autolink" else text_of_nodes(part.children)
+            links.append(LabelledLink(label, part.text))
+        elif part.kind in ("text", "softbreak", "break"):
+            for word in re.findall(r"[^\s|·]+", part.text):
+                url = to_safe_url(word)
+                if url is None:
+                    return []
+                links.append(LabelledLink("", url))
+        else:
+            return []
+    return links
+
+
+def _normalize_heading(heading: str) -> str:
+    """What is left of a heading that somebody counted, decorated or spelled anew."""
+    return " ".join(re.findall(r"[^\W\d_]+", heading.casefold()))
+
+
+def _heading_variants_of(section: Section) -> set[str]:
+    pattern = re.sub(r"\{\w+\}", "", section.heading)
+    return {
+        _normalize_heading(pattern),
+        _normalize_heading(section.label),
+        _normalize_heading(section.key),
+    } - {""}
+
+
+def _iter_block_keys(heading: str) -> Iterator[str]:
+    """Keys for a block that came with the file: by its heading, else by number."""
+    name = "-".join(re.findall(r"[a-z0-9]+", heading.casefold())) or "promo"
+    yield name
+    yield from (f"{name}-{number}" for number in range(2, 1_000_000))

@@ -1,0 +1,103 @@
+"""An issue's file taken apart: the one place that knows front matter, comments, and what rules and headings part.
+
+It only tells the parts, not what they mean. People edit these files in any program, so nothing in here
+fails: what is not understood becomes a problem, with the line it stands in.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+
+from workbench.curation.text.cleaning import clean_lines
+from workbench.publishing import front_matter
+from workbench.publishing.prose import parse_document
+from workbench.publishing.tree import Node, ParseProblem
+
+
+class Segment(Struct, frozen=True, kw_only=True):
+    """What stands below a heading of the first two levels or a rule, up to the next. The first has no opener.
+
+    `parts` holds each block with the line, from 0, it begins at. `is_last`: nothing follows it.
+    """
+
+    opener: Node | None
+    line: int
+    parts: tuple[tuple[int, Node], ...]
+    is_last: bool
+
+
+class MarkdownFile(Struct, frozen=True, kw_only=True):
+    """The file: front matter as text by name, stretches in order, the link ids that comments tell by line."""
+
+    fields: dict[str, str]
+    segments: tuple[Segment, ...]
+    link_ids: dict[int, int]
+    lines: tuple[str, ...]
+    problems: tuple[ParseProblem, ...]
+
+    def slice_text(self, line: int, until: int) -> str:
+        """The file's own text between two lines, both from 0."""
+        return "\n".join(self.lines[line:until]).strip()
+
+    def end_of(self, segment: Segment) -> int:
+        """The line, from 0, at which a stretch ends."""
+        return min(
+            (other.line for other in self.segments if other.line > segment.line), default=len(self.lines)
+        )
+
+
+def parse_markdown_file(text: str) -> MarkdownFile:
+    """The parts of an issue's file, whatever its line ends and its byte order mark."""
+    lines = [clean_lines(line) for line in text.removeprefix("\ufeff").splitlines() or [""]]
+    problems: list[ParseProblem] = []
+    fields = front_matter.extract_front_matter(lines, problems)
+    links = _extract_comments(lines, problems)
+    parts = parse_document("\n".join(lines))
+    return MarkdownFile(
+        fields=fields,
+        segments=tuple(_split_segments(parts)),
+        link_ids=links,
+        lines=tuple(lines),
+        problems=tuple(problems),
+    )
+
+
+def _extract_comments(lines: list[str], problems: list[ParseProblem]) -> dict[int, int]:
+    """Blank the comments that begin a line; what they tell of whose entry they stand in, by line."""
+    links: dict[int, int] = {}
+    at = 0
+    while at < len(lines):
+        if re.match(r" {0,3}<!--", lines[at]):
+            told = re.match(r"\s*<!--\s*link (\d{1,9})\b", lines[at])
+            end = next((end for end in range(at, len(lines)) if "-->" in lines[end]), None)
+            if end is None:
+                problems.append(
+                    ParseProblem(at + 1, "A comment begins here and does not end: it was read as text.")
+                )
+                return links
+            if told:
+                links[at] = int(told[1])
+            rest = lines[end].partition("-->")[2]
+            lines[at : end + 1] = [*[""] * (end - at), rest.strip()]
+            at = end
+        at += 1
+    return links
+
+
+def _split_segments(parts: Sequence[tuple[int, Node]]) -> Iterator[Segment]:
+    opens = [at for at, (_, node) in enumerate(parts) if _opens_segment(node)]
+    bounds: list[int] = [-1, *opens, len(parts)]
+    for at, end in pairwise(bounds):
+        line, opener = parts[at] if at >= 0 else (0, None)
+        yield Segment(
+            opener=opener,
+            line=line,
+            parts=tuple(parts[at + 1 : end]),
+            is_last=end == len(parts),
+        )
+
+
+def _opens_segment(node: Node) -> bool:
+    return node.kind == "rule" or (node.kind == "heading" and node.number < 3)

@@ -1,0 +1,116 @@
+"""What came back from a platform, block by block: the one place that reads an editor's draft or a published page.
+
+Only what readers would tell apart counts: headings, paragraphs, list items, and which addresses stand in each.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final, Literal, TypeAlias
+
+from markdown_it import MarkdownIt
+from msgspec import Struct
+from selectolax.lexbor import LexborNode
+
+from workbench.curation.identity import Identity, identify
+from workbench.curation.identity.pages import split_names
+from workbench.curation.text.markup import SKIPPED_TAGS, iter_nodes, parse_html
+
+PastedKind: TypeAlias = Literal["heading", "item", "text"]
+
+_BLOCK_TAGS: Final = split_names(
+    "p div section article main aside header footer nav blockquote figure figcaption pre table tr td th form ul ol"
+    " li h1 h2 h3 h4 h5 h6 hr body dl dt dd"
+)
+_HEADING_TAGS: Final = split_names("h1 h2 h3 h4 h5 h6")
+_URL_ATTRIBUTES: Final = ("href", "src", "data-attrs", "data-url")
+CHARSET_META: Final = '<meta charset="utf-8">'
+"""What stands before HTML on some clipboards, so that programs read its letters right."""
+_URL: Final = re.compile(r"https?://[^\s\"'<>&]+")
+
+
+class PastedBlock(Struct):
+    """A heading, a paragraph or a list item: its text on one line, and the works its addresses lead to."""
+
+    kind: PastedKind
+    text: str = ""
+    works: tuple[str, ...] = ()
+
+
+def parse_pasted_html(html: str) -> list[PastedBlock]:
+    """The blocks of a page or a fragment, those without text or address left out."""
+    body = parse_html(html).body
+    return [block for block in _iter_blocks(body) if block.text or block.works] if body else []
+
+
+def parse_pasted_text(text: str) -> list[PastedBlock]:
+    """The lines of a plain text. What was a heading or an item is not told in it."""
+    lines = (line.strip() for line in text.splitlines())
+    return [PastedBlock("text", line, extract_works(line)) for line in lines if line]
+
+
+def extract_works(text: str) -> tuple[str, ...]:
+    """The works behind the addresses in a text, each once."""
+    found = (identify(url) for url in _URL.findall(text))
+    return tuple(dict.fromkeys(one.key for one in found if isinstance(one, Identity)))
+
+
+def is_same_content(expected: tuple[str, str], actual: tuple[str, str]) -> bool:
+    """Whether what is on a clipboard, HTML and text, says what was put there: line ends and references apart."""
+    return all(
+        _normalize_clipboard_text(given) == _normalize_clipboard_text(held)
+        for given, held in zip(expected, actual, strict=True)
+    )
+
+
+def render_commonmark(markdown: str) -> str:
+    """Markdown as the page a platform makes of it, so that its marks are no faults."""
+    return str(MarkdownIt("commonmark").render(markdown))
+
+
+def _normalize_clipboard_text(text: str) -> str:
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix(CHARSET_META).strip(" \t\n")
+    return plain.encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+def _iter_blocks(root: LexborNode) -> Iterator[PastedBlock]:
+    at = PastedBlock("text")
+    kinds: list[PastedKind] = ["text"]
+    for node, ends in iter_nodes(root, lambda node: node.tag in SKIPPED_TAGS and node.tag != "iframe"):
+        tag = node.tag or ""
+        if node.is_text_node:
+            if not ends:
+                at.text += node.text_content or ""
+            continue
+        if tag in _BLOCK_TAGS:
+            yield _finish_block(at)
+            kinds = [*kinds, _kind_of(tag, kinds[-1])] if not ends else kinds[:-1]
+            at = PastedBlock(kinds[-1])
+        elif tag == "br" or _is_bare_link(node):
+            at.text += " "
+        if not ends:
+            at.works += _extract_works_of_tag(node)
+    yield _finish_block(at)
+
+
+def _is_bare_link(node: LexborNode) -> bool:
+    """Whether an address is written out here, so that no letter beside it is read as part of it."""
+    return "href" in node.attributes and (node.text() or "").startswith("http")
+
+
+def _kind_of(tag: str, around: PastedKind) -> PastedKind:
+    if tag in _HEADING_TAGS:
+        return "heading"
+    return "item" if tag == "li" or (tag in ("p", "blockquote") and around == "item") else "text"
+
+
+def _finish_block(block: PastedBlock) -> PastedBlock:
+    text = " ".join(block.text.split())
+    return PastedBlock(block.kind, text, tuple(dict.fromkeys((*block.works, *extract_works(text)))))
+
+
+def _extract_works_of_tag(node: LexborNode) -> tuple[str, ...]:
+    """The works a tag's addresses lead to; a player that knows no more than its video's id tells it, too."""
+    given = node.attributes
+    found = [key for name in _URL_ATTRIBUTES for key in extract_works(given.get(name) or "")]
+    id = re.search(r'"videoId"\s*:\s*"([\w-]{11})"', given.get("data-attrs") or "")
+    return (*found, *([f"youtube:{id[1]}"] if id else []))

@@ -1,0 +1,112 @@
+"""The tree as Markdown: the one place that writes it, so that what is written reads back as the same tree.
+
+The result is CommonMark that any parser understands alike, and writing it again changes nothing.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from workbench.publishing.render.escaping import (
+    escape_destination,
+    escape_heading,
+    escape_line_starts,
+    escape_literal,
+    escape_marks,
+)
+from workbench.publishing.tree import Node
+
+
+def render_blocks(nodes: Sequence[Node]) -> str:
+    """Paragraphs, headings, lists, quotes and rules, an empty line between each two."""
+    return "\n\n".join(iter_rendered_blocks(nodes))
+
+
+def iter_rendered_blocks(nodes: Sequence[Node], parent_mark: str = "") -> Iterator[str]:
+    """Each of neighbouring blocks by itself; `parent_mark` is the mark of the list item they stand in."""
+    # a list at once within a list would look like a rule: - - -
+    other = parent_mark == "-" and bool(nodes) and nodes[0].kind == "bullets"
+    before = None
+    for node in nodes:
+        if before is not None:
+            other = not other if before.kind == node.kind else False  # two lists in a row are not one
+        yield _render_block(node, alternate=other)
+        before = node
+
+
+def _render_block(node: Node, *, alternate: bool) -> str:
+    """One block; `alternate` asks for the second of the two marks a list can have."""
+    match node.kind:
+        case "heading":
+            return f"{'#' * node.number} {escape_heading(render_inline(node.children))}".rstrip()
+        case "quote":
+            return "\n".join(f"> {line}".rstrip() for line in render_blocks(node.children).split("\n"))
+        case "bullets" | "numbers":
+            return _render_list(node, alternate=alternate)
+        case "paragraph":
+            return escape_line_starts(render_inline(node.children))
+    return f"<{escape_destination(node.text)}>" if node.kind == "embed" else "---"
+
+
+def _render_list(node: Node, *, alternate: bool) -> str:
+    tight = node.tight and all(_can_be_tight(item) for item in node.children)
+    gap = "\n" if tight else "\n\n"
+    marks = ["*" if alternate else "-"] * len(node.children)
+    if node.kind == "numbers":
+        marks = [f"{node.number + at}{')' if alternate else '.'}" for at in range(len(node.children))]
+    return gap.join(_render_item(item, mark, gap) for item, mark in zip(node.children, marks, strict=True))
+
+
+def _can_be_tight(item: Node) -> bool:
+    """Whether an item still reads as it should without empty lines: words, then at most a bullet list."""
+    kinds = [child.kind for child in item.children]
+    return kinds in ([], ["paragraph"], ["bullets"], ["paragraph", "bullets"])
+
+
+def _render_item(item: Node, mark: str, gap: str) -> str:
+    indent = " " * (len(mark) + 1)
+    text = gap.join(iter_rendered_blocks(item.children, mark)).replace("\n", f"\n{indent}")
+    return re.sub(r"[ \t]+$", "", f"{mark} {text}", flags=re.MULTILINE)
+
+
+def render_inline(nodes: Sequence[Node]) -> str:
+    """Text, emphasis, code spans and links of one paragraph."""
+    written = before = ""
+    for node in nodes:
+        if written.endswith("!") and before == "text" and node.kind == "link" and node.markup != "autolink":
+            written = f"{written[:-1]}\\!"  # or the link would become an image
+        written += _render_inline_node(node)
+        before = node.kind
+    return written
+
+
+def _render_inline_node(node: Node) -> str:
+    if node.kind in ("em", "strong"):
+        return f"{node.markup}{render_inline(node.children)}{node.markup}"
+    if node.kind == "link":
+        return _render_link(node)
+    return _LEAF_RENDERERS[node.kind](node)
+
+
+def _render_link(node: Node) -> str:
+    """Round brackets are part of many addresses: the angle form keeps them as they are."""
+    url = escape_destination(node.text)
+    if node.markup == "autolink":
+        return f"<{url}>"
+    return f"[{render_inline(node.children)}]({f'<{url}>' if '(' in url or ')' in url else url})"
+
+
+def _render_code(text: str) -> str:
+    fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
+    padded = text.startswith("`") or text.endswith("`") or (text[0] == text[-1] == " " and text.strip() != "")
+    return f"{fence} {text} {fence}" if padded else f"{fence}{text}{fence}"
+
+
+_LEAF_RENDERERS: Final[dict[str, Callable[[Node], str]]] = {
+    "text": lambda node: escape_marks(node.text),
+    "literal": lambda node: escape_literal(node.text),
+    "notation": lambda node: node.markup,
+    "softbreak": lambda _: "\n",
+    "break": lambda _: "\\\n",
+    "code": lambda node: _render_code(node.text),
+}

@@ -1,0 +1,52 @@
+"""The tree as plain text: the one place that says what is left of a text without marks.
+
+Links keep their URL in brackets, headings are told by the lines around them, quotes are indented.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from workbench.publishing.tree import Node
+
+
+def render_blocks(nodes: Sequence[Node]) -> str:
+    """Blocks with an empty line between each two."""
+    return "\n\n".join(map(_render_block, nodes))
+
+
+def _render_block(node: Node) -> str:
+    match node.kind:
+        case "heading":
+            words = render_inline(node.children)
+            return f"{words}\n{'=' * len(words)}" if node.number < 3 else words
+        case "rule":
+            return "* * *"
+        case "quote":
+            return _indent(render_blocks(node.children), "    ", "    ")
+        case "bullets" | "numbers":
+            return ("\n" if node.tight else "\n\n").join(_render_items(node))
+    return node.text or render_inline(node.children)
+
+
+def _render_items(node: Node) -> Iterator[str]:
+    for at, item in enumerate(node.children):
+        mark = "• " if node.kind == "bullets" else f"{node.number + at}. "
+        gap = "\n" if node.tight else "\n\n"
+        yield _indent(gap.join(map(_render_block, item.children)), mark, " " * len(mark))
+
+
+def _indent(text: str, first: str, rest: str) -> str:
+    return f"{first}{text}".replace("\n", f"\n{rest}").replace(f"\n{rest}\n", "\n\n")
+
+
+def render_inline(nodes: Sequence[Node]) -> str:
+    """The words of one paragraph as one line, but for the breaks its editor wrote."""
+    return "".join(map(_render_inline_node, nodes))
+
+
+def _render_inline_node(node: Node) -> str:
+    if node.kind == "link":
+        label = render_inline(node.children)
+        return node.text if label in ("", node.text) else f"{label} ({node.text})"
+    if node.kind in ("softbreak", "break"):
+        return " " if node.kind == "softbreak" else "\n"
+    return render_inline(node.children) if node.children else node.text

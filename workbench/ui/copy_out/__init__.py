@@ -1,0 +1,1 @@
+"""The panel that copies an issue out, step by step."""

@@ -1,0 +1,301 @@
+"""Copying out: the strip beneath the panes that walks an issue to its platform, one passage a key.
+
+It says what each step is, how large, and what is on the clipboard now; only `enter` ever touches that.
+"""
+
+from collections.abc import Iterator
+
+from textual import events
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from workbench.curation.model import Issue
+from workbench.curation.publication import Target
+from workbench.desk.state import State
+from workbench.publishing import Passage
+from workbench.ui.copy_out.step_rows import (
+    LabelledRow,
+    build_blocked_rows,
+    build_checklist_rows,
+    build_step_rows,
+    render_labelled_rows,
+)
+from workbench.ui.copy_out.steps import Progress, Steps, build_steps, piece_of_step
+from workbench.ui.keys.table import ACTIONS_BY_NAME, Keymap, build_bindings, keys_of
+from workbench.ui.messages import PieceSelected, ShowMessage
+from workbench.ui.sanitize import one_line, to_content
+
+
+class CopyPanel(Widget, can_focus=True):
+    """Where each issue's copy-out stands, and what is drawn of it. Out of sight it does nothing."""
+
+    BINDINGS = [*build_bindings("copying")]
+    issue_id: reactive[int | None] = reactive(None)
+    clipboard_status: reactive[str] = reactive("")
+    """What was put on the clipboard last, and what is known of it."""
+
+    class PassageChosen(Message):
+        """Copy this passage for that target."""
+
+        def __init__(self, passage: Passage, target: Target) -> None:
+            super().__init__()
+            self.passage = passage
+            self.target = target
+
+    class PageRequested(Message):
+        """Write the copy page for that target, and open it."""
+
+        def __init__(self, target: Target) -> None:
+            super().__init__()
+            self.target = target
+
+    class Closed(Message):
+        """Back to where the editor came from."""
+
+    def __init__(self, state: State, keymap: Keymap) -> None:
+        super().__init__(id="copy-panel")
+        self._state = state
+        self._keymap = keymap
+        self._progress_by_issue: dict[int, Progress] = {}
+        self._steps: Steps | None = None
+        self._is_copying = False
+        self._notice = ("", "")
+        self.display = False
+
+    # What the screen says
+
+    def open(self) -> None:
+        """Come up where this issue was left."""
+        self.display = True
+        self._notice = ("", "")
+        self.rebuild_steps()
+        self.focus()
+
+    def close(self) -> None:
+        """Go out of sight."""
+        self.display = False
+
+    def watch_issue_id(self) -> None:
+        """Another issue: its own way."""
+        self._notice = ("", "")
+        self.rebuild_steps()
+
+    def rebuild_steps(self) -> None:
+        """The issue may say something else now."""
+        if not self.display:
+            return
+        issue = self._issue
+        self._steps = build_steps(self._state, issue, self._progress) if issue else None
+        self._update_view()
+
+    @property
+    def target(self) -> Target:
+        """The platform in hand, whether or not the strip is open."""
+        targets = self._state.publication.targets
+        return targets[self._progress.target_index % len(targets)]
+
+    def show_copied(self, passage: Passage) -> None:
+        """It is there: on to the next step, if the editor has not gone elsewhere meanwhile."""
+        self._is_copying = False
+        if self._steps and self._steps.find_passage(self._progress) == passage:
+            self._move_by(1)
+
+    def show_refusal(self, why: str) -> None:
+        """It could not be copied: say so, and what helps."""
+        self._is_copying = False
+        self.show_outcome("! refused", f"{why} {self._key_of('copy.page')} opens the copy page.")
+
+    def show_outcome(self, label: str, said: str) -> None:
+        """A line more until the next step, for what the message line has no room for."""
+        self._notice = label, said
+        self._update_view()
+
+    # Keys
+
+    def on_key(self, event: events.Key) -> None:
+        """What any other key does here: nothing, and it is said."""
+        if event.is_printable and event.key not in self.screen.active_bindings:
+            event.stop()
+            self._say(
+                f"{event.character} does nothing here: {self._key_of('copy.leave')} leaves.", failed=True
+            )
+
+    def action_step_copy(self) -> None:
+        """Copy this step, and go on to the next."""
+        ticks, proves = self._key_of("step.tick"), self._key_of("issue.prove")
+        if self._is_copying:
+            self._say("Still copying: the clipboard has not answered yet.", failed=True)
+        elif self._is_blocked:
+            self._say(self._override_hint, failed=True)
+        elif (passage := self._passage) is None:
+            self._say(f"There is nothing to copy here: {ticks} ticks, {proves} proves.", failed=True)
+        elif self._steps:
+            self._is_copying, self._notice = True, ("", "")
+            self._update_view()
+            self.post_message(self.PassageChosen(passage, self._steps.target))
+
+    def action_step_next(self) -> None:
+        """One step on, without copying."""
+        self._request_move(1)
+
+    def action_step_previous(self) -> None:
+        """One step back."""
+        self._request_move(-1)
+
+    def _request_move(self, by: int) -> None:
+        if self._is_blocked:
+            self._say(self._override_hint, failed=True)
+        elif not self._move_by(by):
+            self._say(f"That is the {'last' if by > 0 else 'first'} step.", failed=True)
+
+    def action_step_tick(self) -> None:
+        """Tick what was checked, or take that back, and go on."""
+        walk, (kind, _, item) = self._progress, self._step_key.partition(":")
+        if kind != "check" or self._is_blocked:
+            self._say("Only the checklist is ticked; it comes after the passages.", failed=True)
+            return
+        walk.ticked_items ^= {item}
+        if not (item in walk.ticked_items and self._move_by(1)):
+            self._update_view()
+
+    def action_copy_anyway(self) -> None:
+        """Go on in spite of the errors there are."""
+        if self._is_blocked and self._steps:
+            self._progress.waived_errors = self._steps.errors
+            self._say("")
+            self._update_view()
+        else:
+            self._say("Nothing stands in the way.", failed=True)
+
+    def action_copy_cut(self) -> None:
+        """The body whole, or cut at each video."""
+        walk = self._progress
+        walk.is_split = not walk.is_split
+        self.rebuild_steps()
+        bodies = [step for step in self._steps.step_keys if step.startswith("body")] if self._steps else []
+        if walk.is_split and len(bodies) == 1:
+            walk.is_split = False
+            self.rebuild_steps()
+            self._say("There is no video in it that the body could be cut at.", failed=True)
+        elif walk.is_split:
+            self._say(f"The body is cut at each video: {len(bodies)} parts, and the videos between them.")
+        else:
+            self._say("The body is whole again, and the videos follow it.")
+
+    def action_copy_target(self) -> None:
+        """The next platform of the publication."""
+        if len(self._state.publication.targets) == 1:
+            self._say(f"{one_line(self.target.name)} is the only target; workbench.toml names others.")
+        self._progress.target_index += 1
+        self.rebuild_steps()
+
+    def action_copy_page(self) -> None:
+        """Write the copy page, and open it."""
+        if self._steps:
+            self.post_message(self.PageRequested(self._steps.target))
+
+    def action_copy_leave(self) -> None:
+        """Back to the panes."""
+        self.post_message(self.Closed())
+
+    # Where it is
+
+    @property
+    def _issue(self) -> Issue | None:
+        return self._state.issues.get(self.issue_id or 0)
+
+    @property
+    def _progress(self) -> Progress:
+        return self._progress_by_issue.setdefault(self.issue_id or 0, Progress())
+
+    @property
+    def _step_key(self) -> str:
+        return self._steps.step_keys[self._steps.index_of(self._progress)] if self._steps else ""
+
+    @property
+    def _passage(self) -> Passage | None:
+        return self._steps.find_passage(self._progress) if self._steps else None
+
+    @property
+    def _is_blocked(self) -> bool:
+        return bool(self._steps and self._steps.errors - self._progress.waived_errors)
+
+    def _move_by(self, by: int) -> bool:
+        """So many steps on; False where there are none."""
+        steps = self._steps.step_keys if self._steps else []
+        place = (self._steps.index_of(self._progress) if self._steps else 0) + by
+        if not 0 <= place < len(steps):
+            return False
+        self._progress.step_key, self._notice = steps[place], ("", "")
+        self._say("")
+        self._update_view()
+        return True
+
+    # What it shows
+
+    def _say(self, sentence: str, *, failed: bool = False) -> None:
+        self.post_message(ShowMessage(sentence, failed=failed))
+
+    def _key_of(self, action: str) -> str:
+        return keys_of(ACTIONS_BY_NAME[action], self._keymap)[0].replace("escape", "esc")
+
+    @property
+    def _override_hint(self) -> str:
+        return f"{self._key_of('findings.show')} shows them, {self._key_of('copy.anyway')} copies anyway."
+
+    def watch_clipboard_status(self) -> None:
+        """The clipboard holds something else."""
+        self._update_view()
+
+    def _update_view(self) -> None:
+        issue = self._issue
+        if not self.display or self._steps is None or issue is None:
+            return
+        self.border_title = Content.assemble(
+            " ", to_content(f"Copy out #{issue.number} to {self._steps.target.name}"), " "
+        )
+        self.refresh(layout=len(self._render_step_lines(self.content_size.width)) != self.content_size.height)
+        if (shows := piece_of_step(self._step_key)) and not self._is_blocked:
+            self.post_message(PieceSelected(shows))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
+        """Lines at that width."""
+        return len(self._render_step_lines(width))
+
+    def render(self) -> Content:
+        """The step, what it copies, what is on the clipboard."""
+        return Content("\n").join(self._render_step_lines(self.content_size.width))
+
+    def _render_step_lines(self, width: int) -> list[Content]:
+        return list(render_labelled_rows(self._build_rows(self._steps, width), width)) if self._steps else []
+
+    def _build_rows(self, steps: Steps, width: int) -> Iterator[LabelledRow]:
+        if self._is_blocked:
+            yield from build_blocked_rows(
+                steps.errors - self._progress.waived_errors, self._override_hint, width
+            )
+        elif passage := self._passage:
+            yield from build_step_rows(passage, steps, self._progress, width)
+        else:
+            proves = self._key_of("issue.prove")
+            yield from build_checklist_rows(steps, self._progress, width)
+            yield (
+                "then",
+                to_content(
+                    f"Select all where you pasted it, copy that, and {proves} proves that it arrived."
+                ),
+            )
+        label, said = self._notice
+        if said:
+            yield label, to_content(said)
+        yield (
+            "clipboard",
+            to_content(
+                "being asked to take it …"
+                if self._is_copying
+                else self.clipboard_status or "nothing from here yet"
+            ),
+        )

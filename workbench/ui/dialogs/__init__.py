@@ -1,0 +1,1 @@
+"""The views that come in front of the panes."""

@@ -1,0 +1,111 @@
+"""A view in front of the panes: the one place that says how every one of them is framed, closed and explained.
+
+The line at its foot names the keys that act here as they are bound now, so it cannot promise a key that
+`keys.toml` took away; the line above it says why a key could not act.
+"""
+
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.events import Paste
+from textual.keys import KEY_DISPLAY_ALIASES, format_key
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from workbench.ui.keys.table import ACTIONS_BY_NAME, build_bindings, build_named_bindings
+from workbench.ui.sanitize import one_line, to_content
+from workbench.ui.widgets.link_list import LinkList
+
+T = TypeVar("T")
+CLOSE_HINTS = (("view.close", "close"), ("view.back", "close"))
+KEY_ABBREVIATIONS = {"escape": "esc"}
+
+
+class Dialog(ModalScreen[T]):
+    """Framed, titled, closed without an answer by `q` and `escape`. `hints` are actions, or bare keys, and what
+    they do here."""
+
+    BINDINGS = [*build_named_bindings("view.close", "view.back")]
+    DEFAULT_CLASSES = "in-front"
+    heading: ClassVar[str] = ""
+    hints: ClassVar[tuple[tuple[str, str], ...]] = ()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.frame = Vertical(classes="dialog")
+        self._notice = Static(classes="notice")
+        self._key_hints = Static(classes="key-hints")
+
+    def compose_body(self) -> ComposeResult:
+        """What stands in the frame above the foot."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        with self.frame:
+            self.frame.border_title = to_content(self.heading)
+            yield from self.compose_body()
+            yield self._notice
+            yield self._key_hints
+
+    def on_mount(self) -> None:
+        self._update_key_hints()
+
+    def on_descendant_focus(self) -> None:
+        self._update_key_hints()
+
+    def say(self, sentence: str) -> None:
+        """One sentence above the foot: why a key cannot act."""
+        self._notice.update(to_content(sentence))
+
+    def action_view_close(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)
+
+    def action_view_back(self) -> None:
+        """Close without an answer."""
+        self.action_view_close()
+
+    def _update_key_hints(self) -> None:
+        foot: dict[str, str] = {}
+        keys = self._collect_keys()
+        for name, does in (*self.hints, *CLOSE_HINTS):
+            if name in keys or name not in ACTIONS_BY_NAME:
+                foot.setdefault(does, keys.get(name, name))
+        parts = [Content.assemble((key, "bold"), f" {does}") for does, key in foot.items()]
+        self._key_hints.update(Content("   ").join(parts))
+
+    def _collect_keys(self) -> dict[str, str]:
+        """The first key of each action that works here now, as people write it; a field keeps what it types."""
+        keys: dict[str, str] = {}
+        for key, active in self.active_bindings.items():
+            shown = key if key in KEY_DISPLAY_ALIASES else format_key(key)
+            if active.binding.id and not self._is_consumed(key, shown):
+                keys.setdefault(active.binding.id, KEY_ABBREVIATIONS.get(shown, shown))
+        return keys
+
+    def _is_consumed(self, key: str, display: str) -> bool:
+        character = display if len(display) == 1 else None
+        return self.focused is not None and self.focused.check_consume_key(key, character)
+
+
+class DialogList(LinkList, inherit_bindings=False):
+    """The list of a view: the link list with nothing to mark, whose `enter` is the view's."""
+
+    BINDINGS = [*build_bindings("lists")]
+
+
+class OneLineInput(Input):
+    """One line to type into; what is pasted becomes one clean line, where an `Input` keeps the first alone."""
+
+    MAX_LENGTH: ClassVar[int] = 10_000
+    """Characters: a long note, never a book."""
+
+    def on_paste(self, event: Paste) -> None:
+        event.text = one_line(event.text, self.MAX_LENGTH)
+
+    @property
+    def clean_value(self) -> str:
+        """What stands in it, as one clean line."""
+        return one_line(self.value, self.MAX_LENGTH)

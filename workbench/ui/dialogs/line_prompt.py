@@ -1,0 +1,41 @@
+"""One question, answered in one line: tags, a note, the digit of a section."""
+
+from typing import Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from workbench.ui.dialogs.dialog import Dialog, OneLineInput
+from workbench.ui.sanitize import one_line, to_content
+
+MAX_HINT_LENGTH: Final = (
+    300  # characters: some thirty tags, and the line beneath that tells the keys stays in sight
+)
+
+
+class LinePrompt(Dialog[str | None]):
+    """The answer as one clean line, which may be empty; None where the question was left."""
+
+    hints = (("enter", "done"),)
+
+    def __init__(self, question: str, value: str = "", hint: str = "") -> None:
+        super().__init__()
+        self._question = question
+        self._hint = hint
+        self._value = value
+        self._line_input = OneLineInput(select_on_focus=False)
+
+    def compose_body(self) -> ComposeResult:
+        yield self._line_input
+        if self._hint:
+            yield Static(to_content(one_line(self._hint, MAX_HINT_LENGTH)), classes="aside")
+
+    def on_mount(self) -> None:
+        self.frame.border_title = to_content(self._question)
+        self._line_input.value = one_line(self._value, OneLineInput.MAX_LENGTH)
+        self._line_input.action_end()
+
+    @on(OneLineInput.Submitted)
+    def _submit_line(self) -> None:
+        self.dismiss(self._line_input.clean_value)

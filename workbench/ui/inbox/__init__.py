@@ -1,0 +1,1 @@
+"""The Inbox pane and the Source of a link."""

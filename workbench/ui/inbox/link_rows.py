@@ -1,0 +1,90 @@
+"""What a link looks like in one row, and in words: the one place that turns marks into signs and their reasons."""
+
+from datetime import datetime
+from typing import Final
+
+from workbench.curation.identity import identity_key, source_name
+from workbench.curation.model import Failure, Kind, Link, LinkState
+from workbench.desk.related import entry_identities_of
+from workbench.desk.state import State
+from workbench.ui.widgets.link_list import ListRow
+
+KIND_LETTERS: Final[dict[Kind, str]] = {"paper": "P", "video": "V", "read": "R", "tool": "T"}
+STATE_SIGNS: Final[dict[LinkState, str]] = {"placed": "+", "benched": "b", "rejected": "x", "deferred": ">"}
+AGE_UNITS: Final = ((365, "y"), (30, "mo"), (7, "w"), (1, "d"))
+
+
+def build_link_row(state: State, id: int, hide_state: bool = False, is_in_flight: bool = False) -> ListRow:
+    """The row of a link; with `hide_state`, a view of one state does not repeat that state as a mark.
+    `is_in_flight`: its
+    site was asked for it and has not answered yet."""
+    link = state.links[id]
+    return ListRow(
+        kind=KIND_LETTERS[link.kind],
+        title=link.title or shorten_url(link.url),
+        marks=_format_marks(state, id, hide_state, is_in_flight),
+        source_name=source_name(link.identity),
+        age=format_age(link.added, state.now),
+    )
+
+
+def explain_marks(state: State, id: int, is_in_flight: bool = False) -> list[str]:
+    """Why the row is marked, one sentence each; `is_in_flight` as for the row."""
+    link = state.links[id]
+    said = [f"#{number}: published there already." for number in state.published_numbers_of(id)]
+    if link.deferred_from is not None:
+        said.append(f"> deferred from #{link.deferred_from}.")
+    if state.state_of(id) in STATE_SIGNS:
+        said.append(f"{STATE_SIGNS[state.state_of(id)]} {state.state_of(id)}.")
+    if is_in_flight:
+        said.append("↻ being fetched: S stops it.")
+    elif link.failure is not None:
+        said.append(f"! {_explain_failure(link, link.failure)}")
+    if link.words is not None and (link.words.blurb or link.words.title != link.title):
+        said.append("Has words written for it: placing it brings them back.")
+    said.extend(f"= also saved as {shorten_url(url)}" for url in link.urls)
+    return said
+
+
+def format_age(added: str, now: str) -> str:
+    """How long ago, in at most four cells: `3h`, `2d`, `5w`, `1y`; empty where the date is not known."""
+    try:
+        passed = datetime.fromisoformat(now) - datetime.fromisoformat(added)
+    except (ValueError, TypeError):  # TypeError: a time without its zone, as somebody may type it
+        return ""
+    if passed.days < 1:
+        hours = max(0, passed.seconds // 3600) if passed.days == 0 else 0
+        return f"{hours}h" if hours else "now"
+    return next(f"{passed.days // days}{unit}" for days, unit in AGE_UNITS if passed.days >= days)
+
+
+def shorten_url(url: str) -> str:
+    """A URL without what every URL has, for where a title is missing."""
+    return url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+
+
+def _explain_failure(link: Link, failure: Failure) -> str:
+    """Why nothing was fetched, and what to do, unless the site's sentence says so already."""
+    wanted = (("f asks", " again", not failure.lasting), ("e writes", " the title", not link.title))
+    todo = [key + what for key, what, holds in wanted if holds and key not in failure.reason]
+    return f"{failure.reason} {', '.join(todo)}{'.' if todo else ''}".rstrip()
+
+
+def _format_marks(state: State, id: int, hide_state: bool, is_in_flight: bool) -> str:
+    link = state.links[id]
+    printed = state.published_numbers_of(id)
+    signs = [f"#{printed[-1]}"] if printed else []
+    link_state = state.state_of(id)
+    if not hide_state and link_state in STATE_SIGNS:
+        signs.append(STATE_SIGNS[link_state])
+    elif link.deferred_from is not None and link_state == "inbox":
+        signs.append(">")
+    if is_in_flight:
+        signs.append("↻")
+    elif link.failure is not None and link.title_by != "editor":  # whoever wrote the title has seen it
+        signs.append("!")
+    if link.related and {identity_key(related.url) for related in link.related} - entry_identities_of(
+        state, link
+    ):
+        signs.append("●")
+    return "".join(signs)

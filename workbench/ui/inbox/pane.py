@@ -1,0 +1,335 @@
+"""The Inbox: the week's links in views, filtered as you type, with the Source of the link under the cursor."""
+
+from collections.abc import Callable, Container, Sequence
+from functools import partial
+from typing import Any, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.timer import Timer
+from textual.widgets import Input
+
+from workbench.curation.change import Change
+from workbench.curation.identity import source_name
+from workbench.curation.model import Section
+from workbench.curation.publication.suggestion import suggest_section
+from workbench.curation.search.query import Query, parse_query
+from workbench.desk.incoming import fetching
+from workbench.desk.state import LinkView, State, Touched
+from workbench.desk.verbs import triage
+from workbench.ui.inbox.link_rows import build_link_row
+from workbench.ui.inbox.source_view import SourceView
+from workbench.ui.keys.table import build_bindings
+from workbench.ui.messages import AskLine, CopyText, OpenUrl, ReadSource, RunVerb, ShowMessage, Verb
+from workbench.ui.sanitize import one_line, to_content
+from workbench.ui.widgets.link_list import LinkList, ListRow
+
+VIEWS: Final[tuple[LinkView, ...]] = ("inbox", "deferred", "benched", "rejected", "published", "all")
+SOURCE_DELAY: Final = (
+    0.06  # seconds until the source follows the cursor: more than between two keys of one held down
+)
+SORTS: Final = ("newest", "oldest", "title", "origin")
+
+
+class InboxPane(Vertical):
+    """One row a link. Its own state is the view, the sort, the filter and the cursor; all else is the desk's."""
+
+    BINDINGS = [*build_bindings("inbox")]
+    issue_id: reactive[int | None] = reactive(None)
+
+    def __init__(self, state: State, in_flight: Container[int] = ()) -> None:
+        super().__init__(id="inbox", classes="pane")
+        self._state = state
+        self._in_flight = in_flight
+        self._query: Query | None = None
+        self._matching_ids: set[int] = set()
+        self._source_timer: Timer | None = None
+        self.view: LinkView = "inbox"
+        self.sort = "newest"
+        self.list = LinkList(self._build_row)
+        self.source = SourceView(state, in_flight, id="source")
+        self.filter = Input(
+            placeholder="filter: words, kind:paper, tag:agents, before:7d, -title", id="filter"
+        )
+
+    def compose(self) -> ComposeResult:
+        yield self.filter
+        yield self.list
+        yield self.source
+
+    def on_mount(self) -> None:
+        self.filter.display = False
+        self._refresh_list()
+
+    # What the screen says
+
+    def show_changes(self, touched: Touched) -> None:
+        """Rows of these links changed, came or went; the cursor stays where its link, or else its place, is."""
+        if not touched.links:
+            return
+        if self._query is not None:
+            self._matching_ids -= touched.links
+            self._matching_ids |= self._state.filter_links(
+                self._query, touched.links & self._state.links.keys()
+            )
+        self._refresh_list(touched.links)
+
+    def dump_ui_state(self) -> dict[str, Any]:
+        """Where the pane stands, for the next start."""
+        return {
+            "view": self.view,
+            "sort": self.sort,
+            "filter": self.filter.value,
+            "link": self.list.cursor_id,
+        }
+
+    def restore_ui_state(self, saved: dict[str, Any]) -> None:
+        """Stand where `dump_ui_state` says, as far as that still exists."""
+        self.view = saved["view"] if saved.get("view") in VIEWS else "inbox"
+        self.sort = saved["sort"] if saved.get("sort") in SORTS else "newest"
+        text = saved.get("filter")
+        if isinstance(text, str) and text:
+            self.filter.value = one_line(text)
+            self.filter.display = True
+        self._apply_filter(self.filter.value)
+        if isinstance(saved.get("link"), int):
+            self.list.move_to(saved["link"])
+
+    def move_to_first(self, links: Sequence[int]) -> None:
+        """Put the cursor on the first of these links that this view shows."""
+        here = next((id for id in links if self._is_listed(id)), None)
+        if here is not None:
+            self.list.move_to(here)
+
+    def pop_targets(self) -> list[int]:
+        """The marked links, which are marked no more, else the one under the cursor."""
+        links = self.list.collect_targets()
+        self.list.clear_marks()
+        return links
+
+    def open_filter(self) -> None:
+        """Begin to filter."""
+        self.filter.display = True
+        self.filter.focus()
+
+    def step_back(self) -> bool:
+        """One step back: out of the marks, the field, the filter. False where there was nothing to leave."""
+        if self.list.marked:
+            self.list.clear_marks()
+        elif self.filter.has_focus:
+            self.list.focus()
+            self.filter.display = bool(self.filter.value)
+        elif self._query is not None:
+            self.filter.value = ""
+            self.filter.display = False
+        else:
+            return False
+        return True
+
+    # What it shows
+
+    def _build_row(self, id: int) -> ListRow:
+        told = self.view != "all" and self._query is None
+        return build_link_row(self._state, id, told, is_in_flight=id in self._in_flight)
+
+    def _refresh_list(self, changed_ids: set[int] | None = None) -> None:
+        self.list.empty_text = self._explain_empty()
+        self.list.show_ids(self._list_ids(), terms=self._query.terms if self._query else ())
+        if changed_ids is not None:
+            self.list.refresh_ids(changed_ids)
+        self.border_title = self._render_border_title()
+        self.border_subtitle = to_content("" if self.sort == "newest" else f"by {self.sort}")
+        if not self.is_source_stale:
+            self.source.show_link(self.list.cursor_id)
+
+    def _list_ids(self) -> list[int]:
+        asked = self._query is not None and self._query.has_state
+        ids = self._state.ids_in("all" if asked else self.view)
+        if self._query is not None:
+            ids = [id for id in ids if id in self._matching_ids]
+        links = self._state.links
+        if self.sort == "oldest":
+            ids.reverse()
+        elif self.sort == "title":
+            ids.sort(key=lambda id: links[id].title.casefold() or "\uffff")
+        elif self.sort == "origin":
+            ids.sort(key=lambda id: source_name(links[id].identity).casefold())
+        return ids
+
+    def _is_listed(self, id: int) -> bool:
+        if self._query is not None and id not in self._matching_ids:
+            return False
+        asked = self._query is not None and self._query.has_state
+        return id in self._state.links and (bool(asked) or self.view in ("all", self._state.state_of(id)))
+
+    def _render_border_title(self) -> Content:
+        parts = [f"{view} {self._state.count(view)}" for view in VIEWS]
+        at = VIEWS.index(self.view)
+        shown = [Content(parts[at].capitalize()).stylize("bold")]
+        others = [part for i, part in enumerate(parts) if i != at and self._state.count(VIEWS[i]) and i < 4]
+        return Content(" ─ ").join([*shown, *(Content(other).stylize("not bold dim") for other in others)])
+
+    def _explain_empty(self) -> str:
+        if self._query is not None:
+            return "Nothing matches: escape leaves the filter."
+        if self.view != "inbox":
+            return f"Nothing {'here' if self.view == 'all' else self.view}: [ and ] turn the view."
+        if not self._state.links:
+            return "Nothing saved yet: a adds links, or paste them here. ? shows every key."
+        return "Nothing in the inbox: a adds links, ] turns to the other views."
+
+    # The filter
+
+    @on(Input.Changed, "#filter")
+    def _filter_as_typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._apply_filter(event.value)
+
+    @on(Input.Submitted, "#filter")
+    def _close_filter_field(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.list.focus()
+        if self._query is not None and self._query.problems:
+            self.post_message(ShowMessage(self._query.problems[0], failed=True))
+
+    def _apply_filter(self, text: str) -> None:
+        before = self._query
+        self._query = parse_query(text, self._state.now) if text.strip() else None
+        if self._query is None:
+            self._matching_ids = set()
+        elif before is not None and self._query.narrows(before):
+            self._matching_ids = self._state.filter_links(self._query, self._matching_ids)
+        else:
+            self._matching_ids = self._state.filter_links(self._query, self._state.links)
+        self._refresh_list()
+
+    @on(LinkList.CursorMoved)
+    def _schedule_source(self) -> None:
+        """The source follows a cursor that rests: laying its text out takes longer than a row, and would hold up
+        one that runs."""
+        if self._source_timer is not None:
+            self._source_timer.stop()
+        self._source_timer = self.set_timer(SOURCE_DELAY, self._update_source)
+
+    def _update_source(self) -> None:
+        self._source_timer = None
+        self.source.show_link(self.list.cursor_id)
+
+    @property
+    def is_source_stale(self) -> bool:
+        """Whether the source has not caught up with the cursor yet."""
+        return self._source_timer is not None
+
+    # Keys
+
+    def _run_on_targets(self, verb: Callable[..., Change], **values: Any) -> None:
+        """Do a verb with the marked links, or the one under the cursor."""
+        targets = self.list.collect_targets()
+        if not targets:
+            self.post_message(ShowMessage("There is no link under the cursor: a adds some."))
+            return
+        self.post_message(RunVerb(partial(verb, links=targets, **values)))
+        self.list.clear_marks()
+
+    def action_link_place(self, digit: int) -> None:
+        sections = self._list_sections()
+        if digit > len(sections):
+            self.post_message(ShowMessage(f"There are {len(sections)} sections.", failed=True))
+        else:
+            self._run_on_targets(triage.place_links, section=sections[digit - 1].key, issue=self.issue_id)
+
+    def action_link_suggested(self) -> None:
+        targets = self.list.collect_targets()
+        section = (
+            suggest_section(self._state.links[targets[0]].kind, self._list_sections()) if targets else None
+        )
+        if section is None:
+            self.post_message(ShowMessage("No section is suggested for this link: press its digit."))
+        else:
+            self._run_on_targets(triage.place_links, section=section.key, issue=self.issue_id)
+
+    def action_link_bench(self) -> None:
+        self._run_on_targets(triage.bench_links, issue=self.issue_id)
+
+    def action_link_reject(self) -> None:
+        self._run_on_targets(triage.reject_links)
+
+    def action_link_defer(self) -> None:
+        self._run_on_targets(triage.defer_links, issue=self.issue_id)
+
+    def action_link_restore(self) -> None:
+        self._run_on_targets(triage.restore_links)
+
+    def action_link_join(self) -> None:
+        host = self.list.cursor_id
+        if host is not None:
+            guests = [id for id in self.list.collect_targets() if id != host]
+            self.post_message(RunVerb(partial(triage.join_links, link=host, others=guests)))
+            self.list.clear_marks()
+
+    @on(LinkList.Activated)
+    def _request_source(self, event: LinkList.Activated) -> None:
+        self.post_message(ReadSource(event.id))
+
+    def action_inbox_sort(self) -> None:
+        self.sort = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
+        self._refresh_list()
+        self.post_message(ShowMessage(f"Sorted: {self.sort}"))
+
+    def action_inbox_next(self) -> None:
+        self._cycle_view(1)
+
+    def action_inbox_previous(self) -> None:
+        self._cycle_view(-1)
+
+    def _cycle_view(self, by: int) -> None:
+        self.view = VIEWS[(VIEWS.index(self.view) + by) % len(VIEWS)]
+        self.list.clear_marks()
+        self._refresh_list()
+
+    def action_link_open(self) -> None:
+        self._post_with_url(OpenUrl)
+
+    def action_link_copy(self) -> None:
+        self._post_with_url(lambda url: CopyText(url, "The link"))
+
+    def _post_with_url(self, make_message: Callable[[str], Message]) -> None:
+        id = self.list.cursor_id
+        if id is not None:
+            self.post_message(make_message(self._state.links[id].url))
+
+    def action_link_title(self) -> None:
+        id = self.list.cursor_id
+        if id is not None:
+            title, hint = self._state.links[id].title, "Empty gives it back to the site."
+            verb = partial(fetching.set_title, link=id)
+            self.post_message(AskLine("Title:", title, lambda answer: partial(verb, text=answer), hint=hint))
+
+    def action_link_tag(self) -> None:
+        targets = self.list.collect_targets()
+        if targets:
+            tags = " ".join(self._state.links[targets[0]].tags) if len(targets) == 1 else ""
+            self.post_message(
+                AskLine("Tags, -tag takes one away:", "", partial(self._make_tag_verb, targets), hint=tags)
+            )
+
+    def _make_tag_verb(self, targets: list[int], answer: str) -> Verb:
+        self.list.clear_marks()
+        return partial(triage.tag_links, links=targets, tags=answer.split())
+
+    def action_link_note(self) -> None:
+        id = self.list.cursor_id
+        if id is not None:
+            note = self._state.links[id].note
+            self.post_message(
+                AskLine("Note:", note, lambda answer: partial(triage.set_note, link=id, text=answer))
+            )
+
+    def _list_sections(self) -> Sequence[Section]:
+        if self.issue_id is not None and self.issue_id in self._state.issues:
+            return self._state.issues[self.issue_id].sections
+        return self._state.publication.sections

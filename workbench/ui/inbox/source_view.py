@@ -1,0 +1,177 @@
+"""Source: what is known of the link in hand, offline; a strip under the list, large on `enter` and while writing."""
+
+from collections.abc import Container, Iterator, Sequence
+from typing import Final
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Static
+
+from workbench.curation.identity import identity_key, source_name
+from workbench.curation.model import Link, Source
+from workbench.desk.related import Relation, entry_identities_of, find_joinable, find_related, find_similar
+from workbench.desk.state import State
+from workbench.ui.inbox.link_rows import explain_marks, shorten_url
+from workbench.ui.sanitize import to_content
+
+COMPARE_DELAY: Final = (
+    0.15  # seconds the cursor stays before titles are compared: nobody waits for that on the way down
+)
+MAX_RELATED: Final = 4  # related works shown
+
+
+class SourceView(VerticalScroll, can_focus=False):
+    """Title, what is known, why the link is marked, what is beside it, the text. `is_in_flight` holds links on
+    their way."""
+
+    BORDER_TITLE = "Source"
+
+    def __init__(self, state: State, in_flight: Container[int] = (), *, id: str, classes: str = "") -> None:
+        super().__init__(id=id, classes=classes)
+        self._state = state
+        self._in_flight = in_flight
+        self._body = Static(markup=False)
+        self._similar_ids: list[int] = []
+        self._shown_text = ""
+        self._compare_timer: Timer | None = None
+        self.link: int | None = None
+
+    def compose(self) -> ComposeResult:
+        yield self._body
+
+    def show_link(self, link: int | None) -> None:
+        """Show that link from its top; None shows what to do instead."""
+        known = link if link in self._state.links else None
+        if known != self.link:
+            self._similar_ids = []
+        if self._update_body(known, EMPTY_CONTENT if known is None else self._render_about(known)):
+            self._schedule_compare()
+
+    def show_piece(self, issue: int, piece: str) -> None:
+        """Show what a piece is written from: an entry's source, else the entries it sums up."""
+        word, _, key = piece.partition(":")
+        entry = self._state.entries.get(int(key)) if word == "entry" else None
+        if entry is not None:
+            self.show_link(entry.link)
+        else:
+            self._update_body(None, render_issue_outline(self._state, issue, key if word == "tldr" else ""))
+
+    def _render_about(self, link: int) -> Content:
+        return render_link(self._state, link, link in self._in_flight, self._similar_ids)
+
+    def _update_body(self, link: int | None, content: Content) -> bool:
+        """Show this, from its top where the link is another; False where it is shown already."""
+        moved, self.link = link != self.link, link
+        if not moved and content.plain == self._shown_text:
+            return False
+        self._shown_text = content.plain
+        self._body.update(content)
+        if moved:
+            self.scroll_home(animate=False)
+        return True
+
+    def _schedule_compare(self) -> None:
+        if self._compare_timer is not None:
+            self._compare_timer.stop()
+        self._compare_timer = (
+            self.set_timer(COMPARE_DELAY, self._compare_titles) if self.link is not None else None
+        )
+
+    def _compare_titles(self) -> None:
+        """Say which titles are nearly the same, now that the cursor rests."""
+        if self.link not in self._state.links or not self.region.area:
+            return
+        alike = find_similar(self._state, self.link)
+        if alike != self._similar_ids:
+            self._similar_ids = alike
+            self._update_body(self.link, self._render_about(self.link))
+
+
+EMPTY_CONTENT = Content("Nothing in hand.").stylize("dim")
+
+
+def render_link(
+    state: State, id: int, is_in_flight: bool = False, similar_ids: Sequence[int] = ()
+) -> Content:
+    """All that is known of a link, as one text; `similar_ids` are links whose titles are nearly the same."""
+    link, source = state.links[id], state.source_of(id)
+    facts = [", ".join(source.authors), source.published, *source.facts, source_name(link.identity)]
+    beside = [
+        *_iter_related_lines(state, link),
+        *(_format_similar(state, other) for other in similar_ids if other in state.links),
+    ]
+    tags = " ".join(f"#{tag}" for tag in link.tags)
+    known = source.text or ("" if is_in_flight or link.failure else "No text is kept for this link yet.")
+    parts = [
+        to_content(link.title or shorten_url(link.url), "bold"),
+        to_content(" · ".join(fact for fact in facts if fact), "dim"),
+        to_content("\n".join([*explain_marks(state, id, is_in_flight), *beside])),
+        to_content(f"Note: {link.note}" if link.note else ""),
+        to_content(tags, "dim"),
+        to_content(known, "" if source.text else "dim"),
+        to_content(" · ".join(filter(None, [link.url, _format_credits(link, source)])), "dim"),
+    ]
+    return Content("\n").join([part for part in parts if part.plain])
+
+
+def _iter_related_lines(state: State, link: Link) -> Iterator[str]:
+    """What is related, a line each, and which of it + joins."""
+    joined = entry_identities_of(state, link)
+    found = find_related(state, link.id)
+    free = find_joinable(state, link.id) if found else None
+    for one in found[:MAX_RELATED]:
+        todo = " · joined" if identity_key(one.url) in joined else " · + joins it" if one == free else ""
+        yield _format_relation(state, one) + todo
+    if len(found) > MAX_RELATED:
+        yield f"● and {len(found) - MAX_RELATED} more"
+
+
+def _format_relation(state: State, relation: Relation) -> str:
+    known = state.links.get(relation.link)
+    called = known.title or shorten_url(relation.url) if known else shorten_url(relation.url)
+    stands = _format_standing(state, known.id) if known and known.joined is None else ""
+    details = ", ".join(filter(None, [relation.said_by, stands]))
+    return f"● {relation.why}: {called}" + (f" ({details})" if details else "")
+
+
+def _format_similar(state: State, other: int) -> str:
+    return f"= looks like “{state.links[other].title}” ({_format_standing(state, other)})"
+
+
+def _format_standing(state: State, link: int) -> str:
+    """Where a link stands: `12, published in #7`."""
+    printed, link_state = state.published_numbers_of(link), state.state_of(link)
+    if printed:
+        return f"{link}, published in #{printed[-1]}"
+    return f"{link}, {'in the inbox' if link_state == 'inbox' else link_state}"
+
+
+def _format_credits(link: Link, source: Source) -> str:
+    """Who said what: `told by arXiv`, or where several did `title by you · date by arXiv`."""
+    fields = {"title": link.title_by, **source.said_by}
+    said: dict[str, list[str]] = {}
+    for field, by in fields.items():
+        if by:
+            said.setdefault(PROVIDER_NAMES.get(by, by), []).append(FIELD_NAMES.get(field, field))
+    if len(said) == 1 and link.title_by != "editor":
+        return f"told by {next(iter(said))}"
+    return " · ".join(f"{', '.join(words)} by {by}" for by, words in said.items())
+
+
+PROVIDER_NAMES: Final = {"editor": "you", "page": "the page"}
+FIELD_NAMES: Final = {"published": "date"}
+
+
+def render_issue_outline(state: State, issue: int, section: str = "") -> Content:
+    """An issue's entries, or a section's: each title, and its blurb where only a section is asked for."""
+    parts: list[Content] = []
+    for entry in state.entries_in(issue) if issue in state.issues else ():
+        if entry.slot is not None and section in ("", entry.section):
+            parts.append(
+                to_content(entry.title or shorten_url(entry.links[0].url if entry.links else ""), "bold")
+            )
+            if section and entry.blurb:
+                parts.append(to_content(entry.blurb + "\n"))
+    return Content("\n").join(parts) if parts else EMPTY_CONTENT

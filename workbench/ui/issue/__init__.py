@@ -1,0 +1,1 @@
+"""The Issue pane: the list of pieces, and the fields in which they are written."""

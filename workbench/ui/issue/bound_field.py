@@ -1,0 +1,91 @@
+"""One box to type in: the one place where a field of the library and a widget of the screen meet."""
+
+from secrets import token_hex
+from typing import Final
+
+from textual import events
+from textual.message import Message
+
+from workbench.curation.model import UserError
+from workbench.ui.dialogs.add_links import CleanTextArea
+from workbench.ui.issue.fields import PieceField
+from workbench.ui.sanitize import many_lines, one_line
+
+MAX_LINE_LENGTH: Final = 2000  # characters of a line: what the longest of them, in the TL;DR, may hold
+
+
+class OneLineArea(CleanTextArea):
+    """One line to type, wrapped where an `Input` would run out of sight. `begin_visit` is done with it."""
+
+    class Submitted(Message):
+        """The line is written."""
+
+    def on_key(self, event: events.Key) -> None:
+        """What any other text area would take as a line break."""
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Submitted())
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted becomes one line."""
+        event.text = one_line(event.text, MAX_LINE_LENGTH)
+
+
+class BoundField:
+    """A widget and the field it shows at present.
+
+    `library_text` is what the library held at the last look, `was_edited` whether anything was typed since the
+    field was
+    opened, `visit` the name of the stay in the field that is one step of undo.
+    """
+
+    def __init__(self, widget: CleanTextArea) -> None:
+        self.widget: Final = widget
+        self.field = PieceField(0, "", "")
+        self.library_text = ""
+        self.was_edited = False
+        self.visit = ""
+        self._last_text = ""
+
+    @property
+    def text(self) -> str:
+        """What stands in it now."""
+        return self.widget.text
+
+    @property
+    def normalised_text(self) -> str | None:
+        """What the library would hold if it were saved now; None where it would refuse it."""
+        return None if self.problem else self.field.normalise_text(self.text)
+
+    @property
+    def problem(self) -> str:
+        """Why the library would refuse the text, one sentence; empty where it would not."""
+        try:
+            self.field.normalise_text(self.text)
+        except UserError as refusal:
+            return str(refusal)
+        return ""
+
+    def show_field(self, field: PieceField, text: str, library_text: str) -> None:
+        """Show a field with this text, which is what the library holds or what could not be saved yet."""
+        self.field, self.library_text, self.was_edited = field, library_text, False
+        self.begin_visit()
+        self.replace_text(text)
+
+    def begin_visit(self) -> None:
+        """A stay in the field begins."""
+        self.visit = token_hex(4)
+
+    def replace_text(self, text: str) -> None:
+        """Replace the text, which is not typing."""
+        self.widget.text = many_lines(text) if self.field.is_multiline else one_line(text, MAX_LINE_LENGTH)
+        self.widget.move_cursor(self.widget.document.end)
+        self._last_text = self.text
+
+    def detect_edit(self) -> bool:
+        """Whether anything was typed since this was last asked."""
+        changed = self.text != self._last_text
+        self._last_text = self.text
+        self.was_edited = self.was_edited or changed
+        return changed

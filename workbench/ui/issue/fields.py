@@ -1,0 +1,129 @@
+"""What can be typed into a piece: the one place that turns what the library holds into text to edit, and back."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from workbench.curation.change import Change
+from workbench.curation.model import Entry, Issue, LabelledLink, UserError
+from workbench.curation.text.cleaning import clean_line, clean_lines, to_safe_url
+from workbench.desk.state import State
+from workbench.desk.verbs import writing
+from workbench.ui.messages import Verb
+
+ENTRY_FIELDS: Final = ("title", "links", "blurb")
+TEXT_FIELDS: Final = ("text",)
+PROSE_PIECES: Final = frozenset({"greeting", "closing", "unplaced"})
+_LINK_LINE: Final = re.compile(r"(?:(?P<label>.*?)\s*[:|]?\s+)?(?P<url>\S+)")
+
+
+class PieceField(Struct, frozen=True):
+    """One field of a piece of an issue (by document id): an entry's title, links or blurb; else its `text`."""
+
+    issue_id: int
+    piece: str
+    name: str
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it holds paragraphs rather than one line."""
+        return self.name == "blurb" or self.piece in PROSE_PIECES
+
+    @property
+    def is_multiline(self) -> bool:
+        """Whether a line break may be typed."""
+        return self.is_prose or self.name == "links"
+
+    @property
+    def _entry_id(self) -> int:
+        return int(self.piece.partition(":")[2])
+
+    def find_saved_text(self, state: State) -> str | None:
+        """What the library holds, as it is edited; None where the piece is gone."""
+        if self.issue_id not in state.issues:
+            return None
+        if self.name == "text":
+            return writing.text_of(state, state.issues[self.issue_id], self.piece)
+        entry = state.entries.get(self._entry_id)
+        if entry is None or entry.issue != self.issue_id:
+            return None
+        return (
+            "\n".join(map(format_labelled_link, entry.links))
+            if self.name == "links"
+            else getattr(entry, self.name)
+        )
+
+    def normalise_text(self, text: str) -> str:
+        """What the library will hold once this text is saved, as `find_saved_text` gives it; `UserError` where it
+        cannot be."""
+        if self.name == "links":
+            return "\n".join(map(format_labelled_link, parse_labelled_links(text)))
+        if self.is_prose:
+            return clean_lines(text).strip()
+        return clean_line(text, limit=2000) if self.piece.startswith("tldr:") else clean_line(text)
+
+    def is_saved_or_gone(self, state: State, text: str) -> bool:
+        """Whether the library holds this text, or has no place for it any more."""
+        try:
+            return self.find_saved_text(state) in (None, self.normalise_text(text))
+        except UserError:
+            return False
+
+    def build_save_verb(self, text: str, visit: str) -> Verb:
+        """What saves this text as part of that visit; it is `UserError` where a link is no web address."""
+
+        def save(state: State) -> Change:
+            if self.name == "text":
+                change = writing.set_issue_field(state, self.piece, text, issue=self.issue_id)
+            else:
+                value = parse_labelled_links(text) if self.name == "links" else text
+                change = writing.write_entry(state, self._entry_id, **{self.name: value})  # type: ignore[arg-type]
+            return replace(change, visit=visit)
+
+        return save
+
+    def apply_to(self, issue: Issue, entries: Sequence[Entry], text: str) -> tuple[Issue, list[Entry]]:
+        """The issue and its entries as they would be with this text saved; as they are where it cannot be."""
+        try:
+            value = parse_labelled_links(text) if self.name == "links" else self.normalise_text(text)
+        except UserError:
+            return issue, [*entries]
+        word, _, key = self.piece.partition(":")
+        if word == "entry":
+            changed = [
+                replace(entry, **{self.name: value}) if entry.id == int(key) else entry for entry in entries
+            ]
+            return issue, changed
+        if word == "tldr":
+            lines = {**issue.tldr, key: value}
+            return replace(issue, tldr={section: line for section, line in lines.items() if line}), [*entries]
+        return replace(issue, **{self.piece: value}), [*entries]
+
+
+def fields_of(issue_id: int, piece: str) -> list[PieceField]:
+    """The fields of a piece, in the order they are written."""
+    names = ENTRY_FIELDS if piece.startswith("entry:") else TEXT_FIELDS
+    return [PieceField(issue_id, piece, name) for name in names]
+
+
+def parse_labelled_links(text: str) -> tuple[LabelledLink, ...]:
+    """Labelled links, one a line: `url` or `label: url`. `UserError` names the first line that is none."""
+    return tuple(
+        _parse_labelled_link(clean_line(line, limit=5000)) for line in text.splitlines() if line.strip()
+    )
+
+
+def format_labelled_link(link: LabelledLink) -> str:
+    """A labelled link as a line to edit."""
+    return f"{link.label}: {link.url}" if link.label else link.url
+
+
+def _parse_labelled_link(line: str) -> LabelledLink:
+    parts = _LINK_LINE.fullmatch(line)
+    url = to_safe_url(parts["url"]) if parts else None
+    if parts is None or url is None:
+        raise UserError(f"“{line[:60]}” is not a link: write https://… or a label, a colon and https://….")
+    return LabelledLink(clean_line(parts["label"] or "", limit=80), url)

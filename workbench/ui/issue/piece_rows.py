@@ -1,0 +1,102 @@
+"""The pieces of an issue as rows: the one place that knows their order on screen, their labels and their counts.
+
+`–` stands for what is to be written, `·` for what can wait: an open slot, the TL;DR line of an empty section.
+"""
+
+from collections.abc import Collection, Iterator
+from typing import Final, Literal, TypeAlias
+
+from msgspec import Struct
+
+from workbench.curation.model import Entry, Issue, Section
+from workbench.curation.preflight import count_words, judge_length
+from workbench.desk.state import State
+
+RowStyle: TypeAlias = Literal["section", "piece", "quiet"]
+LABEL_WIDTH: Final = 15  # cells of the column of labels, wide enough for `TL;DR Learning`
+DIGIT_KEYS: Final = 5  # sections that a digit fills
+
+
+class PieceRow(Struct, frozen=True):
+    """One line. `piece` is empty where no piece stands (a section's head, an open slot); `group` is what `{`
+    and `}` go by. `lead` keeps its cells, `text` gives way, `tail` stands at the right edge."""
+
+    piece: str
+    group: str
+    lead: str
+    text: str
+    tail: str = ""
+    style: RowStyle = "piece"
+
+
+def build_piece_rows(state: State, issue: Issue, unsaved: Collection[str] = ()) -> list[PieceRow]:
+    """The rows of an issue in reading order, each section's bench beneath its slots."""
+    return [_mark_unsaved(row, unsaved) for row in _iter_piece_rows(state, issue)]
+
+
+def name_piece(state: State, issue: Issue, piece: str) -> str:
+    """What a piece is called in a sentence or a title: `Papers 2`, `TL;DR Papers`, `greeting`."""
+    word, _, key = piece.partition(":")
+    if word == "tldr":
+        return f"TL;DR {issue.section_by_key(key).label}"
+    if word != "entry":
+        return word
+    entry = state.entries[int(key)]
+    return f"{issue.section_by_key(entry.section).name} {entry.slot or 'bench'}"
+
+
+def _mark_unsaved(row: PieceRow, unsaved: Collection[str]) -> PieceRow:
+    if row.piece not in unsaved or not row.piece:
+        return row
+    return PieceRow(row.piece, row.group, row.lead, row.text, "not saved", row.style)
+
+
+def _iter_piece_rows(state: State, issue: Issue) -> Iterator[PieceRow]:
+    entries = state.entries_in(issue.id)
+    yield _build_text_row("title", "head", issue.title)
+    yield _build_text_row("subtitle", "head", issue.subtitle)
+    yield _build_text_row("greeting", "head", issue.greeting, counted=True)
+    for section in issue.sections:
+        waits = not any(entry.section == section.key and entry.slot for entry in entries)
+        label = f"TL;DR {section.label}"
+        yield _build_text_row(
+            f"tldr:{section.key}", "tldr", issue.tldr.get(section.key, ""), label, can_wait=waits
+        )
+    for digit, section in enumerate(issue.sections, start=1):
+        yield from _iter_section_rows(
+            digit, section, [entry for entry in entries if entry.section == section.key]
+        )
+    yield _build_text_row("closing", "end", issue.closing, counted=True)
+    if issue.unplaced:
+        yield _build_text_row("unplaced", "end", issue.unplaced, counted=True)
+
+
+def _build_text_row(
+    piece: str, group: str, text: str, label: str = "", *, counted: bool = False, can_wait: bool = False
+) -> PieceRow:
+    lead = f"   {label or piece}"[: LABEL_WIDTH + 2].ljust(LABEL_WIDTH + 3)
+    if not text:
+        return PieceRow(piece, group, lead, "·" if can_wait else "–", style="quiet")
+    return PieceRow(piece, group, lead, text, f"{count_words(text)} w" if counted else "")
+
+
+def _iter_section_rows(digit: int, section: Section, entries: list[Entry]) -> Iterator[PieceRow]:
+    standing = {entry.slot: entry for entry in entries if entry.slot is not None}
+    key = f" {digit} " if digit <= DIGIT_KEYS else "   "
+    yield PieceRow("", section.key, key, section.name, f"{len(standing)}/{section.slots}", "section")
+    for slot in range(1, max(section.slots, *standing, 0) + 1):
+        if slot in standing:
+            yield _build_entry_row(standing[slot], section, "   ")
+        else:
+            yield PieceRow("", section.key, "   ", "·", style="quiet")
+    for entry in entries:
+        if entry.slot is None:
+            yield _build_entry_row(entry, section, "   bench  ", "quiet")
+
+
+def _build_entry_row(entry: Entry, section: Section, lead: str, style: RowStyle = "piece") -> PieceRow:
+    count = count_words(entry.blurb)
+    verdict = judge_length(count, section.blurb_words)
+    told = "" if verdict in ("good", "empty") else f"{verdict} "
+    tail = f"{told}{count or '–'} w"
+    return PieceRow(f"entry:{entry.id}", section.key, lead, entry.title or "(no title)", tail, style)

@@ -1,0 +1,85 @@
+"""What was typed and is not durable yet: the one place that keeps it, so that no key, no refusal and no full
+disk loses a word. It lets go of a text when the library holds it."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from workbench.curation.model import UserError
+from workbench.desk.state import State
+from workbench.ui.issue.fields import PieceField
+from workbench.ui.messages import Verb
+
+
+class UnsavedText(Struct):
+    """A field's text as last typed, the visit it belongs to, and what of it was handed over to be saved."""
+
+    text: str
+    visit: str
+    sent: str | None = None
+
+
+class UnsavedTexts:
+    """Typed texts by field, across pieces and issues."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._by_field: dict[PieceField, UnsavedText] = {}
+
+    def store_text(self, field: PieceField, text: str, visit: str) -> None:
+        """Keep what was typed now."""
+        typing = self._by_field.setdefault(field, UnsavedText(text, visit))
+        typing.text, typing.visit = text, visit
+
+    def find_text(self, field: PieceField) -> str | None:
+        """What was typed there and is not saved; None where all is."""
+        typing = self._by_field.get(field)
+        return typing.text if typing else None
+
+    def find_sent_text(self, field: PieceField) -> str | None:
+        """What of that field was last handed over to be saved."""
+        typing = self._by_field.get(field)
+        return typing.sent if typing else None
+
+    def pieces_of(self, issue_id: int) -> set[str]:
+        """The pieces of an issue that hold unsaved text."""
+        return {field.piece for field in self._by_field if field.issue_id == issue_id}
+
+    def discard_saved(self) -> None:
+        """Let go of what the library holds by now."""
+        for field in [field for field in self._by_field if self._is_saved(field)]:
+            del self._by_field[field]
+
+    def pop_text(self, field: PieceField) -> str:
+        """Let go of a text that has no place any more, and return it."""
+        typing = self._by_field.pop(field, None)
+        return typing.text if typing else ""
+
+    def take_due_verbs(self, *, resend: bool = False) -> Iterator[Verb]:
+        """What saves the texts not handed over yet; `resend` takes those too whose saving was not heard of.
+
+        A text that the library would refuse stays here.
+        """
+        self.discard_saved()
+        for field, typing in self._by_field.items():
+            kept = _normalise_or_none(field, typing.text)
+            if kept is not None and (resend or kept != typing.sent):
+                typing.sent = kept
+                yield field.build_save_verb(typing.text, typing.visit)
+
+    def build_save_verbs(self) -> list[Verb]:
+        """What saves every text that is left, one the library would refuse included: it says why."""
+        self.discard_saved()
+        return [field.build_save_verb(typing.text, typing.visit) for field, typing in self._by_field.items()]
+
+    def _is_saved(self, field: PieceField) -> bool:
+        typing = self._by_field[field]
+        kept = _normalise_or_none(field, typing.text)
+        return kept is not None and kept == field.find_saved_text(self._state) and typing.sent in (None, kept)
+
+
+def _normalise_or_none(field: PieceField, text: str) -> str | None:
+    try:
+        return field.normalise_text(text)
+    except UserError:
+        return None

@@ -1,0 +1,228 @@
+"""Writing: the fields of the piece in hand, in the place of the list. The one place where text is typed.
+
+Three boxes serve every piece, so that going on to the next one never leaves a key without a field to go to.
+What is typed goes to `UnsavedTexts` at once, and to the library after an idle second or when the field is left.
+"""
+
+from typing import Final
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
+from textual.widgets import Static, TextArea
+
+from workbench.curation.preflight import count_words, judge_length
+from workbench.desk.state import State
+from workbench.ui.dialogs.add_links import CleanTextArea
+from workbench.ui.issue.bound_field import BoundField, OneLineArea
+from workbench.ui.issue.fields import PieceField, fields_of
+from workbench.ui.issue.piece_rows import name_piece
+from workbench.ui.issue.unsaved_texts import UnsavedTexts
+from workbench.ui.messages import CopyText, PieceEdited, RunVerb, ShowMessage
+from workbench.ui.sanitize import to_content
+
+SAVE_DELAY: Final = 1.0  # seconds without a key before what was typed is saved
+
+
+class Writer(Vertical):
+    """Fields, a meter beneath them, and whether all is saved."""
+
+    def __init__(self, state: State) -> None:
+        super().__init__(id="writer")
+        self.unsaved: Final = UnsavedTexts(state)
+        self.piece = ""
+        self._issue_id = 0
+        self._open_fields: list[BoundField] = []
+        self._state = state
+        self._save_timer: Timer | None = None
+        self._line_field = BoundField(OneLineArea(id="line", highlight_cursor_line=False))
+        self._links_field = BoundField(CleanTextArea(id="links", highlight_cursor_line=False))
+        self._prose_field = BoundField(CleanTextArea(id="prose", highlight_cursor_line=False))
+        self._length_label = Static(id="length", markup=False)
+        self._save_status = Static(id="save-status", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """The boxes one above the other, and the line beneath them."""
+        yield from (box.widget for box in (self._line_field, self._links_field, self._prose_field))
+        with Horizontal(id="writer-footer"):
+            yield self._length_label
+            yield self._save_status
+
+    def open_piece(self, issue_id: int, piece: str) -> None:
+        """Write this piece of the issue (by document id). The keyboard goes to the first field that is empty,
+        else to the last."""
+        self.save()
+        self._issue_id, self.piece = issue_id, piece
+        asked = {self._bound_field_of(field): field for field in fields_of(issue_id, piece)}
+        self._open_fields = [*asked]
+        for box in (self._line_field, self._links_field, self._prose_field):
+            box.widget.display = box in asked
+        for box, field in asked.items():
+            held, typed = field.find_saved_text(self._state) or "", self.unsaved.find_text(field)
+            box.show_field(field, held if typed is None else typed, held)
+        self._update_titles()
+        first = next((box for box in self._open_fields if not box.text), self._open_fields[-1])
+        self.screen.set_focus(first.widget)
+        self._refresh_status()
+
+    def close(self) -> str:
+        """Save and stop writing; returns the piece that was in hand."""
+        self.save()
+        piece, self.piece, self._open_fields = self.piece, "", []
+        return piece
+
+    def focus_field(self) -> None:
+        """Back to the fields from elsewhere."""
+        self.screen.set_focus(self._open_fields[-1].widget)
+
+    def cycle_field(self, by: int) -> None:
+        """To the next field (1) or the one before (-1), and round the corner."""
+        boxes = self._open_fields
+        at = next((at for at, box in enumerate(boxes) if box.widget.has_focus), 0)
+        self.screen.set_focus(boxes[(at + by) % len(boxes)].widget)
+
+    def save(self, *, resend: bool = True) -> None:
+        """Hand over all that is not saved, and `resend` what was handed over and not heard of since.
+
+        A line that is no link stays in its field, and is told.
+        """
+        self._post_saves(resend=resend)
+        problem = next((box.problem for box in self._open_fields if box.problem), "")
+        if problem:
+            self.post_message(ShowMessage(f"Not saved: {problem}", failed=True))
+
+    def refresh_fields(self) -> bool:
+        """Follow the library. False where the piece in hand is gone; what was typed then goes to the clipboard."""
+        self._collect_edits()
+        self.unsaved.discard_saved()
+        stands = all(box.field.find_saved_text(self._state) is not None for box in self._open_fields)
+        if stands:
+            for box in self._open_fields:
+                self._refresh_field(box)
+        else:
+            self._copy_orphaned_text()
+        self._refresh_status()
+        return stands
+
+    def _bound_field_of(self, field: PieceField) -> BoundField:
+        return (
+            self._links_field
+            if field.name == "links"
+            else self._prose_field
+            if field.is_prose
+            else self._line_field
+        )
+
+    def _refresh_field(self, box: BoundField) -> None:
+        """Show what the library holds by now, but never over what is being typed."""
+        held = box.field.find_saved_text(self._state) or ""
+        elsewhere = held not in (
+            box.library_text,
+            box.normalised_text,
+            self.unsaved.find_sent_text(box.field),
+        )
+        box.library_text = held
+        if not elsewhere:
+            return
+        if box.was_edited and (box.widget.has_focus or self.unsaved.find_text(box.field) is not None):
+            self.unsaved.store_text(box.field, box.text, box.visit)
+            self.post_message(
+                ShowMessage("Changed elsewhere as well: yours stays here, theirs is in the history (H).")
+            )
+        else:
+            box.replace_text(held)
+
+    def _copy_orphaned_text(self) -> None:
+        texts = [self.unsaved.pop_text(box.field) for box in self._open_fields]
+        if any(texts):
+            what = "The entry left the issue, what you were writing"
+            self.post_message(CopyText("\n\n".join(filter(None, texts)), what))
+
+    # From the keys to the library
+
+    def _collect_edits(self) -> bool:
+        """Take in what was typed since the last look. It compares, so it is right whatever the order of events."""
+        typed = [box for box in self._open_fields if box.detect_edit()]
+        for box in typed:
+            self.unsaved.store_text(box.field, box.text, box.visit)
+            self.post_message(PieceEdited(self.piece, box.text, box.field.name))
+        return bool(typed)
+
+    def _post_saves(self, *, resend: bool) -> None:
+        self._collect_edits()
+        self._cancel_save_timer()
+        for verb in self.unsaved.take_due_verbs(resend=resend):
+            self.post_message(RunVerb(verb, quiet=True))
+        self._refresh_status()
+
+    def _cancel_save_timer(self) -> None:
+        if self._save_timer is not None:
+            self._save_timer.stop()
+            self._save_timer = None
+
+    @on(TextArea.Changed)
+    def _schedule_save(self, event: TextArea.Changed) -> None:
+        event.stop()
+        if self._collect_edits():
+            self._cancel_save_timer()
+            self._save_timer = self.set_timer(SAVE_DELAY, lambda: self._post_saves(resend=False))
+        self._refresh_status()
+
+    @on(OneLineArea.Submitted)
+    def _go_to_next_field(self, event: OneLineArea.Submitted) -> None:
+        event.stop()
+        self.cycle_field(1)
+
+    @on(events.DescendantFocus)
+    def _begin_visit(self) -> None:
+        for box in self._open_fields:
+            if box.widget.has_focus:
+                box.begin_visit()
+
+    @on(events.DescendantBlur)
+    def _save_on_blur(self) -> None:
+        self.save(resend=False)
+
+    @on(events.Paste)
+    def _stop_paste(self, event: events.Paste) -> None:
+        """A paste into a field is text, not links to add."""
+        event.stop()
+
+    # What it says
+
+    def _update_titles(self) -> None:
+        issue = self._state.issues[self._issue_id]
+        called = name_piece(self._state, issue, self.piece)
+        entry = self._links_field in self._open_fields
+        self._line_field.widget.border_title = to_content(
+            "Title" if entry else called[:1].upper() + called[1:]
+        )
+        self._links_field.widget.border_title = to_content(
+            "Links, one a line: https://…  or  label: https://…"
+        )
+        self._prose_field.widget.border_title = to_content("Blurb" if entry else called.capitalize())
+
+    def _refresh_status(self) -> None:
+        if self.piece:
+            self._length_label.update(to_content(self._format_length()))
+            self._save_status.update(to_content(self._format_save_status()))
+
+    def _format_length(self) -> str:
+        count = count_words(self._open_fields[-1].text)
+        told = f"{count} word{'' if count == 1 else 's'}"
+        entry = self._state.entries.get(int(self.piece[6:])) if self.piece.startswith("entry:") else None
+        if entry is None:
+            return told
+        wanted = self._state.issues[self._issue_id].section_by_key(entry.section).blurb_words
+        return f"{told}, {wanted[0]} to {wanted[1]} · {judge_length(count, wanted)}"
+
+    def _format_save_status(self) -> str:
+        boxes = self._open_fields
+        left = [box for box in boxes if self.unsaved.find_text(box.field) is not None]
+        if any(box.problem for box in left):
+            return "a link is not saved"
+        if left:
+            sent = all(self.unsaved.find_sent_text(box.field) == box.normalised_text for box in left)
+            return "saving…" if sent else "typing…"
+        return "saved" if any(box.was_edited for box in boxes) else ""

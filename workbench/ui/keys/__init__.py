@@ -1,0 +1,1 @@
+"""The key table, `keys.toml`, and telling a paste from keys."""

@@ -1,0 +1,233 @@
+"""The one table of keys: bindings, footer, palette, help and `docs/keys.md` are all read from it.
+
+An action's name is what `keys.toml` rebinds and the id of its bindings; `App.set_keymap` takes a checked
+`Keymap` as it is. What runs is the method of that name: `link.defer` runs `action_link_defer` of the node
+that holds the binding, `link.place.3` runs `action_link_place(3)`.
+"""
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import Final, Literal, TypeAlias, get_args
+
+from msgspec import Struct
+from textual.binding import Binding
+
+KeyContext: TypeAlias = Literal[
+    "everywhere", "lists", "inbox", "issue", "copying", "issues", "findings", "history", "adding", "writing"
+]
+KEY_CONTEXTS: Final[tuple[KeyContext, ...]] = get_args(KeyContext)
+
+Keymap: TypeAlias = Mapping[str, str]
+"""Action name to its keys, joined by commas; actions it does not name keep the keys of the table."""
+
+CONTEXT_TITLES: Final[dict[KeyContext, str]] = {
+    "everywhere": "Everywhere but in a text field",
+    "lists": "Moving in a list",
+    "inbox": "Inbox",
+    "issue": "Issue",
+    "copying": "Copying out",
+    "issues": "Issues",
+    "findings": "Findings",
+    "history": "History",
+    "adding": "Adding links",
+    "writing": "Writing",
+}
+NAVIGATION: Final = frozenset(
+    {"cursor", "pane", "field", "finding", "view.back", "command.palette", "step.next", "step.previous"}
+)
+
+
+class Action(Struct, frozen=True):
+    """One thing a key does. `label` is for the footer, `help` one sentence.
+
+    `footer_rank` is its rank there, 1 first, 0 never.
+    """
+
+    name: str
+    context: KeyContext
+    keys: tuple[str, ...]
+    label: str
+    help: str
+    footer_rank: int = 0
+
+    @property
+    def family(self) -> str:
+        """The name without the section's digit: `link.place` of `link.place.3`."""
+        return self.name.rstrip("0123456789").rstrip(".")
+
+    @property
+    def call(self) -> str:
+        """What Textual runs: `link_place(3)`."""
+        digit = self.name.removeprefix(self.family).lstrip(".")
+        return self.family.replace(".", "_") + (f"({digit})" if digit else "")
+
+    @property
+    def is_in_palette(self) -> bool:
+        """Whether the palette offers it: not the steps of cursor and focus, which it takes itself."""
+        return self.name.partition(".")[0] not in NAVIGATION and self.name not in NAVIGATION
+
+
+class KeyHelp(Struct, frozen=True):
+    """One line of help: an action, or a family of them that differ by a digit only."""
+
+    context: KeyContext
+    names: tuple[str, ...]
+    keys: tuple[str, ...]
+    label: str
+    help: str
+
+
+def _section_actions_of(name: str, context: KeyContext, label: str, help: str) -> Iterable[Action]:
+    return (Action(f"{name}.{digit}", context, (str(digit),), label, help, 1) for digit in range(1, 6))
+
+
+ACTIONS: Final[tuple[Action, ...]] = (
+    Action("pane.next", "everywhere", ("tab",), "next pane", "Go to the next pane."),
+    Action("pane.previous", "everywhere", ("shift+tab",), "previous pane", "Go to the previous pane."),
+    Action("change.undo", "everywhere", ("u",), "undo", "Take back your newest change.", 21),
+    Action("change.redo", "everywhere", ("ctrl+r",), "redo", "Repeat what was taken back last."),
+    Action("filter.open", "everywhere", ("/",), "filter", "Filter the inbox as you type.", 20),
+    Action("view.back", "everywhere", ("escape",), "back", "Leave the field, the marks or the view."),
+    Action("link.add", "everywhere", ("a",), "add", "Add links from a text or the clipboard.", 22),
+    Action("preview.turn", "everywhere", ("p",), "preview", "Turn to preview, its Markdown, its HTML.", 23),
+    Action("reading.down", "everywhere", ("ctrl+d",), "scroll down", "Scroll source or preview down."),
+    Action("reading.up", "everywhere", ("ctrl+u",), "scroll up", "Scroll source or preview up."),
+    Action("link.fetch", "everywhere", ("f",), "fetch", "Fetch the link, or the marked links, anew."),
+    Action("fetch.stop", "everywhere", ("S",), "stop fetching", "Fetch no more links; what came is kept."),
+    Action("findings.show", "everywhere", ("F",), "findings", "Show what preflight found.", 24),
+    Action("issue.copy", "everywhere", ("c",), "copy out", "Copy the issue out, step by step.", 25),
+    Action("issue.prove", "everywhere", ("V",), "prove", "Compare what you copied back with the issue.", 28),
+    Action("issue.export", "everywhere", ("w",), "export", "Write the issue's file and its copy page.", 26),
+    Action("issue.edit", "everywhere", ("E",), "editor", "Edit the whole issue in your own editor."),
+    Action("issue.list", "everywhere", ("N",), "issues", "Make, switch, publish or reopen an issue."),
+    Action("history.show", "everywhere", ("H",), "history", "Show every change, and take one back."),
+    Action("command.palette", "everywhere", (":", "ctrl+p"), "palette", "Find an action by name."),
+    Action("theme.turn", "everywhere", ("T",), "theme", "Turn between the dark and the light look."),
+    Action("help.show", "everywhere", ("?",), "help", "Show every key that works here.", 27),
+    Action("view.close", "everywhere", ("q",), "quit", "Close the view in front, else quit."),
+    Action("cursor.down", "lists", ("j", "down"), "down", "Go one row down."),
+    Action("cursor.up", "lists", ("k", "up"), "up", "Go one row up."),
+    Action("cursor.top", "lists", ("g", "home"), "top", "Go to the first row."),
+    Action("cursor.bottom", "lists", ("G", "end"), "bottom", "Go to the last row."),
+    Action("cursor.page_down", "lists", ("pagedown",), "page down", "Go one screenful down."),
+    Action("cursor.page_up", "lists", ("pageup",), "page up", "Go one screenful up."),
+    *_section_actions_of("link.place", "inbox", "place", "Place the link in the section of that number."),
+    Action("link.suggested", "inbox", ("l",), "suggested", "Place it in its suggested section.", 2),
+    Action("link.bench", "inbox", ("b",), "bench", "Bench the link for its suggested section.", 3),
+    Action("link.reject", "inbox", ("x", "d"), "reject", "Reject the link.", 4),
+    Action("link.defer", "inbox", (">",), "defer", "Put the link off to the next issue.", 5),
+    Action("link.join", "inbox", ("+",), "join", "Join the related or marked link as second link.", 6),
+    Action("link.read", "inbox", ("enter",), "read", "Read the source large.", 7),
+    Action("mark.toggle", "inbox", ("space",), "mark", "Mark the link, or unmark it, and go on.", 8),
+    Action("mark.range", "inbox", ("v",), "range", "Begin or end marking a range.", 9),
+    Action("link.restore", "inbox", ("r",), "restore", "Put the link back in the inbox.", 10),
+    Action("link.open", "inbox", ("o",), "open", "Open the link in the browser."),
+    Action("link.copy", "inbox", ("y",), "copy", "Copy the link."),
+    Action("link.title", "inbox", ("e",), "title", "Write the link's title, which no site replaces."),
+    Action("link.tag", "inbox", ("t",), "tags", "Change the link's tags."),
+    Action("link.note", "inbox", ("m",), "note", "Write a note on the link."),
+    Action("inbox.sort", "inbox", ("s",), "sort", "Sort the list in the next order."),
+    Action("inbox.previous", "inbox", ("[",), "previous view", "Turn to the previous view of the inbox."),
+    Action("inbox.next", "inbox", ("]",), "next view", "Turn to the next view of the inbox."),
+    *_section_actions_of("entry.move", "issue", "move", "Move the entry to the section of that number."),
+    Action("piece.write", "issue", ("enter", "e", "i"), "write", "Write the piece in hand.", 2),
+    Action("piece.blank", "issue", ("n",), "next blank", "Go to the next piece without text.", 3),
+    Action("entry.bench", "issue", ("b",), "bench", "Put the entry on the bench, or back from it.", 4),
+    Action("entry.reject", "issue", ("x", "d"), "reject", "Take it out and reject its link.", 5),
+    Action("entry.return", "issue", ("h",), "to inbox", "Send the entry back to the inbox.", 6),
+    Action("entry.down", "issue", ("J",), "move down", "Move the entry one slot down.", 7),
+    Action("entry.up", "issue", ("K",), "move up", "Move the entry one slot up.", 8),
+    Action("section.previous", "issue", ("{",), "previous section", "Go to the previous section."),
+    Action("section.next", "issue", ("}",), "next section", "Go to the next section."),
+    Action("entry.open", "issue", ("o",), "open", "Open the entry's link in the browser."),
+    Action("entry.copy", "issue", ("y",), "copy", "Copy the entry."),
+    Action("step.copy", "copying", ("enter",), "copy", "Copy this step, and go on to the next.", 1),
+    Action("step.next", "copying", ("j", "down"), "next", "Go to the next step, without copying.", 2),
+    Action("step.previous", "copying", ("k", "up"), "previous", "Go to the step before.", 8),
+    Action("step.tick", "copying", ("space",), "tick", "Tick what was checked, and go on.", 3),
+    Action("copy.cut", "copying", ("b",), "cut body", "Cut the body at each video, or make it whole.", 4),
+    Action("copy.target", "copying", ("t",), "target", "Turn to the next platform.", 5),
+    Action("copy.page", "copying", ("o",), "page", "Write the copy page and open it.", 6),
+    Action("copy.leave", "copying", ("escape", "q"), "leave", "Go back; the step is remembered.", 7),
+    Action("copy.anyway", "copying", ("!",), "anyway", "Copy in spite of the errors there are.", 9),
+    Action("issue.switch", "issues", ("enter",), "switch", "Work on that issue.", 1),
+    Action("issue.new", "issues", ("n",), "new", "Create the next issue.", 2),
+    Action("issue.publish", "issues", ("p",), "publish", "Finish that issue: it goes to the archive.", 3),
+    Action("issue.reopen", "issues", ("r",), "reopen", "Make that issue a draft again.", 4),
+    Action("finding.jump", "findings", ("enter",), "jump", "Go to where the finding is.", 1),
+    Action("finding.mend", "findings", ("m",), "mend", "Mend the finding where it can be.", 2),
+    Action("change.take_back", "history", ("u", "enter"), "take back", "Take back that change.", 1),
+    Action("links.take", "adding", ("ctrl+s", "ctrl+enter"), "add", "Add the links in the text.", 1),
+    Action("field.next", "writing", ("tab",), "next field", "Go to the next field.", 1),
+    Action("field.previous", "writing", ("shift+tab",), "previous field", "Go to the previous field."),
+    Action("piece.next", "writing", ("ctrl+n",), "next piece", "Save, write the next piece.", 2),
+    Action("piece.previous", "writing", ("ctrl+p",), "previous piece", "Save, write the previous piece.", 3),
+    Action("piece.leave", "writing", ("escape",), "save, back", "Save and go back to the list.", 4),
+)
+
+ACTIONS_BY_NAME: Final[dict[str, Action]] = {action.name: action for action in ACTIONS}
+
+
+def build_bindings(context: KeyContext, keymap: Keymap | None = None) -> list[Binding]:
+    """The bindings of one place, those the footer shows first and in its order."""
+    here = (action for action in ACTIONS if action.context == context)
+    ranked = sorted(here, key=lambda action: action.footer_rank or len(ACTIONS))
+    return [_build_binding(action, keymap or {}) for action in ranked]
+
+
+def build_named_bindings(*names: str) -> list[Binding]:
+    """The bindings of single actions, for a widget that does only some of what its place offers."""
+    return [_build_binding(ACTIONS_BY_NAME[name], {}) for name in names]
+
+
+def _build_binding(action: Action, keymap: Keymap) -> Binding:
+    return Binding(
+        ",".join(keys_of(action, keymap)),
+        action.call,
+        action.label,
+        show=action.footer_rank > 0,
+        tooltip=action.help,
+        id=action.name,
+        group=Binding.Group(action.label, compact=True) if action.family != action.name else None,
+    )
+
+
+def keys_of(action: Action, keymap: Keymap) -> tuple[str, ...]:
+    """The keys of the action under that keymap, as people write them: `x`, `/`, `ctrl+n`."""
+    return tuple(keymap[action.name].split(",")) if action.name in keymap else action.keys
+
+
+def build_key_help(keymap: Keymap | None = None) -> list[KeyHelp]:
+    """Every key by place, in the order of the table, for help and documentation."""
+    families = groupby(ACTIONS, key=lambda action: (action.context, action.family))
+    return [_merge_family(list(family), keymap or {}) for _, family in families]
+
+
+def _merge_family(family: list[Action], keymap: Keymap) -> KeyHelp:
+    first = family[0]
+    return KeyHelp(
+        context=first.context,
+        names=tuple(action.name for action in family),
+        keys=tuple(key for action in family for key in keys_of(action, keymap)),
+        label=first.label,
+        help=first.help,
+    )
+
+
+def render_keys_page() -> str:
+    """The table as a page of documentation."""
+    page = ["# Keys\n\nEvery key can be changed in `keys.toml`, under `[keys]`, by the name of its action.\n"]
+    for where, rows in groupby(build_key_help(), key=lambda row: row.context):
+        page.append(f"\n## {CONTEXT_TITLES[where]}\n\n| keys | does | action |\n| --- | --- | --- |\n")
+        page.extend(_render_table_row(row) for row in rows)
+    return "".join(page)
+
+
+def _render_table_row(row: KeyHelp) -> str:
+    keys = " ".join(f"`{key}`" for key in row.keys)
+    name = f"`{row.names[0]}`" if len(row.names) == 1 else f"`{row.names[0]}` to `{row.names[-1]}`"
+    return f"| {keys} | {row.help} | {name} |\n"
+
+
+if __name__ == "__main__":
+    print(render_keys_page(), end="")

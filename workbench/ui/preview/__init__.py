@@ -1,0 +1,1 @@
+"""The Preview pane: the issue as its readers will see it."""

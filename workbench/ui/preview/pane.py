@@ -1,0 +1,231 @@
+"""Preview: the issue as the reader will see it, at the piece in hand; also as the Markdown and HTML it becomes."""
+
+import asyncio
+from itertools import groupby
+from operator import itemgetter
+from typing import Final, Literal, TypeAlias
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.reactive import reactive
+from textual.widgets import Static, TextArea
+from textual.worker import Worker
+
+from workbench.desk.state import State, Touched
+from workbench.desk.verbs import issues
+from workbench.publishing import Edition, build_edition, lay_out_edition, render_html, render_markdown
+from workbench.publishing.tree import Node
+from workbench.ui.dialogs.help import ScrollPage
+from workbench.ui.issue.fields import PieceField
+from workbench.ui.preview.block import PreviewBlock
+from workbench.ui.sanitize import many_lines, to_content
+
+PreviewMode: TypeAlias = Literal["", "Markdown", "HTML"]
+PREVIEW_MODES: Final[tuple[PreviewMode, ...]] = ("", "Markdown", "HTML")
+UPDATE_DELAY: Final = 0.1  # seconds by which the preview may be behind the typing; it never waits for a pause
+
+NOTHING_TO_PREVIEW: Final = "Nothing to preview yet: place a link, and the issue grows here."
+
+
+class PreviewPane(Vertical):
+    """A page of parts, of which only those whose text changed are painted anew, or a source to read."""
+
+    issue_id: reactive[int | None] = reactive(None)
+    mode: reactive[PreviewMode] = reactive[PreviewMode]("")
+
+    def __init__(self, state: State) -> None:
+        super().__init__(id="preview", classes="pane")
+        self._state = state
+        self._typed_texts: dict[PieceField, str] = {}
+        self._piece = ""
+        self._needs_scroll = False
+        self._is_stale = False
+        self._update_worker: Worker[None] | None = None
+        self._blocks_by_piece: dict[str, PreviewBlock] = {}
+        self._shown_titles: tuple[str, str] | None = None
+        self._title = Static(id="preview-title", markup=False)
+        self._subtitle = Static(id="preview-subtitle", markup=False)
+        self.page = ScrollPage(self._title, self._subtitle, id="preview-page")
+        self.source_area = TextArea(
+            id="preview-source", read_only=True, show_cursor=False, highlight_cursor_line=False
+        )
+
+    def compose(self) -> ComposeResult:
+        """The page, and the source that takes its place."""
+        yield self.page
+        yield self.source_area
+
+    # What the screen says
+
+    @property
+    def scroll_target(self) -> ScrollPage | TextArea:
+        """What is in front, to be scrolled."""
+        return self.source_area if self.mode else self.page
+
+    def focus(self, scroll_visible: bool = True) -> "PreviewPane":
+        """Take the keyboard, to scroll."""
+        self.scroll_target.focus(scroll_visible)
+        return self
+
+    def watch_issue_id(self) -> None:
+        """Another issue: from its top."""
+        self._typed_texts.clear()
+        self.page.scroll_home(animate=False)
+        self._schedule_update()
+
+    def show_changes(self, touched: Touched) -> None:
+        """These documents changed: what of the typing the library holds by now is typing no more."""
+        for field in [
+            field for field, text in self._typed_texts.items() if field.is_saved_or_gone(self._state, text)
+        ]:
+            del self._typed_texts[field]
+        if touched.issues or touched.entries:
+            self._schedule_update()
+
+    def show_piece(self, piece: str) -> None:
+        """Go to the piece in hand and mark it."""
+        if piece != self._piece:
+            self._piece, self._needs_scroll = piece, True
+            self._mark_piece()
+
+    def show_edit(self, piece: str, text: str, field: str = "") -> None:
+        """Show what is being typed into a field of that piece (its text or blurb if not said) before it is saved."""
+        if self.issue_id is not None:
+            name = field or ("blurb" if piece.startswith("entry:") else "text")
+            self._typed_texts[PieceField(self.issue_id, piece, name)] = text
+            self._schedule_update()
+
+    def cycle_mode(self) -> None:
+        """Rendered, its Markdown, its HTML, and round again."""
+        self.mode = PREVIEW_MODES[(PREVIEW_MODES.index(self.mode) + 1) % len(PREVIEW_MODES)]
+
+    def watch_mode(self, before: PreviewMode) -> None:
+        """The border says what is shown."""
+        had_focus = (self.source_area if before else self.page).has_focus
+        self.page.display, self.source_area.display = not self.mode, bool(self.mode)
+        self.border_title = to_content(f"Preview: {self.mode}" if self.mode else "Preview")
+        self._needs_scroll = True
+        if had_focus:
+            self.focus()
+        self._schedule_update()
+
+    # How it follows
+
+    def on_show(self) -> None:
+        """While out of sight nothing is painted; now it is caught up with."""
+        self._schedule_update()
+
+    def _schedule_update(self) -> None:
+        self._is_stale = True
+        if self.is_mounted and (self._update_worker is None or self._update_worker.is_finished):
+            self._update_worker = self.run_worker(self._run_updates(), group="preview")
+
+    async def _run_updates(self) -> None:
+        while self._is_stale and self.region.area:
+            await asyncio.sleep(UPDATE_DELAY)
+            self._is_stale = False
+            await self._update_view()
+
+    async def _update_view(self) -> None:
+        made = self._build_edition()
+        if self.mode:
+            self._show_source(made)
+        else:
+            self._show_titles(made)
+            await self._show_page(_group_by_piece(made) if made else {})
+        self._mark_piece()
+
+    def _show_titles(self, edition: Edition | None) -> None:
+        """Title and subtitle; without an issue, what to do. Written only where they differ: that moves the page."""
+        title, subtitle = (edition.title, edition.subtitle) if edition else ("", NOTHING_TO_PREVIEW)
+        if (title, subtitle) != self._shown_titles:
+            self._shown_titles = title, subtitle
+            self._title.update(to_content(title))
+            self._subtitle.update(to_content(subtitle))
+            self._title.display, self._subtitle.display = bool(title), bool(subtitle)
+
+    def _build_edition(self) -> Edition | None:
+        issue = self._state.issues.get(self.issue_id or 0)
+        if issue is None:
+            return None
+        entries = issues.printed_entries(self._state, issue)
+        for field, text in self._typed_texts.items():
+            if field.issue_id == issue.id:
+                issue, entries = field.apply_to(issue, entries, text)
+        return build_edition(issue, entries, self._state.publication)
+
+    def _show_source(self, edition: Edition | None) -> None:
+        text = (
+            ""
+            if edition is None
+            else many_lines(render_markdown(edition) if self.mode == "Markdown" else render_html(edition))
+        )
+        if text != self.source_area.text:
+            self.source_area.text = text
+            self._needs_scroll = True
+
+    async def _show_page(self, nodes_by_piece: dict[str, list[Node]]) -> None:
+        """Bring the page to these parts: take away, put in order, draw anew what differs."""
+        for key in self._blocks_by_piece.keys() - nodes_by_piece.keys():
+            await self._blocks_by_piece.pop(key).remove()
+        for at, (key, nodes) in enumerate(nodes_by_piece.items(), start=2):
+            leaf = self._blocks_by_piece.get(key)
+            there = self.page.children[at] if at < len(self.page.children) else None
+            if leaf is None:
+                leaf = self._blocks_by_piece[key] = PreviewBlock()
+                await self.page.mount(leaf, before=there)
+            elif there is not None and there is not leaf:
+                self.page.move_child(leaf, before=there)
+            leaf.show_nodes(nodes)
+
+    # Where it stands
+
+    def _find_block_key(self) -> str:
+        return "tldr" if self._piece.startswith("tldr:") else self._piece
+
+    def _mark_piece(self) -> None:
+        for key, widget in self._blocks_by_piece.items():
+            widget.set_class(key == self._find_block_key(), "-here")
+        self._title.set_class(self._piece == "title", "-here")
+        self._subtitle.set_class(self._piece == "subtitle", "-here")
+        if self._needs_scroll:
+            self.call_after_refresh(self._scroll_to_piece)
+
+    def _scroll_to_piece(self) -> None:
+        """Scroll to the piece in hand, once; one that is not printed leaves the page where it is."""
+        here = self._blocks_by_piece.get(self._find_block_key())
+        if self.mode:
+            self._needs_scroll = not self._scroll_source()
+        elif self._piece in ("title", "subtitle"):
+            self._needs_scroll = False
+            self.page.scroll_home(animate=False)
+        elif here is not None:
+            self._needs_scroll = False
+            self.page.scroll_to_widget(self._find_scroll_start(here), top=True, animate=False)
+
+    def _find_scroll_start(self, block: PreviewBlock) -> PreviewBlock:
+        """The widget to begin with: the first entry of a section is seen with its heading."""
+        before = self.page.children[self.page.children.index(block) - 1]
+        heading = any(
+            key.startswith("section:") and widget is before for key, widget in self._blocks_by_piece.items()
+        )
+        return before if heading and isinstance(before, PreviewBlock) else block
+
+    def _scroll_source(self) -> bool:
+        issue = self._state.issues.get(self.issue_id or 0)
+        printed = (
+            [f"entry:{entry.id}" for entry in issues.printed_entries(self._state, issue)] if issue else []
+        )
+        mark = "### " if self.mode == "Markdown" else "<h3>"
+        rows = [row for row, line in enumerate(self.source_area.text.split("\n")) if line.startswith(mark)]
+        if self._piece not in printed or len(rows) != len(printed):
+            return False
+        place = self.source_area.wrapped_document.location_to_offset((rows[printed.index(self._piece)], 0))
+        self.source_area.scroll_to(y=place.y, animate=False)
+        return True
+
+
+def _group_by_piece(edition: Edition) -> dict[str, list[Node]]:
+    """The tree of each piece that is printed, in order."""
+    runs = groupby(lay_out_edition(edition), key=itemgetter(0))
+    return {piece: [node for _, node in run] for piece, run in runs}

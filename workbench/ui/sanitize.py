@@ -1,0 +1,39 @@
+"""The one rendering door: every string that the program did not write itself passes here before it is seen.
+
+Textual reads a plain `str` as markup in most widgets, where a stranger's title can close what it never opened
+(the app ends) or carry an action (a click runs it), and it sends most control characters on to the terminal.
+So a widget is handed a constant of the source code or what these functions return; an architecture test holds it.
+Text was cleaned when it entered; it is cleaned again here, because a library can be edited by hand.
+"""
+
+import re
+from collections.abc import Iterable
+
+from textual.content import Content
+
+from workbench.curation.text.cleaning import MAX_TEXT, clean_line, clean_lines
+
+
+def to_content(text: str, style: str = "") -> Content:
+    """Text for any widget that takes content, over several lines if it has them; never read as markup.
+
+    `style` is Textual's: `dim`, `bold $error`, or empty.
+    """
+    return Content.styled(many_lines(text), style)
+
+
+def one_line(text: str, limit: int = 500) -> str:
+    """Text as one clean line of at most `limit` characters, for what takes a string as it is: an `Input`'s
+    value, a segment we draw, a notification with `markup=False`. Never for a `Static` or a `Label`."""
+    return clean_line(text, limit=limit)
+
+
+def many_lines(text: str, limit: int = MAX_TEXT) -> str:
+    """Text as clean lines, for what takes a string as it is: a `TextArea`. Never for a `Static` or a `Label`."""
+    return clean_lines(text, limit=limit)
+
+
+def find_word_spans(text: str, terms: Iterable[str]) -> list[tuple[int, int]]:
+    """Where the words stand in the text, as start and end, whatever their case; overlaps are not repeated."""
+    wanted = "|".join(re.escape(word) for word in sorted(terms, key=len, reverse=True) if word)
+    return [match.span() for match in re.finditer(wanted, text, re.IGNORECASE)] if wanted else []

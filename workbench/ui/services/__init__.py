@@ -1,0 +1,1 @@
+"""What the screen does outside its widgets: verbs in turn, fetching, clipboard, files."""

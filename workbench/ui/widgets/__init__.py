@@ -1,0 +1,1 @@
+"""Widgets that know nothing of one pane: the list, header, footer, message line."""

@@ -1,0 +1,43 @@
+"""The footer: the keys that work here, now, as many as the width holds, the most wanted first."""
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from workbench.ui.keys.table import ACTIONS, Action, KeyContext, Keymap, keys_of
+
+KEY_LABELS = {"escape": "esc", "pagedown": "pgdn"}
+
+
+class Footer(Widget):
+    """One line. `where` names the place whose keys come first."""
+
+    where: reactive[KeyContext] = reactive[KeyContext]("inbox")
+
+    def __init__(self, keymap: Keymap) -> None:
+        super().__init__(id="footer")
+        self._keymap = keymap
+
+    def render(self) -> Content:
+        line = Content("")
+        for action in self._choose_actions():
+            more = Content.assemble(" ", (self._format_keys(action), "bold"), f" {action.label} ")
+            if line.cell_length + more.cell_length > self.size.width:
+                break
+            line += more
+        return line
+
+    def _choose_actions(self) -> list[Action]:
+        places = (self.where,) if self.where in ("writing", "copying") else (self.where, "everywhere")
+        shown = [action for action in ACTIONS if action.footer_rank and action.context in places]
+        first_of_family = {action.family: action for action in reversed(shown)}
+        return sorted(first_of_family.values(), key=lambda action: action.footer_rank)
+
+    def _format_keys(self, action: Action) -> str:
+        family = [
+            other for other in ACTIONS if other.family == action.family and other.context == action.context
+        ]
+        first = keys_of(family[0], self._keymap)[0]
+        last = keys_of(family[-1], self._keymap)[0]
+        shown = KEY_LABELS.get(first, first)
+        return f"{shown}-{last}" if len(family) > 1 else shown

@@ -1,0 +1,85 @@
+"""The masthead: where the week stands, in one line; on a narrow screen a second line names the panes."""
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from workbench.curation.preflight import Finding
+from workbench.desk.state import State
+from workbench.desk.verbs import issues, writing
+from workbench.ui.sanitize import to_content
+
+PANES = ("inbox", "issue", "preview")
+
+
+class Header(Widget):
+    """Publication, issue, slots filled, pieces written, findings, how far a fetch is, and LIST or WRITING."""
+
+    issue_id: reactive[int | None] = reactive(None)
+    active_pane: reactive[str] = reactive("inbox")
+    mode: reactive[str] = reactive("LIST")
+    fetch_progress: reactive[str] = reactive("")
+
+    def __init__(self, state: State) -> None:
+        super().__init__(id="header")
+        self._state = state
+        self.findings: list[Finding] = []
+
+    def update_counts(self) -> None:
+        """Count again."""
+        issue = self._state.issues.get(self.issue_id or 0)
+        self.findings = issues.check_issue(self._state, issue) if issue is not None else []
+        self.refresh()
+
+    def watch_issue_id(self) -> None:
+        self.update_counts()
+
+    def render(self) -> Content:
+        fetching = to_content(f"  {self.fetch_progress}" if self.fetch_progress else "")
+        if self.size.height == 1:
+            return self._render_first_line(self.size.width, fetching)
+        room = self.size.width - fetching.cell_length - 1
+        panes = self._render_panes().truncate(room, ellipsis=True, pad=True) + fetching
+        return Content("\n").join([self._render_first_line(self.size.width, Content("")), panes])
+
+    def _render_first_line(self, width: int, progress: Content) -> Content:
+        issue = self._state.issues.get(self.issue_id or 0)
+        name = to_content(self._state.publication.name, "bold")
+        if issue is None:
+            left, right = Content.assemble(" ", name, "   no draft yet"), Content("")
+        else:
+            dated = f"Issue #{issue.number}" + (f" · {issue.date}" if issue.date and width >= 100 else "")
+            done = " · published" if issue.state == "published" else ""
+            left = Content.assemble(" ", name, "   ", to_content(dated + done))
+            right = self._render_counts(width)
+        mode = progress + Content(f"  {self.mode} ").stylize("bold")
+        room = width - right.cell_length - mode.cell_length
+        return left.truncate(max(0, room - 1), ellipsis=True, pad=True) + Content(" ") + right + mode
+
+    def _render_counts(self, width: int) -> Content:
+        issue = self._state.issues[self.issue_id or 0]
+        slots = sum(section.slots for section in issue.sections)
+        filled = len(issues.printed_entries(self._state, issue))
+        pieces = writing.piece_keys_of(self._state, issue)
+        done = sum(bool(writing.text_of(self._state, issue, piece)) for piece in pieces)
+        total = len(pieces) + slots - filled
+        words = ("placed", "written", "findings") if width >= 76 else ("", "", "!")
+        parts = (
+            f"{filled}/{slots} {words[0]}",
+            f"{done}/{total} {words[1]}",
+            f"{len(self.findings)} {words[2]}",
+        )
+        return Content(" · ".join(part.strip() for part in parts))
+
+    def _render_panes(self) -> Content:
+        issue = self._state.issues.get(self.issue_id or 0)
+        slots = sum(section.slots for section in issue.sections) if issue else 0
+        filled = f" {len(issues.printed_entries(self._state, issue))}/{slots}" if issue else ""
+        names = (f"Inbox {self._state.count('inbox')}", f"Issue{filled}", "Preview")
+        parts = [
+            Content(f"▌{name}").stylize("bold")
+            if pane == self.active_pane
+            else Content(f" {name}").stylize("dim")
+            for pane, name in zip(PANES, names, strict=True)
+        ]
+        return Content(" │").join(parts)

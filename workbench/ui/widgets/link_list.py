@@ -1,0 +1,359 @@
+"""The list of links, drawn by line: the one widget that takes 100,000 rows, because it holds none.
+
+It knows ids and asks for a row when its line is drawn; a filter swaps the ids, a change repaints its own rows.
+It owns the cursor, the marks and the scroll offset, and no truth.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import ClassVar, Final
+
+from msgspec import Struct
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.actions import SkipAction
+from textual.binding import BindingType
+from textual.cache import LRUCache
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from workbench.ui.keys.table import build_bindings, build_named_bindings
+from workbench.ui.sanitize import find_word_spans, many_lines, one_line
+
+LEAD_WIDTH: Final = 4  # cells before the title: the cursor's bar, the mark, the kind, a space
+MARKS_WIDTH: Final = 12  # cells a row's marks may take
+
+
+class ListRow(Struct, frozen=True):
+    """What a line shows of a link. Any text may be foreign; `kind` is a letter, `marks` signs such as `#9 =`."""
+
+    kind: str
+    title: str
+    marks: str = ""
+    source_name: str = ""
+    age: str = ""
+
+
+class LinkList(ScrollView, can_focus=True, inherit_bindings=False):
+    """Links by id. `describe` gives the row of an id, and is asked for drawn lines only."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "link-list--cursor",
+        "link-list--cursor-blurred",
+        "link-list--marked",
+        "link-list--bar",
+        "link-list--kind",
+        "link-list--match",
+        "link-list--dim",
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *build_bindings("lists"),
+        *build_named_bindings("link.read", "mark.toggle", "mark.range", "view.back"),
+    ]
+    DEFAULT_CSS = "LinkList { overflow-x: hidden; overflow-y: auto; }"
+    ALLOW_SELECT = False
+
+    empty_text: reactive[str] = reactive("")
+    """What stands in the middle when there is nothing to list; may have lines."""
+
+    class CursorMoved(Message):
+        """The cursor stands on another link, or on none."""
+
+        def __init__(self, control: "LinkList", id: int | None) -> None:
+            super().__init__()
+            self._control = control
+            self.id = id
+
+        @property
+        def control(self) -> "LinkList":
+            """The list that says so."""
+            return self._control
+
+        def can_replace(self, message: Message) -> bool:
+            """Only where the cursor came to rest counts."""
+            return isinstance(message, LinkList.CursorMoved) and message.control is self.control
+
+    class Activated(Message):
+        """A link was opened, by key or double click."""
+
+        def __init__(self, control: "LinkList", id: int) -> None:
+            super().__init__()
+            self._control = control
+            self.id = id
+
+        @property
+        def control(self) -> "LinkList":
+            """The list that says so."""
+            return self._control
+
+    def __init__(
+        self, describe: Callable[[int], ListRow], *, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.marked: set[int] = set()
+        self._describe = describe
+        self._ids: tuple[int, ...] = ()
+        self._cursor_index = 0
+        self._terms: tuple[str, ...] = ()
+        self._range: tuple[int, frozenset[int]] | None = None  # where it began, and what was marked before
+        self._versions: dict[int, int] = {}
+        self._strip_cache: LRUCache[tuple[object, ...], Strip] = LRUCache(1024)
+
+    @property
+    def ids(self) -> Sequence[int]:
+        """The links listed, in order."""
+        return self._ids
+
+    @property
+    def cursor_id(self) -> int | None:
+        """The link under the cursor; None in an empty list."""
+        return self._ids[self._cursor_index] if self._ids else None
+
+    def show_ids(self, ids: Sequence[int], *, terms: tuple[str, ...] = (), keep_cursor: bool = True) -> None:
+        """List these links, with these words lit up in their titles.
+
+        The cursor stays on its link and its line; where the link has gone, on the next one that is left.
+        Marks stay with their links, seen or not. `keep=False` begins at the top, with nothing marked.
+        """
+        was, offset = self.cursor_id, self._cursor_index - self.scroll_offset.y
+        listed = tuple(ids)
+        if keep_cursor and listed == self._ids and terms == self._terms:
+            return
+        at = self._find_new_index(listed) if keep_cursor else 0
+        self._ids, self._cursor_index, self._range = listed, at, None
+        if not keep_cursor:
+            self.marked = set()
+        if terms != self._terms:
+            self._terms = terms
+            self._strip_cache.clear()
+        self.virtual_size = Size(0, len(self._ids))
+        self.scroll_to(y=at - offset if keep_cursor else 0, animate=False, force=True)
+        self.refresh()
+        if self.cursor_id != was:
+            self.post_message(self.CursorMoved(self, self.cursor_id))
+
+    def refresh_ids(self, ids: Collection[int]) -> None:
+        """Ask again for the rows of these links, and repaint those in sight."""
+        for id in ids:
+            self._versions[id] = self._versions.get(id, 0) + 1
+        self._repaint_rows(set(ids))
+
+    def move_to(self, id: int) -> bool:
+        """Put the cursor on that link; False where the list does not have it."""
+        if id not in self._ids:
+            return False
+        self._move_cursor(self._ids.index(id))
+        return True
+
+    def collect_targets(self) -> list[int]:
+        """What a verb should act on: the marked links in sight of the filter, in list order, else the cursor's."""
+        marked = [id for id in self._ids if id in self.marked] if self.marked else []
+        return marked or [id for id in (self.cursor_id,) if id is not None]
+
+    def clear_marks(self) -> None:
+        """Mark nothing any more."""
+        self._range = None
+        self._set_marks(set())
+
+    def action_cursor_down(self) -> None:
+        """One row down."""
+        self._move_cursor(self._cursor_index + 1)
+
+    def action_cursor_up(self) -> None:
+        """One row up."""
+        self._move_cursor(self._cursor_index - 1)
+
+    def action_cursor_top(self) -> None:
+        """The first row."""
+        self._move_cursor(0)
+
+    def action_cursor_bottom(self) -> None:
+        """The last row."""
+        self._move_cursor(len(self._ids))
+
+    def action_cursor_page_down(self) -> None:
+        """One screenful down, less a row to hold on to."""
+        self._move_cursor(self._cursor_index + max(1, self.size.height - 1))
+
+    def action_cursor_page_up(self) -> None:
+        """One screenful up, less a row to hold on to."""
+        self._move_cursor(self._cursor_index - max(1, self.size.height - 1))
+
+    def action_link_read(self) -> None:
+        """Say that the link was chosen."""
+        if self.cursor_id is not None:
+            self.post_message(self.Activated(self, self.cursor_id))
+
+    def action_mark_toggle(self) -> None:
+        """Mark the link or unmark it, and go on to the next."""
+        if self.cursor_id is None:
+            return
+        self._range = None
+        self._set_marks(self.marked ^ {self.cursor_id})
+        self._move_cursor(self._cursor_index + 1)
+
+    def action_mark_range(self) -> None:
+        """Begin a range that follows the cursor, or end it."""
+        if self._range is not None or not self._ids:
+            self._range = None
+            return
+        self._range = (self._cursor_index, frozenset(self.marked))
+        self._extend_range()
+
+    def action_view_back(self) -> None:
+        """End the range; then unmark all; then leave the key to the view around."""
+        if self._range is not None:
+            self._range = None
+        elif self.marked:
+            self.clear_marks()
+        else:
+            raise SkipAction
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the cursor, a second one on the same link chooses it."""
+        offset = event.get_content_offset(self)
+        if offset is None or (at := offset.y + self.scroll_offset.y) >= len(self._ids):
+            return
+        self._move_cursor(at)
+        if event.chain == 2:
+            self.action_link_read()
+
+    def on_resize(self) -> None:
+        """The cursor stays in sight."""
+        self._scroll_to_cursor()
+
+    def notify_style_update(self) -> None:
+        """Another theme: nothing drawn so far is right."""
+        self._strip_cache.clear()
+        super().notify_style_update()
+
+    @property
+    def _width(self) -> int:
+        return self.size.width - self.scrollbar_size_vertical
+
+    def render_line(self, y: int) -> Strip:
+        """The line `y` cells below the top of the widget."""
+        if not self._ids:
+            return self._render_empty_line(y)
+        at = y + self.scroll_offset.y
+        if at >= len(self._ids):
+            return Strip.blank(self._width, self.rich_style)
+        id, here = self._ids[at], at == self._cursor_index
+        key = (id, self._versions.get(id), self._width, here, here and self.has_focus, id in self.marked)
+        strip = self._strip_cache.get(key)
+        if strip is None:
+            strip = self._strip_cache[key] = self._render_row(id, here)
+        return strip
+
+    def _render_row(self, id: int, here: bool) -> Strip:
+        width, marked = self._width, id in self.marked
+        base = self._resolve_row_style(here, marked)
+        segments: list[Segment] = []
+        for text, part in _lay_out_row(self._describe(id), width, here, marked):
+            style = base + self._resolve_part_style(part)
+            segments += self._highlight_terms(text, style) if part == "title" else [Segment(text, style)]
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def _resolve_row_style(self, here: bool, marked: bool) -> Style:
+        if here:
+            return self.get_component_rich_style("link-list--cursor" + ("" if self.has_focus else "-blurred"))
+        return self.get_component_rich_style("link-list--marked") if marked else self.rich_style
+
+    def _resolve_part_style(self, part: str) -> Style:
+        if part in {"", "title"}:
+            return Style.null()
+        return self.get_component_rich_style(f"link-list--{part}", partial=True)
+
+    def _highlight_terms(self, title: str, style: Style) -> Iterable[Segment]:
+        done = 0
+        for start, end in find_word_spans(title, self._terms):
+            yield Segment(title[done:start], style)
+            yield Segment(title[start:end], style + self._resolve_part_style("match"))
+            done = end
+        yield Segment(title[done:], style)
+
+    def _render_empty_line(self, y: int) -> Strip:
+        said, width = many_lines(self.empty_text).split("\n"), self._width
+        at = y - (self.size.height - len(said)) // 2
+        if not 0 <= at < len(said):
+            return Strip.blank(width, self.rich_style)
+        left = max(0, width - cell_len(said[at])) // 2
+        text = " " * left + _fit_text(said[at], width - left)
+        return Strip([Segment(text, self.rich_style + self._resolve_part_style("dim"))], width)
+
+    def _find_new_index(self, ids: Sequence[int]) -> int:
+        if self.cursor_id in ids:
+            return ids.index(self.cursor_id)
+        left = {id: at for at, id in enumerate(ids)}
+        after = (left[id] for id in self._ids[self._cursor_index :] if id in left)
+        return next(after, max(0, min(self._cursor_index, len(ids) - 1)))
+
+    def _move_cursor(self, at: int) -> None:
+        at = max(0, min(at, len(self._ids) - 1))
+        if at == self._cursor_index:
+            return
+        self.refresh_line(self._cursor_index)
+        self.refresh_line(at)
+        self._cursor_index = at
+        if self._range is not None:
+            self._extend_range()
+        self._scroll_to_cursor()
+        self.post_message(self.CursorMoved(self, self.cursor_id))
+
+    def _scroll_to_cursor(self) -> None:
+        top, height = self.scroll_offset.y, self.size.height
+        wanted = min(self._cursor_index, max(top, self._cursor_index - height + 1))
+        if height and wanted != top:
+            self.scroll_to(y=wanted, animate=False, force=True)
+
+    def _extend_range(self) -> None:
+        if self._range is None:
+            return
+        begun, before = self._range
+        first, last = sorted((begun, self._cursor_index))
+        self._set_marks(before | set(self._ids[first : last + 1]))
+
+    def _set_marks(self, marked: Iterable[int]) -> None:
+        was, self.marked = self.marked, set(marked)
+        self._repaint_rows(was ^ self.marked)
+
+    def _repaint_rows(self, ids: set[int]) -> None:
+        top = self.scroll_offset.y
+        for at, id in enumerate(self._ids[top : top + self.size.height], top):
+            if id in ids:
+                self.refresh_line(at)
+
+
+def _lay_out_row(row: ListRow, width: int, here: bool, marked: bool) -> list[tuple[str, str]]:
+    """A row as texts from left to right, each with the component that gives it its look."""
+    origin, age = _fit_columns(width)
+    tail = [(_fit_text(one_line(row.marks), MARKS_WIDTH).rstrip(), "")] if row.marks else []
+    tail += [(_fit_text(one_line(row.source_name), origin), "dim")] if origin else []
+    tail += [(_fit_text(one_line(row.age), age, right=True), "dim")] if age else []
+    room = max(0, width - LEAD_WIDTH - sum(1 + cell_len(text) for text, _ in tail))
+    lead = [
+        ("▌" if here else " ", "bar"),
+        ("*" if marked else " ", ""),
+        (_fit_text(one_line(row.kind), 1), "kind"),
+    ]
+    title = [(" ", ""), (_fit_text(one_line(row.title), room), "title")]
+    return [*lead, *title, *((f" {text}", part) for text, part in tail)]
+
+
+def _fit_columns(width: int) -> tuple[int, int]:
+    """Cells for origin and age: what can wait goes first as the list grows narrow."""
+    if width >= 60:
+        return 12, 4
+    return (7 if width >= 40 else 0), (4 if width >= 28 else 0)
+
+
+def _fit_text(text: str, width: int, *, right: bool = False) -> str:
+    """The text in exactly so many cells, cut with … or filled with spaces."""
+    if cell_len(text) > width:
+        text = set_cell_size(text, width - 1).rstrip() + "…" if width else ""
+    fill = " " * (width - cell_len(text))
+    return fill + text if right else text + fill

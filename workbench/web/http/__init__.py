@@ -1,0 +1,1 @@
+"""Bounded requests: the client, its limits, its cache, its failures."""
