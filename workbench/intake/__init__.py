@@ -64,14 +64,14 @@ def parse_import(data: bytes, name: str, format: str | None = None) -> ImportRes
     Raises `UserError` where nothing reads that format. One bad row never fails the whole.
     """
     text, notes = decode_text(data)
-    told = _format_of_text(text)
-    chosen = told if format is None else _require_format(format)
+    detected = _format_of_text(text)
+    chosen = detected if format is None else _require_format(format)
     if chosen.parse is None:
         raise UserError(
             f"“{clean_line(name)}” is {chosen.description}, which is not read yet: save its links as text, one a line."
         )
-    if chosen is not told:
-        notes = (*notes, f"Read as {chosen.description}, as asked; it looks like {told.description}.")
+    if chosen is not detected:
+        notes = (*notes, f"Read as {chosen.description}, as asked; it looks like {detected.description}.")
     reading = chosen.parse(text)
     return replace(reading, notes=(*notes, *reading.notes))
 

@@ -8,7 +8,7 @@ here reaches the disk: the journal makes a change durable, a checkpoint writes t
 import codecs
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, Final, cast
 from zlib import crc32
 
 import msgspec
@@ -16,9 +16,7 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from workbench.curation.change import Edit, Record, apply_edit
-
-Fields: TypeAlias = dict[str, Any]
+from workbench.curation.change import Edit, Fields, Record, apply_edit
 
 
 def _escape_surrogates(fault: UnicodeError) -> tuple[str, int]:

@@ -14,8 +14,9 @@ from zlib import crc32
 import msgspec
 from msgspec import Struct
 
+from workbench.curation.change import Fields
 from workbench.curation.model import UserError
-from workbench.library.lines import Fields, LineStorage, encode_json
+from workbench.library.lines import LineStorage, encode_json
 
 SCHEMA_VERSION: Final = 1
 NEWER_SCHEMA_MESSAGE: Final = (

@@ -91,20 +91,20 @@ def interpret_front_matter(
 
 
 def _parse_number(fields: dict[str, str], publication: Publication) -> int | None:
-    told = fields.get("number")
-    if told is None:
-        told = (match_pattern(publication.title, fields.get("title", "")) or {}).get("number", "")
-    return int(told) if _NUMBER.fullmatch(told) else None
+    value = fields.get("number")
+    if value is None:
+        value = (match_pattern(publication.title, fields.get("title", "")) or {}).get("number", "")
+    return int(value) if _NUMBER.fullmatch(value) else None
 
 
 def _iter_field_problems(
     fields: dict[str, str], front: FrontMatter, *, unlike: bool
 ) -> Iterator[ParseProblem]:
     for name, wanted in (("number", "12"), ("date", "2026-11-29"), ("state", "draft or published")):
-        told = fields.get(name)
-        if told is not None and getattr(front, name) is None:
+        value = fields.get(name)
+        if value is not None and getattr(front, name) is None:
             yield ParseProblem(
-                1, f"The front matter's {name} “{told}” is not understood: write it as {wanted}.", told
+                1, f"The front matter's {name} “{value}” is not understood: write it as {wanted}.", value
             )
     if unlike:
         said = "The title does not follow the publication's pattern: all of it was read as the highlights."

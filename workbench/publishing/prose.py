@@ -22,7 +22,7 @@ from workbench.publishing.tree import Node, join_text_nodes
 MAX_DEPTH: Final = 40
 """Levels of lists and quotes. What lies deeper would be lost, so such prose is taken as plain text."""
 
-MAX_MARKS: Final = 5_000
+MAX_ACTIVE_MARKS: Final = 5_000
 """Marks that may act in one text: ten issues have fewer. Each costs the parser up to 0.1 ms, so that a megabyte of
 brackets would stop the screen for half a minute; such a text is plain, too."""
 _ACTIVE_MARK: Final = re.compile(r"\\.|([\[*`<&]|(?<!\w)_|_(?!\w))", re.DOTALL)
@@ -119,7 +119,7 @@ def _tokenize(parser: _ProseParser, text: str) -> list[Token]:
 
 def _has_too_many_marks(text: str) -> bool:
     """Whether more marks act in it than any writer sets; those that are escaped do not."""
-    return len(text) > MAX_MARKS and sum(map(bool, _ACTIVE_MARK.findall(text))) > MAX_MARKS
+    return len(text) > MAX_ACTIVE_MARKS and sum(map(bool, _ACTIVE_MARK.findall(text))) > MAX_ACTIVE_MARKS
 
 
 def _parse_plain_text(text: str) -> Iterator[Node]:

@@ -48,17 +48,17 @@ async def _fetch_batch(
 ) -> None:
     """Ask one site after the other until each of these links is answered. The first failure is the one told."""
     waiting = {link.id: link for link in links}
-    told: dict[int, Failure] = {}
+    failures: dict[int, Failure] = {}
     for site in sites:
         asked = [link for link in waiting.values() if site.accepts(link)]
         async for answer in _ask_site(site, asked, client):
             if isinstance(answer.result, Failure):
-                told.setdefault(answer.link, answer.result)
+                failures.setdefault(answer.link, answer.result)
             if not isinstance(answer.result, Failure) or answer.result.lasting:
                 del waiting[answer.link]
                 await ready.put(answer)
     for id in waiting:
-        await ready.put(FetchAnswer(id, told.get(id, NO_SITE)))
+        await ready.put(FetchAnswer(id, failures.get(id, NO_SITE)))
 
 
 async def _ask_site(site: Site, links: Sequence[Link], client: HttpClient) -> AsyncIterator[FetchAnswer]:

@@ -17,7 +17,7 @@ from msgspec import Struct
 MAX_MEMORY: Final = 1024 * 1024 * 1024
 """Bytes of address space: pypdf on a paper of ours takes a tenth of it."""
 MAX_SECONDS: Final = 5
-MAX_TEXT: Final = 20_000
+MAX_PART_TEXT: Final = 20_000
 """Characters of the first page that are passed on."""
 MAX_FRAGMENTS: Final = 20_000
 _PDF_TRAILER: Final = b"\ntrailer<</Size 10000>>\nstartxref\n0\n%%EOF\n"
@@ -53,7 +53,12 @@ def parse_first_page(body: bytes) -> FirstPage:
             sized.append((round(size * abs(matrix[3]) * abs(ctm[3] or 1), 1), text))
 
     text = reader.pages[0].extract_text(visitor_text=visit)
-    return FirstPage(title[:MAX_TEXT], len(reader.pages), text[:MAX_TEXT], _largest_text_of(sized)[:MAX_TEXT])
+    return FirstPage(
+        title[:MAX_PART_TEXT],
+        len(reader.pages),
+        text[:MAX_PART_TEXT],
+        _largest_text_of(sized)[:MAX_PART_TEXT],
+    )
 
 
 def _largest_text_of(sized: list[tuple[float, str]]) -> str:

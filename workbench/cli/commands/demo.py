@@ -31,17 +31,17 @@ def make_demo_profile() -> str:
 
 def fill_demo(desk: Desk) -> None:
     """Fill an empty library: a published issue, a half-finished one, an inbox, some links put aside."""
-    told = tomllib.loads(SAMPLE.read_text(encoding="utf-8"))
-    ids = _save_links(desk, sorted(told["link"], key=lambda link: -link["age"]))
+    sample = tomllib.loads(SAMPLE.read_text(encoding="utf-8"))
+    ids = _save_links(desk, sorted(sample["link"], key=lambda link: -link["age"]))
     sunday = _next_sunday(desk.state.clock().date())
-    newest = max(issue["number"] for issue in told["issue"])
-    for issue in told["issue"]:
-        entries = [link for link in told["link"] if link.get("issue") == issue["number"]]
+    newest = max(issue["number"] for issue in sample["issue"])
+    for issue in sample["issue"]:
+        entries = [link for link in sample["link"] if link.get("issue") == issue["number"]]
         ago = timedelta(weeks=newest - issue["number"])
         _write_issue(desk, {**issue, "date": (sunday - ago).isoformat()}, entries, ids)
         if ago:
             desk.do(issues.publish_issue, issues.require_issue(desk.state, None).id)
-    for link in told["link"]:
+    for link in sample["link"]:
         if "state" in link:
             desk.do(
                 triage.defer_links if link["state"] == "deferred" else triage.reject_links, [ids[link["url"]]]

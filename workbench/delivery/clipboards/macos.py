@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from workbench.curation.model import UserError
 from workbench.delivery.clipboards import WriteResult
 from workbench.delivery.clipboards.payloads import build_apple_script, decode_clipboard_text, parse_apple_data
-from workbench.delivery.clipboards.run_process import read_by_helper, run_command, write_by_helper
+from workbench.delivery.clipboards.run_process import read_by_helper, run_process, write_by_helper
 from workbench.publishing.parse.pasted import is_same_content
 
 _READ_SCRIPT = "the clipboard as «class {}»\n"
@@ -19,7 +19,7 @@ def write_clipboard(html: str, text: str) -> WriteResult:
     if find_spec("AppKit"):
         code = write_by_helper("macos", html, text)
     else:
-        code = run_command(["osascript", "-"], build_apple_script(html, text).encode()).exit_code
+        code = run_process(["osascript", "-"], build_apple_script(html, text).encode()).exit_code
     if code:
         raise UserError("macOS does not take it.")
     if not is_same_content((html, text), read_clipboard()):
@@ -36,6 +36,6 @@ def read_clipboard() -> tuple[str, str]:
 
 
 def _read_kind(kind: str) -> str:
-    ran = run_command(["osascript", "-"], _READ_SCRIPT.format(kind).encode())
+    ran = run_process(["osascript", "-"], _READ_SCRIPT.format(kind).encode())
     said = ran.stdout.decode("utf-8", "replace").rstrip("\n")
     return decode_clipboard_text(parse_apple_data(said)) if said.startswith("«data ") else said

@@ -34,7 +34,7 @@ class ProcessResult(Struct, frozen=True):
     stdout: bytes
 
 
-def run_command(command: Sequence[str], stdin: bytes = b"") -> ProcessResult:
+def run_process(command: Sequence[str], stdin: bytes = b"") -> ProcessResult:
     """Run it with that input. `UserError` where it cannot be started or does not end within `PROCESS_TIMEOUT`."""
     with tempfile.TemporaryFile() as read, tempfile.TemporaryFile() as written:
         read.write(stdin)
@@ -58,7 +58,7 @@ def run_command(command: Sequence[str], stdin: bytes = b"") -> ProcessResult:
 
 def run_helper(name: str, *arguments: str, stdin: bytes = b"") -> ProcessResult:
     """Run one of this package's processes, by the name of its file."""
-    return run_command([sys.executable, "-P", str(_PROCESS_FOLDER / f"{name}_process.py"), *arguments], stdin)
+    return run_process([sys.executable, "-P", str(_PROCESS_FOLDER / f"{name}_process.py"), *arguments], stdin)
 
 
 def write_by_helper(name: str, html: str, text: str) -> int:

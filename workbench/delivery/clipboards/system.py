@@ -24,7 +24,7 @@ from workbench.delivery.clipboards import (
     x11,
 )
 from workbench.delivery.clipboards.payloads import TERMINAL_LIMIT, build_osc_52
-from workbench.delivery.clipboards.run_process import run_command
+from workbench.delivery.clipboards.run_process import run_process
 
 COPY_PAGE_HINT: Final = "The copy page has a button for it: open it in a browser."
 _PLAIN_PROCESS: Final = (sys.executable, "-P", str(Path(__file__).with_name("plain_process.py")))
@@ -53,7 +53,7 @@ class SystemClipboard:
         name = _detect_backend()
         if name == "remote":
             return _copy_through_tmux(whole)
-        if run_command(_PLAIN_PROCESS, whole.encode()).exit_code:
+        if run_process(_PLAIN_PROCESS, whole.encode()).exit_code:
             if name != "x11":
                 raise UserError("There is no system clipboard here that keeps what it is given.")
             x11.write_clipboard("", whole)  # pyperclip needs a program that need not be there
@@ -125,7 +125,7 @@ def _replace_surrogates(text: str) -> str:
 
 
 def _read_plain() -> tuple[str, str]:
-    ran = run_command([*_PLAIN_PROCESS, "take"])
+    ran = run_process([*_PLAIN_PROCESS, "take"])
     if ran.exit_code:
         raise UserError("The clipboard cannot be read from here: save the page as a file and compare that.")
     return "", ran.stdout.decode("utf-8", "replace")
@@ -145,6 +145,6 @@ def _require_osc_52(text: str) -> str:
 def _copy_through_tmux(text: str) -> str:
     """tmux hands on what it is given itself, also as it is set by default, when it swallows what a program sends."""
     _require_osc_52(text)
-    if not os.environ.get("TMUX") or run_command(["tmux", "load-buffer", "-w", "-"], text.encode()).exit_code:
+    if not os.environ.get("TMUX") or run_process(["tmux", "load-buffer", "-w", "-"], text.encode()).exit_code:
         raise UserError(_REMOTE_SESSION)
     return f"sent {len(text):,} characters through tmux to the terminal's clipboard, which gives no answer."

@@ -8,13 +8,13 @@ import shutil
 from workbench.curation.model import UserError
 from workbench.delivery.clipboards import WriteResult
 from workbench.delivery.clipboards.payloads import decode_clipboard_text
-from workbench.delivery.clipboards.run_process import run_command
+from workbench.delivery.clipboards.run_process import run_process
 from workbench.publishing.parse.pasted import is_same_content
 
 
 def write_clipboard(html: str, text: str) -> WriteResult:  # noqa: ARG001 - a second kind would take the first one's place
     """Leave wl-copy behind with the HTML, and ask for it where wl-paste is there."""
-    if run_command(["wl-copy", "--type", "text/html"], html.encode("utf-8", "replace")).exit_code:
+    if run_process(["wl-copy", "--type", "text/html"], html.encode("utf-8", "replace")).exit_code:
         raise UserError("wl-copy found no Wayland clipboard.")
     if not shutil.which("wl-paste"):
         return "unread"
@@ -36,10 +36,10 @@ def read_clipboard() -> tuple[str, str]:
 
 
 def _list_types() -> list[str]:
-    ran = run_command(["wl-paste", "--list-types"])
+    ran = run_process(["wl-paste", "--list-types"])
     return [] if ran.exit_code else ran.stdout.decode("utf-8", "replace").split("\n")
 
 
 def _read_type(kind: str) -> str:
-    ran = run_command(["wl-paste", "--no-newline", "--type", kind])
+    ran = run_process(["wl-paste", "--no-newline", "--type", kind])
     return "" if ran.exit_code else decode_clipboard_text(ran.stdout)

@@ -17,7 +17,7 @@ from workbench.delivery.clipboards.payloads import (
     parse_powershell_output,
     to_cf_html,
 )
-from workbench.delivery.clipboards.run_process import ProcessResult, run_command
+from workbench.delivery.clipboards.run_process import ProcessResult, run_process
 from workbench.publishing.parse.pasted import is_same_content
 
 _POWERSHELL: Final = ("powershell.exe", "-NoProfile", "-NonInteractive", "-STA", "-EncodedCommand")
@@ -44,9 +44,9 @@ def read_clipboard() -> tuple[str, str]:
 
 
 def _run_powershell(script: str) -> ProcessResult:
-    return run_command([*_POWERSHELL, encode_powershell(script)])
+    return run_process([*_POWERSHELL, encode_powershell(script)])
 
 
 def _to_windows_path(path: Path) -> str:
     """The file's name as Windows has it."""
-    return run_command(["wslpath", "-w", str(path)]).stdout.decode("utf-8", "replace").strip()
+    return run_process(["wslpath", "-w", str(path)]).stdout.decode("utf-8", "replace").strip()

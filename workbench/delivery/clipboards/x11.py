@@ -10,7 +10,7 @@ from typing import Final
 from workbench.curation.model import UserError
 from workbench.delivery.clipboards import WriteResult
 from workbench.delivery.clipboards.payloads import decode_clipboard_text
-from workbench.delivery.clipboards.run_process import read_by_helper, run_command, write_by_helper
+from workbench.delivery.clipboards.run_process import read_by_helper, run_process, write_by_helper
 from workbench.publishing.parse.pasted import is_same_content
 
 _XCLIP: Final = ("xclip", "-selection", "clipboard")
@@ -37,7 +37,7 @@ def read_clipboard() -> tuple[str, str]:
 
 
 def _write_by_xclip(html: str) -> WriteResult:
-    run_command([*_XCLIP, "-t", "text/html"], html.encode("utf-8", "replace"))
+    run_process([*_XCLIP, "-t", "text/html"], html.encode("utf-8", "replace"))
     if not is_same_content((html, ""), (_read_offered_target("text/html"), "")):
         raise UserError(_NOT_RETAINED)
     return "rich"
@@ -50,5 +50,5 @@ def _read_offered_target(target: str) -> str:
 
 
 def _read_target(target: str) -> str:
-    ran = run_command([*_XCLIP, "-o", "-t", target])
+    ran = run_process([*_XCLIP, "-o", "-t", target])
     return "" if ran.exit_code else decode_clipboard_text(ran.stdout)

@@ -72,14 +72,14 @@ class SelectionOwner:
     def _answer_request(self, request: Any) -> None:
         name = request.property or request.target  # old programs name no property
         given = self._convert_target(request.requestor, request.target, name)
-        told = SelectionNotify(
+        notice = SelectionNotify(
             time=request.time,
             requestor=request.requestor,
             selection=request.selection,
             target=request.target,
             property=name if given else X.NONE,
         )
-        request.requestor.send_event(told)
+        request.requestor.send_event(notice)
         self._display.flush()
 
     def _convert_target(self, window: Any, target: int, property_atom: int) -> bool:

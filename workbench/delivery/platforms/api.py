@@ -132,10 +132,10 @@ class ApiClient:
         try:
             yield
         except (httpx.ConnectError, httpx.ConnectTimeout) as fault:
-            told = f"{self.name} cannot be reached at {host}: nothing was sent."
+            message = f"{self.name} cannot be reached at {host}: nothing was sent."
             if _is_certificate_error(fault):
-                told = f"{host} cannot prove that it is {host}, so nothing was sent: its certificate does not hold."
-            raise UserError(told) from None
+                message = f"{host} cannot prove that it is {host}, so nothing was sent: its certificate does not hold."
+            raise UserError(message) from None
         except (TimeoutError, httpx.TimeoutException):
             raise UserError(f"{self.name} did not answer within {timeout:g} seconds.{lost}") from None
         except httpx.HTTPError:

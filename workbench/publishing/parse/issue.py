@@ -173,9 +173,9 @@ class _IssueParser:
             title = text_of_nodes(heading.children)
             if section.numbered:
                 title = re.sub(r"^\d+\.\s*", "", title)
-            told = [id for at, id in self.file.link_ids.items() if line <= at < end]
+            link_ids = [id for at, id in self.file.link_ids.items() if line <= at < end]
             entry = ParsedEntry(
-                link=next(iter(told), None), title=title, links=links, blurb=_render_nodes(blurb)
+                link=next(iter(link_ids), None), title=title, links=links, blurb=_render_nodes(blurb)
             )
             self.entries[section.key].append(entry)
 

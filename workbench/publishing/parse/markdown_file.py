@@ -70,15 +70,15 @@ def _extract_comments(lines: list[str], problems: list[ParseProblem]) -> dict[in
     at = 0
     while at < len(lines):
         if re.match(r" {0,3}<!--", lines[at]):
-            told = re.match(r"\s*<!--\s*link (\d{1,9})\b", lines[at])
+            comment = re.match(r"\s*<!--\s*link (\d{1,9})\b", lines[at])
             end = next((end for end in range(at, len(lines)) if "-->" in lines[end]), None)
             if end is None:
                 problems.append(
                     ParseProblem(at + 1, "A comment begins here and does not end: it was read as text.")
                 )
                 return links
-            if told:
-                links[at] = int(told[1])
+            if comment:
+                links[at] = int(comment[1])
             rest = lines[end].partition("-->")[2]
             lines[at : end + 1] = [*[""] * (end - at), rest.strip()]
             at = end

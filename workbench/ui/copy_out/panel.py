@@ -153,12 +153,12 @@ class CopyPanel(Widget, can_focus=True):
 
     def action_step_tick(self) -> None:
         """Tick what was checked, or take that back, and go on."""
-        walk, (kind, _, item) = self._progress, self._step_key.partition(":")
+        progress, (kind, _, item) = self._progress, self._step_key.partition(":")
         if kind != "check" or self._is_blocked:
             self._say("Only the checklist is ticked; it comes after the passages.", failed=True)
             return
-        walk.ticked_items ^= {item}
-        if not (item in walk.ticked_items and self._move_by(1)):
+        progress.ticked_items ^= {item}
+        if not (item in progress.ticked_items and self._move_by(1)):
             self._update_view()
 
     def action_copy_anyway(self) -> None:
@@ -172,15 +172,15 @@ class CopyPanel(Widget, can_focus=True):
 
     def action_copy_cut(self) -> None:
         """The body whole, or cut at each video."""
-        walk = self._progress
-        walk.is_split = not walk.is_split
+        progress = self._progress
+        progress.is_split = not progress.is_split
         self.rebuild_steps()
         bodies = [step for step in self._steps.step_keys if step.startswith("body")] if self._steps else []
-        if walk.is_split and len(bodies) == 1:
-            walk.is_split = False
+        if progress.is_split and len(bodies) == 1:
+            progress.is_split = False
             self.rebuild_steps()
             self._say("There is no video in it that the body could be cut at.", failed=True)
-        elif walk.is_split:
+        elif progress.is_split:
             self._say(f"The body is cut at each video: {len(bodies)} parts, and the videos between them.")
         else:
             self._say("The body is whole again, and the videos follow it.")

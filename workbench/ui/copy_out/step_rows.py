@@ -35,8 +35,8 @@ def build_blocked_rows(errors: Collection[Finding], key_hints: str, width: int) 
     count = "1 error stands" if len(errors) == 1 else f"{len(errors)} errors stand"
     yield "! stopped", to_content(f"{count} between this issue and its readers:", "bold")
     for error in sorted(errors, key=lambda error: error.piece)[:MAX_VISIBLE_ERRORS]:
-        told = to_content(one_line(f"{error.message.rstrip('.')} · {error.where}"))
-        yield "", told.truncate(text_width_of(width), ellipsis=True)
+        line = to_content(one_line(f"{error.message.rstrip('.')} · {error.where}"))
+        yield "", line.truncate(text_width_of(width), ellipsis=True)
     more = f"And {len(errors) - MAX_VISIBLE_ERRORS} more. " if len(errors) > MAX_VISIBLE_ERRORS else ""
     yield "", to_content(more + key_hints)
 

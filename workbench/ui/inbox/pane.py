@@ -133,8 +133,8 @@ class InboxPane(Vertical):
     # What it shows
 
     def _build_row(self, id: int) -> ListRow:
-        told = self.view != "all" and self._query is None
-        return build_link_row(self._state, id, told, is_in_flight=id in self._in_flight)
+        hide_state = self.view != "all" and self._query is None
+        return build_link_row(self._state, id, hide_state, is_in_flight=id in self._in_flight)
 
     def _refresh_list(self, changed_ids: set[int] | None = None) -> None:
         self.list.empty_text = self._explain_empty()

@@ -97,6 +97,6 @@ def _iter_section_rows(digit: int, section: Section, entries: list[Entry]) -> It
 def _build_entry_row(entry: Entry, section: Section, lead: str, style: RowStyle = "piece") -> PieceRow:
     count = count_words(entry.blurb)
     verdict = judge_length(count, section.blurb_words)
-    told = "" if verdict in ("good", "empty") else f"{verdict} "
-    tail = f"{told}{count or '–'} w"
+    verdict_prefix = "" if verdict in ("good", "empty") else f"{verdict} "
+    tail = f"{verdict_prefix}{count or '–'} w"
     return PieceRow(f"entry:{entry.id}", section.key, lead, entry.title or "(no title)", tail, style)

@@ -210,12 +210,12 @@ class Writer(Vertical):
 
     def _format_length(self) -> str:
         count = count_words(self._open_fields[-1].text)
-        told = f"{count} word{'' if count == 1 else 's'}"
+        words = f"{count} word{'' if count == 1 else 's'}"
         entry = self._state.entries.get(int(self.piece[6:])) if self.piece.startswith("entry:") else None
         if entry is None:
-            return told
+            return words
         wanted = self._state.issues[self._issue_id].section_by_key(entry.section).blurb_words
-        return f"{told}, {wanted[0]} to {wanted[1]} · {judge_length(count, wanted)}"
+        return f"{words}, {wanted[0]} to {wanted[1]} · {judge_length(count, wanted)}"
 
     def _format_save_status(self) -> str:
         boxes = self._open_fields

@@ -30,11 +30,11 @@ class WorkbenchScreen(PaneScreen):
 
     @on(AskLine)
     def _prompt_for_line(self, message: AskLine) -> None:
-        def answered(answer: str | None) -> None:
+        def run_verb(answer: str | None) -> None:
             if answer is not None:
                 self.run_in_background(self.command_queue.do(message.make_verb(answer)), self.report_done)
 
-        self.app.push_screen(LinePrompt(message.question, message.value, message.hint), answered)
+        self.app.push_screen(LinePrompt(message.question, message.value, message.hint), run_verb)
 
     @on(OpenUrl)
     def _open_url(self, message: OpenUrl) -> None:
@@ -111,7 +111,7 @@ class WorkbenchScreen(PaneScreen):
 
     @on(CopyPanel.PassageChosen)
     def _copy_passage(self, message: CopyPanel.PassageChosen) -> None:
-        async def copied() -> None:
+        async def copy() -> None:
             try:
                 self.copy_panel.clipboard_status = await self.system_actions.copy_passage(
                     message.passage, message.target
@@ -122,7 +122,7 @@ class WorkbenchScreen(PaneScreen):
                 self.copy_panel.show_copied(message.passage)
 
         self.say("")
-        self.run_in_background(copied(), lambda _: None)
+        self.run_in_background(copy(), lambda _: None)
 
     @on(CopyPanel.PageRequested)
     def _show_copy_page(self, message: CopyPanel.PageRequested) -> None:
@@ -214,11 +214,13 @@ class WorkbenchScreen(PaneScreen):
     def action_history_show(self) -> None:
         """What was changed, by whom; one of them can be taken back."""
 
-        def chosen(seq: int | None) -> None:
+        def undo_chosen(seq: int | None) -> None:
             if seq is not None:
                 self.run_in_background(self.command_queue.undo(seq), self.report_undo)
 
-        self.app.push_screen(HistoryDialog(self.desk.library.iter_history(), self.desk.state.now), chosen)
+        self.app.push_screen(
+            HistoryDialog(self.desk.library.iter_history(), self.desk.state.now), undo_chosen
+        )
 
     def action_help_show(self) -> None:
         """Every key that works here."""
@@ -250,8 +252,8 @@ class WorkbenchScreen(PaneScreen):
                 await self.command_queue.do(verb)
             except UserError as refusal:
                 refused = str(refusal)
-        told, self.warned_unsaved = self.warned_unsaved, bool(refused)
-        if refused and warn and not told:
+        was_warned, self.warned_unsaved = self.warned_unsaved, bool(refused)
+        if refused and warn and not was_warned:
             self.say(f"Not saved, and leaving again gives it up. {refused}", failed=True)
             return
         self.services.ui_state.save(

@@ -159,8 +159,8 @@ class FetchQueue:
         return links, anew
 
     def _is_due(self, link: Link) -> bool:
-        told = link.fetched and link.failure is None
-        return not told and self._screen.desk.state.state_of(link.id) != "rejected"
+        is_answered = link.fetched and link.failure is None
+        return not is_answered and self._screen.desk.state.state_of(link.id) != "rejected"
 
     async def _fetch_batch(self, links: Sequence[Link], anew: bool) -> None:
         heard = self._answers = asyncio.Queue()

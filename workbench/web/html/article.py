@@ -76,7 +76,7 @@ def _make_boilerplate_filter(element: LexborNode, weights: Weights) -> Callable[
     """Which parts of the block are not read. Where it is the whole page, what holds no paragraph is a menu."""
     whole, half = element.tag == "body", weights[element.mem_id] / 2
 
-    def around(node: LexborNode) -> bool:
+    def is_boilerplate(node: LexborNode) -> bool:
         weight = weights.get(node.mem_id, 0)
         if node.tag in _BOILERPLATE_TAGS:
             return True
@@ -85,4 +85,4 @@ def _make_boilerplate_filter(element: LexborNode, weights: Weights) -> Callable[
         named = f"{node.attributes.get('class')} {node.attributes.get('id')}"
         return weight < half and _BOILERPLATE_NAMES.search(named) is not None
 
-    return around
+    return is_boilerplate

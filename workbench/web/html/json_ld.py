@@ -43,10 +43,10 @@ class Thing(Struct, frozen=True, kw_only=True):
 def parse_json_ld(scripts: Sequence[str]) -> Thing:
     """The most telling thing that these scripts speak of; an empty one where they speak of none."""
     nodes = list(islice(_iter_nodes([_parse_script(script) for script in scripts[:MAX_SCRIPTS]]), MAX_NODES))
-    told = [(rank, node) for node in nodes for rank in [_rank_node(node)] if rank < len(RANKED_TYPES)]
-    if not told:
+    ranked = [(rank, node) for node in nodes for rank in [_rank_node(node)] if rank < len(RANKED_TYPES)]
+    if not ranked:
         return Thing()
-    rank, node = min(told, key=lambda one: one[0])
+    rank, node = min(ranked, key=lambda one: one[0])
     known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and "name" in node}
     return Thing(
         type=RANKED_TYPES[rank],

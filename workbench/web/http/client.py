@@ -203,13 +203,15 @@ class BoundedClient:
 
     def _resolve_redirect(self, url: str, location: str) -> str:
         """Where a redirect leads. A port that no link names may be anything but a web server."""
-        told = f"{host_of(url)} leads to an address that may not be asked: {clean_line(location, limit=80)}"
-        led = prepare_url(location.strip().replace(" ", "%20"), told, url)
+        message = (
+            f"{host_of(url)} leads to an address that may not be asked: {clean_line(location, limit=80)}"
+        )
+        led = prepare_url(location.strip().replace(" ", "%20"), message, url)
         host, port = split_host_and_port(led)
         if is_consent_host(host):
             raise make_consent_error(host)
         if port not in WEB_PORTS and origin_of(led) != origin_of(url) and host not in self._allowed_hosts:
-            raise FetchError(told)
+            raise FetchError(message)
         return led
 
     async def _request_within_limits(

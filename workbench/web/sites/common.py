@@ -82,10 +82,10 @@ def allow_fallback(
 ) -> Callable[[Link, HttpClient], Awaitable[Clipping]]:
     """The same question, but no failure lasts: the next site may know."""
 
-    async def asked(link: Link, net: HttpClient) -> Clipping:
+    async def fetch_with_fallback(link: Link, net: HttpClient) -> Clipping:
         try:
             return await fetch_one(link, net)
         except FetchError as failed:
             raise FetchError(failed.reason) from None
 
-    return asked
+    return fetch_with_fallback

@@ -105,13 +105,13 @@ def _title_of(tags: PageTags, thing: Thing, tree: LexborHTMLParser, page: HttpPa
 
     A shell that only a browser can fill calls itself by the name of the program in it: that is no title.
     """
-    told = tags.find_first("citation_title", "og:title", "twitter:title") or thing.title
-    if not told and _is_shell(tree):
+    title = tags.find_first("citation_title", "og:title", "twitter:title") or thing.title
+    if not title and _is_shell(tree):
         raise FetchError(
             f"{host_of(page.url)} shows this page to a browser only: e writes the title.", permanent=True
         )
     title = strip_site_name(
-        told or tags.title or tags.heading,
+        title or tags.title or tags.heading,
         sites=(tags.find_first("og:site_name", "application-name"), thing.publisher, host_of(page.url)),
         heading=tags.heading,
     )
@@ -154,14 +154,14 @@ def _iter_authors(tags: PageTags, thing: Thing) -> Iterator[str]:
 
 def _date_of(tags: PageTags, thing: Thing) -> str:
     """The day it first appeared. What was last changed, and when, is not asked; `1970-01-01` is no day."""
-    told = (
+    texts = (
         *tags.find_all("citation_publication_date", "citation_date", "citation_online_date"),
         thing.published,
         *tags.find_all("article:published_time", "og:published_time", "parsely-pub-date", "datepublished"),
         *tags.find_all("dc.date.issued", "dc.date", "pubdate", "publish-date", "publishdate", "date"),
         tags.time,
     )
-    days = (parse_date(text) for text in told)
+    days = (parse_date(text) for text in texts)
     return next((day for day in days if day and day > "1970-01-01"), "")
 
 

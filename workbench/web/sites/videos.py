@@ -37,19 +37,19 @@ async def _fetch_oembed(base: str, path: str, link: Link, client: HttpClient) ->
 
 
 async def _fetch_youtube(link: Link, client: HttpClient) -> Clipping:
-    told, embedding = None, True
+    oembed, embedding = None, True
     with explain_statuses(_build_status_messages("video")):
         try:
-            told = await _fetch_oembed("youtube", "/oembed", link, client)
+            oembed = await _fetch_oembed("youtube", "/oembed", link, client)
         except FetchError as failed:
             if failed.status != 401:
                 raise
             embedding = False  # its owner lets no other page show it, which says nothing about the video
     watch = await _fetch_watch_page(link, client)
-    title = pick_line(told, "title") or pick_line(watch.video, "title")
+    title = pick_line(oembed, "title") or pick_line(watch.video, "title")
     if not title:
         raise FetchError(_NO_METADATA, permanent=True)
-    channel = pick_text(told, "author_name") or pick_text(watch.video, "author")
+    channel = pick_text(oembed, "author_name") or pick_text(watch.video, "author")
     seconds = pick_text(watch.video, "lengthSeconds")
     return Clipping(
         url=link.url,
@@ -107,31 +107,31 @@ def _find_json(script: str, name: str) -> Any:
 
 async def _fetch_playlist(link: Link, client: HttpClient) -> Clipping:
     with explain_statuses(_build_status_messages("playlist")):
-        told = await _fetch_oembed("youtube", "/oembed", link, client)
-    if not pick_line(told, "title"):
+        oembed = await _fetch_oembed("youtube", "/oembed", link, client)
+    if not pick_line(oembed, "title"):
         raise FetchError("youtube.com gives this playlist no title: e writes it.", permanent=True)
     return Clipping(
         url=link.url,
         site="YouTube",
-        title=pick_line(told, "title"),
-        authors=clean_names([pick_text(told, "author_name")]),
+        title=pick_line(oembed, "title"),
+        authors=clean_names([pick_text(oembed, "author_name")]),
         facts=("playlist",),
     )
 
 
 async def _fetch_vimeo(link: Link, client: HttpClient) -> Clipping:
     with explain_statuses({404: "vimeo.com: this video is gone or private."}):
-        told = await _fetch_oembed("vimeo", "/api/oembed.json", link, client)
-    if not pick_line(told, "title"):
+        oembed = await _fetch_oembed("vimeo", "/api/oembed.json", link, client)
+    if not pick_line(oembed, "title"):
         raise FetchError("vimeo.com answered with something that is not understood.")
     return Clipping(
         url=link.url,
         site="Vimeo",
-        title=pick_line(told, "title"),
-        text=clean_lines(pick_text(told, "description")).strip("\n"),
-        authors=clean_names([pick_text(told, "author_name")]),
-        published=parse_date(pick_text(told, "upload_date")),
-        facts=tuple(filter(None, [_format_length(str(pick_int(told, "duration")))])),
+        title=pick_line(oembed, "title"),
+        text=clean_lines(pick_text(oembed, "description")).strip("\n"),
+        authors=clean_names([pick_text(oembed, "author_name")]),
+        published=parse_date(pick_text(oembed, "upload_date")),
+        facts=tuple(filter(None, [_format_length(str(pick_int(oembed, "duration")))])),
     )
 
 
