@@ -11,7 +11,7 @@ from workbench.curation.clipping import Clipping, ImportResult
 from workbench.curation.model import UserError
 from workbench.desk.desk import Desk
 from workbench.desk.incoming import take_in
-from workbench.desk.verbs import triage, writing
+from workbench.desk.verbs import history, issues, triage, writing
 
 
 def test_two_that_fill_a_slot_at_once_fill_two_slots(
@@ -23,6 +23,81 @@ def test_two_that_fill_a_slot_at_once_fill_two_slots(
     assert {entry.link: entry.slot for entry in mine.state.entries_in(1) if entry.section == "papers"} == {
         1: 1, 2: 2, 5: 3, 4: 4, 3: None,
     }  # fmt: skip
+
+
+def slots_of(desk: Desk, section: str) -> dict[int, int | None]:
+    """The slot of each link in a section of the draft; None is the bench."""
+    return {entry.link: entry.slot for entry in desk.state.entries_in(1) if entry.section == section}
+
+
+def test_two_that_take_entries_off_the_bench_at_once_fill_two_slots(
+    half_done_library: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]
+) -> None:
+    make_desk(half_done_library).do(triage.bench_links, [4])
+    mine, theirs = make_desk(half_done_library), make_desk(half_done_library)
+    half_done_library.concurrent_change = triage.toggle_bench(theirs.state, 4)
+    mine.do(triage.toggle_bench, 3)
+    assert slots_of(mine, "papers") == {1: 1, 2: 2, 4: 3, 3: 4}
+
+
+def test_two_that_shift_entries_into_one_open_slot_at_once_change_places(
+    half_done_library: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]
+) -> None:
+    make_desk(half_done_library).do(triage.place_links, [5], "papers", position=4)
+    mine, theirs = make_desk(half_done_library), make_desk(half_done_library)
+    half_done_library.concurrent_change = triage.shift_entry(theirs.state, 5, -1)
+    mine.do(triage.shift_entry, 2, 1)
+    assert slots_of(mine, "papers") == {1: 1, 5: 2, 2: 3, 3: None}
+
+
+def test_two_that_place_entries_at_one_position_at_once_put_the_later_before_the_earlier(
+    half_done_library: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]
+) -> None:
+    make_desk(half_done_library).do(triage.bench_links, [4])
+    mine, theirs = make_desk(half_done_library), make_desk(half_done_library)
+    half_done_library.concurrent_change = triage.move_entry(theirs.state, 4, "papers", position=3)
+    mine.do(triage.move_entry, 3, "papers", position=3)
+    assert slots_of(mine, "papers") == {1: 1, 2: 2, 3: 3, 4: 4}
+
+
+def test_two_that_put_one_link_on_the_bench_at_once_make_one_entry(
+    half_done_library: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]
+) -> None:
+    mine, theirs = make_desk(half_done_library), make_desk(half_done_library)
+    half_done_library.concurrent_change = triage.bench_links(theirs.state, [4])
+    with pytest.raises(UserError, match="is on the bench already"):
+        mine.do(triage.bench_links, [4])
+
+
+def test_a_bench_that_moves_on_leaves_behind_what_another_placed_in_the_next_issue_at_once(
+    half_done_library: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]
+) -> None:
+    make_desk(half_done_library).do(issues.create_issue)
+    mine, theirs = make_desk(half_done_library), make_desk(half_done_library)
+    half_done_library.concurrent_change = triage.place_links(theirs.state, [3], "papers", issue=2)
+    mine.do(issues.publish_issue, 1)
+    assert [entry.slot for entry in mine.state.entries_in(2)] == [1]
+
+
+def test_two_that_create_an_issue_at_once_create_two_numbers(
+    library: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]
+) -> None:
+    mine, theirs = make_desk(library), make_desk(library)
+    library.concurrent_change = issues.create_issue(theirs.state)
+    mine.do(issues.create_issue)
+    assert sorted(issue.number for issue in mine.state.issues.values()) == [11, 12]
+
+
+def test_an_undo_does_not_fill_a_slot_that_another_fills_at_once(
+    half_done_library: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]
+) -> None:
+    mine = make_desk(half_done_library)
+    mine.do(triage.reject_links, [1])
+    rejecting = mine.seq
+    theirs = make_desk(half_done_library)
+    half_done_library.concurrent_change = triage.place_links(theirs.state, [4], "papers")
+    mine.do(lambda state: history.undo_change(state, half_done_library.iter_history(), rejecting))
+    assert slots_of(mine, "papers") == {4: 1, 2: 2, 3: None}
 
 
 def test_the_last_slot_goes_to_the_first_and_the_second_is_told(

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal, TypeAlias
 import msgspec
 from msgspec import Struct
 
+from workbench.curation.claims import Claim, claims_of
 from workbench.curation.model import DOCUMENT_TYPES, Document, TableName
 
 Fields: TypeAlias = dict[str, Any]
@@ -35,16 +36,16 @@ class Edit(Struct, frozen=True, array_like=True):
 class Change(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A labelled set of edits that happens whole or not at all.
 
-    `claims` are keys that must stay unique (`identity:arxiv:2510.25445`, `slot:1/papers/2`, `number:11`):
-    of two changes that claim one key, the later is computed again on top of the earlier. `undoes` and
-    `redoes` hold the sequence numbers of the changes that this one takes back or repeats. Changes of one
-    `visit` (typing in one field until it is left) are one step of undo.
+    `claims` are the keys that must stay unique and that the edits gain or give up: of two changes that claim
+    one key, the later is computed again on top of the earlier. `undoes` and `redoes` hold the sequence numbers
+    of the changes that this one takes back or repeats. Changes of one `visit` (typing in one field until it is
+    left) are one step of undo.
     """
 
     label: str
     origin: Origin = "editor"
     edits: tuple[Edit, ...] = ()
-    claims: tuple[str, ...] = ()
+    claims: tuple[Claim, ...] = ()
     undoes: tuple[int, ...] = ()
     redoes: tuple[int, ...] = ()
     visit: str = ""
@@ -109,12 +110,20 @@ def _overlaps(mine: Edit, theirs: Edit | None) -> bool:
     return whole or bool(mine.fields & theirs.fields)
 
 
+def claims_of_edit(edit: Edit, held: Mapping[str, Any] | None) -> tuple[Claim, ...]:
+    """The keys that a document gains or gives up by this edit. `held` is what it held before, None: nothing."""
+    return tuple(sorted(claims_of(edit.table, held) ^ claims_of(edit.table, apply_edit(held, edit))))
+
+
 class EditCollector:
-    """Gathers the edits of one verb, one per document, however often the verb comes back to it."""
+    """Gathers the edits of one verb, one per document, however often the verb comes back to it.
+
+    What the change claims follows from the edits, so no verb can forget a claim.
+    """
 
     def __init__(self) -> None:
         self._edits: dict[tuple[TableName, int], tuple[Fields | None, Fields | None]] = {}
-        self._claims: list[str] = []
+        self._found: dict[tuple[TableName, int], Document] = {}
 
     def create(self, document: Document) -> None:
         """A new document. Fields at their default are left out of the record."""
@@ -126,7 +135,9 @@ class EditCollector:
 
     def delete(self, document: Document, fields: Mapping[str, Any]) -> None:
         """Take a document away; `fields` is all it holds in the library, so that undo can bring it back whole."""
-        self._edits[TABLE_OF[type(document)], document.id] = (dict(fields), None)
+        key = (TABLE_OF[type(document)], document.id)
+        self._found.setdefault(key, document)
+        self._edits[key] = (dict(fields), None)
 
     def set(self, document: Document, **values: Any) -> None:
         """Set fields of a document; one that does not differ is no edit."""
@@ -142,11 +153,8 @@ class EditCollector:
                 before[name] = old
             after[name] = value
         if after or before is None:
+            self._found.setdefault(key, document)
             self._edits[key] = (before, after)
-
-    def claim(self, key: str) -> None:
-        """Name a key that this change needs to be its own."""
-        self._claims.append(key)
 
     def __iter__(self) -> Iterator[Edit]:
         return (Edit(table, id, before, after) for (table, id), (before, after) in self._edits.items())
@@ -156,7 +164,14 @@ class EditCollector:
 
     def build(self, label: str, origin: Origin = "editor") -> Change:
         """The change these edits make."""
-        return Change(label=label, origin=origin, edits=tuple(self), claims=tuple(self._claims))
+        edits = tuple(self)
+        claims = dict.fromkeys(claim for edit in edits for claim in self._claims_of(edit))
+        return Change(label=label, origin=origin, edits=edits, claims=tuple(claims))
+
+    def _claims_of(self, edit: Edit) -> tuple[Claim, ...]:
+        if edit.before is None:
+            return claims_of_edit(edit, None)
+        return claims_of_edit(edit, msgspec.structs.asdict(self._found[edit.table, edit.id]))
 
 
 def defaults_of(kind: type[Document]) -> Fields:

@@ -59,7 +59,6 @@ class ChangeBuilder(EditCollector):
             sections=publication.sections,
         )
         self.create(issue)
-        self.claim(f"number:{issue.number}")
         self._adopt_benches(issue)
         for id in self.state.ids_in("deferred"):
             self.set(self.state.links[id], state="inbox")
@@ -98,9 +97,7 @@ class ChangeBuilder(EditCollector):
             )
         if not self._open_slots[key]:
             raise UserError(f"{section.name} is full ({section.slots}/{section.slots}): b benches it.")
-        slot = self._open_slots[key].pop(0)
-        self.claim(f"slot:{issue.id}/{section.key}/{slot}")
-        return slot
+        return self._open_slots[key].pop(0)
 
     def add_entry(self, issue: Issue, link: Link, section: Section, slot: int | None) -> Entry:
         """Put a link into an issue: its entry moves, or one is made with the words it had before, if any."""
@@ -115,7 +112,6 @@ class ChangeBuilder(EditCollector):
             title=words.title or link.title, links=links, blurb=words.blurb,
         )  # fmt: skip
         self.create(entry)
-        self.claim(f"entry:{issue.id}/{link.id}")
         self.set(link, state="inbox", words=None)
         return entry
 

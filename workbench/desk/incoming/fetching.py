@@ -83,8 +83,6 @@ def _apply_clipping(state: State, link: Link, clipping: Clipping) -> Change:
         builder.update_entries(other, new)
     new = move_dependents(builder, found.links, new) if others else refresh_saved_text(first, new)
     _update_link(builder, first, new)
-    for key in {new.identity, *new.aliases} - {first.identity, *first.aliases}:
-        builder.claim(f"identity:{key}")
     _save_source(builder, found.links, clipping)
     gone = " and ".join(display_name(other) for other in others)
     says = (

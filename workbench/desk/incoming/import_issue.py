@@ -164,7 +164,6 @@ class _IssueImporter:
             via="issue file",
         )
         self.builder.create(link)
-        self.builder.claim(f"identity:{found.key}")
         return link
 
 

@@ -99,7 +99,6 @@ def move_dependents(builder: ChangeBuilder, links: Sequence[Link], link: Link) -
                 kept += [_strip_defaults(entry, other, link)] if has_own_text(entry, other) else []
             else:
                 builder.set(entry, link=link.id)
-                builder.claim(f"entry:{entry.issue}/{link.id}")
                 stands.add(entry.issue)
         _delete_link(builder, other, link)
     return replace(link, words=reduce(merge_texts, kept) if kept else None, **_merge_triage(state, links))

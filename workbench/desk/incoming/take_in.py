@@ -127,7 +127,6 @@ class _LinkCollector:
         )
         self.added_by_identity[found.key] = self.links_by_id[link.id] = link
         self.builder.create(link)
-        self.builder.claim(f"identity:{found.key}")
         return RowOutcome(clipping.row, "added", link.id, "", clipping.url)
 
     def _merge_clipping(self, clipping: Clipping, found: Identity, known: Link) -> RowOutcome:

@@ -8,7 +8,17 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from workbench.curation.change import Change, Edit, Fields, Record, defaults_of, invert, squash
+from workbench.curation.change import (
+    Change,
+    Edit,
+    Fields,
+    Record,
+    claims_of_edit,
+    defaults_of,
+    invert,
+    squash,
+)
+from workbench.curation.claims import Claim
 from workbench.curation.model import DOCUMENT_TYPES, Entry, TableName, UserError
 from workbench.desk.change_builder import default_links
 from workbench.desk.state import State
@@ -56,9 +66,14 @@ def _replay_records(
         fitting
     ):
         raise UserError(f"{label}: this cannot be {prefix.lower()}, the link that is left has changed since.")
-    claims = tuple(claim for record in records for claim in record.change.claims)
     label = f"{prefix}: {label}{_format_skipped(left)}"
-    return Change(label=label, edits=fitting, claims=claims, undoes=undoes, redoes=redoes)
+    return Change(label=label, edits=fitting, claims=_claims_of(state, fitting), undoes=undoes, redoes=redoes)
+
+
+def _claims_of(state: State, edits: tuple[Edit, ...]) -> tuple[Claim, ...]:
+    # Not the claims of the changes taken back: older journals have fewer, and part of a change may be left.
+    found = (claims_of_edit(edit, state.find_fields(edit.table, edit.id)) for edit in edits)
+    return tuple(dict.fromkeys(claim for claims in found for claim in claims))
 
 
 def _created_link_ids_of(edits: tuple[Edit, ...]) -> set[int]:

@@ -70,8 +70,6 @@ def shift_entry(state: State, link: int, by: int, *, issue: int | None = None) -
         if other.section == entry.section and other.slot == to:
             builder.set(other, slot=entry.slot)
     builder.set(entry, slot=to)
-    for slot in (to, entry.slot):
-        builder.claim(f"slot:{draft.id}/{entry.section}/{slot}")
     return builder.build(f"Moved {display_name(state.get_link(link))} {'up' if by < 0 else 'down'} to {to}")
 
 
@@ -221,8 +219,6 @@ def _place_link_at(
     toward = 1 if hole >= position else -1
     for slot in range(hole, position, -toward):
         builder.set(standing[slot - toward], slot=slot)
-        builder.claim(f"slot:{draft.id}/{section.key}/{slot}")
-    builder.claim(f"slot:{draft.id}/{section.key}/{position}")
     builder.add_entry(draft, link, section, position)
     return builder.build(f"Placed {display_name(link)} in {section.name} at {position}")
 

@@ -1,0 +1,54 @@
+"""What must be unique in a library, as keys that two changes can be compared by.
+
+A work is one link, a slot holds one entry, a link stands in an issue once, a number names one issue. A change
+claims each such key that it gains or gives up. Of two changes that claim one key, the later is computed again.
+Claims are written to the journal, so their text must not change. How the two are compared is `change.py`.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NewType
+
+from workbench.curation.model import TableName
+
+Claim = NewType("Claim", str)
+"""One key. Only this module builds one, and nobody takes one apart."""
+
+
+def claim_identity(identity: str) -> Claim:
+    """The work with that identity, as one link."""
+    return Claim(f"identity:{identity}")
+
+
+def claim_slot(issue: int, section: str, slot: int) -> Claim:
+    """A slot of an issue's section, `issue` being the document's id."""
+    return Claim(f"slot:{issue}/{section}/{slot}")
+
+
+def claim_entry(issue: int, link: int) -> Claim:
+    """The entry of a link in an issue, both by their document ids."""
+    return Claim(f"entry:{issue}/{link}")
+
+
+def claim_number(number: int) -> Claim:
+    """The issue of that number."""
+    return Claim(f"number:{number}")
+
+
+def claims_of(table: TableName, fields: Mapping[str, Any] | None) -> set[Claim]:
+    """The keys that a document holds by these fields, which are as the library has them; None holds none.
+
+    Fields may be missing: one at its default is left out, and somebody may have edited the library.
+    """
+    if not fields:
+        return set()
+    if table == "links":
+        return {claim_identity(key) for key in (fields.get("identity"), *fields.get("aliases", ())) if key}
+    if table == "entries":
+        return _claims_of_entry(fields)
+    return {claim_number(fields.get("number", 0))} if table == "issues" else set()
+
+
+def _claims_of_entry(fields: Mapping[str, Any]) -> set[Claim]:
+    issue, slot = fields.get("issue", 0), fields.get("slot")
+    slots = set() if slot is None else {claim_slot(issue, fields.get("section", ""), slot)}
+    return {claim_entry(issue, fields.get("link", 0)), *slots}
