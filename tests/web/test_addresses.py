@@ -257,7 +257,7 @@ async def test_the_certificate_must_be_of_the_name_not_of_the_address(
     host: str,
 ) -> None:
     port, asked = tls_server
-    monkeypatch.setattr(client, "_make_ssl_context", lambda: ssl.create_default_context(cafile=certificate))
+    monkeypatch.setattr(client, "make_ssl_context", lambda: ssl.create_default_context(cafile=certificate))
     names = FakeResolver(gates_example=[["127.0.0.1"]], other_example=[["127.0.0.1"]])
     net = await open_client(resolve=names, allow=["gates.example", "other.example"])
     url = f"https://{host}:{port}/"

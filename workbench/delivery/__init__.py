@@ -1,4 +1,5 @@
-"""The far end: where an issue leaves the program. Clipboard, files in `issues/`, the editor's own programs.
+"""Where an issue leaves the program: clipboards, files in `issues/`, the editor's own programs, drafts at platforms.
 
-Each class keeps one of the desk's ports and knows nothing of the desk; `cli` hands them in.
+Each class implements one port of the desk (`desk/ports.py`) and imports nothing of the desk. What an issue looks like
+in a format is made in `publishing/`.
 """

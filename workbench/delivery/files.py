@@ -1,6 +1,7 @@
-"""The folder of exported issues: the one place that decides which path a name may become.
+"""The folder of exported issues, `issues/` in a workspace.
 
-A file appears whole or not at all, and neither a name nor a symlink leads out of the folder.
+It reads and writes files by name and keeps every name inside the folder. What stands in a file, and whether it may be
+overwritten, is decided by the desk.
 """
 
 import contextlib
@@ -14,13 +15,13 @@ from workbench.curation.text.cleaning import clean_line
 
 
 class IssueFolder:
-    """`issues/` in a workspace. The folder is made when the first file is."""
+    """The files in `issues/`. The folder is created with the first file."""
 
     def __init__(self, workspace: Path) -> None:
         self._folder: Final = workspace / "issues"
 
     def read(self, name: str) -> str | None:
-        """The text of that file, line ends as they are; None where there is none. `UserError` where it is no file."""
+        """The text of a file with its line ends; None where there is none. `UserError` where it cannot be read."""
         try:
             return self._resolve_path(name).read_bytes().decode("utf-8", "replace")
         except FileNotFoundError:
@@ -29,7 +30,7 @@ class IssueFolder:
             raise UserError(f"issues/{clean_line(name)} cannot be read: {fault.strerror}.") from fault
 
     def write(self, name: str, text: str) -> str:
-        """Write the file and return its path; `UserError`, with nothing changed, where it cannot be."""
+        """Write the file, whole or not at all, and return its path. `UserError` where it cannot be written."""
         path = self._resolve_path(name)
         write_atomically(path, text.encode("utf-8", "replace"))
         return str(path)
@@ -37,6 +38,7 @@ class IssueFolder:
     def _resolve_path(self, name: str) -> Path:
         plain = name not in ("", ".", "..") and not set(name) & set("/\\:\0")
         path = self._folder / name if plain else self._folder
+        # A symlink may stand under a plain name, so the place it leads to is checked as well.
         if not plain or path.resolve().parent != self._folder.resolve():
             raise UserError(
                 f"“{clean_line(name)}” is no file of issues/: an issue's file stays in that folder."

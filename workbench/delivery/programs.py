@@ -1,4 +1,7 @@
-"""The editor's own programs, a text editor and a browser: the one place that starts somebody else's program."""
+"""The editor's own programs: the text editor and the web browser.
+
+The programs that serve a clipboard are started in `clipboards/`.
+"""
 
 import os
 import shlex
@@ -17,10 +20,13 @@ _EDITORS: Final = ("nano", "vi", "notepad")
 
 
 class TextEditor:
-    """`$VISUAL`, `$EDITOR` or what the system has, in front of everything until it is closed."""
+    """`$VISUAL`, `$EDITOR` or the first of `_EDITORS` that is installed. It has the terminal until it is closed."""
 
     def edit(self, text: str) -> str | None:
-        """Let a person edit Markdown; None where nothing changed. `UserError` names the file where edits are kept."""
+        """Let a person edit Markdown; returns the new text, None where nothing changed.
+
+        `UserError` where the editor failed. If the text was edited until then, the sentence names the file it is in.
+        """
         folder = Path(tempfile.mkdtemp(prefix="workbench-"))
         file = folder / "issue.md"
         file.write_text(text, encoding="utf-8", newline="")
@@ -35,17 +41,17 @@ class TextEditor:
 
 
 class WebBrowser:
-    """The desktop's browser; never one that would draw over the screen."""
+    """The desktop's browser, never one that runs in the terminal."""
 
     def open(self, url: str) -> str:
-        """Open a web address and say what was done, one sentence."""
+        """Open a web address. Returns one sentence: what was done, or why not."""
         address = to_safe_url(url)
         if address is None:
             return f"“{clean_line(url)}” is not a web address that may be opened."
         return _open_in_browser(address, address)
 
     def open_file(self, path: str) -> str:
-        """Open a file of ours and say what was done, its path included; in a remote session only where it is."""
+        """Open a file of ours. Returns one sentence with its path: what was done, or why not."""
         if not Path(path).is_file():
             return f"There is no file {clean_line(path)}"
         if os.environ.get("SSH_CONNECTION"):
@@ -54,12 +60,11 @@ class WebBrowser:
 
 
 def _open_in_browser(address: str, label: str) -> str:
-    """Hand an address to the desktop's browser, and say what became of that."""
     if not _has_desktop():
         return f"There is no browser here: {label}"
     quiet = subprocess.DEVNULL
     command = [sys.executable, "-P", "-c", _OPEN_SCRIPT, address]
-    try:
+    try:  # in a process of its own: a browser may print, and may take its time
         done = subprocess.run(command, stdin=quiet, stdout=quiet, stderr=quiet, timeout=10, check=False)
     except subprocess.TimeoutExpired:
         return f"The browser did not answer: {label}"
@@ -67,13 +72,13 @@ def _open_in_browser(address: str, label: str) -> str:
 
 
 def _require_editor() -> list[str]:
-    chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    if chosen:
-        return _split_command(chosen)
-    found = next((name for name in _EDITORS if shutil.which(name)), None)
-    if found is None:
+    configured = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if configured:
+        return _split_command(configured)
+    installed = next((name for name in _EDITORS if shutil.which(name)), None)
+    if installed is None:
         raise UserError("No text editor was found: set EDITOR to the one you use.")
-    return [found]
+    return [installed]
 
 
 def _split_command(command: str) -> list[str]:
@@ -84,7 +89,7 @@ def _split_command(command: str) -> list[str]:
 
 
 def _run_editor(command: list[str]) -> str:
-    """Run it to its end; a sentence where it failed."""
+    """Run the editor to its end. Returns a sentence where it failed, else an empty text."""
     try:
         done = subprocess.run(command, check=False)
     except OSError as fault:

@@ -1,4 +1,7 @@
-"""Where the screen was left, in a small file of the workspace: the one thing here that may be lost without harm."""
+"""Where the screen was left (cursor, view, filter), in a small file of the workspace.
+
+Nothing here is worth a failure: a file that cannot be read or written only means that the screen starts afresh.
+"""
 
 import contextlib
 from pathlib import Path
@@ -17,15 +20,15 @@ class UiStateFile:
         self._path: Final = workspace / ".screen.json"
 
     def load(self) -> dict[str, Any]:
-        """What was saved last; empty where nothing was, or where it cannot be read."""
+        """The values saved last; empty where there are none or they cannot be read."""
         try:
             return msgspec.json.decode(self._path.read_bytes(), type=dict[str, Any])
         except (OSError, msgspec.DecodeError, UnicodeDecodeError):
             return {}
 
-    def save(self, state: dict[str, Any]) -> None:
-        """Keep it for the next start. Never raises."""
-        if not self._path.parent.is_dir():  # gone while the screen was open: an empty one would only mislead
+    def save(self, values: dict[str, Any]) -> None:
+        """Keep the values for the next start. Never raises."""
+        if not self._path.parent.is_dir():  # deleted while the screen was open: do not create it again, empty
             return
         with contextlib.suppress(UserError, TypeError, UnicodeEncodeError):
-            write_atomically(self._path, msgspec.json.encode(state))
+            write_atomically(self._path, msgspec.json.encode(values))

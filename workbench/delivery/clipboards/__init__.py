@@ -1,37 +1,39 @@
-"""The desktops' clipboards: the one place that decides by which way rich text gets there and comes back.
+"""The clipboards of the desktops: which one this system has, and what a module for one of them provides.
 
-A way is a module with two functions: `write_clipboard` hands rich and plain text over, `read_clipboard` reads
-both. Each hand-over is a
-process of its own with a time limit (`handing.py`); the files named `*_process.py` are such processes and import
-nothing of the workbench, so that they can be started by their path. What is handed over is made in `payloads.py`.
+A backend is a module with the two functions of `ClipboardBackend`. It talks to its clipboard through other programs,
+each started by `run_process.py` with a time limit. `payloads.py` builds and parses the data they exchange.
+
+The files named `*_process.py` are such programs. They are started by their path and import nothing of the workbench,
+so they start fast and work without an installed package.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Literal, Protocol, TypeAlias
 
+from workbench.curation.model import UserError
+from workbench.publishing.parse.pasted import is_same_content
+
 WriteResult: TypeAlias = Literal["both", "rich", "unread"]
-"""What is known to be there after a `write_clipboard`: rich and plain text, only rich text, or nothing for sure,
-since it
-could not be read back."""
+"""What was found on the clipboard after a write: rich and plain text, rich text alone, or it could not be read."""
 BackendName: TypeAlias = Literal["macos", "windows", "wsl", "wayland", "x11", "remote", "none"]
 
 
 class ClipboardBackend(Protocol):
-    """One desktop's clipboard."""
+    """The clipboard of one desktop."""
 
     def write_clipboard(self, html: str, text: str) -> WriteResult:
-        """Hand both over and read back what is there then; `UserError` where it is not what was handed over."""
+        """Write both kinds and read back what is there then. `UserError` where that differs."""
 
     def read_clipboard(self) -> tuple[str, str]:
-        """The HTML and the plain text on it, each empty where it holds none; `UserError` where it does not answer."""
+        """The HTML and the plain text, each empty where there is none. `UserError` where no clipboard answers."""
 
 
 def choose_backend(
     platform: str, environ: Mapping[str, str], find_program: Callable[[str], object]
 ) -> BackendName:
-    """The way of this system: `platform` as `sys.platform` says it, `find_program` telling whether a program is there.
+    """The backend of this system. `platform` is `sys.platform`; `find_program` returns None for a missing program.
 
-    `remote` where the clipboard would be another machine's than the one in front of the person.
+    `remote` in an SSH session: the clipboard would be on another machine than the one in front of the person.
     """
     if environ.get("SSH_CONNECTION"):
         return "remote"
@@ -43,3 +45,9 @@ def choose_backend(
     if environ.get("WAYLAND_DISPLAY") and find_program("wl-copy"):
         return "wayland"
     return "x11" if environ.get("DISPLAY") else "none"
+
+
+def require_same_content(expected: tuple[str, str], actual: tuple[str, str]) -> None:
+    """`UserError` where the clipboard, HTML and text, is not what was written."""
+    if not is_same_content(expected, actual):
+        raise UserError("The clipboard does not keep what it is given.")

@@ -1,6 +1,6 @@
-"""The clipboard of a kitty terminal, which takes several kinds and says whether it did: through SSH, too.
+"""The clipboard of a kitty terminal (OSC 5522): rich and plain text, with an answer, also through SSH.
 
-Its answers come in like typing, so this is for the command line alone; on the screen another one reads the keys.
+The answer arrives like typed keys. So this is for the command line only: on the screen, Textual reads the keys.
 """
 
 import os
@@ -13,25 +13,24 @@ from typing import Final, TypeVar
 from workbench.delivery.clipboards.payloads import KITTY_QUERY, is_kitty, iter_osc_5522, parse_kitty_status
 
 SECONDS_TO_ANSWER: Final = 2.0
-"""A terminal behind a slow line answers in less; one that answers nothing costs no more."""
+"""Seconds to wait for the terminal's name: enough for a slow line."""
 SECONDS_TO_ACCEPT: Final = 10.0
-"""With time for a person to allow it, where kitty is set to ask."""
+"""Seconds to wait for the write: enough for a person to allow it, where kitty is set to ask."""
 _STRING_TERMINATOR: Final = b"\x1b\\"
-"""Ends what the terminal may be in the middle of, so that it does not swallow what is written next."""
 _Parsed = TypeVar("_Parsed")
 
 
 def copy_to_kitty(html: str, text: str, terminal: str = "/dev/tty") -> bool:
-    """Hand both to the terminal; whether it said that it has them. False at once where it is another terminal."""
+    """Write both kinds to the terminal's clipboard; whether it confirmed that. False where it is another terminal."""
     if os.name != "posix":
         return False
     try:
-        with _open_raw_terminal(terminal) as screen:
-            known = _send_and_wait(screen, KITTY_QUERY, is_kitty, SECONDS_TO_ANSWER)
+        with _open_raw_terminal(terminal) as descriptor:
+            has_protocol = _send_and_wait(descriptor, KITTY_QUERY, is_kitty, SECONDS_TO_ANSWER)
             return bool(
-                known
+                has_protocol
                 and _send_and_wait(
-                    screen, "".join(iter_osc_5522(html, text)), parse_kitty_status, SECONDS_TO_ACCEPT
+                    descriptor, "".join(iter_osc_5522(html, text)), parse_kitty_status, SECONDS_TO_ACCEPT
                 )
             )
     except OSError:
@@ -40,46 +39,48 @@ def copy_to_kitty(html: str, text: str, terminal: str = "/dev/tty") -> bool:
 
 @contextmanager
 def _open_raw_terminal(terminal: str) -> Iterator[int]:
-    """The terminal, without echo and waiting for nothing, until the block ends. `OSError` where it is not ours."""
+    """The terminal without echo, not blocking, for the block. `OSError` where another program has it."""
     import termios  # noqa: PLC0415 - Windows has none
     import tty  # noqa: PLC0415 - as above
 
-    screen = os.open(terminal, os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK)
+    descriptor = os.open(terminal, os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK)
     try:
-        if os.tcgetpgrp(screen) != os.getpgrp():
+        if os.tcgetpgrp(descriptor) != os.getpgrp():
             raise OSError("another program has the terminal")
-        before = termios.tcgetattr(screen)
-        tty.setcbreak(screen, termios.TCSANOW)
+        before = termios.tcgetattr(descriptor)
+        tty.setcbreak(descriptor, termios.TCSANOW)
         try:
-            yield screen
+            yield descriptor
         finally:
-            termios.tcsetattr(screen, termios.TCSANOW, before)
+            termios.tcsetattr(descriptor, termios.TCSANOW, before)
     except termios.error as fault:
         raise OSError(str(fault)) from None
     finally:
-        os.close(screen)
+        os.close(descriptor)
 
 
 def _send_and_wait(
-    screen: int, request: str, parse: Callable[[str], _Parsed | None], seconds: float
+    descriptor: int, request: str, parse: Callable[[str], _Parsed | None], seconds: float
 ) -> _Parsed | None:
-    """Say it all and read until the answer is understood; None where the time is up before."""
-    until = monotonic() + seconds
-    left, heard = request.encode(), b""
-    while left or (answer := parse(heard.decode("latin-1"))) is None:
-        ready, free, _ = select([screen], [screen] if left else [], [], max(0.0, until - monotonic()))
+    """Send the request and read until `parse` understands the answer; None where the time is up before."""
+    deadline = monotonic() + seconds
+    unsent, received = request.encode(), b""
+    while unsent or (answer := parse(received.decode("latin-1"))) is None:
+        ready, free, _ = select(
+            [descriptor], [descriptor] if unsent else [], [], max(0.0, deadline - monotonic())
+        )
         if not (ready or free):
-            os.write(screen, _STRING_TERMINATOR)
+            os.write(descriptor, _STRING_TERMINATOR)  # or a half-sent sequence would swallow the next output
             return None
         if ready:
-            heard += _read_available(screen)
+            received += _read_available(descriptor)
         if free:
-            left = left[os.write(screen, left) :]
+            unsent = unsent[os.write(descriptor, unsent) :]
     return answer
 
 
-def _read_available(screen: int) -> bytes:
-    heard = os.read(screen, 4096)
-    if not heard:
+def _read_available(descriptor: int) -> bytes:
+    data = os.read(descriptor, 4096)
+    if not data:
         raise OSError("the terminal is gone")
-    return heard
+    return data

@@ -1,6 +1,6 @@
-"""What each system's clipboard wants to be handed for rich text: pure, so that all of it is tested everywhere.
+"""The data formats of each system's clipboard, built and parsed: CF_HTML, AppleScript, PowerShell, OSC 52, OSC 5522.
 
-What comes back is read here too. The hand-overs in `clipboards/` only carry these to where they belong.
+Pure functions, so that all of it is tested on any system. The backends beside this module exchange the data.
 """
 
 import re
@@ -12,9 +12,9 @@ from typing import Final
 from workbench.publishing.parse.pasted import CHARSET_META
 
 TERMINAL_LIMIT: Final = 74_994
-"""Bytes that every terminal with OSC 52 takes: 100,000 characters once encoded, less the envelope."""
+"""Bytes of plain text that every terminal with OSC 52 accepts: 100,000 characters with base64 and the sequence."""
 KITTY_CHUNK_SIZE: Final = 4096
-"""Bytes of one packet of kitty's protocol, before they are encoded."""
+"""Bytes of one packet of kitty's protocol, before base64."""
 
 _CF_HEADER: Final = (
     "Version:0.9\r\nStartHTML:{:010}\r\nEndHTML:{:010}\r\nStartFragment:{:010}\r\nEndFragment:{:010}\r\n"
@@ -24,10 +24,8 @@ _CF_CLOSE: Final = "<!--EndFragment-->\r\n</body></html>"
 
 
 def to_cf_html(fragment: str) -> bytes:
-    """The fragment in Windows' "HTML Format": a header whose offsets count bytes from its own start.
-
-    What is not ASCII becomes a reference, so that bytes and characters agree whoever counts.
-    """
+    """The fragment in Windows' "HTML Format": a header with offsets in bytes, counted from the header's own start."""
+    # Other letters become character references: then bytes and characters agree, in whichever a program counts.
     inner = fragment.encode("ascii", "xmlcharrefreplace").decode("ascii")
     start = len(_CF_HEADER.format(0, 0, 0, 0))
     begin = start + len(_CF_OPEN)
@@ -37,24 +35,25 @@ def to_cf_html(fragment: str) -> bytes:
 
 
 def build_apple_script(html: str, text: str) -> str:
-    """A script for `osascript -` that puts both on the clipboard of macOS. Hex, since nothing in it may be quoted."""
+    """A script for `osascript -` that writes both kinds. Both are in hexadecimal, so nothing in them needs quoting."""
     rich = (CHARSET_META + html).encode("utf-8", "replace").hex().upper()
     plain = text.encode("utf-8", "replace").hex().upper()
     return f"set the clipboard to {{«class HTML»:«data HTML{rich}», «class utf8»:«data utf8{plain}»}}\n"
 
 
 def parse_apple_data(output: str) -> bytes:
-    """The bytes in what AppleScript writes of a clipboard's data, `«data HTML3C6D…»`; empty where it says else."""
+    """The bytes of data as AppleScript prints it, `«data HTML3C6D…»`; empty where the output is something else."""
     found = re.search(r"«data \S{4}([0-9A-Fa-f]*)»", output)
     return bytes.fromhex(found[1]) if found and len(found[1]) % 2 == 0 else b""
 
 
 def build_powershell_write(html_file: str, text_file: str) -> str:
-    """A script for powershell.exe that reads both from UTF-8 files and puts them on the clipboard of Windows in one go.
+    """A script for powershell.exe that writes both kinds to the clipboard of Windows in one go.
 
-    The files' names are Windows paths; the HTML file holds `to_cf_html`.
+    The files are named by their Windows paths. The HTML file holds `to_cf_html`, the text file UTF-8.
     """
     rich, plain = (name.replace("'", "''") for name in (html_file, text_file))
+    # `Set-Clipboard -AsHtml` would spoil every letter that is not ASCII, so the bytes go in as they are.
     return (
         "Add-Type -AssemblyName System.Windows.Forms\n"
         "$data = New-Object System.Windows.Forms.DataObject\n"
@@ -65,22 +64,22 @@ def build_powershell_write(html_file: str, text_file: str) -> str:
 
 
 def encode_powershell(script: str) -> str:
-    """A script as one word of a command line, in the form `powershell.exe -EncodedCommand` takes."""
+    """A script as the one argument of `powershell.exe -EncodedCommand`."""
     return b64encode(script.encode("utf-16-le", "replace")).decode()
 
 
 POWERSHELL_READ: Final = """\
 Add-Type -AssemblyName System.Windows.Forms
 foreach ($kind in 'Html', 'UnicodeText') {
-    $said = [System.Windows.Forms.Clipboard]::GetText([System.Windows.Forms.TextDataFormat]$kind)
-    [Console]::Out.WriteLine([Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($said)))
+    $text = [System.Windows.Forms.Clipboard]::GetText([System.Windows.Forms.TextDataFormat]$kind)
+    [Console]::Out.WriteLine([Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($text)))
 }
 """
-"""A script for powershell.exe that writes what is on the clipboard of Windows (`parse_powershell_output`)."""
+"""A script for powershell.exe that prints both kinds from the clipboard of Windows (`parse_powershell_output`)."""
 
 
 def parse_powershell_output(out: bytes) -> tuple[bytes, str]:
-    """The HTML in "HTML Format" and the text that `POWERSHELL_READ` wrote, a line each."""
+    """The HTML, in "HTML Format", and the text that `POWERSHELL_READ` printed, one line each in base64."""
     lines = [*out.decode("ascii", "replace").split(), "", ""]
     try:
         html, text = (b64decode(line, validate=True) for line in lines[:2])
@@ -90,7 +89,7 @@ def parse_powershell_output(out: bytes) -> tuple[bytes, str]:
 
 
 def parse_cf_html(data: bytes) -> str:
-    """The fragment of Windows' "HTML Format", cut out by its own offsets; by its comments where they do not fit."""
+    """The fragment in Windows' "HTML Format": by the header's offsets, else by the comments around it."""
     fields = dict(re.findall(rb"(Start|End)Fragment:\s*(\d{1,10})", data[:400]))
     start, end = (int(fields.get(name, b"0")) for name in (b"Start", b"End"))
     if 0 < start <= end <= len(data):
@@ -100,23 +99,23 @@ def parse_cf_html(data: bytes) -> str:
 
 
 def decode_clipboard_text(data: bytes) -> str:
-    """Text as programs leave it on a clipboard: UTF-8, or UTF-16 with or without its mark, ended by zeros or not."""
+    """Text as programs write it to a clipboard: UTF-8, or UTF-16 with or without a mark; zeros may follow."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = data.decode("utf-16", "replace")
     else:
-        wide = b"\0" in data[:64].rstrip(b"\0")
+        wide = b"\0" in data[:64].rstrip(b"\0")  # a zero amid the first letters: two bytes a letter
         text = data.decode("utf-16-le" if wide else "utf-8-sig", "replace")
     return text.rstrip("\0")
 
 
 def build_osc_52(text: str) -> str | None:
-    """The sequence that hands plain text to the terminal's clipboard; None where it is longer than most take."""
+    """The control sequence that sets the terminal's clipboard; None for text longer than `TERMINAL_LIMIT`."""
     data = text.encode("utf-8", "replace")
     return None if len(data) > TERMINAL_LIMIT else f"\x1b]52;c;{b64encode(data).decode()}\x07"
 
 
 def iter_osc_5522(html: str, text: str) -> Iterator[str]:
-    """The packets by which kitty takes several kinds at once; it answers whether it did (`parse_kitty_status`)."""
+    """The packets that write both kinds to kitty's clipboard. It answers with a status (`parse_kitty_status`)."""
     yield "\x1b]5522;type=write\x1b\\"
     for mime, content in (("text/plain", text), ("text/html", html)):
         kind = b64encode(mime.encode()).decode()
@@ -128,17 +127,19 @@ def iter_osc_5522(html: str, text: str) -> Iterator[str]:
 
 
 KITTY_QUERY: Final = "\x1b[>q\x1b[?5522$p\x1b[c"
-"""Asks a terminal for its name, for the mode of that protocol, and last what every terminal answers."""
+"""Asks for the terminal's name and for the mode of that protocol, last for the device attributes.
+
+Every terminal answers the last one, so its answer ends the waiting for the other two."""
 
 
 def is_kitty(answer: str) -> bool | None:
-    """Whether what answered `KITTY_QUERY` is a terminal that takes several kinds; None while that is not whole."""
+    """Whether the terminal that answered `KITTY_QUERY` knows OSC 5522; None while the answer is incomplete."""
     if not re.search(r"\x1b\[\?[\d;]*c", answer):
         return None
     return bool(re.search(r"\x1bP>\|kitty|\x1b\[\?5522;[1-4]\$y", answer))
 
 
 def parse_kitty_status(answer: str) -> bool | None:
-    """What kitty said to a write: True that it is done, False that it refused; None without a whole answer."""
+    """Whether kitty says that it wrote the clipboard; None while the answer is incomplete."""
     found = re.search(r"\x1b\]5522;type=write:status=(\w+)[^\x07\x1b]*(?:\x07|\x1b\\)", answer)
     return found[1] == "DONE" if found else None

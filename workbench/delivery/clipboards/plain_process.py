@@ -1,9 +1,7 @@
-"""What fills the system's clipboard with plain text, or writes what it holds, run as a process of its own.
+"""Reads and writes the system's clipboard as plain text by pyperclip, run as a process of its own.
 
-Without an argument it copies standard input, and ends with 1 unless that reads back; with `paste_to_stdout` it
-writes the
-clipboard's text to standard output. It stands alone, importing nothing of the workbench, so that it can be started
-by its path.
+`plain_process.py write` copies standard input and ends with 1 where the clipboard then holds something else.
+`plain_process.py read` prints the clipboard's text. Either ends with 1 where there is no clipboard.
 """
 
 import sys
@@ -12,25 +10,25 @@ import pyperclip
 
 
 def copy_stdin() -> int:
-    """Standard input to the clipboard and back."""
+    """Copy standard input and read it back; 1 where the two differ."""
     text = sys.stdin.buffer.read().decode("utf-8")
     pyperclip.copy(text)
     return int(_normalize_lines(pyperclip.paste()) != _normalize_lines(text))
 
 
 def paste_to_stdout() -> int:
-    """The clipboard to standard output."""
+    """Print what the clipboard holds."""
     sys.stdout.buffer.write(pyperclip.paste().encode("utf-8", "replace"))
     return 0
 
 
 def _normalize_lines(text: str) -> list[str]:
-    """Without the last line end, and without the carriage returns that Windows adds."""
+    """The lines without the carriage returns that Windows adds and the last line end that some programs drop."""
     return text.replace("\r\n", "\n").rstrip("\n").split("\n")
 
 
 if __name__ == "__main__":
     try:
-        sys.exit(paste_to_stdout() if sys.argv[1:] == ["take"] else copy_stdin())
+        sys.exit(copy_stdin() if sys.argv[1] == "write" else paste_to_stdout())
     except (pyperclip.PyperclipException, OSError):
         sys.exit(1)

@@ -1,8 +1,6 @@
-"""Handing something to another program within a time limit: the one place that starts what fills a clipboard.
+"""Runs the programs that read and write a clipboard, each within a time limit.
 
-Input and answer go through files and never through pipes, since what holds a clipboard stays behind and would
-keep a pipe open for as long. It is a session of its own, so that it outlives the terminal; where the time is up,
-all of that session is ended.
+A hung display server then costs seconds and not the session. What is written and what it means is up to the backends.
 """
 
 import json
@@ -35,13 +33,18 @@ class ProcessResult(Struct, frozen=True):
 
 
 def run_process(command: Sequence[str], stdin: bytes = b"") -> ProcessResult:
-    """Run it with that input. `UserError` where it cannot be started or does not end within `PROCESS_TIMEOUT`."""
-    with tempfile.TemporaryFile() as read, tempfile.TemporaryFile() as written:
-        read.write(stdin)
-        read.seek(0)
+    """Run a command with that input. `UserError` where it cannot be started or exceeds `PROCESS_TIMEOUT`."""
+    # Files, not pipes: a program that owns a clipboard stays behind, and would keep a pipe open as long as it lives.
+    with tempfile.TemporaryFile() as input_file, tempfile.TemporaryFile() as output_file:
+        input_file.write(stdin)
+        input_file.seek(0)
         try:
             program = subprocess.Popen(
-                command, stdin=read, stdout=written, stderr=subprocess.DEVNULL, start_new_session=True
+                command,
+                stdin=input_file,
+                stdout=output_file,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,  # what stays behind must outlive the terminal
             )
         except OSError as fault:
             raise UserError(f"{command[0]} could not be started: {fault.strerror}.") from None
@@ -52,32 +55,32 @@ def run_process(command: Sequence[str], stdin: bytes = b"") -> ProcessResult:
             raise UserError(
                 f"The system's clipboard did not answer within {PROCESS_TIMEOUT:.0f} seconds."
             ) from None
-        written.seek(0)
-        return ProcessResult(code, written.read())
+        output_file.seek(0)
+        return ProcessResult(code, output_file.read())
 
 
 def run_helper(name: str, *arguments: str, stdin: bytes = b"") -> ProcessResult:
-    """Run one of this package's processes, by the name of its file."""
+    """Run one of the programs of this package; `name` is its file without `_process.py`."""
     return run_process([sys.executable, "-P", str(_PROCESS_FOLDER / f"{name}_process.py"), *arguments], stdin)
 
 
 def write_by_helper(name: str, html: str, text: str) -> int:
-    """Give both to one of this package's processes; returns its exit code."""
-    given = json.dumps({"html": html, "text": text}, ensure_ascii=False).encode("utf-8", "replace")
-    return run_helper(name, "put", stdin=given).exit_code
+    """Have a program of this package write both kinds; returns its exit code."""
+    contents = json.dumps({"html": html, "text": text}, ensure_ascii=False).encode("utf-8", "replace")
+    return run_helper(name, "write", stdin=contents).exit_code
 
 
 def read_by_helper(name: str) -> tuple[bytes, str]:
-    """What one of this package's processes read: HTML as that system keeps it, and plain text."""
-    ran = run_helper(name, "take")
-    if ran.exit_code:
+    """The HTML, as that system stores it, and the plain text that a program of this package reads."""
+    result = run_helper(name, "read")
+    if result.exit_code:
         raise UserError("The system's clipboard does not show what it holds.")
-    held = json.loads(ran.stdout)
-    return b64decode(held["html"]), decode_clipboard_text(b64decode(held["text"]))
+    contents = json.loads(result.stdout)
+    return b64decode(contents["html"]), decode_clipboard_text(b64decode(contents["text"]))
 
 
 def _kill_session(program: subprocess.Popen[bytes]) -> None:
-    """End it and all it started; nothing here waits for a pipe."""
+    """End the program and all it started."""
     with suppress(OSError):
         if os.name == "posix":
             os.killpg(program.pid, signal.SIGKILL)

@@ -1,14 +1,13 @@
-"""The way to other programs' paste: the one place that knows which clipboard took a text and which only may have.
+"""The desk's port `Clipboard`: the clipboard of the desktop, and that of the terminal.
 
-"Copied" is said of what was read back. Plain text goes by pyperclip, rich text by the desktop's own way
-(`clipboards/`), each in a process of its own, so that a hung display server costs seconds and not the session. A
-terminal's clipboard gives no answer, but kitty's, so nobody says "copied" of it.
+The sentences say no more than is known. "Copied" means that the text was read back and is the same. A terminal's
+clipboard cannot be read back, except kitty's, so text is "sent" to it. Which of the two is tried first is decided by
+the caller.
 """
 
 import os
 import shutil
 import sys
-from pathlib import Path
 from typing import Final, TextIO
 
 from workbench.curation.model import UserError
@@ -24,10 +23,10 @@ from workbench.delivery.clipboards import (
     x11,
 )
 from workbench.delivery.clipboards.payloads import TERMINAL_LIMIT, build_osc_52
-from workbench.delivery.clipboards.run_process import run_process
+from workbench.delivery.clipboards.run_process import run_helper, run_process
 
 COPY_PAGE_HINT: Final = "The copy page has a button for it: open it in a browser."
-_PLAIN_PROCESS: Final = (sys.executable, "-P", str(Path(__file__).with_name("plain_process.py")))
+
 _BACKENDS: Final[dict[BackendName, ClipboardBackend]] = {
     "macos": macos,
     "windows": windows,
@@ -47,39 +46,40 @@ class SystemClipboard:
     """The clipboard of the desktop in front of the person."""
 
     def copy(self, text: str) -> str:
-        """Put plain text on it and read it back; in a remote tmux, hand it to that. `UserError` where neither can
-        be."""
-        whole = _replace_surrogates(text)
+        """Write plain text and read it back; in a remote session, send it through tmux. `UserError` where both fail."""
+        clean = _replace_surrogates(text)
         name = _detect_backend()
         if name == "remote":
-            return _copy_through_tmux(whole)
-        if run_process(_PLAIN_PROCESS, whole.encode()).exit_code:
+            return _copy_through_tmux(clean)
+        if run_helper("plain", "write", stdin=clean.encode()).exit_code:
             if name != "x11":
                 raise UserError("There is no system clipboard here that keeps what it is given.")
-            x11.write_clipboard("", whole)  # pyperclip needs a program that need not be there
+            x11.write_clipboard(
+                "", clean
+            )  # on X11 pyperclip needs xclip or xsel, our own owner needs neither
         return f"copied {len(text):,} characters to the clipboard."
 
     def copy_rich(self, html: str, text: str) -> str:
-        """Put rich text there with plain text beside it, and say what is there now. `UserError` names the copy page."""
+        """Write rich and plain text, and say which of the two is there now. `UserError` names the copy page."""
         name = _detect_backend()
         if name == "remote":
             raise UserError(f"{_REMOTE_SESSION} {COPY_PAGE_HINT}")
-        way = _BACKENDS.get(name)
-        if way is None:
+        backend = _BACKENDS.get(name)
+        if backend is None:
             raise UserError(f"There is no clipboard here that takes rich text. {COPY_PAGE_HINT}")
         try:
-            return _MESSAGES[way.write_clipboard(_replace_surrogates(html), _replace_surrogates(text))]
-        except UserError as refusal:
-            raise UserError(f"{refusal} {COPY_PAGE_HINT}") from None
+            return _MESSAGES[backend.write_clipboard(_replace_surrogates(html), _replace_surrogates(text))]
+        except UserError as fault:
+            raise UserError(f"{fault} {COPY_PAGE_HINT}") from None
 
     def paste(self) -> tuple[str, str]:
-        """Its HTML, where it holds any, and its plain text. `UserError` where it cannot be read from here."""
+        """The HTML, empty where there is none, and the plain text. `UserError` where nothing can be read from here."""
         name = _detect_backend()
         if name == "remote":
             raise UserError(f"{_REMOTE_SESSION} Save the page as a file and compare that.")
-        way = _BACKENDS.get(name)
+        backend = _BACKENDS.get(name)
         try:
-            return way.read_clipboard() if way else _read_plain()
+            return backend.read_clipboard() if backend else _read_plain()
         except UserError:
             return _read_plain()
 
@@ -91,7 +91,7 @@ class TerminalClipboard:
         self._terminal: Final = next((stream for stream in streams if stream and stream.isatty()), None)
 
     def copy(self, text: str) -> str:
-        """Send plain text to the terminal. `UserError` where no stream is one, or the text is too long for most."""
+        """Send plain text to the terminal. `UserError` where no stream is a terminal, or the text is too long."""
         if self._terminal is None:
             raise UserError(
                 "There is no clipboard here: `workbench export --output FILE` writes the text to a file."
@@ -102,9 +102,9 @@ class TerminalClipboard:
         return f"sent {len(text):,} characters to the terminal's clipboard, which gives no answer.{tmux}"
 
     def copy_rich(self, html: str, text: str) -> str:
-        """Hand rich and plain text to a terminal that says it has them, which is kitty; else `UserError`.
+        """Write rich and plain text to the clipboard of kitty. `UserError` for any other terminal.
 
-        For the command line only: the answer comes in like typing.
+        For the command line only: the terminal's answer arrives like typed keys.
         """
         from workbench.delivery.clipboards import kitty  # noqa: PLC0415 - few need it, and few systems have termios
 
@@ -120,19 +120,19 @@ def _detect_backend() -> BackendName:
 
 
 def _replace_surrogates(text: str) -> str:
-    """Text without the halves of characters that no clipboard takes."""
+    """The text with a question mark for each unpaired surrogate, which no clipboard accepts."""
     return text.encode("utf-8", "replace").decode()
 
 
 def _read_plain() -> tuple[str, str]:
-    ran = run_process([*_PLAIN_PROCESS, "take"])
-    if ran.exit_code:
+    result = run_helper("plain", "read")
+    if result.exit_code:
         raise UserError("The clipboard cannot be read from here: save the page as a file and compare that.")
-    return "", ran.stdout.decode("utf-8", "replace")
+    return "", result.stdout.decode("utf-8", "replace")
 
 
 def _require_osc_52(text: str) -> str:
-    """What hands the text to a terminal; `UserError` where it is longer than most take."""
+    """The control sequence that sets a terminal's clipboard; `UserError` for text that is too long for it."""
     sequence = build_osc_52(text)
     if sequence is None:
         raise UserError(
@@ -143,8 +143,9 @@ def _require_osc_52(text: str) -> str:
 
 
 def _copy_through_tmux(text: str) -> str:
-    """tmux hands on what it is given itself, also as it is set by default, when it swallows what a program sends."""
-    _require_osc_52(text)
+    """Have tmux set the terminal's clipboard."""
+    # By default tmux sends the sequence itself for `load-buffer -w`, but drops it when a program in it sends one.
+    _require_osc_52(text)  # tmux sends the same sequence, with the same limit
     if not os.environ.get("TMUX") or run_process(["tmux", "load-buffer", "-w", "-"], text.encode()).exit_code:
         raise UserError(_REMOTE_SESSION)
     return f"sent {len(text):,} characters through tmux to the terminal's clipboard, which gives no answer."

@@ -1,8 +1,8 @@
-"""The clipboard of Windows by its system calls: the process that opens it once, for all that is put there or taken.
+"""Reads and writes the clipboard of Windows by its system calls, run as a process of its own.
 
-`write_formats` takes `{"html", "text"}` as JSON on standard input, the HTML in "HTML Format"; `read_formats`
-writes both in base64.
-Ends with 1 where another program holds the clipboard open.
+`windows_process.py write` expects `{"html", "text"}` as JSON on standard input, the HTML in "HTML Format".
+`windows_process.py read` prints the same object with both texts in base64. Either ends with 1 where another program
+holds the clipboard open.
 """
 
 import ctypes
@@ -19,7 +19,7 @@ from typing import Any, Final
 CF_UNICODETEXT: Final = 13
 GMEM_MOVEABLE: Final = 2
 MAX_TRIES: Final = 20
-"""Times that a clipboard held open by another program is tried again, 50 ms apart."""
+"""Attempts to open a clipboard that another program holds open, 50 ms apart."""
 
 _SIGNATURES: Final = {
     "OpenClipboard": (c_int, [c_void_p]),
@@ -34,11 +34,11 @@ _SIGNATURES: Final = {
     "GlobalUnlock": (c_int, [c_void_p]),
     "GlobalSize": (c_size_t, [c_void_p]),
 }
-"""What each call returns and takes: handles are as wide as the machine, which nobody guesses rightly."""
+"""The result type and argument types of each call. Without them ctypes would cut 64-bit handles to 32 bits."""
 
 
 def declare_calls(user: Any, kernel: Any) -> SimpleNamespace:
-    """The calls above, each from the library that has it."""
+    """The calls above with their types, each from the library that exports it."""
     calls = {name: getattr(kernel if name.startswith("Global") else user, name) for name in _SIGNATURES}
     for name, call in calls.items():
         call.restype, call.argtypes = _SIGNATURES[name]
@@ -47,7 +47,7 @@ def declare_calls(user: Any, kernel: Any) -> SimpleNamespace:
 
 @contextmanager
 def open_clipboard(system: SimpleNamespace) -> Iterator[None]:
-    """The clipboard, open until the block ends. `OSError` where another program does not let go of it."""
+    """Keep the clipboard open for the block. `OSError` where another program holds it after all attempts."""
     for _ in range(MAX_TRIES):
         if system.OpenClipboard(None):
             break
@@ -61,18 +61,18 @@ def open_clipboard(system: SimpleNamespace) -> Iterator[None]:
 
 
 def write_formats(system: SimpleNamespace, html: str, text: str) -> None:
-    """Replace what is there by both. `OSError` where either is not taken."""
+    """Replace the contents by both kinds. `OSError` where either is refused."""
     data = {CF_UNICODETEXT: text.replace("\n", "\r\n").encode("utf-16-le") + b"\0\0"}
     if html:
         data[system.RegisterClipboardFormatW("HTML Format")] = html.encode("ascii") + b"\0"
     with open_clipboard(system):
         system.EmptyClipboard()
-        for kind, held in data.items():
-            _set_data(system, kind, held)
+        for kind, block in data.items():
+            _set_data(system, kind, block)
 
 
 def read_formats(system: SimpleNamespace) -> dict[str, bytes]:
-    """Both as Windows keeps them, each empty where there is none."""
+    """The HTML in "HTML Format" and the text in UTF-8, each empty where there is none."""
     with open_clipboard(system):
         return {
             "html": _get_data(system, system.RegisterClipboardFormatW("HTML Format")),
@@ -84,12 +84,12 @@ def read_formats(system: SimpleNamespace) -> dict[str, bytes]:
 
 
 def _set_data(system: SimpleNamespace, kind: int, data: bytes) -> None:
-    """Hand a block of memory to the clipboard, which owns it from then on unless it refuses it."""
+    """Give a block of memory to the clipboard. The clipboard owns it from then on, unless it refuses it."""
     block = system.GlobalAlloc(GMEM_MOVEABLE, len(data))
-    place = system.GlobalLock(block) if block else None
-    if not place:
+    address = system.GlobalLock(block) if block else None
+    if not address:
         raise OSError("there is no memory for it")
-    ctypes.memmove(place, data, len(data))
+    ctypes.memmove(address, data, len(data))
     system.GlobalUnlock(block)
     if not system.SetClipboardData(kind, block):
         system.GlobalFree(block)
@@ -98,20 +98,20 @@ def _set_data(system: SimpleNamespace, kind: int, data: bytes) -> None:
 
 def _get_data(system: SimpleNamespace, kind: int) -> bytes:
     block = system.GetClipboardData(kind)
-    place = system.GlobalLock(block) if block else None
-    if not place:
+    address = system.GlobalLock(block) if block else None
+    if not address:
         return b""
     try:
-        return ctypes.string_at(place, system.GlobalSize(block))
+        return ctypes.string_at(address, system.GlobalSize(block))
     finally:
         system.GlobalUnlock(block)
 
 
 if __name__ == "__main__":
-    library = getattr(ctypes, "WinDLL")  # noqa: B009 - other systems' ctypes does not have it
+    library = getattr(ctypes, "WinDLL")  # noqa: B009 - ctypes of other systems lacks it
     windows = declare_calls(library("user32"), library("kernel32"))
     try:
-        if sys.argv[1] == "put":
+        if sys.argv[1] == "write":
             write_formats(windows, **json.load(sys.stdin.buffer))
         else:
             json.dump(

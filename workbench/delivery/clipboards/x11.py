@@ -1,35 +1,32 @@
-"""The clipboard of X11, which is no place: whoever copied last is asked by whoever pastes, for as long as it lives.
+"""The clipboard of X11, by python-xlib where it is installed, else by xclip.
 
-So a process stays behind and answers until somebody else copies: ours, which offers rich and plain text, or, where
-python-xlib is not there, xclip, which offers rich text alone.
+X11 has no store: the program that copied last answers each paste, as long as it runs. So a process stays behind until
+another program copies. Ours (`x11_owner_process.py`) offers rich and plain text; xclip offers rich text alone.
 """
 
 from importlib.util import find_spec
 from typing import Final
 
 from workbench.curation.model import UserError
-from workbench.delivery.clipboards import WriteResult
+from workbench.delivery.clipboards import WriteResult, require_same_content
 from workbench.delivery.clipboards.payloads import decode_clipboard_text
 from workbench.delivery.clipboards.run_process import read_by_helper, run_process, write_by_helper
-from workbench.publishing.parse.pasted import is_same_content
 
 _XCLIP: Final = ("xclip", "-selection", "clipboard")
-_NOT_RETAINED: Final = "The clipboard does not keep what it is given."
 
 
 def write_clipboard(html: str, text: str) -> WriteResult:
-    """Leave an owner behind that offers both, and ask it as a paste would. Without HTML, the text alone."""
+    """Start an owner that offers both kinds, and read both back. With empty HTML only the text is offered."""
     if not find_spec("Xlib"):
         return _write_by_xclip(html)
     if write_by_helper("x11_owner", html, text):
         raise UserError("The X server takes no clipboard from here.")
-    if not is_same_content((html, text), read_clipboard()):
-        raise UserError(_NOT_RETAINED)
+    require_same_content((html, text), read_clipboard())
     return "both"
 
 
 def read_clipboard() -> tuple[str, str]:
-    """Ask the clipboard's owner for its HTML and its text."""
+    """The HTML and the plain text that the clipboard's owner offers, each empty where it offers none."""
     if not find_spec("Xlib"):
         return _read_offered_target("text/html"), _read_offered_target("UTF8_STRING")
     html, text = read_by_helper("x11_reader")
@@ -38,17 +35,17 @@ def read_clipboard() -> tuple[str, str]:
 
 def _write_by_xclip(html: str) -> WriteResult:
     run_process([*_XCLIP, "-t", "text/html"], html.encode("utf-8", "replace"))
-    if not is_same_content((html, ""), (_read_offered_target("text/html"), "")):
-        raise UserError(_NOT_RETAINED)
+    require_same_content((html, ""), (_read_offered_target("text/html"), ""))
     return "rich"
 
 
 def _read_offered_target(target: str) -> str:
+    # Some owners, xclip among them, answer any request with the one kind they have. So ask what is offered first.
     if target not in _read_target("TARGETS").split("\n"):
-        return ""  # some owners, xclip among them, answer whatever they are asked with the one kind they have
+        return ""
     return _read_target(target)
 
 
 def _read_target(target: str) -> str:
-    ran = run_process([*_XCLIP, "-o", "-t", target])
-    return "" if ran.exit_code else decode_clipboard_text(ran.stdout)
+    result = run_process([*_XCLIP, "-o", "-t", target])
+    return "" if result.exit_code else decode_clipboard_text(result.stdout)

@@ -1,7 +1,9 @@
-"""The owner of X11's clipboard: a process that answers everyone who pastes, until somebody else copies.
+"""Owns X11's clipboard: answers each paste until another program copies. Run as a process of its own.
 
-Run with `{"html", "text"}` as JSON on standard input. It ends with 0 as soon as the clipboard is ours, leaving a
-child behind that holds nothing of the terminal; with 1 where the X server will not have it.
+It expects `{"html", "text"}` as JSON on standard input. It ends with 0 as soon as it owns the clipboard and leaves a
+child behind that serves it, detached from the terminal. It ends with 1 where the X server refuses.
+
+The protocol is in the Inter-Client Communication Conventions Manual (ICCCM), section 2.
 """
 
 import json
@@ -15,36 +17,37 @@ from Xlib.protocol.event import SelectionNotify
 
 SECONDS_TO_ACQUIRE: Final = 4
 SECONDS_TO_FINISH: Final = 30
-"""How long a paste that has begun is served after somebody else copied."""
+"""How long a transfer that has begun goes on after another program copied."""
 PART_SIZE: Final = 60_000
-"""Bytes of an answer in one go, well below the 262,140 that every X server takes; what is longer goes in parts, as
-the protocol's INCR has it."""
+"""Bytes of a property written at once. Every X server accepts 262,140; longer data goes in parts (ICCCM: INCR)."""
 OFFERED_TEXT_TARGETS: Final = ("UTF8_STRING", "text/plain;charset=utf-8", "text/plain")
 
 
 class SelectionOwner:
-    """The clipboard's owner, by python-xlib. `offers` is what it answers, by the name of the target."""
+    """The clipboard's owner, by python-xlib. `offers` is the data by the name of its target."""
 
     def __init__(self, offers: dict[str, bytes]) -> None:
         self._display: Final[Any] = display.Display()
-        self._display.set_error_handler(lambda *_: None)  # who pastes may be gone before it is answered
+        self._display.set_error_handler(
+            lambda *_: None
+        )  # the window that pastes may be gone before the answer
         self._offers: Final = {self._intern_atom(name): data for name, data in offers.items()}
         self._window: Final[Any] = self._display.screen().root.create_window(
             0, 0, 1, 1, 0, X.CopyFromParent, event_mask=X.PropertyChangeMask
         )
         self._owned_since: Final = self._read_server_time()
         self._unsent: Final[dict[tuple[int, int], tuple[int, bytes]]] = {}
-        """By window and property of who pastes: the target, and what of it is still to be given."""
+        """Transfers in parts, by requesting window and property: the target and the data still to be sent."""
 
     def acquire(self) -> bool:
-        """Take the clipboard; False where the server gives it to somebody else."""
+        """Take the clipboard; False where the server gives it to another program."""
         clipboard = self._intern_atom("CLIPBOARD")
         self._window.set_selection_owner(clipboard, self._owned_since)
         owner = self._display.get_selection_owner(clipboard)
         return bool(owner) and owner.id == self._window.id
 
     def serve(self) -> None:
-        """Answer until somebody else copied, and what was begun by then is given."""
+        """Answer requests until another program has copied and all transfers begun by then are done."""
         lost = False
         while not lost or self._unsent:
             event = self._display.next_event()
@@ -62,7 +65,8 @@ class SelectionOwner:
         return int(self._display.intern_atom(name))
 
     def _read_server_time(self) -> int:
-        """The server's time, which it tells with a change and not otherwise."""
+        """The server's time, which owning the clipboard has to be dated with."""
+        # No request returns the time, but each event has it: so cause one.
         self._window.change_property(Xatom.WM_NAME, Xatom.STRING, 8, b"workbench")
         while True:
             event = self._display.next_event()
@@ -70,25 +74,27 @@ class SelectionOwner:
                 return int(event.time)
 
     def _answer_request(self, request: Any) -> None:
-        name = request.property or request.target  # old programs name no property
-        given = self._convert_target(request.requestor, request.target, name)
-        notice = SelectionNotify(
+        name = (
+            request.property or request.target
+        )  # obsolete clients name no property: ICCCM asks for the target then
+        converted = self._convert_target(request.requestor, request.target, name)
+        reply = SelectionNotify(
             time=request.time,
             requestor=request.requestor,
             selection=request.selection,
             target=request.target,
-            property=name if given else X.NONE,
+            property=name if converted else X.NONE,
         )
-        request.requestor.send_event(notice)
+        request.requestor.send_event(reply)
         self._display.flush()
 
     def _convert_target(self, window: Any, target: int, property_atom: int) -> bool:
-        """Write the answer to a property of the window that asked; False where we have nothing of that kind."""
+        """Write the answer to a property of the requesting window; False where that target is not offered."""
         if target in self._offers:
             self._write_property(window, target, property_atom)
         elif target == self._intern_atom("TARGETS"):
-            always = [self._intern_atom(each) for each in ("TARGETS", "TIMESTAMP", "MULTIPLE")]
-            window.change_property(property_atom, Xatom.ATOM, 32, [*always, *self._offers])
+            required = [self._intern_atom(each) for each in ("TARGETS", "TIMESTAMP", "MULTIPLE")]
+            window.change_property(property_atom, Xatom.ATOM, 32, [*required, *self._offers])
         elif target == self._intern_atom("TIMESTAMP"):
             window.change_property(property_atom, Xatom.INTEGER, 32, [self._owned_since])
         else:
@@ -96,15 +102,17 @@ class SelectionOwner:
         return True
 
     def _convert_multiple(self, window: Any, property_atom: int) -> bool:
-        """Pairs of target and property stand in that property; those we cannot give are struck out."""
-        asked = window.get_full_property(property_atom, X.AnyPropertyType)
-        if asked is None:
+        """Answer the pairs of target and property that this property lists; refused ones get no property."""
+        request = window.get_full_property(property_atom, X.AnyPropertyType)
+        if request is None:
             return False
-        pairs = zip(asked.value[::2], asked.value[1::2], strict=False)
-        given = [
-            each for to, at in pairs for each in (to, at if self._convert_target(window, to, at) else X.NONE)
+        pairs = zip(request.value[::2], request.value[1::2], strict=False)
+        answers = [
+            each
+            for target, into in pairs
+            for each in (target, into if self._convert_target(window, target, into) else X.NONE)
         ]
-        window.change_property(property_atom, self._intern_atom("ATOM_PAIR"), 32, given)
+        window.change_property(property_atom, self._intern_atom("ATOM_PAIR"), 32, answers)
         return True
 
     def _write_property(self, window: Any, target: int, property_atom: int) -> None:
@@ -112,12 +120,13 @@ class SelectionOwner:
         if len(data) <= PART_SIZE:
             window.change_property(property_atom, target, 8, data)
             return
+        # Each part is written once the requestor has deleted the property: these events tell, also that it is gone.
         window.change_attributes(event_mask=X.PropertyChangeMask | X.StructureNotifyMask)
         self._unsent[window.id, property_atom] = target, data
         window.change_property(property_atom, self._intern_atom("INCR"), 32, [len(data)])
 
     def _write_next_part(self, window: Any, property_atom: int) -> None:
-        """The last part was taken: give the next one; an empty one is the end."""
+        """Write the next part of a transfer; an empty part ends it."""
         target, data = self._unsent.pop((window.id, property_atom), (0, b""))
         if not target:
             return
@@ -132,36 +141,36 @@ class SelectionOwner:
 
 
 def serve_in_background(offers: dict[str, bytes]) -> int:
-    """Serve in a child of its own session; 0 when it has the clipboard, else 1."""
-    reading, writing = os.pipe()
+    """Serve in a child process with a session of its own. Returns 0 when it owns the clipboard, else 1."""
+    read_end, write_end = os.pipe()
     child = os.fork()
     if child:
-        os.close(writing)
-        return 0 if os.read(reading, 1) else 1
-    os.close(reading)
-    signal.alarm(SECONDS_TO_ACQUIRE)
+        os.close(write_end)
+        return 0 if os.read(read_end, 1) else 1  # nothing to read: the child ended without the clipboard
+    os.close(read_end)
+    signal.alarm(SECONDS_TO_ACQUIRE)  # no handler: the alarm ends the process
     _detach_from_terminal()
     owner = SelectionOwner(offers)
     if not owner.acquire():
         return 1
     signal.alarm(0)
-    os.write(writing, b"1")
-    os.close(writing)
+    os.write(write_end, b"1")
+    os.close(write_end)
     owner.serve()
     return 0
 
 
 def _detach_from_terminal() -> None:
-    """Keep nothing of the terminal, the caller or the folder it stood in."""
+    """Hold nothing of the terminal, the caller's pipes or the current folder."""
     os.setsid()
     os.chdir("/")
-    nothing = os.open(os.devnull, os.O_RDWR)
+    null = os.open(os.devnull, os.O_RDWR)
     for stream in range(3):
-        os.dup2(nothing, stream)
+        os.dup2(null, stream)
 
 
 def build_offers(html: str, text: str) -> dict[str, bytes]:
-    """What is answered, by the name of the target: the richest first, as programs take the first they know."""
+    """The data by the name of its target. The richest comes first: programs take the first target they know."""
     rich = {"text/html": html.encode()} if html else {}
     return rich | dict.fromkeys(OFFERED_TEXT_TARGETS, text.encode())
 

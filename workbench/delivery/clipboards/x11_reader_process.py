@@ -1,6 +1,7 @@
-"""What X11's clipboard holds, asked as a paste asks: a process that writes its HTML and its text as JSON.
+"""Reads X11's clipboard as a paste does. Run as a process of its own.
 
-`{"html", "text"}` in base64, each empty where the owner has none. Ends with 1 where the owner does not answer.
+It prints `{"html", "text"}` as JSON, both in base64, each empty where the owner offers none. It ends with 1 where the
+owner does not answer.
 """
 
 import json
@@ -15,12 +16,12 @@ from Xlib.error import ConnectionClosedError, DisplayError
 
 OWNER_TIMEOUT: Final = 4.0
 MAX_SELECTION_BYTES: Final = 64_000_000
-"""Bytes read at most: what is longer is no text that anybody wrote."""
+"""Bytes read at most, far more than any text that a person wrote."""
 READABLE_TEXT_TARGETS: Final = ("UTF8_STRING", "text/plain;charset=utf-8", "text/plain", "STRING")
 
 
 class SelectionReader:
-    """A window that asks, and waits for the answer until the time is up."""
+    """A window that requests the clipboard. All requests together may take `OWNER_TIMEOUT` seconds."""
 
     def __init__(self) -> None:
         self._display: Final[Any] = display.Display()
@@ -31,12 +32,12 @@ class SelectionReader:
         self._deadline: Final = monotonic() + OWNER_TIMEOUT
 
     def list_targets(self) -> set[int]:
-        """What the owner offers; empty where there is no owner."""
+        """The targets that the owner offers; empty where there is no owner."""
         found = self._request_target(self._intern_atom("TARGETS"))
         return set(found.value) if found is not None and found.format == 32 else set()
 
     def read_first(self, targets: set[int], names: tuple[str, ...]) -> bytes:
-        """The first of these that is offered; empty where none is."""
+        """The data of the first of these names that is offered; empty where none is."""
         wanted = next((self._intern_atom(name) for name in names if self._intern_atom(name) in targets), 0)
         found = self._request_target(wanted) if wanted else None
         if found is None:
@@ -54,14 +55,15 @@ class SelectionReader:
         return self._pop_property() if event.property else None
 
     def _pop_property(self) -> Any:
-        """What stands in the property; to delete it asks for the next part, if there is one."""
         found = self._window.get_full_property(self._property, X.AnyPropertyType)
-        self._window.delete_property(self._property)
+        self._window.delete_property(
+            self._property
+        )  # which asks the owner for the next part, if there is one
         self._display.flush()
         return found
 
     def _read_parts(self) -> bytes:
-        """An answer in parts; an empty one is the end."""
+        """The data of a transfer in parts (ICCCM: INCR), which an empty part ends."""
         parts = bytearray()
         while len(parts) <= MAX_SELECTION_BYTES:
             while self._wait_for_event(X.PropertyNotify).state != X.PropertyNewValue:
@@ -73,7 +75,7 @@ class SelectionReader:
         return bytes(parts)
 
     def _wait_for_event(self, kind: int) -> Any:
-        """The next event of that kind. `TimeoutError` where the time is up."""
+        """The next event of that kind; others are dropped. `TimeoutError` after the deadline."""
         while True:
             while self._display.pending_events():
                 event = self._display.next_event()
@@ -84,7 +86,7 @@ class SelectionReader:
 
 
 def read_selection() -> dict[str, bytes]:
-    """The HTML and the text that the clipboard's owner gives."""
+    """The HTML and the text that the clipboard's owner offers."""
     reader = SelectionReader()
     targets = reader.list_targets()
     return {

@@ -1,7 +1,7 @@
-"""Drafts at platforms that have an API for it: the one place that says which platforms these are.
+"""Drafts at newsletter platforms, by their APIs.
 
-Whatever is sent says `draft`, is read back, and goes to a path that can do no more than keep drafts: publishing
-and sending are the editor's, on the platform's own page.
+Each request says `draft`, and goes to a path that keeps drafts and can do nothing else. What was written is read back.
+Publishing and sending stay with the editor, on the platform's own page.
 """
 
 from collections.abc import Callable
@@ -20,7 +20,7 @@ __all__ = ["PLATFORMS", "Buttondown", "DraftPlatform", "Ghost", "find_leaked_key
 
 
 def require_platform(target: Target) -> DraftPlatform:
-    """The platform behind a target, with its key; `UserError` where there is none, or no key, or no address."""
+    """The platform of a target, with its key. `UserError` where there is no such platform, no key or no address."""
     if target.key not in PLATFORMS:
         known = ", ".join(PLATFORMS)
         raise UserError(

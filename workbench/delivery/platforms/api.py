@@ -1,16 +1,19 @@
-"""One request to a platform's API: the only place in this room that sends any, and imports httpx.
+"""Requests to the API of a newsletter platform. What to ask for is in the module of each platform.
 
-A request carries a key that opens the editor's account. So it goes to the address it was meant for and nowhere a
-redirect points, encrypted unless it stays on this machine, to paths that keep drafts and no others; and no
-sentence that comes out of here repeats what was sent.
+A request carries a key that opens the editor's account. Therefore:
+
+- It goes to the address of the target; redirects are not followed.
+- It is encrypted, unless it stays on this machine.
+- Method and path must be on the platform's list, which allows drafts and nothing else.
+- No error message repeats what was sent.
+
+Pages of the web are requested in `web/http/client.py`; its bounds (GET only, public addresses only) do not fit here.
 """
 
 import asyncio
 import re
-import ssl
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager
-from functools import cache
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import urlencode, urlsplit
@@ -21,6 +24,7 @@ from msgspec import Struct
 from workbench import __version__
 from workbench.curation.model import UserError
 from workbench.curation.text.cleaning import clean_line, to_safe_url
+from workbench.tls import is_certificate_error, make_ssl_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,21 +32,21 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 REQUEST_TIMEOUT: Final = 30.0
-"""How long a platform may take for one answer, all in all."""
+"""Seconds for one request and its whole response."""
 MAX_RESPONSE_BYTES: Final = 8 * 1024 * 1024
-"""Bytes of an answer: a draft of a megabyte, in the two forms Ghost gives it back, and room."""
+"""Room for a draft of a megabyte, which Ghost returns in two formats."""
 _SAFE_METHODS: Final = ("GET",)
 
 
 class ApiResponse(Struct, frozen=True):
-    """What came back. `retry_after` is the seconds it asks to wait, empty where it does not say."""
+    """A response. `retry_after` is the header of that name, empty where there is none."""
 
     status: int
     body: bytes
     retry_after: str = ""
 
     def parse(self, kind: type[T], name: str) -> T:
-        """The body as that shape; `UserError` where it is none."""
+        """The body decoded from JSON as that type. `UserError`, naming the platform, where it has another shape."""
         try:
             return msgspec.json.decode(self.body, type=kind)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -50,10 +54,10 @@ class ApiResponse(Struct, frozen=True):
 
 
 class ApiClient:
-    """A platform's API.
+    """The API of a platform.
 
-    `allowed` says which methods on which paths may be asked for (`POST /emails`); `parse_error` takes out of an error's
-    body what it says; `key` is told to nobody.
+    `allowed` matches each method and path that may be requested, such as `POST /emails`. `parse_error` returns the
+    message in the body of an error response. `key` is removed from every message.
     """
 
     def __init__(
@@ -75,19 +79,19 @@ class ApiClient:
         json: Any = None,
         timeout: float = REQUEST_TIMEOUT,
     ) -> ApiResponse:
-        """The answer, of status 2xx or 404; `UserError` says what any other means."""
+        """The response, if its status is 2xx or 404. `UserError` for any other, and where none arrived."""
         if not self._allowed.fullmatch(f"{method} {path}"):
             raise UserError(
                 f"{self.name} is never asked to {method} {clean_line(path, limit=80)}: that keeps no draft."
             )
         url = f"{self.base}{path}" + (f"?{urlencode(query)}" if query else "")
-        sent = {**_COMMON_HEADERS, **headers}
+        all_headers = {**_COMMON_HEADERS, **headers}
         body = None if json is None else msgspec.json.encode(json)
         with self._translate_errors(timeout, writing=method not in _SAFE_METHODS):
-            answer = asyncio.run(_send_request(method, url, sent, body, timeout))
-        if answer.status == 404 or 200 <= answer.status < 300:
-            return answer
-        raise UserError(self._explain_status(answer, [self._key, *headers.values()]))
+            response = asyncio.run(_send_request(method, url, all_headers, body, timeout))
+        if response.status == 404 or 200 <= response.status < 300:
+            return response
+        raise UserError(self._explain_status(response, [self._key, *headers.values()]))
 
     def _explain_status(self, response: ApiResponse, secrets: list[str]) -> str:
         status = response.status
@@ -97,8 +101,8 @@ class ApiClient:
                 f"write the address it really has into workbench.toml, as the target's url."
             )
         if status in (401, 403):
-            said = self._describe_error(response, secrets) or status
-            return f"{self.name} does not accept the key ({said}): look whether it is the right one, or make another."
+            reason = self._describe_error(response, secrets) or str(status)
+            return f"{self.name} does not accept the key ({reason}): look whether it is the right one, or make another."
         if status == 409:
             return f"{self.name} says that this draft is being changed there: nothing was written, look at it first."
         if status == 429:
@@ -110,22 +114,23 @@ class ApiClient:
         return f"{self.name} refuses this ({status}): {reason}."
 
     def _describe_error(self, response: ApiResponse, secrets: list[str]) -> str:
-        """What an error says. It comes from strangers, and might repeat what it was sent."""
+        """The message of an error response, clean and without secrets; empty where there is none."""
         try:
-            said = self._parse_error(response.body)
+            message = self._parse_error(response.body)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return ""
+        # A server may quote the request, also a part of a header: `Token ...` without the word, `id:secret` without id.
         parts = {part for secret in secrets for part in (secret, *re.split(r"[ :]", secret)) if len(part) > 8}
         for part in sorted(parts, key=len, reverse=True):
-            said = said.replace(part, "…")
-        return clean_line(said, limit=300).rstrip(".")
+            message = message.replace(part, "…")
+        return clean_line(message, limit=300).rstrip(".")
 
     @contextmanager
     def _translate_errors(self, timeout: float, *, writing: bool) -> "Iterator[None]":
-        """What went wrong on the way, as a sentence. The fault itself may quote a header, so it goes no further."""
-        import httpx  # noqa: PLC0415 - only who asks a platform pays for it
+        """Turn each error of httpx into a sentence. The error itself is dropped, since it may quote a header."""
+        import httpx  # noqa: PLC0415 - it takes long to load, and most commands send nothing
 
-        lost = (
+        unknown = (
             " Whether it took the draft is not known: run the same again, it looks first." if writing else ""
         )
         host = urlsplit(self.base).netloc
@@ -133,13 +138,13 @@ class ApiClient:
             yield
         except (httpx.ConnectError, httpx.ConnectTimeout) as fault:
             message = f"{self.name} cannot be reached at {host}: nothing was sent."
-            if _is_certificate_error(fault):
+            if is_certificate_error(fault):
                 message = f"{host} cannot prove that it is {host}, so nothing was sent: its certificate does not hold."
             raise UserError(message) from None
         except (TimeoutError, httpx.TimeoutException):
-            raise UserError(f"{self.name} did not answer within {timeout:g} seconds.{lost}") from None
+            raise UserError(f"{self.name} did not answer within {timeout:g} seconds.{unknown}") from None
         except httpx.HTTPError:
-            raise UserError(f"{self.name} broke off its answer.{lost}") from None
+            raise UserError(f"{self.name} broke off its answer.{unknown}") from None
         except (httpx.InvalidURL, ValueError):
             raise UserError(
                 f"{self.name} cannot be asked at {clean_line(host)}: that is no address."
@@ -148,7 +153,7 @@ class ApiClient:
 
 _COMMON_HEADERS: Final = {
     "Accept": "application/json",
-    "Accept-Encoding": "identity",
+    "Accept-Encoding": "identity",  # so that the limit on the bytes read is the limit on the body
     "Content-Type": "application/json",
     "User-Agent": f"curation-workbench/{__version__}",
 }
@@ -157,49 +162,39 @@ _COMMON_HEADERS: Final = {
 async def _send_request(
     method: str, url: str, headers: Mapping[str, str], body: bytes | None, timeout: float
 ) -> ApiResponse:
-    import httpx  # noqa: PLC0415 - as above
+    import httpx  # noqa: PLC0415 - see above
 
     client = httpx.AsyncClient(
-        verify=_build_ssl_context(), trust_env=False, follow_redirects=False, timeout=timeout
+        verify=make_ssl_context(), trust_env=False, follow_redirects=False, timeout=timeout
     )
-    asked = client.stream(method, url, headers=dict(headers), content=body)
-    async with asyncio.timeout(timeout), client, asked as answer:  # httpx bounds each read, not all together
-        read = bytearray()
-        async for chunk in answer.aiter_raw():
-            read += chunk
-            if len(read) > MAX_RESPONSE_BYTES:
+    stream = client.stream(method, url, headers=dict(headers), content=body)
+    # The timeout of httpx is for each read, so a slow server could take forever; this one is for all of them.
+    async with asyncio.timeout(timeout), client, stream as response:
+        content = bytearray()
+        async for chunk in response.aiter_raw():
+            content += chunk
+            if len(content) > MAX_RESPONSE_BYTES:
                 raise httpx.ReadError("longer than any draft")
-        return ApiResponse(answer.status_code, bytes(read), answer.headers.get("retry-after", ""))
-
-
-@cache
-def _build_ssl_context() -> ssl.SSLContext:
-    import httpx  # noqa: PLC0415 - as above
-
-    return httpx.create_ssl_context()
-
-
-def _is_certificate_error(fault: BaseException | None) -> bool:
-    while fault is not None and not isinstance(fault, ssl.SSLError):
-        fault = fault.__cause__ or fault.__context__
-    return isinstance(fault, ssl.SSLCertVerificationError)
+        return ApiResponse(response.status_code, bytes(content), response.headers.get("retry-after", ""))
 
 
 def require_site(url: str, name: str) -> str:
-    """An address that a key may be sent to, no slash at its end: https, or this machine. `UserError` where it is
-    none."""
-    wanted = f'write url = "https://..." to the target of {name} in workbench.toml'
+    """The address without a slash at its end, if a key may be sent there: over https, or to this machine.
+
+    `UserError` for any other; `name` is what the sentence calls the platform.
+    """
+    advice = f'write url = "https://..." to the target of {name} in workbench.toml'
     try:
         address = urlsplit(to_safe_url(url) or "")
     except ValueError:
         address = urlsplit("")
     if not address.hostname:
-        raise UserError(f"{name} needs the address of its site: {wanted}.")
+        raise UserError(f"{name} needs the address of its site: {advice}.")
     if "@" in address.netloc or address.query or address.fragment:
-        raise UserError(f"The address of {name} holds more than a site has (a name, a query): {wanted}.")
+        raise UserError(f"The address of {name} holds more than a site has (a name, a query): {advice}.")
     if address.scheme != "https" and not is_loopback(url):
         raise UserError(
-            f"The key for {name} would be read by anybody on the way to {address.hostname}: {wanted}."
+            f"The key for {name} would be read by anybody on the way to {address.hostname}: {advice}."
         )
     return url.rstrip("/")
 

@@ -1,7 +1,7 @@
-"""Drafts at Buttondown: the one place that knows its API.
+"""Drafts at Buttondown, by its API.
 
-Facts from its OpenAPI description (`EmailInput`, `EmailUpdateInput`, `Email`, `EmailPage`) and its page on
-idempotency keys. The one that matters most: an email without a `status` is sent to all readers.
+The fields are those of its OpenAPI description (`EmailInput`, `EmailUpdateInput`, `Email`, `EmailPage`) and of its page
+on idempotency keys. The fact to know before any edit: an email without a `status` is sent to all readers.
 """
 
 import re
@@ -18,12 +18,12 @@ from workbench.delivery.platforms.api import ApiClient, ApiResponse, is_loopback
 
 BASE_URL: Final = "https://api.buttondown.com/v1"
 DRAFTS_URL: Final = "https://buttondown.com/emails"
-"""Where a person finds all drafts."""
+"""The page that lists all drafts, for people."""
 MAX_SUBJECT: Final = 2000
-"""Characters in a subject."""
+"""Characters of a subject."""
 _ALLOWED_REQUESTS: Final = re.compile(r"(?:GET|POST) /emails|(?:GET|PATCH) /emails/[\w-]+", re.ASCII)
 _MODE_MARK: Final = "<!-- buttondown-editor-mode: plaintext -->\n"
-"""Says that a body is Markdown; without it Buttondown guesses."""
+"""Says that the body is Markdown. Without it Buttondown guesses the format."""
 _ANY_MODE_MARK: Final = re.compile(r"<!-- buttondown-editor-mode: \w+ -->\n?")
 
 
@@ -43,7 +43,7 @@ class _EmailPage(Struct):
 
 
 class _FieldError(Struct):
-    """One field that was refused."""
+    """What is wrong with one field. `loc` is the path to it."""
 
     msg: str = ""
     loc: list[str | int] = []
@@ -54,7 +54,7 @@ class _ErrorBody(Struct):
 
 
 class Buttondown:
-    """A newsletter at Buttondown. `url` counts only where it is this machine's, for trying things out."""
+    """A newsletter at Buttondown. `url` is ignored unless it is this machine's own, for tests against a stand-in."""
 
     name: Final = "Buttondown"
     takes: Final[Literal["markdown"]] = "markdown"
@@ -66,62 +66,62 @@ class Buttondown:
 
     def get(self, id: str) -> PlatformDraft | None:
         """The draft of that id; None where it is gone."""
-        answer = self._api.request("GET", f"/emails/{id}", headers=self._authorization)
-        if answer.status == 404:
+        response = self._api.request("GET", f"/emails/{id}", headers=self._authorization)
+        if response.status == 404:
             return None
-        held = _draft_of(self._parse_email(answer))
-        return None if held.status == "deleted" else held
+        draft = _draft_of(self._parse_email(response))
+        return None if draft.status == "deleted" else draft
 
     def find(self, content: DraftContent) -> PlatformDraft | None:
         """The newest draft that has the issue's number and title."""
-        wanted = {"status": "draft", "subject": content.title, "ordering": "-creation_date"}
-        answer = self._api.request("GET", "/emails", headers=self._authorization, query=wanted)
-        self._require_found(answer)
-        for email in answer.parse(_EmailPage, self.name).results:
-            ours = (email.status, email.secondary_id, email.subject)
-            if ours == ("draft", content.number, content.title):
+        query = {"status": "draft", "subject": content.title, "ordering": "-creation_date"}
+        response = self._api.request("GET", "/emails", headers=self._authorization, query=query)
+        self._require_found(response)
+        for email in response.parse(_EmailPage, self.name).results:
+            # The query may match loosely, so the answer is compared here.
+            if (email.status, email.secondary_id, email.subject) == ("draft", content.number, content.title):
                 return _draft_of(email)
         return None
 
     def create(self, content: DraftContent, *, instead_of: str = "") -> PlatformDraft:
-        """Make a draft and read it back."""
-        said = {**_build_fields(content), "secondary_id": content.number}
-        made = self._write_email("POST", "/emails", said, f"new {instead_of}")
-        return self._read_back(made.id)
+        """Create a draft and read it back. `instead_of` is the id of a deleted one that it replaces."""
+        fields = {**_build_fields(content), "secondary_id": content.number}
+        email = self._write_email("POST", "/emails", fields, f"new {instead_of}")
+        return self._read_back(email.id)
 
     def update(self, draft: PlatformDraft, content: DraftContent) -> PlatformDraft:
-        """Write over a draft and read it back. What else was set there, such as an image, stays."""
+        """Replace title, subtitle and body of a draft and read it back. Other fields, such as an image, stay."""
         self._write_email(
             "PATCH", f"/emails/{draft.id}", _build_fields(content), f"{draft.id} {draft.modified}"
         )
         return self._read_back(draft.id)
 
     def _write_email(self, method: str, path: str, fields: dict[str, Any], state: str) -> _Email:
-        """Send it under a key by which Buttondown knows a repeat: the same content, `state` the same state there."""
-        once = sha256(msgspec.json.encode([state, fields])).hexdigest()
-        headers = {**self._authorization, "X-Idempotency-Key": once}
+        """Send a write with an idempotency key, so that sending it again after a lost answer does nothing.
+
+        The key is made of the fields and of `state`, which names the state of the draft that they replace.
+        """
+        idempotency_key = sha256(msgspec.json.encode([state, fields])).hexdigest()
+        headers = {**self._authorization, "X-Idempotency-Key": idempotency_key}
         return self._parse_email(self._api.request(method, path, headers=headers, json=fields))
 
-    def _parse_email(self, answer: ApiResponse) -> _Email:
-        self._require_found(answer)
-        return answer.parse(_Email, self.name)
+    def _parse_email(self, response: ApiResponse) -> _Email:
+        self._require_found(response)
+        return response.parse(_Email, self.name)
 
-    def _require_found(self, answer: ApiResponse) -> None:
-        if answer.status == 404:
+    def _require_found(self, response: ApiResponse) -> None:
+        if response.status == 404:
             raise UserError(f"{self.name} has no such address: {self._api.base}.")
 
     def _read_back(self, id: str) -> PlatformDraft:
-        held = self.get(id)
-        if held is None:
+        draft = self.get(id)
+        if draft is None:
             raise UserError(f"{self.name} took the draft and does not have it: look at its page.")
-        return held
+        return draft
 
 
 def _build_fields(content: DraftContent) -> dict[str, Any]:
-    """What both making and changing say, first of all that it is a draft.
-
-    A rule at the very beginning would be taken for front matter.
-    """
+    """The fields of a new draft and of an update. `status` is always sent: without it Buttondown sends the email."""
     if len(content.title) > MAX_SUBJECT:
         raise UserError(
             f"The title has {len(content.title):,} characters, and Buttondown takes {MAX_SUBJECT:,}."
@@ -130,6 +130,7 @@ def _build_fields(content: DraftContent) -> dict[str, Any]:
         "status": "draft",
         "subject": content.title,
         "description": content.subtitle,
+        # Buttondown would read a rule at the very beginning as the start of front matter.
         "body": _MODE_MARK + content.body.removeprefix("---\n").lstrip("\n"),
     }
 
@@ -147,8 +148,8 @@ def _draft_of(email: _Email) -> PlatformDraft:
 
 
 def _parse_error(body: bytes) -> str:
-    """What an error says: one text, or what is wrong with which field."""
+    """The message of an error response: one text, or one for each refused field."""
     detail = msgspec.json.decode(body, type=_ErrorBody).detail
     if isinstance(detail, str):
         return detail
-    return "; ".join(f"{' '.join(map(str, slip.loc))}: {slip.msg}" for slip in detail)
+    return "; ".join(f"{' '.join(map(str, error.loc))}: {error.msg}" for error in detail)

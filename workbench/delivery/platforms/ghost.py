@@ -1,7 +1,7 @@
-"""Drafts on a Ghost site: the one place that knows its Admin API.
+"""Drafts on a Ghost site, by its Admin API: https://docs.ghost.org/admin-api.
 
-Facts from its documentation, and from Ghost 5.130 as it runs: without `source=html` the body is dropped and 201 is
-the answer; times are whole seconds, so that the second of two edits within one is not noticed by Ghost itself.
+Seen with Ghost 5.130: without `source=html` the body is dropped, and the answer is 201 all the same. Times are whole
+seconds, so Ghost itself does not notice the second of two edits within one second.
 """
 
 import hmac
@@ -20,11 +20,11 @@ from workbench.delivery.platforms.api import ApiClient, ApiResponse, require_sit
 
 MAX_TITLE: Final = 255
 MAX_EXCERPT: Final = 300
-"""Characters in the excerpt, which is where a subtitle goes."""
+"""Characters of the excerpt, which holds the subtitle."""
 INTERNAL_TAG: Final = "#workbench"
-"""Marks what was made here. Tags with a hash are Ghost's internal ones: no reader sees them."""
+"""Marks the drafts made here. Tags with a hash are internal to Ghost: no reader sees them."""
 _TOKEN_SECONDS: Final = 300
-"""Seconds that a token holds: the most Ghost's documentation allows."""
+"""Seconds until a token expires, the most that Ghost allows."""
 _ADMIN_KEY: Final = re.compile(r"([0-9a-f]{24}):((?:[0-9a-f]{2}){16,64})", re.I)
 _ALLOWED_REQUESTS: Final = re.compile(r"(?:GET|POST) /posts/|(?:GET|PUT) /posts/[0-9a-f]{24}/")
 _HTML_FORMAT: Final = {"formats": "html"}
@@ -53,7 +53,7 @@ class _ErrorBody(Struct):
 
 
 class Ghost:
-    """A Ghost site, by the address that its editors use."""
+    """A Ghost site. `url` is the address that its editors use, `key` an Admin API key (`id:secret`)."""
 
     name: Final = "Ghost"
     takes: Final[Literal["rich"]] = "rich"
@@ -73,8 +73,8 @@ class Ghost:
 
     def get(self, id: str) -> PlatformDraft | None:
         """The draft of that id; None where it is gone."""
-        answer = self._request("GET", f"/posts/{id}/", _HTML_FORMAT)
-        return None if answer.status == 404 else self._parse_draft(answer)
+        response = self._request("GET", f"/posts/{id}/", _HTML_FORMAT)
+        return None if response.status == 404 else self._parse_draft(response)
 
     def find(self, content: DraftContent) -> PlatformDraft | None:
         """The newest draft made here that has the issue's title."""
@@ -83,19 +83,19 @@ class Ghost:
             "order": "updated_at desc",
             "limit": "50",
         }
-        answer = self._require_found(self._request("GET", "/posts/", {**_HTML_FORMAT, **ours}))
-        for post in answer.parse(_Posts, self.name).posts:
+        response = self._require_found(self._request("GET", "/posts/", {**_HTML_FORMAT, **ours}))
+        for post in response.parse(_Posts, self.name).posts:
             if (post.status, post.title) == ("draft", content.title):
                 return self._draft_of(post)
         return None
 
-    def create(self, content: DraftContent, *, instead_of: str = "") -> PlatformDraft:  # noqa: ARG002 - Ghost knows no repeat
-        """Make a draft and read it back."""
-        answer = self._write_post("POST", "/posts/", {**_build_fields(content), "tags": [INTERNAL_TAG]})
-        return self._read_back(self._parse_draft(answer).id)
+    def create(self, content: DraftContent, *, instead_of: str = "") -> PlatformDraft:  # noqa: ARG002 - Ghost has no idempotency keys
+        """Create a draft and read it back."""
+        response = self._write_post("POST", "/posts/", {**_build_fields(content), "tags": [INTERNAL_TAG]})
+        return self._read_back(self._parse_draft(response).id)
 
     def update(self, draft: PlatformDraft, content: DraftContent) -> PlatformDraft:
-        """Write over a draft and read it back. What else was set there, such as tags, stays."""
+        """Replace title, subtitle and body of a draft and read it back. Other fields, such as tags, stay."""
         self._write_post(
             "PUT", f"/posts/{draft.id}/", {**_build_fields(content), "updated_at": draft.modified}
         )
@@ -111,19 +111,19 @@ class Ghost:
         }
         return self._api.request(method, path, headers=headers, query=query, json=json)
 
-    def _require_found(self, answer: ApiResponse) -> ApiResponse:
-        if answer.status == 404:
+    def _require_found(self, response: ApiResponse) -> ApiResponse:
+        if response.status == 404:
             raise UserError(f"There is no Ghost at {self._site}: write its address into workbench.toml.")
-        return answer
+        return response
 
     def _read_back(self, id: str) -> PlatformDraft:
-        held = self.get(id)
-        if held is None:
+        draft = self.get(id)
+        if draft is None:
             raise UserError("Ghost took the draft and does not have it: look at its list of posts.")
-        return held
+        return draft
 
-    def _parse_draft(self, answer: ApiResponse) -> PlatformDraft:
-        posts = self._require_found(answer).parse(_Posts, self.name).posts
+    def _parse_draft(self, response: ApiResponse) -> PlatformDraft:
+        posts = self._require_found(response).parse(_Posts, self.name).posts
         if not posts:
             raise UserError("Ghost answered something else than its documentation says.")
         return self._draft_of(posts[0])
@@ -141,7 +141,7 @@ class Ghost:
 
 
 def build_token(id: str, secret: bytes, now: int) -> str:
-    """What Ghost takes for a key: a JSON web token, signed with HS256. `now` is in seconds since 1970."""
+    """A JSON web token for the Admin API, signed with HS256. `now` is in seconds since 1970."""
     head = _encode_part({"alg": "HS256", "typ": "JWT", "kid": id})
     claims = _encode_part({"iat": now, "exp": now + _TOKEN_SECONDS, "aud": "/admin/"})
     return f"{head}.{claims}.{_encode_base64(hmac.digest(secret, f'{head}.{claims}'.encode(), 'sha256'))}"
@@ -156,7 +156,7 @@ def _encode_base64(data: bytes) -> str:
 
 
 def _build_fields(content: DraftContent) -> dict[str, Any]:
-    """What both making and changing say, first of all that it is a draft."""
+    """The fields of a new draft and of an update. `status` is always sent: the post stays a draft."""
     for what, text, most in (
         ("title", content.title, MAX_TITLE),
         ("subtitle", content.subtitle, MAX_EXCERPT),
@@ -172,6 +172,6 @@ def _build_fields(content: DraftContent) -> dict[str, Any]:
 
 
 def _parse_error(body: bytes) -> str:
-    """What an error says."""
+    """The message of an error response."""
     fault = next(iter(msgspec.json.decode(body, type=_ErrorBody).errors), _ErrorItem())
     return f"{fault.message.rstrip('.')}. {fault.context or ''}"

@@ -1,6 +1,7 @@
-"""Keys to platforms: the one place that reads them, and sees that none lies in a workspace.
+"""API keys of platforms: read from the environment or the system's keyring, and never from a workspace.
 
-A workspace is copied, synced and shown to others, so a key stands in the environment or in the system's keyring.
+A workspace is copied, synced and shown to others. So this module also finds a key that was written into
+`workbench.toml`.
 """
 
 import os
@@ -14,7 +15,7 @@ from workbench.curation.model import UserError
 from workbench.curation.publication import Target
 
 KEYRING_SERVICE: Final = "workbench"
-"""The name that keys are kept under in the system's keyring; the user is the target's key."""
+"""The service name in the system's keyring. The user name there is the key of the target, such as `ghost`."""
 KEY_VARIABLES: Final = {"buttondown": "BUTTONDOWN_API_KEY", "ghost": "GHOST_ADMIN_API_KEY"}
 
 _SENDABLE: Final = re.compile(r"[!-~]{1,500}")
@@ -23,7 +24,7 @@ _GHOST_KEY: Final = re.compile(r"[0-9a-f]{24}:[0-9a-f]{64}", re.I)
 
 
 def require_key(target: Target) -> str:
-    """The key to a target's platform. `UserError`, saying where one is looked for, where there is none."""
+    """The API key of a target's platform. `UserError` where there is none; the sentence says where to put it."""
     variable = KEY_VARIABLES[target.key]
     found = (os.environ.get(variable, "") or _read_keyring(target.key)).strip()
     if not found:
@@ -41,16 +42,16 @@ def require_key(target: Target) -> str:
 def _read_keyring(user: str) -> str:
     try:
         return import_module("keyring").get_password(KEYRING_SERVICE, user) or ""
-    except Exception:  # the keyring is not installed, has no backend, is locked: whatever it is, no key came
+    except Exception:  # not installed, no backend, locked: each backend raises errors of its own
         return ""
 
 
 def find_leaked_key(text: str) -> str:
-    """Where in a workbench.toml a key stands, such as `targets[1].api_key`; empty where none does."""
+    """Where a key stands in the text of a workbench.toml, such as `targets[1].api_key`; empty where none does."""
     try:
         return next(_iter_key_paths("", tomllib.loads(text.removeprefix("\ufeff"))), "")
     except (tomllib.TOMLDecodeError, RecursionError):
-        return ""  # whoever reads the publication says what is wrong with it
+        return ""  # reading the publication reports what is wrong with the file
 
 
 def _iter_key_paths(path: str, value: Any) -> Iterator[str]:

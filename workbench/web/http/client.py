@@ -7,12 +7,10 @@ to the other is one line.
 
 import asyncio
 import re
-import ssl
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from functools import cache
 from types import TracebackType
 from typing import Final, Self
 from urllib.parse import urlsplit
@@ -25,6 +23,7 @@ from stamina.instrumentation import set_on_retry_hooks
 
 from workbench import __version__
 from workbench.curation.text.cleaning import clean_line
+from workbench.tls import is_certificate_error, make_ssl_context
 from workbench.web.http.addresses import (
     WEB_PORTS,
     Resolver,
@@ -127,7 +126,7 @@ class BoundedClient:
         self._connections: Final = _ConnectionPool()
 
     async def __aenter__(self) -> Self:
-        await asyncio.to_thread(_make_ssl_context)  # reading the certificates takes longer than a key may
+        await asyncio.to_thread(make_ssl_context)  # reading the certificates takes longer than a key may
         return self
 
     async def __aexit__(
@@ -321,7 +320,7 @@ class _ConnectionPool:
     async def acquire(self, host: str) -> AsyncIterator[httpx.AsyncHTTPTransport]:
         """The host's for one request. Those not used for longest lose their connections."""
         wire = self._idle.pop(host, None) or httpx.AsyncHTTPTransport(
-            verify=_make_ssl_context(), trust_env=False
+            verify=make_ssl_context(), trust_env=False
         )
         try:
             yield wire
@@ -335,18 +334,13 @@ class _ConnectionPool:
             await self._idle.popitem()[1].aclose()
 
 
-@cache
-def _make_ssl_context() -> ssl.SSLContext:
-    return httpx.create_ssl_context()
-
-
 @asynccontextmanager
 async def _translate_errors(host: str) -> AsyncIterator[None]:
     """What went wrong underneath, as a sentence."""
     try:
         yield
     except (httpx.ConnectError, httpx.ConnectTimeout) as fault:
-        if _is_untrusted(fault):
+        if is_certificate_error(fault):
             raise FetchError(
                 f"{host} cannot prove that it is {host}: its certificate does not hold."
             ) from None
@@ -355,12 +349,6 @@ async def _translate_errors(host: str) -> AsyncIterator[None]:
         raise _TransientError(f"{host} broke off its answer.") from None
     except (httpx.HTTPError, httpx.InvalidURL, ValueError):
         raise FetchError(f"{host} cannot be asked for this address.") from None
-
-
-def _is_untrusted(fault: BaseException | None) -> bool:
-    while fault is not None and not isinstance(fault, ssl.SSLError):
-        fault = fault.__cause__ or fault.__context__
-    return isinstance(fault, ssl.SSLCertVerificationError)
 
 
 def _build_range_header(path: str) -> dict[str, str]:
