@@ -11,6 +11,7 @@ import click
 
 from workbench.cli.output import info
 from workbench.curation.model import UserError
+from workbench.curation.text.cleaning import clean_line
 
 if TYPE_CHECKING:
     from workbench.curation.publication import FetchSettings, Publication
@@ -106,6 +107,25 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def get_author() -> str:
+    """The name that this process's changes are signed with: the user's on this system, empty where there is none."""
+    import getpass
+
+    try:
+        return clean_line(getpass.getuser(), limit=80)
+    except (
+        OSError,
+        KeyError,
+        ImportError,
+    ):  # not in the environment, not in the system's list, or no such list
+        return ""
+
+
+def make_change_id() -> str:
+    """Twelve hexadecimal digits that no other change of any clone has."""
+    return os.urandom(6).hex()  # as `secrets` makes them, whose import takes 10 ms since it loads OpenSSL
+
+
 def make_web(folder: Path, settings: "FetchSettings") -> "SiteWeb":
     """The sites behind links, as the workspace has them asked; what they answer is kept in the user's cache.
 
@@ -141,7 +161,7 @@ def open_desk_in(folder: Path) -> Iterator["Desk"]:
     profile = read_publication(folder)
     library = open_library(folder, clock=utc_now)
     try:
-        desk = Desk(library, profile, utc_now)
+        desk = Desk(library, profile, utc_now, get_author(), make_change_id)
         for notice in desk.state.notices:
             info(notice)
         yield desk

@@ -1,6 +1,10 @@
 """Taking back across runs, and the library's health."""
 
+import json
+import re
 from pathlib import Path
+
+import pytest
 
 from tests.support.commands import CommandLine
 
@@ -23,6 +27,22 @@ def test_any_change_of_the_history_can_be_taken_back_by_its_number(filled_workbe
     assert filled_workbench("undo", number).exit == 0
     assert [filled_workbench("show", id, "--json").json["state"] for id in (1, 2)] == ["inbox", "rejected"]
     assert filled_workbench("history", "--json").json[2]["undone"] is True
+
+
+def test_the_history_says_whose_each_change_is_and_ids_are_never_given_twice(
+    filled_workbench: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOGNAME", "ada\x1b[31m")
+    filled_workbench("reject", 1)
+    filled_workbench("undo")
+    assert [line["author"] for line in filled_workbench("history", "--limit", 2, "--json").json] == [
+        "ada",
+        "ada",
+    ]
+    lines = (filled_workbench.folder / "library.journal").read_text().splitlines()
+    ids = [json.loads(line)["change"]["id"] for line in lines]
+    assert all(re.fullmatch("[0-9a-f]{12}", id) for id in ids)
+    assert len(set(ids)) == len(ids) > 1
 
 
 def test_when_nothing_is_left_to_undo_it_says_so(workbench: CommandLine) -> None:

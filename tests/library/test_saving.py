@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -209,3 +210,34 @@ def test_the_clock_going_back_changes_no_order(
     advance_clock(days=-900)
     save_links(library, "early")
     assert [record.seq for record in library.iter_history()] == [2, 1]
+
+
+def test_a_change_keeps_its_author_and_its_id_and_older_journals_have_neither(
+    open_disk_library: Open, save_links: Save, tmp_path: Path
+) -> None:
+    library = open_disk_library()
+    save_links(library, "one")
+    signed = Change(
+        label="Noted", edits=(Edit("links", 1, {}, {"note": "n"}),), author="Ada", id="0123456789ab"
+    )
+    library.append(signed, library.seq)
+    older, newer = (
+        json.loads(line)["change"] for line in (tmp_path / "library.journal").read_bytes().splitlines()
+    )
+    assert not {"author", "id"} & set(older)
+    assert (newer["author"], newer["id"]) == ("Ada", "0123456789ab")
+    read = [(record.change.author, record.change.id) for record in open_disk_library().iter_history()]
+    assert read == [("Ada", "0123456789ab"), ("", "")]
+
+
+def test_a_field_that_a_newer_workbench_wrote_with_a_change_does_not_stop_an_older_one(
+    open_disk_library: Open, save_links: Save, tmp_path: Path, titles_of: Titles
+) -> None:
+    save_links(open_disk_library(), "one")
+    journal = tmp_path / "library.journal"
+    body = journal.read_bytes()[len(b'{"crc":"00000000",') :].rstrip(b"\n")
+    later = body.replace(b'"change":{', b'"change":{"replica":3,')
+    journal.write_bytes(b'{"crc":"%08x",%b\n' % (crc32(later), later))
+    library = open_disk_library()
+    assert titles_of(library) == ["one"]
+    assert library.notices == ()

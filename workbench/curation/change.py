@@ -40,6 +40,10 @@ class Change(Struct, frozen=True, kw_only=True, omit_defaults=True):
     one key, the later is computed again on top of the earlier. `undoes` and `redoes` hold the sequence numbers
     of the changes that this one takes back or repeats. Changes of one `visit` (typing in one field until it is
     left) are one step of undo.
+
+    Verbs leave `author` (a person's name) and `id` (unique among all clones of a workspace) empty; the desk fills
+    them in when it appends. Both are empty in older journals. Sequence numbers order the changes of one journal,
+    ids recognise a change in another.
     """
 
     label: str
@@ -49,6 +53,8 @@ class Change(Struct, frozen=True, kw_only=True, omit_defaults=True):
     undoes: tuple[int, ...] = ()
     redoes: tuple[int, ...] = ()
     visit: str = ""
+    author: str = ""
+    id: str = ""
 
     @property
     def change(self) -> "Change":

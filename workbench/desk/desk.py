@@ -2,13 +2,14 @@
 
 `do` computes a verb, has the library append the change, and follows it; when another process was quicker it
 takes in their records and computes the verb again. The screen does the same in three steps, so that only
-the middle one, which waits for the disk, leaves its thread: `propose`, `library.append`, `finish_append`.
+the middle one, which waits for the disk, leaves its thread: the verb, `append`, `finish_append`.
 """
 
 from collections.abc import Callable, Iterable
 from typing import Concatenate, Final, Generic, ParamSpec, Protocol, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from workbench.curation.change import Change, Record
 from workbench.curation.publication import Publication
@@ -43,10 +44,22 @@ class VerbResult(Struct, Generic[T], frozen=True):
 
 
 class Desk:
-    """The editor's session over one library. All but `library.append` belongs to one thread."""
+    """The editor's session over one library. All but `append` belongs to one thread.
 
-    def __init__(self, library: Library, publication: Publication, clock: Clock) -> None:
+    `author` is the name its changes are signed with, `make_id` gives each an id of its own.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        publication: Publication,
+        clock: Clock,
+        author: str = "",
+        make_id: Callable[[], str] = str,
+    ) -> None:
         self.library: Final = library
+        self._author: Final = author
+        self._make_id: Final = make_id
         self.state: Final = State(library, publication, clock)
         self._seq = library.seq
 
@@ -59,7 +72,7 @@ class Desk:
             proposal = verb(self.state, *args, **kwargs)
             if not proposal.change.edits:
                 return VerbResult(proposal, None, touched)
-            done = self.finish_append(proposal, self.library.append(proposal.change, self._seq), touched)
+            done = self.finish_append(proposal, self.append(proposal.change), touched)
             if done is not None:
                 return done
 
@@ -67,6 +80,11 @@ class Desk:
     def seq(self) -> int:
         """The newest record the present includes; what a change is based on."""
         return self._seq
+
+    def append(self, change: Change) -> tuple[Record | None, list[Record]]:
+        """Sign a change and have the library append it; waits for the disk. Returns what the library answers."""
+        signed = replace(change, author=self._author, id=self._make_id())
+        return self.library.append(signed, self._seq)
 
     def finish_append(
         self, proposal: T, append_result: tuple[Record | None, list[Record]], touched: Touched

@@ -57,7 +57,7 @@ def history(limit: int, as_json: bool) -> None:
     back = undone_changes(records)
     lines = [
         {"change": record.seq, "at": record.at, "origin": record.change.origin, "label": record.change.label,
-         "undone": record.seq in back}
+         "author": record.change.author, "undone": record.seq in back}
         for record in records
     ]  # fmt: skip
     if as_json:

@@ -26,7 +26,7 @@ class CommandQueue:
                 proposal = verb(self.desk.state)
                 if not proposal.change.edits:
                     return VerbResult(proposal, None, touched)
-                answer = await asyncio.to_thread(self.desk.library.append, proposal.change, self.desk.seq)
+                answer = await asyncio.to_thread(self.desk.append, proposal.change)
                 done = self.desk.finish_append(proposal, answer, touched)
                 if done is not None:
                     return done
