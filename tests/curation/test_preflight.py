@@ -1,14 +1,18 @@
 """Preflight: what it finds in a draft, how bad it is, where it sends the editor."""
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 from msgspec.structs import replace
 
 from workbench.curation.model import Entry, Issue, LabelledLink, Link
-from workbench.curation.preflight import Finding, count_words, judge_length, run_preflight
+from workbench.curation.preflight import RULES, Finding, build_preflight_context, run_preflight
+from workbench.curation.publication import HouseRule, PreflightSettings, Publication, RuleId
 from workbench.curation.publication.profile import load_default_publication
+from workbench.curation.text.word_count import count_words, judge_length
 
 BLURB = "word " * 60
 SECTIONS = load_default_publication().sections
@@ -43,14 +47,11 @@ def _run_rules(
     issue: Issue = ISSUE,
     entries: Sequence[Entry] | None = None,
     published: Mapping[str, tuple[int, ...]] | None = None,
+    publication: Publication | None = None,
 ) -> list[Finding]:
-    return run_preflight(
-        issue,
-        _make_full_entries() if entries is None else entries,
-        LINKS,
-        load_default_publication(),
-        published or {},
-    )
+    placed = _make_full_entries() if entries is None else entries
+    publication = publication or load_default_publication()
+    return run_preflight(build_preflight_context(issue, placed, LINKS, publication, published or {}))
 
 
 def _make_entries_with(**changes: Any) -> list[Entry]:
@@ -162,6 +163,47 @@ def test_what_readers_have_had_is_told_with_the_issues_that_carried_it() -> None
 def test_errors_come_first() -> None:
     found = _run_rules(replace(ISSUE, greeting=""), _make_entries_with(blurb=""))
     assert [finding.level for finding in found] == ["error", "warning"]
+
+
+def test_all_that_is_wrong_with_one_entry_stands_together_and_all_of_one_text() -> None:
+    entries = _make_full_entries()
+    entries[0] = replace(entries[0], title="", links=(), blurb=f"{BLURB} hosts TODO <b>")
+    entries[1] = replace(entries[1], title="", link=1, links=(), blurb="")
+    entries[2] = replace(entries[2], blurb=f"{BLURB} hosts <b>")
+    rules = (HouseRule(pattern="hosts", message="No hosts."), HouseRule(pattern="TODO", message="Not done."))
+    publication = replace(load_default_publication(), house_rules=rules)
+    found = _run_rules(entries=entries, publication=publication)
+    assert [(finding.rule, finding.piece) for finding in found] == [
+        ("entry-title", "entry:101"), ("link", "entry:101"),
+        ("entry-title", "entry:102"), ("link", "entry:102"), ("blurb", "entry:102"),
+        ("twice", "entry:102"),
+        ("house", "entry:101"), ("house", "entry:101"), ("markup", "entry:101"),
+        ("house", "entry:103"), ("markup", "entry:103"),
+    ]  # fmt: skip
+
+
+def test_a_rule_that_the_publication_switches_off_finds_nothing() -> None:
+    settings = PreflightSettings(off=("blurb", "greeting"))
+    publication = replace(load_default_publication(), preflight=settings)
+    found = _run_rules(replace(ISSUE, greeting="", closing=""), _make_entries_with(blurb=""))
+    assert [finding.rule for finding in found] == ["blurb", "greeting", "closing"]
+    left = _run_rules(
+        replace(ISSUE, greeting="", closing=""), _make_entries_with(blurb=""), publication=publication
+    )
+    assert [finding.rule for finding in left] == ["closing"]
+
+
+def test_every_rule_has_a_name_of_its_own_and_the_publication_knows_it() -> None:
+    names = [rule.id for rule in RULES]
+    assert len(set(names)) == len(names)
+    assert names == list(get_args(RuleId))
+
+
+def test_the_page_of_rules_lists_every_rule_in_order() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "preflight.md").read_text("utf-8")
+    listed = re.findall(r"^\| `([\w-]+)` \| ([\w ]+) \|", page, re.MULTILINE)
+    levels = {rule.id: "by rule" if rule.id == "house" else rule.level for rule in RULES}
+    assert listed == list(levels.items())
 
 
 @pytest.mark.parametrize("piece", ["title", "subtitle", "greeting", "closing"])

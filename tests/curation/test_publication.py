@@ -66,6 +66,8 @@ def test_a_file_needs_no_more_than_a_name_and_a_section() -> None:
         ('title = "{h', 'title = "{number} {h', "title"),
         ("first_number = 1", "first_number = -1", "first_number"),
         ('name = "The Tokenizer"', 'name = " "', "name"),
+        ("off = []", 'off = "length"', "preflight.off"),
+        ("off = []", 'off = ["title", "lenght"]', "preflight.off[2]"),
         ("automatic = true", "automatic = 1", "fetch.automatic"),
         ("automatic = true", "autmatic = true", "fetch.autmatic"),
         ('contact = ""', 'contact = "me at home"', "fetch.contact"),
@@ -105,6 +107,11 @@ def test_a_wrong_value_is_told_by_key_and_line(old: str, new: str, key: str) -> 
         (
             LEAST + '[[targets]]\nkey = "a"\nname = "A"\ntakes = "word"\n',
             "line 10, “targets[1].takes”: there is no choice “word”; there are rich, markdown, text.",
+        ),
+        (
+            LEAST + '[preflight]\noff = ["lenght"]\n',
+            "line 8, “preflight.off[1]”: there is no choice “lenght”; there are title, greeting, tldr, count, "
+            "section, entry-title, link, url, blurb, length, twice, published, house, markup, closing, unplaced.",
         ),
         (
             "targets = []\n" + LEAST,

@@ -5,7 +5,7 @@ Nothing of a particular newsletter is written in code: the default is a file lik
 """
 
 import re
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -77,6 +77,19 @@ class HouseRule(Struct, frozen=True, kw_only=True):
     level: Literal["error", "warning"] = "warning"
 
 
+RuleId: TypeAlias = Literal[
+    "title", "greeting", "tldr", "count", "section", "entry-title", "link", "url", "blurb", "length", "twice",
+    "published", "house", "markup", "closing", "unplaced",
+]  # fmt: skip
+"""The rules of preflight by name. They are part of the file's format; `workbench.curation.preflight` has the rules."""
+
+
+class PreflightSettings(Struct, frozen=True, kw_only=True):
+    """Which rules of preflight this newsletter does without."""
+
+    off: tuple[RuleId, ...] = ()
+
+
 class FetchSettings(Struct, frozen=True, kw_only=True):
     """How sites are asked about links.
 
@@ -136,6 +149,7 @@ class Publication(Struct, frozen=True, kw_only=True):
     sections: tuple[Section, ...]
     blocks: tuple[BlockRule, ...] = ()
     house_rules: tuple[HouseRule, ...] = ()
+    preflight: PreflightSettings = PreflightSettings()
     checklist: tuple[str, ...] = ()
     targets: tuple[Target, ...] = DEFAULT_TARGETS
     fetch: FetchSettings = FetchSettings()

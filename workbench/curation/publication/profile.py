@@ -13,14 +13,26 @@ import msgspec
 from msgspec import Struct
 
 from workbench.curation.model import Section, UserError
-from workbench.curation.publication import BlockRule, FetchSettings, HouseRule, Publication, Target, Tldr
+from workbench.curation.publication import (
+    BlockRule,
+    FetchSettings,
+    HouseRule,
+    PreflightSettings,
+    Publication,
+    Target,
+    Tldr,
+)
 from workbench.curation.text.cleaning import clean_lines
 
 KeyPath: TypeAlias = tuple[str | int, ...]
 KeyProblem: TypeAlias = tuple[KeyPath, str]
 
 PROFILE_FILE: Final = "workbench.toml"
-_TABLES: Final[dict[str, type[Struct]]] = {"tldr": Tldr, "fetch": FetchSettings}
+_TABLES: Final[dict[str, type[Struct]]] = {
+    "tldr": Tldr,
+    "preflight": PreflightSettings,
+    "fetch": FetchSettings,
+}
 _TABLE_ARRAYS: Final[dict[str, type[Struct]]] = {
     "sections": Section,
     "blocks": BlockRule,

@@ -2,7 +2,7 @@
 
 from workbench.curation.change import Change
 from workbench.curation.model import Block, Entry, Issue, UserError
-from workbench.curation.preflight import Finding, run_preflight
+from workbench.curation.preflight import Finding, PreflightContext, build_preflight_context, run_preflight
 from workbench.desk.change_builder import ChangeBuilder
 from workbench.desk.state import State
 
@@ -67,10 +67,13 @@ def blocks_of(state: State, issue: Issue) -> tuple[Block, ...]:
 
 def check_issue(state: State, issue: Issue) -> list[Finding]:
     """Preflight: what stands between this draft and publishing, errors first."""
+    return run_preflight(_build_context(state, issue))
+
+
+def _build_context(state: State, issue: Issue) -> PreflightContext:
     links = {entry.link: state.links[entry.link] for entry in state.entries_in(issue.id)}
-    return run_preflight(
-        issue, printed_entries(state, issue), links, state.publication, _find_other_issues(state, issue)
-    )
+    published = _find_other_issues(state, issue)
+    return build_preflight_context(issue, printed_entries(state, issue), links, state.publication, published)
 
 
 def _find_other_issues(state: State, issue: Issue) -> dict[str, tuple[int, ...]]:

@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias
 from msgspec import Struct
 
 from workbench.curation.model import Entry, Issue, Section
-from workbench.curation.preflight import count_words, judge_length
+from workbench.curation.text.word_count import count_words, judge_length
 from workbench.desk.state import State
 
 RowStyle: TypeAlias = Literal["section", "piece", "quiet"]

@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
-from workbench.curation.preflight import count_words, judge_length
+from workbench.curation.text.word_count import count_words, judge_length
 from workbench.desk.state import State
 from workbench.ui.dialogs.add_links import CleanTextArea
 from workbench.ui.issue.bound_field import BoundField, OneLineArea

@@ -1,0 +1,89 @@
+"""What the rules of preflight look at: one issue, its placed entries, and what is known around them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec import Struct
+
+from workbench.curation.identity import Identity, identify
+from workbench.curation.model import Entry, Issue, Link, Section
+from workbench.curation.publication import Publication
+from workbench.curation.text.cleaning import clean_line
+
+
+class PreflightContext(Struct, frozen=True, kw_only=True):
+    """Everything a rule may know of an issue.
+
+    `placed` holds the entries in slots, in reading order; the bench is not looked at. `links` holds the entries'
+    links by id. `published` gives the numbers of the issues that printed a work, by its identity. `identities`
+    gives the works an entry is about, by the entry's id.
+    """
+
+    issue: Issue
+    placed: tuple[Entry, ...]
+    links: Mapping[int, Link]
+    publication: Publication
+    published: Mapping[str, tuple[int, ...]]
+    identities: Mapping[int, tuple[str, ...]]
+
+    def entries_in(self, section: Section) -> list[Entry]:
+        """The entries in the slots of a section, in order."""
+        return [entry for entry in self.placed if entry.section == section.key]
+
+    def find_section(self, entry: Entry) -> Section | None:
+        """The section an entry stands in; None where the issue has no such section."""
+        return next((section for section in self.issue.sections if section.key == entry.section), None)
+
+    def iter_texts(self) -> Iterator[tuple[str, str, str]]:
+        """Every text that readers would see, in reading order: where it is, its piece, the text."""
+        for name in ("title", "subtitle", "greeting"):
+            yield name, name, getattr(self.issue, name)
+        for key, line in self.issue.tldr.items():
+            yield f"tldr {key}", f"tldr:{key}", line
+        for entry in self.placed:
+            yield describe_place(entry), piece_of(entry), f"{entry.title}\n{entry.blurb}"
+        yield "closing", "closing", self.issue.closing
+
+
+def build_preflight_context(
+    issue: Issue,
+    entries: Iterable[Entry],
+    links: Mapping[int, Link],
+    publication: Publication,
+    published: Mapping[str, tuple[int, ...]],
+) -> PreflightContext:
+    """The context of an issue. Entries on the bench and entries of other issues are left out."""
+    order = {section.key: at for at, section in enumerate(issue.sections)}
+    placed = sorted(
+        (entry for entry in entries if entry.slot is not None and entry.issue == issue.id),
+        key=lambda entry: (order.get(entry.section, len(order)), entry.slot or 0),
+    )
+    return PreflightContext(
+        issue=issue,
+        placed=tuple(placed),
+        links=links,
+        publication=publication,
+        published=published,
+        identities={entry.id: _identities_of(entry, links) for entry in placed},
+    )
+
+
+def _identities_of(entry: Entry, links: Mapping[int, Link]) -> tuple[str, ...]:
+    """What the entry is about: the work of its link, and the works behind the URLs it prints."""
+    own = [links[entry.link].identity] if entry.link in links else []
+    behind = (identify(link.url) for link in entry.links)
+    return tuple(dict.fromkeys([*own, *(found.key for found in behind if isinstance(found, Identity))]))
+
+
+def describe_title(entry: Entry) -> str:
+    """An entry's title as a finding names it, cut to 60 characters."""
+    return clean_line(entry.title)[:60] or "(no title)"
+
+
+def describe_place(entry: Entry) -> str:
+    """Where an entry stands, for people: `papers/2 Radiance Meshes`."""
+    return f"{entry.section}/{entry.slot} {describe_title(entry)}"
+
+
+def piece_of(entry: Entry) -> str:
+    """The key of the piece that an entry is."""
+    return f"entry:{entry.id}"

@@ -1,0 +1,50 @@
+"""What a rule of preflight is, and what it finds."""
+
+from collections.abc import Callable, Iterable
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from workbench.curation.change import Change
+from workbench.curation.preflight.context import PreflightContext
+from workbench.curation.publication import RuleId
+
+Level: TypeAlias = Literal["error", "warning"]
+Scope: TypeAlias = Literal["issue", "entry", "text"]
+
+
+class Finding(Struct, frozen=True):
+    """One thing to mend. `where` is for people, `piece` the key by which the screen goes there."""
+
+    level: Level
+    rule: str
+    where: str
+    message: str
+    piece: str
+
+
+class Violation(Struct, frozen=True):
+    """One place where a rule does not hold. `level` is None where it is the rule's own."""
+
+    where: str
+    piece: str
+    message: str
+    level: Level | None = None
+
+
+Check: TypeAlias = Callable[[PreflightContext], Iterable[Violation]]
+Mend: TypeAlias = Callable[[PreflightContext, Finding], Change | None]
+
+
+class Rule(Struct, frozen=True):
+    """One rule: an error is what readers would see as broken, a warning what the editor may want otherwise.
+
+    `check` yields what it finds in reading order. `mend` proposes the change that removes a finding of this rule,
+    None where only a person can. `scope` says how much of the issue the rule has to see to judge one place.
+    """
+
+    id: RuleId
+    level: Level
+    check: Check
+    mend: Mend | None = None
+    scope: Scope = "issue"

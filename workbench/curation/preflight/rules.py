@@ -1,0 +1,179 @@
+"""The rules of preflight and the table that lists them.
+
+A new rule is a check here, a row in `RULES`, its id in `publication.RuleId` and a row in `docs/preflight.md`.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from workbench.curation.model import Entry
+from workbench.curation.preflight.context import PreflightContext, describe_place, describe_title, piece_of
+from workbench.curation.preflight.finding import Rule, Violation
+from workbench.curation.text.cleaning import clean_line, to_safe_url
+from workbench.curation.text.word_count import count_words, judge_length
+
+
+def _check_title(context: PreflightContext) -> Iterator[Violation]:
+    if not context.issue.title.strip():
+        yield Violation("title", "title", "The issue has no title yet.")
+
+
+def _check_greeting(context: PreflightContext) -> Iterator[Violation]:
+    if not context.issue.greeting.strip():
+        yield Violation("greeting", "greeting", "The greeting is not written.")
+
+
+def _check_tldr(context: PreflightContext) -> Iterator[Violation]:
+    filled = {entry.section for entry in context.placed}
+    for section in context.issue.sections:
+        where, piece = f"tldr {section.key}", f"tldr:{section.key}"
+        line = context.issue.tldr.get(section.key, "").strip()
+        if section.key in filled and not line:
+            yield Violation(where, piece, f"The TL;DR has no line for {section.label}.")
+        if line and section.key not in filled:
+            said = f"The TL;DR has a line for {section.label}, which has no entry."
+            yield Violation(where, piece, said)
+
+
+def _check_count(context: PreflightContext) -> Iterator[Violation]:
+    for section in context.issue.sections:
+        count = len(context.entries_in(section))
+        if count == section.slots:
+            continue
+        said = f"{count} of {section.slots} slots are filled."
+        if count > section.slots:
+            said = f"{count} entries stand here, {section.slots} are wanted."
+        yield Violation(section.key, f"section:{section.key}", said)
+
+
+def _at(entry: Entry, message: str) -> Violation:
+    return Violation(describe_place(entry), piece_of(entry), message)
+
+
+def _check_section(context: PreflightContext) -> Iterator[Violation]:
+    for entry in context.placed:
+        if context.find_section(entry) is None:
+            said = f"The issue has no section “{entry.section}”: the entry would not be printed."
+            yield _at(entry, said)
+
+
+def _check_entry_title(context: PreflightContext) -> Iterator[Violation]:
+    for entry in context.placed:
+        if not entry.title.strip():
+            yield _at(entry, "The entry has no title.")
+
+
+def _check_link(context: PreflightContext) -> Iterator[Violation]:
+    for entry in context.placed:
+        if not entry.links:
+            yield _at(entry, "The entry has no link.")
+
+
+def _check_url(context: PreflightContext) -> Iterator[Violation]:
+    for entry in context.placed:
+        for link in entry.links:
+            if to_safe_url(link.url) is None:
+                said = f"“{clean_line(link.url, limit=80)}” is no web address: it would be printed as text."
+                yield _at(entry, said)
+
+
+def _check_blurb(context: PreflightContext) -> Iterator[Violation]:
+    for entry in context.placed:
+        if count_words(entry.blurb) == 0:
+            yield _at(entry, "The blurb is not written.")
+
+
+def _check_length(context: PreflightContext) -> Iterator[Violation]:
+    for entry in context.placed:
+        section = context.find_section(entry)
+        if section is None:
+            continue
+        count, (least, most) = count_words(entry.blurb), section.blurb_words
+        verdict = judge_length(count, section.blurb_words)
+        if verdict in ("short", "long"):
+            yield _at(entry, f"The blurb is too {verdict}: {count} words, {least} to {most} are wanted.")
+
+
+def _check_twice(context: PreflightContext) -> Iterator[Violation]:
+    first: dict[str, Entry] = {}
+    for entry in context.placed:
+        works = [*context.identities[entry.id], f"link {entry.link}"]
+        other = next((first[work] for work in works if work in first), None)
+        if other is not None:
+            said = f"The same work stands in {other.section}/{other.slot} already: {describe_title(other)}."
+            yield _at(entry, said)
+        for work in works:
+            first.setdefault(work, entry)
+
+
+def _check_published(context: PreflightContext) -> Iterator[Violation]:
+    for entry in context.placed:
+        works = context.identities[entry.id]
+        numbers = {number for work in works for number in context.published.get(work, ())}
+        numbers.discard(context.issue.number)
+        if numbers:
+            where = ", ".join(f"#{number}" for number in sorted(numbers))
+            yield _at(entry, f"Readers have had this already, in {where}.")
+
+
+def _check_house_rules(context: PreflightContext) -> Iterator[Violation]:
+    """The publication's own rules; each says itself how bad it is."""
+    rules = [(rule, re.compile(rule.pattern)) for rule in context.publication.house_rules]
+    for where, piece, text in context.iter_texts():
+        for rule, pattern in rules:
+            found = pattern.search(text)
+            if found:
+                said = f"“{clean_line(found[0], limit=60)}”: {rule.message}"
+                yield Violation(where, piece, said, rule.level)
+
+
+_CODE_SPAN: Final = re.compile(r"(?<!`)(`+)(?!`)[^`]*(?<!`)\1(?!`)")
+_UNRENDERED_MARKUP: Final = re.compile(
+    r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>|<!--"  # a tag, but not <https://...>
+    r"|!\[[^\[\]]*\]\([^()\s]*\)|^ {0,3}(?:#{1,6} .*|```.*|~~~.*)",
+    re.MULTILINE,
+)
+
+
+def _check_markup(context: PreflightContext) -> Iterator[Violation]:
+    for where, piece, text in context.iter_texts():
+        if piece == "title":
+            continue  # a title is plain text: whatever stands in it is meant as it stands
+        found = _UNRENDERED_MARKUP.search(_CODE_SPAN.sub("", text))
+        if found:
+            said = (
+                f"“{clean_line(found[0], limit=60)}” would be printed as it stands: prose has no such mark."
+            )
+            yield Violation(where, piece, said)
+
+
+def _check_closing(context: PreflightContext) -> Iterator[Violation]:
+    if not context.issue.closing.strip():
+        yield Violation("closing", "closing", "The closing is not written.")
+
+
+def _check_unplaced(context: PreflightContext) -> Iterator[Violation]:
+    if context.issue.unplaced:
+        said = "Text that was read back found no home: move what you want of it, then empty this piece."
+        yield Violation("unplaced", "unplaced", said)
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    Rule("title", "warning", _check_title),
+    Rule("greeting", "warning", _check_greeting),
+    Rule("tldr", "warning", _check_tldr),
+    Rule("count", "warning", _check_count),
+    Rule("section", "error", _check_section, scope="entry"),
+    Rule("entry-title", "error", _check_entry_title, scope="entry"),
+    Rule("link", "error", _check_link, scope="entry"),
+    Rule("url", "error", _check_url, scope="entry"),
+    Rule("blurb", "error", _check_blurb, scope="entry"),
+    Rule("length", "warning", _check_length, scope="entry"),
+    Rule("twice", "error", _check_twice),
+    Rule("published", "warning", _check_published),
+    Rule("house", "warning", _check_house_rules, scope="text"),
+    Rule("markup", "warning", _check_markup, scope="text"),
+    Rule("closing", "warning", _check_closing),
+    Rule("unplaced", "warning", _check_unplaced),
+)
