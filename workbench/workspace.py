@@ -1,79 +1,122 @@
-"""Which folder a command works on, and the desk in it: the one place that hands library and publication to a desk."""
+"""A workspace: a folder, and the rooms put together over it.
+
+This is the composition root. It decides which folder is meant, reads the publication, opens the library, and hands
+library, clipboard, files and sites to a desk. It prints nothing and knows no command line, so that a script, the
+commands and the screen open a workspace alike. What a method needs is imported when it is called: a command that
+places a link does not pay for what fetches one.
+"""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from types import TracebackType
+from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec, Self, TypeVar
 
-import click
-
-from workbench.cli.output import info
 from workbench.curation.model import UserError
 from workbench.curation.text.cleaning import clean_line
 
 if TYPE_CHECKING:
     from workbench.curation.publication import FetchSettings, Publication
-    from workbench.desk.desk import Desk
+    from workbench.desk.desk import Desk, Proposal, VerbResult
+    from workbench.desk.ports import Services, Web
+    from workbench.desk.state import State
     from workbench.web import SiteWeb
 
 PROFILE_FILE: Final = "workbench.toml"
-_OPTION_KEY: Final = "workbench.workspace"
+
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T", bound="Proposal")
 
 
-def _make_workspace_option() -> click.Option:
-    def remember(ctx: click.Context, _: click.Parameter, folder: str | None) -> None:
-        if folder is not None:
-            ctx.find_root().meta[_OPTION_KEY] = folder
+class Workspace:
+    """An open workspace; `open_workspace` makes one. Close it, or use it in a `with` block."""
 
-    help_text = "The folder to work on; else WORKBENCH_HOME, this folder, your own."
-    return click.Option(["--workspace"], metavar="DIR", expose_value=False, callback=remember, help=help_text)
+    def __init__(self, folder: Path, desk: "Desk") -> None:
+        self.folder: Final = folder
+        self.desk: Final = desk
+
+    @property
+    def state(self) -> "State":
+        """What the workspace holds now: links, entries, issues, the publication."""
+        return self.desk.state
+
+    def do(
+        self, verb: "Callable[Concatenate[State, P], T]", *args: P.args, **kwargs: P.kwargs
+    ) -> "VerbResult[T]":
+        """Run a verb of `workbench.desk.verbs`: durable when this returns. `UserError` where it cannot act."""
+        return self.desk.do(verb, *args, **kwargs)
+
+    @cached_property
+    def web(self) -> "SiteWeb":
+        """The sites behind links. `UserError` where `workbench.toml` speaks of a site that there is not."""
+        return make_web(self.folder, self.state.publication.fetch)
+
+    @cached_property
+    def services(self) -> "Services":
+        """Everything outside the library that the screen may use."""
+        return make_services(self.folder, self.web)
+
+    def close(self) -> None:
+        """Leave the library. Nothing else may be asked of this workspace then."""
+        self.desk.library.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
 
 
-class WorkspaceCommand(click.Command):
-    """A command that takes `--workspace` behind its name, too."""
+def open_workspace(folder: str | Path | None = None) -> Workspace:
+    """Open the workspace in a folder; without one, the workspace that the command `workbench` would open here.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.params.append(_make_workspace_option())
+    `UserError` where there is no such folder, its `workbench.toml` cannot be read as one, or its library cannot be
+    opened.
+    """
+    from workbench.desk.desk import Desk
+    from workbench.library import open_library
 
-
-class WorkspaceGroup(click.Group):
-    """A group of such commands."""
-
-    command_class = WorkspaceCommand
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.params.append(_make_workspace_option())
-
-
-def get_workspace_option() -> str | None:
-    """The folder named on the command line, whether or not it is there."""
-    folder: str | None = click.get_current_context().find_root().meta.get(_OPTION_KEY)
-    return folder
+    path, _ = ensure_folder(None if folder is None else str(folder))
+    publication = read_publication(path)
+    library = open_library(path, clock=utc_now)
+    try:
+        return Workspace(path, Desk(library, publication, utc_now, get_author(), make_change_id))
+    except BaseException:
+        library.close()
+        raise
 
 
-def get_workspace_folder() -> Path:
-    """The folder to work on; the user's own is made at first use, any other must be there."""
-    named = get_workspace_option() or os.environ.get("WORKBENCH_HOME")
+def ensure_folder(named: str | None = None) -> tuple[Path, bool]:
+    """The folder to work on, and whether it was made a workspace just now.
+
+    It is the one named, else that of `WORKBENCH_HOME`, else this folder where it holds a `workbench.toml`, else the
+    user's own, which is made at first use. `UserError` where a folder is named and not there.
+    """
+    named = named or os.environ.get("WORKBENCH_HOME")
     if named:
         if not Path(named).is_dir():
             raise UserError(f"There is no folder {named}: `workbench init {named}` makes a workspace of it.")
-        return Path(named)
+        return Path(named), False
     here = Path.cwd()
-    return here if (here / PROFILE_FILE).is_file() else _ensure_user_workspace()
+    return (here, False) if (here / PROFILE_FILE).is_file() else _ensure_user_folder()
 
 
-def _ensure_user_workspace() -> Path:
+def _ensure_user_folder() -> tuple[Path, bool]:
     from platformdirs import user_data_path
 
     folder = user_data_path("workbench", appauthor=False)
-    if not (folder / PROFILE_FILE).exists():
+    is_new = not (folder / PROFILE_FILE).exists()
+    if is_new:
         create_workspace_files(folder)
-        info(f"Made a workspace in {folder}.")
-    return folder
+    return folder, is_new
 
 
 def create_workspace_files(folder: Path) -> None:
@@ -91,11 +134,15 @@ def read_publication(folder: Path) -> "Publication":
     key."""
     from workbench.curation.publication.profile import parse_publication, read_default_text
 
-    file = folder / PROFILE_FILE
+    return parse_text_file(folder / PROFILE_FILE, parse_publication, default=read_default_text)
+
+
+def parse_text_file(file: Path, parse: Callable[[str], R], *, default: Callable[[], str]) -> R:
+    """What a file says, else what the default text says. `UserError` begins with the file's name."""
     try:
-        return parse_publication(file.read_bytes().decode("utf-8-sig"))
+        return parse(file.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:
-        return parse_publication(read_default_text())
+        return parse(default())
     except UnicodeDecodeError:
         raise UserError(f"{file} is not UTF-8 text: save it as UTF-8.") from None
     except UserError as refusal:
@@ -103,7 +150,7 @@ def read_publication(folder: Path) -> "Publication":
 
 
 def utc_now() -> datetime:
-    """The clock that everything below `cli` is given."""
+    """The clock that the rooms are given."""
     return datetime.now(UTC)
 
 
@@ -152,25 +199,19 @@ def _require_known_sites(file: Path, settings: "FetchSettings") -> None:
             raise UserError(f"{file}: {make_profile_error(text, ('fetch', 'sites', name), there_are)}")
 
 
-@contextmanager
-def open_desk_in(folder: Path) -> Iterator["Desk"]:
-    """The desk in a folder, until the command is done. What opening found is said."""
-    from workbench.desk.desk import Desk
-    from workbench.library import open_library
+def make_services(folder: Path, web: "Web") -> "Services":
+    """What the screen may use beside the library: the desktop in front of the person, the workspace's files, sites."""
+    from workbench.delivery.clipboards.system import SystemClipboard
+    from workbench.delivery.files import IssueFolder
+    from workbench.delivery.programs import TextEditor, WebBrowser
+    from workbench.delivery.ui_state import UiStateFile
+    from workbench.desk.ports import Services
 
-    profile = read_publication(folder)
-    library = open_library(folder, clock=utc_now)
-    try:
-        desk = Desk(library, profile, utc_now, get_author(), make_change_id)
-        for notice in desk.state.notices:
-            info(notice)
-        yield desk
-    finally:
-        library.close()
-
-
-@contextmanager
-def open_desk() -> Iterator["Desk"]:
-    """The desk of the workspace that the command line names."""
-    with open_desk_in(get_workspace_folder()) as desk:
-        yield desk
+    return Services(
+        clipboard=SystemClipboard(),
+        issue_files=IssueFolder(folder),
+        editor=TextEditor(),
+        browser=WebBrowser(),
+        ui_state=UiStateFile(folder),
+        web=web,
+    )

@@ -19,8 +19,7 @@ import asyncio, sys, tempfile
 from pathlib import Path
 from workbench import cli
 from workbench.cli.commands.demo import fill_demo, make_demo_profile
-from workbench.cli.commands.start import make_services
-from workbench.workspace import open_desk_in
+from workbench.workspace import open_workspace
 from workbench.ui.app import WorkbenchApp
 
 async def look(app):
@@ -33,9 +32,9 @@ async def look(app):
 
 folder = Path(tempfile.mkdtemp())
 (folder / "workbench.toml").write_text(make_demo_profile(), "utf-8")
-with open_desk_in(folder) as desk:
-    fill_demo(desk)
-    asyncio.run(look(WorkbenchApp(desk, make_services(folder, desk.state.publication.fetch))))
+with open_workspace(folder) as workspace:
+    fill_demo(workspace.desk)
+    asyncio.run(look(WorkbenchApp(workspace.desk, workspace.services)))
 """
 
 

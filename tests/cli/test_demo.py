@@ -17,7 +17,7 @@ from tests.support.commands import CommandLine
 from workbench.cli.commands.demo import fill_demo, make_demo_profile
 from workbench.curation.model import LINK_STATES
 from workbench.desk.verbs import issues
-from workbench.workspace import open_desk_in
+from workbench.workspace import open_workspace
 
 
 @pytest.fixture
@@ -25,14 +25,14 @@ def sample(workbench: CommandLine) -> Path:
     """The sample, laid out."""
     folder: Path = workbench.folder
     (folder / "workbench.toml").write_text(make_demo_profile(), "utf-8")
-    with open_desk_in(folder) as desk:
-        fill_demo(desk)
+    with open_workspace(folder) as workspace:
+        fill_demo(workspace.desk)
     return folder
 
 
 def test_there_is_something_to_see_in_every_view_without_asking_any_site(sample: Path) -> None:
-    with open_desk_in(sample) as desk:
-        state = desk.state
+    with open_workspace(sample) as workspace:
+        state = workspace.state
         assert not state.publication.fetch.automatic
         assert {one: state.count(one) > 0 for one in LINK_STATES} == dict.fromkeys(LINK_STATES, True)
         assert state.count("all") == 45
@@ -46,9 +46,9 @@ def test_there_is_something_to_see_in_every_view_without_asking_any_site(sample:
 
 
 def test_the_published_issue_is_one_that_could_be_published(sample: Path) -> None:
-    with open_desk_in(sample) as desk:
-        assert issues.check_issue(desk.state, desk.state.issue_by_number(11)) == []
-        assert len(issues.printed_entries(desk.state, desk.state.issue_by_number(11))) == 15
+    with open_workspace(sample) as workspace:
+        assert issues.check_issue(workspace.state, workspace.state.issue_by_number(11)) == []
+        assert len(issues.printed_entries(workspace.state, workspace.state.issue_by_number(11))) == 15
 
 
 def test_the_edition_in_the_repository_is_the_samples_as_the_program_exports_it(

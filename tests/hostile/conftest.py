@@ -92,10 +92,10 @@ def visit_screen() -> Callable[..., Any]:
     """Open the screen on a desk, look at every view, and say what the lists showed."""
 
     async def shown(desk: Any, folder: Path) -> str:
-        from workbench.cli.commands.start import make_services
         from workbench.ui.app import WorkbenchApp
+        from workbench.workspace import make_services, make_web
 
-        app = WorkbenchApp(desk, make_services(folder, desk.state.publication.fetch))
+        app = WorkbenchApp(desk, make_services(folder, make_web(folder, desk.state.publication.fetch)))
         seen = []
         async with app.run_test(size=(160, 45)) as pilot:
             for key in ("[", "F", "q", "N", "q", "tab", "G", "n"):

@@ -16,7 +16,7 @@ from workbench.curation.publication import DEFAULT_TARGETS
 from workbench.desk.outgoing.export import edition_of
 from workbench.publishing.copy_page import render_copy_page
 from workbench.publishing.passages import build_passages
-from workbench.workspace import open_desk_in
+from workbench.workspace import open_workspace
 
 pytestmark = pytest.mark.browser
 
@@ -32,8 +32,8 @@ def workbench(tmp_path: Path, x11: str) -> Workbench:
     folder = tmp_path / "workspace"
     folder.mkdir()
     (folder / "workbench.toml").write_text(make_demo_profile(), "utf-8")
-    with open_desk_in(folder) as desk:
-        fill_demo(desk)
+    with open_workspace(folder) as workspace:
+        fill_demo(workspace.desk)
 
     def run(*words: str) -> str:
         command = [sys.executable, "-m", "workbench", "--workspace", str(folder), *words]
@@ -130,8 +130,8 @@ def test_a_finished_issue_arrives_whole_in_a_platforms_editor(
 def test_the_copy_pages_button_puts_both_kinds_on_the_clipboard(
     browser: Browser, workbench: Workbench, tmp_path: Path
 ) -> None:
-    with open_desk_in(tmp_path / "workspace") as desk:
-        edition = edition_of(desk.state, desk.state.issue_by_number(NUMBER))
+    with open_workspace(tmp_path / "workspace") as workspace:
+        edition = edition_of(workspace.state, workspace.state.issue_by_number(NUMBER))
     page = tmp_path / "issue.html"
     page.write_text(render_copy_page(edition, DEFAULT_TARGETS[0]), "utf-8")
     body = next(passage for passage in build_passages(edition, DEFAULT_TARGETS[0]) if passage.key == "body")

@@ -15,21 +15,21 @@ from typing import Final, NoReturn
 import click
 
 from workbench import __version__
+from workbench.cli.options import WorkspaceGroup
 from workbench.cli.output import flush_stdout, info
 from workbench.curation.model import UserError
-from workbench.workspace import WorkspaceGroup
 
 COMMANDS: Final = {
-    "demo": "start", "init": "start",
-    "add": "add", "import": "add", "identify": "add",
+    "demo": "demo", "init": "start",
+    "add": "add", "import": "import_", "identify": "identify",
     "fetch": "fetch", "list": "list", "show": "list",
     "place": "triage", "move": "triage", "bench": "triage",
     "reject": "triage", "defer": "triage", "restore": "triage",
     "title": "triage", "tag": "triage", "note": "triage",
-    "write": "write", "issue": "write", "check": "write",
-    "export": "export", "copy": "copy", "proof": "copy",
+    "write": "write", "issue": "issue", "check": "issue",
+    "export": "export", "copy": "copy", "proof": "proof",
     "draft": "drafts",
-    "undo": "maintenance", "redo": "maintenance", "history": "maintenance",
+    "undo": "history", "redo": "history", "history": "history",
     "doctor": "maintenance", "backup": "maintenance",
 }  # fmt: skip
 """Every command and the module it lives in, in the order of an editor's week."""

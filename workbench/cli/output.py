@@ -8,6 +8,7 @@ import contextlib
 import os
 import re
 import sys
+from pathlib import Path
 from typing import Any, Final
 
 import msgspec
@@ -38,6 +39,11 @@ def format_row(*fields: object) -> str:
     return "\t".join(clean_line(str(field)) for field in fields) + "\n"
 
 
+def format_count(count: int, noun: str) -> str:
+    """A number with its noun: `1 error`, `2 errors`, `no errors`."""
+    return f"{count or 'no'} {noun}{'' if count == 1 else 's'}"
+
+
 def format_json(value: Any) -> str:
     """A value as one line of JSON, harmless on a terminal."""
     text = msgspec.json.encode(value).decode()
@@ -58,6 +64,12 @@ def read_stdin() -> bytes:
     if sys.stdin.isatty():
         info("Paste what you have; ctrl+d on a line of its own ends it.")
     return sys.stdin.buffer.read()
+
+
+def read_text_option(name: str) -> str:
+    """The text of a file, or of standard input where the name is `-`."""
+    content = read_stdin() if name == "-" else Path(name).read_bytes()
+    return content.decode("utf-8-sig", "replace")
 
 
 def flush_stdout() -> None:

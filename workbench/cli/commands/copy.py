@@ -1,31 +1,25 @@
-"""Copying out, and proving that it arrived: the one place where commands meet the clipboard."""
+"""Copying out: a part of the issue onto the clipboard, or the copy page where no clipboard takes rich text."""
 
 import re
 import sys
+from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
-from workbench.cli.commands.add import as_json_option
-from workbench.cli.commands.export import require_target, target_option, write_copy_page
-from workbench.cli.commands.write import issue_option, print_findings
-from workbench.cli.output import info, read_stdin
+from workbench.cli.commands.export import write_copy_page
+from workbench.cli.context import enter_workspace
+from workbench.cli.findings import describe_findings
+from workbench.cli.options import WorkspaceCommand, issue_option, require_target, target_option
+from workbench.cli.output import info
 from workbench.curation.model import Issue, UserError
 from workbench.desk.verbs import issues
-from workbench.workspace import WorkspaceCommand, open_desk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from workbench.curation.publication import Target
     from workbench.desk.state import State
     from workbench.publishing import Passage
-
-PLAIN_TEXT_NOTE: Final = (
-    ", which is plain text: headings, lists and the addresses behind words are not told in it"
-)
 
 
 @click.command(cls=WorkspaceCommand)
@@ -51,16 +45,15 @@ def copy(number: int | None, part: str, form: str | None, key: str | None) -> No
     """
     from workbench.publishing import format_body_size
 
-    with open_desk() as desk:
-        chosen = issues.require_issue(desk.state, number)
-        target = require_target(desk.state.publication, key)
-        passage = _require_passage(desk.state, chosen, part, target)
+    with enter_workspace() as workspace:
+        chosen = issues.require_issue(workspace.state, number)
+        target = require_target(workspace.state.publication, key)
+        passage = _require_passage(workspace.state, chosen, part, target)
         said = _copy_passage(
-            passage, form or target.takes, lambda: write_copy_page(desk.state, chosen, target)
+            passage, form or target.takes, lambda: write_copy_page(workspace.state, chosen, target)
         )
-        found = issues.check_issue(desk.state, chosen)
-    for finding in found:
-        info(f"{finding.level}: {finding.where}: {finding.message}")
+        found = issues.check_issue(workspace.state, chosen)
+    describe_findings(found)
     if part == "body":
         info(format_body_size(passage.size, target))
     info(f"{passage.label}: {said}")
@@ -101,55 +94,3 @@ def _copy_passage(passage: "Passage", form: str, write_page: "Callable[[], str]"
     with suppress(UserError):
         return terminal.copy_rich(passage.html, passage.text)
     raise UserError(why.replace(COPY_PAGE_HINT, f"The copy page has a button for it: open {write_page()}"))
-
-
-@click.command(cls=WorkspaceCommand)
-@click.argument("file", required=False, metavar="[FILE|-]")
-@issue_option
-@target_option
-@as_json_option
-def proof(file: str | None, number: int | None, key: str | None, as_json: bool) -> int:
-    """Compare the issue with what a platform shows: what you copied there, else a page saved as HTML or text.
-
-    Exit 1 where something is missing, joined or changed. Title and subtitle are not looked for.
-    """
-    from workbench.desk.outgoing import verify
-
-    with open_desk() as desk:
-        chosen = issues.require_issue(desk.state, number)
-        target = require_target(desk.state.publication, key)
-        if file:
-            html, text = _read_page(file)
-        else:
-            html, text = _read_clipboard()
-            verify.reject_own_copy(desk.state, chosen, html, text)
-        found = verify.verify_paste(desk.state, chosen, html, text, target, markdown=_is_markdown(file))
-    info(f"Compared with {file or 'the clipboard'}{PLAIN_TEXT_NOTE if found.is_plain_text else ''}.")
-    return print_findings(chosen.number, list(found.findings), as_json)
-
-
-def _read_clipboard() -> tuple[str, str]:
-    from workbench.delivery.clipboards.system import SystemClipboard
-
-    return SystemClipboard().paste()
-
-
-def _read_page(name: str) -> tuple[str, str]:
-    """The HTML of a file and its text, one of the two empty."""
-    from workbench.intake.decode import decode_text
-
-    content, notes = decode_text(read_stdin() if name == "-" else Path(name).read_bytes())
-    if not content.strip() or "\0" in content:
-        raise UserError(
-            f"{'Standard input' if name == '-' else name} is no text: save the page as HTML or as text."
-        )
-    for note in notes:
-        info(f"{name}: {note}")
-    is_html = Path(name).suffix.lower() in (".html", ".htm", ".xhtml") or re.match(
-        r"\s*<(?!https?:)", content
-    )
-    return (content, "") if is_html else ("", content)
-
-
-def _is_markdown(name: str | None) -> bool:
-    return name is not None and Path(name).suffix.lower() in (".md", ".markdown")

@@ -1,13 +1,21 @@
-"""The sample workspace: the one place that knows how `demo.toml` becomes links, sources and two issues.
+"""The sample workspace: how `demo.toml` becomes links, sources and two issues, and the screen on it.
 
-It is laid out by the same verbs an editor uses, so that its history can be looked at and taken back.
+It is filled by the verbs that an editor uses, so that its history can be looked at and taken back.
 """
 
+import shutil
+import tempfile
 import tomllib
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+import click
+
+from workbench.cli.commands.start import require_terminal, run_screen
+from workbench.cli.context import enter_workspace
+from workbench.cli.options import WorkspaceCommand
+from workbench.cli.output import info
 from workbench.curation.change import Change, EditCollector
 from workbench.curation.clipping import Clipping, ImportResult
 from workbench.curation.model import LabelledLink, Source
@@ -16,11 +24,30 @@ from workbench.desk.desk import Desk
 from workbench.desk.incoming.take_in import take_in_links
 from workbench.desk.state import State
 from workbench.desk.verbs import issues, triage, writing
+from workbench.workspace import PROFILE_FILE
 
 SAMPLE: Final = Path(__file__).with_name("demo.toml")
 SUNDAY: Final = 6
 
 SampleFields = dict[str, Any]
+
+
+@click.command(cls=WorkspaceCommand)
+@click.option("--keep", is_flag=True, help="Keep the folder, and say where it is.")
+def demo(keep: bool) -> None:
+    """Open the screen on a throw-away workspace of real links and a half-finished issue."""
+    require_terminal()
+    folder = Path(tempfile.mkdtemp(prefix="workbench-demo-"))
+    try:
+        (folder / PROFILE_FILE).write_text(make_demo_profile(), encoding="utf-8")
+        with enter_workspace(folder) as workspace:
+            fill_demo(workspace.desk)
+        run_screen(folder)
+    finally:
+        if keep:
+            info(f"The demo is kept: workbench --workspace {folder}")
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def make_demo_profile() -> str:

@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workbench.cli.commands.add import as_json_option
-from workbench.cli.commands.write import issue_option
+from workbench.cli.context import enter_workspace, get_workspace_folder
+from workbench.cli.findings import build_finding_fields, describe_findings
+from workbench.cli.options import WorkspaceCommand, as_json_option, issue_option
 from workbench.cli.output import format_json, format_row, info, write_out
 from workbench.curation.model import UserError
-from workbench.workspace import PROFILE_FILE, WorkspaceCommand, get_workspace_folder, open_desk
+from workbench.workspace import PROFILE_FILE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,14 +30,15 @@ def draft(target: str, number: int | None, overwrite: bool, as_json: bool) -> in
     from workbench.desk.outgoing import export, platform_drafts
     from workbench.desk.verbs import issues
 
-    _forbid_stored_keys(get_workspace_folder())
-    with open_desk() as desk:
+    folder = get_workspace_folder()
+    _forbid_stored_keys(folder)
+    with enter_workspace(folder) as workspace:
+        desk = workspace.desk
         issue = issues.require_issue(desk.state, number)
         chosen = _resolve_target(desk.state.publication, target)
         asked: Platform = require_platform(chosen)
         made = export.edition_of(desk.state, issue)
-        for finding in issues.check_issue(desk.state, issue):
-            info(f"{finding.level}: {finding.where}: {finding.message}")
+        describe_findings(issues.check_issue(desk.state, issue))
         brought = platform_drafts.sync_draft(
             asked, made, chosen, issue.drafts.get(target), overwrite=overwrite
         )
@@ -76,8 +78,7 @@ def _resolve_target(publication: "Publication", key: str) -> "Target":
 
 def _print_result(result: "SyncResult", number: int, target: str, sentence: str, as_json: bool) -> int:
     info(sentence)
-    for finding in result.findings:
-        info(f"{finding.level}: {finding.where}: {finding.message}")
+    describe_findings(result.findings)
     if as_json:
         write_out(format_json(_build_result_fields(result, number, target)))
     else:
@@ -86,10 +87,6 @@ def _print_result(result: "SyncResult", number: int, target: str, sentence: str,
 
 
 def _build_result_fields(result: "SyncResult", number: int, target: str) -> dict[str, Any]:
-    findings = [
-        {"level": one.level, "rule": one.rule, "where": one.where, "message": one.message}
-        for one in result.findings
-    ]
     return {
         "issue": number,
         "target": target,
@@ -97,5 +94,5 @@ def _build_result_fields(result: "SyncResult", number: int, target: str) -> dict
         "id": result.remote.id,
         "address": result.remote.address,
         "modified": result.remote.modified,
-        "findings": findings,
+        "findings": [build_finding_fields(finding) for finding in result.findings],
     }

@@ -5,34 +5,18 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from workbench.cli.commands.write import issue_option
+from workbench.cli.context import enter_workspace, get_workspace_folder
+from workbench.cli.options import WorkspaceCommand, issue_option, require_target, target_option
 from workbench.cli.output import format_json, format_row, info, write_out
 from workbench.curation.model import Issue, UserError
 from workbench.desk.verbs import issues
-from workbench.workspace import WorkspaceCommand, get_workspace_folder, open_desk
 
 if TYPE_CHECKING:
-    from workbench.curation.publication import Publication, Target
+    from workbench.curation.publication import Target
     from workbench.desk.desk import Desk
     from workbench.desk.state import State
 
 SUFFIXES: Final = {"markdown": "md", "html": "html", "text": "txt", "json": "json"}
-
-
-target_option = click.option(
-    "--target", "key", metavar="KEY", help="A target of workbench.toml; else its first one."
-)
-
-
-def require_target(publication: "Publication", key: str | None) -> "Target":
-    """The target of that key, else the first; wrong use where the publication has none such."""
-    if key is None:
-        return publication.targets[0]
-    found = next((target for target in publication.targets if target.key == key), None)
-    if found is None:
-        known = ", ".join(target.key for target in publication.targets)
-        raise click.UsageError(f"“{key}” is no target of workbench.toml; there are {known}")
-    return found
 
 
 @click.command(cls=WorkspaceCommand)
@@ -47,7 +31,8 @@ def export(number: int | None, format: str, output: str | None, key: str | None)
     """
     if key is not None and format != "html":
         raise click.UsageError("--target goes with --format html: other formats are the same for all")
-    with open_desk() as desk:
+    with enter_workspace() as workspace:
+        desk = workspace.desk
         chosen = issues.require_issue(desk.state, number)
         if output is None and format == "markdown":
             write_out(format_row(_write_markdown(desk, chosen)))

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final, Literal
 import click
 from msgspec import Struct
 
-from workbench.cli.commands.add import as_json_option
+from workbench.cli.context import enter_workspace
+from workbench.cli.options import WorkspaceCommand, as_json_option
 from workbench.cli.output import format_json, info, write_out
 from workbench.curation.clipping import FetchAnswer
 from workbench.curation.model import Failure, Link, UserError
-from workbench.workspace import WorkspaceCommand, get_workspace_folder, make_web, open_desk
 
 if TYPE_CHECKING:
     from workbench.desk.desk import Desk
@@ -88,23 +88,22 @@ def fetch(ids: tuple[int, ...], every: bool, as_json: bool) -> int:
 
     if ids and every:
         raise click.UsageError("--all is every link: leave the IDs out")
-    with open_desk() as desk:
-        state = desk.state
-        sites = make_web(get_workspace_folder(), state.publication.fetch)
+    with enter_workspace() as workspace:
+        state, sites = workspace.state, workspace.web
         links = links_to_fetch(state, state.links if every else ids or None)
-        asked = fetch_links(desk, sites, links, anew=every or bool(ids))
-    info(asked.sentence)
+        summary = fetch_links(workspace.desk, sites, links, anew=every or bool(ids))
+    info(summary.sentence)
     if as_json:
-        write_out(format_json(_build_summary(asked)))
-    return asked.exit_code
+        write_out(format_json(_build_summary_fields(summary)))
+    return summary.exit_code
 
 
-def _build_summary(asked: FetchSummary) -> dict[str, object]:
+def _build_summary_fields(summary: FetchSummary) -> dict[str, object]:
     return {
-        "asked": asked.requested,
-        "fetched": asked.count("fetched"),
-        "failed": asked.count("failed"),
-        "links": asked.links,
+        "asked": summary.requested,
+        "fetched": summary.count("fetched"),
+        "failed": summary.count("failed"),
+        "links": summary.links,
     }
 
 

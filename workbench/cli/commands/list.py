@@ -5,12 +5,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
-from workbench.cli.commands.add import as_json_option
-from workbench.cli.commands.triage import ALLOW_DASHES, forbid_options, id_argument
+from workbench.cli.context import enter_workspace
+from workbench.cli.options import ALLOW_DASHES, WorkspaceCommand, as_json_option, forbid_options, id_argument
 from workbench.cli.output import format_json, format_row, write_out
 from workbench.curation.model import Link, Source
 from workbench.curation.text.cleaning import clean_lines
-from workbench.workspace import WorkspaceCommand, open_desk
 
 if TYPE_CHECKING:
     from workbench.desk.related import Relation
@@ -30,8 +29,8 @@ def list_(query: tuple[str, ...], as_json: bool) -> None:
     from workbench.curation.search.query import parse_query
 
     forbid_options(query)
-    with open_desk() as desk:
-        state = desk.state
+    with enter_workspace() as workspace:
+        state = workspace.state
         wanted = parse_query(" ".join(query), state.now)
         if wanted.problems:
             raise click.UsageError(" ".join(wanted.problems))
@@ -57,8 +56,8 @@ def show(id: int, as_json: bool) -> None:
     """Show what is known of a link: what sites said of it, what is related to it, and its source."""
     from workbench.desk.related import find_related, find_similar
 
-    with open_desk() as desk:
-        state = desk.state
+    with enter_workspace() as workspace:
+        state = workspace.state
         link, source = state.get_link(id), state.source_of(id)
         alike = [state.links[other] for other in find_similar(state, id)]
         whole = {

@@ -1,78 +1,15 @@
-"""Care: taking back, looking back, and the library's health."""
+"""The library's health: doctor, and its backups."""
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 import click
 
-from workbench.cli.commands.add import as_json_option
-from workbench.cli.commands.write import format_count
-from workbench.cli.output import format_json, format_row, info, write_out
-from workbench.workspace import WorkspaceCommand, WorkspaceGroup, get_workspace_folder, open_desk
+from workbench.cli.context import get_workspace_folder
+from workbench.cli.options import WorkspaceCommand, WorkspaceGroup, as_json_option
+from workbench.cli.output import format_count, format_json, format_row, info, write_out
 
 if TYPE_CHECKING:
-    from workbench.curation.change import Change
-    from workbench.desk.state import State
     from workbench.library import Backup
-
-
-@click.command(cls=WorkspaceCommand)
-@click.argument("change", type=int, required=False)
-def undo(change: int | None) -> None:
-    """Take back the newest change, or the one of that number in the history."""
-    from workbench.desk.verbs import history as steps
-
-    with open_desk() as desk:
-
-        def verb(state: "State") -> "Change":
-            return steps.undo_change(state, desk.library.iter_history(), change)
-
-        says = desk.do(verb).message
-    info(f"{says}.")
-
-
-@click.command(cls=WorkspaceCommand)
-def redo() -> None:
-    """Repeat what was undone last."""
-    from workbench.desk.verbs import history as steps
-
-    with open_desk() as desk:
-
-        def verb(state: "State") -> "Change":
-            return steps.redo_change(state, desk.library.iter_history())
-
-        says = desk.do(verb).message
-    info(f"{says}.")
-
-
-@click.command(cls=WorkspaceCommand)
-@click.option("--limit", default=20, show_default=True, metavar="N", help="How many; 0 for all.")
-@as_json_option
-def history(limit: int, as_json: bool) -> None:
-    """List changes, newest first: number, time, origin, what was done, by tabs."""
-    from workbench.desk.verbs.history import undone_changes
-
-    with open_desk() as desk:
-        records = list(islice(desk.library.iter_history(), limit or None))
-    back = undone_changes(records)
-    lines = [
-        {"change": record.seq, "at": record.at, "origin": record.change.origin, "label": record.change.label,
-         "author": record.change.author, "undone": record.seq in back}
-        for record in records
-    ]  # fmt: skip
-    if as_json:
-        write_out(format_json(lines))
-        return
-    for line in lines:
-        write_out(
-            format_row(
-                line["change"],
-                line["at"],
-                line["origin"],
-                line["label"],
-                *(["undone"] if line["undone"] else []),
-            )
-        )
 
 
 @click.command(cls=WorkspaceCommand)

@@ -1,41 +1,19 @@
 """Triage: saying where each link goes, and what it is called."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
-
 import click
 
-from workbench.cli.output import info
+from workbench.cli.context import run_verb
+from workbench.cli.options import (
+    ALLOW_DASHES,
+    WorkspaceCommand,
+    forbid_options,
+    id_argument,
+    ids_argument,
+    position_option,
+    section_argument,
+)
 from workbench.curation.text.cleaning import clean_line, clean_lines
 from workbench.desk.verbs import triage
-from workbench.workspace import WorkspaceCommand, open_desk
-
-if TYPE_CHECKING:
-    from workbench.curation.change import Change
-
-ALLOW_DASHES = {"ignore_unknown_options": True}
-"""For commands whose words may begin with a dash, as `-title:survey` and `-tag` do."""
-
-id_argument = click.argument("id", type=int)
-ids_argument = click.argument("ids", type=int, nargs=-1, required=True, metavar="ID...")
-section_argument = click.argument("section")
-position_option = click.option(
-    "--position", type=int, metavar="N", help="The slot, from 1; others move down."
-)
-
-
-def run_verb(verb: "Callable[..., Change]", *arguments: Any, **named: Any) -> None:
-    """Run one verb on the desk and say what it did."""
-    with open_desk() as desk:
-        says = desk.do(verb, *arguments, **named).message
-    info(f"{says}.")
-
-
-def forbid_options(arguments: tuple[str, ...]) -> None:
-    """One dash turns a word round; two can only be an option that does not exist."""
-    for word in arguments:
-        if word.startswith("--"):
-            raise click.NoSuchOption(word)
 
 
 @click.command(cls=WorkspaceCommand)
@@ -99,9 +77,9 @@ def tag(id: int, tags: tuple[str, ...]) -> None:
 @click.argument("text")
 def title(id: int, text: str) -> None:
     """Set a link's title, which no site replaces then; an empty one leaves it to the sites again."""
-    from workbench.desk.incoming.fetching import set_title as entitle
+    from workbench.desk.incoming.fetching import set_title
 
-    run_verb(entitle, id, text)
+    run_verb(set_title, id, text)
 
 
 @click.command(cls=WorkspaceCommand, context_settings=ALLOW_DASHES)

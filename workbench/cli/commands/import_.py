@@ -1,0 +1,74 @@
+"""Reading files in: other tools' lists of links, and an issue's Markdown after somebody edited it."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from msgspec import Struct
+
+from workbench.cli.context import enter_workspace
+from workbench.cli.import_report import FileResult, build_import_summary, print_outcomes
+from workbench.cli.options import WorkspaceCommand, as_json_option
+from workbench.cli.output import format_json, write_out
+from workbench.curation.text.cleaning import clean_line
+
+if TYPE_CHECKING:
+    from workbench.desk.incoming.take_in import IntakeResult
+    from workbench.desk.state import State
+
+
+@click.command("import", cls=WorkspaceCommand)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--format", "format", metavar="NAME", help="Read as this format: list or markdown.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
+@as_json_option
+def import_(files: tuple[str, ...], format: str | None, dry_run: bool, as_json: bool) -> int:
+    """Read files in: lists of links, or an issue's Markdown after somebody edited it."""
+    waiting = [_parse_file(name, Path(name).read_bytes(), format) for name in files]
+    with enter_workspace() as workspace:
+        taken: list[IntakeResult] = []
+        if dry_run or len(waiting) > 1:  # either all of them can be taken in, or none is
+            taken = [file.verb(workspace.state) for file in waiting]
+        if not dry_run:
+            workspace.desk.library.create_backup("import")
+            taken = [workspace.do(file.verb).proposal for file in waiting]
+    code = print_outcomes(
+        [FileResult(file.row_label, one, file.notes) for file, one in zip(waiting, taken, strict=True)]
+    )
+    if as_json:
+        write_out(format_json(build_import_summary(taken)))
+    return code
+
+
+class _ParsedFile(Struct):
+    """A file that was read and not yet taken in; `row_label` is what its rows are called."""
+
+    row_label: str
+    verb: "Callable[[State], IntakeResult]"
+    notes: Sequence[str] = ()
+
+
+def _parse_file(name: str, content: bytes, format: str | None) -> _ParsedFile:
+    from workbench.desk.incoming.take_in import take_in_links
+    from workbench.intake import detect_format, parse_import
+
+    file = Path(name).name
+    if (format or detect_format(content)) == "markdown":
+        return _ParsedFile(file, _make_issue_import(file, content.decode("utf-8", "replace")))
+    reading = parse_import(content, name, format)
+    via = f"file {clean_line(file, limit=80)}"
+    return _ParsedFile(f"{file} line", lambda state: take_in_links(state, reading, via), reading.notes)
+
+
+def _make_issue_import(file: str, text: str) -> "Callable[[State], IntakeResult]":
+    """The verb that reads an issue's edited Markdown back; what found no home in it counts as refused."""
+    from workbench.desk.incoming.import_issue import import_issue
+    from workbench.desk.incoming.take_in import IntakeResult, RowOutcome
+
+    def verb(state: "State") -> IntakeResult:
+        read = import_issue(state, text)
+        outcomes = tuple(RowOutcome(0, "refused", 0, problem, file) for problem in read.problems)
+        return IntakeResult(read.change, "markdown", outcomes)
+
+    return verb

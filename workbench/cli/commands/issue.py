@@ -1,0 +1,119 @@
+"""Issues: the group `issue`, and what preflight finds in one of them."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from workbench.cli.context import enter_workspace, run_verb
+from workbench.cli.findings import print_findings
+from workbench.cli.options import (
+    ALLOW_DASHES,
+    WorkspaceCommand,
+    WorkspaceGroup,
+    as_json_option,
+    issue_option,
+)
+from workbench.cli.output import format_json, format_row, read_text_option, write_out
+from workbench.curation.model import Issue, UserError
+from workbench.desk.verbs import issues, writing
+
+if TYPE_CHECKING:
+    from workbench.curation.change import Change
+    from workbench.desk.state import State
+
+
+@click.group(cls=WorkspaceGroup, no_args_is_help=False)
+def issue() -> None:
+    """Issues: new, list, show, set, publish, reopen."""
+
+
+@issue.command()
+def new() -> None:
+    """Create the next issue: the bench moves over, deferred links come back."""
+    run_verb(issues.create_issue)
+
+
+@issue.command("list")
+@as_json_option
+def list_(as_json: bool) -> None:
+    """List issues, newest first: number, state, date, slots filled, title by tabs."""
+    with enter_workspace() as workspace:
+        state = workspace.state
+        found = sorted(state.issues.values(), key=lambda issue: -issue.number)
+        lines = [_build_issue_fields(state, issue) for issue in found]
+    write_out(format_json(lines) if as_json else "".join(format_row(*line.values()) for line in lines))
+
+
+def _build_issue_fields(state: "State", issue: Issue) -> dict[str, Any]:
+    filled, slots = (
+        len(issues.printed_entries(state, issue)),
+        sum(section.slots for section in issue.sections),
+    )
+    return {
+        "number": issue.number, "state": issue.state, "date": issue.date, "filled": f"{filled}/{slots}",
+        "title": issue.title,
+    }  # fmt: skip
+
+
+@issue.command()
+@issue_option
+@as_json_option
+def show(number: int | None, as_json: bool) -> None:
+    """Show an issue: as its readers would see it, or as --json."""
+    from workbench.cli.commands.export import render_issue
+
+    with enter_workspace() as workspace:
+        shown = issues.require_issue(workspace.state, number)
+        write_out(render_issue(workspace.state, shown, "json" if as_json else "text"))
+
+
+@issue.command("set", context_settings=ALLOW_DASHES)
+@click.argument("field")
+@click.argument("value")
+@issue_option
+def set_(field: str, value: str, number: int | None) -> None:
+    """Write title, subtitle, greeting, closing, tldr.SECTION or date; a VALUE of - reads standard input."""
+    value = read_text_option("-") if value == "-" else value
+
+    def verb(state: "State") -> "Change":
+        return writing.set_issue_field(state, field, value, issue=_find_issue_id(state, number))
+
+    run_verb(verb)
+
+
+def _find_issue_id(state: "State", number: int | None) -> int | None:
+    return None if number is None else state.issue_by_number(number).id
+
+
+@issue.command()
+@issue_option
+def publish(number: int | None) -> None:
+    """Finish an issue: its entries become the archive."""
+    run_verb(lambda state: issues.publish_issue(state, issues.require_issue(state, number).id))
+
+
+@issue.command()
+@issue_option
+def reopen(number: int | None) -> None:
+    """Make a published issue a draft again; the newest one, if no number is given."""
+    run_verb(lambda state: issues.reopen_issue(state, _require_published_issue(state, number).id))
+
+
+def _require_published_issue(state: "State", number: int | None) -> Issue:
+    if number is not None:
+        return state.issue_by_number(number)
+    published = [issue for issue in state.issues.values() if issue.state == "published"]
+    if not published:
+        raise UserError("No issue is published: there is nothing to reopen.")
+    return max(published, key=lambda issue: issue.number)
+
+
+@click.command(cls=WorkspaceCommand)
+@issue_option
+@as_json_option
+def check(number: int | None, as_json: bool) -> int:
+    """Say what stands between a draft and publishing; exit 1 where anything does."""
+    with enter_workspace() as workspace:
+        checked = issues.require_issue(workspace.state, number)
+        found = issues.check_issue(workspace.state, checked)
+    return print_findings(checked.number, found, as_json)

@@ -1,0 +1,44 @@
+"""The workspace that a command line names, opened for one command.
+
+Which folder is meant and what a workspace consists of stands in `workbench.workspace`. Here is what needs click or
+says something.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workbench.cli.options import get_workspace_option
+from workbench.cli.output import info
+from workbench.workspace import Workspace, ensure_folder, open_workspace
+
+if TYPE_CHECKING:
+    from workbench.curation.change import Change
+
+
+def get_workspace_folder() -> Path:
+    """The folder to work on. The user's own is made at first use, and that is said; any other must be there."""
+    folder, is_new = ensure_folder(get_workspace_option())
+    if is_new:
+        info(f"Made a workspace in {folder}.")
+    return folder
+
+
+@contextmanager
+def enter_workspace(folder: Path | None = None) -> Iterator[Workspace]:
+    """Open the workspace in a folder, else the one that the command line names, for as long as the command runs.
+
+    What opening found is said.
+    """
+    with open_workspace(folder or get_workspace_folder()) as workspace:
+        for notice in workspace.state.notices:
+            info(notice)
+        yield workspace
+
+
+def run_verb(verb: "Callable[..., Change]", *arguments: Any, **named: Any) -> None:
+    """Run one verb on the workspace of the command line and say what it did."""
+    with enter_workspace() as workspace:
+        message = workspace.do(verb, *arguments, **named).message
+    info(f"{message}.")

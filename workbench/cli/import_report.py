@@ -1,0 +1,63 @@
+"""What became of rows that were taken in, for people and as JSON. `add` and `import` report alike."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
+
+from workbench.cli.output import info
+
+if TYPE_CHECKING:
+    from workbench.desk.incoming.take_in import IntakeResult, RowOutcome
+
+OUTCOME_KINDS: Final = ("added", "merged", "already_published", "refused")
+
+
+class FileResult(Struct):
+    """What a file or a paste gave."""
+
+    row_label: str
+    intake: "IntakeResult"
+    notes: Sequence[str] = ()
+
+
+def print_outcomes(results: Sequence[FileResult]) -> int:
+    """Answer for each row; the exit code is 1 where any was refused."""
+    for one in results:
+        for note in one.notes:
+            info(note)
+        for outcome in one.intake.outcomes:
+            info(_format_outcome(one.row_label, outcome))
+        info(
+            f"{one.intake.change.label}."
+            if one.intake.change.edits or one.intake.outcomes
+            else "Nothing is new."
+        )
+    return 1 if any(one.intake.count("refused") for one in results) else 0
+
+
+def _format_outcome(row_label: str, outcome: "RowOutcome") -> str:
+    if not outcome.row:
+        return f"{row_label}: {outcome.reason}"
+    match outcome.result:
+        case "added":
+            became = f"added as {outcome.link}"
+        case "merged":
+            became = f"merged into {outcome.link}, {outcome.reason}"
+        case "already_published":
+            became = f"known as {outcome.link}, {outcome.reason}"
+        case _:
+            became = f"refused, {outcome.reason}"
+    return f"{row_label} {outcome.row}: {became} ({outcome.text})"
+
+
+def build_import_summary(taken: Sequence["IntakeResult"]) -> dict[str, Any]:
+    outcomes = [outcome for intake in taken for outcome in intake.outcomes]
+    refused = [outcome for outcome in outcomes if outcome.result == "refused"]
+    return {
+        "format": " ".join(dict.fromkeys(intake.format for intake in taken)),
+        "rows": len(outcomes),
+        **{what: sum(outcome.result == what for outcome in outcomes) for what in OUTCOME_KINDS},
+        "links": list(dict.fromkeys(link for intake in taken for link in intake.links)),
+        "refusals": [{"row": out.row, "reason": out.reason, "text": out.text} for out in refused],
+    }
