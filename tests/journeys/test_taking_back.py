@@ -97,3 +97,16 @@ async def test_the_view_the_filter_and_the_cursor_are_where_they_were_at_the_nex
         assert editor.screen.inbox.view == "rejected"
         assert editor.screen.inbox.filter.value == "kind:tool"
         assert editor.has_text("nanochat")
+
+
+async def test_links_half_typed_wait_until_the_view_is_opened_again(workbench: Workbench) -> None:
+    async with workbench(120, 40) as editor:
+        await editor.press("a")
+        await editor.type("https://distill.pub/")
+        await editor.press("escape", "a")
+        await editor.type("2021/gnn-intro/")
+        await editor.press("ctrl+s")
+        assert editor.message.startswith("Added “distill.pub")
+        assert editor.has_text("distill.pub/2021/gnn-intro")
+        await editor.press("a", "ctrl+s")
+        assert editor.has_text("Nothing to add yet")

@@ -5,7 +5,6 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import pytest
-from textual.widgets import TextArea
 
 from tests.support.desks import MemoryLibrary
 from tests.support.views import OpenView
@@ -108,16 +107,16 @@ async def test_no_text_is_nothing_to_add(
         assert not front.closed
 
 
-async def test_what_was_left_half_typed_waits_for_the_next_opening_once(
+async def test_what_was_left_half_typed_is_handed_back_and_what_was_added_is_not(
     open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    async with open_view(AddLinksDialog()) as front:
+    unfinished: list[str] = []
+    async with open_view(AddLinksDialog("", unfinished.append)) as front:
         await front.press(*"half", "escape")
-        await front.open(AddLinksDialog("more"))
-        assert front.pilot.app.screen.query_one(TextArea).text == "half\nmore"
-        await front.press("ctrl+s")
-        await front.open(AddLinksDialog())
-        assert not front.pilot.app.screen.query_one(TextArea).text
+        assert (front.answers, unfinished) == ([None], ["half"])
+        await front.open(AddLinksDialog(f"{unfinished.pop()}\n", unfinished.append))
+        await front.press(*"more", "ctrl+s")
+        assert (front.answers, unfinished) == ([None, "half\nmore"], [])
 
 
 async def test_what_is_pasted_is_cleaned_before_it_is_shown(

@@ -13,14 +13,14 @@ from textual.widgets import Input, TextArea
 
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Services
-from workbench.ui.dialogs.add_links import MAX_PASTE_LENGTH
-from workbench.ui.dialogs.palette import ActionProvider
 from workbench.ui.keys import bracketed_paste
 from workbench.ui.keys.paste_detection import PasteDetector
 from workbench.ui.keys.table import Keymap
 from workbench.ui.sanitize import many_lines
 from workbench.ui.screens.main import WorkbenchScreen
+from workbench.ui.screens.palette import ActionProvider
 from workbench.ui.screens.panes import POLL_EVERY
+from workbench.ui.widgets.text_fields import MAX_PASTE_LENGTH
 
 PACKAGE: Final = Path(__file__).parent.parent
 

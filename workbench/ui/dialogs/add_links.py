@@ -1,33 +1,29 @@
-"""Adding links from messy text: the one place to paste or type what the inbox takes in."""
+"""The dialog to add links from any text: pasted lists, prose, Markdown."""
 
-from typing import ClassVar, Final
-from weakref import WeakKeyDictionary
+from collections.abc import Callable
 
 from textual import on
-from textual.app import App, ComposeResult
-from textual.events import Paste
-from textual.widgets import Button, TextArea
+from textual.app import ComposeResult
+from textual.widgets import Button
 
-from workbench.curation.text.cleaning import clean_lines
 from workbench.ui.dialogs.dialog import Dialog
 from workbench.ui.keys.table import build_bindings
-
-MAX_PASTE_LENGTH: Final = 2_000_000
-"""Characters of one paste: some 20,000 links. A file beyond that is imported."""
+from workbench.ui.sanitize import many_lines
+from workbench.ui.widgets.text_fields import MAX_PASTE_LENGTH, CleanTextArea
 
 
 class AddLinksDialog(Dialog[str | None]):
-    """The text to take links from; None where it was left, and then what was typed waits for the next opening."""
+    """Answers with the text to take links from, or None. What is typed when it closes without an answer goes to
+    `keep_unfinished`, so that the next opening can begin with it."""
 
     BINDINGS = [*build_bindings("adding")]
     heading = "Add links"
     hints = (("links.take", "add"),)
 
-    _unfinished_texts: ClassVar[WeakKeyDictionary[App[object], str]] = WeakKeyDictionary()
-
-    def __init__(self, text: str = "") -> None:
+    def __init__(self, text: str = "", keep_unfinished: Callable[[str], None] | None = None) -> None:
         super().__init__()
         self._initial_text = text
+        self._keep_unfinished = keep_unfinished
         self._text_area = CleanTextArea(
             placeholder="Paste links, prose, Markdown, one or many", soft_wrap=True
         )
@@ -37,27 +33,20 @@ class AddLinksDialog(Dialog[str | None]):
         yield Button("Add these links", compact=True)
 
     def on_mount(self) -> None:
-        text = "\n".join(filter(None, (self._unfinished_texts.pop(self.app, ""), self._initial_text)))
-        self._text_area.text = clean_lines(text, limit=MAX_PASTE_LENGTH)
+        self._text_area.text = many_lines(self._initial_text, MAX_PASTE_LENGTH)
         self._text_area.move_cursor(self._text_area.document.end)
 
     @on(Button.Pressed)
     def action_links_take(self) -> None:
-        """Give the text to whoever asked."""
+        """Answer with the text."""
         if self._text_area.text.strip():
             self.dismiss(self._text_area.text)
         else:
             self.say("Nothing to add yet: paste or type a link first.")
 
     def action_view_close(self) -> None:
-        """Leave; what was typed is kept."""
-        if self._text_area.text.strip():
-            self._unfinished_texts[self.app] = self._text_area.text
+        """Close without an answer."""
+        text = self._text_area.text
+        if self._keep_unfinished is not None and text.strip():
+            self._keep_unfinished(text)
         super().action_view_close()
-
-
-class CleanTextArea(TextArea):
-    """A text area whose pastes are cleaned before they are shown: a terminal obeys what it is sent."""
-
-    def on_paste(self, event: Paste) -> None:
-        event.text = clean_lines(event.text, limit=MAX_PASTE_LENGTH)

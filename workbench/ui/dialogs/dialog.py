@@ -9,13 +9,12 @@ from typing import ClassVar, TypeVar
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.events import Paste
 from textual.keys import KEY_DISPLAY_ALIASES, format_key
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from workbench.ui.keys.table import ACTIONS_BY_NAME, build_bindings, build_named_bindings
-from workbench.ui.sanitize import one_line, to_content
+from workbench.ui.sanitize import to_content
 from workbench.ui.widgets.link_list import LinkList
 
 T = TypeVar("T")
@@ -94,18 +93,3 @@ class DialogList(LinkList, inherit_bindings=False):
     """The list of a view: the link list with nothing to mark, whose `enter` is the view's."""
 
     BINDINGS = [*build_bindings("lists")]
-
-
-class OneLineInput(Input):
-    """One line to type into; what is pasted becomes one clean line, where an `Input` keeps the first alone."""
-
-    MAX_LENGTH: ClassVar[int] = 10_000
-    """Characters: a long note, never a book."""
-
-    def on_paste(self, event: Paste) -> None:
-        event.text = one_line(event.text, self.MAX_LENGTH)
-
-    @property
-    def clean_value(self) -> str:
-        """What stands in it, as one clean line."""
-        return one_line(self.value, self.MAX_LENGTH)

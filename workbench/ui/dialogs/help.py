@@ -1,16 +1,14 @@
 """Help: how a week goes in three lines, then every key, those of the place you came from first."""
 
 from collections.abc import Iterable
-from typing import ClassVar, Final
+from typing import Final
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from workbench.ui.dialogs.dialog import Dialog, OneLineInput
+from workbench.ui.dialogs.dialog import Dialog
 from workbench.ui.keys.table import (
     ACTIONS_BY_NAME,
     CONTEXT_TITLES,
@@ -18,12 +16,13 @@ from workbench.ui.keys.table import (
     KeyContext,
     KeyHelp,
     Keymap,
-    build_bindings,
     build_key_help,
     build_named_bindings,
     keys_of,
 )
 from workbench.ui.sanitize import find_word_spans
+from workbench.ui.widgets.scroll_page import ScrollPage
+from workbench.ui.widgets.text_fields import OneLineInput
 
 HELP_KEYS_WIDTH: Final = 14  # cells of the column of keys
 HELP_STEP_WIDTH: Final = 8  # cells of the names of the steps
@@ -124,36 +123,6 @@ class HelpDialog(Dialog[None]):
             (CONTEXT_TITLES[place], "bold underline"),
             (", where you are" * (place == self._key_context), "dim"),
         )
-
-
-class ScrollPage(VerticalScroll, inherit_bindings=False):
-    """Text to read, scrolled by the keys that move in a list."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [*build_bindings("lists")]
-
-    def action_cursor_down(self) -> None:
-        """One line down."""
-        self.scroll_down(animate=False)
-
-    def action_cursor_up(self) -> None:
-        """One line up."""
-        self.scroll_up(animate=False)
-
-    def action_cursor_page_down(self) -> None:
-        """One screenful down."""
-        self.scroll_page_down(animate=False)
-
-    def action_cursor_page_up(self) -> None:
-        """One screenful up."""
-        self.scroll_page_up(animate=False)
-
-    def action_cursor_top(self) -> None:
-        """The first line."""
-        self.scroll_home(animate=False)
-
-    def action_cursor_bottom(self) -> None:
-        """The last line."""
-        self.scroll_end(animate=False)
 
 
 def _format_keys(row: KeyHelp) -> str:

@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from workbench.curation.change import Record
 from workbench.desk.verbs.history import undone_changes
 from workbench.ui.dialogs.dialog import Dialog, DialogList
-from workbench.ui.inbox.link_rows import format_age
+from workbench.ui.formats import format_age
 from workbench.ui.keys.table import build_bindings
 from workbench.ui.widgets.link_list import ListRow
 

@@ -6,8 +6,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from workbench.ui.dialogs.dialog import Dialog, OneLineInput
+from workbench.ui.dialogs.dialog import Dialog
 from workbench.ui.sanitize import one_line, to_content
+from workbench.ui.widgets.text_fields import OneLineInput
 
 MAX_HINT_LENGTH: Final = (
     300  # characters: some thirty tags, and the line beneath that tells the keys stays in sight

@@ -1,17 +1,16 @@
 """What a link looks like in one row, and in words: the one place that turns marks into signs and their reasons."""
 
-from datetime import datetime
 from typing import Final
 
 from workbench.curation.identity import identity_key, source_name
 from workbench.curation.model import Failure, Kind, Link, LinkState
 from workbench.desk.related import entry_identities_of
 from workbench.desk.state import State
+from workbench.ui.formats import format_age, shorten_url
 from workbench.ui.widgets.link_list import ListRow
 
 KIND_LETTERS: Final[dict[Kind, str]] = {"paper": "P", "video": "V", "read": "R", "tool": "T"}
 STATE_SIGNS: Final[dict[LinkState, str]] = {"placed": "+", "benched": "b", "rejected": "x", "deferred": ">"}
-AGE_UNITS: Final = ((365, "y"), (30, "mo"), (7, "w"), (1, "d"))
 
 
 def build_link_row(state: State, id: int, hide_state: bool = False, is_in_flight: bool = False) -> ListRow:
@@ -44,23 +43,6 @@ def explain_marks(state: State, id: int, is_in_flight: bool = False) -> list[str
         said.append("Has words written for it: placing it brings them back.")
     said.extend(f"= also saved as {shorten_url(url)}" for url in link.urls)
     return said
-
-
-def format_age(added: str, now: str) -> str:
-    """How long ago, in at most four cells: `3h`, `2d`, `5w`, `1y`; empty where the date is not known."""
-    try:
-        passed = datetime.fromisoformat(now) - datetime.fromisoformat(added)
-    except (ValueError, TypeError):  # TypeError: a time without its zone, as somebody may type it
-        return ""
-    if passed.days < 1:
-        hours = max(0, passed.seconds // 3600) if passed.days == 0 else 0
-        return f"{hours}h" if hours else "now"
-    return next(f"{passed.days // days}{unit}" for days, unit in AGE_UNITS if passed.days >= days)
-
-
-def shorten_url(url: str) -> str:
-    """A URL without what every URL has, for where a title is missing."""
-    return url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
 
 
 def _explain_failure(link: Link, failure: Failure) -> str:

@@ -13,7 +13,8 @@ from workbench.curation.identity import identity_key, source_name
 from workbench.curation.model import Link, Source
 from workbench.desk.related import Relation, entry_identities_of, find_joinable, find_related, find_similar
 from workbench.desk.state import State
-from workbench.ui.inbox.link_rows import explain_marks, shorten_url
+from workbench.ui.formats import shorten_url
+from workbench.ui.inbox.link_rows import explain_marks
 from workbench.ui.sanitize import to_content
 
 COMPARE_DELAY: Final = (

@@ -3,33 +3,10 @@
 from secrets import token_hex
 from typing import Final
 
-from textual import events
-from textual.message import Message
-
 from workbench.curation.model import UserError
-from workbench.ui.dialogs.add_links import CleanTextArea
 from workbench.ui.issue.fields import PieceField
 from workbench.ui.sanitize import many_lines, one_line
-
-MAX_LINE_LENGTH: Final = 2000  # characters of a line: what the longest of them, in the TL;DR, may hold
-
-
-class OneLineArea(CleanTextArea):
-    """One line to type, wrapped where an `Input` would run out of sight. `begin_visit` is done with it."""
-
-    class Submitted(Message):
-        """The line is written."""
-
-    def on_key(self, event: events.Key) -> None:
-        """What any other text area would take as a line break."""
-        if event.key == "enter":
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Submitted())
-
-    def on_paste(self, event: events.Paste) -> None:
-        """What is pasted becomes one line."""
-        event.text = one_line(event.text, MAX_LINE_LENGTH)
+from workbench.ui.widgets.text_fields import MAX_LINE_LENGTH, CleanTextArea
 
 
 class BoundField:

@@ -14,13 +14,13 @@ from textual.widgets import Static, TextArea
 
 from workbench.curation.text.word_count import count_words, judge_length
 from workbench.desk.state import State
-from workbench.ui.dialogs.add_links import CleanTextArea
-from workbench.ui.issue.bound_field import BoundField, OneLineArea
+from workbench.ui.issue.bound_field import BoundField
 from workbench.ui.issue.fields import PieceField, fields_of
 from workbench.ui.issue.piece_rows import name_piece
 from workbench.ui.issue.unsaved_texts import UnsavedTexts
 from workbench.ui.messages import CopyText, PieceEdited, RunVerb, ShowMessage
 from workbench.ui.sanitize import to_content
+from workbench.ui.widgets.text_fields import CleanTextArea, OneLineArea
 
 SAVE_DELAY: Final = 1.0  # seconds without a key before what was typed is saved
 

@@ -15,10 +15,10 @@ from workbench.desk.state import State, Touched
 from workbench.desk.verbs import issues
 from workbench.publishing import Edition, build_edition, lay_out_edition, render_html, render_markdown
 from workbench.publishing.tree import Node
-from workbench.ui.dialogs.help import ScrollPage
 from workbench.ui.issue.fields import PieceField
 from workbench.ui.preview.block import PreviewBlock
 from workbench.ui.sanitize import many_lines, to_content
+from workbench.ui.widgets.scroll_page import ScrollPage
 
 PreviewMode: TypeAlias = Literal["", "Markdown", "HTML"]
 PREVIEW_MODES: Final[tuple[PreviewMode, ...]] = ("", "Markdown", "HTML")

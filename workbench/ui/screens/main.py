@@ -27,6 +27,7 @@ class WorkbenchScreen(PaneScreen):
 
     warned_unsaved = False
     pane_before_copy = "inbox"
+    _unfinished_links = ""
 
     @on(AskLine)
     def _prompt_for_line(self, message: AskLine) -> None:
@@ -68,7 +69,14 @@ class WorkbenchScreen(PaneScreen):
 
     def action_link_add(self) -> None:
         """Take links from a text."""
-        self.app.push_screen(AddLinksDialog(), lambda text: self.add_links(text) if text else None)
+        text, self._unfinished_links = self._unfinished_links, ""
+        self.app.push_screen(
+            AddLinksDialog(text, self._keep_unfinished_links),
+            lambda text: self.add_links(text) if text else None,
+        )
+
+    def _keep_unfinished_links(self, text: str) -> None:
+        self._unfinished_links = text
 
     def action_link_fetch(self) -> None:
         """Ask the sites behind the links in hand, whatever is known of them."""

@@ -1,0 +1,57 @@
+"""Fields to type into. A paste is cleaned before it is shown, because a terminal obeys control characters.
+
+`CleanTextArea` takes many lines. `OneLineArea` takes one line and wraps it. `OneLineInput` takes one line and
+scrolls sideways.
+"""
+
+from typing import ClassVar, Final
+
+from textual import events
+from textual.message import Message
+from textual.widgets import Input, TextArea
+
+from workbench.ui.sanitize import many_lines, one_line
+
+MAX_PASTE_LENGTH: Final = 2_000_000
+"""Characters of one paste: some 20,000 links. A file beyond that is imported."""
+MAX_LINE_LENGTH: Final = 2000  # characters of a line: what the longest of them, in the TL;DR, may hold
+
+
+class CleanTextArea(TextArea):
+    """A text area whose pastes are cleaned."""
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.text = many_lines(event.text, MAX_PASTE_LENGTH)
+
+
+class OneLineArea(CleanTextArea):
+    """One line, wrapped where an `Input` would scroll it out of sight."""
+
+    class Submitted(Message):
+        """Enter was pressed."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Take enter as done; a text area would break the line."""
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Submitted())
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted becomes one line."""
+        event.text = one_line(event.text, MAX_LINE_LENGTH)
+
+
+class OneLineInput(Input):
+    """One line; what is pasted becomes one line, where Textual's `Input` keeps the first line alone."""
+
+    MAX_LENGTH: ClassVar[int] = 10_000
+    """Characters: a long note, never a book."""
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.text = one_line(event.text, self.MAX_LENGTH)
+
+    @property
+    def clean_value(self) -> str:
+        """The text as one clean line."""
+        return one_line(self.value, self.MAX_LENGTH)
