@@ -1,5 +1,4 @@
-"""What every room's tests share: a library in memory that keeps the same contract as the one on disk,
-a small publication, and a desk with a handful of real links."""
+"""What every room's tests share: a small publication, and libraries and desks with a handful of real links."""
 
 import os
 import shutil
@@ -12,7 +11,6 @@ from hypothesis import settings
 
 from tests.support.desks import (
     PUBLICATION,
-    MemoryLibrary,
     desk_on,
     make_half_done_library,
     make_inbox_library,
@@ -20,6 +18,8 @@ from tests.support.desks import (
 from tests.support.http_server import FakeSite, serve_site
 from workbench.curation.publication import Publication
 from workbench.desk.desk import Desk
+from workbench.desk.ports import Library
+from workbench.library import MemoryLibrary
 
 # A gate says the same of the same code each time; the search for new counterexamples goes on everywhere else.
 settings.register_profile("gate", derandomize=True)
@@ -48,7 +48,7 @@ def half_done_library() -> MemoryLibrary:
 
 
 @pytest.fixture
-def make_desk() -> Callable[[MemoryLibrary], Desk]:
+def make_desk() -> Callable[[Library], Desk]:
     """A desk over a library of the test's own."""
     return desk_on
 

@@ -7,13 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.desks import MemoryLibrary
+from tests.support.desks import append_change, desk_beside
 from workbench.curation.change import EditCollector
 from workbench.curation.clipping import Clipping, FetchAnswer, ImportResult
 from workbench.curation.model import Failure, LabelledLink, Link, RelatedWork, Source, UserError
 from workbench.desk.desk import Desk
 from workbench.desk.incoming import fetching, take_in
+from workbench.desk.ports import Library
 from workbench.desk.verbs import history, issues, triage, writing
+from workbench.library import MemoryLibrary
 
 PAGE = 12
 """The link that was saved without a title: https://twopug.com/interview-prep-ml-grind."""
@@ -370,18 +372,17 @@ def test_two_are_not_half_made_of_one_that_changed_since(desk: Desk) -> None:
 
 
 def test_one_work_saved_by_another_while_it_was_fetched_becomes_one_link(
-    half_done_library: MemoryLibrary, make_desk: Callable[[Any], Desk]
+    desk: Desk,
 ) -> None:
-    mine, theirs = make_desk(half_done_library), make_desk(half_done_library)
-    link = add_link(mine, SHORT)
+    theirs = desk_beside(desk)
+    link = add_link(desk, SHORT)
     reading = ImportResult(format="list", clippings=(Clipping(row=1, url=ARTICLE),))
-    theirs.apply_records(half_done_library.records[theirs.seq :])
-    half_done_library.concurrent_change = take_in.take_in_links(theirs.state, reading, "capture").change
-    apply_said(mine, link, redirects=(ARTICLE,))
-    found = mine.state.by_identity(ARTICLE)
+    theirs.do(take_in.take_in_links, reading, "capture")
+    apply_said(desk, link, redirects=(ARTICLE,))
+    found = desk.state.by_identity(ARTICLE)
     assert found is not None
     assert found.id == link
-    assert len(mine.state.links) == 13
+    assert len(desk.state.links) == 13
 
 
 # Undoing what came before an answer
@@ -468,9 +469,9 @@ def test_no_answer_loses_a_url_a_tag_a_note_or_a_word_and_each_can_be_undone_and
 
 
 def test_a_library_with_further_identities_is_found_by_them_from_the_start(
-    library: MemoryLibrary, make_desk: Callable[[Any], Desk]
+    library: MemoryLibrary, make_desk: Callable[[Library], Desk]
 ) -> None:
     edits = EditCollector()
     edits.create(Link(id=13, url=ARTICLE, identity=ARTICLE, aliases=(SHORT,)))
-    library.write(edits.build("Added a link"))
+    append_change(library, edits.build("Added a link"))
     assert add_link(make_desk(library), SHORT) == 13

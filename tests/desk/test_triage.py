@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.support.desks import MemoryLibrary
 from workbench.curation.model import UserError
 from workbench.desk.desk import Desk
+from workbench.desk.ports import Library
 from workbench.desk.verbs import issues, triage, writing
+from workbench.library import MemoryLibrary
 
 
 def slots_of(desk: Desk, section: str) -> dict[int | None, int]:
@@ -26,14 +27,14 @@ def test_placing_fills_the_first_open_slot_and_says_how_full_the_section_is(desk
 
 
 def test_a_verb_that_needs_a_draft_creates_it_in_the_same_change(
-    library: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]
+    library: MemoryLibrary, make_desk: Callable[[Library], Desk]
 ) -> None:
     desk = make_desk(library)
     desk.do(triage.place_links, [1], "papers")
     draft = desk.state.newest_draft()
     assert draft is not None
     assert (draft.number, draft.closing) == (11, "Until next week.")
-    assert len(library.records) == 2
+    assert library.seq == 2
 
 
 def test_a_full_section_changes_nothing_and_names_the_bench(desk: Desk) -> None:

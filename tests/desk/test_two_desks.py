@@ -5,24 +5,15 @@ from functools import partial
 
 import pytest
 
-from tests.support.desks import MemoryLibrary
+from tests.support.desks import desk_beside
 from workbench.curation.change import conflicts_with
 from workbench.curation.clipping import Clipping, ImportResult
 from workbench.curation.model import UserError
 from workbench.desk.desk import Desk
 from workbench.desk.incoming import take_in
+from workbench.desk.ports import Library
 from workbench.desk.verbs import history, issues, triage, writing
-
-
-def test_two_that_fill_a_slot_at_once_fill_two_slots(
-    half_done_library: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]
-) -> None:
-    mine, theirs = make_desk(half_done_library), make_desk(half_done_library)
-    half_done_library.concurrent_change = triage.place_links(theirs.state, [5], "papers")
-    mine.do(triage.place_links, [4], "papers")
-    assert {entry.link: entry.slot for entry in mine.state.entries_in(1) if entry.section == "papers"} == {
-        1: 1, 2: 2, 5: 3, 4: 4, 3: None,
-    }  # fmt: skip
+from workbench.library import MemoryLibrary
 
 
 def slots_of(desk: Desk, section: str) -> dict[int, int | None]:
@@ -30,127 +21,112 @@ def slots_of(desk: Desk, section: str) -> dict[int, int | None]:
     return {entry.link: entry.slot for entry in desk.state.entries_in(1) if entry.section == section}
 
 
-def test_two_that_take_entries_off_the_bench_at_once_fill_two_slots(
-    half_done_library: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]
-) -> None:
-    make_desk(half_done_library).do(triage.bench_links, [4])
-    mine, theirs = make_desk(half_done_library), make_desk(half_done_library)
-    half_done_library.concurrent_change = triage.toggle_bench(theirs.state, 4)
-    mine.do(triage.toggle_bench, 3)
-    assert slots_of(mine, "papers") == {1: 1, 2: 2, 4: 3, 3: 4}
+def test_two_that_fill_a_slot_at_once_fill_two_slots(desk: Desk) -> None:
+    theirs = desk_beside(desk)
+    theirs.do(triage.place_links, [5], "papers")
+    desk.do(triage.place_links, [4], "papers")
+    assert slots_of(desk, "papers") == {1: 1, 2: 2, 5: 3, 4: 4, 3: None}
 
 
-def test_two_that_shift_entries_into_one_open_slot_at_once_change_places(
-    half_done_library: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]
-) -> None:
-    make_desk(half_done_library).do(triage.place_links, [5], "papers", position=4)
-    mine, theirs = make_desk(half_done_library), make_desk(half_done_library)
-    half_done_library.concurrent_change = triage.shift_entry(theirs.state, 5, -1)
-    mine.do(triage.shift_entry, 2, 1)
-    assert slots_of(mine, "papers") == {1: 1, 5: 2, 2: 3, 3: None}
+def test_two_that_take_entries_off_the_bench_at_once_fill_two_slots(desk: Desk) -> None:
+    desk.do(triage.bench_links, [4])
+    theirs = desk_beside(desk)
+    theirs.do(triage.toggle_bench, 4)
+    desk.do(triage.toggle_bench, 3)
+    assert slots_of(desk, "papers") == {1: 1, 2: 2, 4: 3, 3: 4}
 
 
-def test_two_that_place_entries_at_one_position_at_once_put_the_later_before_the_earlier(
-    half_done_library: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]
-) -> None:
-    make_desk(half_done_library).do(triage.bench_links, [4])
-    mine, theirs = make_desk(half_done_library), make_desk(half_done_library)
-    half_done_library.concurrent_change = triage.move_entry(theirs.state, 4, "papers", position=3)
-    mine.do(triage.move_entry, 3, "papers", position=3)
-    assert slots_of(mine, "papers") == {1: 1, 2: 2, 3: 3, 4: 4}
+def test_two_that_shift_entries_into_one_open_slot_at_once_change_places(desk: Desk) -> None:
+    desk.do(triage.place_links, [5], "papers", position=4)
+    theirs = desk_beside(desk)
+    theirs.do(triage.shift_entry, 5, -1)
+    desk.do(triage.shift_entry, 2, 1)
+    assert slots_of(desk, "papers") == {1: 1, 5: 2, 2: 3, 3: None}
 
 
-def test_two_that_put_one_link_on_the_bench_at_once_make_one_entry(
-    half_done_library: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]
-) -> None:
-    mine, theirs = make_desk(half_done_library), make_desk(half_done_library)
-    half_done_library.concurrent_change = triage.bench_links(theirs.state, [4])
+def test_two_that_place_entries_at_one_position_at_once_put_the_later_before_the_earlier(desk: Desk) -> None:
+    desk.do(triage.bench_links, [4])
+    theirs = desk_beside(desk)
+    theirs.do(triage.move_entry, 4, "papers", position=3)
+    desk.do(triage.move_entry, 3, "papers", position=3)
+    assert slots_of(desk, "papers") == {1: 1, 2: 2, 3: 3, 4: 4}
+
+
+def test_two_that_put_one_link_on_the_bench_at_once_make_one_entry(desk: Desk) -> None:
+    theirs = desk_beside(desk)
+    theirs.do(triage.bench_links, [4])
     with pytest.raises(UserError, match="is on the bench already"):
-        mine.do(triage.bench_links, [4])
+        desk.do(triage.bench_links, [4])
 
 
 def test_a_bench_that_moves_on_leaves_behind_what_another_placed_in_the_next_issue_at_once(
-    half_done_library: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]
+    desk: Desk,
 ) -> None:
-    make_desk(half_done_library).do(issues.create_issue)
-    mine, theirs = make_desk(half_done_library), make_desk(half_done_library)
-    half_done_library.concurrent_change = triage.place_links(theirs.state, [3], "papers", issue=2)
-    mine.do(issues.publish_issue, 1)
-    assert [entry.slot for entry in mine.state.entries_in(2)] == [1]
+    desk.do(issues.create_issue)
+    theirs = desk_beside(desk)
+    theirs.do(triage.place_links, [3], "papers", issue=2)
+    desk.do(issues.publish_issue, 1)
+    assert [entry.slot for entry in desk.state.entries_in(2)] == [1]
 
 
 def test_two_that_create_an_issue_at_once_create_two_numbers(
-    library: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]
+    library: MemoryLibrary, make_desk: Callable[[Library], Desk]
 ) -> None:
-    mine, theirs = make_desk(library), make_desk(library)
-    library.concurrent_change = issues.create_issue(theirs.state)
-    mine.do(issues.create_issue)
-    assert sorted(issue.number for issue in mine.state.issues.values()) == [11, 12]
+    desk = make_desk(library)
+    desk_beside(desk).do(issues.create_issue)
+    desk.do(issues.create_issue)
+    assert sorted(issue.number for issue in desk.state.issues.values()) == [11, 12]
 
 
-def test_an_undo_does_not_fill_a_slot_that_another_fills_at_once(
-    half_done_library: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]
-) -> None:
-    mine = make_desk(half_done_library)
-    mine.do(triage.reject_links, [1])
-    rejecting = mine.seq
-    theirs = make_desk(half_done_library)
-    half_done_library.concurrent_change = triage.place_links(theirs.state, [4], "papers")
-    mine.do(lambda state: history.undo_change(state, half_done_library.iter_history(), rejecting))
-    assert slots_of(mine, "papers") == {4: 1, 2: 2, 3: None}
+def test_an_undo_does_not_fill_a_slot_that_another_fills_at_once(desk: Desk) -> None:
+    desk.do(triage.reject_links, [1])
+    rejecting = desk.seq
+    theirs = desk_beside(desk)
+    theirs.do(triage.place_links, [4], "papers")
+    desk.do(lambda state: history.undo_change(state, desk.library.iter_history(), rejecting))
+    assert slots_of(desk, "papers") == {4: 1, 2: 2, 3: None}
 
 
-def test_the_last_slot_goes_to_the_first_and_the_second_is_told(
-    half_done_library: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]
-) -> None:
-    mine, theirs = make_desk(half_done_library), make_desk(half_done_library)
-    mine.do(triage.place_links, [10], "tools")
-    theirs.apply_records(half_done_library.records[theirs.seq :])
-    half_done_library.concurrent_change = triage.place_links(theirs.state, [11], "tools")
+def test_the_last_slot_goes_to_the_first_and_the_second_is_told(desk: Desk) -> None:
+    theirs = desk_beside(desk)
+    desk.do(triage.place_links, [10], "tools")
+    theirs.apply_records(theirs.library.poll())
+    theirs.do(triage.place_links, [11], "tools")
     with pytest.raises(UserError, match="Tools & Repos is full"):
-        mine.do(triage.place_links, [4], "tools")
-    assert mine.state.state_of(11) == "placed"
+        desk.do(triage.place_links, [4], "tools")
+    assert desk.state.state_of(11) == "placed"
 
 
-def test_two_that_save_one_work_at_once_save_one_link(
-    half_done_library: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]
-) -> None:
-    mine, theirs = make_desk(half_done_library), make_desk(half_done_library)
+def test_two_that_save_one_work_at_once_save_one_link(desk: Desk) -> None:
+    theirs = desk_beside(desk)
     reading = ImportResult(format="list", clippings=(Clipping(row=1, url="https://e.example/a"),))
-    half_done_library.concurrent_change = take_in.take_in_links(theirs.state, reading, "capture").change
-    taken = mine.do(partial(take_in.take_in_links, result=reading, via="paste")).proposal
+    theirs.do(take_in.take_in_links, reading, "capture")
+    taken = desk.do(partial(take_in.take_in_links, result=reading, via="paste")).proposal
     assert taken.outcomes[0].result == "merged"
-    assert len(mine.state.links) == 13
+    assert len(desk.state.links) == 13
 
 
-def test_writing_two_fields_of_one_entry_keeps_both(
-    half_done_library: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]
-) -> None:
-    mine, theirs = make_desk(half_done_library), make_desk(half_done_library)
-    half_done_library.concurrent_change = writing.write_entry(theirs.state, 2, title="Meshes")
-    mine.do(writing.write_entry, 2, blurb="Light, but triangles.")
-    assert (mine.state.entries[2].title, mine.state.entries[2].blurb) == (
+def test_writing_two_fields_of_one_entry_keeps_both(desk: Desk) -> None:
+    theirs = desk_beside(desk)
+    theirs.do(writing.write_entry, 2, title="Meshes")
+    desk.do(writing.write_entry, 2, blurb="Light, but triangles.")
+    assert (desk.state.entries[2].title, desk.state.entries[2].blurb) == (
         "Meshes",
         "Light, but triangles.",
     )
 
 
-def test_an_open_desk_sees_what_another_did_and_whose_rows_changed(
-    half_done_library: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]
-) -> None:
-    mine, theirs = make_desk(half_done_library), make_desk(half_done_library)
-    half_done_library.poll()
-    half_done_library.write(triage.reject_links(theirs.state, [1]))
-    touched = mine.apply_records(half_done_library.poll())
+def test_an_open_desk_sees_what_another_did_and_whose_rows_changed(desk: Desk) -> None:
+    theirs = desk_beside(desk)
+    theirs.do(triage.reject_links, [1])
+    touched = desk.apply_records(desk.library.poll())
     assert touched.links == {1}
-    assert mine.state.state_of(1) == "rejected"
-    assert mine.state.count("placed") == 2
+    assert desk.state.state_of(1) == "rejected"
+    assert desk.state.count("placed") == 2
 
 
-def test_changes_meet_on_a_field_a_document_or_a_claim_and_nowhere_else(
-    half_done_library: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]
-) -> None:
-    state = make_desk(half_done_library).state
+def test_changes_meet_on_a_field_a_document_or_a_claim_and_nowhere_else(desk: Desk) -> None:
+    state = desk.state
     titled, written = writing.write_entry(state, 2, title="A"), writing.write_entry(state, 2, blurb="B")
     assert not conflicts_with(titled, written)
     assert conflicts_with(titled, writing.write_entry(state, 2, title="C"))

@@ -9,12 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tests.support.desks import MemoryLibrary
+from tests.support.desks import desk_beside
 from workbench.curation.change import Change, EditCollector
 from workbench.curation.model import Link, UserError
 from workbench.desk.desk import Desk
+from workbench.desk.ports import Library
 from workbench.desk.state import State
 from workbench.desk.verbs import history, issues, triage, writing
+from workbench.library import MemoryLibrary
 
 
 def undo_last(desk: Desk, seq: int | None = None) -> str:
@@ -59,7 +61,7 @@ def test_an_undo_can_be_undone_by_redo_only_until_the_next_change(desk: Desk) ->
 
 
 def test_the_first_step_of_all_can_be_undone_with_the_draft_it_created(
-    library: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]
+    library: MemoryLibrary, make_desk: Callable[[Library], Desk]
 ) -> None:
     desk = make_desk(library)
     desk.do(triage.place_links, [1], "papers")
@@ -71,7 +73,7 @@ def test_the_first_step_of_all_can_be_undone_with_the_draft_it_created(
 
 
 def test_what_was_done_to_a_link_is_redone_after_its_adding_was_undone_and_redone(
-    library: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]
+    library: MemoryLibrary, make_desk: Callable[[Library], Desk]
 ) -> None:
     desk = make_desk(library)
     desk.do(triage.reject_links, [1])
@@ -84,11 +86,12 @@ def test_what_was_done_to_a_link_is_redone_after_its_adding_was_undone_and_redon
 
 
 def test_undo_reaches_what_another_process_did(
-    library: MemoryLibrary, make_desk: Callable[[MemoryLibrary], Desk]
+    library: MemoryLibrary, make_desk: Callable[[Library], Desk]
 ) -> None:
-    first, second = make_desk(library), make_desk(library)
+    first = make_desk(library)
+    second = desk_beside(first)
     first.do(triage.reject_links, [1])
-    second.apply_records(library.poll())
+    second.apply_records(second.library.poll())
     undo_last(second)
     assert second.state.state_of(1) == "inbox"
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.libraries import FakeClock, make_saving_change
+from tests.support.clock import FakeClock
+from tests.support.libraries import make_saving_change
 from workbench.curation.change import Change
 from workbench.library import DiskLibrary, open_library
 

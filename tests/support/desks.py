@@ -1,86 +1,14 @@
-"""What every room's tests share: a library in memory that keeps the same contract as the one on disk,
-a small publication, and a desk with a handful of real links."""
-
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
-from typing import Any
+"""What every room's tests share: a small publication, libraries in memory, and desks with a handful of real links."""
 
 import msgspec
 
-from workbench.curation.change import Change, EditCollector, Record, apply_edit, conflicts_with
-from workbench.curation.model import Entry, Issue, LabelledLink, Link, Section, Source, TableName
+from tests.support.clock import NOW, FakeClock
+from workbench.curation.change import Change, EditCollector
+from workbench.curation.model import Entry, Issue, LabelledLink, Link, Section, Source
 from workbench.curation.publication import FetchSettings, Publication, Tldr
 from workbench.desk.desk import Desk
-
-NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-
-
-class MemoryLibrary:
-    """The desk's port, in memory. `rival` is appended just before the next change, as another process would."""
-
-    def __init__(self) -> None:
-        self.records: list[Record] = []
-        self.tables: dict[TableName, dict[int, dict[str, Any]]] = {}
-        self.highest_ids: dict[TableName, int] = {}
-        self.concurrent_change: Change | None = None
-        self.notices: tuple[str, ...] = ()
-        self.closed = False
-        self._reported_seq = 0
-
-    @property
-    def seq(self) -> int:
-        return len(self.records)
-
-    def iter_documents(self, table: TableName) -> Iterable[tuple[int, bytes]]:
-        return [
-            (id, msgspec.json.encode(fields)) for id, fields in sorted(self.tables.get(table, {}).items())
-        ]
-
-    def get(self, table: TableName, id: int) -> dict[str, Any] | None:
-        return self.tables.get(table, {}).get(id)
-
-    def next_id(self, table: TableName) -> int:
-        return self.highest_ids.get(table, 0) + 1
-
-    def append(self, change: Change, based_on: int) -> tuple[Record | None, list[Record]]:
-        rival, self.concurrent_change = self.concurrent_change, None
-        if rival is not None:
-            self.write(rival)
-        news = self.records[based_on:]
-        if any(conflicts_with(change, record.change) for record in news):
-            return None, news
-        record = self.write(change)
-        self._reported_seq = record.seq
-        return record, news
-
-    def write(self, change: Change) -> Record:
-        """Append as whoever: what another process would do."""
-        plain = msgspec.json.decode(msgspec.json.encode(change), type=Change)
-        record = Record(seq=len(self.records) + 1, at="2026-11-22T12:00:00Z", change=plain)
-        self.records.append(record)
-        for edit in plain.edits:
-            shelf = self.tables.setdefault(edit.table, {})
-            document = apply_edit(shelf.get(edit.id), edit)
-            if document is None:
-                shelf.pop(edit.id, None)
-            else:
-                shelf[edit.id] = document
-            self.highest_ids[edit.table] = max(self.highest_ids.get(edit.table, 0), edit.id)
-        return record
-
-    def poll(self) -> list[Record]:
-        news, self._reported_seq = self.records[self._reported_seq :], len(self.records)
-        return news
-
-    def iter_history(self) -> Iterator[Record]:
-        return iter(reversed(self.records))
-
-    def create_backup(self, reason: str) -> None:
-        """Nothing to copy."""
-
-    def close(self) -> None:
-        self.closed = True
-
+from workbench.desk.ports import Library
+from workbench.library import MemoryLibrary
 
 SECTIONS = (
     Section(key="papers", heading="📄 {count} Papers", label="Papers", slots=5, kinds=("paper",), icon="📄"),
@@ -136,9 +64,9 @@ def make_inbox_library() -> MemoryLibrary:
     edits.create(
         Source(id=1, text="Gating after attention adds non-linearity.", authors=("A. Author", "B. Author"))
     )
-    kept = MemoryLibrary()
-    kept.write(edits.build("Imported 12 links"))
-    return kept
+    library = MemoryLibrary(FakeClock())
+    append_change(library, edits.build("Imported 12 links"))
+    return library
 
 
 def make_half_done_library() -> MemoryLibrary:
@@ -164,10 +92,22 @@ def make_half_done_library() -> MemoryLibrary:
         edits.create(
             Entry(id=id, issue=1, link=link, section=section, slot=slot, title=title, links=links, blurb=text)
         )
-    library.write(edits.build("Began issue #11"))
+    append_change(library, edits.build("Began issue #11"))
     return library
 
 
-def desk_on(library: MemoryLibrary) -> Desk:
+def append_change(library: MemoryLibrary, change: Change) -> None:
+    """Put a change into a library without a desk."""
+    record, _ = library.append(change, library.seq)
+    assert record is not None
+
+
+def desk_on(library: Library) -> Desk:
     """A desk over that library."""
     return Desk(library, PUBLICATION, lambda: NOW)
+
+
+def desk_beside(desk: Desk) -> Desk:
+    """The desk of another process on the same library. What it does, the first one learns when it next asks."""
+    assert isinstance(desk.library, MemoryLibrary)
+    return desk_on(MemoryLibrary(FakeClock(), shared_with=desk.library))

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import TextArea
 
+from tests.support.desks import desk_beside
 from workbench.curation.model import UserError
 from workbench.desk.desk import Desk
 from workbench.desk.state import Touched
@@ -128,7 +129,7 @@ class Editor:
     async def change_elsewhere(self, verb: Verb) -> None:
         """What another process did, as this screen hears of it."""
         desk = self.app.desk
-        desk.library.write(verb(desk.state).change)  # type: ignore[attr-defined]
+        desk_beside(desk).do(verb)
         self.app.update_panes(desk.apply_records(desk.library.poll()))
         await self.pilot.pause()
 

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
-from tests.support.desks import MemoryLibrary
+from tests.support.desks import append_change
 from tests.support.views import OpenView
-from workbench.curation.change import Change, Record
+from workbench.curation.change import Change, Edit, Record
 from workbench.curation.preflight import Finding
 from workbench.desk.desk import Desk
+from workbench.desk.ports import Library
 from workbench.desk.verbs import issues
+from workbench.library import MemoryLibrary
 from workbench.ui.dialogs.add_links import AddLinksDialog
 from workbench.ui.dialogs.dialog import Dialog
 from workbench.ui.dialogs.findings import FindingsDialog
@@ -50,10 +52,11 @@ async def test_escape_closes_every_view_without_an_answer(
 async def test_what_strangers_wrote_is_shown_and_does_nothing(
     view: str,
     half_done_library: MemoryLibrary,
-    make_desk: Callable[[MemoryLibrary], Desk],
+    make_desk: Callable[[Library], Desk],
     open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    half_done_library.tables["issues"][1]["title"] = HOSTILE
+    title = Edit("issues", 1, {"title": ""}, {"title": HOSTILE})
+    append_change(half_done_library, Change(label="Edited by hand", edits=(title,)))
     async with open_view(VIEWS[view](make_desk(half_done_library)), size=(120, 30)) as front:
         assert "Attention [/] is [@click=app.quit]all[/] you need" in front.text
         assert "\x1b" not in front.text
@@ -257,7 +260,7 @@ async def test_a_draft_is_not_reopened_and_a_published_issue_not_published(
 
 async def test_without_an_issue_the_view_says_how_to_make_one(
     library: MemoryLibrary,
-    make_desk: Callable[[MemoryLibrary], Desk],
+    make_desk: Callable[[Library], Desk],
     open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
     async with open_view(IssuesDialog(make_desk(library).state, None)) as front:

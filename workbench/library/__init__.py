@@ -3,6 +3,7 @@
 from workbench.library.backups import Backup, list_backups
 from workbench.library.disk import DiskLibrary, open_library
 from workbench.library.doctor import LibraryFinding, examine_library
+from workbench.library.memory import MemoryLibrary
 from workbench.library.read_only import ReadOnlyLibrary
 from workbench.library.restore import restore_backup
 
@@ -10,6 +11,7 @@ __all__ = [
     "Backup",
     "DiskLibrary",
     "LibraryFinding",
+    "MemoryLibrary",
     "ReadOnlyLibrary",
     "examine_library",
     "list_backups",

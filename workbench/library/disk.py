@@ -4,9 +4,9 @@ A change is acknowledged when its line is synced, and only then seen in the docu
 is read before anything is decided. The last to leave folds the journal into the snapshot.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import takewhile
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -22,7 +22,7 @@ from workbench.library.folder import (
     translate_os_errors,
     write_temporary,
 )
-from workbench.library.journal import Gap, Journal, encode_record, scan_lines
+from workbench.library.journal import Gap, Journal, encode_record, format_time, iter_records, scan_lines
 from workbench.library.lock import Lock, Presence
 from workbench.library.read_only import BaseLibrary, ReadOnlyLibrary
 from workbench.library.recovery import quarantine_lines, recover_library
@@ -63,7 +63,8 @@ class DiskLibrary(BaseLibrary):
                     write_temporary(folder.snapshot, iter_snapshot_chunks(found.db.lines)), folder.snapshot
                 )
                 stamp = folder.read_stamp()
-            super().__init__(folder, found)
+            super().__init__(found.db, found.last_seq, found.notices)
+            self._folder: Final = folder
             self._snapshot_seq: Final = found.snapshot_seq
             self._is_snapshot_stale = found.stale
             self._snapshot_stamp: Final = stamp
@@ -81,12 +82,13 @@ class DiskLibrary(BaseLibrary):
         with translate_os_errors("nothing was saved."), self._lock.acquire():
             self._read_new_lines()
             self._truncate_torn_line()
-            news, self._unreported = self._read_records_since(based_on), []
-            if any(conflicts_with(change, record.change) for record in news):
-                return None, news
-            record = Record(seq=self._last_seq + 1, at=self._timestamp, change=change)
-            self._journal.append(encode_record(record))
-            self._apply_record(record)
+            news = self._read_records_since(based_on)
+            record = None
+            if not any(conflicts_with(change, newer.change) for newer in news):
+                record = Record(seq=self._last_seq + 1, at=format_time(self._clock()), change=change)
+                self._journal.append(encode_record(record))
+                self._apply_record(record)
+            self._unreported = []  # only now: where the disk refused the line, `poll` has to tell the news
             return record, news
 
     def poll(self) -> list[Record]:
@@ -95,6 +97,10 @@ class DiskLibrary(BaseLibrary):
             self._read_new_lines()
         news, self._unreported = self._unreported, []
         return news
+
+    def iter_history(self) -> Iterator[Record]:
+        """Every record that can be read, newest first, from the disk as far as the caller goes."""
+        return iter_records(self._folder)
 
     def create_backup(self, reason: str) -> None:
         """Keep a copy of what is there, read back once written; `UserError` where it cannot be kept."""
@@ -124,10 +130,6 @@ class DiskLibrary(BaseLibrary):
             self._folder.read_stamp() != self._snapshot_stamp
         )  # by hand, meanwhile: for the next opening to judge
         return not edited and (self._is_snapshot_stale or self._db.lines.seq != self._snapshot_seq)
-
-    @property
-    def _timestamp(self) -> str:
-        return self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def _read_new_lines(self) -> None:
         """Take in complete lines that are new in the journal."""
@@ -171,7 +173,3 @@ class DiskLibrary(BaseLibrary):
             return []
         newer = takewhile(lambda record: record.seq > seq, self.iter_history())
         return list(newer)[::-1]
-
-    def _apply_record(self, record: Record) -> None:
-        self._db.apply_record(record)
-        self._last_seq = record.seq

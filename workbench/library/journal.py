@@ -7,6 +7,7 @@ few changes a snapshot lacks, the history, what a backup needs to be carried for
 
 import os
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Final
 from zlib import crc32
@@ -53,6 +54,11 @@ class JournalScan(Struct, frozen=True):
     unreadable: list[bytes]
     missing_seqs: list[int]
     last_seq: int
+
+
+def format_time(moment: datetime) -> str:
+    """A moment as records hold it: UTC, to the second."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def encode_record(record: Record) -> bytes:
@@ -244,5 +250,6 @@ class Journal:
             )
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file. Nothing is read or written from then on: its number may soon be another file's."""
+        self.stop_reason = "This library is closed: nothing was saved."
         os.close(self._file)

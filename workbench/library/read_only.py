@@ -11,17 +11,17 @@ from workbench.curation.change import Change, Record
 from workbench.curation.model import TableName, UserError
 from workbench.library.folder import LibraryFolder, explain_os_error
 from workbench.library.journal import iter_records
-from workbench.library.recovery import RecoveredLibrary, recover_library
+from workbench.library.lines import LineDB
+from workbench.library.recovery import recover_library
 
 
 class BaseLibrary:
-    """Documents and history as they were found. Keeps the contract of the desk's port."""
+    """Documents as they stand, and how they are read: the part of the port that every library shares."""
 
-    def __init__(self, folder: LibraryFolder, found: RecoveredLibrary) -> None:
-        self._folder = folder
-        self._db = found.db
-        self._last_seq = found.last_seq
-        self._notices = found.notices
+    def __init__(self, db: LineDB, last_seq: int, notices: list[str]) -> None:
+        self._db = db
+        self._last_seq = last_seq
+        self._notices = notices
 
     @property
     def seq(self) -> int:
@@ -46,22 +46,28 @@ class BaseLibrary:
         """Highest id ever given + 1."""
         return self._db.lines.next_id(table)
 
-    def iter_history(self) -> Iterator[Record]:
-        """Every record that can be read, newest first, from the disk as far as the caller goes."""
-        return iter_records(self._folder)
+    def _apply_record(self, record: Record) -> None:
+        self._db.apply_record(record)
+        self._last_seq = record.seq
 
 
 class ReadOnlyLibrary(BaseLibrary):
     """A library where nothing can be saved, for the reason that the system gave."""
 
     def __init__(self, folder: LibraryFolder, error: OSError) -> None:
-        super().__init__(folder, recover_library(folder))
+        found = recover_library(folder)
+        super().__init__(found.db, found.last_seq, found.notices)
+        self._folder = folder
         self._reason = explain_os_error(error)
         self._notices.insert(0, f"{self._reason}: what is there is shown, and nothing can be saved.")
 
     def append(self, change: Change, based_on: int) -> tuple[Record | None, list[Record]]:  # noqa: ARG002 - the port's
         """Refuse: nothing can be saved here."""
         raise UserError(f"{self._reason}: nothing was saved.")
+
+    def iter_history(self) -> Iterator[Record]:
+        """Every record that can be read, newest first, from the disk as far as the caller goes."""
+        return iter_records(self._folder)
 
     def poll(self) -> list[Record]:
         """None: it is shown as it was found."""

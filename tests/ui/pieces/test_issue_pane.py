@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from tests.support.desks import MemoryLibrary
 from workbench.curation.model import Entry
 from workbench.desk.desk import Desk
+from workbench.desk.ports import Library
 from workbench.desk.verbs import issues, triage, writing
+from workbench.library import MemoryLibrary
 
 OpenPanes = Callable[..., AbstractAsyncContextManager[Any]]
 
@@ -186,7 +187,7 @@ async def test_an_unwritten_piece_has_nothing_to_copy(open_panes: OpenPanes, des
 
 
 async def test_without_a_draft_the_pane_says_what_to_do(
-    open_panes: OpenPanes, make_desk: Callable[[Any], Desk], library: MemoryLibrary
+    open_panes: OpenPanes, make_desk: Callable[[Library], Desk], library: MemoryLibrary
 ) -> None:
     async with open_panes(make_desk(library)) as editor:
         said = " ".join(editor.rows).split()

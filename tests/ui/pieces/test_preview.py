@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from tests.support.desks import MemoryLibrary
 from workbench.desk.desk import Desk
+from workbench.desk.ports import Library
 from workbench.desk.verbs import triage, writing
+from workbench.library import MemoryLibrary
 from workbench.publishing.tree import Node
 
 OpenPanes = Callable[..., AbstractAsyncContextManager[Any]]
@@ -211,7 +212,7 @@ async def test_prose_is_drawn_with_its_lists_and_quotes_in_line(open_panes: Open
 
 
 async def test_without_an_issue_it_says_what_to_do(
-    open_panes: OpenPanes, make_desk: Callable[[Any], Desk], library: MemoryLibrary
+    open_panes: OpenPanes, make_desk: Callable[[Library], Desk], library: MemoryLibrary
 ) -> None:
     async with open_panes(make_desk(library)) as editor:
         assert split_paragraphs(editor.page_text) == [
