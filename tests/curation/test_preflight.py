@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from workbench.curation.model import Entry, Issue, LabelledLink, Link
-from workbench.curation.preflight import RULES, Finding, build_preflight_context, run_preflight
+from workbench.curation.preflight import PREFLIGHT_RULES, Finding, build_preflight_context, run_preflight
 from workbench.curation.publication import HouseRule, PreflightSettings, Publication, RuleId
 from workbench.curation.publication.profile import load_default_publication
 from workbench.curation.text.word_count import count_words, judge_length
@@ -194,7 +194,7 @@ def test_a_rule_that_the_publication_switches_off_finds_nothing() -> None:
 
 
 def test_every_rule_has_a_name_of_its_own_and_the_publication_knows_it() -> None:
-    names = [rule.id for rule in RULES]
+    names = [rule.id for rule in PREFLIGHT_RULES]
     assert len(set(names)) == len(names)
     assert names == list(get_args(RuleId))
 
@@ -202,7 +202,7 @@ def test_every_rule_has_a_name_of_its_own_and_the_publication_knows_it() -> None
 def test_the_page_of_rules_lists_every_rule_in_order() -> None:
     page = (Path(__file__).parents[2] / "docs" / "preflight.md").read_text("utf-8")
     listed = re.findall(r"^\| `([\w-]+)` \| ([\w ]+) \|", page, re.MULTILINE)
-    levels = {rule.id: "by rule" if rule.id == "house" else rule.level for rule in RULES}
+    levels = {rule.id: "by rule" if rule.id == "house" else rule.level for rule in PREFLIGHT_RULES}
     assert listed == list(levels.items())
 
 

@@ -1,7 +1,7 @@
 """Preflight: what stands between a draft and its readers, as a table of rules.
 
-`run_preflight` applies `RULES` to one issue and returns findings. It reads and stops nothing. A rule that knows a
-remedy for what it finds has a `mend`, which proposes a change and leaves it to the caller to make it.
+`run_preflight` applies `PREFLIGHT_RULES` to one issue and returns findings. It reads and stops nothing. A rule that
+knows a remedy for what it finds has a `mend`, which proposes a change and leaves it to the caller to make it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,10 +9,10 @@ from itertools import groupby
 
 from workbench.curation.preflight.context import PreflightContext, build_preflight_context
 from workbench.curation.preflight.finding import Finding, Level, Rule
-from workbench.curation.preflight.rules import RULES
+from workbench.curation.preflight.rules import PREFLIGHT_RULES
 
 __all__ = [
-    "RULES",
+    "PREFLIGHT_RULES",
     "Finding",
     "Level",
     "PreflightContext",
@@ -22,7 +22,7 @@ __all__ = [
 ]
 
 
-def run_preflight(context: PreflightContext, rules: Sequence[Rule] = RULES) -> list[Finding]:
+def run_preflight(context: PreflightContext, rules: Sequence[Rule] = PREFLIGHT_RULES) -> list[Finding]:
     """All that the rules find in the issue, errors first, then in the order of the table.
 
     Rules that the publication switches off are left out. Neighbouring rules about single entries, or about single

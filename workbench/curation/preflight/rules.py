@@ -1,6 +1,6 @@
 """The rules of preflight and the table that lists them.
 
-A new rule is a check here, a row in `RULES`, its id in `publication.RuleId` and a row in `docs/preflight.md`.
+A new rule is a check here, a row in `PREFLIGHT_RULES`, its id in `publication.RuleId` and a row in `docs/preflight.md`.
 """
 
 import re
@@ -159,7 +159,7 @@ def _check_unplaced(context: PreflightContext) -> Iterator[Violation]:
         yield Violation("unplaced", "unplaced", said)
 
 
-RULES: Final[tuple[Rule, ...]] = (
+PREFLIGHT_RULES: Final[tuple[Rule, ...]] = (
     Rule("title", "warning", _check_title),
     Rule("greeting", "warning", _check_greeting),
     Rule("tldr", "warning", _check_tldr),
