@@ -1,4 +1,8 @@
-"""The desk's port kept on disk: the one room that writes `library.json`, its journal and its backups."""
+"""The desk's port `Library`, on disk (`library.json`, its journal, its backups) and in memory.
+
+What a document means is up to `curation/`. Here documents are JSON with a table and an id, and changes are edits of
+their fields; the exception is the doctor, which also checks what they refer to.
+"""
 
 from workbench.library.backups import Backup, list_backups
 from workbench.library.disk import DiskLibrary, open_library

@@ -1,8 +1,11 @@
-"""Backups: the one place that decides when a copy of the library is kept, and for how long.
+"""Backups of the library: when one is made, what it is called, and how long it is kept.
 
-A checkpoint keeps the snapshot it replaces, at most one an hour: the last five and one a day for fourteen days
-stay. An import, a migration or a restore keeps what was there before; the last ten of those stay. A name is
-the number of the last change it holds, when it was kept, and why: the number is what orders them.
+- A checkpoint backs up the snapshot that it replaces, at most once an hour. The last five are kept, and one a day for
+  the last fourteen days that have any.
+- An import, a migration or a restore backs up the state before it. The last ten of those are kept.
+
+The name of a backup is the number of its last change, the time and the reason. Backups are ordered by that number,
+since a clock may be wrong. Going back to one is in `restore.py`.
 """
 
 import os
@@ -26,7 +29,10 @@ _KEEP_LATEST, _KEEP_DAILY, _KEEP_WITH_REASON = 5, 14, 10
 
 
 class Backup(Struct, frozen=True):
-    """A copy of the library. `at` is when it was kept, `size` in bytes; one that is not `readable` has 0 documents."""
+    """A copy of the library. `at` is the time it was made, in ISO 8601 and UTC; `size` is in bytes.
+
+    `documents` is their number, 0 where the file is not `readable`.
+    """
 
     name: str
     at: str
@@ -37,30 +43,30 @@ class Backup(Struct, frozen=True):
 
 
 def list_backups(folder: Path) -> list[Backup]:
-    """The backups of a workspace, newest first; each is read to see that it can be."""
+    """The backups of a workspace, newest first. Each is read to find out whether it is readable."""
     return [_read_backup(file) for file in LibraryFolder(folder).list_backup_files()]
 
 
 def create_backup(folder: LibraryFolder, lines: LineStorage, reason: str, now: datetime) -> None:
-    """Keep a copy of what there is, read back once written. Nothing to do where that state is kept already.
+    """Write a backup of the present state and read it back. Does nothing where a backup has that state already.
 
-    Raises OSError, and `UserError` where what was written does not read back.
+    Raises OSError, and `UserError` where the file does not read back as it was written.
     """
     if any(_is_copy_of(file, lines) for file in folder.list_backup_files()):
         return
-    place = _build_path(folder, lines.seq, reason, now)
-    temporary = write_temporary(place, iter_snapshot_chunks(lines))
+    path = _build_path(folder, lines.seq, reason, now)
+    temporary = write_temporary(path, iter_snapshot_chunks(lines))
     if not _is_copy_of(temporary, lines):
         temporary.unlink()
         raise UserError("The backup does not read back as it was written: the disk is not to be trusted.")
-    install_file(temporary, place)
+    install_file(temporary, path)
     prune_backups(folder)
 
 
 def backup_replaced_snapshot(folder: LibraryFolder, seq: int, now: datetime) -> None:
-    """Keep the snapshot that a checkpoint is about to replace, unless one was kept within the hour.
+    """Back up the snapshot that a checkpoint is about to replace, unless that was done within the last hour.
 
-    It was read when the library was opened, and keeps its bytes: a second name for the same file will do.
+    `seq` is the number of the last change in it. The file needs no reading back: it was read at opening.
     """
     latest = next(
         (
@@ -70,37 +76,39 @@ def backup_replaced_snapshot(folder: LibraryFolder, seq: int, now: datetime) -> 
         ),
         None,
     )
+    # A backup from the future was made while the clock was wrong: it does not prevent the next one.
     if not folder.snapshot.exists() or (latest and timedelta(0) <= now - latest < _MIN_INTERVAL):
         return
-    place = _build_path(folder, seq, _CHECKPOINT_REASON, now)
-    if place.exists():
+    path = _build_path(folder, seq, _CHECKPOINT_REASON, now)
+    if path.exists():
         return
     try:
-        os.link(folder.snapshot, place)
-    except OSError:  # another disk, or one without links
-        _copy_file(folder.snapshot, place)
+        # A second name suffices, without a copy: the checkpoint renames a new file over the old name.
+        os.link(folder.snapshot, path)
+    except OSError:  # another file system, or one without hard links
+        _copy_file(folder.snapshot, path)
 
 
-def _copy_file(source: Path, place: Path) -> None:
+def _copy_file(source: Path, target: Path) -> None:
     data = source.read_bytes()
-    temporary = write_temporary(place, [data])
+    temporary = write_temporary(target, [data])
     if temporary.read_bytes() == data:
-        install_file(temporary, place)
+        install_file(temporary, target)
 
 
 def prune_backups(folder: LibraryFolder) -> None:
-    """Let go of the backups that nothing asks to keep."""
+    """Delete the backups that no rule keeps (see the head of this module)."""
     files = folder.list_backup_files()
-    plain = [file for file in files if _parse_reason(file) == _CHECKPOINT_REASON]
-    other = [file for file in files if _parse_reason(file) != _CHECKPOINT_REASON]
-    kept = {*plain[:_KEEP_LATEST], *_select_daily(plain), *other[:_KEEP_WITH_REASON]}
+    periodic = [file for file in files if _parse_reason(file) == _CHECKPOINT_REASON]
+    others = [file for file in files if _parse_reason(file) != _CHECKPOINT_REASON]
+    retained = {*periodic[:_KEEP_LATEST], *_select_daily(periodic), *others[:_KEEP_WITH_REASON]}
     for file in files:
-        if file not in kept:
+        if file not in retained:
             file.unlink()
 
 
 def _select_daily(files: Iterable[Path]) -> list[Path]:
-    """The newest of each day, for the latest days that have any."""
+    """The newest backup of each day, for the latest `_KEEP_DAILY` days that have any. `files` are newest first."""
     newest: dict[object, Path] = {}
     for file in files:
         newest.setdefault(_read_time(file).date(), file)
@@ -109,19 +117,19 @@ def _select_daily(files: Iterable[Path]) -> list[Path]:
 
 def _build_path(folder: LibraryFolder, seq: int, reason: str, now: datetime) -> Path:
     folder.backups.mkdir(PRIVATE_FOLDER_MODE, exist_ok=True)
-    word = re.sub("[^a-z0-9]+", "-", reason.lower()).strip("-") or "asked"
-    return folder.backups / f"{seq:06d}-{now.astimezone(UTC).strftime(_TIME_FORMAT)}-{word}.json"
+    suffix = re.sub("[^a-z0-9]+", "-", reason.lower()).strip("-") or "asked"
+    return folder.backups / f"{seq:06d}-{now.astimezone(UTC).strftime(_TIME_FORMAT)}-{suffix}.json"
 
 
 def _is_copy_of(file: Path, lines: LineStorage) -> bool:
-    """Whether a backup, read from the disk, is what there is now."""
+    """Whether a backup, read from the disk, has these documents."""
     if int(file.name.partition("-")[0]) != lines.seq:
         return False
     try:
-        copy, remark = load_snapshot(file)
+        copy, condition = load_snapshot(file)
     except (UnreadableSnapshot, UserError):
         return False
-    return not remark and copy.documents_checksum == lines.documents_checksum
+    return not condition and copy.documents_checksum == lines.documents_checksum
 
 
 def _parse_reason(file: Path) -> str:
@@ -129,7 +137,7 @@ def _parse_reason(file: Path) -> str:
 
 
 def _read_time(file: Path) -> datetime:
-    """When it was kept: as its name says, or the file where a person renamed it."""
+    """When the backup was made: by its name, else (a person renamed it) by the file's modification time."""
     try:
         return datetime.strptime(file.stem.split("-")[1], _TIME_FORMAT).replace(tzinfo=UTC)
     except (IndexError, ValueError):

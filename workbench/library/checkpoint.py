@@ -1,7 +1,14 @@
-"""The checkpoint: the one place where the snapshot is replaced.
+"""The checkpoint: writes all changes of the journal into the snapshot, and starts a new journal when one is long.
 
-Written beside its place and synced; the old one kept; renamed; only then is a long journal retired. The snapshot
-says which change it ends with, so a crash between any two of these leaves a library that opens to the same state.
+The order of the steps is what makes it safe:
+
+1. The new snapshot is written beside the old one and synced.
+2. The old snapshot is backed up.
+3. The new one is renamed over it.
+4. The old backups are thinned out and a long journal is moved to `journal/`.
+
+The snapshot holds the number of its last change, and opening applies the changes after it. So a crash between any two
+steps leaves a library that opens to the same state.
 """
 
 from contextlib import suppress
@@ -21,15 +28,16 @@ from workbench.library.lines import LineStorage
 from workbench.library.snapshot import iter_snapshot_chunks
 
 ROTATE_AT: Final = 5 * 1024 * 1024
+"""Bytes from which a checkpoint moves the journal to `journal/`."""
 
 
 def write_checkpoint(
     folder: LibraryFolder, lines: LineStorage, replaced_seq: int | None, now: datetime
 ) -> None:
-    """Fold everything up to the present into the snapshot.
+    """Write `lines` as the new snapshot. The caller holds the lock and is the only process with the library open.
 
-    `replaced_seq` is the change the old one ended with; None for one that is no backup. Hold the lock, alone. Raises
-    OSError with the old snapshot in its place. A backup that cannot be kept does not stand in the way.
+    `replaced_seq` is the number of the last change in the old snapshot; None where the old one must not become a
+    backup. Raises OSError and leaves the old snapshot in its place. A failed backup does not stop the checkpoint.
     """
     temporary = write_temporary(folder.snapshot, iter_snapshot_chunks(lines))
     if replaced_seq is not None:
@@ -43,14 +51,14 @@ def write_checkpoint(
 
 
 def rotate_journal(folder: LibraryFolder) -> None:
-    """Move the journal beside those before it, under the number it begins with. None is ever overwritten."""
+    """Move the journal to `journal/`, under the number of its first change. Never overwrites an older journal."""
     if not folder.journal.exists() or not folder.journal.stat().st_size:
         return
     first = read_first_seq(folder.journal) or 0
     folder.retired_journals.mkdir(PRIVATE_FOLDER_MODE, exist_ok=True)
-    place, again = folder.retired_journals / str(first), 1
-    while place.exists():
-        place, again = folder.retired_journals / f"{first}.{again}", again + 1
-    folder.journal.rename(place)
+    path, suffix = folder.retired_journals / str(first), 1
+    while path.exists():  # where a person put back an older library.json, numbers occur twice
+        path, suffix = folder.retired_journals / f"{first}.{suffix}", suffix + 1
+    folder.journal.rename(path)
     sync_folder(folder.retired_journals)
     sync_folder(folder.path)

@@ -1,7 +1,10 @@
-"""The library on disk: the one place where the lock, the journal and the documents act as one.
+"""The library on disk, open for writing: it puts the lock, the journal and the documents together.
 
-A change is acknowledged when its line is synced, and only then seen in the documents. What other processes wrote
-is read before anything is decided. The last to leave folds the journal into the snapshot.
+- A change counts once its line in the journal is synced. Only then is it applied to the documents in memory.
+- Before a change is written, the lines of other processes are read.
+- The last process to close the library writes a checkpoint.
+
+A library that cannot be written to is in `read_only.py`.
 """
 
 from collections.abc import Callable, Iterator
@@ -32,9 +35,9 @@ Clock: TypeAlias = Callable[[], datetime]
 
 
 def open_library(folder: Path, *, clock: Clock) -> "DiskLibrary | ReadOnlyLibrary":
-    """Open the library of a workspace, or begin one; where nothing may be written, open it to be read.
+    """Open the library of a workspace, or create one. Where the folder is read-only, open it for reading.
 
-    `UserError` where it cannot be opened as it is.
+    `UserError` where it cannot be opened.
     """
     with translate_os_errors(f"the library in {folder} cannot be opened."):
         try:
@@ -46,7 +49,7 @@ def open_library(folder: Path, *, clock: Clock) -> "DiskLibrary | ReadOnlyLibrar
 
 
 class DiskLibrary(BaseLibrary):
-    """One process's hold on a library, from opening to `close`. Keeps the contract of the desk's port."""
+    """A library that this process has open, until `close`. Implements the desk's port `Library`."""
 
     def __init__(self, folder: LibraryFolder, clock: Clock) -> None:
         self._clock: Final = clock
@@ -54,9 +57,9 @@ class DiskLibrary(BaseLibrary):
         self._closed = False
         self._unreported: list[Record] = []
         with self._lock.acquire():
-            for left_over in folder.list_temporary_files():
-                left_over.unlink()
-            stamp = folder.read_stamp()
+            for leftover in folder.list_temporary_files():
+                leftover.unlink()
+            stamp = folder.read_stamp()  # before reading: a file replaced meanwhile then counts as edited
             found = recover_library(folder)
             if found.fresh:
                 install_file(
@@ -77,69 +80,74 @@ class DiskLibrary(BaseLibrary):
                 undo.pop_all()
 
     def append(self, change: Change, based_on: int) -> tuple[Record | None, list[Record]]:
-        """Write the change as one record, synced, unless one after `based_on` meets it. `UserError`: nothing
-        changed."""
+        """Write the change as one synced record, unless a record after number `based_on` conflicts with it.
+
+        Returns the record, None in a conflict, and all records after `based_on`. After a `UserError` nothing changed.
+        """
         with translate_os_errors("nothing was saved."), self._lock.acquire():
             self._read_new_lines()
             self._truncate_torn_line()
-            news = self._read_records_since(based_on)
+            newer = self._read_records_since(based_on)
             record = None
-            if not any(conflicts_with(change, newer.change) for newer in news):
+            if not any(conflicts_with(change, other.change) for other in newer):
                 record = Record(seq=self._last_seq + 1, at=format_time(self._clock()), change=change)
                 self._journal.append(encode_record(record))
                 self._apply_record(record)
-            self._unreported = []  # only now: where the disk refused the line, `poll` has to tell the news
-            return record, news
+            self._unreported = []  # not before: where the line could not be written, `poll` has to report these
+            return record, newer
 
     def poll(self) -> list[Record]:
-        """What other processes wrote since the last look. A glance at the file where they wrote nothing."""
+        """The records that other processes wrote since the last call. Costs two `stat` calls where there are none."""
         with translate_os_errors("nothing more is read from it."):
             self._read_new_lines()
-        news, self._unreported = self._unreported, []
-        return news
+        records, self._unreported = self._unreported, []
+        return records
 
     def iter_history(self) -> Iterator[Record]:
-        """Every record that can be read, newest first, from the disk as far as the caller goes."""
+        """All readable records, newest first. Reads from the disk only as far as the caller iterates."""
         return iter_records(self._folder)
 
     def create_backup(self, reason: str) -> None:
-        """Keep a copy of what is there, read back once written; `UserError` where it cannot be kept."""
+        """Write a backup of the present state and read it back. `UserError` where that fails."""
         with translate_os_errors("no backup was made."), self._lock.acquire():
             self._read_new_lines()
             backups.create_backup(self._folder, self._db.lines, reason, self._clock())
 
     def close(self) -> None:
-        """Leave; the last to leave checkpoints. What cannot be folded in now stays safe in the journal."""
+        """Close the library; the last process to do so writes a checkpoint. Never raises.
+
+        A failed checkpoint loses nothing: all changes are in the journal.
+        """
         if self._closed:
             return
         self._closed = True
-        with ExitStack() as leaving, suppress(OSError, UserError):
-            leaving.callback(self._journal.close)
-            leaving.callback(self._presence.release)
-            with self._lock.acquire(), leaving.pop_all():  # gone before the lock is free for others to come
+        with ExitStack() as closing, suppress(OSError, UserError):
+            closing.callback(self._journal.close)
+            closing.callback(self._presence.release)
+            # `pop_all` here releases the presence before the lock. Whoever gets the lock next must not count us in.
+            with self._lock.acquire(), closing.pop_all():
                 if self._should_checkpoint():
                     write_checkpoint(self._folder, self._db.lines, self._snapshot_seq, self._clock())
 
     def _should_checkpoint(self) -> bool:
-        """Whether this is the last to leave, and the snapshot lacks something. Hold the lock."""
+        """Whether no other process has the library open and the snapshot is out of date. The caller holds the lock."""
         if self._journal.stop_reason or not self._presence.try_exclusive():
             return False
         self._read_new_lines()
         self._truncate_torn_line()
-        edited = (
-            self._folder.read_stamp() != self._snapshot_stamp
-        )  # by hand, meanwhile: for the next opening to judge
-        return not edited and (self._is_snapshot_stale or self._db.lines.seq != self._snapshot_seq)
+        if self._folder.read_stamp() != self._snapshot_stamp:
+            return False  # edited by hand while it was open: the next opening decides what to do with it
+        return self._is_snapshot_stale or self._db.lines.seq != self._snapshot_seq
 
     def _read_new_lines(self) -> None:
-        """Take in complete lines that are new in the journal."""
+        """Apply the complete lines that other processes added to the journal."""
         if self._journal.stop_reason:
             return
         lines = self._journal.read_new_lines()
         if not lines:
             return
         try:
-            reading = scan_lines(lines, self._last_seq)
+            scan = scan_lines(lines, self._last_seq)
         except Gap as gap:
             self._journal.stop_reason = (
                 f"{gap} missing from library.journal: close this workbench and open it again."
@@ -148,22 +156,23 @@ class DiskLibrary(BaseLibrary):
         except UserError as newer:
             self._journal.stop_reason = str(newer)
             raise
-        for record in reading.records:
+        for record in scan.records:
             self._apply_record(record)
-        self._unreported += reading.records
-        self._last_seq = reading.last_seq
-        self._notices += quarantine_lines(self._folder, reading)
+        self._unreported += scan.records
+        self._last_seq = scan.last_seq
+        self._notices += quarantine_lines(self._folder, scan)
 
     def _truncate_torn_line(self) -> None:
-        """Set aside what somebody left behind who stopped in the middle of a line. Hold the lock."""
-        if self._journal.stop_reason:  # what stands there then is our own, and the disk not to be trusted
+        """Quarantine and remove an unfinished line, whose writer was stopped. The caller holds the lock."""
+        # While writing is stopped, the line may be our own; the disk is not to be trusted with another write.
+        if self._journal.stop_reason:
             return
         torn = self._journal.read_torn_line()
         if not torn:
             return
-        place = self._folder.quarantine_bytes("library.journal", torn)
+        path = self._folder.quarantine_bytes("library.journal", torn)
         self._journal.truncate_torn_line()
-        where = f" Its bytes are in quarantine/{place.name}." if place else ""
+        where = f" Its bytes are in quarantine/{path.name}." if path else ""
         self._notices.append(
             f"A change was being written when a workbench stopped; it was never saved.{where}"
         )

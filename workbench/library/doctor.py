@@ -1,7 +1,7 @@
-"""The doctor: the one place that looks at everything in a library and changes nothing.
+"""The doctor: examines all of a library and changes nothing.
 
-What opening would mend, it only names; what opening does not look at (old journals, backups, references from
-one table to another, exported files, who may read what) it looks at too.
+It names what opening would repair (`recovery.py`). It also checks what opening does not read: old journals, backups,
+references between tables, exported files, and file permissions.
 """
 
 import os
@@ -25,7 +25,7 @@ D = TypeVar("D", bound=Document)
 
 
 class LibraryFinding(Struct, frozen=True):
-    """Something that is not as it should be. `where` is a file, or a table and an id."""
+    """One thing that is wrong. `where` is a file, or a table and an id; `message` is a sentence."""
 
     level: Literal["error", "warning"]
     where: str
@@ -33,37 +33,41 @@ class LibraryFinding(Struct, frozen=True):
 
 
 def examine_library(folder: Path) -> list[LibraryFinding]:
-    """Everything that is wrong with a workspace's library, the worst first; nothing is touched."""
-    place = LibraryFolder(folder)
+    """All that is wrong with the library of a workspace, errors first. Nothing is changed. Never raises."""
+    files = LibraryFolder(folder)
     lines = LineStorage()
     try:
-        if is_new(place):
+        if is_new(files):
             return []
-        found = [
-            *_check_snapshot(place, lines),
-            *_check_journals(place),
+        findings = [
+            *_check_snapshot(files, lines),
+            *_check_journals(files),
             *_check_documents(lines),
-            *_check_exports(place, lines),
+            *_check_exports(files, lines),
+            *_check_backups(files),
+            *_check_leftovers(files),
+            *_check_permissions(files),
         ]
-        found += [*_check_backups(place), *_check_leftovers(place), *_check_permissions(place)]
     except OSError as fault:
-        found = [LibraryFinding("error", str(fault.filename or folder), f"cannot be read: {fault.strerror}")]
-    return sorted(found, key=lambda finding: finding.level)
+        findings = [
+            LibraryFinding("error", str(fault.filename or folder), f"cannot be read: {fault.strerror}")
+        ]
+    return sorted(findings, key=lambda finding: finding.level)
 
 
 def _check_snapshot(folder: LibraryFolder, lines: LineStorage) -> Iterator[LibraryFinding]:
-    """Judge the snapshot and what follows it; `lines` is filled with the documents of both."""
+    """Check the snapshot and the changes after it. Fills `lines` with the documents of both, for the other checks."""
     try:
-        read_lines, remark = load_snapshot(folder.snapshot)
-        db = LineDB(read_lines)
-        lines.tables.update(read_lines.tables)
-        if remark == "changed":
+        snapshot, condition = load_snapshot(folder.snapshot)
+        db = LineDB(snapshot)
+        lines.tables.update(snapshot.tables)
+        if condition == "changed":
             yield LibraryFinding(
                 "error", "library.json", "the checksum does not fit: it was edited or damaged"
             )
-        elif remark:
+        elif condition:
             yield LibraryFinding("warning", "library.json", "another program wrote it")
-        for record in scan_lines(read_lines_after(folder, read_lines.seq), read_lines.seq).records:
+        for record in scan_lines(read_lines_after(folder, snapshot.seq), snapshot.seq).records:
             db.apply_record(record)
         lines.tables.update(db.lines.tables)
     except FileNotFoundError:
@@ -77,37 +81,35 @@ def _check_snapshot(folder: LibraryFolder, lines: LineStorage) -> Iterator[Libra
 
 
 def _check_journals(folder: LibraryFolder) -> Iterator[LibraryFinding]:
-    """Each journal by itself: every line sound, numbers growing by one, a line end at the end."""
+    """Check each journal by itself: every line readable, numbers that grow by one, a line end at the end."""
     for path in folder.list_journals():
         if not path.exists():
             continue
         name = str(path.relative_to(folder.path))
         last: int | None = None
         with path.open("rb") as file:
-            for at, line in enumerate(file, start=1):
+            for number, line in enumerate(file, start=1):
+                where = f"{name}:{number}"
                 if not line.endswith(b"\n"):
-                    yield LibraryFinding(
-                        "warning", f"{name}:{at}", "an unfinished line, of a change never saved"
-                    )
+                    yield LibraryFinding("warning", where, "an unfinished line, of a change never saved")
                     continue
                 seq = parse_seq(line[:-1])
                 if seq is None:
-                    yield LibraryFinding(
-                        "error", f"{name}:{at}", "the line cannot be read: its checksum does not fit"
-                    )
+                    yield LibraryFinding("error", where, "the line cannot be read: its checksum does not fit")
                 elif last is not None and seq != last + 1:
-                    yield LibraryFinding("error", f"{name}:{at}", f"change {seq} follows change {last}")
+                    yield LibraryFinding("error", where, f"change {seq} follows change {last}")
+                # An unreadable line is taken to hold the next number, so one finding does not cause a second.
                 last = seq if seq is not None or last is None else last + 1
 
 
 def _check_documents(lines: LineStorage) -> Iterator[LibraryFinding]:
-    """Documents that are not understood, that name others which are not there, or that there may be one of only."""
-    unclear: list[LibraryFinding] = []
-    links = _decode_documents(lines, "links", Link, unclear)
-    issues = _decode_documents(lines, "issues", Issue, unclear)
-    entries = _decode_documents(lines, "entries", Entry, unclear)
-    _decode_documents(lines, "sources", Source, unclear)
-    yield from unclear
+    """Documents that cannot be decoded, refer to missing ones, or share a key that may exist once only."""
+    undecoded: list[LibraryFinding] = []
+    links = _decode_documents(lines, "links", Link, undecoded)
+    issues = _decode_documents(lines, "issues", Issue, undecoded)
+    entries = _decode_documents(lines, "entries", Entry, undecoded)
+    _decode_documents(lines, "sources", Source, undecoded)
+    yield from undecoded
     for id, entry in entries.items():
         yield from _check_reference(f"entries {id}", "issue", entry.issue, lines, "issues")
         yield from _check_reference(f"entries {id}", "link", entry.link, lines, "links")
@@ -150,32 +152,32 @@ def _check_reference(
 
 
 def _check_unique(where: str, keys: Iterable[str]) -> Iterator[LibraryFinding]:
-    for key, times in Counter(keys).items():
-        if times > 1:
-            yield LibraryFinding("error", where, f"{key} is there {times} times")
+    for key, count in Counter(keys).items():
+        if count > 1:
+            yield LibraryFinding("error", where, f"{key} is there {count} times")
 
 
 def _check_exports(folder: LibraryFolder, lines: LineStorage) -> Iterator[LibraryFinding]:
-    """The files in `issues/` that are not as the library remembers writing them."""
-    from hashlib import sha256  # noqa: PLC0415 - it loads OpenSSL, which every command would wait for
+    """The files in `issues/` that are missing or differ from the last export."""
+    from hashlib import sha256  # noqa: PLC0415 - it loads OpenSSL, which costs every command some milliseconds
 
     for id, issue in _decode_documents(lines, "issues", Issue, []).items():
         if not issue.file:
             continue
-        name, number = f"issues/{issue.file}", f"#{issue.number}"
+        path, label = f"issues/{issue.file}", f"#{issue.number}"
         if issue.file != Path(issue.file).name:
             yield LibraryFinding("error", f"issues {id}", "its file stands outside of issues/")
             continue
         try:
-            digest = sha256((folder.path / name).read_bytes()).hexdigest()
+            digest = sha256((folder.path / path).read_bytes()).hexdigest()
         except FileNotFoundError:
             yield LibraryFinding(
-                "warning", name, f"{number} was written there and it is gone: export writes it again"
+                "warning", path, f"{label} was written there and it is gone: export writes it again"
             )
         else:
             if digest != issue.exported:
                 yield LibraryFinding(
-                    "warning", name, f"edited by hand since {number} was written: import reads it in"
+                    "warning", path, f"edited by hand since {label} was written: import reads it in"
                 )
 
 
@@ -198,8 +200,8 @@ def _check_leftovers(folder: LibraryFolder) -> Iterator[LibraryFinding]:
 
 
 def _check_permissions(folder: LibraryFolder) -> Iterator[LibraryFinding]:
-    """Files and folders that others than their owner may read. Windows keeps this elsewhere."""
-    if os.name == "nt":
+    """Files and folders that others than their owner may read."""
+    if os.name == "nt":  # permissions there are not in the mode
         return
     private = (
         folder.snapshot,

@@ -1,8 +1,7 @@
-"""The library's folder: the one place that knows its files by name and how bytes come to stay in them.
+"""The files of a library: their names, durable writes, the quarantine, and sentences for errors of the disk.
 
-A file that is replaced is written beside its place, synced, and renamed over it, so that a reader sees the old
-one or the new one. What cannot be read is copied to `quarantine/` under a name made of its bytes: the same
-damage is set aside, and told, once.
+A file is replaced in three steps: written beside its place, synced, renamed over the old one. So a reader sees the old
+file or the new one. What the files contain is up to `journal.py` and `snapshot.py`.
 """
 
 import errno
@@ -18,14 +17,15 @@ from workbench.curation.model import UserError
 
 PRIVATE_FILE_MODE: Final = 0o600
 PRIVATE_FOLDER_MODE: Final = 0o700
-O_BINARY: Final = getattr(os, "O_BINARY", 0)
+O_BINARY: Final = getattr(os, "O_BINARY", 0)  # Windows only: without it line ends would be translated
 TEMPORARY_SUFFIX: Final = ".tmp"
 
 FileStamp: TypeAlias = tuple[int, int, int]
+"""Inode, size in bytes and modification time in nanoseconds: differs once a file was replaced or written to."""
 
 
 class LibraryFolder:
-    """The files of one library. `path` is the workspace; nothing is set aside in one that takes no writing."""
+    """The files of one library. `path` is the workspace. A `read_only` one quarantines nothing."""
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.read_only: Final = read_only
@@ -39,11 +39,11 @@ class LibraryFolder:
 
     @property
     def snapshot(self) -> Path:
-        """`library.json`, or where it leads as a symlink: replacing that keeps the link."""
+        """`library.json`, or the file that it links to: replacing that file keeps the symlink."""
         return (self.path / "library.json").resolve()
 
     def read_stamp(self) -> FileStamp | None:
-        """What tells one state of the snapshot's file from another; None where there is no file."""
+        """The stamp of the snapshot's file; None where there is no file."""
         try:
             found = self.snapshot.stat()
         except FileNotFoundError:
@@ -51,7 +51,7 @@ class LibraryFolder:
         return found.st_ino, found.st_size, found.st_mtime_ns
 
     def list_journals(self) -> list[Path]:
-        """Every journal, newest first: the one in use, then those that were retired."""
+        """All journals, newest first: the one in use, then the retired ones by the number in their name."""
         retired = [
             file for file in _list_folder(self.retired_journals) if file.name.replace(".", "").isdecimal()
         ]
@@ -59,27 +59,30 @@ class LibraryFolder:
         return [self.journal, *retired]
 
     def list_backup_files(self) -> list[Path]:
-        """Every backup, newest first by the number of its last change, which its name begins with."""
+        """All backups, newest first: by the number of the last change, with which the name begins."""
         found = [file for file in _list_folder(self.backups) if file.name.partition("-")[0].isdecimal()]
         found = [file for file in found if file.suffix == ".json"]
         return sorted(found, key=lambda file: (int(file.name.partition("-")[0]), file.name), reverse=True)
 
     def list_temporary_files(self) -> list[Path]:
-        """Files that were being written when a program stopped. While nobody holds the lock all are left over."""
+        """Files in the making. To whoever holds the lock they are leftovers of a program that was stopped."""
         snapshot = _temporary_path_of(self.snapshot)
-        ours = [file for part in (self.backups, self.quarantine) for file in _list_folder(part)]
-        left_over = [file for file in ours if file.name.endswith(TEMPORARY_SUFFIX)]
-        return [snapshot, *left_over] if snapshot.exists() else left_over
+        files = [file for part in (self.backups, self.quarantine) for file in _list_folder(part)]
+        temporary = [file for file in files if file.name.endswith(TEMPORARY_SUFFIX)]
+        return [snapshot, *temporary] if snapshot.exists() else temporary
 
     def quarantine_bytes(self, name: str, data: bytes) -> Path | None:
-        """Keep bytes verbatim in quarantine; returns where, or None where they are (or stay) there already."""
+        """Write damaged bytes to `quarantine/`. Returns the file; None where it exists already or `read_only` is set.
+
+        The checksum in the file's name makes the same damage one file, however often it is met, and one notice.
+        """
         stem, dot, suffix = name.rpartition(".")
-        place = self.quarantine / f"{stem}-{crc32(data):08x}{dot}{suffix}"
-        if self.read_only or place.exists():
+        path = self.quarantine / f"{stem}-{crc32(data):08x}{dot}{suffix}"
+        if self.read_only or path.exists():
             return None
-        place.parent.mkdir(PRIVATE_FOLDER_MODE, exist_ok=True)
-        install_file(write_temporary(place, [data]), place)
-        return place
+        path.parent.mkdir(PRIVATE_FOLDER_MODE, exist_ok=True)
+        install_file(write_temporary(path, [data]), path)
+        return path
 
 
 def _list_folder(folder: Path) -> list[Path]:
@@ -89,13 +92,13 @@ def _list_folder(folder: Path) -> list[Path]:
         return []
 
 
-def _temporary_path_of(place: Path) -> Path:
-    return place.with_name(place.name + TEMPORARY_SUFFIX)
+def _temporary_path_of(target: Path) -> Path:
+    return target.with_name(target.name + TEMPORARY_SUFFIX)
 
 
-def write_temporary(place: Path, chunks: Iterable[bytes]) -> Path:
-    """Write and sync a new file beside its place; hold the lock. Whoever calls this renames it, or takes it away."""
-    temporary = _temporary_path_of(place)
+def write_temporary(target: Path, chunks: Iterable[bytes]) -> Path:
+    """Write and sync a new file beside `target`, for the caller to install or delete. The caller holds the lock."""
+    temporary = _temporary_path_of(target)
     temporary.unlink(missing_ok=True)
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | O_BINARY, PRIVATE_FILE_MODE)
     try:
@@ -110,42 +113,44 @@ def write_temporary(place: Path, chunks: Iterable[bytes]) -> Path:
     return temporary
 
 
-def install_file(temporary: Path, place: Path) -> None:
-    """Rename a prepared file to its place, durably."""
-    temporary.replace(place)
-    sync_folder(place.parent)
+def install_file(temporary: Path, target: Path) -> None:
+    """Rename a file from `write_temporary` to its place, durably."""
+    temporary.replace(target)
+    sync_folder(target.parent)
 
 
 def write_all(descriptor: int, data: bytes) -> None:
-    """Write all of it, however little the system takes at a time."""
-    left = memoryview(data)
-    while left:
-        left = left[os.write(descriptor, left) :]
+    """Write all of the data, in as many calls as the system needs."""
+    unwritten = memoryview(data)
+    while unwritten:
+        unwritten = unwritten[os.write(descriptor, unwritten) :]
 
 
 if sys.platform == "darwin":
     import fcntl
 
     def sync_file(descriptor: int) -> None:
-        """Wait until the disk itself has it, which on this system fsync does not."""
+        """Wait until the disk has stored the data."""
+        # fsync on macOS waits until the disk has received the data, not until it has stored it.
         fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
 
 elif sys.platform == "win32":
 
     def sync_file(descriptor: int) -> None:
-        """Wait until the disk has it."""
+        """Wait until the disk has stored the data."""
         os.fsync(descriptor)
 
 else:
 
     def sync_file(descriptor: int) -> None:
-        """Wait until the disk has the data and the length that finds it."""
+        """Wait until the disk has stored the data."""
+        # fdatasync leaves out the times of the file, but not its length.
         os.fdatasync(descriptor)
 
 
 def sync_folder(folder: Path) -> None:
-    """Make renames and new files in a folder durable; Windows cannot open one and needs none of this."""
-    if sys.platform == "win32":
+    """Make renames and new files in a folder durable."""
+    if sys.platform == "win32":  # folders cannot be opened there
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
@@ -165,19 +170,17 @@ _CAUSES: Final = {
     errno.ENOENT: "The library's folder is gone",
     errno.ENOTDIR: "The library's folder is gone",
 }
-
-
 UNWRITABLE_ERRNOS: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
 
 def explain_os_error(fault: OSError) -> str:
-    """Why the disk would not, as the first half of a sentence."""
+    """The cause of a disk error, as the first half of a sentence."""
     return _CAUSES.get(fault.errno or 0, f"The disk would not do it ({fault.strerror or fault})")
 
 
 @contextmanager
 def translate_os_errors(consequence: str) -> Iterator[None]:
-    """Turn what the disk refuses into a sentence: the cause, and what follows from it."""
+    """Turn an error of the disk within the block into a `UserError`: the cause, and `consequence`."""
     try:
         yield
     except OSError as fault:

@@ -1,8 +1,10 @@
-"""The journal, `library.journal`: the one place that knows how a change becomes a line, and how it is read back.
+"""The journal, `library.journal`: how a change becomes a line, and how lines are read back.
 
-A line is a checksum of the bytes behind it, a sequence number that grows by one, the schema, the time, and the
-change. It counts once its line end is there and synced. Reading from the end is how everything is found: the
-few changes a snapshot lacks, the history, what a backup needs to be carried forward.
+A line is a JSON object: a checksum of the bytes after it, a sequence number that grows by one, the schema, the time
+and the change. It counts once its line end is written and synced.
+
+Journals are read from the end, since all readers want the newest changes: opening those that the snapshot lacks, the
+history page after page. What damage means is decided in `recovery.py`.
 """
 
 import os
@@ -40,15 +42,18 @@ class _JournalLine(Struct):
     change: msgspec.Raw
 
 
-class Gap(Exception):  # noqa: N818 - whoever reads decides what a gap means
-    """Changes that no journal holds. Its text begins a sentence with them."""
+class Gap(Exception):  # noqa: N818 - not an error as such: the caller decides what a gap means
+    """Changes that no journal holds. Its text is the beginning of a sentence."""
 
     def __init__(self, first: int, last: int) -> None:
         super().__init__(f"Change {first} is" if first == last else f"Changes {first} to {last} are")
 
 
 class JournalScan(Struct, frozen=True):
-    """What lines hold after a number: records in order, lines that cannot be read, how far the numbers go."""
+    """What was found in lines after a number: the records in order, unreadable lines, and their probable numbers.
+
+    `last_seq` is the highest number given, that of an unreadable line included.
+    """
 
     records: list[Record]
     unreadable: list[bytes]
@@ -57,12 +62,12 @@ class JournalScan(Struct, frozen=True):
 
 
 def format_time(moment: datetime) -> str:
-    """A moment as records hold it: UTC, to the second."""
+    """A time in ISO 8601, in UTC and to the second, as records have it."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def encode_record(record: Record) -> bytes:
-    """The line of a record, line end included. `UserError` for text that no JSON can hold."""
+    """The line of a record, line end included. `UserError` for text that JSON cannot hold."""
     try:
         change = msgspec.json.encode(record.change)
     except (UnicodeEncodeError, OverflowError) as fault:
@@ -77,14 +82,15 @@ def encode_record(record: Record) -> bytes:
 
 
 def parse_seq(line: bytes) -> int | None:
-    """The sequence number of a line; None where its bytes are not those that were written."""
+    """The sequence number of a line; None where the checksum does not fit."""
+    # Reads fixed positions instead of parsing: it is called for every line of a journal.
     if line[:_HEAD_LENGTH] != b'{"crc":"%08x",' % crc32(memoryview(line)[_HEAD_LENGTH:]):
         return None
     return int(line[_HEAD_LENGTH + _SEQ_LABEL_LENGTH : line.index(b",", _HEAD_LENGTH)])
 
 
 def decode_record(line: bytes) -> Record:
-    """The record of a sound line. `UserError` where a newer workbench wrote what this one does not know."""
+    """The record of a line whose checksum fits. `UserError` where a newer workbench wrote it."""
     found = msgspec.json.decode(line, type=_JournalLine)
     try:
         if found.schema > SCHEMA_VERSION:
@@ -96,57 +102,61 @@ def decode_record(line: bytes) -> Record:
 
 
 def scan_lines(lines: Iterable[bytes], last_seq: int) -> JournalScan:
-    """The records after `last_seq`. `Gap` where numbers are missing that no unreadable line accounts for."""
+    """The records after `last_seq`. `Gap` where numbers are missing and no unreadable line explains that."""
     records: list[Record] = []
-    bad: list[bytes] = []
+    unreadable: list[bytes] = []
     missing: list[int] = []
-    at = reached = last_seq
-    unread = 0
+    previous = highest = last_seq  # of the last readable line, and of all so far; a line may be an older one
+    unreadable_run = 0
     for line in lines:
         seq = parse_seq(line)
         if seq is None:
-            bad.append(line)
-            unread += 1
+            unreadable.append(line)
+            unreadable_run += 1
             continue
-        if seq > reached:
-            if seq > reached + 1 and not unread:
-                raise Gap(reached + 1, seq - 1)
-            missing.extend(range(reached + 1, seq))
+        if seq > highest:
+            if seq > highest + 1 and not unreadable_run:
+                raise Gap(highest + 1, seq - 1)
+            missing.extend(range(highest + 1, seq))
             records.append(decode_record(line))
-            reached = seq
-        at, unread = seq, 0
-    missing.extend(range(reached + 1, at + unread + 1))
-    return JournalScan(records, bad, missing, max(reached, at + unread))
+            highest = seq
+        previous, unreadable_run = seq, 0
+    # Unreadable lines at the end have the next numbers, which must not be given again.
+    missing.extend(range(highest + 1, previous + unreadable_run + 1))
+    return JournalScan(records, unreadable, missing, max(highest, previous + unreadable_run))
 
 
 def read_first_seq(path: Path) -> int | None:
-    """The number a journal begins with; None where no line of it can be read."""
+    """The sequence number of a journal's first readable line; None where there is none."""
     if not path.exists():
         return None
     with path.open("rb") as file:
         numbers = (parse_seq(line.removesuffix(b"\n")) for line in file)
-        return next((at for at in numbers if at is not None), None)
+        return next((seq for seq in numbers if seq is not None), None)
 
 
 def read_lines_after(folder: LibraryFolder, seq: int) -> list[bytes]:
-    """All lines after a number, oldest first, led by the one that shows where they begin if there is one."""
-    found: list[bytes] = []
-    for line, at in iter_numbered_lines(folder):
-        found.append(line)
-        if at is not None and at <= seq:
+    """All lines after a number, oldest first; before them one line up to that number, if there is one.
+
+    That first line shows `scan_lines` whether the next one follows it without a gap.
+    """
+    lines: list[bytes] = []
+    for line, line_seq in iter_numbered_lines(folder):
+        lines.append(line)
+        if line_seq is not None and line_seq <= seq:
             break
-    return found[::-1]
+    return lines[::-1]
 
 
 def iter_records(folder: LibraryFolder) -> Iterator[Record]:
-    """Every record that can be read, newest first, from the disk as far as the caller goes."""
-    return (decode_record(line) for line, at in iter_numbered_lines(folder) if at is not None)
+    """All readable records, newest first. Reads from the disk only as far as the caller iterates."""
+    return (decode_record(line) for line, seq in iter_numbered_lines(folder) if seq is not None)
 
 
 def iter_numbered_lines(folder: LibraryFolder) -> Iterator[tuple[bytes, int | None]]:
-    """Complete lines of all journals, last first, with their numbers.
+    """The complete lines of all journals, last first, each with its number, None where it is unreadable.
 
-    Numbers only fall: where an older snapshot was gone on from, the later journal's account of a number counts.
+    Numbers only fall. Work that was continued from an older snapshot gives some numbers twice; the later line counts.
     """
     lowest: int | None = None
     for path in folder.list_journals():
@@ -154,32 +164,35 @@ def iter_numbered_lines(folder: LibraryFolder) -> Iterator[tuple[bytes, int | No
             continue
         with path.open("rb") as file:
             lines = _iter_lines_backwards(file)
-            next(lines)
+            next(lines)  # an unfinished line, or nothing
             for line in lines:
-                at = parse_seq(line)
-                if at is None or lowest is None or at < lowest:
-                    lowest = lowest if at is None else at
-                    yield line, at
+                seq = parse_seq(line)
+                if seq is None or lowest is None or seq < lowest:
+                    lowest = lowest if seq is None else seq
+                    yield line, seq
 
 
 def _iter_lines_backwards(file: BinaryIO) -> Iterator[bytes]:
-    """What stands between line ends, last first; the first of all is what has no line end behind it, or nothing."""
-    at = file.seek(0, os.SEEK_END)
-    begun: list[bytes] = []
-    while at:
-        size = min(_BLOCK_SIZE, at)
-        at = file.seek(at - size)
+    """The lines without their line ends, last first. The first item is what follows the last line end, often empty."""
+    position = file.seek(0, os.SEEK_END)
+    partial: list[bytes] = []  # the blocks of a line whose beginning was not read yet, last first
+    while position:
+        size = min(_BLOCK_SIZE, position)
+        position = file.seek(position - size)
         first, *rest = file.read(size).split(b"\n")
         if rest:
-            yield b"".join([rest.pop(), *reversed(begun)])
+            yield b"".join([rest.pop(), *reversed(partial)])
             yield from reversed(rest)
-            begun = []
-        begun.append(first)
-    yield b"".join(reversed(begun))
+            partial = []
+        partial.append(first)
+    yield b"".join(reversed(partial))
 
 
 class Journal:
-    """The journal in use. Hold the lock to append or mend; reading on needs none."""
+    """The journal in use. Appending and truncating need the lock, reading does not.
+
+    `stop_reason` is a sentence once nothing more may be written, else empty.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path: Final = path
@@ -193,36 +206,36 @@ class Journal:
             self._end_offset = file.seek(0, os.SEEK_END) - len(tail)
 
     def read_new_lines(self) -> list[bytes]:
-        """Complete lines that were added since the last look, by whomever.
+        """The complete lines that other processes added since the last call.
 
-        FileNotFoundError where the file is gone; `UserError` where it was replaced or became shorter, which no
-        workbench does while another is open.
+        FileNotFoundError where the file is gone. `UserError` where it was replaced or became shorter; a workbench
+        does neither while another one is open.
         """
-        there, here = self.path.stat(), os.fstat(self._file)
-        if not os.path.samestat(there, here) or here.st_size < self._end_offset:
+        on_disk, opened = self.path.stat(), os.fstat(self._file)
+        if not os.path.samestat(on_disk, opened) or opened.st_size < self._end_offset:
             raise UserError(
                 "Another program put back or cut library.journal: close the workbench and open it again."
             )
-        if here.st_size == self._end_offset:
+        if opened.st_size == self._end_offset:
             return []
-        whole, end, _ = self._read_tail(here.st_size).rpartition(b"\n")
-        self._end_offset += len(whole) + len(end)
-        return whole.split(b"\n") if end else []
+        complete, end, _ = self._read_tail(opened.st_size).rpartition(b"\n")
+        self._end_offset += len(complete) + len(end)
+        return complete.split(b"\n") if end else []
 
     def _read_tail(self, size: int) -> bytes:
         os.lseek(self._file, self._end_offset, os.SEEK_SET)
         return os.read(self._file, size - self._end_offset)
 
     def read_torn_line(self) -> bytes:
-        """What stands behind the last complete line: somebody stopped in the middle of writing it."""
+        """The bytes after the last complete line, of a write that was stopped; empty where there are none."""
         return self._read_tail(os.fstat(self._file).st_size)
 
     def truncate_torn_line(self) -> None:
-        """Take the torn line away; set it aside first."""
+        """Remove the unfinished line. The caller has quarantined it."""
         os.ftruncate(self._file, self._end_offset)
 
     def append(self, line: bytes) -> None:
-        """Write a line and wait for the disk. `UserError` where the disk would not have it."""
+        """Write a line and wait until the disk has stored it. `UserError` where that fails."""
         if self.stop_reason:
             raise UserError(self.stop_reason)
         try:
@@ -234,7 +247,9 @@ class Journal:
             ) from fault
         try:
             sync_file(self._file)
-        except OSError as fault:  # what the disk then holds is not known, and asking again would not tell
+        except (
+            OSError
+        ) as fault:  # after a failed sync the kernel may drop the data and report success the next time
             self.stop_reason = (
                 f"{explain_os_error(fault)}: saving stopped. Close the workbench and open it again."
             )
@@ -250,6 +265,8 @@ class Journal:
             )
 
     def close(self) -> None:
-        """Close the file. Nothing is read or written from then on: its number may soon be another file's."""
-        self.stop_reason = "This library is closed: nothing was saved."
+        """Close the file. Nothing is read or written from then on."""
+        self.stop_reason = (
+            "This library is closed: nothing was saved."  # the file's number may soon be another file's
+        )
         os.close(self._file)

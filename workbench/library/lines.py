@@ -1,8 +1,9 @@
-"""Documents as encoded lines: the one place where TinyDB meets a library too large to be parsed at once.
+"""The documents in memory: a TinyDB whose storage keeps each document as the bytes of its JSON.
 
-`LineStorage` is the storage, `LineTable` the table. A document is kept as the bytes of its JSON and decoded when
-somebody asks for it; get, insert, update and remove touch the documents they name and no others. Nothing
-here reaches the disk: the journal makes a change durable, a checkpoint writes the lines out.
+`LineStorage` is the storage, `LineTable` the table class. A document is decoded when it is asked for, so opening a
+large library parses nothing; get, insert, update and remove decode the documents that they name and no others.
+
+Nothing here is written to disk: the journal makes a change durable, the checkpoint writes the lines out.
 """
 
 import codecs
@@ -28,41 +29,40 @@ codecs.register_error("workbench.json", _escape_surrogates)
 
 
 def encode_json(value: object) -> bytes:
-    """JSON in ASCII, which reads the same under every locale. UnicodeEncodeError for half a surrogate pair."""
+    """JSON in ASCII, which reads the same under every locale. UnicodeEncodeError for an unpaired surrogate."""
     data = msgspec.json.encode(value)
     return data if data.isascii() else data.decode().encode("ascii", "workbench.json")
 
 
 def checksum_document(table: str, id: int, line: bytes) -> int:
-    """What one document adds to the checksum: table, id and every byte of it count, its place does not."""
+    """The share of one document in the checksum: it depends on table, id and bytes, and not on its place in a file."""
     return crc32(line, crc32(table.encode()) ^ id)
 
 
 class LineStorage(Storage):
-    """The tables, each a mapping of id to encoded document, and how far in the journal they reach.
-
-    `seq` is the last change they include, `highest_ids` the highest id each table ever had, `checksum_document`
-    the sum of all
-    documents' weights, `meta` what another program keeps in the first document of `_meta` beside our fields.
-    """
+    """The tables, each a mapping of id to encoded document, and what the snapshot says about them."""
 
     def __init__(self) -> None:
         self.tables: Final[dict[str, dict[int, bytes]]] = {}
         self.highest_ids: Final[dict[str, int]] = {}
+        """By table, the highest id that it ever had."""
         self.meta: Fields = {}
+        """What another program keeps in the first document of `_meta` beside our fields."""
         self.documents_checksum = 0
+        """The sum of `checksum_document` over all documents."""
         self.seq = 0
+        """The number of the last change that the documents include."""
 
     def list_documents(self, table: str) -> list[tuple[int, bytes]]:
-        """Ids and encoded documents, in order of id, as they are at this moment."""
+        """Ids and encoded documents of a table, by id. A copy: later changes do not show in it."""
         return sorted(self.tables.get(table, {}).items())
 
     def count_documents(self) -> int:
-        """How many documents there are, `_meta` aside."""
+        """The number of documents, without `_meta`."""
         return sum(len(lines) for table, lines in self.tables.items() if table != "_meta")
 
     def next_id(self, table: str) -> int:
-        """An id that no document of the table ever had."""
+        """The id for a new document, which no document of the table ever had."""
         return self.highest_ids.get(table, 0) + 1
 
     def reserve_ids(self, highest: Mapping[str, int]) -> None:
@@ -71,21 +71,21 @@ class LineStorage(Storage):
             self.highest_ids[table] = max(id, self.highest_ids.get(table, 0))
 
     def set_documents(self, table: str, lines: Mapping[int, bytes | None]) -> None:
-        """Set documents of a table; None takes one away."""
-        there = self.tables.setdefault(table, {})
+        """Set or replace documents of a table; None removes one."""
+        documents = self.tables.setdefault(table, {})
         for id, line in lines.items():
-            old = there.get(id)
+            old = documents.get(id)
             self.documents_checksum -= checksum_document(table, id, old) if old is not None else 0
             self.documents_checksum += checksum_document(table, id, line) if line is not None else 0
             if line is None:
-                there.pop(id, None)
+                documents.pop(id, None)
             else:
-                there[id] = line
+                documents[id] = line
         if lines:
             self.reserve_ids({table: max(lines)})
 
     def read(self) -> dict[str, dict[str, Any]] | None:
-        """Everything, decoded: what TinyDB asks a storage for. Our table asks for single documents instead."""
+        """All tables decoded, as TinyDB's interface demands. `LineTable` does not use it."""
         decode = msgspec.json.decode
         tables = {
             table: {str(id): decode(line) for id, line in lines.items()}
@@ -94,19 +94,22 @@ class LineStorage(Storage):
         return tables or None
 
     def write(self, data: Mapping[str, Mapping[str, Any]]) -> None:
-        """Replace everything: what TinyDB does to drop a table."""
+        """Replace all tables, as TinyDB does to drop one. `LineTable` does not use it."""
         for table in [table for table in self.tables if table not in data]:
             self.set_documents(table, dict.fromkeys(self.tables[table]))
             del self.tables[table]
         for table, documents in data.items():
-            gone: dict[int, bytes | None] = dict.fromkeys(self.tables.get(table, {}))
+            removed: dict[int, bytes | None] = dict.fromkeys(self.tables.get(table, {}))
             self.set_documents(
-                table, gone | {int(id): encode_json(document) for id, document in documents.items()}
+                table, removed | {int(id): encode_json(document) for id, document in documents.items()}
             )
 
 
 class _LazyDocuments(MutableMapping[Any, Fields]):
-    """A table as TinyDB sees it while it reads or updates: decoded where looked at, changes gathered."""
+    """A table as TinyDB sees it during one call: decodes the documents that are read and collects the changes.
+
+    TinyDB uses texts as ids to read and integers to update; `key` is the type of the ids here.
+    """
 
     def __init__(self, lines: Mapping[int, bytes], key: type[int] | type[str]) -> None:
         self._lines = lines
@@ -126,7 +129,7 @@ class _LazyDocuments(MutableMapping[Any, Fields]):
         self._decoded[int(key)] = document
 
     def __delitem__(self, key: Any) -> None:
-        self[key]  # a KeyError where there is none
+        self[key]  # raises KeyError where there is none
         self._decoded[int(key)] = None
 
     def __contains__(self, key: object) -> bool:
@@ -141,11 +144,12 @@ class _LazyDocuments(MutableMapping[Any, Fields]):
         return sum(1 for _ in self)
 
     def clear(self) -> None:
-        """Take all away without decoding any."""
+        """Remove all documents without decoding them, as the inherited method would."""
         self._decoded = dict.fromkeys(self._lines)
 
     def encode_changes(self) -> dict[int, bytes | None]:
-        """What was opened and differs now, encoded."""
+        """The documents that differ now, encoded; None for a removed one."""
+        # TinyDB changes documents in place, so each one that was decoded may have changed.
         lines = {
             id: None if document is None else encode_json(document) for id, document in self._decoded.items()
         }
@@ -153,14 +157,14 @@ class _LazyDocuments(MutableMapping[Any, Fields]):
 
 
 class LineTable(Table):
-    """A TinyDB table over `LineStorage`. TinyDB's queries work, decoding what they look at."""
+    """A TinyDB table over `LineStorage`. All queries of TinyDB work; they decode the documents that they test."""
 
     _last_given_id = 0
 
     def apply_edits(self, edits: Iterable[Edit]) -> None:
-        """Do what a change did to this table's documents: all of it or, on an exception, nothing."""
+        """Apply the edits of this table in a change: all of them or, on an exception, none."""
 
-        def follow(documents: MutableMapping[int, Fields]) -> None:
+        def update(documents: MutableMapping[int, Fields]) -> None:
             for edit in edits:
                 after = apply_edit(documents.get(edit.id), edit)
                 if after is not None:
@@ -168,7 +172,7 @@ class LineTable(Table):
                 elif edit.id in documents:
                     del documents[edit.id]
 
-        self._update_table(cast("Callable[[dict[int, Mapping[str, Any]]], None]", follow))
+        self._update_table(cast("Callable[[dict[int, Mapping[str, Any]]], None]", update))
 
     @property
     def _encoded(self) -> Mapping[int, bytes]:
@@ -183,9 +187,9 @@ class LineTable(Table):
         return cast("dict[str, Mapping[str, Any]]", _LazyDocuments(self._encoded, str))
 
     def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> None:
-        opened = _LazyDocuments(self._encoded, int)
-        updater(cast("dict[int, Mapping[str, Any]]", opened))
-        self._lines.set_documents(self.name, opened.encode_changes())
+        documents = _LazyDocuments(self._encoded, int)
+        updater(cast("dict[int, Mapping[str, Any]]", documents))
+        self._lines.set_documents(self.name, documents.encode_changes())
         self.clear_cache()
 
     def _get_next_id(self) -> int:
@@ -203,12 +207,12 @@ class LineDB(TinyDB):
         self.lines: Final = lines
 
     def apply_record(self, record: Record) -> None:
-        """Apply a record of the journal."""
-        edits: dict[str, list[Edit]] = {}
+        """Apply a record of the journal to the documents."""
+        edits_by_table: dict[str, list[Edit]] = {}
         for edit in record.change.edits:
-            edits.setdefault(edit.table, []).append(edit)
-        for name, some in edits.items():
+            edits_by_table.setdefault(edit.table, []).append(edit)
+        for name, edits in edits_by_table.items():
             table = self.table(name)
             assert isinstance(table, LineTable)
-            table.apply_edits(some)
+            table.apply_edits(edits)
         self.lines.seq = record.seq

@@ -1,7 +1,7 @@
-"""Who may write, and who is there: the one place that asks the system for locks.
+"""The locks of a library between processes: who may write, and who has it open.
 
-`Lock` is held for one change, by one thread of one process. `Presence` is held by everybody from opening to
-closing; who can have it alone is the last. The kernel frees both when their holder dies.
+`Lock` is held for one change, by one thread of one process. `Presence` is a shared lock that each process holds from
+opening to closing; whoever can make it exclusive is the last one. The kernel frees both when a process dies.
 """
 
 import errno
@@ -24,7 +24,8 @@ if sys.platform == "win32":
     import msvcrt
 
     def _lock_file(file: int, *, shared: bool) -> None:
-        """A byte of one's own stands for sharing, all of them for having it alone."""
+        """Lock one byte of this process for a shared lock, all bytes for an exclusive one."""
+        # This emulates shared locks, which `msvcrt` does not have. The process id picks the byte.
         os.lseek(file, os.getpid(), os.SEEK_SET)
         if not shared:
             with suppress(OSError):
@@ -54,7 +55,7 @@ def _open_file(path: Path) -> int:
 
 
 class Lock:
-    """The writers' lock. The file says which process holds it."""
+    """The lock for writing. Its file contains the id of the process that holds it. `timeout` is in seconds."""
 
     def __init__(self, path: Path, timeout: float = _TIMEOUT) -> None:
         self._path = path
@@ -63,7 +64,7 @@ class Lock:
 
     @contextmanager
     def acquire(self) -> Iterator[None]:
-        """Hold it; `UserError`, naming the holder, where it does not come free in time."""
+        """Hold the lock for the block. `UserError`, naming the holder, where it is not free within the timeout."""
         if not self._thread_lock.acquire(timeout=self._timeout):
             raise UserError("The workbench is still saving an earlier change: try again in a moment.")
         try:
@@ -95,14 +96,15 @@ class Lock:
             sleep(0.005)
 
     def _is_current(self, file: int) -> bool:
-        """Whether the file locked is still the one that others will find under the name."""
+        """Whether the locked file is still the one at that path: a deleted lock file excludes nobody."""
         try:
             return os.path.samestat(os.fstat(file), self._path.stat())
         except FileNotFoundError:
             return False
 
     def _write_holder(self, file: int, holder: str) -> None:
-        """Say who holds it, or nobody; of one length always, so that a full disk takes it too."""
+        """Write who holds the lock; empty for nobody."""
+        # Always of the same length, so that it can be written on a full disk as well.
         with suppress(OSError):
             os.lseek(file, 0, os.SEEK_SET)
             os.write(file, b"%-12b\n" % holder.encode())
@@ -114,23 +116,24 @@ class Lock:
 
 
 class Presence:
-    """That this process has the library open. Ask and leave only while holding the lock."""
+    """The shared lock of a process that has the library open. Its methods are called while holding the `Lock`."""
 
     def __init__(self, path: Path) -> None:
         self._file = _open_file(path)
-        taken = False
+        is_locked = False
         try:
-            taken = _try_lock(self._file, shared=True)
+            is_locked = _try_lock(self._file, shared=True)
         finally:
-            if not taken:
+            if not is_locked:
                 os.close(self._file)
-        if not taken:
+        if not is_locked:
             raise UserError("Another program keeps this library to itself: try again when it is done.")
 
     def try_exclusive(self) -> bool:
-        """Whether nobody else has it open. After a no the presence may be lost: leave."""
+        """Whether no other process has the library open. Call it only when about to close the library."""
+        # Changing the kind of the lock frees it first, so after a False the shared lock may be gone.
         return _try_lock(self._file, shared=False)
 
     def release(self) -> None:
-        """No longer have it open."""
+        """Free the lock."""
         os.close(self._file)

@@ -1,8 +1,8 @@
-"""A library in memory, for tests and for scripts that keep nothing: it ends with the process.
+"""A library in memory, for tests and for scripts that need not save: it ends with the process.
 
-It keeps the contract of the desk's port as the library on disk does; `tests/library/test_contract.py` runs on
-both. Sessions that share one journal stand for several processes. What concerns files (damage, backups, locks
-between processes) is not here.
+It implements the desk's port `Library` as the library on disk does; `tests/library/test_contract.py` runs on both.
+Sessions that share one journal take the place of several processes. Damage, backups and locks concern files only and
+are not here.
 """
 
 from collections.abc import Callable, Iterator
@@ -39,40 +39,43 @@ class MemoryLibrary(BaseLibrary):
         self._read_new_records()
 
     def append(self, change: Change, based_on: int) -> tuple[Record | None, list[Record]]:
-        """Keep the change as one record, unless one after `based_on` conflicts. `UserError`: nothing changed."""
+        """Append the change as one record, unless a record after number `based_on` conflicts with it.
+
+        Returns the record, None in a conflict, and all records after `based_on`. After a `UserError` nothing changed.
+        """
         if self._closed:
             raise UserError("This library is closed: nothing was saved.")
         with self._journal.lock:
             self._unreported += self._read_new_records()
-            news = self._decode(self._journal.lines[based_on:])
+            newer = self._decode(self._journal.lines[based_on:])
             record = None
-            if not any(conflicts_with(change, newer.change) for newer in news):
+            if not any(conflicts_with(change, other.change) for other in newer):
                 record = Record(seq=self._last_seq + 1, at=format_time(self._clock()), change=change)
                 self._journal.lines.append(encode_record(record))
                 self._apply_record(record)
-            self._unreported = []  # only now: where encoding was refused, `poll` has to tell the news
-            return record, news
+            self._unreported = []  # not before: where encoding failed, `poll` has to report these
+            return record, newer
 
     def poll(self) -> list[Record]:
-        """What other sessions wrote since the last call."""
+        """The records that other sessions wrote since the last call."""
         if not self._closed:
             self._unreported += self._read_new_records()
-        news, self._unreported = self._unreported, []
-        return news
+        records, self._unreported = self._unreported, []
+        return records
 
     def iter_history(self) -> Iterator[Record]:
-        """Every record, newest first, those of other sessions included."""
+        """All records, newest first, those of other sessions included."""
         return (decode_record(line) for line in reversed(self._journal.lines[:]))
 
     def create_backup(self, reason: str) -> None:
-        """Nothing: a copy would end with the process, too."""
+        """Does nothing: a copy would end with the process, too."""
 
     def close(self) -> None:
-        """Leave; the other sessions go on."""
+        """End this session; the others go on."""
         self._closed = True
 
     def _read_new_records(self) -> list[Record]:
-        """Apply what stands in the journal behind the last record read here."""
+        """Apply the records of the journal after the last one read here, and return them."""
         records = self._decode(self._journal.lines[self._last_seq :])
         for record in records:
             self._apply_record(record)

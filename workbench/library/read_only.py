@@ -1,7 +1,7 @@
-"""A library as it is read: the one place for one that takes no writing, and what one that does shares with it.
+"""Reading a library: what every open library provides, and the library in a folder that cannot be written to.
 
-A folder or a disk may be read-only: lent, archived, or so since the disk failed. What is there is then worth
-showing all the more. Nothing is locked, mended or set aside, for all of that would write.
+A folder may be read-only because it is lent or archived, or because its disk failed. Such a library is shown and
+nothing else: locks, repairs and the quarantine would all write.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ from workbench.library.recovery import recover_library
 
 
 class BaseLibrary:
-    """Documents as they stand, and how they are read: the part of the port that every library shares."""
+    """The documents as they stand, and how they are read: what every library has of the desk's port `Library`."""
 
     def __init__(self, db: LineDB, last_seq: int, notices: list[str]) -> None:
         self._db = db
@@ -25,25 +25,25 @@ class BaseLibrary:
 
     @property
     def seq(self) -> int:
-        """The number of the newest change read, or taken by one that cannot be."""
+        """The highest sequence number given so far, to a readable change or an unreadable one."""
         return self._last_seq
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What opening found and did that a person should know, and what was met since, one sentence each."""
+        """What a person should know of the opening and of later reading, one sentence each."""
         return tuple(self._notices)
 
     def iter_documents(self, table: TableName) -> Iterable[tuple[int, bytes]]:
-        """Each document's id and its JSON, in order of id."""
+        """The id and the JSON of each document in a table, by id."""
         return self._db.lines.list_documents(table)
 
     def get(self, table: TableName, id: int) -> dict[str, Any] | None:
-        """One document with every field it has; None where there is none."""
+        """One document with all its fields, unknown ones included; None where there is none."""
         found = self._db.table(table).get(doc_id=id)
         return None if found is None else dict(found)
 
     def next_id(self, table: TableName) -> int:
-        """Highest id ever given + 1."""
+        """The highest id that the table ever had, plus one."""
         return self._db.lines.next_id(table)
 
     def _apply_record(self, record: Record) -> None:
@@ -52,7 +52,7 @@ class BaseLibrary:
 
 
 class ReadOnlyLibrary(BaseLibrary):
-    """A library where nothing can be saved, for the reason that the system gave."""
+    """A library that cannot be written to. `error` says why."""
 
     def __init__(self, folder: LibraryFolder, error: OSError) -> None:
         found = recover_library(folder)
@@ -62,20 +62,20 @@ class ReadOnlyLibrary(BaseLibrary):
         self._notices.insert(0, f"{self._reason}: what is there is shown, and nothing can be saved.")
 
     def append(self, change: Change, based_on: int) -> tuple[Record | None, list[Record]]:  # noqa: ARG002 - the port's
-        """Refuse: nothing can be saved here."""
+        """Always a `UserError` with the reason."""
         raise UserError(f"{self._reason}: nothing was saved.")
 
     def iter_history(self) -> Iterator[Record]:
-        """Every record that can be read, newest first, from the disk as far as the caller goes."""
+        """All readable records, newest first. Reads from the disk only as far as the caller iterates."""
         return iter_records(self._folder)
 
     def poll(self) -> list[Record]:
-        """None: it is shown as it was found."""
+        """Always empty: the library is shown as it was at opening."""
         return []
 
     def create_backup(self, reason: str) -> None:  # noqa: ARG002 - the port's
-        """Refuse: nothing can be kept here."""
+        """Always a `UserError` with the reason."""
         raise UserError(f"{self._reason}: no backup was made.")
 
     def close(self) -> None:
-        """Nothing to leave behind."""
+        """Nothing to do: no lock is held and no file is open."""

@@ -1,7 +1,7 @@
-"""Going back to a backup: the one place where older documents take the place of newer ones.
+"""Going back to a backup. Only here do older documents replace newer ones.
 
-The library then ends with a change number that no journal holds. Nothing from before can be replayed across that
-number, neither onto what was restored nor, should it be damaged, onto an older backup. History stays in `journal/`.
+The restored library gets a change number that no journal has. So no older change can be applied again on top of it,
+nor on an older backup, should this library be damaged later. The history stays in `journal/`.
 """
 
 from collections.abc import Callable
@@ -25,26 +25,26 @@ def _utc_now() -> datetime:
 
 
 def restore_backup(folder: Path, name: str, *, clock: Callable[[], datetime] = _utc_now) -> None:
-    """Put a backup in the library's place; what is there now is kept as a backup first, or set aside if unreadable.
+    """Replace the library by a backup. The present state is backed up first, or quarantined if it is unreadable.
 
-    `UserError` where there is no such backup, where it cannot be read, and while a workbench is open.
+    `UserError` where there is no such backup, where it is unreadable, and while the library is open.
     """
-    place = LibraryFolder(folder)
-    with translate_os_errors("the backup was not restored."), Lock(place.lock).acquire():
-        presence = Presence(place.presence)
+    files = LibraryFolder(folder)
+    with translate_os_errors("the backup was not restored."), Lock(files.lock).acquire():
+        presence = Presence(files.presence)
         try:
             if not presence.try_exclusive():
                 raise UserError("The library is open in another workbench: close that and restore then.")
-            _replace_library(place, name, clock())
+            _replace_library(files, name, clock())
         finally:
             presence.release()
 
 
 def _replace_library(folder: LibraryFolder, name: str, now: datetime) -> None:
     lines = _load_backup(folder, name)
-    state = _back_up_current(folder, now)
-    lines.reserve_ids(state.highest_ids)
-    lines.seq = state.seq + 1
+    current = _back_up_current(folder, now)
+    lines.reserve_ids(current.highest_ids)
+    lines.seq = current.seq + 1
     write_checkpoint(folder, lines, None, now)
     rotate_journal(folder)
     backups.create_backup(folder, lines, "restored", now)
@@ -61,28 +61,29 @@ def _load_backup(folder: LibraryFolder, name: str) -> LineStorage:
 
 
 def _back_up_current(folder: LibraryFolder, now: datetime) -> LineStorage:
-    """What is there, kept as a backup; where it does not open, at least its numbers, so that none is given twice."""
+    """Back up the present state and return it. Where it cannot be opened, return its numbers without documents."""
     try:
         found = recover_library(folder)
     except UserError:
         return _recover_numbers(folder)
     backups.create_backup(folder, found.db.lines, "before-restore", now)
-    found.db.lines.seq = found.last_seq
+    found.db.lines.seq = found.last_seq  # unreadable changes at the end count, too
     return found.db.lines
 
 
 def _recover_numbers(folder: LibraryFolder) -> LineStorage:
+    """The highest ids and sequence number in all files, so that none is given a second time."""
     lines = LineStorage()
     with suppress(UnreadableSnapshot, FileNotFoundError):
-        state, _ = load_snapshot(folder.snapshot)  # of a newer schema: Refused, and nothing touched
-        lines.reserve_ids(state.highest_ids)
-        lines.seq = state.seq
+        snapshot, _ = load_snapshot(folder.snapshot)  # UserError for a newer schema: then nothing is restored
+        lines.reserve_ids(snapshot.highest_ids)
+        lines.seq = snapshot.seq
     with suppress(FileNotFoundError):
         folder.quarantine_bytes("library.json", folder.snapshot.read_bytes())
     for record in iter_records(folder):
         for edit in record.change.edits:
             lines.reserve_ids({edit.table: edit.id})
-    newest = next((at for _, at in iter_numbered_lines(folder) if at is not None), 0)
-    kept = [int(file.name.partition("-")[0]) for file in folder.list_backup_files()]
-    lines.seq = max(lines.seq, newest, *kept)
+    newest_seq = next((seq for _, seq in iter_numbered_lines(folder) if seq is not None), 0)
+    backup_seqs = [int(file.name.partition("-")[0]) for file in folder.list_backup_files()]
+    lines.seq = max(lines.seq, newest_seq, *backup_seqs)
     return lines

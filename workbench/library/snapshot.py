@@ -1,8 +1,10 @@
-"""The snapshot, `library.json`: the one place that knows its layout, one document a line, and its checksum.
+"""The snapshot, `library.json`: a TinyDB file with one document a line, and a checksum.
 
-A file in our own layout is read line by line without parsing a document; its checksum proves that this was
-right. Whatever else is valid TinyDB is parsed. The checksum is a sum over canonical documents, so that
-other line breaks or another order are no damage, and one changed bit in a document is.
+A file in this layout is split into lines, and no document is parsed; the checksum shows that the split was right. Any
+other layout that TinyDB reads is parsed whole.
+
+The checksum is a sum over the encoded documents. So a file with other line breaks or another order of documents is not
+damaged, and one with a changed bit in a document is. What follows from damage is decided in `recovery.py`.
 """
 
 import json
@@ -24,10 +26,15 @@ NEWER_SCHEMA_MESSAGE: Final = (
 )
 
 SnapshotCondition: TypeAlias = Literal["", "laid out", "changed", "unmarked"]
+"""Empty for a file as the workbench writes it.
+
+`laid out`: another program wrote it and changed nothing. `changed`: the checksum does not fit. `unmarked`: there is no
+checksum.
+"""
 
 
-class UnreadableSnapshot(Exception):  # noqa: N818 - it says what a file is, and recovery decides what follows
-    """A file that is no library. Its text says why, and where."""
+class UnreadableSnapshot(Exception):  # noqa: N818 - not an error as such: recovery decides what follows
+    """A file that is no TinyDB database. Its text says why, with line and column."""
 
 
 class _Meta(Struct):
@@ -42,10 +49,9 @@ _META_FIELDS: Final = frozenset(_Meta.__struct_fields__)
 
 
 def load_snapshot(path: Path) -> tuple[LineStorage, SnapshotCondition]:
-    """The documents of a snapshot, and what there is to remark on it.
+    """The documents of a snapshot and the file's condition.
 
-    `laid out`: by another program, with nothing changed; `changed`: the checksum does not fit; `unmarked`: there
-    is none. Raises `UnreadableSnapshot`, `UserError` for a newer library, and OSError.
+    Raises `UnreadableSnapshot`, `UserError` for a file of a newer workbench, and OSError.
     """
     try:
         lines, meta = _read_own_layout(path)
@@ -62,23 +68,23 @@ def load_snapshot(path: Path) -> tuple[LineStorage, SnapshotCondition]:
 
 
 def iter_snapshot_chunks(lines: LineStorage) -> Iterator[bytes]:
-    """The snapshot's bytes, a document at a time, tables and ids in order."""
-    comma = b"{\n"
+    """The bytes of a snapshot, one document at a time; `_meta` first, then tables by name and documents by id."""
+    table_prefix = b"{\n"
     others = ((table, lines.tables[table]) for table in sorted(lines.tables) if table != "_meta")
     for table, documents in [("_meta", _build_meta_table(lines)), *others]:
-        yield b"%b%b:{" % (comma, encode_json(table))
-        separator = b"\n"
+        yield b"%b%b:{" % (table_prefix, encode_json(table))
+        prefix = b"\n"
         for id in sorted(documents):
-            yield b'%b"%d":%b' % (separator, id, documents[id])
-            separator = b",\n"
+            yield b'%b"%d":%b' % (prefix, id, documents[id])
+            prefix = b",\n"
         yield b"\n}"
-        comma = b",\n"
+        table_prefix = b",\n"
     yield b"\n}\n"
 
 
 def _build_meta_table(lines: LineStorage) -> dict[int, bytes]:
-    following = {table: id + 1 for table, id in sorted(lines.highest_ids.items()) if table != "_meta"}
-    meta = {**lines.meta, "schema": SCHEMA_VERSION, "seq": lines.seq, "next": following}
+    next_ids = {table: id + 1 for table, id in sorted(lines.highest_ids.items()) if table != "_meta"}
+    meta = {**lines.meta, "schema": SCHEMA_VERSION, "seq": lines.seq, "next": next_ids}
     return {
         **lines.tables.get("_meta", {}),
         1: encode_json({**meta, "checksum": _compute_checksum(lines, meta)}),
@@ -86,34 +92,36 @@ def _build_meta_table(lines: LineStorage) -> dict[int, bytes]:
 
 
 def _compute_checksum(lines: LineStorage, meta: Fields) -> str:
-    """The checksum of the documents, of the tables' names and of what `_meta` says about them."""
-    plain = {name: value for name, value in meta.items() if name != "checksum"}
+    """The checksum of the documents, the names of the tables and the other fields of `_meta`."""
+    fields = {name: value for name, value in meta.items() if name != "checksum"}
     tables = [table for table in sorted(lines.tables) if table != "_meta"]
-    return f"{lines.documents_checksum + crc32(encode_json([plain, tables])):012x}"
+    return f"{lines.documents_checksum + crc32(encode_json([fields, tables])):012x}"
 
 
 def _read_own_layout(path: Path) -> tuple[LineStorage, Fields]:
-    """Read our own layout. ValueError where it is another; what a line holds is left to the checksum."""
+    """Read a file in our own layout. ValueError for another one. Documents are not looked into."""
     lines = LineStorage()
     meta: Fields = {}
     with path.open("rb", buffering=1 << 20) as file:
-        closed = b"},\n" if file.readline() == b"{\n" else b""
-        for head in file:
-            if head == b"}\n" and closed == head and not file.read(1):
+        # The line that closed the last table says whether another one follows; the first line counts as such a line.
+        table_end = b"},\n" if file.readline() == b"{\n" else b""
+        for line in file:
+            if line == b"}\n" and table_end == line and not file.read(1):
                 return lines, meta
-            if closed != b"},\n":
+            if table_end != b"},\n":
                 break
-            table = msgspec.json.decode(head.removesuffix(b":{\n"), type=str)
-            closed = _read_table(file, table, lines)
+            table = msgspec.json.decode(line.removesuffix(b":{\n"), type=str)
+            table_end = _read_table(file, table, lines)
             if table == "_meta":
                 meta = _extract_meta(lines)
     raise ValueError(path)
 
 
 def _read_table(file: BinaryIO, table: str, lines: LineStorage) -> bytes:
-    """Read documents up to the line that closes the table, and return that."""
+    """Read the documents of a table. Returns the line that closes it."""
     documents: dict[int, bytes] = {}
-    total, start = 0, crc32(table.encode())
+    # As `checksum_document`, written out: this loop runs for every document at each start of the program.
+    checksum, table_checksum = 0, crc32(table.encode())
     line = b""
     for line in file:
         key, colon, rest = line.partition(b'":')
@@ -121,15 +129,15 @@ def _read_table(file: BinaryIO, table: str, lines: LineStorage) -> bytes:
             break
         id = int(key[1:])
         documents[id] = document = rest[:-2] if rest[-2:] == b",\n" else rest[:-1]
-        total += crc32(document, start ^ id)
+        checksum += crc32(document, table_checksum ^ id)
     lines.tables[table] = documents
-    lines.documents_checksum += total
+    lines.documents_checksum += checksum
     lines.reserve_ids({table: max(documents, default=0)})
     return line
 
 
 def _parse_any_layout(data: bytes) -> tuple[LineStorage, Fields]:
-    """Parse any layout that TinyDB could have written."""
+    """Parse a file in any layout that TinyDB reads."""
     try:
         tables = msgspec.json.decode(data, type=dict[str, dict[int, dict[str, Any]]])
         lines = LineStorage()
@@ -141,7 +149,7 @@ def _parse_any_layout(data: bytes) -> tuple[LineStorage, Fields]:
 
 
 def _extract_meta(lines: LineStorage) -> Fields:
-    """Take the first document of `_meta` out of the lines and into what the storage knows."""
+    """Move the first document of `_meta` from the documents into the fields of the storage; returns its fields."""
     line = lines.tables.get("_meta", {}).get(1)
     lines.set_documents("_meta", {1: None})
     fields: Fields = msgspec.json.decode(line or b"{}")
@@ -155,7 +163,7 @@ def _extract_meta(lines: LineStorage) -> Fields:
 
 
 def _locate_fault(data: bytes, fault: Exception) -> str:
-    """Line and column of what no JSON reader takes; else what TinyDB would stumble over."""
+    """Line and column where the file is no JSON; else why it is no TinyDB database."""
     if not data:
         return "it is empty"
     try:
