@@ -22,7 +22,7 @@ from textual import events
 from workbench.cli.commands.start import tune_garbage_collection
 from workbench.curation.clipping import Clipping, FetchAnswer, ImportResult
 from workbench.curation.identity import Identity, identify
-from workbench.curation.model import Link
+from workbench.curation.model import Link, LinkId
 from workbench.curation.publication import FetchSettings
 from workbench.curation.publication.profile import load_default_publication
 from workbench.desk.desk import Desk
@@ -66,7 +66,8 @@ def make_links(port: int, count: int = LINKS) -> list[Link]:
     works = [identify(url) for url in urls]
     keys = [work.key for work in works if isinstance(work, Identity)]
     return [
-        Link(id=at, url=url, identity=key) for at, (url, key) in enumerate(zip(urls, keys, strict=True), 1)
+        Link(id=LinkId(at), url=url, identity=key)
+        for at, (url, key) in enumerate(zip(urls, keys, strict=True), 1)
     ]
 
 

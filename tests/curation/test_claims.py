@@ -1,15 +1,17 @@
 """What a change claims: the keys that its documents gain or give up, in the journal's own words."""
 
 from workbench.curation.change import Edit, EditCollector, claims_of_edit
-from workbench.curation.model import Entry, Issue, Link
+from workbench.curation.model import Entry, EntryId, Issue, IssueId, Link, LinkId
 
-PLACED = Entry(id=9, issue=1, link=5, section="papers", slot=2)
+PLACED = Entry(id=EntryId(9), issue=IssueId(1), link=LinkId(5), section="papers", slot=2)
 
 
 def test_what_is_made_claims_all_it_holds() -> None:
     edits = EditCollector()
-    edits.create(Link(id=5, url="https://a.example/", identity="arxiv:2510.25445", aliases=("doi:10/x",)))
-    edits.create(Issue(id=1, number=11))
+    edits.create(
+        Link(id=LinkId(5), url="https://a.example/", identity="arxiv:2510.25445", aliases=("doi:10/x",))
+    )
+    edits.create(Issue(id=IssueId(1), number=11))
     edits.create(PLACED)
     assert edits.build("").claims == (
         "identity:arxiv:2510.25445",

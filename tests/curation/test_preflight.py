@@ -8,7 +8,7 @@ from typing import Any, get_args
 import pytest
 from msgspec.structs import replace
 
-from workbench.curation.model import Entry, Issue, LabelledLink, Link
+from workbench.curation.model import Entry, EntryId, Issue, IssueId, LabelledLink, Link, LinkId
 from workbench.curation.preflight import PREFLIGHT_RULES, Finding, build_preflight_context, run_preflight
 from workbench.curation.publication import HouseRule, PreflightSettings, Publication, RuleId
 from workbench.curation.publication.profile import load_default_publication
@@ -17,18 +17,21 @@ from workbench.curation.text.word_count import count_words, judge_length
 BLURB = "word " * 60
 SECTIONS = load_default_publication().sections
 ISSUE = Issue(
-    id=1, number=11, title="Gates and Meshes", subtitle="", greeting="Hey there!", closing="Bye.",
+    id=IssueId(1), number=11, title="Gates and Meshes", subtitle="", greeting="Hey there!", closing="Bye.",
     tldr={section.key: "a line" for section in SECTIONS}, sections=SECTIONS,
 )  # fmt: skip
 
 
 def _make_link(id: int) -> Link:
     return Link(
-        id=id, url=f"https://example.org/{id}", identity=f"https://example.org/{id}", title=f"Work {id}"
+        id=LinkId(id),
+        url=f"https://example.org/{id}",
+        identity=f"https://example.org/{id}",
+        title=f"Work {id}",
     )
 
 
-LINKS = {id: _make_link(id) for id in range(1, 16)}
+LINKS = {link.id: link for link in map(_make_link, range(1, 16))}
 
 
 def _make_full_entries() -> list[Entry]:
@@ -36,10 +39,10 @@ def _make_full_entries() -> list[Entry]:
     slots = [(section.key, slot) for section in ISSUE.sections for slot in range(1, section.slots + 1)]
     return [
         Entry(
-            id=id + 100, issue=1, link=id, section=key, slot=slot, title=LINKS[id].title,
-            links=(LabelledLink("", LINKS[id].url),), blurb=BLURB,
+            id=EntryId(link.id + 100), issue=IssueId(1), link=link.id, section=key, slot=slot, title=link.title,
+            links=(LabelledLink("", link.url),), blurb=BLURB,
         )
-        for id, (key, slot) in enumerate(slots, start=1)
+        for link, (key, slot) in zip(LINKS.values(), slots, strict=True)
     ]  # fmt: skip
 
 
@@ -137,7 +140,7 @@ def test_an_entry_without_a_section_would_not_be_printed() -> None:
 def test_empty_and_overfull_sections_are_counted() -> None:
     entries = [entry for entry in _make_full_entries() if entry.section != "pick"]
     more = Entry(
-        id=200, issue=1, link=99, section="tools", slot=3, title="B", links=(LabelledLink("", "https://b.example"),),
+        id=EntryId(200), issue=IssueId(1), link=LinkId(99), section="tools", slot=3, title="B", links=(LabelledLink("", "https://b.example"),),
         blurb=BLURB,
     )  # fmt: skip
     assert [(finding.where, finding.message) for finding in _run_rules(entries=[*entries, more])] == [
@@ -148,7 +151,7 @@ def test_empty_and_overfull_sections_are_counted() -> None:
 
 
 def test_the_bench_is_not_looked_at() -> None:
-    benched = Entry(id=200, issue=1, link=1, section="papers", slot=None)
+    benched = Entry(id=EntryId(200), issue=IssueId(1), link=LinkId(1), section="papers", slot=None)
     assert _run_rules(entries=[*_make_full_entries(), benched]) == []
 
 

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.curation.model import LINK_STATES, Link, LinkState
+from workbench.curation.model import LINK_STATES, Link, LinkId, LinkState
 from workbench.curation.search.query import fold_text, haystack_of, parse_query
 
 NOW = "2026-11-22T12:00:00Z"
 LINK = Link(
-    id=1,
+    id=LinkId(1),
     url="https://arxiv.org/abs/2510.25445",
     identity="arxiv:2510.25445",
     kind="paper",
@@ -19,7 +19,7 @@ LINK = Link(
     added="2026-11-14T08:00:00Z",
 )
 POST = Link(
-    id=2,
+    id=LinkId(2),
     url="https://blog.netflix.com/x",
     identity="https://blog.netflix.com/x",
     added="2026-11-22T08:00:00Z",
@@ -162,7 +162,7 @@ WORDS = st.lists(st.text(st.characters(categories=["L"]), min_size=1, max_size=6
 
 @given(WORDS)
 def test_a_link_is_found_by_the_words_of_its_title_and_not_without_them(words: list[str]) -> None:
-    link = Link(id=3, url="https://a.example", identity="https://a.example", title=" ".join(words))
+    link = Link(id=LinkId(3), url="https://a.example", identity="https://a.example", title=" ".join(words))
     wanted = " ".join(f'"{word}"' for word in words)
     assert finds(wanted, link)
     assert not any(finds(f'-"{word}"', link) for word in words if fold_text(word))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from workbench.curation.model import Issue, UserError
+from workbench.curation.model import EntryId, Issue, IssueId, LinkId, UserError
 from workbench.desk.desk import Desk
 from workbench.desk.incoming import import_issue
 from workbench.desk.outgoing import export
@@ -21,9 +21,9 @@ def markdown_of(desk: Desk) -> str:
 
 
 def test_reading_back_what_was_exported_changes_nothing(desk: Desk) -> None:
-    desk.do(writing.write_entry, 2, blurb="*Light* from meshes.\n\n- one\n- two")
+    desk.do(writing.write_entry, EntryId(2), blurb="*Light* from meshes.\n\n- one\n- two")
     before = (dict(desk.state.entries), draft_of(desk).greeting, draft_of(desk).tldr)
-    proposal = desk.do(import_issue.import_issue, markdown_of(desk), 1).proposal
+    proposal = desk.do(import_issue.import_issue, markdown_of(desk), IssueId(1)).proposal
     assert proposal.problems == ()
     assert (dict(desk.state.entries), draft_of(desk).greeting, draft_of(desk).tldr) == before
 
@@ -38,11 +38,13 @@ def test_edits_of_text_title_and_order_come_back_as_one_step(desk: Desk) -> None
     before = desk.seq
     desk.do(import_issue.import_issue, swapped)
     assert draft_of(desk).greeting == "Hello again."
-    assert [entry.link for entry in desk.state.entries_in(1) if entry.section == "papers" and entry.slot] == [
+    assert [
+        entry.link for entry in desk.state.entries_in(IssueId(1)) if entry.section == "papers" and entry.slot
+    ] == [
         2,
         1,
     ]
-    assert desk.state.entries[2].title == "Meshes for Volumetric Reconstruction"
+    assert desk.state.entries[EntryId(2)].title == "Meshes for Volumetric Reconstruction"
     assert desk.seq == before + 1
 
 
@@ -50,7 +52,7 @@ def test_an_entry_left_out_of_the_text_goes_to_the_bench_and_is_named(desk: Desk
     text = markdown_of(desk)
     start, end = text.index("### Radiance"), text.index("## 🎥")
     proposal = desk.do(import_issue.import_issue, text[:start] + text[end:]).proposal
-    assert desk.state.state_of(2) == "benched"
+    assert desk.state.state_of(LinkId(2)) == "benched"
     assert "Radiance Meshes" in proposal.problems[0]
 
 
@@ -76,12 +78,12 @@ def test_text_that_finds_no_home_is_kept_with_the_issue_until_somebody_looked(de
 
 
 def test_sources_in_comments_are_for_the_editor_and_are_never_read_as_text(desk: Desk) -> None:
-    desk.do(triage.place_links, [4], "papers")
+    desk.do(triage.place_links, [LinkId(4)], "papers")
     made = export.edition_of(desk.state, draft_of(desk))
-    text = render_for_editor(made, {1: "An abstract --> that ends a comment.\n\n# and has a heading"})
+    text = render_for_editor(made, {LinkId(1): "An abstract --> that ends a comment.\n\n# and has a heading"})
     assert "An abstract" in text
     before = dict(desk.state.entries)
-    proposal = desk.do(import_issue.import_issue, text, 1).proposal
+    proposal = desk.do(import_issue.import_issue, text, IssueId(1)).proposal
     assert dict(desk.state.entries) == before
     assert draft_of(desk).unplaced == ""
     assert proposal.problems == ()
@@ -96,7 +98,7 @@ def test_a_file_of_an_unknown_number_becomes_that_issue(desk: Desk) -> None:
 
 def test_a_published_issue_is_not_rewritten_by_a_file(desk: Desk) -> None:
     text = markdown_of(desk)
-    desk.do(issues.publish_issue, 1)
+    desk.do(issues.publish_issue, IssueId(1))
     with pytest.raises(UserError, match="published: reopen"):
         desk.do(import_issue.import_issue, text)
 
@@ -114,7 +116,7 @@ def test_once_read_in_an_edited_file_may_be_written_over_again(desk: Desk) -> No
 
     made = export.prepare_export(desk.state, draft_of(desk))
     export.write_export(Shelf(), draft_of(desk), made)
-    desk.do(issues.record_export, 1, made.name, made.digest)
+    desk.do(issues.record_export, IssueId(1), made.name, made.digest)
     files[made.name] = made.text.replace("Hey there!", "Edited by hand.")
     with pytest.raises(UserError, match="edited by hand"):
         export.write_export(Shelf(), draft_of(desk), export.prepare_export(desk.state, draft_of(desk)))

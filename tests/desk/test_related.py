@@ -3,7 +3,7 @@
 import pytest
 
 from workbench.curation.clipping import Clipping, FetchAnswer, ImportResult
-from workbench.curation.model import RelatedWork, UserError
+from workbench.curation.model import LinkId, RelatedWork, UserError
 from workbench.desk.desk import Desk
 from workbench.desk.incoming import fetching, take_in
 from workbench.desk.related import Relation, find_related, find_similar
@@ -16,7 +16,7 @@ UNSAVED = RelatedWork("https://github.com/o/quiet", "its code", "hub")
 
 def add_related(desk: Desk, link: int, *others: RelatedWork) -> None:
     clipping = Clipping(url="https://arxiv.org/abs/2505.03997", site=others[0].said_by, related=others)
-    desk.do(fetching.apply_answer, FetchAnswer(link, clipping))
+    desk.do(fetching.apply_answer, FetchAnswer(LinkId(link), clipping))
 
 
 def add_link(desk: Desk, url: str) -> int:
@@ -26,30 +26,30 @@ def add_link(desk: Desk, url: str) -> int:
 
 def test_a_paper_shows_its_code_and_the_code_its_paper(desk: Desk) -> None:
     add_related(desk, PAPER, CODE)
-    assert find_related(desk.state, PAPER) == [
-        Relation("https://github.com/karpathy/nanochat", "its code", "arXiv", REPOSITORY)
+    assert find_related(desk.state, LinkId(PAPER)) == [
+        Relation("https://github.com/karpathy/nanochat", "its code", "arXiv", LinkId(REPOSITORY))
     ]
-    assert find_related(desk.state, REPOSITORY) == [
-        Relation("https://arxiv.org/abs/2505.03997", "names this as its code", "arXiv", PAPER)
+    assert find_related(desk.state, LinkId(REPOSITORY)) == [
+        Relation("https://arxiv.org/abs/2505.03997", "names this as its code", "arXiv", LinkId(PAPER))
     ]
 
 
 def test_what_was_never_saved_is_shown_by_its_url_and_found_once_it_is(desk: Desk) -> None:
     add_related(desk, PAPER, UNSAVED)
-    assert [relation.link for relation in find_related(desk.state, PAPER)] == [0]
+    assert [relation.link for relation in find_related(desk.state, LinkId(PAPER))] == [0]
     link = add_link(desk, "git@github.com:o/quiet.git")
-    assert [relation.link for relation in find_related(desk.state, PAPER)] == [link]
-    assert [relation.link for relation in find_related(desk.state, link)] == [PAPER]
+    assert [relation.link for relation in find_related(desk.state, LinkId(PAPER))] == [link]
+    assert [relation.link for relation in find_related(desk.state, LinkId(link))] == [PAPER]
 
 
 def test_pages_of_one_repository_are_beside_each_other_and_beside_it(desk: Desk) -> None:
     first = add_link(desk, "https://github.com/astral-sh/uv/issues/3")
     second = add_link(desk, "https://github.com/astral-sh/uv/pull/7")
-    assert [(relation.link, relation.why) for relation in find_related(desk.state, first)] == [
+    assert [(relation.link, relation.why) for relation in find_related(desk.state, LinkId(first))] == [
         (11, "same repository"),
         (second, "same repository"),
     ]
-    assert [relation.link for relation in find_related(desk.state, 11)] == [first, second]
+    assert [relation.link for relation in find_related(desk.state, LinkId(11))] == [first, second]
 
 
 def test_two_sites_that_name_one_work_name_it_once(desk: Desk) -> None:
@@ -58,46 +58,46 @@ def test_two_sites_that_name_one_work_name_it_once(desk: Desk) -> None:
         desk, PAPER, RelatedWork("https://github.com/Karpathy/nanochat/tree/master", "its code", "hub")
     )
     add_related(desk, PAPER, RelatedWork("https://github.com/karpathy/nanochat#readme", "its code", "page"))
-    urls = [relation.url for relation in find_related(desk.state, PAPER)]
+    urls = [relation.url for relation in find_related(desk.state, LinkId(PAPER))]
     assert urls.count("https://github.com/karpathy/nanochat") == 1
 
 
 def test_an_answer_that_names_it_no_more_leaves_no_trace(desk: Desk) -> None:
     add_related(desk, PAPER, CODE)
     add_related(desk, PAPER, RelatedWork("https://e.example/elsewhere", "its page", "arXiv"))
-    assert find_related(desk.state, REPOSITORY) == []
+    assert find_related(desk.state, LinkId(REPOSITORY)) == []
 
 
 def test_titles_that_are_nearly_the_same_are_proposed(desk: Desk) -> None:
     link = add_link(desk, "https://e.example/transformers")
-    desk.do(fetching.set_title, link, "Attention is all you need!")
-    assert find_similar(desk.state, link) == [5]
-    assert find_similar(desk.state, 5) == [link]
+    desk.do(fetching.set_title, LinkId(link), "Attention is all you need!")
+    assert find_similar(desk.state, LinkId(link)) == [5]
+    assert find_similar(desk.state, LinkId(5)) == [link]
 
 
 # Joining what is related
 
 
 def links_of(desk: Desk, link: int) -> list[tuple[str, str]]:
-    entry = desk.state.entries_of(link)[0]
+    entry = desk.state.entries_of(LinkId(link))[0]
     return [(labelled.label, labelled.url) for labelled in entry.links]
 
 
 def test_plus_joins_the_related_repository_that_was_saved(desk: Desk) -> None:
     add_related(desk, PAPER, CODE)
     assert (
-        desk.do(triage.join_links, PAPER).message
+        desk.do(triage.join_links, LinkId(PAPER)).message
         == "Joined “nanochat” to “Quiet Feature Learning in Algorithmic Tasks”"
     )
-    assert desk.state.links[REPOSITORY].joined == PAPER
-    desk.do(triage.place_links, [PAPER], "papers")
+    assert desk.state.links[LinkId(REPOSITORY)].joined == PAPER
+    desk.do(triage.place_links, [LinkId(PAPER)], "papers")
     assert links_of(desk, PAPER)[1] == ("GitHub", "https://github.com/karpathy/nanochat")
 
 
 def test_plus_labels_the_related_repository_that_was_not_saved(desk: Desk) -> None:
-    desk.do(triage.place_links, [PAPER], "papers")
+    desk.do(triage.place_links, [LinkId(PAPER)], "papers")
     add_related(desk, PAPER, UNSAVED)
-    assert desk.do(triage.join_links, PAPER).message.startswith("Joined the GitHub link to “Quiet")
+    assert desk.do(triage.join_links, LinkId(PAPER)).message.startswith("Joined the GitHub link to “Quiet")
     assert links_of(desk, PAPER) == [
         ("", "https://arxiv.org/abs/2505.03997"),
         ("GitHub", "https://github.com/o/quiet"),
@@ -107,23 +107,23 @@ def test_plus_labels_the_related_repository_that_was_not_saved(desk: Desk) -> No
 
 def test_plus_again_joins_the_next_and_then_says_what_else_to_do(desk: Desk) -> None:
     add_related(desk, PAPER, UNSAVED, RelatedWork("https://e.example/project", "its page", "hub"))
-    desk.do(triage.join_links, PAPER)
-    desk.do(triage.join_links, PAPER)
-    desk.do(triage.place_links, [PAPER], "papers")
+    desk.do(triage.join_links, LinkId(PAPER))
+    desk.do(triage.join_links, LinkId(PAPER))
+    desk.do(triage.place_links, [LinkId(PAPER)], "papers")
     assert [label for label, _ in links_of(desk, PAPER)] == ["", "GitHub", "e.example"]
     with pytest.raises(UserError, match=r"f asks its site, or mark a link with space first"):
-        desk.do(triage.join_links, PAPER)
+        desk.do(triage.join_links, LinkId(PAPER))
 
 
 def test_what_stands_elsewhere_in_the_issue_is_left_there(desk: Desk) -> None:
     add_related(desk, PAPER, CODE)
-    desk.do(triage.place_links, [REPOSITORY], "tools")
+    desk.do(triage.place_links, [LinkId(REPOSITORY)], "tools")
     with pytest.raises(UserError, match="Nothing related"):
-        desk.do(triage.join_links, PAPER)
-    assert desk.state.state_of(REPOSITORY) == "placed"
+        desk.do(triage.join_links, LinkId(PAPER))
+    assert desk.state.state_of(LinkId(REPOSITORY)) == "placed"
 
 
 def test_a_marked_link_is_joined_whatever_is_related(desk: Desk) -> None:
     add_related(desk, PAPER, CODE)
-    desk.do(triage.join_links, PAPER, [11])
-    assert (desk.state.links[11].joined, desk.state.links[REPOSITORY].joined) == (PAPER, None)
+    desk.do(triage.join_links, LinkId(PAPER), [LinkId(11)])
+    assert (desk.state.links[LinkId(11)].joined, desk.state.links[LinkId(REPOSITORY)].joined) == (PAPER, None)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from workbench.curation.clipping import Clipping, ImportResult, RejectedRow
-from workbench.curation.model import UserError
+from workbench.curation.model import IssueId, LinkId, UserError
 from workbench.desk.desk import Desk
 from workbench.desk.incoming import take_in
 from workbench.desk.verbs import issues
@@ -45,8 +45,8 @@ def test_what_is_known_is_merged_and_what_was_typed_stays(desk: Desk) -> None:
     )
     assert taken.outcomes[0].result == "merged"
     assert "Attention Is All You Need" in taken.outcomes[0].reason
-    assert desk.state.links[5].title == "Attention Is All You Need"
-    assert desk.state.links[5].note == "again"
+    assert desk.state.links[LinkId(5)].title == "Attention Is All You Need"
+    assert desk.state.links[LinkId(5)].note == "again"
 
 
 def test_the_same_file_twice_adds_nothing_and_writes_nothing(desk: Desk) -> None:
@@ -58,7 +58,7 @@ def test_the_same_file_twice_adds_nothing_and_writes_nothing(desk: Desk) -> None
 
 
 def test_a_link_that_was_printed_says_where(desk: Desk) -> None:
-    desk.do(issues.publish_issue, 1)
+    desk.do(issues.publish_issue, IssueId(1))
     taken = take_clippings(desk, Clipping(row=1, url="https://arxiv.org/abs/2505.06708"))
     assert (taken.outcomes[0].result, taken.outcomes[0].reason) == ("already_published", "published in #11")
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from workbench.curation.model import UserError
+from workbench.curation.model import EntryId, IssueId, LinkId, UserError
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Library
 from workbench.desk.verbs import issues, triage, writing
@@ -19,10 +19,10 @@ def slots_of(desk: Desk, section: str) -> dict[int | None, int]:
 
 
 def test_placing_fills_the_first_open_slot_and_says_how_full_the_section_is(desk: Desk) -> None:
-    done = desk.do(triage.place_links, [4], "papers")
+    done = desk.do(triage.place_links, [LinkId(4)], "papers")
     assert done.message == "Placed “Quiet Feature Learning in Algorithmic Tasks” in Papers (3/5)"
     assert slots_of(desk, "papers")[3] == 4
-    assert desk.state.state_of(4) == "placed"
+    assert desk.state.state_of(LinkId(4)) == "placed"
     assert 4 not in desk.state.ids_in("inbox")
 
 
@@ -30,7 +30,7 @@ def test_a_verb_that_needs_a_draft_creates_it_in_the_same_change(
     library: MemoryLibrary, make_desk: Callable[[Library], Desk]
 ) -> None:
     desk = make_desk(library)
-    desk.do(triage.place_links, [1], "papers")
+    desk.do(triage.place_links, [LinkId(1)], "papers")
     draft = desk.state.newest_draft()
     assert draft is not None
     assert (draft.number, draft.closing) == (11, "Until next week.")
@@ -38,117 +38,117 @@ def test_a_verb_that_needs_a_draft_creates_it_in_the_same_change(
 
 
 def test_a_full_section_changes_nothing_and_names_the_bench(desk: Desk) -> None:
-    desk.do(triage.place_links, [10, 11], "tools")
+    desk.do(triage.place_links, [LinkId(10), LinkId(11)], "tools")
     before = desk.seq
     with pytest.raises(UserError, match=r"Tools & Repos is full \(2/2\): b benches it\."):
-        desk.do(triage.place_links, [4], "tools")
+        desk.do(triage.place_links, [LinkId(4)], "tools")
     assert desk.seq == before
 
 
 def test_marked_links_go_all_or_not_at_all(desk: Desk) -> None:
     with pytest.raises(UserError):
-        desk.do(triage.place_links, [4, 5, 6, 12], "papers")
+        desk.do(triage.place_links, [LinkId(4), LinkId(5), LinkId(6), LinkId(12)], "papers")
     assert slots_of(desk, "papers").keys() == {1, 2, None}
 
 
 def test_a_position_moves_those_after_it_down_into_the_open_slot(desk: Desk) -> None:
-    desk.do(triage.place_links, [4], "papers", position=1)
+    desk.do(triage.place_links, [LinkId(4)], "papers", position=1)
     assert {slot: link for slot, link in slots_of(desk, "papers").items() if slot} == {1: 4, 2: 1, 3: 2}
 
 
 def test_moving_within_a_section_keeps_everyone_else_in_order(desk: Desk) -> None:
-    desk.do(triage.place_links, [4, 5], "papers")
-    desk.do(triage.move_entry, 5, "papers", position=2)
+    desk.do(triage.place_links, [LinkId(4), LinkId(5)], "papers")
+    desk.do(triage.move_entry, LinkId(5), "papers", position=2)
     assert [slots_of(desk, "papers")[slot] for slot in (1, 2, 3, 4)] == [1, 5, 2, 4]
 
 
 def test_an_entry_changes_places_with_its_neighbour_or_moves_into_an_open_slot(desk: Desk) -> None:
-    desk.do(triage.shift_entry, 1, 1)
+    desk.do(triage.shift_entry, LinkId(1), 1)
     assert (slots_of(desk, "papers")[1], slots_of(desk, "papers")[2]) == (2, 1)
-    desk.do(triage.shift_entry, 1, 1)
+    desk.do(triage.shift_entry, LinkId(1), 1)
     assert 2 not in slots_of(desk, "papers")
     assert slots_of(desk, "papers")[3] == 1
 
 
 def test_the_bench_is_for_the_suggested_section_and_back_is_the_same_key(desk: Desk) -> None:
-    desk.do(triage.bench_links, [4])
-    assert desk.state.state_of(4) == "benched"
-    desk.do(triage.toggle_bench, 4)
+    desk.do(triage.bench_links, [LinkId(4)])
+    assert desk.state.state_of(LinkId(4)) == "benched"
+    desk.do(triage.toggle_bench, LinkId(4))
     assert slots_of(desk, "papers")[3] == 4
 
 
 def test_words_written_for_a_link_come_back_when_it_is_placed_again(desk: Desk) -> None:
-    desk.do(triage.reject_links, [1])
-    assert desk.state.state_of(1) == "rejected"
-    words = desk.state.links[1].words
+    desk.do(triage.reject_links, [LinkId(1)])
+    assert desk.state.state_of(LinkId(1)) == "rejected"
+    words = desk.state.links[LinkId(1)].words
     assert words is not None
     assert words.blurb.startswith("Gating")
-    desk.do(triage.place_links, [1], "papers")
-    entry = desk.state.entries_of(1)[0]
+    desk.do(triage.place_links, [LinkId(1)], "papers")
+    entry = desk.state.entries_of(LinkId(1))[0]
     assert entry.blurb.startswith("Gating")
-    assert desk.state.links[1].words is None
+    assert desk.state.links[LinkId(1)].words is None
 
 
 def test_rejecting_what_is_rejected_says_so(desk: Desk) -> None:
-    desk.do(triage.reject_links, [4])
+    desk.do(triage.reject_links, [LinkId(4)])
     with pytest.raises(UserError, match="rejected already"):
-        desk.do(triage.reject_links, [4])
+        desk.do(triage.reject_links, [LinkId(4)])
 
 
 def test_a_deferred_link_comes_back_with_the_next_issue_and_says_from_where(desk: Desk) -> None:
-    desk.do(triage.defer_links, [5])
-    assert desk.state.state_of(5) == "deferred"
+    desk.do(triage.defer_links, [LinkId(5)])
+    assert desk.state.state_of(LinkId(5)) == "deferred"
     desk.do(issues.create_issue)
-    assert desk.state.state_of(5) == "inbox"
-    assert desk.state.links[5].deferred_from == 11
+    assert desk.state.state_of(LinkId(5)) == "inbox"
+    assert desk.state.links[LinkId(5)].deferred_from == 11
 
 
 def test_what_is_left_on_the_bench_is_offered_for_the_next_issue(desk: Desk) -> None:
-    desk.do(issues.publish_issue, 1)
-    assert desk.state.state_of(3) == "benched"
+    desk.do(issues.publish_issue, IssueId(1))
+    assert desk.state.state_of(LinkId(3)) == "benched"
     desk.do(issues.create_issue)
     draft = desk.state.newest_draft()
     assert draft is not None
-    assert desk.state.find_entry(draft.id, 3) is not None
-    assert desk.state.published_numbers_of(1) == (11,)
-    assert desk.state.published_numbers_of(3) == ()
+    assert desk.state.find_entry(draft.id, LinkId(3)) is not None
+    assert desk.state.published_numbers_of(LinkId(1)) == (11,)
+    assert desk.state.published_numbers_of(LinkId(3)) == ()
 
 
 def test_placing_from_the_bench_of_a_published_issue_leaves_one_entry(desk: Desk) -> None:
-    desk.do(issues.publish_issue, 1)
-    desk.do(triage.place_links, [3], "papers")
-    assert len(desk.state.entries_of(3)) == 1
+    desk.do(issues.publish_issue, IssueId(1))
+    desk.do(triage.place_links, [LinkId(3)], "papers")
+    assert len(desk.state.entries_of(LinkId(3))) == 1
     assert slots_of(desk, "papers") == {1: 3}
 
 
 def test_a_published_issue_refuses_changes_until_it_is_reopened(desk: Desk) -> None:
-    desk.do(issues.publish_issue, 1)
+    desk.do(issues.publish_issue, IssueId(1))
     with pytest.raises(UserError, match="published: reopen"):
-        desk.do(triage.place_links, [4], "papers", issue=1)
+        desk.do(triage.place_links, [LinkId(4)], "papers", issue_id=IssueId(1))
     with pytest.raises(UserError, match="published: reopen"):
-        desk.do(writing.write_entry, 1, blurb="late")
-    desk.do(issues.reopen_issue, 1)
-    desk.do(triage.place_links, [4], "papers", issue=1)
-    assert desk.state.state_of(4) == "placed"
+        desk.do(writing.write_entry, EntryId(1), blurb="late")
+    desk.do(issues.reopen_issue, IssueId(1))
+    desk.do(triage.place_links, [LinkId(4)], "papers", issue_id=IssueId(1))
+    assert desk.state.state_of(LinkId(4)) == "placed"
 
 
 def test_tags_are_united_whatever_their_case_and_a_minus_takes_one_away(desk: Desk) -> None:
-    desk.do(triage.tag_links, [4, 5], ["Agents", "survey"])
-    desk.do(triage.tag_links, [4], ["agents", "-survey"])
-    assert desk.state.links[4].tags == ("Agents",)
-    assert desk.state.links[5].tags == ("Agents", "survey")
+    desk.do(triage.tag_links, [LinkId(4), LinkId(5)], ["Agents", "survey"])
+    desk.do(triage.tag_links, [LinkId(4)], ["agents", "-survey"])
+    assert desk.state.links[LinkId(4)].tags == ("Agents",)
+    assert desk.state.links[LinkId(5)].tags == ("Agents", "survey")
 
 
 def test_a_joined_link_becomes_the_second_link_and_leaves_the_list(desk: Desk) -> None:
-    desk.do(triage.join_links, 4, [10])
+    desk.do(triage.join_links, LinkId(4), [LinkId(10)])
     assert 10 not in desk.state.ids_in("inbox")
-    desk.do(triage.place_links, [4], "papers")
-    entry = desk.state.entries_of(4)[0]
+    desk.do(triage.place_links, [LinkId(4)], "papers")
+    entry = desk.state.entries_of(LinkId(4))[0]
     assert [(link.label, link.url) for link in entry.links] == [
         ("", "https://arxiv.org/abs/2505.03997"),
         ("GitHub", "https://github.com/karpathy/nanochat"),
     ]
-    assert desk.state.state_of(10) == "placed"
+    assert desk.state.state_of(LinkId(10)) == "placed"
 
 
 @pytest.mark.parametrize(

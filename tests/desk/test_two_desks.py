@@ -8,7 +8,7 @@ import pytest
 from tests.support.desks import desk_beside
 from workbench.curation.change import conflicts_with
 from workbench.curation.clipping import Clipping, ImportResult
-from workbench.curation.model import UserError
+from workbench.curation.model import EntryId, IssueId, LinkId, UserError
 from workbench.desk.desk import Desk
 from workbench.desk.incoming import take_in
 from workbench.desk.ports import Library
@@ -18,45 +18,45 @@ from workbench.library import MemoryLibrary
 
 def slots_of(desk: Desk, section: str) -> dict[int, int | None]:
     """The slot of each link in a section of the draft; None is the bench."""
-    return {entry.link: entry.slot for entry in desk.state.entries_in(1) if entry.section == section}
+    return {entry.link: entry.slot for entry in desk.state.entries_in(IssueId(1)) if entry.section == section}
 
 
 def test_two_that_fill_a_slot_at_once_fill_two_slots(desk: Desk) -> None:
     theirs = desk_beside(desk)
-    theirs.do(triage.place_links, [5], "papers")
-    desk.do(triage.place_links, [4], "papers")
+    theirs.do(triage.place_links, [LinkId(5)], "papers")
+    desk.do(triage.place_links, [LinkId(4)], "papers")
     assert slots_of(desk, "papers") == {1: 1, 2: 2, 5: 3, 4: 4, 3: None}
 
 
 def test_two_that_take_entries_off_the_bench_at_once_fill_two_slots(desk: Desk) -> None:
-    desk.do(triage.bench_links, [4])
+    desk.do(triage.bench_links, [LinkId(4)])
     theirs = desk_beside(desk)
-    theirs.do(triage.toggle_bench, 4)
-    desk.do(triage.toggle_bench, 3)
+    theirs.do(triage.toggle_bench, LinkId(4))
+    desk.do(triage.toggle_bench, LinkId(3))
     assert slots_of(desk, "papers") == {1: 1, 2: 2, 4: 3, 3: 4}
 
 
 def test_two_that_shift_entries_into_one_open_slot_at_once_change_places(desk: Desk) -> None:
-    desk.do(triage.place_links, [5], "papers", position=4)
+    desk.do(triage.place_links, [LinkId(5)], "papers", position=4)
     theirs = desk_beside(desk)
-    theirs.do(triage.shift_entry, 5, -1)
-    desk.do(triage.shift_entry, 2, 1)
+    theirs.do(triage.shift_entry, LinkId(5), -1)
+    desk.do(triage.shift_entry, LinkId(2), 1)
     assert slots_of(desk, "papers") == {1: 1, 5: 2, 2: 3, 3: None}
 
 
 def test_two_that_place_entries_at_one_position_at_once_put_the_later_before_the_earlier(desk: Desk) -> None:
-    desk.do(triage.bench_links, [4])
+    desk.do(triage.bench_links, [LinkId(4)])
     theirs = desk_beside(desk)
-    theirs.do(triage.move_entry, 4, "papers", position=3)
-    desk.do(triage.move_entry, 3, "papers", position=3)
+    theirs.do(triage.move_entry, LinkId(4), "papers", position=3)
+    desk.do(triage.move_entry, LinkId(3), "papers", position=3)
     assert slots_of(desk, "papers") == {1: 1, 2: 2, 3: 3, 4: 4}
 
 
 def test_two_that_put_one_link_on_the_bench_at_once_make_one_entry(desk: Desk) -> None:
     theirs = desk_beside(desk)
-    theirs.do(triage.bench_links, [4])
+    theirs.do(triage.bench_links, [LinkId(4)])
     with pytest.raises(UserError, match="is on the bench already"):
-        desk.do(triage.bench_links, [4])
+        desk.do(triage.bench_links, [LinkId(4)])
 
 
 def test_a_bench_that_moves_on_leaves_behind_what_another_placed_in_the_next_issue_at_once(
@@ -64,9 +64,9 @@ def test_a_bench_that_moves_on_leaves_behind_what_another_placed_in_the_next_iss
 ) -> None:
     desk.do(issues.create_issue)
     theirs = desk_beside(desk)
-    theirs.do(triage.place_links, [3], "papers", issue=2)
-    desk.do(issues.publish_issue, 1)
-    assert [entry.slot for entry in desk.state.entries_in(2)] == [1]
+    theirs.do(triage.place_links, [LinkId(3)], "papers", issue_id=IssueId(2))
+    desk.do(issues.publish_issue, IssueId(1))
+    assert [entry.slot for entry in desk.state.entries_in(IssueId(2))] == [1]
 
 
 def test_two_that_create_an_issue_at_once_create_two_numbers(
@@ -79,22 +79,22 @@ def test_two_that_create_an_issue_at_once_create_two_numbers(
 
 
 def test_an_undo_does_not_fill_a_slot_that_another_fills_at_once(desk: Desk) -> None:
-    desk.do(triage.reject_links, [1])
+    desk.do(triage.reject_links, [LinkId(1)])
     rejecting = desk.seq
     theirs = desk_beside(desk)
-    theirs.do(triage.place_links, [4], "papers")
+    theirs.do(triage.place_links, [LinkId(4)], "papers")
     desk.do(lambda state: history.undo_change(state, desk.library.iter_history(), rejecting))
     assert slots_of(desk, "papers") == {4: 1, 2: 2, 3: None}
 
 
 def test_the_last_slot_goes_to_the_first_and_the_second_is_told(desk: Desk) -> None:
     theirs = desk_beside(desk)
-    desk.do(triage.place_links, [10], "tools")
+    desk.do(triage.place_links, [LinkId(10)], "tools")
     theirs.apply_records(theirs.library.poll())
-    theirs.do(triage.place_links, [11], "tools")
+    theirs.do(triage.place_links, [LinkId(11)], "tools")
     with pytest.raises(UserError, match="Tools & Repos is full"):
-        desk.do(triage.place_links, [4], "tools")
-    assert desk.state.state_of(11) == "placed"
+        desk.do(triage.place_links, [LinkId(4)], "tools")
+    assert desk.state.state_of(LinkId(11)) == "placed"
 
 
 def test_two_that_save_one_work_at_once_save_one_link(desk: Desk) -> None:
@@ -108,9 +108,9 @@ def test_two_that_save_one_work_at_once_save_one_link(desk: Desk) -> None:
 
 def test_writing_two_fields_of_one_entry_keeps_both(desk: Desk) -> None:
     theirs = desk_beside(desk)
-    theirs.do(writing.write_entry, 2, title="Meshes")
-    desk.do(writing.write_entry, 2, blurb="Light, but triangles.")
-    assert (desk.state.entries[2].title, desk.state.entries[2].blurb) == (
+    theirs.do(writing.write_entry, EntryId(2), title="Meshes")
+    desk.do(writing.write_entry, EntryId(2), blurb="Light, but triangles.")
+    assert (desk.state.entries[EntryId(2)].title, desk.state.entries[EntryId(2)].blurb) == (
         "Meshes",
         "Light, but triangles.",
     )
@@ -118,20 +118,23 @@ def test_writing_two_fields_of_one_entry_keeps_both(desk: Desk) -> None:
 
 def test_an_open_desk_sees_what_another_did_and_whose_rows_changed(desk: Desk) -> None:
     theirs = desk_beside(desk)
-    theirs.do(triage.reject_links, [1])
+    theirs.do(triage.reject_links, [LinkId(1)])
     touched = desk.apply_records(desk.library.poll())
     assert touched.links == {1}
-    assert desk.state.state_of(1) == "rejected"
+    assert desk.state.state_of(LinkId(1)) == "rejected"
     assert desk.state.count("placed") == 2
 
 
 def test_changes_meet_on_a_field_a_document_or_a_claim_and_nowhere_else(desk: Desk) -> None:
     state = desk.state
-    titled, written = writing.write_entry(state, 2, title="A"), writing.write_entry(state, 2, blurb="B")
+    titled = writing.write_entry(state, EntryId(2), title="A")
+    written = writing.write_entry(state, EntryId(2), blurb="B")
     assert not conflicts_with(titled, written)
-    assert conflicts_with(titled, writing.write_entry(state, 2, title="C"))
-    assert conflicts_with(written, triage.reject_links(state, [2]))
-    assert conflicts_with(triage.place_links(state, [4], "papers"), triage.place_links(state, [5], "papers"))
+    assert conflicts_with(titled, writing.write_entry(state, EntryId(2), title="C"))
+    assert conflicts_with(written, triage.reject_links(state, [LinkId(2)]))
+    assert conflicts_with(
+        triage.place_links(state, [LinkId(4)], "papers"), triage.place_links(state, [LinkId(5)], "papers")
+    )
     assert not conflicts_with(
-        triage.place_links(state, [4], "papers"), triage.place_links(state, [7], "tools")
+        triage.place_links(state, [LinkId(4)], "papers"), triage.place_links(state, [LinkId(7)], "tools")
     )

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from tests.support.desks import desk_beside
 from workbench.curation.change import Change, EditCollector
-from workbench.curation.model import Link, UserError
+from workbench.curation.model import EntryId, Link, LinkId, UserError
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Library
 from workbench.desk.state import State
@@ -33,18 +33,18 @@ def dump_library(desk: Desk) -> Any:
 
 
 def test_undo_takes_back_one_step_and_says_which(desk: Desk) -> None:
-    desk.do(triage.place_links, [4], "papers")
+    desk.do(triage.place_links, [LinkId(4)], "papers")
     assert undo_last(desk) == "Undone: Placed “Quiet Feature Learning in Algorithmic Tasks” in Papers (3/5)"
-    assert desk.state.state_of(4) == "inbox"
+    assert desk.state.state_of(LinkId(4)) == "inbox"
 
 
 def test_steps_are_undone_in_turn_and_redone_in_turn(desk: Desk) -> None:
     for link in (4, 5, 6):
-        desk.do(triage.place_links, [link], "papers")
+        desk.do(triage.place_links, [LinkId(link)], "papers")
     full = dump_library(desk)
     for _ in range(3):
         undo_last(desk)
-    assert [desk.state.state_of(link) for link in (4, 5, 6)] == ["inbox"] * 3
+    assert [desk.state.state_of(LinkId(link)) for link in (4, 5, 6)] == ["inbox"] * 3
     for _ in range(3):
         redo_last(desk)
     assert dump_library(desk) == full
@@ -53,9 +53,9 @@ def test_steps_are_undone_in_turn_and_redone_in_turn(desk: Desk) -> None:
 
 
 def test_an_undo_can_be_undone_by_redo_only_until_the_next_change(desk: Desk) -> None:
-    desk.do(triage.place_links, [4], "papers")
+    desk.do(triage.place_links, [LinkId(4)], "papers")
     undo_last(desk)
-    desk.do(triage.reject_links, [5])
+    desk.do(triage.reject_links, [LinkId(5)])
     with pytest.raises(UserError, match="nothing to redo"):
         redo_last(desk)
 
@@ -64,25 +64,25 @@ def test_the_first_step_of_all_can_be_undone_with_the_draft_it_created(
     library: MemoryLibrary, make_desk: Callable[[Library], Desk]
 ) -> None:
     desk = make_desk(library)
-    desk.do(triage.place_links, [1], "papers")
+    desk.do(triage.place_links, [LinkId(1)], "papers")
     undo_last(desk)
     assert desk.state.issues == {}
     assert desk.state.entries == {}
     redo_last(desk)
-    assert desk.state.state_of(1) == "placed"
+    assert desk.state.state_of(LinkId(1)) == "placed"
 
 
 def test_what_was_done_to_a_link_is_redone_after_its_adding_was_undone_and_redone(
     library: MemoryLibrary, make_desk: Callable[[Library], Desk]
 ) -> None:
     desk = make_desk(library)
-    desk.do(triage.reject_links, [1])
+    desk.do(triage.reject_links, [LinkId(1)])
     undo_last(desk)
     undo_last(desk)
     assert desk.state.links == {}
     redo_last(desk)
     redo_last(desk)
-    assert desk.state.state_of(1) == "rejected"
+    assert desk.state.state_of(LinkId(1)) == "rejected"
 
 
 def test_undo_reaches_what_another_process_did(
@@ -90,15 +90,15 @@ def test_undo_reaches_what_another_process_did(
 ) -> None:
     first = make_desk(library)
     second = desk_beside(first)
-    first.do(triage.reject_links, [1])
+    first.do(triage.reject_links, [LinkId(1)])
     second.apply_records(second.library.poll())
     undo_last(second)
-    assert second.state.state_of(1) == "inbox"
+    assert second.state.state_of(LinkId(1)) == "inbox"
 
 
 def test_an_arrival_is_never_undone_by_the_key_but_can_be_from_the_history(desk: Desk) -> None:
     edits = EditCollector()
-    edits.create(Link(id=13, url="https://e.example/a", identity="https://e.example/a"))
+    edits.create(Link(id=LinkId(13), url="https://e.example/a", identity="https://e.example/a"))
     arrival = edits.build("Captured a link", origin="capture")
     desk.do(lambda _: arrival)
     assert undo_last(desk).endswith("Began issue #11")
@@ -109,36 +109,36 @@ def test_an_arrival_is_never_undone_by_the_key_but_can_be_from_the_history(desk:
 
 
 def test_a_field_changed_since_is_left_and_said(desk: Desk) -> None:
-    desk.do(writing.write_entry, 2, title="Meshes", blurb="One.")
+    desk.do(writing.write_entry, EntryId(2), title="Meshes", blurb="One.")
     seq = desk.seq
-    desk.do(writing.write_entry, 2, blurb="Two.")
+    desk.do(writing.write_entry, EntryId(2), blurb="Two.")
     assert "left as it is" in undo_last(desk, seq)
-    assert desk.state.entries[2].title == "Radiance Meshes for Volumetric Reconstruction"
-    assert desk.state.entries[2].blurb == "Two."
+    assert desk.state.entries[EntryId(2)].title == "Radiance Meshes for Volumetric Reconstruction"
+    assert desk.state.entries[EntryId(2)].blurb == "Two."
 
 
 def test_a_slot_filled_since_is_not_filled_twice(desk: Desk) -> None:
-    desk.do(triage.reject_links, [1])
+    desk.do(triage.reject_links, [LinkId(1)])
     seq = desk.seq
-    desk.do(triage.place_links, [4], "papers")
+    desk.do(triage.place_links, [LinkId(4)], "papers")
     undo_last(desk, seq)
     draft = desk.state.newest_draft()
     assert draft is not None
     slots = [e.slot for e in desk.state.entries_in(draft.id) if e.section == "papers" and e.slot]
     assert len(slots) == len(set(slots))
-    assert desk.state.state_of(1) == "inbox"
+    assert desk.state.state_of(LinkId(1)) == "inbox"
 
 
 def test_a_link_that_is_in_use_since_is_not_taken_away(desk: Desk) -> None:
     edits = EditCollector()
-    edits.create(Link(id=13, url="https://e.example/a", identity="https://e.example/a"))
+    edits.create(Link(id=LinkId(13), url="https://e.example/a", identity="https://e.example/a"))
     added = edits.build("Added a link")
     desk.do(lambda _: added)
     seq = desk.seq
-    desk.do(triage.place_links, [13], "reads")
+    desk.do(triage.place_links, [LinkId(13)], "reads")
     with pytest.raises(UserError, match="changed since"):
         undo_last(desk, seq)
-    assert desk.state.state_of(13) == "placed"
+    assert desk.state.state_of(LinkId(13)) == "placed"
 
 
 def test_one_visit_to_a_field_is_one_step_of_undo(desk: Desk) -> None:
@@ -146,25 +146,25 @@ def test_one_visit_to_a_field_is_one_step_of_undo(desk: Desk) -> None:
         typed = text
 
         def visit(state: State, typed: str = typed) -> Change:
-            return replace(writing.write_entry(state, 2, blurb=typed), visit="visit-1")
+            return replace(writing.write_entry(state, EntryId(2), blurb=typed), visit="visit-1")
 
         desk.do(visit)
     undo_last(desk)
-    assert desk.state.entries[2].blurb == ""
+    assert desk.state.entries[EntryId(2)].blurb == ""
     redo_last(desk)
-    assert desk.state.entries[2].blurb == "A mesh that"
+    assert desk.state.entries[EntryId(2)].blurb == "A mesh that"
 
 
 VERBS: list[Callable[[Desk, int], object]] = [
-    lambda desk, link: desk.do(triage.place_links, [link], "papers"),
-    lambda desk, link: desk.do(triage.place_links, [link], "pick"),
-    lambda desk, link: desk.do(triage.bench_links, [link]),
-    lambda desk, link: desk.do(triage.reject_links, [link]),
-    lambda desk, link: desk.do(triage.defer_links, [link]),
-    lambda desk, link: desk.do(triage.restore_links, [link]),
-    lambda desk, link: desk.do(triage.shift_entry, link, 1),
-    lambda desk, link: desk.do(triage.tag_links, [link], ["agents"]),
-    lambda desk, link: desk.do(writing.write_entry_of_link, link, blurb=f"On {link}."),
+    lambda desk, link: desk.do(triage.place_links, [LinkId(link)], "papers"),
+    lambda desk, link: desk.do(triage.place_links, [LinkId(link)], "pick"),
+    lambda desk, link: desk.do(triage.bench_links, [LinkId(link)]),
+    lambda desk, link: desk.do(triage.reject_links, [LinkId(link)]),
+    lambda desk, link: desk.do(triage.defer_links, [LinkId(link)]),
+    lambda desk, link: desk.do(triage.restore_links, [LinkId(link)]),
+    lambda desk, link: desk.do(triage.shift_entry, LinkId(link), 1),
+    lambda desk, link: desk.do(triage.tag_links, [LinkId(link)], ["agents"]),
+    lambda desk, link: desk.do(writing.write_entry_of_link, LinkId(link), blurb=f"On {link}."),
     lambda desk, _: desk.do(issues.create_issue),
 ]
 STEPS = st.lists(st.tuples(st.sampled_from(VERBS), st.integers(1, 12)), max_size=12)

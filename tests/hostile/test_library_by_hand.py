@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from workbench.curation.model import Entry, Link
+from workbench.curation.model import Entry, EntryId, IssueId, Link
 from workbench.desk.desk import Desk
 from workbench.desk.documents import DocumentDecoder
 from workbench.desk.verbs import issues
@@ -121,8 +121,8 @@ def test_an_entry_that_has_lost_its_link_is_left_in_the_library_as_it_is(
             "entries": {"9": {"issue": 1, "link": 99, "section": "papers"}},
         }
     )
-    assert desk.state.entries_in(1) == []
-    assert isinstance(desk.state.entries[9], Entry)
+    assert desk.state.entries_in(IssueId(1)) == []
+    assert isinstance(desk.state.entries[EntryId(9)], Entry)
 
 
 def _iter_texts(value: Any) -> Iterator[str]:

@@ -16,13 +16,13 @@ from tests.support.clock import FakeClock
 from tests.support.libraries import make_saving_change
 from workbench.curation.change import Change, Edit, apply_edit
 from workbench.curation.claims import Claim, claim_slot
-from workbench.curation.model import TableName, UserError
+from workbench.curation.model import IssueId, TableName, UserError
 from workbench.desk.ports import Library
 from workbench.library import MemoryLibrary, open_library
 
 OpenSession = Callable[[], Library]
 KINDS: Final = ("memory", "disk")
-SLOT: Final = claim_slot(1, "papers", 1)
+SLOT: Final = claim_slot(IssueId(1), "papers", 1)
 
 
 def session_opener(kind: str, folder: Path, clock: FakeClock) -> OpenSession:

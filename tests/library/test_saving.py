@@ -8,7 +8,7 @@ from zlib import crc32
 import pytest
 
 from workbench.curation.change import Change, Edit
-from workbench.curation.model import UserError
+from workbench.curation.model import LinkId, UserError
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Library
 from workbench.desk.verbs import history, triage
@@ -162,13 +162,13 @@ def test_undo_reaches_across_a_restart(
 ) -> None:
     library = open_disk_library()
     save_links(library, "Gated Attention")
-    make_desk(library).do(triage.reject_links, [1])
+    make_desk(library).do(triage.reject_links, [LinkId(1)])
     library.close()
     again = open_disk_library()
     desk = make_desk(again)
-    assert desk.state.state_of(1) == "rejected"
+    assert desk.state.state_of(LinkId(1)) == "rejected"
     desk.do(history.undo_change, again.iter_history())
-    assert desk.state.state_of(1) == "inbox"
+    assert desk.state.state_of(LinkId(1)) == "inbox"
 
 
 def test_nobody_else_may_read_the_files(open_disk_library: Open, save_links: Save, tmp_path: Path) -> None:

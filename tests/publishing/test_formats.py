@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from tests.support.issues import MakeIssue, Outline
-from workbench.curation.model import Block, Entry
+from workbench.curation.model import Block, Entry, LinkId
 from workbench.curation.publication import Publication
 from workbench.publishing import (
     Edition,
@@ -27,7 +27,7 @@ from workbench.publishing import (
 
 GOLDEN = Path(__file__).parent / "golden"
 ALLOWED = {"h2", "h3", "p", "strong", "em", "code", "a", "ul", "ol", "li", "blockquote", "hr", "br"}
-SOURCES = {111: "Gating after attention.\n\nIt ends --> here, and <!-- begins -- again."}
+SOURCES = {LinkId(111): "Gating after attention.\n\nIt ends --> here, and <!-- begins -- again."}
 
 
 @pytest.fixture(scope="session")

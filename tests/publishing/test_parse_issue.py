@@ -10,7 +10,7 @@ from hypothesis.strategies import SearchStrategy
 from msgspec.structs import replace
 
 from tests.support.issues import MakeIssue
-from workbench.curation.model import Block, Entry, Issue, LabelledLink
+from workbench.curation.model import Block, Entry, Issue, IssueId, LabelledLink, LinkId
 from workbench.curation.publication import Publication
 from workbench.curation.text.cleaning import clean_line
 from workbench.publishing import (
@@ -72,7 +72,13 @@ def test_what_came_back_exports_to_the_same_file(
     )  # fmt: skip
     entries = [
         Entry(
-            issue=1, link=1, section=key, slot=slot, title=entry.title, links=entry.links, blurb=entry.blurb
+            issue=IssueId(1),
+            link=LinkId(1),
+            section=key,
+            slot=slot,
+            title=entry.title,
+            links=entry.links,
+            blurb=entry.blurb,
         )
         for key, part in back.entries.items()
         for slot, entry in enumerate(part, start=1)
@@ -295,7 +301,9 @@ def test_the_editors_document_reads_back_with_the_ids_of_its_links(
     exported_text: str,
 ) -> None:
     source = "<!-- # 1\n\n## 📄 2 Papers\n\n### Fake --> end\n--> <!-- link 999 -->\n---"
-    text = render_for_editor(build_edition(make_issue(), entries, publication), {111: source, 131: source})
+    text = render_for_editor(
+        build_edition(make_issue(), entries, publication), {LinkId(111): source, LinkId(131): source}
+    )
     back = parse_file(text)
     assert [entry.link for part in back.entries.values() for entry in part] == [111, 112, 121, 131]
     assert _titles_of(back) == _titles_of(parse_file(exported_text))

@@ -4,7 +4,17 @@ import msgspec
 
 from tests.support.clock import NOW, FakeClock
 from workbench.curation.change import Change, EditCollector
-from workbench.curation.model import Entry, Issue, LabelledLink, Link, Section, Source
+from workbench.curation.model import (
+    Entry,
+    EntryId,
+    Issue,
+    IssueId,
+    LabelledLink,
+    Link,
+    LinkId,
+    Section,
+    Source,
+)
 from workbench.curation.publication import FetchSettings, Publication, Tldr
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Library
@@ -62,7 +72,11 @@ def make_inbox_library() -> MemoryLibrary:
         link = {"url": url, "identity": identity, "kind": kind, "title": title}
         edits.create(msgspec.convert({**link, "id": at, "added": f"2026-11-{at:02}T08:00:00Z"}, Link))
     edits.create(
-        Source(id=1, text="Gating after attention adds non-linearity.", authors=("A. Author", "B. Author"))
+        Source(
+            id=LinkId(1),
+            text="Gating after attention adds non-linearity.",
+            authors=("A. Author", "B. Author"),
+        )
     )
     library = MemoryLibrary(FakeClock())
     append_change(library, edits.build("Imported 12 links"))
@@ -74,7 +88,7 @@ def make_half_done_library() -> MemoryLibrary:
     library = make_inbox_library()
     edits = EditCollector()
     draft = Issue(
-        id=1, number=11, date="2026-11-29", title="Gates, Meshes and Agents", greeting="Hey there!",
+        id=IssueId(1), number=11, date="2026-11-29", title="Gates, Meshes and Agents", greeting="Hey there!",
         tldr={"papers": "gates after attention"}, closing="Until next week.", sections=SECTIONS,
     )  # fmt: skip
     edits.create(draft)
@@ -90,7 +104,16 @@ def make_half_done_library() -> MemoryLibrary:
         links = (LabelledLink("", url),)
         text = blurb if id == 1 else ""
         edits.create(
-            Entry(id=id, issue=1, link=link, section=section, slot=slot, title=title, links=links, blurb=text)
+            Entry(
+                id=EntryId(id),
+                issue=IssueId(1),
+                link=LinkId(link),
+                section=section,
+                slot=slot,
+                title=title,
+                links=links,
+                blurb=text,
+            )
         )
     append_change(library, edits.build("Began issue #11"))
     return library

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html.parser import HTMLParser
 from typing import Any, Protocol
 
-from workbench.curation.model import Block, Entry, Issue, LabelledLink, Section
+from workbench.curation.model import Block, Entry, EntryId, Issue, IssueId, LabelledLink, LinkId, Section
 from workbench.curation.publication import BlockRule, Publication, Tldr
 
 SECTIONS = (
@@ -47,7 +47,14 @@ def _make_entry(
     id = {"papers": 10, "videos": 20, "tools": 30}[section] + (slot or 9)
     labelled = tuple(LabelledLink(label, url) for label, url in links)
     return Entry(
-        id=id, issue=1, link=id + 100, section=section, slot=slot, title=title, links=labelled, blurb=blurb
+        id=EntryId(id),
+        issue=IssueId(1),
+        link=LinkId(id + 100),
+        section=section,
+        slot=slot,
+        title=title,
+        links=labelled,
+        blurb=blurb,
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 from tests.support.desks import append_change
 from tests.support.views import OpenView
 from workbench.curation.change import Change, Edit, Record
+from workbench.curation.model import IssueId
 from workbench.curation.preflight import Finding
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Library
@@ -78,7 +79,7 @@ async def test_the_foot_names_rebound_keys(
 ) -> None:
     async with open_view(LinePrompt("A first question")) as front:
         front.pilot.app.set_keymap({"issue.publish": "P", "view.close": "Q"})
-        await front.open(IssuesDialog(desk.state, 1))
+        await front.open(IssuesDialog(desk.state, IssueId(1)))
         assert "enter switch   n new   P publish   r reopen   Q close" in front.lines
 
 
@@ -227,18 +228,20 @@ async def test_issues_are_listed_newest_first_with_what_is_filled(
     desk: Desk, open_view: Callable[..., AbstractAsyncContextManager[OpenView]]
 ) -> None:
     desk.do(issues.create_issue)
-    async with open_view(IssuesDialog(desk.state, 1)) as front:
+    async with open_view(IssuesDialog(desk.state, IssueId(1))) as front:
         assert front.rows[3] == "#12 no title yet draft 0/15 no date yet"
         assert front.rows[4] == "▌ ● #11 Gates, Meshes and Agents draft 3/15 2026-11-29"
         await front.press("up", "enter")
-        assert front.answers == [IssueChoice("switch", 2)]
+        assert front.answers == [IssueChoice("switch", IssueId(2))]
 
 
-@pytest.mark.parametrize(("key", "answer"), [("n", IssueChoice("new")), ("p", IssueChoice("publish", 1))])
+@pytest.mark.parametrize(
+    ("key", "answer"), [("n", IssueChoice("new")), ("p", IssueChoice("publish", IssueId(1)))]
+)
 async def test_a_key_says_what_becomes_of_an_issue(
     key: str, answer: object, desk: Desk, open_view: Callable[..., AbstractAsyncContextManager[OpenView]]
 ) -> None:
-    async with open_view(IssuesDialog(desk.state, 1)) as front:
+    async with open_view(IssuesDialog(desk.state, IssueId(1))) as front:
         await front.press(key)
         assert front.answers == [answer]
 
@@ -246,16 +249,16 @@ async def test_a_key_says_what_becomes_of_an_issue(
 async def test_a_draft_is_not_reopened_and_a_published_issue_not_published(
     desk: Desk, open_view: Callable[..., AbstractAsyncContextManager[OpenView]]
 ) -> None:
-    async with open_view(IssuesDialog(desk.state, 1)) as front:
+    async with open_view(IssuesDialog(desk.state, IssueId(1))) as front:
         await front.press("r")
         assert "Issue #11 is a draft: there is nothing to reopen." in front.lines
         await front.press("q")
-        desk.do(issues.publish_issue, 1)
-        await front.open(IssuesDialog(desk.state, 1))
+        desk.do(issues.publish_issue, IssueId(1))
+        await front.open(IssuesDialog(desk.state, IssueId(1)))
         await front.press("p")
         assert "Issue #11 is published already: r reopens it." in front.lines
         await front.press("r")
-        assert front.answers == [None, IssueChoice("reopen", 1)]
+        assert front.answers == [None, IssueChoice("reopen", IssueId(1))]
 
 
 async def test_without_an_issue_the_view_says_how_to_make_one(

@@ -16,7 +16,7 @@ from workbench.ui.widgets.link_list import LinkList, ListRow
 STYLES = Path(__file__).parents[2] / "styles" / "list.tcss"
 
 
-class CountingList(LinkList):
+class CountingList(LinkList[int]):
     """Counts the lines it is asked to draw."""
 
     drawn = 0

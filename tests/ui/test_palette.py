@@ -10,6 +10,7 @@ from textual.command import CommandPalette
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
+from workbench.curation.model import IssueId
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Services
 from workbench.ui.app import WorkbenchApp
@@ -127,7 +128,7 @@ async def test_a_section_is_chosen_by_its_name(open_palette_screen: OpenScreen, 
         assert link is not None
         await editor.search_palette("place the link in reads")
         await editor.press("enter")
-        entry = desk.state.find_entry(1, link)
+        entry = desk.state.find_entry(IssueId(1), link)
         assert entry is not None
         assert entry.section == "reads"
 

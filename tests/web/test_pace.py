@@ -13,7 +13,7 @@ import pytest
 from tests.support.http_server import FakeSite
 from workbench.curation.clipping import Clipping, FetchAnswer
 from workbench.curation.identity import Identity, identify
-from workbench.curation.model import Failure, Link
+from workbench.curation.model import Failure, Link, LinkId
 from workbench.curation.publication import FetchSettings
 from workbench.web import SiteWeb
 from workbench.web.fetcher import fetch_answers
@@ -25,7 +25,7 @@ NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 def make_links(*urls: str) -> list[Link]:
     works = [work for work in map(identify, urls) if isinstance(work, Identity)]
-    return [Link(id=id, url=work.url, identity=work.key) for id, work in enumerate(works, 1)]
+    return [Link(id=LinkId(id), url=work.url, identity=work.key) for id, work in enumerate(works, 1)]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ Claims are written to the journal, so their text must not change. How the two ar
 from collections.abc import Mapping
 from typing import Any, NewType
 
-from workbench.curation.model import TableName
+from workbench.curation.model import IssueId, LinkId, TableName
 
 Claim = NewType("Claim", str)
 """One key. Only this module builds one, and nobody takes one apart."""
@@ -19,14 +19,14 @@ def claim_identity(identity: str) -> Claim:
     return Claim(f"identity:{identity}")
 
 
-def claim_slot(issue: int, section: str, slot: int) -> Claim:
-    """A slot of an issue's section, `issue` being the document's id."""
-    return Claim(f"slot:{issue}/{section}/{slot}")
+def claim_slot(issue_id: IssueId, section: str, slot: int) -> Claim:
+    """A slot of an issue's section, counted from 1."""
+    return Claim(f"slot:{issue_id}/{section}/{slot}")
 
 
-def claim_entry(issue: int, link: int) -> Claim:
-    """The entry of a link in an issue, both by their document ids."""
-    return Claim(f"entry:{issue}/{link}")
+def claim_entry(issue_id: IssueId, link: LinkId) -> Claim:
+    """The entry of a link in an issue."""
+    return Claim(f"entry:{issue_id}/{link}")
 
 
 def claim_number(number: int) -> Claim:

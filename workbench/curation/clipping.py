@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from workbench.curation.model import Failure, Kind, RelatedWork
+from workbench.curation.model import Failure, Kind, LinkId, RelatedWork
 
 
 class Clipping(Struct, frozen=True, kw_only=True):
@@ -50,7 +50,7 @@ FetchResult: TypeAlias = Clipping | Failure
 class FetchAnswer(Struct, frozen=True):
     """What asking for a link (by its id) came to."""
 
-    link: int
+    link: LinkId
     result: FetchResult
 
 

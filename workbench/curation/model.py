@@ -5,11 +5,16 @@ program added to a document are not seen here and survive, because a change name
 touches. Times are ISO 8601 in UTC with seconds (`2026-11-22T17:43:40Z`), dates are `2026-11-22`.
 """
 
-from typing import Annotated, Final, Literal, TypeAlias
+from typing import Annotated, Final, Literal, NewType, TypeAlias
 
 from msgspec import Meta, Struct
 
 from workbench.curation.platform_draft import RemoteDraft
+
+LinkId = NewType("LinkId", int)
+EntryId = NewType("EntryId", int)
+IssueId = NewType("IssueId", int)
+"""The id of an issue's document. The number that readers see is a plain int, `Issue.number`."""
 
 TableName: TypeAlias = Literal["links", "entries", "issues", "sources"]
 
@@ -80,7 +85,7 @@ class Link(Struct, frozen=True, kw_only=True, gc=False):
     `fetched` is when a site last answered for it, `failure` why none did when last asked.
     """
 
-    id: int = 0
+    id: LinkId = LinkId(0)
     url: str
     identity: str
     kind: Kind = "read"
@@ -94,7 +99,7 @@ class Link(Struct, frozen=True, kw_only=True, gc=False):
     aliases: tuple[str, ...] = ()
     related: tuple[RelatedWork, ...] = ()
     deferred_from: int | None = None
-    joined: int | None = None
+    joined: LinkId | None = None
     words: SavedText | None = None
     title_by: str = ""
     fetched: str = ""
@@ -107,7 +112,7 @@ class Source(Struct, frozen=True, kw_only=True, gc=False):
     `said_by` names, for each field that is not empty, the site that said it.
     """
 
-    id: int = 0
+    id: LinkId = LinkId(0)
     text: str = ""
     authors: tuple[str, ...] = ()
     published: str = ""
@@ -118,9 +123,9 @@ class Source(Struct, frozen=True, kw_only=True, gc=False):
 class Entry(Struct, frozen=True, kw_only=True, gc=False):
     """A link placed in an issue. `slot` counts from 1 within its section; None means the bench."""
 
-    id: int = 0
-    issue: int
-    link: int
+    id: EntryId = EntryId(0)
+    issue: IssueId
+    link: LinkId
     section: str
     slot: Annotated[int, Meta(ge=1, le=MAX_SLOTS)] | None = None
     title: str = ""
@@ -165,7 +170,7 @@ class Issue(Struct, frozen=True, kw_only=True, gc=False):
     its drafts at platforms, by the key of the target.
     """
 
-    id: int = 0
+    id: IssueId = IssueId(0)
     number: int
     date: str = ""
     title: str = ""

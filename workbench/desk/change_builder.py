@@ -11,7 +11,9 @@ from workbench.curation.identity.public_url import public_url
 from workbench.curation.model import (
     Document,
     Entry,
+    EntryId,
     Issue,
+    IssueId,
     LabelledLink,
     Link,
     SavedText,
@@ -31,17 +33,17 @@ class ChangeBuilder(EditCollector):
         super().__init__()
         self.state: Final = state
         self._last_ids: dict[TableName, int] = {}
-        self._open_slots: dict[tuple[int, str], list[int]] = {}
+        self._open_slots: dict[tuple[IssueId, str], list[int]] = {}
 
     def allocate_id(self, table: TableName) -> int:
         """The next id of a table, counting those this step already gave."""
         self._last_ids[table] = self._last_ids.get(table, self.state.next_id(table) - 1) + 1
         return self._last_ids[table]
 
-    def draft_to_edit(self, issue: int | None) -> Issue:
+    def draft_to_edit(self, issue_id: IssueId | None) -> Issue:
         """The issue to work on: the one given, else the highest-numbered draft, else one made in this change."""
-        if issue is not None:
-            found = self.state.get_issue(issue)
+        if issue_id is not None:
+            found = self.state.get_issue(issue_id)
             if found.state == "published":
                 raise UserError(f"Issue #{found.number} is published: reopen it to change it.")
             return found
@@ -52,7 +54,7 @@ class ChangeBuilder(EditCollector):
         publication = self.state.publication
         numbers = [issue.number for issue in self.state.issues.values()]
         issue = Issue(
-            id=self.allocate_id("issues"),
+            id=IssueId(self.allocate_id("issues")),
             number=number or (max(numbers) + 1 if numbers else publication.first_number),
             greeting=publication.greeting,
             closing=publication.closing,
@@ -108,7 +110,7 @@ class ChangeBuilder(EditCollector):
         words = link.words or SavedText(link.title, (), "")
         links = words.links or default_links(link)
         entry = Entry(
-            id=self.allocate_id("entries"), issue=issue.id, link=link.id, section=section.key, slot=slot,
+            id=EntryId(self.allocate_id("entries")), issue=issue.id, link=link.id, section=section.key, slot=slot,
             title=words.title or link.title, links=links, blurb=words.blurb,
         )  # fmt: skip
         self.create(entry)

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from workbench.curation.identity import Identity, identify, identity_key
 from workbench.curation.identity.public_url import public_url
-from workbench.curation.model import LabelledLink, Link
+from workbench.curation.model import LabelledLink, Link, LinkId
 from workbench.desk.change_builder import default_links
 from workbench.desk.state import State, repository_of
 
@@ -21,10 +21,10 @@ class Relation(Struct, frozen=True):
     url: str
     why: str
     said_by: str
-    link: int
+    link: LinkId
 
 
-def find_related(state: State, id: int) -> list[Relation]:
+def find_related(state: State, id: LinkId) -> list[Relation]:
     """What sites named for a link, then links whose sites name it, then those of the same repository."""
     link = state.get_link(id)
     found: dict[str, Relation] = {}
@@ -45,7 +45,7 @@ def _iter_named_works(state: State, link: Link) -> Iterator[tuple[str, Relation]
             continue
         known = state.by_identity(work.key)
         key = known.identity if known else work.key
-        yield key, Relation(related.url, related.why, related.said_by, known.id if known else 0)
+        yield key, Relation(related.url, related.why, related.said_by, known.id if known else LinkId(0))
 
 
 def _iter_linking_works(state: State, link: Link) -> Iterator[tuple[str, Relation]]:
@@ -81,19 +81,19 @@ def entry_identities_of(state: State, link: Link) -> set[str]:
     return {identity_key(one.url) for one in entry_links_of(state, link)} | {link.identity, *link.aliases}
 
 
-def find_joinable(state: State, id: int) -> Relation | None:
+def find_joinable(state: State, id: LinkId) -> Relation | None:
     """The first related work that is neither among the link's own links nor placed elsewhere."""
     have = entry_identities_of(state, state.get_link(id))
     free = (one for one in find_related(state, id) if identity_key(one.url) not in have)
     return next((one for one in free if one.link not in state.links or _is_free(state, one.link)), None)
 
 
-def _is_free(state: State, id: int) -> bool:
+def _is_free(state: State, id: LinkId) -> bool:
     joined = state.links[id].joined is not None
     return not joined and not any(state.is_active(entry) for entry in state.entries_of(id))
 
 
-def find_similar(state: State, id: int) -> list[int]:
+def find_similar(state: State, id: LinkId) -> list[LinkId]:
     """Links whose titles are nearly the same, best first, at most 3. Some ms for each 100,000 links."""
     from workbench.curation.search.similar import find_similar_titles  # noqa: PLC0415 - rapidfuzz is for who asks this only
 

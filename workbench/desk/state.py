@@ -8,7 +8,7 @@ holds a `State` may look at everything and change nothing.
 from bisect import bisect_left, insort
 from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime
-from typing import Final, Literal, TypeAlias, TypeVar
+from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 import msgspec
 
@@ -17,8 +17,11 @@ from workbench.curation.model import (
     LINK_STATES,
     Document,
     Entry,
+    EntryId,
     Issue,
+    IssueId,
     Link,
+    LinkId,
     LinkState,
     Section,
     Source,
@@ -38,9 +41,9 @@ Clock: TypeAlias = Callable[[], datetime]
 class Touched(msgspec.Struct):
     """Whose rows must be painted anew: ids of links, entries and issues."""
 
-    links: set[int] = msgspec.field(default_factory=set)
-    entries: set[int] = msgspec.field(default_factory=set)
-    issues: set[int] = msgspec.field(default_factory=set)
+    links: set[LinkId] = msgspec.field(default_factory=set)
+    entries: set[EntryId] = msgspec.field(default_factory=set)
+    issues: set[IssueId] = msgspec.field(default_factory=set)
 
     def __bool__(self) -> bool:
         return bool(self.links or self.entries or self.issues)
@@ -54,27 +57,27 @@ class State:
         self.clock: Final = clock
         self._library: Final = library
         self.notices: list[str] = list(library.notices)
-        self.links: dict[int, Link] = self._load_table("links", Link)
-        self.entries: dict[int, Entry] = self._load_table("entries", Entry)
-        self.issues: dict[int, Issue] = self._load_table("issues", Issue)
-        self._id_by_identity: dict[str, int] = {link.identity: id for id, link in self.links.items()}
-        self._entries_by_issue: dict[int, set[int]] = {}
-        self._entries_by_link: dict[int, set[int]] = {}
-        self._joined_by_host: dict[int, set[int]] = {}
-        self._linking_to: dict[str, set[int]] = {}
+        self.links: dict[LinkId, Link] = self._load_table("links", Link)
+        self.entries: dict[EntryId, Entry] = self._load_table("entries", Entry)
+        self.issues: dict[IssueId, Issue] = self._load_table("issues", Issue)
+        self._id_by_identity: dict[str, LinkId] = {link.identity: id for id, link in self.links.items()}
+        self._entries_by_issue: dict[IssueId, set[EntryId]] = {}
+        self._entries_by_link: dict[LinkId, set[EntryId]] = {}
+        self._joined_by_host: dict[LinkId, set[LinkId]] = {}
+        self._linking_to: dict[str, set[LinkId]] = {}
         for link in self.links.values():
             self._index_link(link)
         for entry in self.entries.values():
             self._index_entry(entry)
-        self._state_by_id: dict[int, LinkState] = {
+        self._state_by_id: dict[LinkId, LinkState] = {
             id: self._derive_state(link) for id, link in self.links.items()
         }
-        self._views: dict[LinkView, list[int]] = {"all": [], **{state: [] for state in LINK_STATES}}
+        self._views: dict[LinkView, list[LinkId]] = {"all": [], **{state: [] for state in LINK_STATES}}
         for id in sorted(self.links, key=self._sort_key):
             if self.links[id].joined is None:
                 self._views[self._state_by_id[id]].append(id)
                 self._views["all"].append(id)
-        self._haystacks: dict[int, str] = {}
+        self._haystacks: dict[LinkId, str] = {}
 
     # What verbs and panes ask
 
@@ -87,19 +90,23 @@ class State:
         """The id a new document gets."""
         return self._library.next_id(table)
 
-    def get_link(self, id: int) -> Link:
+    def get_link(self, id: LinkId) -> Link:
         """The link of that id; `UserError` where there is none."""
         if id not in self.links:
             raise UserError(f"There is no link {id}: `workbench list` shows the ids.")
         return self.links[id]
 
-    def get_issue(self, id: int) -> Issue:
+    def get_issue(self, id: IssueId) -> Issue:
         """The issue of that document id; `UserError` where there is none."""
         if id not in self.issues:
             raise UserError("That issue is no longer there.")
         return self.issues[id]
 
-    def source_of(self, link: int) -> Source:
+    def find_issue(self, id: IssueId | None) -> Issue | None:
+        """The issue of that document id; None where none is named or it is no longer there."""
+        return None if id is None else self.issues.get(id)
+
+    def source_of(self, link: LinkId) -> Source:
         """The text kept for a link; an empty one where none is."""
         found = self._library.get("sources", link)
         return Source(id=link) if found is None else to_document(Source, link, found)
@@ -109,19 +116,19 @@ class State:
         id = self._id_by_identity.get(identity)
         return None if id is None else self.links[id]
 
-    def linking_to(self, text: str) -> list[int]:
+    def linking_to(self, text: str) -> list[LinkId]:
         """Links that point at this: a URL their sites named, or the key of the repository they lie in."""
         return sorted(self._linking_to.get(text, ()))
 
-    def joined_links(self, link: int) -> list[int]:
+    def joined_links(self, link: LinkId) -> list[LinkId]:
         """Links that were joined to this one."""
         return sorted(self._joined_by_host.get(link, ()))
 
-    def state_of(self, link: int) -> LinkState:
+    def state_of(self, link: LinkId) -> LinkState:
         """The state shown: placed or benched in a draft, else published, else as triaged."""
         return self._state_by_id[link]
 
-    def ids_in(self, view: LinkView) -> list[int]:
+    def ids_in(self, view: LinkView) -> list[LinkId]:
         """Links in that state, or all, newest first; one that was joined to another stands with that one."""
         return self._views[view][::-1]
 
@@ -129,13 +136,13 @@ class State:
         """How many links are in that state, or at all."""
         return len(self._views[view])
 
-    def haystack_of(self, id: int) -> str:
+    def haystack_of(self, id: LinkId) -> str:
         """What a filter searches, folded once."""
         if id not in self._haystacks:
             self._haystacks[id] = haystack_of(self.links[id])
         return self._haystacks[id]
 
-    def filter_links(self, query: Query, within: Collection[int]) -> set[int]:
+    def filter_links(self, query: Query, within: Collection[LinkId]) -> set[LinkId]:
         """Which of these links a query finds. Plain words, by far the most, cost no call a link."""
         if len(self._haystacks) < len(self.links):
             for id in within:
@@ -161,26 +168,26 @@ class State:
                 return issue
         raise UserError(f"There is no issue #{number}: `workbench issue list` shows them.")
 
-    def entries_in(self, issue: int) -> list[Entry]:
+    def entries_in(self, issue_id: IssueId) -> list[Entry]:
         """An issue's entries: by section as the issue orders them, slots first, then the bench.
 
         One whose link is not there (somebody edited the library) is left out; `doctor` names it.
         """
-        order = {section.key: at for at, section in enumerate(self.issues[issue].sections)}
-        own = (self.entries[id] for id in self._entries_by_issue.get(issue, ()))
+        order = {section.key: at for at, section in enumerate(self.issues[issue_id].sections)}
+        own = (self.entries[id] for id in self._entries_by_issue.get(issue_id, ()))
         found = [entry for entry in own if entry.link in self.links]
         return sorted(
             found, key=lambda e: (order.get(e.section, len(order)), e.slot is None, e.slot or 0, e.id)
         )
 
-    def find_entry(self, issue: int, link: int) -> Entry | None:
+    def find_entry(self, issue_id: IssueId, link: LinkId) -> Entry | None:
         """The entry by which a link stands in an issue."""
         for id in self._entries_by_link.get(link, ()):
-            if self.entries[id].issue == issue:
+            if self.entries[id].issue == issue_id:
                 return self.entries[id]
         return None
 
-    def entries_of(self, link: int) -> list[Entry]:
+    def entries_of(self, link: LinkId) -> list[Entry]:
         """Every entry of a link, in whatever issue."""
         found = [self.entries[id] for id in sorted(self._entries_by_link.get(link, ()))]
         return [entry for entry in found if entry.issue in self.issues]
@@ -189,7 +196,7 @@ class State:
         """Whether an entry still is on its way to readers: in a draft, or on a bench that waits for the next."""
         return entry.slot is None or self.issues[entry.issue].state == "draft"
 
-    def published_numbers_of(self, link: int) -> tuple[int, ...]:
+    def published_numbers_of(self, link: LinkId) -> tuple[int, ...]:
         """The numbers of published issues that printed this link, lowest first."""
         printed = (self.issues[e.issue] for e in self.entries_of(link) if e.slot is not None)
         return tuple(sorted(issue.number for issue in printed if issue.state == "published"))
@@ -208,27 +215,29 @@ class State:
     def apply_edits(self, edits: Iterable[Edit]) -> Touched:
         """Read again what these edits touched; says whose rows changed, states that follow included."""
         touched = Touched()
-        named = list({(edit.table, edit.id): None for edit in edits})
-        for id in (id for table, id in named if table == "links" and id in self.links):
-            self._unindex_link(self.links[id])  # all of them first: an identity may pass from one to another
-        for table, id in named:
-            if table in ("links", "sources"):
-                touched.links.add(id)
-            if table == "links":
-                self._reload_link(id)
-            elif table == "entries":
-                touched.entries.add(id)
-                touched.links |= self._reload_entry(id)
-            elif table == "issues":
-                touched.issues.add(id)
-                self._reload_document(self.issues, Issue, "issues", id)
-                touched.links |= {self.entries[entry].link for entry in self._entries_by_issue.get(id, ())}
+        named: dict[TableName, dict[int, None]] = {}
+        for edit in edits:
+            named.setdefault(edit.table, {})[edit.id] = None
+        link_ids = [LinkId(id) for id in named.get("links", ())]
+        for link_id in link_ids:
+            if link_id in self.links:  # all of them first: an identity may pass from one to another
+                self._unindex_link(self.links[link_id])
+        for link_id in link_ids:
+            self._reload_link(link_id)
+        touched.links |= {*link_ids, *map(LinkId, named.get("sources", ()))}
+        for entry_id in map(EntryId, named.get("entries", ())):
+            touched.entries.add(entry_id)
+            touched.links |= self._reload_entry(entry_id)
+        for issue_id in map(IssueId, named.get("issues", ())):
+            touched.issues.add(issue_id)
+            self._reload_document(self.issues, Issue, "issues", issue_id)
+            touched.links |= {self.entries[id].link for id in self._entries_by_issue.get(issue_id, ())}
         touched.links |= {joined for id in touched.links for joined in self._joined_by_host.get(id, ())}
         for id in touched.links:
             self._refresh_state(id)
         return touched
 
-    def _load_table(self, table: TableName, kind: type[D]) -> dict[int, D]:
+    def _load_table(self, table: TableName, kind: type[D]) -> dict[Any, D]:
         decode = DocumentDecoder(kind)
         loaded: dict[int, D] = {}
         for id, line in self._library.iter_documents(table):
@@ -238,7 +247,7 @@ class State:
                 self.notices.append(f"{table} {id} is not understood and was left alone: {fault}")
         return loaded
 
-    def _reload_link(self, id: int) -> None:
+    def _reload_link(self, id: LinkId) -> None:
         old = self.links.get(id)
         if old is not None:
             self._remove_from_views(id)
@@ -248,7 +257,7 @@ class State:
             self._id_by_identity[new.identity] = id
             self._index_link(new)
 
-    def _reload_entry(self, id: int) -> set[int]:
+    def _reload_entry(self, id: EntryId) -> set[LinkId]:
         old = self.entries.get(id)
         if old is not None:
             self._entries_by_issue[old.issue].discard(id)
@@ -258,7 +267,7 @@ class State:
             self._index_entry(new)
         return {entry.link for entry in (old, new) if entry is not None}
 
-    def _reload_document(self, documents: dict[int, D], kind: type[D], table: TableName, id: int) -> D | None:
+    def _reload_document(self, documents: dict[Any, D], kind: type[D], table: TableName, id: int) -> D | None:
         fields = self._library.get(table, id)
         if fields is None:
             documents.pop(id, None)
@@ -304,7 +313,7 @@ class State:
                 state = "published"
         return state
 
-    def _refresh_state(self, id: int) -> None:
+    def _refresh_state(self, id: LinkId) -> None:
         if id in self._state_by_id:
             self._remove_from_views(id)
         link = self.links.get(id)
@@ -315,13 +324,13 @@ class State:
             for view in (self._state_by_id[id], "all"):
                 insort(self._views[view], id, key=self._sort_key)
 
-    def _remove_from_views(self, id: int) -> None:
+    def _remove_from_views(self, id: LinkId) -> None:
         state = self._state_by_id.pop(id, None)
         if state is not None and self.links[id].joined is None:
             for view in (self._views[state], self._views["all"]):
                 del view[bisect_left(view, self._sort_key(id), key=self._sort_key)]
 
-    def _sort_key(self, id: int) -> tuple[str, int]:
+    def _sort_key(self, id: LinkId) -> tuple[str, int]:
         return self.links[id].added, id
 
 

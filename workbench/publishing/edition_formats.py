@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from workbench.curation.model import Entry
+from workbench.curation.model import Entry, LinkId
 from workbench.publishing import front_matter
 from workbench.publishing.layout import Edition, PrintedSection, lay_out_edition, lay_out_entry
 from workbench.publishing.render import html as hypertext
@@ -74,7 +74,7 @@ def _section_to_dict(part: PrintedSection) -> dict[str, Any]:
     return {"key": part.section.key, "heading": part.heading, "entries": entries}
 
 
-def render_for_editor(edition: Edition, sources: Mapping[int, str]) -> str:
+def render_for_editor(edition: Edition, sources: Mapping[LinkId, str]) -> str:
     """The whole issue for `$EDITOR`: open TL;DR lines too, and below each title whose entry it is and, by
     link id, the text it was saved for, in comments that reading back leaves out."""
     links = {f"entry:{entry.id}": entry.link for part in edition.printed_sections for entry in part.entries}
@@ -87,7 +87,7 @@ def render_for_editor(edition: Edition, sources: Mapping[int, str]) -> str:
     return f"{front_matter.render_front_matter(edition)}\n" + "\n\n".join(written) + "\n"
 
 
-def _render_comment(link: int, source: str) -> str:
+def _render_comment(link: LinkId, source: str) -> str:
     """A comment that no source can end: its `-->` is parted."""
     safe = source.strip().replace("-->", "-- >")
     return f"<!-- link {link}\n\n{safe}\n-->" if safe else f"<!-- link {link} -->"

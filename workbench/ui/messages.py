@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from textual.message import Message
 
+from workbench.curation.model import LinkId
 from workbench.desk.desk import Proposal
 from workbench.desk.state import State
 
@@ -82,7 +83,7 @@ class AskLine(Message):
 class ReadSource(Message):
     """Show the source of this link large."""
 
-    def __init__(self, link: int | None) -> None:
+    def __init__(self, link: LinkId | None) -> None:
         super().__init__()
         self.link = link
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from workbench.curation.model import Entry
+from workbench.curation.model import Entry, IssueId, LinkId
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Library
 from workbench.desk.verbs import issues, triage, writing
@@ -22,7 +22,7 @@ TOKENIZER = "Let's build the GPT Tokenizer – w"
 
 
 def entry_of(desk: Desk, link: int) -> Entry:
-    entry = desk.state.find_entry(1, link)
+    entry = desk.state.find_entry(IssueId(1), LinkId(link))
     assert entry is not None
     return entry
 
@@ -84,7 +84,7 @@ async def test_an_entry_leaves_the_issue_by_one_key(
     async with open_panes(desk) as editor:
         editor.app.issue.move_to("entry:1")
         await editor.press(key)
-        assert desk.state.state_of(1) == state
+        assert desk.state.state_of(LinkId(1)) == state
         assert editor.current_row == RADIANCE
 
 
@@ -112,7 +112,9 @@ async def test_the_cursor_stays_with_its_piece_when_another_process_places_links
 ) -> None:
     async with open_panes(desk) as editor:
         editor.app.issue.move_to("entry:3")
-        await editor.change_elsewhere(partial(triage.bench_links, links=[4, 5], section="papers"))
+        await editor.change_elsewhere(
+            partial(triage.bench_links, links=[LinkId(4), LinkId(5)], section="papers")
+        )
         assert editor.current_row == TOKENIZER
         assert "bench Attention Is All You Need – w" in editor.rows
 
@@ -197,7 +199,7 @@ async def test_without_a_draft_the_pane_says_what_to_do(
 
 
 async def test_a_published_issue_is_read_not_written(open_panes: OpenPanes, desk: Desk) -> None:
-    desk.do(issues.publish_issue, 1)
+    desk.do(issues.publish_issue, IssueId(1))
     async with open_panes(desk) as editor:
         editor.app.issue.issue_id = 1
         await editor.pilot.pause()

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from workbench.curation.model import EntryId, IssueId, LinkId
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Library
 from workbench.desk.verbs import triage, writing
@@ -93,15 +94,17 @@ async def test_entries_keep_their_places_in_the_page_when_they_move(
 ) -> None:
     async with open_panes(desk) as editor:
         was = collect_blocks(editor)
-        await editor.change_elsewhere(partial(triage.shift_entry, link=1, by=1))
+        await editor.change_elsewhere(partial(triage.shift_entry, link=LinkId(1), by=1))
         await editor.wait_for_preview()
         lines = split_paragraphs(editor.page_text)
         assert lines.index("Radiance Meshes for Volumetric Reconstruction") < lines.index(
             "Gated Attention for Large Language Models"
         )
         assert collect_blocks(editor) == was
-        await editor.change_elsewhere(partial(triage.reject_links, links=[1]))
-        await editor.change_elsewhere(partial(triage.place_links, links=[4], section="papers", position=1))
+        await editor.change_elsewhere(partial(triage.reject_links, links=[LinkId(1)]))
+        await editor.change_elsewhere(
+            partial(triage.place_links, links=[LinkId(4)], section="papers", position=1)
+        )
         await editor.wait_for_preview()
         lines = split_paragraphs(editor.page_text)
         at = lines.index("📄 2 Papers")
@@ -197,7 +200,7 @@ async def test_prose_is_drawn_with_its_lists_and_quotes_in_line(open_panes: Open
         "- one two three four five six seven eight nine ten eleven twelve thirteen fourteen\n"
         "  - inner\n\n> quoted"
     )
-    desk.do(writing.set_issue_field, "greeting", prose, issue=1)
+    desk.do(writing.set_issue_field, "greeting", prose, issue_id=IssueId(1))
     async with open_panes(desk) as editor:
         page = editor.app.preview.page
         lines = [line.rstrip() for line in editor.raw_lines(page)]
@@ -221,8 +224,8 @@ async def test_without_an_issue_it_says_what_to_do(
 
 
 async def test_a_hostile_title_is_just_text(open_panes: OpenPanes, desk: Desk) -> None:
-    desk.do(writing.write_entry, 2, title="Attention [/] is all [@click=app.quit]you[/] <b>need</b>")
-    desk.do(writing.set_issue_field, "title", "[/] [b]x", issue=1)
+    desk.do(writing.write_entry, EntryId(2), title="Attention [/] is all [@click=app.quit]you[/] <b>need</b>")
+    desk.do(writing.set_issue_field, "title", "[/] [b]x", issue_id=IssueId(1))
     async with open_panes(desk) as editor:
         assert "Attention [/] is all [@click=app.quit]you[/] <b>need</b>" in split_paragraphs(
             editor.page_text
@@ -237,7 +240,7 @@ async def test_out_of_sight_nothing_is_painted_and_in_sight_again_all_is_there(
         editor.app.preview.display = False
         await editor.pilot.pause()
         was = collect_blocks(editor)
-        await editor.change_elsewhere(partial(writing.write_entry, entry=2, blurb="New."))
+        await editor.change_elsewhere(partial(writing.write_entry, entry=EntryId(2), blurb="New."))
         await editor.wait_for_preview()
         assert collect_blocks(editor) == was
         editor.app.preview.display = True

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.events import Paste
 
-from workbench.curation.model import LabelledLink, UserError
+from workbench.curation.model import EntryId, IssueId, LabelledLink, LinkId, UserError
 from workbench.curation.text.cleaning import clean_line
 from workbench.desk.desk import Desk
 from workbench.desk.verbs import history, triage, writing
@@ -66,7 +66,7 @@ async def test_before_it_is_saved_it_says_typing(open_panes: OpenPanes, desk: De
     async with open_panes(desk) as editor:
         await editor.write("entry:2", "one")
         assert editor.status_line == "1 word, 50 to 100 · short typing…"
-        assert desk.state.entries[2].blurb == ""
+        assert desk.state.entries[EntryId(2)].blurb == ""
 
 
 @pytest.mark.usefixtures("short_idle")
@@ -85,7 +85,7 @@ async def test_escape_saves_and_goes_back_to_the_piece_in_the_list(open_panes: O
     async with open_panes(desk) as editor:
         await editor.write("entry:2", "Meshes.")
         await editor.press("escape")
-        assert desk.state.entries[2].blurb == "Meshes."
+        assert desk.state.entries[EntryId(2)].blurb == "Meshes."
         assert editor.current_row == "Radiance Meshes for Volumetric Reconstruction short 1 w"
         assert editor.app.written_pieces == ["entry:2", ""]
         await editor.press("k")
@@ -105,7 +105,7 @@ async def test_one_visit_to_a_field_is_one_step_of_undo(open_panes: OpenPanes, d
         blurbs = []
         for _ in range(2):
             desk.do(history.undo_change, desk.library.iter_history())
-            blurbs.append(desk.state.entries[2].blurb)
+            blurbs.append(desk.state.entries[EntryId(2)].blurb)
         assert blurbs == ["one two", ""]
 
 
@@ -116,8 +116,8 @@ async def test_leaving_a_field_saves_it(open_panes: OpenPanes, desk: Desk) -> No
         await editor.press("tab")
         await editor.type("New ")
         await editor.press("enter")
-        assert desk.state.entries[2].blurb == "blurb"
-        assert desk.state.entries[2].title == "Radiance Meshes for Volumetric ReconstructionNew"
+        assert desk.state.entries[EntryId(2)].blurb == "blurb"
+        assert desk.state.entries[EntryId(2)].title == "Radiance Meshes for Volumetric ReconstructionNew"
         assert editor.app.focused.id == "links"
 
 
@@ -128,9 +128,9 @@ async def test_ctrl_n_and_ctrl_p_save_and_go_on_from_piece_to_piece(
     async with open_panes(desk) as editor:
         await editor.write("entry:1")
         await editor.press("!", "ctrl+n", "a", "b", "ctrl+n", "ctrl+n", "c", "ctrl+p", "ctrl+p")
-        assert desk.state.entries[1].blurb.endswith("cost.!")
-        assert desk.state.entries[2].blurb == "ab"
-        assert desk.state.entries[3].blurb == "c"
+        assert desk.state.entries[EntryId(1)].blurb.endswith("cost.!")
+        assert desk.state.entries[EntryId(2)].blurb == "ab"
+        assert desk.state.entries[EntryId(3)].blurb == "c"
         assert editor.field_text("prose") == "ab"
         assert editor.app.selected_piece == "entry:2"
 
@@ -155,7 +155,7 @@ async def test_beyond_the_last_piece_there_is_none(open_panes: OpenPanes, desk: 
 async def test_the_meter_says_in_a_word_how_long_a_blurb_is(
     open_panes: OpenPanes, desk: Desk, count: int, told: str
 ) -> None:
-    desk.do(writing.write_entry, 2, blurb=" ".join(["word"] * count))
+    desk.do(writing.write_entry, EntryId(2), blurb=" ".join(["word"] * count))
     async with open_panes(desk) as editor:
         await editor.write("entry:2")
         assert editor.status_line == told
@@ -175,12 +175,12 @@ async def test_the_meter_says_in_a_word_how_long_a_blurb_is(
 async def test_every_piece_of_the_issue_is_written_in_its_own_box(
     open_panes: OpenPanes, desk: Desk, piece: str, box: str, held: Callable[[Any], str]
 ) -> None:
-    was = held(desk.state.issues[1])
+    was = held(desk.state.issues[IssueId(1)])
     async with open_panes(desk) as editor:
         await editor.write(piece, " More words ")
         assert editor.field_text(box) == f"{was} More words "
         await editor.press("escape")
-        assert held(desk.state.issues[1]) == f"{was} More words".strip()
+        assert held(desk.state.issues[IssueId(1)]) == f"{was} More words".strip()
         assert "not saved" not in editor.current_row
 
 
@@ -191,7 +191,7 @@ async def test_a_second_link_is_typed_on_a_line_of_its_own(open_panes: OpenPanes
         await editor.press("shift+tab")
         await editor.type("\nGitHub: https://github.com/o/n")
         await editor.press("escape")
-        assert desk.state.entries[2].links == (
+        assert desk.state.entries[EntryId(2)].links == (
             LabelledLink("", RADIANCE), LabelledLink("GitHub", "https://github.com/o/n"),
         )  # fmt: skip
 
@@ -208,8 +208,8 @@ async def test_a_wrong_link_loses_neither_its_own_text_nor_the_other_fields(
         await editor.press("escape")
         wrong = "“javascript:alert” is not a link: write https://… or a label, a colon and https://…."
         assert editor.app.messages == [f"Not saved: {wrong}"]
-        assert desk.state.entries[2].blurb == "blurb"
-        assert desk.state.entries[2].links == (LabelledLink("", RADIANCE),)
+        assert desk.state.entries[EntryId(2)].blurb == "blurb"
+        assert desk.state.entries[EntryId(2)].links == (LabelledLink("", RADIANCE),)
         assert editor.current_row == "Radiance Meshes for Volumetric Reconstruction not saved"
         await editor.press("enter")
         assert editor.field_text("links") == f"{RADIANCE}\njavascript:alert"
@@ -222,7 +222,7 @@ async def test_what_another_process_writes_never_overwrites_the_typing(
     async with open_panes(desk) as editor:
         await editor.write("entry:2", "mine")
         await editor.change_elsewhere(
-            partial(writing.write_entry, entry=2, blurb="theirs", title="Their title")
+            partial(writing.write_entry, entry=EntryId(2), blurb="theirs", title="Their title")
         )
         assert editor.field_text("prose") == "mine"
         assert editor.field_text("line") == "Their title"
@@ -230,7 +230,7 @@ async def test_what_another_process_writes_never_overwrites_the_typing(
             "Changed elsewhere as well: yours stays here, theirs is in the history (H)."
         ]
         await editor.press("escape")
-        assert desk.state.entries[2].blurb == "mine"
+        assert desk.state.entries[EntryId(2)].blurb == "mine"
 
 
 @pytest.mark.usefixtures("short_idle")
@@ -238,7 +238,7 @@ async def test_nor_does_it_while_the_typing_rests_saved(open_panes: OpenPanes, d
     async with open_panes(desk) as editor:
         await editor.write("entry:2", "mine")
         await wait_until_saved(editor, "mine")
-        await editor.change_elsewhere(partial(writing.write_entry, entry=2, blurb="theirs"))
+        await editor.change_elsewhere(partial(writing.write_entry, entry=EntryId(2), blurb="theirs"))
         assert editor.field_text("prose") == "mine"
 
 
@@ -248,7 +248,7 @@ async def test_what_was_typed_into_an_entry_that_left_goes_to_the_clipboard(
 ) -> None:
     async with open_panes(desk) as editor:
         await editor.write("entry:2", "mine")
-        await editor.change_elsewhere(partial(triage.reject_links, links=[2]))
+        await editor.change_elsewhere(partial(triage.reject_links, links=[LinkId(2)]))
         assert editor.app.copied_texts == [("The entry left the issue, what you were writing", "mine")]
         assert editor.app.written_pieces[-1] == ""
 
@@ -267,7 +267,7 @@ async def test_a_full_disk_loses_nothing_that_was_typed(
         await editor.press("enter")
         assert editor.field_text("prose") == "mine"
         await editor.press("escape")
-        assert desk.state.entries[2].blurb == "mine"
+        assert desk.state.entries[EntryId(2)].blurb == "mine"
         assert editor.current_row == "Radiance Meshes for Volumetric Reconstruction short 1 w"
 
 
@@ -279,7 +279,7 @@ async def test_what_is_half_typed_can_be_saved_before_the_screen_closes(
         await editor.write("entry:2", "mine")
         for verb in editor.app.issue.flush_unsaved():
             desk.do(verb)
-        assert desk.state.entries[2].blurb == "mine"
+        assert desk.state.entries[EntryId(2)].blurb == "mine"
 
 
 async def test_a_paste_into_a_blurb_is_text_and_adds_no_links(open_panes: OpenPanes, desk: Desk) -> None:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from tests.support.http_server import FakeSite
 from workbench.curation.clipping import Clipping, FetchResult
 from workbench.curation.identity import Identity, identify
-from workbench.curation.model import Failure, Link
+from workbench.curation.model import Failure, Link, LinkId
 from workbench.web.fetcher import fetch_answers
 from workbench.web.http.client import BoundedClient
 from workbench.web.site import Site as LinkSite
@@ -24,7 +24,7 @@ def fetch_result_of(site: FakeSite) -> Fetch:
     async def fetch(one: LinkSite, url: str, *, token: str = "", base: str = "", **known: Any) -> FetchResult:
         work = identify(url)
         assert isinstance(work, Identity)
-        link = replace(Link(id=1, url=url, identity=work.key), **known)
+        link = replace(Link(id=LinkId(1), url=url, identity=work.key), **known)
         assert one.accepts(link), work.key
         bases = dict.fromkeys(one.base_urls, site.url + base)
         async with BoundedClient(bases, github_token=token, allow={"127.0.0.1"}) as net:

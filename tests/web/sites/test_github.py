@@ -9,7 +9,7 @@ import pytest
 from tests.support.http_server import FakeSite
 from workbench.curation.clipping import Clipping
 from workbench.curation.identity import Identity, identify
-from workbench.curation.model import Failure, Link, RelatedWork
+from workbench.curation.model import Failure, Link, LinkId, RelatedWork
 from workbench.web.sites.github import SITE
 
 URL = "https://github.com/Example-Lab/gates"
@@ -197,4 +197,4 @@ async def test_an_answer_of_another_shape_is_a_sentence(
 def test_what_is_no_repository_is_a_page(path: str) -> None:
     work = identify(f"https://github.com/{path}")
     assert isinstance(work, Identity)
-    assert not SITE.accepts(Link(id=1, url=work.url, identity=work.key))
+    assert not SITE.accepts(Link(id=LinkId(1), url=work.url, identity=work.key))

@@ -9,7 +9,7 @@ import pytest
 from tests.support.http_server import FakeSite
 from workbench.curation.clipping import Clipping, FetchResult
 from workbench.curation.identity import Identity, identify
-from workbench.curation.model import Failure, Link
+from workbench.curation.model import Failure, Link, LinkId
 from workbench.web.http.protocol import MAX_BODY, FetchError, HttpPage
 from workbench.web.sites.page import SITE, parse_page
 
@@ -21,7 +21,7 @@ PROSE = "<p>" + "Gates after attention cost little and help a lot. " * 20 + "</p
 def make_link(url: str = URL) -> Link:
     work = identify(url)
     assert isinstance(work, Identity)
-    return Link(id=1, url=url, identity=work.key)
+    return Link(id=LinkId(1), url=url, identity=work.key)
 
 
 def clip_page(html: str, url: str = URL, asked: str = "", **page: Any) -> Clipping:

@@ -8,7 +8,7 @@ import pytest
 
 from workbench.curation.clipping import Clipping
 from workbench.curation.identity import Identity, identify
-from workbench.curation.model import Link
+from workbench.curation.model import Link, LinkId
 from workbench.web.http.protocol import FetchError, HttpPage
 from workbench.web.sites import pdf
 from workbench.web.sites.pdf import is_pdf, parse_pdf
@@ -53,7 +53,7 @@ async def clip_pdf(body: bytes, *, whole: bool = True) -> Clipping:
     work = identify(URL)
     assert isinstance(work, Identity)
     page = HttpPage(url=URL, media_type="application/pdf", body=body, is_complete=whole)
-    return await parse_pdf(Link(id=1, url=URL, identity=work.key), page)
+    return await parse_pdf(Link(id=LinkId(1), url=URL, identity=work.key), page)
 
 
 async def test_an_arxiv_stamp_says_which_paper_it_is_and_its_text_is_not_kept() -> None:

@@ -13,7 +13,7 @@ from workbench.cli.context import enter_workspace
 from workbench.cli.findings import describe_findings
 from workbench.cli.options import WorkspaceCommand, issue_option, require_target, target_option
 from workbench.cli.output import info
-from workbench.curation.model import Issue, UserError
+from workbench.curation.model import Issue, LinkId, UserError
 from workbench.desk.verbs import issues
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _require_passage(state: "State", issue: Issue, part: str, target: "Target") 
 
     named = re.fullmatch(r"(entry|video):([0-9]{1,18})", part)
     if named:
-        entry = state.find_entry(issue.id, int(named[2]))
+        entry = state.find_entry(issue.id, LinkId(int(named[2])))
         if entry is None:
             raise UserError(
                 f"Link {named[2]} is not in issue #{issue.number}: `workbench list is:placed` shows which are."

@@ -18,7 +18,7 @@ from workbench.cli.options import WorkspaceCommand
 from workbench.cli.output import info
 from workbench.curation.change import Change, EditCollector
 from workbench.curation.clipping import Clipping, ImportResult
-from workbench.curation.model import LabelledLink, Source
+from workbench.curation.model import LabelledLink, LinkId, Source
 from workbench.curation.publication.profile import read_default_text
 from workbench.desk.desk import Desk
 from workbench.desk.incoming.take_in import take_in_links
@@ -79,7 +79,7 @@ def _next_sunday(today: date) -> date:
     return today + timedelta(days=(SUNDAY - today.weekday()) % 7)
 
 
-def _save_links(desk: Desk, links: list[SampleFields]) -> dict[str, int]:
+def _save_links(desk: Desk, links: list[SampleFields]) -> dict[str, LinkId]:
     """Save them at their age, with what a source said of each; returns the ids by URL."""
     today = desk.state.clock()
     clippings = tuple(
@@ -96,7 +96,7 @@ def _save_links(desk: Desk, links: list[SampleFields]) -> dict[str, int]:
     return ids
 
 
-def _add_sources(_: State, samples: list[tuple[int, SampleFields]]) -> Change:
+def _add_sources(_: State, samples: list[tuple[LinkId, SampleFields]]) -> Change:
     edits = EditCollector()
     for id, link in samples:
         edits.create(
@@ -108,7 +108,9 @@ def _add_sources(_: State, samples: list[tuple[int, SampleFields]]) -> Change:
     return edits.build(f"Fetched {len(samples)} sources", origin="fetch")
 
 
-def _write_issue(desk: Desk, issue: SampleFields, entries: list[SampleFields], ids: dict[str, int]) -> None:
+def _write_issue(
+    desk: Desk, issue: SampleFields, entries: list[SampleFields], ids: dict[str, LinkId]
+) -> None:
     """Create an issue and write what is told of it."""
     desk.do(issues.create_issue)
     for field in ("title", "subtitle", "greeting", "closing", "date"):

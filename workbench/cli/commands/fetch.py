@@ -14,7 +14,7 @@ from workbench.cli.context import enter_workspace
 from workbench.cli.options import WorkspaceCommand, as_json_option
 from workbench.cli.output import format_json, info, write_out
 from workbench.curation.clipping import FetchAnswer
-from workbench.curation.model import Failure, Link, UserError
+from workbench.curation.model import Failure, Link, LinkId, UserError
 
 if TYPE_CHECKING:
     from workbench.desk.desk import Desk
@@ -29,8 +29,8 @@ class FetchedLink(Struct, frozen=True):
     `link` is the id it has now: another one where it turned out to be a work known already, 0 where it is gone.
     """
 
-    id: int
-    link: int
+    id: LinkId
+    link: LinkId
     outcome: Literal["fetched", "failed"]
     title: str
     by: str
@@ -79,7 +79,7 @@ class FetchSummary(Struct, frozen=True):
 @click.argument("ids", type=int, nargs=-1, metavar="[ID...]")
 @click.option("--all", "every", is_flag=True, help="Every link of the library, anew.")
 @as_json_option
-def fetch(ids: tuple[int, ...], every: bool, as_json: bool) -> int:
+def fetch(ids: tuple[LinkId, ...], every: bool, as_json: bool) -> int:
     """Ask sites for title, authors, date and text: of these links anew, else of those in the inbox that wait.
 
     Each answer is kept as it comes; ctrl+c ends it. Exit 0 when all were answered, 1 when some could not be fetched.
@@ -146,7 +146,7 @@ def _save_answer(desk: "Desk", link: Link, answer: FetchAnswer) -> FetchedLink:
     record = desk.do(apply_answer, answer).record
     now = desk.state.links.get(link.id) or desk.state.by_identity(link.identity)
     if now is None:
-        return FetchedLink(link.id, 0, "failed", link.title, "", "it is no longer in the library.")
+        return FetchedLink(link.id, LinkId(0), "failed", link.title, "", "it is no longer in the library.")
     if isinstance(answer.result, Failure):
         return FetchedLink(link.id, now.id, "failed", now.title, "", answer.result.reason)
     edits = record.change.edits if record is not None else ()

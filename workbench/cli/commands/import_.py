@@ -11,6 +11,7 @@ from workbench.cli.context import enter_workspace
 from workbench.cli.import_report import FileResult, build_import_summary, print_outcomes
 from workbench.cli.options import WorkspaceCommand, as_json_option
 from workbench.cli.output import format_json, write_out
+from workbench.curation.model import LinkId
 from workbench.curation.text.cleaning import clean_line
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _make_issue_import(file: str, text: str) -> "Callable[[State], IntakeResult]
 
     def verb(state: "State") -> IntakeResult:
         read = import_issue(state, text)
-        outcomes = tuple(RowOutcome(0, "refused", 0, problem, file) for problem in read.problems)
+        outcomes = tuple(RowOutcome(0, "refused", LinkId(0), problem, file) for problem in read.problems)
         return IntakeResult(read.change, "markdown", outcomes)
 
     return verb

@@ -14,7 +14,7 @@ from workbench.cli.options import (
     issue_option,
 )
 from workbench.cli.output import format_json, format_row, read_text_option, write_out
-from workbench.curation.model import Issue, UserError
+from workbench.curation.model import Issue, IssueId, UserError
 from workbench.desk.verbs import issues, writing
 
 if TYPE_CHECKING:
@@ -76,12 +76,12 @@ def set_(field: str, value: str, number: int | None) -> None:
     value = read_text_option("-") if value == "-" else value
 
     def verb(state: "State") -> "Change":
-        return writing.set_issue_field(state, field, value, issue=_find_issue_id(state, number))
+        return writing.set_issue_field(state, field, value, issue_id=_find_issue_id(state, number))
 
     run_verb(verb)
 
 
-def _find_issue_id(state: "State", number: int | None) -> int | None:
+def _find_issue_id(state: "State", number: int | None) -> IssueId | None:
     return None if number is None else state.issue_by_number(number).id
 
 

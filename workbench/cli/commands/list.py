@@ -8,7 +8,7 @@ import click
 from workbench.cli.context import enter_workspace
 from workbench.cli.options import ALLOW_DASHES, WorkspaceCommand, as_json_option, forbid_options, id_argument
 from workbench.cli.output import format_json, format_row, write_out
-from workbench.curation.model import Link, Source
+from workbench.curation.model import Link, LinkId, Source
 from workbench.curation.text.cleaning import clean_lines
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _format_link_row(state: "State", link: Link) -> str:
 @click.command(cls=WorkspaceCommand)
 @id_argument
 @as_json_option
-def show(id: int, as_json: bool) -> None:
+def show(id: LinkId, as_json: bool) -> None:
     """Show what is known of a link: what sites said of it, what is related to it, and its source."""
     from workbench.desk.related import find_related, find_similar
 

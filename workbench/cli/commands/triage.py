@@ -12,6 +12,7 @@ from workbench.cli.options import (
     position_option,
     section_argument,
 )
+from workbench.curation.model import LinkId
 from workbench.curation.text.cleaning import clean_line, clean_lines
 from workbench.desk.verbs import triage
 
@@ -20,7 +21,7 @@ from workbench.desk.verbs import triage
 @id_argument
 @section_argument
 @position_option
-def place(id: int, section: str, position: int | None) -> None:
+def place(id: LinkId, section: str, position: int | None) -> None:
     """Place a link in a section, in its first open slot or at a position."""
     run_verb(triage.place_links, [id], section, position=position)
 
@@ -29,7 +30,7 @@ def place(id: int, section: str, position: int | None) -> None:
 @id_argument
 @section_argument
 @position_option
-def move(id: int, section: str, position: int | None) -> None:
+def move(id: LinkId, section: str, position: int | None) -> None:
     """Move an entry to another section or position."""
     run_verb(triage.move_entry, id, section, position=position)
 
@@ -37,28 +38,28 @@ def move(id: int, section: str, position: int | None) -> None:
 @click.command(cls=WorkspaceCommand)
 @id_argument
 @click.argument("section", default="")
-def bench(id: int, section: str) -> None:
+def bench(id: LinkId, section: str) -> None:
     """Hold a link in reserve for a section: the one named, else the suggested one."""
     run_verb(triage.bench_links, [id], section)
 
 
 @click.command(cls=WorkspaceCommand)
 @ids_argument
-def reject(ids: tuple[int, ...]) -> None:
+def reject(ids: tuple[LinkId, ...]) -> None:
     """Put links aside; what was written for them stays with them."""
     run_verb(triage.reject_links, ids)
 
 
 @click.command(cls=WorkspaceCommand)
 @ids_argument
-def defer(ids: tuple[int, ...]) -> None:
+def defer(ids: tuple[LinkId, ...]) -> None:
     """Put links off until the next issue is created, which brings them back."""
     run_verb(triage.defer_links, ids)
 
 
 @click.command(cls=WorkspaceCommand)
 @ids_argument
-def restore(ids: tuple[int, ...]) -> None:
+def restore(ids: tuple[LinkId, ...]) -> None:
     """Put links back into the inbox, out of the issue."""
     run_verb(triage.restore_links, ids)
 
@@ -66,7 +67,7 @@ def restore(ids: tuple[int, ...]) -> None:
 @click.command(cls=WorkspaceCommand, context_settings=ALLOW_DASHES)
 @id_argument
 @click.argument("tags", nargs=-1, required=True, metavar="TAG... | -TAG...")
-def tag(id: int, tags: tuple[str, ...]) -> None:
+def tag(id: LinkId, tags: tuple[str, ...]) -> None:
     """Add tags to a link; -TAG takes one away."""
     forbid_options(tags)
     run_verb(triage.tag_links, [id], [clean_line(tag, limit=80) for tag in tags])
@@ -75,7 +76,7 @@ def tag(id: int, tags: tuple[str, ...]) -> None:
 @click.command(cls=WorkspaceCommand, context_settings=ALLOW_DASHES)
 @id_argument
 @click.argument("text")
-def title(id: int, text: str) -> None:
+def title(id: LinkId, text: str) -> None:
     """Set a link's title, which no site replaces then; an empty one leaves it to the sites again."""
     from workbench.desk.incoming.fetching import set_title
 
@@ -85,6 +86,6 @@ def title(id: int, text: str) -> None:
 @click.command(cls=WorkspaceCommand, context_settings=ALLOW_DASHES)
 @id_argument
 @click.argument("text")
-def note(id: int, text: str) -> None:
+def note(id: LinkId, text: str) -> None:
     """Set a link's note; an empty one takes it away."""
     run_verb(triage.set_note, id, clean_lines(text).strip())

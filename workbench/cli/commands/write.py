@@ -5,7 +5,7 @@ import click
 from workbench.cli.context import run_verb
 from workbench.cli.options import WorkspaceCommand, id_argument
 from workbench.cli.output import read_text_option
-from workbench.curation.model import LabelledLink
+from workbench.curation.model import LabelledLink, LinkId
 from workbench.desk.verbs import writing
 
 
@@ -22,7 +22,7 @@ from workbench.desk.verbs import writing
     help="One more link, or a new URL for one.",
 )
 def write(
-    id: int, title: str | None, blurb: str | None, blurb_file: str | None, labelled: tuple[str, ...]
+    id: LinkId, title: str | None, blurb: str | None, blurb_file: str | None, labelled: tuple[str, ...]
 ) -> None:
     """Write the entry of a placed link: title, blurb, further links."""
     if title is None and blurb is None and blurb_file is None and not labelled:

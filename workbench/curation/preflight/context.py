@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from workbench.curation.identity import Identity, identify
-from workbench.curation.model import Entry, Issue, Link, Section
+from workbench.curation.model import Entry, EntryId, Issue, Link, LinkId, Section
 from workbench.curation.publication import Publication
 from workbench.curation.text.cleaning import clean_line
 
@@ -20,10 +20,10 @@ class PreflightContext(Struct, frozen=True, kw_only=True):
 
     issue: Issue
     placed: tuple[Entry, ...]
-    links: Mapping[int, Link]
+    links: Mapping[LinkId, Link]
     publication: Publication
     published: Mapping[str, tuple[int, ...]]
-    identities: Mapping[int, tuple[str, ...]]
+    identities: Mapping[EntryId, tuple[str, ...]]
 
     def entries_in(self, section: Section) -> list[Entry]:
         """The entries in the slots of a section, in order."""
@@ -47,7 +47,7 @@ class PreflightContext(Struct, frozen=True, kw_only=True):
 def build_preflight_context(
     issue: Issue,
     entries: Iterable[Entry],
-    links: Mapping[int, Link],
+    links: Mapping[LinkId, Link],
     publication: Publication,
     published: Mapping[str, tuple[int, ...]],
 ) -> PreflightContext:
@@ -67,7 +67,7 @@ def build_preflight_context(
     )
 
 
-def _identities_of(entry: Entry, links: Mapping[int, Link]) -> tuple[str, ...]:
+def _identities_of(entry: Entry, links: Mapping[LinkId, Link]) -> tuple[str, ...]:
     """What the entry is about: the work of its link, and the works behind the URLs it prints."""
     own = [links[entry.link].identity] if entry.link in links else []
     behind = (identify(link.url) for link in entry.links)

@@ -7,11 +7,12 @@ compared apart, and whoever asks only ever proposes. rapidfuzz is imported at th
 import re
 from collections import Counter
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, TypeVar
 
 from workbench.curation.identity.pages import split_names
 from workbench.curation.search.query import fold_text
 
+Id = TypeVar("Id", bound=int)
 MIN_SCORE: Final = 85.0
 """How alike, of 100, two titles in their normal forms must be."""
 _MIN_ROUGH_SCORE: Final = 70.0
@@ -26,7 +27,7 @@ _APOSTROPHE: Final = re.compile(r"['’]")
 _NON_WORD: Final = re.compile(r"[\W_]+")
 
 
-def find_similar_titles(title: str, others: Iterable[tuple[int, str]], limit: int = 3) -> list[int]:
+def find_similar_titles(title: str, others: Iterable[tuple[Id, str]], limit: int = 3) -> list[Id]:
     """Of these ids and titles the ids of those nearly the same as this one, best first."""
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - 20 ms that only who asks pays for
 

@@ -14,7 +14,7 @@ from workbench.curation.change import Change
 from workbench.curation.clipping import Clipping, FetchAnswer
 from workbench.curation.identity import Identity, identify
 from workbench.curation.identity.public_url import public_url
-from workbench.curation.model import Failure, Link, RelatedWork, Source
+from workbench.curation.model import Failure, Link, LinkId, RelatedWork, Source
 from workbench.curation.text.cleaning import clean_line
 from workbench.desk.change_builder import ChangeBuilder, display_name, refresh_saved_text
 from workbench.desk.incoming.merging import (
@@ -29,7 +29,7 @@ from workbench.desk.incoming.resolution import Resolution, resolve_link
 from workbench.desk.state import State
 
 
-def links_to_fetch(state: State, ids: Iterable[int] | None = None) -> list[Link]:
+def links_to_fetch(state: State, ids: Iterable[LinkId] | None = None) -> list[Link]:
     """The links to ask sites about: those given (`UserError` where there is none), else whatever in the inbox
     was never asked about or failed in passing."""
     if ids is not None:
@@ -51,7 +51,7 @@ def apply_answer(state: State, answer: FetchAnswer) -> Change:
     return _apply_clipping(state, link, answer.result)
 
 
-def set_title(state: State, link: int, text: str) -> Change:
+def set_title(state: State, link: LinkId, text: str) -> Change:
     """Set a link's title as the editor's own, which no site replaces; empty gives it back to the sites."""
     old = state.get_link(link)
     typed = clean_line(text)

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from workbench.curation.change import Change
 from workbench.curation.identity import Identity, identify
-from workbench.curation.model import Entry, Issue, Link, Section, UserError
+from workbench.curation.model import Entry, EntryId, Issue, IssueId, Link, LinkId, Section, UserError
 from workbench.desk.change_builder import ChangeBuilder, display_name
 from workbench.desk.outgoing.export import digest_of
 from workbench.desk.state import State
@@ -27,18 +27,18 @@ class IssueImport(Struct, frozen=True):
     problems: tuple[str, ...]
 
 
-def import_issue(state: State, text: str, issue: int | None = None) -> IssueImport:
+def import_issue(state: State, text: str, issue_id: IssueId | None = None) -> IssueImport:
     """Read Markdown into the issue given, else into the one its front matter numbers, made if need be.
 
     Without an issue the text is a file's, and its edits count as known from then on. `UserError` where the
     issue is published, or the text has no number and there is no draft.
     """
     builder = ChangeBuilder(state)
-    draft = builder.draft_to_edit(issue) if issue is not None else _require_draft(builder, text)
+    draft = builder.draft_to_edit(issue_id) if issue_id is not None else _require_draft(builder, text)
     known = draft.id in state.issues
     blocks = issues.blocks_of(state, draft)
     reading = _IssueImporter(builder, draft, parse_issue(text, draft.sections, state.publication, blocks))
-    reading.apply_text(text if issue is None else None)
+    reading.apply_text(text if issue_id is None else None)
     return IssueImport(
         builder.build(f"{'Read the edits of' if known else 'Read'} issue #{draft.number}"),
         tuple(reading.problems),
@@ -70,7 +70,7 @@ class _IssueImporter:
         self.unplaced: Final = [problem.text for problem in parsed.problems if problem.text]
         state = builder.state
         self.old_entries: Final = state.entries_in(draft.id) if draft.id in state.issues else []
-        self.seen_entries: Final[set[int]] = set()
+        self.seen_entries: Final[set[EntryId]] = set()
 
     def apply_text(self, file_text: str | None) -> None:
         for section in self.draft.sections:
@@ -155,7 +155,7 @@ class _IssueImporter:
         if not isinstance(found, Identity):
             return None
         link = Link(
-            id=self.builder.allocate_id("links"),
+            id=LinkId(self.builder.allocate_id("links")),
             url=found.url,
             identity=found.key,
             kind=found.kind,

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from workbench.curation.model import Entry, Link, RelatedWork, SavedText, Source
+from workbench.curation.model import Entry, Link, LinkId, RelatedWork, SavedText, Source
 from workbench.desk.change_builder import ChangeBuilder, default_links, has_own_text, refresh_text
 from workbench.desk.state import State
 
@@ -109,7 +109,7 @@ def _merge_triage(state: State, links: Sequence[Link]) -> dict[str, Any]:
     if any(state.is_active(entry) for one in links for entry in state.entries_of(one.id)):
         return {"state": "inbox", "joined": None}
     ids = {one.id for one in links}
-    hosts = [state.links.get(one.joined or 0) for one in links if one.joined not in ids]
+    hosts = [state.links.get(one.joined or LinkId(0)) for one in links if one.joined not in ids]
     return {"joined": next((host.id for host in hosts if host is not None and host.joined not in ids), None)}
 
 

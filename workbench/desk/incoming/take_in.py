@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from workbench.curation.change import Change, Origin
 from workbench.curation.clipping import Clipping, ImportResult
 from workbench.curation.identity import Identity, identify
-from workbench.curation.model import Link, UserError
+from workbench.curation.model import Link, LinkId, UserError
 from workbench.desk.change_builder import ChangeBuilder, display_name, refresh_saved_text
 from workbench.desk.incoming.merging import merge_notes, merge_tags
 from workbench.desk.state import State
@@ -25,7 +25,7 @@ class RowOutcome(Struct, frozen=True):
 
     row: int
     result: Literal["added", "merged", "already_published", "refused"]
-    link: int
+    link: LinkId
     reason: str
     text: str
 
@@ -42,7 +42,7 @@ class IntakeResult(Struct, frozen=True):
         return sum(outcome.result == what for outcome in self.outcomes)
 
     @property
-    def links(self) -> list[int]:
+    def links(self) -> list[LinkId]:
         """The ids of the links these rows became, each once, in the order of the rows."""
         return list(dict.fromkeys(outcome.link for outcome in self.outcomes if outcome.link))
 
@@ -65,7 +65,7 @@ def take_in_links(
     """Add what was read, merging what is known. One change, however many rows. Never fetches."""
     taking = _LinkCollector(state, via, extras)
     outcomes = [taking.add_clipping(clipping) for clipping in result.clippings]
-    refused = [RowOutcome(r.row, "refused", 0, r.reason, r.text) for r in result.rejected]
+    refused = [RowOutcome(r.row, "refused", LinkId(0), r.reason, r.text) for r in result.rejected]
     ordered = tuple(sorted([*outcomes, *refused], key=lambda outcome: outcome.row))
     intake = IntakeResult(Change(label=""), result.format, ordered)
     if extras.section:
@@ -93,18 +93,18 @@ class _LinkCollector:
         self.builder = ChangeBuilder(state)
         self.now = state.now
         self.added_by_identity: dict[str, Link] = {}
-        self.links_by_id: dict[int, Link] = {}
+        self.links_by_id: dict[LinkId, Link] = {}
 
     def add_clipping(self, clipping: Clipping) -> RowOutcome:
         found = identify(clipping.url)
         if not isinstance(found, Identity):
-            return RowOutcome(clipping.row, "refused", 0, found.reason, clipping.url)
+            return RowOutcome(clipping.row, "refused", LinkId(0), found.reason, clipping.url)
         known = self.added_by_identity.get(found.key) or self.state.by_identity(found.key)
         if known is None:
             return self._add_link(clipping, found)
         return self._merge_clipping(clipping, found, self.links_by_id.get(known.id, known))
 
-    def place_links(self, ids: Iterable[int], section: str) -> None:
+    def place_links(self, ids: Iterable[LinkId], section: str) -> None:
         draft = self.builder.draft_to_edit(None)
         into = self.builder.require_section(draft, section)
         for id in ids:
@@ -114,7 +114,7 @@ class _LinkCollector:
 
     def _add_link(self, clipping: Clipping, found: Identity) -> RowOutcome:
         link = Link(
-            id=self.builder.allocate_id("links"),
+            id=LinkId(self.builder.allocate_id("links")),
             url=found.url,
             identity=found.key,
             kind=found.kind,

@@ -8,7 +8,7 @@ from hashlib import sha256
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workbench.curation.model import Entry, Issue, UserError
+from workbench.curation.model import Entry, EntryId, Issue, UserError
 from workbench.curation.publication import Target
 from workbench.desk.ports import IssueFiles
 from workbench.desk.state import State
@@ -67,7 +67,7 @@ def passage_of(state: State, issue: Issue, key: str, target: Target) -> Passage:
     """
     kind, _, rest = key.partition(":")
     if kind in ("entry", "video"):
-        entry = _require_entry(state, issue, int(rest.partition(":")[0]))
+        entry = _require_entry(state, issue, EntryId(int(rest.partition(":")[0])))
         some = build_entry_passages(_edition_with(state, issue, entry), target)
     else:
         some = build_passages(edition_of(state, issue), target, split_at_videos=bool(rest))
@@ -94,7 +94,7 @@ def _describe_missing(number: int, kind: str, rest: str, target: Target) -> str:
     return f"Issue #{number} has no {kind}: `workbench issue set {kind} TEXT` writes one."
 
 
-def _require_entry(state: State, issue: Issue, id: int) -> Entry:
+def _require_entry(state: State, issue: Issue, id: EntryId) -> Entry:
     entry = state.entries.get(id)
     if entry is None or entry.issue != issue.id:
         raise UserError("Put the cursor on an entry of the issue first.")

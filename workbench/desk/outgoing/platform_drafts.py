@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from workbench.curation.change import Change
-from workbench.curation.model import UserError
+from workbench.curation.model import IssueId, UserError
 from workbench.curation.platform_draft import DraftContent, PlatformDraft, RemoteDraft
 from workbench.curation.preflight import Finding
 from workbench.curation.publication import Target
@@ -177,9 +177,9 @@ def describe_sync(result: SyncResult, number: int, name: str) -> str:
     return f"The draft of issue #{number} at {name} is up to date: nothing was sent."
 
 
-def remember_draft(state: State, issue: int, key: str, result: SyncResult, name: str) -> Change:
+def remember_draft(state: State, issue_id: IssueId, key: str, result: SyncResult, name: str) -> Change:
     """Keep with the issue which draft is its own at the target of that key. Undo never meets this."""
     builder = ChangeBuilder(state)
-    found = state.get_issue(issue)
+    found = state.get_issue(issue_id)
     builder.set(found, drafts={**found.drafts, key: result.remote})
     return builder.build(describe_sync(result, found.number, name).rstrip("."), origin="export")

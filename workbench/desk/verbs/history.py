@@ -19,7 +19,7 @@ from workbench.curation.change import (
     squash,
 )
 from workbench.curation.claims import Claim
-from workbench.curation.model import DOCUMENT_TYPES, Entry, TableName, UserError
+from workbench.curation.model import DOCUMENT_TYPES, Entry, EntryId, IssueId, LinkId, TableName, UserError
 from workbench.desk.change_builder import default_links
 from workbench.desk.state import State
 
@@ -198,9 +198,9 @@ class _EditFitter:
         """Take a document away only where nothing hangs on it; with all it holds, so that redo brings it back."""
         hanging: list[Entry] = []
         if edit.table == "links":
-            hanging = self.state.entries_of(edit.id)
+            hanging = self.state.entries_of(LinkId(edit.id))
         elif edit.table == "issues" and edit.id in self.state.issues:
-            hanging = self.state.entries_in(edit.id)
+            hanging = self.state.entries_in(IssueId(edit.id))
         if any(("entries", entry.id) not in self.deleted for entry in hanging):
             return None
         return Edit(edit.table, edit.id, now, None)
@@ -221,7 +221,7 @@ class _EditFitter:
             one = set(now.get("urls", ())) <= {before["url"], *before.get("urls", ())}
             return one and not typed and changed <= {"title", "title_by", "kind", "identity", "url"}
         link = self.state.links.get(now.get("link", 0))
-        entry = self.state.entries.get(edit.id)
+        entry = self.state.entries.get(EntryId(edit.id))
         if edit.table != "entries" or link is None or entry is None or not changed <= {"title", "links"}:
             return False
         return entry.title == link.title and entry.links == default_links(link)

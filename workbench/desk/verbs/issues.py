@@ -1,7 +1,7 @@
 """Issues: new, publish, reopen, and what stands between a draft and publishing."""
 
 from workbench.curation.change import Change
-from workbench.curation.model import Block, Entry, Issue, UserError
+from workbench.curation.model import Block, Entry, Issue, IssueId, UserError
 from workbench.curation.preflight import Finding, PreflightContext, build_preflight_context, run_preflight
 from workbench.desk.change_builder import ChangeBuilder
 from workbench.desk.state import State
@@ -14,9 +14,9 @@ def create_issue(state: State) -> Change:
     return builder.build(f"Created issue #{issue.number}")
 
 
-def publish_issue(state: State, issue: int) -> Change:
+def publish_issue(state: State, issue_id: IssueId) -> Change:
     """Finish an issue: its entries become the archive, its blocks are kept as they stood."""
-    found = state.get_issue(issue)
+    found = state.get_issue(issue_id)
     if found.state == "published":
         raise UserError(f"Issue #{found.number} is published already: reopen takes that back.")
     builder = ChangeBuilder(state)
@@ -25,9 +25,9 @@ def publish_issue(state: State, issue: int) -> Change:
     return builder.build(f"Published issue #{found.number}")
 
 
-def reopen_issue(state: State, issue: int) -> Change:
+def reopen_issue(state: State, issue_id: IssueId) -> Change:
     """Make a published issue a draft again."""
-    found = state.get_issue(issue)
+    found = state.get_issue(issue_id)
     if found.state == "draft":
         raise UserError(f"Issue #{found.number} is a draft: there is nothing to reopen.")
     builder = ChangeBuilder(state)
@@ -35,10 +35,10 @@ def reopen_issue(state: State, issue: int) -> Change:
     return builder.build(f"Reopened issue #{found.number}")
 
 
-def record_export(state: State, issue: int, file: str, digest: str) -> Change:
+def record_export(state: State, issue_id: IssueId, file: str, digest: str) -> Change:
     """Remember the file an issue was written to and the sha256 of its text: edits made there are seen."""
     builder = ChangeBuilder(state)
-    found = state.get_issue(issue)
+    found = state.get_issue(issue_id)
     builder.set(found, file=file, exported=digest)
     return builder.build(f"Wrote {file}", origin="export")
 

@@ -8,8 +8,10 @@ from workbench.curation.identity.public_url import public_url
 from workbench.curation.model import (
     Entry,
     Issue,
+    IssueId,
     LabelledLink,
     Link,
+    LinkId,
     SavedText,
     Section,
     TriageState,
@@ -23,15 +25,15 @@ from workbench.desk.state import State
 
 def place_links(
     state: State,
-    links: Sequence[int],
+    links: Sequence[LinkId],
     section: str,
     *,
-    issue: int | None = None,
+    issue_id: IssueId | None = None,
     position: int | None = None,
 ) -> Change:
     """Place links in a section's open slots, or one at `position` (from 1), moving those there down."""
     builder = ChangeBuilder(state)
-    draft = builder.draft_to_edit(issue)
+    draft = builder.draft_to_edit(issue_id)
     into = builder.require_section(draft, section)
     found = [_require_unjoined(state.get_link(id)) for id in links]
     moving = [link for link in found if not _is_placed_in(state, draft, link, into)]
@@ -46,16 +48,16 @@ def place_links(
 
 
 def move_entry(
-    state: State, link: int, section: str, *, issue: int | None = None, position: int | None = None
+    state: State, link: LinkId, section: str, *, issue_id: IssueId | None = None, position: int | None = None
 ) -> Change:
     """Move an entry to another section or position; `UserError` where the link is not in the issue."""
-    _require_entry(state, link, issue)
-    return place_links(state, [link], section, issue=issue, position=position)
+    _require_entry(state, link, issue_id)
+    return place_links(state, [link], section, issue_id=issue_id, position=position)
 
 
-def shift_entry(state: State, link: int, by: int, *, issue: int | None = None) -> Change:
+def shift_entry(state: State, link: LinkId, by: int, *, issue_id: IssueId | None = None) -> Change:
     """Move an entry up (-1) or down (+1) among its section's slots, changing places with whoever is there."""
-    entry = _require_entry(state, link, issue)
+    entry = _require_entry(state, link, issue_id)
     draft = state.issues[entry.issue]
     if entry.slot is None:
         raise UserError("The bench has no order: b puts this entry into a slot.")
@@ -73,10 +75,12 @@ def shift_entry(state: State, link: int, by: int, *, issue: int | None = None) -
     return builder.build(f"Moved {display_name(state.get_link(link))} {'up' if by < 0 else 'down'} to {to}")
 
 
-def bench_links(state: State, links: Sequence[int], section: str = "", *, issue: int | None = None) -> Change:
+def bench_links(
+    state: State, links: Sequence[LinkId], section: str = "", *, issue_id: IssueId | None = None
+) -> Change:
     """Hold links in reserve for a section: the one named, the one they stand in, or the one suggested."""
     builder = ChangeBuilder(state)
-    draft = builder.draft_to_edit(issue)
+    draft = builder.draft_to_edit(issue_id)
     found = [_require_unjoined(state.get_link(id)) for id in links]
     for link in found:
         entry = state.find_entry(draft.id, link.id)
@@ -87,32 +91,32 @@ def bench_links(state: State, links: Sequence[int], section: str = "", *, issue:
     return builder.build(f"Benched {_display_names(found)}")
 
 
-def toggle_bench(state: State, link: int, *, issue: int | None = None) -> Change:
+def toggle_bench(state: State, link: LinkId, *, issue_id: IssueId | None = None) -> Change:
     """To the bench from a slot, or from the bench into the first open slot of its section."""
-    entry = _require_entry(state, link, issue)
+    entry = _require_entry(state, link, issue_id)
     if entry.slot is None:
-        return place_links(state, [link], entry.section, issue=entry.issue)
-    return bench_links(state, [link], issue=entry.issue)
+        return place_links(state, [link], entry.section, issue_id=entry.issue)
+    return bench_links(state, [link], issue_id=entry.issue)
 
 
-def reject_links(state: State, links: Sequence[int]) -> Change:
+def reject_links(state: State, links: Sequence[LinkId]) -> Change:
     """Put links aside, out of any draft; what was written for them stays with them."""
     return _set_triage(state, links, "rejected", "Rejected")
 
 
-def restore_links(state: State, links: Sequence[int]) -> Change:
+def restore_links(state: State, links: Sequence[LinkId]) -> Change:
     """Put links back into the inbox, out of any draft, and part those that were joined."""
     return _set_triage(state, links, "inbox", "Back in the inbox:")
 
 
-def defer_links(state: State, links: Sequence[int], *, issue: int | None = None) -> Change:
+def defer_links(state: State, links: Sequence[LinkId], *, issue_id: IssueId | None = None) -> Change:
     """Put links off until the next issue is created, which brings them back."""
-    chosen = state.get_issue(issue) if issue is not None else state.newest_draft()
+    chosen = state.get_issue(issue_id) if issue_id is not None else state.newest_draft()
     number = chosen.number if chosen else state.publication.first_number
     return _set_triage(state, links, "deferred", "Deferred to the next issue:", number)
 
 
-def tag_links(state: State, links: Sequence[int], tags: Sequence[str]) -> Change:
+def tag_links(state: State, links: Sequence[LinkId], tags: Sequence[str]) -> Change:
     """Add tags, or take away those written `-tag`. Order and spelling of the rest stay."""
     gone = {tag[1:].casefold() for tag in tags if tag.startswith("-")}
     more = [tag for tag in tags if tag and not tag.startswith("-")]
@@ -127,14 +131,14 @@ def tag_links(state: State, links: Sequence[int], tags: Sequence[str]) -> Change
     return builder.build(f"Tagged {_display_names([state.get_link(id) for id in links])}: {' '.join(tags)}")
 
 
-def set_note(state: State, link: int, text: str) -> Change:
+def set_note(state: State, link: LinkId, text: str) -> Change:
     """Set a link's note; empty takes it away."""
     builder = ChangeBuilder(state)
     builder.set(state.get_link(link), note=text)
     return builder.build(f"Noted on {display_name(state.get_link(link))}")
 
 
-def join_links(state: State, link: int, others: Sequence[int] = ()) -> Change:
+def join_links(state: State, link: LinkId, others: Sequence[LinkId] = ()) -> Change:
     """Make other links the second, labelled links of this one, as in `arXiv link | GitHub`.
 
     Without others it is the first related work that is not among its links yet, saved or not.
@@ -184,7 +188,7 @@ def _add_labelled_links(builder: ChangeBuilder, host: Link, urls: Sequence[str])
 
 def _set_triage(
     state: State,
-    links: Sequence[int],
+    links: Sequence[LinkId],
     triage_state: TriageState,
     label: str,
     deferred_from: int | None = None,
@@ -237,8 +241,8 @@ def _entries_by_slot(state: State, draft: Issue, section: Section) -> dict[int, 
     return {entry.slot: entry for entry in entries if entry.section == section.key and entry.slot is not None}
 
 
-def _require_entry(state: State, link: int, issue: int | None) -> Entry:
-    draft = state.get_issue(issue) if issue is not None else state.newest_draft()
+def _require_entry(state: State, link: LinkId, issue_id: IssueId | None) -> Entry:
+    draft = state.get_issue(issue_id) if issue_id is not None else state.newest_draft()
     entry = state.find_entry(draft.id, link) if draft is not None else None
     if entry is None:
         raise UserError(f"{display_name(state.get_link(link))} is not in the issue: place it first.")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from workbench.curation.change import Change
-from workbench.curation.model import Entry, Issue, LabelledLink, UserError
+from workbench.curation.model import Entry, EntryId, Issue, IssueId, LabelledLink, LinkId, UserError
 from workbench.curation.text.cleaning import clean_line, clean_lines, to_safe_url
 from workbench.desk.change_builder import ChangeBuilder, display_name
 from workbench.desk.state import State
@@ -37,14 +37,14 @@ def text_of(state: State, issue: Issue, piece: str) -> str:
     """What is written in a piece: for an entry its blurb."""
     word, _, key = piece.partition(":")
     if word == "entry":
-        entry = state.entries.get(int(key))
+        entry = state.entries.get(EntryId(int(key)))
         return entry.blurb if entry else ""
     return issue.tldr.get(key, "") if word == "tldr" else str(getattr(issue, word))
 
 
 def write_entry(
     state: State,
-    entry: int,
+    entry: EntryId,
     *,
     title: str | None = None,
     blurb: str | None = None,
@@ -65,15 +65,15 @@ def write_entry(
 
 def write_entry_of_link(
     state: State,
-    link: int,
+    link: LinkId,
     *,
-    issue: int | None = None,
+    issue_id: IssueId | None = None,
     title: str | None = None,
     blurb: str | None = None,
     links: Sequence[LabelledLink] = (),
 ) -> Change:
     """`write_entry` by link id: its entry in the draft; links are added, or replace those of the same label."""
-    draft = state.get_issue(issue) if issue is not None else state.newest_draft()
+    draft = state.get_issue(issue_id) if issue_id is not None else state.newest_draft()
     entry = state.find_entry(draft.id, link) if draft else None
     if entry is None:
         raise UserError(f"{display_name(state.get_link(link))} is not in the issue: place it first.")
@@ -82,10 +82,10 @@ def write_entry_of_link(
     return write_entry(state, entry.id, title=title, blurb=blurb, links=merged)
 
 
-def set_issue_field(state: State, field: str, value: str, *, issue: int | None = None) -> Change:
+def set_issue_field(state: State, field: str, value: str, *, issue_id: IssueId | None = None) -> Change:
     """Write a piece that is the issue's own: title, subtitle, greeting, closing, date or `tldr.SECTION`."""
     builder = ChangeBuilder(state)
-    draft = builder.draft_to_edit(issue)
+    draft = builder.draft_to_edit(issue_id)
     builder.set(draft, **_field_values_of(builder, draft, field.replace(":", ".", 1), value))
     return builder.build(f"Wrote the {field.replace('tldr.', 'TL;DR line of ')} of issue #{draft.number}")
 
@@ -115,7 +115,7 @@ def _parse_date(value: str) -> str:
         raise UserError(f"“{clean_line(value)}” is not a date: write it as 2026-11-29.") from None
 
 
-def _require_entry(state: State, id: int) -> Entry:
+def _require_entry(state: State, id: EntryId) -> Entry:
     if id not in state.entries:
         raise UserError("That entry is no longer in the issue.")
     return state.entries[id]

@@ -11,7 +11,7 @@ from typing import Final, Literal
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from workbench.curation.model import Block, LabelledLink, Section
+from workbench.curation.model import Block, LabelledLink, LinkId, Section
 from workbench.curation.publication import Publication, match_pattern
 from workbench.curation.text.cleaning import clean_line, to_safe_url
 from workbench.publishing import front_matter
@@ -26,7 +26,7 @@ from workbench.publishing.tree import Node, ParseProblem, text_of_nodes
 class ParsedEntry(Struct, frozen=True, kw_only=True):
     """An entry as the file tells it. `link` is the id a comment told, if one did."""
 
-    link: int | None
+    link: LinkId | None
     title: str
     links: tuple[LabelledLink, ...]
     blurb: str

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from workbench.curation.model import LinkId
 from workbench.curation.text.cleaning import clean_lines
 from workbench.publishing import front_matter
 from workbench.publishing.prose import parse_document
@@ -33,7 +34,7 @@ class MarkdownFile(Struct, frozen=True, kw_only=True):
 
     fields: dict[str, str]
     segments: tuple[Segment, ...]
-    link_ids: dict[int, int]
+    link_ids: dict[int, LinkId]
     lines: tuple[str, ...]
     problems: tuple[ParseProblem, ...]
 
@@ -64,9 +65,9 @@ def parse_markdown_file(text: str) -> MarkdownFile:
     )
 
 
-def _extract_comments(lines: list[str], problems: list[ParseProblem]) -> dict[int, int]:
+def _extract_comments(lines: list[str], problems: list[ParseProblem]) -> dict[int, LinkId]:
     """Blank the comments that begin a line; what they tell of whose entry they stand in, by line."""
-    links: dict[int, int] = {}
+    links: dict[int, LinkId] = {}
     at = 0
     while at < len(lines):
         if re.match(r" {0,3}<!--", lines[at]):
@@ -78,7 +79,7 @@ def _extract_comments(lines: list[str], problems: list[ParseProblem]) -> dict[in
                 )
                 return links
             if comment:
-                links[at] = int(comment[1])
+                links[at] = LinkId(int(comment[1]))
             rest = lines[end].partition("-->")[2]
             lines[at : end + 1] = [*[""] * (end - at), rest.strip()]
             at = end

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from workbench.curation.model import Issue
+from workbench.curation.model import Issue, IssueId
 from workbench.curation.publication import Target
 from workbench.desk.state import State
 from workbench.publishing import Passage
@@ -33,7 +33,7 @@ class CopyPanel(Widget, can_focus=True):
     """Where each issue's copy-out stands, and what is drawn of it. Out of sight it does nothing."""
 
     BINDINGS = [*build_bindings("copying")]
-    issue_id: reactive[int | None] = reactive(None)
+    issue_id: reactive[IssueId | None] = reactive(None)
     clipboard_status: reactive[str] = reactive("")
     """What was put on the clipboard last, and what is known of it."""
 
@@ -59,7 +59,7 @@ class CopyPanel(Widget, can_focus=True):
         super().__init__(id="copy-panel")
         self._state = state
         self._keymap = keymap
-        self._progress_by_issue: dict[int, Progress] = {}
+        self._progress_by_issue: dict[IssueId, Progress] = {}
         self._steps: Steps | None = None
         self._is_copying = False
         self._notice = ("", "")
@@ -205,11 +205,11 @@ class CopyPanel(Widget, can_focus=True):
 
     @property
     def _issue(self) -> Issue | None:
-        return self._state.issues.get(self.issue_id or 0)
+        return self._state.find_issue(self.issue_id)
 
     @property
     def _progress(self) -> Progress:
-        return self._progress_by_issue.setdefault(self.issue_id or 0, Progress())
+        return self._progress_by_issue.setdefault(self.issue_id or IssueId(0), Progress())
 
     @property
     def _step_key(self) -> str:

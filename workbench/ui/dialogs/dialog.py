@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from workbench.ui.keys.table import ACTIONS_BY_NAME, build_bindings, build_named_bindings
 from workbench.ui.sanitize import to_content
-from workbench.ui.widgets.link_list import LinkList
+from workbench.ui.widgets.link_list import LinkList, RowId
 
 T = TypeVar("T")
 CLOSE_HINTS = (("view.close", "close"), ("view.back", "close"))
@@ -89,7 +89,7 @@ class Dialog(ModalScreen[T]):
         return self.focused is not None and self.focused.check_consume_key(key, character)
 
 
-class DialogList(LinkList, inherit_bindings=False):
+class DialogList(LinkList[RowId], inherit_bindings=False):
     """The list of a view: the link list with nothing to mark, whose `enter` is the view's."""
 
     BINDINGS = [*build_bindings("lists")]

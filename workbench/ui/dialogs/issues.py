@@ -6,7 +6,7 @@ from msgspec import Struct
 from textual import on
 from textual.app import ComposeResult
 
-from workbench.curation.model import Issue
+from workbench.curation.model import Issue, IssueId
 from workbench.desk.state import State
 from workbench.ui.dialogs.dialog import Dialog, DialogList
 from workbench.ui.keys.table import build_bindings
@@ -19,7 +19,7 @@ class IssueChoice(Struct, frozen=True):
     """What to do, and with the issue of which document id; 0 for a new one."""
 
     action: IssueAction
-    issue_id: int = 0
+    issue_id: IssueId = IssueId(0)
 
 
 class IssuesDialog(Dialog[IssueChoice | None]):
@@ -34,7 +34,7 @@ class IssuesDialog(Dialog[IssueChoice | None]):
         ("issue.reopen", "reopen"),
     )
 
-    def __init__(self, state: State, issue_id: int | None) -> None:
+    def __init__(self, state: State, issue_id: IssueId | None) -> None:
         super().__init__()
         self._state = state
         self._current_issue_id = issue_id
@@ -50,7 +50,7 @@ class IssuesDialog(Dialog[IssueChoice | None]):
         if self._current_issue_id is not None:
             self._list.move_to(self._current_issue_id)
 
-    def _build_row(self, id: int) -> ListRow:
+    def _build_row(self, id: IssueId) -> ListRow:
         issue = self._state.issues[id]
         return ListRow(
             kind="●" if id == self._current_issue_id else " ",

@@ -3,7 +3,7 @@
 from typing import Final
 
 from workbench.curation.identity import identity_key, source_name
-from workbench.curation.model import Failure, Kind, Link, LinkState
+from workbench.curation.model import Failure, Kind, Link, LinkId, LinkState
 from workbench.desk.related import entry_identities_of
 from workbench.desk.state import State
 from workbench.ui.formats import format_age, shorten_url
@@ -13,7 +13,7 @@ KIND_LETTERS: Final[dict[Kind, str]] = {"paper": "P", "video": "V", "read": "R",
 STATE_SIGNS: Final[dict[LinkState, str]] = {"placed": "+", "benched": "b", "rejected": "x", "deferred": ">"}
 
 
-def build_link_row(state: State, id: int, hide_state: bool = False, is_in_flight: bool = False) -> ListRow:
+def build_link_row(state: State, id: LinkId, hide_state: bool = False, is_in_flight: bool = False) -> ListRow:
     """The row of a link; with `hide_state`, a view of one state does not repeat that state as a mark.
     `is_in_flight`: its
     site was asked for it and has not answered yet."""
@@ -27,7 +27,7 @@ def build_link_row(state: State, id: int, hide_state: bool = False, is_in_flight
     )
 
 
-def explain_marks(state: State, id: int, is_in_flight: bool = False) -> list[str]:
+def explain_marks(state: State, id: LinkId, is_in_flight: bool = False) -> list[str]:
     """Why the row is marked, one sentence each; `is_in_flight` as for the row."""
     link = state.links[id]
     said = [f"#{number}: published there already." for number in state.published_numbers_of(id)]
@@ -52,7 +52,7 @@ def _explain_failure(link: Link, failure: Failure) -> str:
     return f"{failure.reason} {', '.join(todo)}{'.' if todo else ''}".rstrip()
 
 
-def _format_marks(state: State, id: int, hide_state: bool, is_in_flight: bool) -> str:
+def _format_marks(state: State, id: LinkId, hide_state: bool, is_in_flight: bool) -> str:
     link = state.links[id]
     printed = state.published_numbers_of(id)
     signs = [f"#{printed[-1]}"] if printed else []

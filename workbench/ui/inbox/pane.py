@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Container, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import Any, Concatenate, Final, ParamSpec
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from workbench.curation.change import Change
 from workbench.curation.identity import source_name
-from workbench.curation.model import Section
+from workbench.curation.model import IssueId, LinkId, Section
 from workbench.curation.publication.suggestion import suggest_section
 from workbench.curation.search.query import Query, parse_query
 from workbench.desk.incoming import fetching
@@ -28,6 +28,8 @@ from workbench.ui.messages import AskLine, CopyText, OpenUrl, ReadSource, RunVer
 from workbench.ui.sanitize import one_line, to_content
 from workbench.ui.widgets.link_list import LinkList, ListRow
 
+P = ParamSpec("P")
+
 VIEWS: Final[tuple[LinkView, ...]] = ("inbox", "deferred", "benched", "rejected", "published", "all")
 SOURCE_DELAY: Final = (
     0.06  # seconds until the source follows the cursor: more than between two keys of one held down
@@ -39,14 +41,14 @@ class InboxPane(Vertical):
     """One row a link. Its own state is the view, the sort, the filter and the cursor; all else is the desk's."""
 
     BINDINGS = [*build_bindings("inbox")]
-    issue_id: reactive[int | None] = reactive(None)
+    issue_id: reactive[IssueId | None] = reactive(None)
 
-    def __init__(self, state: State, in_flight: Container[int] = ()) -> None:
+    def __init__(self, state: State, in_flight: Container[LinkId] = ()) -> None:
         super().__init__(id="inbox", classes="pane")
         self._state = state
         self._in_flight = in_flight
         self._query: Query | None = None
-        self._matching_ids: set[int] = set()
+        self._matching_ids: set[LinkId] = set()
         self._source_timer: Timer | None = None
         self.view: LinkView = "inbox"
         self.sort = "newest"
@@ -99,13 +101,13 @@ class InboxPane(Vertical):
         if isinstance(saved.get("link"), int):
             self.list.move_to(saved["link"])
 
-    def move_to_first(self, links: Sequence[int]) -> None:
+    def move_to_first(self, links: Sequence[LinkId]) -> None:
         """Put the cursor on the first of these links that this view shows."""
         here = next((id for id in links if self._is_listed(id)), None)
         if here is not None:
             self.list.move_to(here)
 
-    def pop_targets(self) -> list[int]:
+    def pop_targets(self) -> list[LinkId]:
         """The marked links, which are marked no more, else the one under the cursor."""
         links = self.list.collect_targets()
         self.list.clear_marks()
@@ -132,11 +134,11 @@ class InboxPane(Vertical):
 
     # What it shows
 
-    def _build_row(self, id: int) -> ListRow:
+    def _build_row(self, id: LinkId) -> ListRow:
         hide_state = self.view != "all" and self._query is None
         return build_link_row(self._state, id, hide_state, is_in_flight=id in self._in_flight)
 
-    def _refresh_list(self, changed_ids: set[int] | None = None) -> None:
+    def _refresh_list(self, changed_ids: set[LinkId] | None = None) -> None:
         self.list.empty_text = self._explain_empty()
         self.list.show_ids(self._list_ids(), terms=self._query.terms if self._query else ())
         if changed_ids is not None:
@@ -146,7 +148,7 @@ class InboxPane(Vertical):
         if not self.is_source_stale:
             self.source.show_link(self.list.cursor_id)
 
-    def _list_ids(self) -> list[int]:
+    def _list_ids(self) -> list[LinkId]:
         asked = self._query is not None and self._query.has_state
         ids = self._state.ids_in("all" if asked else self.view)
         if self._query is not None:
@@ -160,7 +162,7 @@ class InboxPane(Vertical):
             ids.sort(key=lambda id: source_name(links[id].identity).casefold())
         return ids
 
-    def _is_listed(self, id: int) -> bool:
+    def _is_listed(self, id: LinkId) -> bool:
         if self._query is not None and id not in self._matching_ids:
             return False
         asked = self._query is not None and self._query.has_state
@@ -226,13 +228,15 @@ class InboxPane(Vertical):
 
     # Keys
 
-    def _run_on_targets(self, verb: Callable[..., Change], **values: Any) -> None:
+    def _run_on_targets(
+        self, verb: Callable[Concatenate[State, list[LinkId], P], Change], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
         """Do a verb with the marked links, or the one under the cursor."""
         targets = self.list.collect_targets()
         if not targets:
             self.post_message(ShowMessage("There is no link under the cursor: a adds some."))
             return
-        self.post_message(RunVerb(partial(verb, links=targets, **values)))
+        self.post_message(RunVerb(lambda state: verb(state, targets, *args, **kwargs)))
         self.list.clear_marks()
 
     def action_link_place(self, digit: int) -> None:
@@ -240,7 +244,7 @@ class InboxPane(Vertical):
         if digit > len(sections):
             self.post_message(ShowMessage(f"There are {len(sections)} sections.", failed=True))
         else:
-            self._run_on_targets(triage.place_links, section=sections[digit - 1].key, issue=self.issue_id)
+            self._run_on_targets(triage.place_links, section=sections[digit - 1].key, issue_id=self.issue_id)
 
     def action_link_suggested(self) -> None:
         targets = self.list.collect_targets()
@@ -250,16 +254,16 @@ class InboxPane(Vertical):
         if section is None:
             self.post_message(ShowMessage("No section is suggested for this link: press its digit."))
         else:
-            self._run_on_targets(triage.place_links, section=section.key, issue=self.issue_id)
+            self._run_on_targets(triage.place_links, section=section.key, issue_id=self.issue_id)
 
     def action_link_bench(self) -> None:
-        self._run_on_targets(triage.bench_links, issue=self.issue_id)
+        self._run_on_targets(triage.bench_links, issue_id=self.issue_id)
 
     def action_link_reject(self) -> None:
         self._run_on_targets(triage.reject_links)
 
     def action_link_defer(self) -> None:
-        self._run_on_targets(triage.defer_links, issue=self.issue_id)
+        self._run_on_targets(triage.defer_links, issue_id=self.issue_id)
 
     def action_link_restore(self) -> None:
         self._run_on_targets(triage.restore_links)
@@ -273,7 +277,7 @@ class InboxPane(Vertical):
 
     @on(LinkList.Activated)
     def _request_source(self, event: LinkList.Activated) -> None:
-        self.post_message(ReadSource(event.id))
+        self.post_message(ReadSource(LinkId(event.id)))
 
     def action_inbox_sort(self) -> None:
         self.sort = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
@@ -317,7 +321,7 @@ class InboxPane(Vertical):
                 AskLine("Tags, -tag takes one away:", "", partial(self._make_tag_verb, targets), hint=tags)
             )
 
-    def _make_tag_verb(self, targets: list[int], answer: str) -> Verb:
+    def _make_tag_verb(self, targets: list[LinkId], answer: str) -> Verb:
         self.list.clear_marks()
         return partial(triage.tag_links, links=targets, tags=answer.split())
 

@@ -10,7 +10,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from workbench.curation.identity import identity_key, source_name
-from workbench.curation.model import Link, Source
+from workbench.curation.model import EntryId, IssueId, Link, LinkId, Source
 from workbench.desk.related import Relation, entry_identities_of, find_joinable, find_related, find_similar
 from workbench.desk.state import State
 from workbench.ui.formats import shorten_url
@@ -29,20 +29,22 @@ class SourceView(VerticalScroll, can_focus=False):
 
     BORDER_TITLE = "Source"
 
-    def __init__(self, state: State, in_flight: Container[int] = (), *, id: str, classes: str = "") -> None:
+    def __init__(
+        self, state: State, in_flight: Container[LinkId] = (), *, id: str, classes: str = ""
+    ) -> None:
         super().__init__(id=id, classes=classes)
         self._state = state
         self._in_flight = in_flight
         self._body = Static(markup=False)
-        self._similar_ids: list[int] = []
+        self._similar_ids: list[LinkId] = []
         self._shown_text = ""
         self._compare_timer: Timer | None = None
-        self.link: int | None = None
+        self.link: LinkId | None = None
 
     def compose(self) -> ComposeResult:
         yield self._body
 
-    def show_link(self, link: int | None) -> None:
+    def show_link(self, link: LinkId | None) -> None:
         """Show that link from its top; None shows what to do instead."""
         known = link if link in self._state.links else None
         if known != self.link:
@@ -50,19 +52,21 @@ class SourceView(VerticalScroll, can_focus=False):
         if self._update_body(known, EMPTY_CONTENT if known is None else self._render_about(known)):
             self._schedule_compare()
 
-    def show_piece(self, issue: int, piece: str) -> None:
+    def show_piece(self, issue_id: IssueId, piece: str) -> None:
         """Show what a piece is written from: an entry's source, else the entries it sums up."""
         word, _, key = piece.partition(":")
-        entry = self._state.entries.get(int(key)) if word == "entry" else None
+        entry = self._state.entries.get(EntryId(int(key))) if word == "entry" else None
         if entry is not None:
             self.show_link(entry.link)
         else:
-            self._update_body(None, render_issue_outline(self._state, issue, key if word == "tldr" else ""))
+            self._update_body(
+                None, render_issue_outline(self._state, issue_id, key if word == "tldr" else "")
+            )
 
-    def _render_about(self, link: int) -> Content:
+    def _render_about(self, link: LinkId) -> Content:
         return render_link(self._state, link, link in self._in_flight, self._similar_ids)
 
-    def _update_body(self, link: int | None, content: Content) -> bool:
+    def _update_body(self, link: LinkId | None, content: Content) -> bool:
         """Show this, from its top where the link is another; False where it is shown already."""
         moved, self.link = link != self.link, link
         if not moved and content.plain == self._shown_text:
@@ -94,7 +98,7 @@ EMPTY_CONTENT = Content("Nothing in hand.").stylize("dim")
 
 
 def render_link(
-    state: State, id: int, is_in_flight: bool = False, similar_ids: Sequence[int] = ()
+    state: State, id: LinkId, is_in_flight: bool = False, similar_ids: Sequence[LinkId] = ()
 ) -> Content:
     """All that is known of a link, as one text; `similar_ids` are links whose titles are nearly the same."""
     link, source = state.links[id], state.source_of(id)
@@ -137,11 +141,11 @@ def _format_relation(state: State, relation: Relation) -> str:
     return f"● {relation.why}: {called}" + (f" ({details})" if details else "")
 
 
-def _format_similar(state: State, other: int) -> str:
+def _format_similar(state: State, other: LinkId) -> str:
     return f"= looks like “{state.links[other].title}” ({_format_standing(state, other)})"
 
 
-def _format_standing(state: State, link: int) -> str:
+def _format_standing(state: State, link: LinkId) -> str:
     """Where a link stands: `12, published in #7`."""
     printed, link_state = state.published_numbers_of(link), state.state_of(link)
     if printed:
@@ -165,10 +169,10 @@ PROVIDER_NAMES: Final = {"editor": "you", "page": "the page"}
 FIELD_NAMES: Final = {"published": "date"}
 
 
-def render_issue_outline(state: State, issue: int, section: str = "") -> Content:
+def render_issue_outline(state: State, issue_id: IssueId, section: str = "") -> Content:
     """An issue's entries, or a section's: each title, and its blurb where only a section is asked for."""
     parts: list[Content] = []
-    for entry in state.entries_in(issue) if issue in state.issues else ():
+    for entry in state.entries_in(issue_id) if issue_id in state.issues else ():
         if entry.slot is not None and section in ("", entry.section):
             parts.append(
                 to_content(entry.title or shorten_url(entry.links[0].url if entry.links else ""), "bold")

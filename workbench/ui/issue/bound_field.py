@@ -3,7 +3,7 @@
 from secrets import token_hex
 from typing import Final
 
-from workbench.curation.model import UserError
+from workbench.curation.model import IssueId, UserError
 from workbench.ui.issue.fields import PieceField
 from workbench.ui.sanitize import many_lines, one_line
 from workbench.ui.widgets.text_fields import MAX_LINE_LENGTH, CleanTextArea
@@ -19,7 +19,7 @@ class BoundField:
 
     def __init__(self, widget: CleanTextArea) -> None:
         self.widget: Final = widget
-        self.field = PieceField(0, "", "")
+        self.field = PieceField(IssueId(0), "", "")
         self.library_text = ""
         self.was_edited = False
         self.visit = ""

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workbench.curation.change import Change
-from workbench.curation.model import Entry, Issue, LabelledLink, UserError
+from workbench.curation.model import Entry, EntryId, Issue, IssueId, LabelledLink, UserError
 from workbench.curation.text.cleaning import clean_line, clean_lines, to_safe_url
 from workbench.desk.state import State
 from workbench.desk.verbs import writing
@@ -23,7 +23,7 @@ _LINK_LINE: Final = re.compile(r"(?:(?P<label>.*?)\s*[:|]?\s+)?(?P<url>\S+)")
 class PieceField(Struct, frozen=True):
     """One field of a piece of an issue (by document id): an entry's title, links or blurb; else its `text`."""
 
-    issue_id: int
+    issue_id: IssueId
     piece: str
     name: str
 
@@ -38,8 +38,8 @@ class PieceField(Struct, frozen=True):
         return self.is_prose or self.name == "links"
 
     @property
-    def _entry_id(self) -> int:
-        return int(self.piece.partition(":")[2])
+    def _entry_id(self) -> EntryId:
+        return EntryId(int(self.piece.partition(":")[2]))
 
     def find_saved_text(self, state: State) -> str | None:
         """What the library holds, as it is edited; None where the piece is gone."""
@@ -77,7 +77,7 @@ class PieceField(Struct, frozen=True):
 
         def save(state: State) -> Change:
             if self.name == "text":
-                change = writing.set_issue_field(state, self.piece, text, issue=self.issue_id)
+                change = writing.set_issue_field(state, self.piece, text, issue_id=self.issue_id)
             else:
                 value = parse_labelled_links(text) if self.name == "links" else text
                 change = writing.write_entry(state, self._entry_id, **{self.name: value})  # type: ignore[arg-type]
@@ -94,7 +94,8 @@ class PieceField(Struct, frozen=True):
         word, _, key = self.piece.partition(":")
         if word == "entry":
             changed = [
-                replace(entry, **{self.name: value}) if entry.id == int(key) else entry for entry in entries
+                replace(entry, **{self.name: value}) if entry.id == EntryId(int(key)) else entry
+                for entry in entries
             ]
             return issue, changed
         if word == "tldr":
@@ -103,7 +104,7 @@ class PieceField(Struct, frozen=True):
         return replace(issue, **{self.piece: value}), [*entries]
 
 
-def fields_of(issue_id: int, piece: str) -> list[PieceField]:
+def fields_of(issue_id: IssueId, piece: str) -> list[PieceField]:
     """The fields of a piece, in the order they are written."""
     names = ENTRY_FIELDS if piece.startswith("entry:") else TEXT_FIELDS
     return [PieceField(issue_id, piece, name) for name in names]

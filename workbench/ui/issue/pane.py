@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.reactive import reactive
 
-from workbench.curation.model import Entry, Issue
+from workbench.curation.model import Entry, EntryId, Issue, IssueId, LinkId
 from workbench.desk.outgoing import export
 from workbench.desk.state import State, Touched
 from workbench.desk.verbs import triage, writing
@@ -27,7 +27,7 @@ class IssuePane(Vertical):
     """The list of pieces, or the fields of the one being written. Its own state is which, and the cursor."""
 
     BINDINGS = [*build_bindings("issue"), *build_bindings("writing")]
-    issue_id: reactive[int | None] = reactive(None)
+    issue_id: reactive[IssueId | None] = reactive(None)
 
     def __init__(self, state: State) -> None:
         super().__init__(id="issue", classes="pane")
@@ -48,10 +48,10 @@ class IssuePane(Vertical):
         return self.writer.piece or self.list.piece
 
     @property
-    def links(self) -> list[int]:
+    def links(self) -> list[LinkId]:
         """The link of the entry in hand; none where it is another piece."""
         word, _, id = self.piece.partition(":")
-        entry = self._state.entries.get(int(id)) if word == "entry" else None
+        entry = self._state.entries.get(EntryId(int(id))) if word == "entry" else None
         return [entry.link] if entry is not None and entry.link in self._state.links else []
 
     # What the screen says
@@ -93,7 +93,7 @@ class IssuePane(Vertical):
 
     @property
     def _issue(self) -> Issue | None:
-        return self._state.issues.get(self.issue_id or 0)
+        return self._state.find_issue(self.issue_id)
 
     def _refresh_list(self, *, keep_cursor: bool = True) -> None:
         issue = self._issue
@@ -144,7 +144,7 @@ class IssuePane(Vertical):
 
     def _find_entry(self) -> Entry | None:
         word, _, id = self.list.piece.partition(":")
-        entry = self._state.entries.get(int(id)) if word == "entry" else None
+        entry = self._state.entries.get(EntryId(int(id))) if word == "entry" else None
         if entry is None:
             self.post_message(ShowMessage("That key is for entries: j and k go to one.", failed=True))
         return entry
@@ -164,7 +164,7 @@ class IssuePane(Vertical):
         else:
             key = sections[digit - 1].key
             self._run_on_entry(
-                lambda entry: partial(triage.move_entry, link=entry.link, section=key, issue=entry.issue)
+                lambda entry: partial(triage.move_entry, link=entry.link, section=key, issue_id=entry.issue)
             )
 
     def action_entry_return(self) -> None:
@@ -177,7 +177,7 @@ class IssuePane(Vertical):
 
     def action_entry_bench(self) -> None:
         """Put the entry on the bench, or back from it."""
-        self._run_on_entry(lambda entry: partial(triage.toggle_bench, link=entry.link, issue=entry.issue))
+        self._run_on_entry(lambda entry: partial(triage.toggle_bench, link=entry.link, issue_id=entry.issue))
 
     def action_entry_down(self) -> None:
         """Move the entry one slot down."""
@@ -189,7 +189,7 @@ class IssuePane(Vertical):
 
     def _shift_entry(self, by: int) -> None:
         self._run_on_entry(
-            lambda entry: partial(triage.shift_entry, link=entry.link, by=by, issue=entry.issue),
+            lambda entry: partial(triage.shift_entry, link=entry.link, by=by, issue_id=entry.issue),
             keep_cursor=True,
         )
 
@@ -244,7 +244,7 @@ class IssuePane(Vertical):
     def _is_blank(self, issue: Issue, piece: str) -> bool:
         """Whether a piece waits for text now: not on the bench, not the line of a section without entries."""
         word, _, key = piece.partition(":")
-        if word == "entry" and self._state.entries[int(key)].slot is None:
+        if word == "entry" and self._state.entries[EntryId(int(key))].slot is None:
             return False
         if word == "tldr" and not any(e.section == key and e.slot for e in self._state.entries_in(issue.id)):
             return False

@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
 
-from workbench.curation.model import Entry, Issue, Section
+from workbench.curation.model import Entry, EntryId, Issue, Section
 from workbench.curation.text.word_count import count_words, judge_length
 from workbench.desk.state import State
 
@@ -41,7 +41,7 @@ def name_piece(state: State, issue: Issue, piece: str) -> str:
         return f"TL;DR {issue.section_by_key(key).label}"
     if word != "entry":
         return word
-    entry = state.entries[int(key)]
+    entry = state.entries[EntryId(int(key))]
     return f"{issue.section_by_key(entry.section).name} {entry.slot or 'bench'}"
 
 

@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
+from workbench.curation.model import EntryId, IssueId
 from workbench.curation.text.word_count import count_words, judge_length
 from workbench.desk.state import State
 from workbench.ui.issue.bound_field import BoundField
@@ -32,7 +33,7 @@ class Writer(Vertical):
         super().__init__(id="writer")
         self.unsaved: Final = UnsavedTexts(state)
         self.piece = ""
-        self._issue_id = 0
+        self._issue_id = IssueId(0)
         self._open_fields: list[BoundField] = []
         self._state = state
         self._save_timer: Timer | None = None
@@ -49,7 +50,7 @@ class Writer(Vertical):
             yield self._length_label
             yield self._save_status
 
-    def open_piece(self, issue_id: int, piece: str) -> None:
+    def open_piece(self, issue_id: IssueId, piece: str) -> None:
         """Write this piece of the issue (by document id). The keyboard goes to the first field that is empty,
         else to the last."""
         self.save()
@@ -211,7 +212,9 @@ class Writer(Vertical):
     def _format_length(self) -> str:
         count = count_words(self._open_fields[-1].text)
         words = f"{count} word{'' if count == 1 else 's'}"
-        entry = self._state.entries.get(int(self.piece[6:])) if self.piece.startswith("entry:") else None
+        entry = (
+            self._state.entries.get(EntryId(int(self.piece[6:]))) if self.piece.startswith("entry:") else None
+        )
         if entry is None:
             return words
         wanted = self._state.issues[self._issue_id].section_by_key(entry.section).blurb_words

@@ -11,6 +11,7 @@ from textual.reactive import reactive
 from textual.widgets import Static, TextArea
 from textual.worker import Worker
 
+from workbench.curation.model import IssueId
 from workbench.desk.state import State, Touched
 from workbench.desk.verbs import issues
 from workbench.publishing import Edition, build_edition, lay_out_edition, render_html, render_markdown
@@ -30,7 +31,7 @@ NOTHING_TO_PREVIEW: Final = "Nothing to preview yet: place a link, and the issue
 class PreviewPane(Vertical):
     """A page of parts, of which only those whose text changed are painted anew, or a source to read."""
 
-    issue_id: reactive[int | None] = reactive(None)
+    issue_id: reactive[IssueId | None] = reactive(None)
     mode: reactive[PreviewMode] = reactive[PreviewMode]("")
 
     def __init__(self, state: State) -> None:
@@ -145,7 +146,7 @@ class PreviewPane(Vertical):
             self._title.display, self._subtitle.display = bool(title), bool(subtitle)
 
     def _build_edition(self) -> Edition | None:
-        issue = self._state.issues.get(self.issue_id or 0)
+        issue = self._state.find_issue(self.issue_id)
         if issue is None:
             return None
         entries = issues.printed_entries(self._state, issue)
@@ -212,7 +213,7 @@ class PreviewPane(Vertical):
         return before if heading and isinstance(before, PreviewBlock) else block
 
     def _scroll_source(self) -> bool:
-        issue = self._state.issues.get(self.issue_id or 0)
+        issue = self._state.find_issue(self.issue_id)
         printed = (
             [f"entry:{entry.id}" for entry in issues.printed_entries(self._state, issue)] if issue else []
         )

@@ -49,7 +49,7 @@ class WorkbenchScreen(PaneScreen):
 
     def _find_issue(self) -> Issue | None:
         """The issue in hand; says what to do where there is none."""
-        issue = self.desk.state.issues.get(self.issue_id or 0)
+        issue = self.desk.state.find_issue(self.issue_id)
         if issue is None:
             self.say("There is no issue yet: placing a link creates one, N makes one.", failed=True)
         return issue

@@ -109,7 +109,7 @@ def _show_pane(screen: PaneScreen, pane: str, sentence: str) -> None:
 
 
 def _sections_of(screen: PaneScreen) -> tuple[Section, ...]:
-    issue = screen.desk.state.issues.get(screen.issue_id or 0)
+    issue = screen.desk.state.find_issue(screen.issue_id)
     return issue.sections if issue else screen.desk.state.publication.sections
 
 

@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher
 
-from workbench.curation.model import UserError
+from workbench.curation.model import IssueId, UserError
 from workbench.desk.desk import Desk, Proposal, VerbResult
 from workbench.desk.incoming import take_in
 from workbench.desk.ports import Services
@@ -43,7 +43,7 @@ class PaneScreen(Screen[None]):
     BINDINGS = [*build_bindings("everywhere")]
     HORIZONTAL_BREAKPOINTS = [(0, "-one"), (100, "-two"), (140, "-three")]
 
-    issue_id: reactive[int | None] = reactive(None, init=False)
+    issue_id: reactive[IssueId | None] = reactive(None, init=False)
     active_pane: reactive[str] = reactive("inbox", init=False)
 
     def __init__(self, desk: Desk, services: Services, keymap: Keymap) -> None:
@@ -90,7 +90,7 @@ class PaneScreen(Screen[None]):
         if self.desk.state.notices:
             self.say(" ".join(self.desk.state.notices), failed=True)
 
-    def _find_initial_issue(self, id: Any) -> int | None:
+    def _find_initial_issue(self, id: Any) -> IssueId | None:
         draft = self.desk.state.newest_draft()
         return id if id in self.desk.state.issues else draft.id if draft else None
 

@@ -14,7 +14,7 @@ from textual.timer import Timer
 from textual.worker import Worker, WorkerError
 
 from workbench.curation.clipping import FetchAnswer
-from workbench.curation.model import Failure, Link, UserError
+from workbench.curation.model import Failure, Link, LinkId, UserError
 from workbench.desk.change_builder import display_name
 from workbench.desk.incoming.fetching import apply_answer, links_to_fetch
 from workbench.desk.ports import Web
@@ -39,9 +39,9 @@ class FetchQueue:
 
     def __init__(self, screen: "PaneScreen") -> None:
         self._screen: Final = screen
-        self._pending: dict[int, bool] = {}  # in the order they are asked for; whether anew
-        self._in_flight: set[int] = set()
-        self._attempted: set[int] = (
+        self._pending: dict[LinkId, bool] = {}  # in the order they are asked for; whether anew
+        self._in_flight: set[LinkId] = set()
+        self._attempted: set[LinkId] = (
             set()
         )  # of itself, in this session: what failed or was stopped waits for f
         self._answers: asyncio.Queue[FetchAnswer | None] = asyncio.Queue()
@@ -69,12 +69,12 @@ class FetchQueue:
         if self._is_automatic:
             self._enqueue(link.id for link in links_to_fetch(self._screen.desk.state))
 
-    def fetch_new(self, links: Iterable[int]) -> None:
+    def fetch_new(self, links: Iterable[LinkId]) -> None:
         """Ask for those of these links that are new in the inbox."""
         if self._is_automatic:
             self._enqueue(id for id in links if id not in self._attempted and self._is_new(id))
 
-    def refetch(self, links: Sequence[int]) -> str:
+    def refetch(self, links: Sequence[LinkId]) -> str:
         """Ask for these links anew, whatever is known of them; returns what to say."""
         asked = self._enqueue(links, anew=True)
         whole = (
@@ -111,13 +111,13 @@ class FetchQueue:
     def _is_automatic(self) -> bool:
         return self._screen.desk.state.publication.fetch.automatic
 
-    def _is_new(self, id: int) -> bool:
+    def _is_new(self, id: LinkId) -> bool:
         state = self._screen.desk.state
         link = state.links.get(id)
         never = link is not None and not link.fetched and link.failure is None
         return never and state.state_of(id) == "inbox"
 
-    def _enqueue(self, links: Iterable[int], *, anew: bool = False) -> bool:
+    def _enqueue(self, links: Iterable[LinkId], *, anew: bool = False) -> bool:
         """Put links before those that wait; False where all of them are on their way so already."""
         first = {id: anew for id in links if id not in self._in_flight and self._pending.get(id, -1) < anew}
         if not first:
@@ -194,7 +194,7 @@ class FetchQueue:
         self._merged_count += sum(id not in links for id in done.touched.links)
         self._attempted.discard(answer.link)  # so that a title given back is asked for by itself
 
-    def _repaint_links(self, links: Iterable[int] = ()) -> None:
+    def _repaint_links(self, links: Iterable[LinkId] = ()) -> None:
         """Have these links painted anew, and all that came since the last time."""
         if self._repaint_timer is not None:
             self._repaint_timer.stop()

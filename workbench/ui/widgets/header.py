@@ -4,6 +4,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from workbench.curation.model import Issue, IssueId
 from workbench.curation.preflight import Finding
 from workbench.desk.state import State
 from workbench.desk.verbs import issues, writing
@@ -15,7 +16,7 @@ PANES = ("inbox", "issue", "preview")
 class Header(Widget):
     """Publication, issue, slots filled, pieces written, findings, how far a fetch is, and LIST or WRITING."""
 
-    issue_id: reactive[int | None] = reactive(None)
+    issue_id: reactive[IssueId | None] = reactive(None)
     active_pane: reactive[str] = reactive("inbox")
     mode: reactive[str] = reactive("LIST")
     fetch_progress: reactive[str] = reactive("")
@@ -27,7 +28,7 @@ class Header(Widget):
 
     def update_counts(self) -> None:
         """Count again."""
-        issue = self._state.issues.get(self.issue_id or 0)
+        issue = self._state.find_issue(self.issue_id)
         self.findings = issues.check_issue(self._state, issue) if issue is not None else []
         self.refresh()
 
@@ -43,7 +44,7 @@ class Header(Widget):
         return Content("\n").join([self._render_first_line(self.size.width, Content("")), panes])
 
     def _render_first_line(self, width: int, progress: Content) -> Content:
-        issue = self._state.issues.get(self.issue_id or 0)
+        issue = self._state.find_issue(self.issue_id)
         name = to_content(self._state.publication.name, "bold")
         if issue is None:
             left, right = Content.assemble(" ", name, "   no draft yet"), Content("")
@@ -51,13 +52,12 @@ class Header(Widget):
             dated = f"Issue #{issue.number}" + (f" · {issue.date}" if issue.date and width >= 100 else "")
             done = " · published" if issue.state == "published" else ""
             left = Content.assemble(" ", name, "   ", to_content(dated + done))
-            right = self._render_counts(width)
+            right = self._render_counts(issue, width)
         mode = progress + Content(f"  {self.mode} ").stylize("bold")
         room = width - right.cell_length - mode.cell_length
         return left.truncate(max(0, room - 1), ellipsis=True, pad=True) + Content(" ") + right + mode
 
-    def _render_counts(self, width: int) -> Content:
-        issue = self._state.issues[self.issue_id or 0]
+    def _render_counts(self, issue: Issue, width: int) -> Content:
         slots = sum(section.slots for section in issue.sections)
         filled = len(issues.printed_entries(self._state, issue))
         pieces = writing.piece_keys_of(self._state, issue)
@@ -72,7 +72,7 @@ class Header(Widget):
         return Content(" · ".join(part.strip() for part in parts))
 
     def _render_panes(self) -> Content:
-        issue = self._state.issues.get(self.issue_id or 0)
+        issue = self._state.find_issue(self.issue_id)
         slots = sum(section.slots for section in issue.sections) if issue else 0
         filled = f" {len(issues.printed_entries(self._state, issue))}/{slots}" if issue else ""
         names = (f"Inbox {self._state.count('inbox')}", f"Issue{filled}", "Preview")

@@ -5,7 +5,7 @@ It owns the cursor, the marks and the scroll offset, and no truth.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final, Generic, TypeVar
 
 from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
@@ -25,6 +25,7 @@ from workbench.ui.keys.table import build_bindings, build_named_bindings
 from workbench.ui.sanitize import find_word_spans, many_lines, one_line
 
 LEAD_WIDTH: Final = 4  # cells before the title: the cursor's bar, the mark, the kind, a space
+RowId = TypeVar("RowId", bound=int)
 MARKS_WIDTH: Final = 12  # cells a row's marks may take
 
 
@@ -38,8 +39,8 @@ class ListRow(Struct, frozen=True):
     age: str = ""
 
 
-class LinkList(ScrollView, can_focus=True, inherit_bindings=False):
-    """Links by id. `describe` gives the row of an id, and is asked for drawn lines only."""
+class LinkList(Generic[RowId], ScrollView, can_focus=True, inherit_bindings=False):
+    """Links by id, or whatever else has ids. `describe` gives the row of one, and is asked for drawn lines only."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "link-list--cursor",
@@ -63,13 +64,13 @@ class LinkList(ScrollView, can_focus=True, inherit_bindings=False):
     class CursorMoved(Message):
         """The cursor stands on another link, or on none."""
 
-        def __init__(self, control: "LinkList", id: int | None) -> None:
+        def __init__(self, control: "LinkList[Any]", id: int | None) -> None:
             super().__init__()
             self._control = control
             self.id = id
 
         @property
-        def control(self) -> "LinkList":
+        def control(self) -> "LinkList[Any]":
             """The list that says so."""
             return self._control
 
@@ -80,40 +81,42 @@ class LinkList(ScrollView, can_focus=True, inherit_bindings=False):
     class Activated(Message):
         """A link was opened, by key or double click."""
 
-        def __init__(self, control: "LinkList", id: int) -> None:
+        def __init__(self, control: "LinkList[Any]", id: int) -> None:
             super().__init__()
             self._control = control
             self.id = id
 
         @property
-        def control(self) -> "LinkList":
+        def control(self) -> "LinkList[Any]":
             """The list that says so."""
             return self._control
 
     def __init__(
-        self, describe: Callable[[int], ListRow], *, id: str | None = None, classes: str | None = None
+        self, describe: Callable[[RowId], ListRow], *, id: str | None = None, classes: str | None = None
     ) -> None:
         super().__init__(id=id, classes=classes)
-        self.marked: set[int] = set()
+        self.marked: set[RowId] = set()
         self._describe = describe
-        self._ids: tuple[int, ...] = ()
+        self._ids: tuple[RowId, ...] = ()
         self._cursor_index = 0
         self._terms: tuple[str, ...] = ()
-        self._range: tuple[int, frozenset[int]] | None = None  # where it began, and what was marked before
-        self._versions: dict[int, int] = {}
+        self._range: tuple[int, frozenset[RowId]] | None = None  # where it began, and what was marked before
+        self._versions: dict[RowId, int] = {}
         self._strip_cache: LRUCache[tuple[object, ...], Strip] = LRUCache(1024)
 
     @property
-    def ids(self) -> Sequence[int]:
+    def ids(self) -> Sequence[RowId]:
         """The links listed, in order."""
         return self._ids
 
     @property
-    def cursor_id(self) -> int | None:
+    def cursor_id(self) -> RowId | None:
         """The link under the cursor; None in an empty list."""
         return self._ids[self._cursor_index] if self._ids else None
 
-    def show_ids(self, ids: Sequence[int], *, terms: tuple[str, ...] = (), keep_cursor: bool = True) -> None:
+    def show_ids(
+        self, ids: Sequence[RowId], *, terms: tuple[str, ...] = (), keep_cursor: bool = True
+    ) -> None:
         """List these links, with these words lit up in their titles.
 
         The cursor stays on its link and its line; where the link has gone, on the next one that is left.
@@ -136,20 +139,20 @@ class LinkList(ScrollView, can_focus=True, inherit_bindings=False):
         if self.cursor_id != was:
             self.post_message(self.CursorMoved(self, self.cursor_id))
 
-    def refresh_ids(self, ids: Collection[int]) -> None:
+    def refresh_ids(self, ids: Collection[RowId]) -> None:
         """Ask again for the rows of these links, and repaint those in sight."""
         for id in ids:
             self._versions[id] = self._versions.get(id, 0) + 1
         self._repaint_rows(set(ids))
 
-    def move_to(self, id: int) -> bool:
+    def move_to(self, id: RowId) -> bool:
         """Put the cursor on that link; False where the list does not have it."""
         if id not in self._ids:
             return False
         self._move_cursor(self._ids.index(id))
         return True
 
-    def collect_targets(self) -> list[int]:
+    def collect_targets(self) -> list[RowId]:
         """What a verb should act on: the marked links in sight of the filter, in list order, else the cursor's."""
         marked = [id for id in self._ids if id in self.marked] if self.marked else []
         return marked or [id for id in (self.cursor_id,) if id is not None]
@@ -249,7 +252,7 @@ class LinkList(ScrollView, can_focus=True, inherit_bindings=False):
             strip = self._strip_cache[key] = self._render_row(id, here)
         return strip
 
-    def _render_row(self, id: int, here: bool) -> Strip:
+    def _render_row(self, id: RowId, here: bool) -> Strip:
         width, marked = self._width, id in self.marked
         base = self._resolve_row_style(here, marked)
         segments: list[Segment] = []
@@ -285,7 +288,7 @@ class LinkList(ScrollView, can_focus=True, inherit_bindings=False):
         text = " " * left + _fit_text(said[at], width - left)
         return Strip([Segment(text, self.rich_style + self._resolve_part_style("dim"))], width)
 
-    def _find_new_index(self, ids: Sequence[int]) -> int:
+    def _find_new_index(self, ids: Sequence[RowId]) -> int:
         if self.cursor_id in ids:
             return ids.index(self.cursor_id)
         left = {id: at for at, id in enumerate(ids)}
@@ -317,11 +320,11 @@ class LinkList(ScrollView, can_focus=True, inherit_bindings=False):
         first, last = sorted((begun, self._cursor_index))
         self._set_marks(before | set(self._ids[first : last + 1]))
 
-    def _set_marks(self, marked: Iterable[int]) -> None:
+    def _set_marks(self, marked: Iterable[RowId]) -> None:
         was, self.marked = self.marked, set(marked)
         self._repaint_rows(was ^ self.marked)
 
-    def _repaint_rows(self, ids: set[int]) -> None:
+    def _repaint_rows(self, ids: set[RowId]) -> None:
         top = self.scroll_offset.y
         for at, id in enumerate(self._ids[top : top + self.size.height], top):
             if id in ids:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.answers import Answers
 from tests.support.http_server import FakeSite
-from workbench.curation.model import Link
+from workbench.curation.model import Link, LinkId
 from workbench.web.fetcher import fetch_answers
 from workbench.web.http.client import BoundedClient, Bounds
 from workbench.web.site import Site as LinkSite
@@ -18,7 +18,7 @@ def ask_sites(site: FakeSite) -> Callable[..., Awaitable[Answers]]:
 
     async def said(chain: Sequence[LinkSite], *identities: str, contact: str = "") -> Answers:
         links = [
-            Link(id=id, identity=identity, url=f"https://{identity}")
+            Link(id=LinkId(id), identity=identity, url=f"https://{identity}")
             for id, identity in enumerate(identities, 1)
         ]
         bases = {name: site.url for one in chain for name in one.base_urls}
