@@ -13,7 +13,7 @@ def test_every_change_is_signed_with_the_author_and_an_id_of_its_own() -> None:
     library, numbers = make_half_done_library(), count(1)
     desk = Desk(library, PUBLICATION, lambda: NOW, "Ada", lambda: f"{next(numbers):012x}")
     desk.do(triage.reject_links, [LinkId(1)])
-    desk.do(lambda state: history.undo_change(state, library.iter_history()))
+    desk.do(history.undo_change)
     undone, rejected = (record.change for record in islice(library.iter_history(), 2))
     assert (rejected.author, rejected.id) == ("Ada", "000000000001")
     assert (undone.author, undone.id) == ("Ada", "000000000002")

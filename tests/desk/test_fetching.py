@@ -49,7 +49,7 @@ def add_link(desk: Desk, url: str, **extras: Any) -> int:
 
 
 def undo_last(desk: Desk, seq: int | None = None) -> str:
-    return desk.do(lambda state: history.undo_change(state, desk.library.iter_history(), seq)).message
+    return desk.do(history.undo_change, seq).message
 
 
 def dump_library(desk: Desk) -> Any:
@@ -378,7 +378,7 @@ def test_undoing_from_the_history_makes_two_links_of_one_again_and_redo_one_of_t
     undo_last(desk, seq)
     assert dump_library(desk) == before
     assert (add_link(desk, SHORT), add_link(desk, ARTICLE)) == (younger, older)
-    desk.do(lambda state: history.redo_change(state, desk.library.iter_history()))
+    desk.do(history.redo_change)
     assert dump_library(desk) == after
 
 
@@ -485,7 +485,7 @@ def test_no_answer_loses_a_url_a_tag_a_note_or_a_word_and_each_can_be_undone_and
             after = dump_library(desk)
             undo_last(desk, done.record.seq)
             assert dump_library(desk) == before
-            desk.do(lambda state: history.redo_change(state, desk.library.iter_history()))
+            desk.do(history.redo_change)
             assert dump_library(desk) == after
 
 

@@ -171,7 +171,7 @@ def test_what_did_not_arrive_is_said(desk: Desk, platform: FakePlatform, target:
 def test_undo_never_meets_what_is_remembered(desk: Desk, platform: FakePlatform, target: Target) -> None:
     set_title(desk, "Other highlights")
     sync(desk, platform, target)
-    done = desk.do(history.undo_change, desk.library.iter_history())
+    done = desk.do(history.undo_change)
     assert "Wrote the title" in done.message
     assert desk.state.issue_by_number(11).drafts[target.key].id == "1"
 

@@ -83,7 +83,7 @@ def test_an_undo_does_not_fill_a_slot_that_another_fills_at_once(desk: Desk) -> 
     rejecting = desk.seq
     theirs = desk_beside(desk)
     theirs.do(triage.place_links, [LinkId(4)], "papers")
-    desk.do(lambda state: history.undo_change(state, desk.library.iter_history(), rejecting))
+    desk.do(history.undo_change, rejecting)
     assert slots_of(desk, "papers") == {4: 1, 2: 2, 3: None}
 
 

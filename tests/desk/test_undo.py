@@ -20,11 +20,11 @@ from workbench.library import MemoryLibrary
 
 
 def undo_last(desk: Desk, seq: int | None = None) -> str:
-    return desk.do(lambda state: history.undo_change(state, desk.library.iter_history(), seq)).message
+    return desk.do(history.undo_change, seq).message
 
 
 def redo_last(desk: Desk) -> str:
-    return desk.do(lambda state: history.redo_change(state, desk.library.iter_history())).message
+    return desk.do(history.redo_change).message
 
 
 def dump_library(desk: Desk) -> Any:

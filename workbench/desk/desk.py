@@ -1,11 +1,11 @@
-"""One desk: the one place where a verb becomes a record and a record becomes the present.
+"""The desk: an editor's session over one library, in which a verb becomes a record and a record the present.
 
-`do` computes a verb, has the library append the change, and follows it; when another process was quicker it
-takes in their records and computes the verb again. The screen does the same in three steps, so that only
-the middle one, which waits for the disk, leaves its thread: the verb, `append`, `finish_append`.
+A verb is computed, the library appends its change, the state follows. Where another process was quicker, the desk
+takes in their records and computes the verb again.
 """
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Concatenate, Final, Generic, ParamSpec, Protocol, TypeVar
 
 from msgspec import Struct
@@ -15,6 +15,7 @@ from workbench.curation.change import Change, Record
 from workbench.curation.publication import Publication
 from workbench.desk.ports import Library
 from workbench.desk.state import Clock, State, Touched
+from workbench.desk.steps import Steps, run_steps
 
 P = ParamSpec("P")
 
@@ -44,7 +45,7 @@ class VerbResult(Struct, Generic[T], frozen=True):
 
 
 class Desk:
-    """The editor's session over one library. All but `append` belongs to one thread.
+    """The editor's session over one library. It belongs to one thread.
 
     `author` is the name its changes are signed with, `make_id` gives each an id of its own.
     """
@@ -67,32 +68,25 @@ class Desk:
         self, verb: Callable[Concatenate[State, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> VerbResult[T]:
         """Run a verb to its end: durable when this returns. `UserError` where it cannot act."""
+        return run_steps(self.do_in_steps(lambda state: verb(state, *args, **kwargs)))
+
+    def do_in_steps(self, verb: Callable[[State], T]) -> Steps[VerbResult[T]]:
+        """The same for whoever may not wait here: each step waits for the disk, in whichever thread."""
         touched = Touched()
         while True:
-            proposal = verb(self.state, *args, **kwargs)
+            proposal = verb(self.state)
             if not proposal.change.edits:
                 return VerbResult(proposal, None, touched)
-            done = self.finish_append(proposal, self.append(proposal.change), touched)
-            if done is not None:
-                return done
+            signed = replace(proposal.change, author=self._author, id=self._make_id())
+            record, news = yield partial(self.library.append, signed, self._seq)
+            self.apply_records(news if record is None else [*news, record], touched)
+            if record is not None:
+                return VerbResult(proposal, record, touched)
 
     @property
     def seq(self) -> int:
         """The newest record the present includes; what a change is based on."""
         return self._seq
-
-    def append(self, change: Change) -> tuple[Record | None, list[Record]]:
-        """Sign a change and have the library append it; waits for the disk. Returns what the library answers."""
-        signed = replace(change, author=self._author, id=self._make_id())
-        return self.library.append(signed, self._seq)
-
-    def finish_append(
-        self, proposal: T, append_result: tuple[Record | None, list[Record]], touched: Touched
-    ) -> VerbResult[T] | None:
-        """Take in what the library answered. None where the verb must be computed again; `touched` grows."""
-        record, news = append_result
-        self.apply_records(news if record is None else [*news, record], touched)
-        return None if record is None else VerbResult(proposal, record, touched)
 
     def apply_records(self, records: Iterable[Record], touched: Touched | None = None) -> Touched:
         """Take records into the present, others' or ours, and say whose rows changed."""

@@ -6,13 +6,13 @@ holds a `State` may look at everything and change nothing.
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 import msgspec
 
-from workbench.curation.change import Edit
+from workbench.curation.change import Edit, Record
 from workbench.curation.model import (
     LINK_STATES,
     Document,
@@ -105,6 +105,10 @@ class State:
     def find_issue(self, id: IssueId | None) -> Issue | None:
         """The issue of that document id; None where none is named or it is no longer there."""
         return None if id is None else self.issues.get(id)
+
+    def iter_history(self) -> Iterator[Record]:
+        """Every change kept, newest first, read as far as the caller goes."""
+        return self._library.iter_history()
 
     def source_of(self, link: LinkId) -> Source:
         """The text kept for a link; an empty one where none is."""

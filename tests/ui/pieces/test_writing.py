@@ -104,7 +104,7 @@ async def test_one_visit_to_a_field_is_one_step_of_undo(open_panes: OpenPanes, d
         await editor.press("escape")
         blurbs = []
         for _ in range(2):
-            desk.do(history.undo_change, desk.library.iter_history())
+            desk.do(history.undo_change)
             blurbs.append(desk.state.entries[EntryId(2)].blurb)
         assert blurbs == ["one two", ""]
 

@@ -1,48 +1,29 @@
 """Taking back and looking back: undo, redo, history."""
 
 from itertools import islice
-from typing import TYPE_CHECKING
 
 import click
 
-from workbench.cli.context import enter_workspace
+from workbench.cli.context import enter_workspace, run_verb
 from workbench.cli.options import WorkspaceCommand, as_json_option
-from workbench.cli.output import format_json, format_row, info, write_out
-
-if TYPE_CHECKING:
-    from workbench.curation.change import Change
-    from workbench.desk.state import State
+from workbench.cli.output import format_json, format_row, write_out
 
 
 @click.command(cls=WorkspaceCommand)
 @click.argument("change", type=int, required=False)
 def undo(change: int | None) -> None:
     """Take back the newest change, or the one of that number in the history."""
-    from workbench.desk.verbs import history as steps
+    from workbench.desk.verbs.history import undo_change
 
-    with enter_workspace() as workspace:
-        desk = workspace.desk
-
-        def verb(state: "State") -> "Change":
-            return steps.undo_change(state, desk.library.iter_history(), change)
-
-        says = desk.do(verb).message
-    info(f"{says}.")
+    run_verb(undo_change, change)
 
 
 @click.command(cls=WorkspaceCommand)
 def redo() -> None:
     """Repeat what was undone last."""
-    from workbench.desk.verbs import history as steps
+    from workbench.desk.verbs.history import redo_change
 
-    with enter_workspace() as workspace:
-        desk = workspace.desk
-
-        def verb(state: "State") -> "Change":
-            return steps.redo_change(state, desk.library.iter_history())
-
-        says = desk.do(verb).message
-    info(f"{says}.")
+    run_verb(redo_change)
 
 
 @click.command(cls=WorkspaceCommand)
@@ -53,7 +34,7 @@ def history(limit: int, as_json: bool) -> None:
     from workbench.desk.verbs.history import undone_changes
 
     with enter_workspace() as workspace:
-        records = list(islice(workspace.desk.library.iter_history(), limit or None))
+        records = list(islice(workspace.state.iter_history(), limit or None))
     back = undone_changes(records)
     lines = [
         {"change": record.seq, "at": record.at, "origin": record.change.origin, "label": record.change.label,

@@ -24,8 +24,9 @@ from workbench.desk.change_builder import default_links
 from workbench.desk.state import State
 
 
-def undo_change(state: State, history: Iterator[Record], seq: int | None = None) -> Change:
+def undo_change(state: State, seq: int | None = None) -> Change:
     """Take back the editor's newest step not yet undone, or the change of that sequence number."""
+    history = state.iter_history()
     records = _find_undoable(history) if seq is None else [_require_record(history, seq)]
     if not records:
         raise UserError("There is nothing to undo.")
@@ -33,9 +34,9 @@ def undo_change(state: State, history: Iterator[Record], seq: int | None = None)
     return _replay_records(state, records, edits, "Undone", undoes=tuple(record.seq for record in records))
 
 
-def redo_change(state: State, history: Iterator[Record]) -> Change:
+def redo_change(state: State) -> Change:
     """Repeat the step last undone; possible until the editor does something else."""
-    records = _find_redoable(history)
+    records = _find_redoable(state.iter_history())
     if not records:
         raise UserError("There is nothing to redo.")
     edits = squash(record.change for record in reversed(records))

@@ -1,5 +1,6 @@
 """The screen: the views that come in front of its panes, what their answers do, and the way out."""
 
+from functools import partial
 from typing import Any
 
 from textual import on
@@ -10,7 +11,7 @@ from workbench.desk.desk import Proposal, VerbResult
 from workbench.desk.outgoing.export import ExportFile
 from workbench.desk.outgoing.verify import Verification
 from workbench.desk.state import State
-from workbench.desk.verbs import issues
+from workbench.desk.verbs import history, issues
 from workbench.ui.copy_out.panel import CopyPanel
 from workbench.ui.dialogs.add_links import AddLinksDialog
 from workbench.ui.dialogs.findings import FindingsDialog
@@ -61,11 +62,11 @@ class WorkbenchScreen(PaneScreen):
 
     def action_change_undo(self) -> None:
         """Take back the newest step."""
-        self.run_in_background(self.command_queue.undo(), self.report_undo)
+        self.run_in_background(self.command_queue.do(history.undo_change), self.report_undo)
 
     def action_change_redo(self) -> None:
         """Repeat what was taken back."""
-        self.run_in_background(self.command_queue.redo(), self.report_undo)
+        self.run_in_background(self.command_queue.do(history.redo_change), self.report_undo)
 
     def action_link_add(self) -> None:
         """Take links from a text."""
@@ -224,11 +225,11 @@ class WorkbenchScreen(PaneScreen):
 
         def undo_chosen(seq: int | None) -> None:
             if seq is not None:
-                self.run_in_background(self.command_queue.undo(seq), self.report_undo)
+                self.run_in_background(
+                    self.command_queue.do(partial(history.undo_change, seq=seq)), self.report_undo
+                )
 
-        self.app.push_screen(
-            HistoryDialog(self.desk.library.iter_history(), self.desk.state.now), undo_chosen
-        )
+        self.app.push_screen(HistoryDialog(self.desk.state.iter_history(), self.desk.state.now), undo_chosen)
 
     def action_help_show(self) -> None:
         """Every key that works here."""

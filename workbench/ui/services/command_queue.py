@@ -1,13 +1,14 @@
-"""Verbs one at a time, with the wait for the disk off the screen's thread: the one place where the two meet."""
+"""Verbs one at a time, with the wait for the disk off the screen's thread."""
 
 import asyncio
-from typing import Final
+from typing import Final, TypeVar
 
-from workbench.curation.change import Change
 from workbench.desk.desk import Desk, Proposal, VerbResult
-from workbench.desk.state import State, Touched
-from workbench.desk.verbs import history
+from workbench.desk.state import Touched
+from workbench.desk.steps import Steps
 from workbench.ui.messages import Verb
+
+R = TypeVar("R")
 
 
 class CommandQueue:
@@ -20,32 +21,12 @@ class CommandQueue:
 
     async def do(self, verb: Verb) -> VerbResult[Proposal]:
         """Run a verb when those before it are done; durable on return. `UserError` where it cannot act."""
+        return await self.run(self.desk.do_in_steps(verb))
+
+    async def run(self, steps: Steps[R]) -> R:
+        """Run work on the desk when what came before it is done; what waits for a disk waits in another thread."""
         async with self._lock:
-            touched = Touched()
-            while True:
-                proposal = verb(self.desk.state)
-                if not proposal.change.edits:
-                    return VerbResult(proposal, None, touched)
-                answer = await asyncio.to_thread(self.desk.append, proposal.change)
-                done = self.desk.finish_append(proposal, answer, touched)
-                if done is not None:
-                    return done
-
-    async def undo(self, seq: int | None = None) -> VerbResult[Proposal]:
-        """Take back the editor's newest step, or the change of that number."""
-
-        def verb(state: State) -> Change:
-            return history.undo_change(state, self.desk.library.iter_history(), seq)
-
-        return await self.do(verb)
-
-    async def redo(self) -> VerbResult[Proposal]:
-        """Repeat what was undone last."""
-
-        def verb(state: State) -> Change:
-            return history.redo_change(state, self.desk.library.iter_history())
-
-        return await self.do(verb)
+            return await run_in_threads(steps)
 
     async def pull_changes(self) -> Touched:
         """Take in what other processes wrote since the last look."""
@@ -57,3 +38,19 @@ class CommandQueue:
         new = self.desk.library.notices[self._notices_seen :]
         self._notices_seen += len(new)
         return new
+
+
+async def run_in_threads(steps: Steps[R]) -> R:
+    """`run_steps` for an event loop: each step in another thread, what is between them here."""
+    try:
+        step = next(steps)
+        while True:
+            try:
+                answer = await asyncio.to_thread(step)
+            except Exception as fault:
+                step = steps.throw(fault)
+            else:
+                step = steps.send(answer)
+    except StopIteration as end:
+        result: R = end.value
+        return result
