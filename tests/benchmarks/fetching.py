@@ -97,7 +97,7 @@ async def time_cursor_keys(
             screen = app.screen_stack[0]
             assert isinstance(screen, WorkbenchScreen)
             await asyncio.sleep(0.5)
-            while screen.fetch_queue.progress:
+            while screen.jobs.progress:
                 meanwhile.append(await time_key_to_repaint(app, screen))
             while len(idle) < 60:
                 idle.append(await time_key_to_repaint(app, screen))

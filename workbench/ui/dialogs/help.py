@@ -41,6 +41,7 @@ WEEK_STEPS: Final = (
 class HelpDialog(Dialog[None]):
     """`context` is the place that was left: its keys come first, then those that work everywhere."""
 
+    AUTO_FOCUS = "ScrollPage"
     BINDINGS = [*build_named_bindings("filter.open", "help.show")]
     heading = "Help"
     hints = (("filter.open", "filter"), ("cursor.down", "down"), ("cursor.up", "up"))
@@ -60,7 +61,6 @@ class HelpDialog(Dialog[None]):
     def on_mount(self) -> None:
         self._filter_input.display = False
         self._update_text()
-        self._page.focus()
 
     def action_filter_open(self) -> None:
         """Begin to filter."""

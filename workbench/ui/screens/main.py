@@ -88,8 +88,8 @@ class WorkbenchScreen(PaneScreen):
             self.say("There is no link here to fetch: j and k go to one.", failed=True)
 
     def action_fetch_stop(self) -> None:
-        """Ask for no more links."""
-        self.say(self.fetch_queue.stop())
+        """Stop background work."""
+        self.say(self.jobs.stop())
 
     def action_findings_show(self) -> None:
         """Show preflight; enter goes to the piece."""
@@ -255,7 +255,7 @@ class WorkbenchScreen(PaneScreen):
         With `warn`, an editor whose text cannot be saved is told first, and has to ask again.
         """
         refused = ""
-        await self.fetch_queue.shut_down()
+        await self.jobs.leave()
         for verb in self.issue.flush_unsaved():
             try:
                 await self.command_queue.do(verb)

@@ -27,6 +27,7 @@ from workbench.ui.messages import PieceEdited, PieceSelected, ReadSource, RunVer
 from workbench.ui.preview.pane import PreviewPane
 from workbench.ui.services.command_queue import CommandQueue
 from workbench.ui.services.fetch_queue import FetchQueue
+from workbench.ui.services.jobs import Jobs
 from workbench.ui.services.system_actions import SystemActions
 from workbench.ui.widgets.footer import Footer
 from workbench.ui.widgets.header import PANES, Header
@@ -52,14 +53,23 @@ class PaneScreen(Screen[None]):
         self.desk: Final = desk
         self.command_queue: Final = CommandQueue(desk)
         self.services: Final = services
-        self.fetch_queue: Final = FetchQueue(self)
         self.header = Header(state)
+        self.message_line = MessageLine()
+        self.jobs: Final = Jobs()
+        self.fetch_queue: Final = FetchQueue(
+            state,
+            self.command_queue,
+            services.web,
+            scheduler=self,
+            message_line=self.message_line,
+            on_changed=self._show_job_changes,
+        )
+        self.jobs.add(self.fetch_queue)
         self.inbox = InboxPane(state, self.fetch_queue)
         self.issue = IssuePane(state)
         self.preview = PreviewPane(state)
         self.writing_source = SourceView(state, self.fetch_queue, id="writing-source", classes="pane")
         self.large_source = SourceView(state, self.fetch_queue, id="large-source", classes="pane")
-        self.message_line = MessageLine()
         self.keymap: Final = keymap
         self.footer = Footer(keymap)
         self.copy_panel = CopyPanel(state, keymap)
@@ -146,6 +156,10 @@ class PaneScreen(Screen[None]):
         self.header.update_counts()
         self.copy_panel.rebuild_steps()
         self.fetch_queue.fetch_new(touched.links)
+
+    def _show_job_changes(self, touched: Touched) -> None:
+        self.header.job_progress = self.jobs.progress
+        self.show_changes(touched)
 
     def report_done(self, result: VerbResult[Proposal]) -> None:
         """A verb is durable: show it and say how to take it back."""

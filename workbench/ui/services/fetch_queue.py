@@ -1,15 +1,17 @@
-"""What was asked of sites and has not come yet: the one place that knows which links are on their way.
+"""Fetching from the screen: which links to ask sites about, in which order, and which are on their way.
 
-So no link is asked for twice at once, no key waits for a site, and leaving leaves nothing behind.
+A link is never asked for twice at once, no key waits for a site, and what was answered is durable before the screen
+closes. How sites are asked is `web/`'s, what an answer changes is `desk/incoming/fetching.py`'s.
 """
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final, Protocol
 
+from msgspec import Struct
 from textual.timer import Timer
 from textual.worker import Worker, WorkerError
 
@@ -18,56 +20,102 @@ from workbench.curation.model import Failure, Link, LinkId, UserError
 from workbench.desk.change_builder import display_name
 from workbench.desk.incoming.fetching import apply_answer, links_to_fetch
 from workbench.desk.ports import Web
-from workbench.desk.state import Touched
+from workbench.desk.state import State, Touched
+from workbench.ui.services.command_queue import CommandQueue
+from workbench.ui.widgets.message_line import MessageLine
 
-if TYPE_CHECKING:
-    from workbench.ui.screens.panes import PaneScreen
+# Links asked for together: enough to keep every host's rate limit busy, few enough that new links soon follow.
+BATCH_SIZE: Final = 200
+# Seconds by which rows may be behind the answers: a key must not wait for many repaints.
+REPAINT_DELAY: Final = 0.5
 
-BATCH_SIZE: Final = (
-    200  # links asked for together: enough to fill every lane, few enough that new ones soon follow
-)
-REPAINT_DELAY: Final = (
-    0.5  # seconds by which rows may be behind what came: a key must not wait for many paintings
-)
+
+class Scheduler(Protocol):
+    """What runs work beside the keys. Any of Textual's widgets and screens does."""
+
+    def run_worker(self, work: Coroutine[Any, Any, None], *, group: str) -> Worker[None]:
+        """Run this until it is done or the screen closes."""
+
+    def set_timer(self, delay: float, callback: Callable[[], None]) -> Timer:
+        """Call back once, after so many seconds."""
+
+
+class FetchTally(Struct):
+    """What came of the links asked for since the queue was last empty."""
+
+    fetched: int = 0
+    failed: int = 0
+    merged: int = 0
+    """Links that turned out to be a link known already, and are one with it now."""
+    last_label: str = ""
+
+    @property
+    def answered(self) -> int:
+        """Links that have an answer, a failure included."""
+        return self.fetched + self.failed
+
+    def summarise(self) -> str:
+        """One sentence; empty where nothing was answered."""
+        if self.answered <= 1:
+            return self.last_label
+        total = f" of {self.answered}" if self.failed else ""
+        merged = f", {self.merged} known already" if self.merged else ""
+        return f"Fetched {self.fetched}{total} links{merged}{': ! marks the others' if self.failed else ''}"
 
 
 class FetchQueue:
-    """The questions of one screen, whose event loop every method belongs to.
+    """The job of fetching. Every method belongs to the screen's event loop.
 
-    It holds, as a container, the links on their way.
+    As a container it holds the ids of the links on their way. `on_changed` is called when rows must be repainted or
+    the progress is another.
     """
 
-    def __init__(self, screen: "PaneScreen") -> None:
-        self._screen: Final = screen
-        self._pending: dict[LinkId, bool] = {}  # in the order they are asked for; whether anew
+    name: Final = "fetch"
+
+    def __init__(
+        self,
+        state: State,
+        command_queue: CommandQueue,
+        web: Web,
+        *,
+        scheduler: Scheduler,
+        message_line: MessageLine,
+        on_changed: Callable[[Touched], None],
+    ) -> None:
+        self._state: Final = state
+        self._command_queue: Final = command_queue
+        self._web: Final = web
+        self._scheduler: Final = scheduler
+        self._message_line: Final = message_line
+        self._on_changed: Final = on_changed
+        self._pending: dict[LinkId, bool] = {}  # by link, in the order they are asked for; whether to refresh
         self._in_flight: set[LinkId] = set()
-        self._attempted: set[LinkId] = (
-            set()
-        )  # of itself, in this session: what failed or was stopped waits for f
+        # Links asked for in this session without a key. One that failed or was stopped then waits for `f`.
+        self._attempted: set[LinkId] = set()
         self._answers: asyncio.Queue[FetchAnswer | None] = asyncio.Queue()
-        self._fetch_task: asyncio.Task[None] | None = None
+        self._receiver: asyncio.Task[None] | None = None
         self._worker: Worker[None] | None = None
-        self._fetched_count = self._failed_count = self._merged_count = 0
-        self._start_message = self._last_label = ""
+        self._tally = FetchTally()
+        self._start_message = ""
         self._touched = Touched()
         self._repaint_timer: Timer | None = None
-        self._stopped = False
+        self._is_stopped = False
 
     def __contains__(self, link: object) -> bool:
         return link in self._in_flight or link in self._pending
 
     @property
     def progress(self) -> str:
-        """How many of how many have come, as `↻ 12/40`; empty where nothing is on its way."""
-        left, done = len(self._in_flight) + len(self._pending), self._fetched_count + self._failed_count
-        return f"↻ {done}/{done + left}" if left else ""
+        """How many links of how many have an answer, as `↻ 12/40`; empty where none is on its way."""
+        left = len(self._in_flight) + len(self._pending)
+        return f"↻ {self._tally.answered}/{self._tally.answered + left}" if left else ""
 
     # What is asked for
 
     def fetch_pending(self) -> None:
-        """Ask for what waits from other days."""
+        """Ask for the links that were not fetched on other days."""
         if self._is_automatic:
-            self._enqueue(link.id for link in links_to_fetch(self._screen.desk.state))
+            self._enqueue(link.id for link in links_to_fetch(self._state))
 
     def fetch_new(self, links: Iterable[LinkId]) -> None:
         """Ask for those of these links that are new in the inbox."""
@@ -75,33 +123,31 @@ class FetchQueue:
             self._enqueue(id for id in links if id not in self._attempted and self._is_new(id))
 
     def refetch(self, links: Sequence[LinkId]) -> str:
-        """Ask for these links anew, whatever is known of them; returns what to say."""
-        asked = self._enqueue(links, anew=True)
-        whole = (
-            display_name(self._screen.desk.state.get_link(links[0]))
-            if len(links) == 1
-            else f"{len(links)} links"
+        """Ask for these links again, whatever is known of them. Returns what to say."""
+        is_enqueued = self._enqueue(links, refresh=True)
+        what = display_name(self._state.get_link(links[0])) if len(links) == 1 else f"{len(links)} links"
+        self._start_message = (
+            f"Fetching {what} · S stops it" if is_enqueued else f"On the way already: {what}"
         )
-        self._start_message = f"Fetching {whole} · S stops it" if asked else f"On the way already: {whole}"
         return self._start_message
 
     def stop(self) -> str:
-        """Ask no more, and listen no more; what was heard is still kept. Returns what to say."""
+        """Ask for no more links and drop what is on its way. An answer that has arrived is still applied."""
         left = {*self._in_flight, *self._pending}
-        done = self._fetched_count + self._failed_count
         self._in_flight.clear()
         self._pending.clear()
-        self._stopped = True
-        if self._fetch_task is not None:
-            self._fetch_task.cancel()
+        self._is_stopped = True
+        if self._receiver is not None:
+            self._receiver.cancel()
         self._answers.put_nowait(None)
         self._repaint_links(left)
         if not left:
             return "Nothing is being fetched."
+        done = self._tally.answered
         return f"Stopped fetching: {done} of {done + len(left)} came · f asks for the others"
 
-    async def shut_down(self) -> None:
-        """Stop, and wait until what was heard is kept, which takes no longer than the disk."""
+    async def leave(self) -> None:
+        """Stop, and wait until the answers that arrived are durable, which takes no longer than the disk."""
         self.stop()
         if self._worker is not None:
             with suppress(WorkerError):
@@ -109,25 +155,28 @@ class FetchQueue:
 
     @property
     def _is_automatic(self) -> bool:
-        return self._screen.desk.state.publication.fetch.automatic
+        return self._state.publication.fetch.automatic
 
     def _is_new(self, id: LinkId) -> bool:
-        state = self._screen.desk.state
-        link = state.links.get(id)
-        never = link is not None and not link.fetched and link.failure is None
-        return never and state.state_of(id) == "inbox"
+        link = self._state.links.get(id)
+        is_unasked = link is not None and not link.fetched and link.failure is None
+        return is_unasked and self._state.state_of(id) == "inbox"
 
-    def _enqueue(self, links: Iterable[LinkId], *, anew: bool = False) -> bool:
-        """Put links before those that wait; False where all of them are on their way so already."""
-        first = {id: anew for id in links if id not in self._in_flight and self._pending.get(id, -1) < anew}
+    def _enqueue(self, links: Iterable[LinkId], *, refresh: bool = False) -> bool:
+        """Put links before those that wait. False where all of them are on their way already."""
+        first = {
+            id: refresh
+            for id in links
+            if id not in self._in_flight and self._pending.get(id, -1) < refresh  # -1: not pending at all
+        }
         if not first:
             return False
         self._attempted |= first.keys()
         self._pending = first | {id: again for id, again in self._pending.items() if id not in first}
-        self._stopped = False
+        self._is_stopped = False
         if self._worker is None or self._worker.is_finished:
-            self._fetched_count = self._failed_count = self._merged_count = 0
-            self._worker = self._screen.run_worker(self._run(), group="fetch")
+            self._tally = FetchTally()
+            self._worker = self._scheduler.run_worker(self._run(), group="fetch")
         self._repaint_links(first)
         return True
 
@@ -136,94 +185,82 @@ class FetchQueue:
     async def _run(self) -> None:
         try:
             while self._pending:
-                links, anew = self._take_batch()
+                links, refresh = self._take_batch()
                 if links:
-                    await self._fetch_batch(links, anew)
+                    await self._fetch_batch(links, refresh)
         except UserError as refusal:
             self.stop()
-            self._screen.say(str(refusal), failed=True)
-        if not self._stopped:
-            self._report_summary()
+            self._message_line.say(str(refusal), failed=True)
+        if not self._is_stopped and (summary := self._tally.summarise()):
+            # It waits behind what the editor did meanwhile.
+            self._message_line.say_later(
+                summary, failed=not self._tally.fetched, replacing=self._start_message
+            )
 
     def _take_batch(self) -> tuple[list[Link], bool]:
-        """Whom to ask for together: what the editor asked for first. What came to nothing meanwhile is let go."""
-        anew = any(self._pending.values())
-        ids = list(islice((id for id, again in self._pending.items() if again == anew), BATCH_SIZE))
+        """The links to ask for together, those that a key asked for first. Links that are gone, answered or
+        rejected meanwhile are left out."""
+        refresh = any(self._pending.values())
+        ids = list(islice((id for id, again in self._pending.items() if again == refresh), BATCH_SIZE))
         for id in ids:
             del self._pending[id]
-        state = self._screen.desk.state
-        found = [state.links[id] for id in ids if id in state.links]
-        links = [link for link in found if anew or self._is_due(link)]
+        found = [self._state.links[id] for id in ids if id in self._state.links]
+        links = [link for link in found if refresh or self._is_due(link)]
         self._in_flight = {link.id for link in links}
         self._repaint_links(set(ids) - self._in_flight)
-        return links, anew
+        return links, refresh
 
     def _is_due(self, link: Link) -> bool:
         is_answered = link.fetched and link.failure is None
-        return not is_answered and self._screen.desk.state.state_of(link.id) != "rejected"
+        return not is_answered and self._state.state_of(link.id) != "rejected"
 
-    async def _fetch_batch(self, links: Sequence[Link], anew: bool) -> None:
-        heard = self._answers = asyncio.Queue()
-        listener = self._fetch_task = asyncio.create_task(
-            _receive_answers(self._screen.services.web, links, anew, heard)
-        )
+    async def _fetch_batch(self, links: Sequence[Link], refresh: bool) -> None:
+        # Two tasks: receiving may be cancelled at any moment, applying an answer may not.
+        answers = self._answers = asyncio.Queue()
+        receiver = self._receiver = asyncio.create_task(_receive_answers(self._web, links, refresh, answers))
         try:
-            while (answer := await heard.get()) is not None:
+            while (answer := await answers.get()) is not None:
                 await self._apply_answer(answer)
         finally:
-            listener.cancel()
+            receiver.cancel()
         self._repaint_links()
-        if listener.done() and not listener.cancelled() and (fault := listener.exception()):
+        if receiver.done() and not receiver.cancelled() and (fault := receiver.exception()):
             raise UserError(f"Fetching broke off ({type(fault).__name__}): f asks again.")
 
     async def _apply_answer(self, answer: FetchAnswer) -> None:
-        """Keep what was said, durably, and have it painted soon."""
-        done = await self._screen.command_queue.do(partial(apply_answer, answer=answer))
+        """Make an answer durable, and have it painted soon."""
+        done = await self._command_queue.do(partial(apply_answer, answer=answer))
         self._in_flight.discard(answer.link)
         self._touched.links |= {answer.link} | done.touched.links
         self._touched.entries |= done.touched.entries
         self._touched.issues |= done.touched.issues
         if self._repaint_timer is None:
-            self._repaint_timer = self._screen.set_timer(REPAINT_DELAY, self._repaint_links)
-        self._last_label = done.message
+            self._repaint_timer = self._scheduler.set_timer(REPAINT_DELAY, self._repaint_links)
+        self._tally.last_label = done.message
         if isinstance(answer.result, Failure):
-            self._failed_count += 1
+            self._tally.failed += 1
             return
-        self._fetched_count += 1
-        links = self._screen.desk.state.links
-        self._merged_count += sum(id not in links for id in done.touched.links)
-        self._attempted.discard(answer.link)  # so that a title given back is asked for by itself
+        self._tally.fetched += 1
+        self._tally.merged += sum(id not in self._state.links for id in done.touched.links)
+        self._attempted.discard(
+            answer.link
+        )  # so that a title given back to the site is fetched without a key
 
     def _repaint_links(self, links: Iterable[LinkId] = ()) -> None:
-        """Have these links painted anew, and all that came since the last time."""
+        """Have these links repainted, and all that changed since the last time."""
         if self._repaint_timer is not None:
             self._repaint_timer.stop()
         touched, self._touched, self._repaint_timer = self._touched, Touched(), None
         touched.links |= set(links)
-        self._screen.header.fetch_progress = self.progress
-        self._screen.show_changes(touched)
-
-    def _report_summary(self) -> None:
-        """Say what became of it, behind whatever the editor did meanwhile."""
-        if not self._fetched_count + self._failed_count:
-            return
-        of_all = f" of {self._fetched_count + self._failed_count}" if self._failed_count else ""
-        said = f"Fetched {self._fetched_count}{of_all} links"
-        said += f", {self._merged_count} known already" if self._merged_count else ""
-        said += ": ! marks the others" if self._failed_count else ""
-        if self._fetched_count + self._failed_count == 1:
-            said = self._last_label
-        self._screen.message_line.say_later(
-            said, failed=not self._fetched_count, replacing=self._start_message
-        )
+        self._on_changed(touched)
 
 
 async def _receive_answers(
-    web: Web, links: Sequence[Link], anew: bool, answers: "asyncio.Queue[FetchAnswer | None]"
+    web: Web, links: Sequence[Link], refresh: bool, answers: "asyncio.Queue[FetchAnswer | None]"
 ) -> None:
-    """Hear what sites say. This can be broken off at any moment, the keeping of it cannot: so they are two tasks."""
+    """Put what sites say into the queue, and None at the end, also where this is cancelled."""
     try:
-        async for answer in web.fetch(links, refresh=anew):
+        async for answer in web.fetch(links, refresh=refresh):
             answers.put_nowait(answer)
     finally:
         answers.put_nowait(None)

@@ -14,12 +14,12 @@ PANES = ("inbox", "issue", "preview")
 
 
 class Header(Widget):
-    """Publication, issue, slots filled, pieces written, findings, how far a fetch is, and LIST or WRITING."""
+    """Publication, issue, slots filled, pieces written, findings, progress of background work, LIST or WRITING."""
 
     issue_id: reactive[IssueId | None] = reactive(None)
     active_pane: reactive[str] = reactive("inbox")
     mode: reactive[str] = reactive("LIST")
-    fetch_progress: reactive[str] = reactive("")
+    job_progress: reactive[str] = reactive("")
 
     def __init__(self, state: State) -> None:
         super().__init__(id="header")
@@ -36,11 +36,11 @@ class Header(Widget):
         self.update_counts()
 
     def render(self) -> Content:
-        fetching = to_content(f"  {self.fetch_progress}" if self.fetch_progress else "")
+        progress = to_content(f"  {self.job_progress}" if self.job_progress else "")
         if self.size.height == 1:
-            return self._render_first_line(self.size.width, fetching)
-        room = self.size.width - fetching.cell_length - 1
-        panes = self._render_panes().truncate(room, ellipsis=True, pad=True) + fetching
+            return self._render_first_line(self.size.width, progress)
+        room = self.size.width - progress.cell_length - 1
+        panes = self._render_panes().truncate(room, ellipsis=True, pad=True) + progress
         return Content("\n").join([self._render_first_line(self.size.width, Content("")), panes])
 
     def _render_first_line(self, width: int, progress: Content) -> Content:
