@@ -4,16 +4,10 @@ Absolute times move with the machine; what a bare Textual app and a bare append 
 screen is a real process on a pseudo-terminal, timed by the bytes it writes.
 """
 
-import fcntl
 import os
-import pty
-import select
-import signal
-import struct
 import subprocess
 import sys
 import tempfile
-import termios
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,6 +16,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Final
 
+from tests.support.terminal import ByteTerminal
 from workbench.curation.clipping import Clipping, ImportResult
 from workbench.curation.publication.profile import load_default_publication, read_default_text
 from workbench.desk.desk import Desk
@@ -41,57 +36,23 @@ Bare().run()
 """
 
 
-class TerminalProgram:
-    """A program on a pseudo-terminal of 120x40."""
-
-    def __init__(self, arguments: list[str]) -> None:
-        self.master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
-        environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
-        self.began = time.perf_counter()
-        self.process = subprocess.Popen(
-            [sys.executable, *arguments], stdin=slave, stdout=slave, stderr=slave,
-            start_new_session=True, env=environment, cwd=ROOT,
-        )  # fmt: skip
-        os.close(slave)
-
-    def wait_for(self, mark: str, seconds: float = 60) -> float:
-        """Milliseconds from the start until these bytes are written."""
-        seen = b""
-        while mark.encode() not in seen:
-            if not select.select([self.master], [], [], seconds)[0]:
-                raise TimeoutError(f"{mark} never appeared: {seen[-500:]!r}")
-            seen += os.read(self.master, 65536)
-        return (time.perf_counter() - self.began) * 1000
-
-    def drain(self) -> None:
-        """Read on until nothing comes for a fifth of a second."""
-        while select.select([self.master], [], [], 0.2)[0]:
-            os.read(self.master, 65536)
-
-    def time_key(self, key: str) -> float:
-        """Milliseconds from a key to the first byte that answers it."""
-        self.drain()
-        began = time.perf_counter()
-        os.write(self.master, key.encode())
-        select.select([self.master], [], [], 10)
-        return (time.perf_counter() - began) * 1000
-
-    def close(self) -> None:
-        """End the program this one started."""
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-        os.close(self.master)
-
-
 @contextmanager
-def run_on_terminal(arguments: list[str]) -> Iterator[TerminalProgram]:
-    """A program until the block ends."""
-    screen = TerminalProgram(arguments)
+def run_on_terminal(arguments: list[str]) -> Iterator[ByteTerminal]:
+    """A program on a terminal of 120x40 until the block ends."""
+    screen = ByteTerminal([sys.executable, *arguments], 120, 40)
     try:
         yield screen
     finally:
         screen.close()
+
+
+def time_key(screen: ByteTerminal, key: bytes) -> float:
+    """Milliseconds from a key to the first bytes that answer it."""
+    screen.settle(0.2)
+    began = time.perf_counter()
+    screen.send(key)
+    screen.read(10)
+    return (time.perf_counter() - began) * 1000
 
 
 def make_workspace(folder: Path, links: int) -> list[str]:
@@ -122,8 +83,10 @@ def time_start(arguments: list[str], times: int = 5) -> float:
     """Median milliseconds from the start of the process to the first row on the screen."""
 
     def once() -> float:
+        began = time.perf_counter()
         with run_on_terminal(arguments) as screen:
-            return screen.wait_for(MARK)
+            screen.wait_for(MARK, 60)
+            return (time.perf_counter() - began) * 1000
 
     return median(once() for _ in range(times))
 
@@ -131,8 +94,8 @@ def time_start(arguments: list[str], times: int = 5) -> float:
 def time_cursor_keys(arguments: list[str], times: int = 60) -> tuple[float, float]:
     """Milliseconds from a cursor key to its repaint: median and 95th percentile."""
     with run_on_terminal(arguments) as screen:
-        screen.wait_for(MARK)
-        measured = [screen.time_key("\x1b[B") for _ in range(times)]
+        screen.wait_for(MARK, 60)
+        measured = [time_key(screen, b"\x1b[B") for _ in range(times)]
     return median(measured), quantiles(measured, n=20)[-1]
 
 

@@ -1,19 +1,12 @@
 """The sample workspace: something to see in every pane, and nothing in it that preflight would not pass."""
 
-import fcntl
-import os
-import pty
-import select
-import struct
-import subprocess
 import sys
-import termios
 from pathlib import Path
 
-import pyte
 import pytest
 
 from tests.support.commands import CommandLine
+from tests.support.terminal import Terminal
 from workbench.cli.commands.demo import fill_demo, make_demo_profile
 from workbench.curation.model import LINK_STATES
 from workbench.desk.verbs import issues
@@ -68,42 +61,13 @@ def test_the_demo_opens_in_a_terminal_and_leaves_nothing_behind(
 ) -> None:
     (tmp_path / "tmp").mkdir()
     monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
-    monkeypatch.setenv("TERM", "xterm-256color")
-    screen, terminal, running = open_terminal("demo")
-    wait_for_texts(screen, terminal, "Inbox", "Issue #12", "Preview", "Gates, Meshes and Quiet Features")
-    assert len(list((tmp_path / "tmp").glob("workbench-demo-*"))) == 1
-    os.write(terminal, b"q")
-    drain(terminal)
-    assert running.wait(20) == 0
-    os.close(terminal)
-    assert list((tmp_path / "tmp").iterdir()) == []
-
-
-def open_terminal(*words: str) -> tuple[pyte.Screen, int, "subprocess.Popen[bytes]"]:
-    """Start the program on a terminal of 160 columns; returns what that shows, its other end, and the process."""
-    terminal, end = pty.openpty()
-    fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", 45, 160, 0, 0))
-    command = [sys.executable, "-m", "workbench", *words]
-    told = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
-    running = subprocess.Popen(command, stdin=end, stdout=end, stderr=end, env=told, start_new_session=True)
-    os.close(end)
-    return pyte.Screen(160, 45), terminal, running
-
-
-def wait_for_texts(screen: pyte.Screen, terminal: int, *texts: str) -> None:
-    """Wait until all these texts stand on the screen."""
-    stream = pyte.ByteStream(screen)
-    while not all(text in "\n".join(screen.display) for text in texts):
-        ready, _, _ = select.select([terminal], [], [], 20)
-        assert ready, "\n".join(screen.display)
-        stream.feed(os.read(terminal, 65536))
-
-
-def drain(terminal: int) -> None:
-    """Read to the end, so that the program can say its last."""
-    while select.select([terminal], [], [], 20)[0]:
-        try:
-            if not os.read(terminal, 65536):
-                return
-        except OSError:  # the other end is closed
-            return
+    screen = Terminal([sys.executable, "-m", "workbench", "demo"], 160, 45)
+    try:
+        for text in ("Inbox", "Issue #12", "Preview", "Gates, Meshes and Quiet Features"):
+            screen.wait_for(text, 20)
+        assert len(list((tmp_path / "tmp").glob("workbench-demo-*"))) == 1
+        screen.press("q")
+        assert screen.wait_for_exit(20) == 0
+        assert list((tmp_path / "tmp").iterdir()) == []
+    finally:
+        screen.close()

@@ -2,9 +2,7 @@
 
 import ctypes
 import os
-import pty
 import sys
-import threading
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,11 +10,13 @@ from types import SimpleNamespace
 
 import pytest
 
+from tests.support.terminal import AnsweringTerminal
 from workbench.curation.model import UserError
 from workbench.delivery.clipboards import kitty, macos, run_process, wayland, windows_process, wsl
 from workbench.delivery.clipboards.payloads import parse_cf_html, to_cf_html
 
 Program = Callable[[str, str], None]
+MakeTerminal = Callable[[dict[bytes, bytes]], AnsweringTerminal]
 HTML = "<h3>📄 Gates &amp; Meshes</h3>\n<p>“11”</p>"
 TEXT = "📄 Gates & Meshes\n“11”"
 
@@ -176,43 +176,14 @@ def test_wsl_hands_files_to_the_windows_around_it(install_program: Program, tmp_
         wsl.write_clipboard(HTML, TEXT)
 
 
-class FakeTerminal:
-    """A terminal at the far end of a pseudo terminal: what it was told, and what it answers to what."""
-
-    def __init__(self, answers: dict[bytes, bytes]) -> None:
-        self._answers = answers
-        self._master, self.far = pty.openpty()
-        self.path = os.ttyname(self.far)
-        self.received = b""
-        self._thread = threading.Thread(target=self._answer, daemon=True)
-        self._thread.start()
-
-    def _answer(self) -> None:
-        while True:
-            try:
-                self.received += os.read(self._master, 65536)
-            except OSError:
-                return
-            for ending, answer in list(self._answers.items()):
-                if ending in self.received:
-                    del self._answers[ending]
-                    os.write(self._master, answer)
-
-    def close(self) -> None:
-        """Hang up."""
-        os.close(self.far)
-        self._thread.join(5)
-        os.close(self._master)
-
-
 @pytest.fixture
-def make_terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[dict[bytes, bytes]], FakeTerminal]]:
+def make_terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[MakeTerminal]:
     """Terminals that answer as told, in front of this program."""
     monkeypatch.setattr(os, "tcgetpgrp", lambda _: os.getpgrp())
-    made: list[FakeTerminal] = []
+    made: list[AnsweringTerminal] = []
 
-    def make(answers: dict[bytes, bytes]) -> FakeTerminal:
-        made.append(FakeTerminal(answers))
+    def make(answers: dict[bytes, bytes]) -> AnsweringTerminal:
+        made.append(AnsweringTerminal(answers))
         return made[-1]
 
     yield make
@@ -226,7 +197,7 @@ ALL = b"\x1b]5522;type=wdata\x1b\\"
 
 
 def test_kitty_gets_both_kinds_and_is_believed_when_it_says_so(
-    make_terminal: Callable[[dict[bytes, bytes]], FakeTerminal],
+    make_terminal: MakeTerminal,
 ) -> None:
     there = make_terminal({QUERY: KITTY, ALL: b"\x1b]5522;type=write:status=DONE\x1b\\"})
     long = HTML * 3000
@@ -237,7 +208,7 @@ def test_kitty_gets_both_kinds_and_is_believed_when_it_says_so(
 
 
 def test_kitty_that_forbids_it_has_nothing_and_another_terminal_is_told_nothing(
-    make_terminal: Callable[[dict[bytes, bytes]], FakeTerminal],
+    make_terminal: MakeTerminal,
 ) -> None:
     refusing = make_terminal({QUERY: KITTY, ALL: b"\x1b]5522;type=write:status=EPERM\x1b\\"})
     assert not kitty.copy_to_kitty(HTML, TEXT, refusing.path)
@@ -247,7 +218,7 @@ def test_kitty_that_forbids_it_has_nothing_and_another_terminal_is_told_nothing(
 
 
 def test_a_terminal_that_answers_nothing_costs_a_moment(
-    make_terminal: Callable[[dict[bytes, bytes]], FakeTerminal], monkeypatch: pytest.MonkeyPatch
+    make_terminal: MakeTerminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(kitty, "SECONDS_TO_ANSWER", 0.1)
     assert not kitty.copy_to_kitty(HTML, TEXT, make_terminal({}).path)

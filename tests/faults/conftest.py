@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.processes import Disk, Fault, Terminal, Workspace
+from tests.support.processes import Disk, Fault, Workspace
+from tests.support.terminal import Terminal
 from workbench.curation.publication.profile import read_default_text
 
 
@@ -90,7 +91,7 @@ def open_screen() -> Iterator[Callable[..., Terminal]]:
     open_ones: list[Terminal] = []
 
     def start(folder: Path, *watched: str) -> Terminal:
-        open_ones.append(Terminal(folder, list(watched)))
+        open_ones.append(Terminal([*watched, *Workspace(folder).command]))
         open_ones[-1].wait_for("Inbox")
         return open_ones[-1]
 

@@ -7,20 +7,23 @@ import signal
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.support.processes import Disk, Workspace
+from tests.support.terminal import Terminal
+
+OpenScreen = Callable[..., Terminal]
+OpenWhileWriting = Callable[..., Terminal]
 
 BLURB = "Half a sentence about"
 
 
 @pytest.fixture
-def open_while_writing(open_screen: Callable[..., Any]) -> Callable[..., Any]:
+def open_while_writing(open_screen: OpenScreen) -> OpenWhileWriting:
     """Place `one`, open the screen with the cursor in its blurb, and type half a sentence that is not saved yet."""
 
-    def writing(workspace: Any, *watched: str) -> Any:
+    def writing(workspace: Workspace, *watched: str) -> Terminal:
         assert workspace("place", 1, "papers").exit == 0
         assert workspace("write", 1, "--title", "One").exit == 0
         screen = open_screen(workspace.folder, *watched)
@@ -31,7 +34,7 @@ def open_while_writing(open_screen: Callable[..., Any]) -> Callable[..., Any]:
     return writing
 
 
-def read_blurb(workspace: Any) -> str:
+def read_blurb(workspace: Workspace) -> str:
     """What the library holds as the blurb of `one`."""
     ran = workspace("export", "--format", "json", "--output", "-")
     assert ran.exit == 0, ran.err
@@ -41,7 +44,7 @@ def read_blurb(workspace: Any) -> str:
 
 @pytest.mark.parametrize("name", ["SIGHUP", "SIGTERM"])
 def test_a_signal_saves_what_is_half_typed_and_leaves_the_terminal_as_it_was(
-    workspace: Workspace, open_while_writing: Callable[..., Any], name: str
+    workspace: Workspace, open_while_writing: OpenWhileWriting, name: str
 ) -> None:
     screen = open_while_writing(workspace)
     screen.program.send_signal(getattr(signal, name))
@@ -52,7 +55,7 @@ def test_a_signal_saves_what_is_half_typed_and_leaves_the_terminal_as_it_was(
 
 @pytest.mark.parametrize("key", ["\x11", "\x1bq"], ids=["ctrl+q", "escape and q"])
 def test_leaving_at_once_saves_what_is_half_typed(
-    workspace: Workspace, open_while_writing: Callable[..., Any], key: str
+    workspace: Workspace, open_while_writing: OpenWhileWriting, key: str
 ) -> None:
     screen = open_while_writing(workspace)
     screen.press(key[0])
@@ -64,7 +67,7 @@ def test_leaving_at_once_saves_what_is_half_typed(
 
 
 def test_a_terminal_that_is_closed_takes_nothing_half_typed_with_it(
-    workspace: Workspace, open_while_writing: Callable[..., Any]
+    workspace: Workspace, open_while_writing: OpenWhileWriting
 ) -> None:
     screen = open_while_writing(workspace)
     screen.hang_up()
@@ -74,7 +77,7 @@ def test_a_terminal_that_is_closed_takes_nothing_half_typed_with_it(
 
 @pytest.mark.usefixtures("needs_strace")
 def test_when_a_sync_fails_the_screen_stops_saving_says_so_each_time_and_keeps_the_text(
-    workspace: Workspace, open_while_writing: Callable[..., Any], tmp_path: Path
+    workspace: Workspace, open_while_writing: OpenWhileWriting, tmp_path: Path
 ) -> None:
     log, journal = tmp_path / "calls", workspace.folder / "library.journal"
     failing = ["-e", "trace=fdatasync", "-e", "inject=fdatasync:error=EIO:when=1", f"-P{journal}"]
@@ -97,14 +100,14 @@ def test_when_a_sync_fails_the_screen_stops_saving_says_so_each_time_and_keeps_t
 def test_a_full_disk_keeps_the_text_on_the_screen_and_saving_goes_on_when_there_is_room(
     template_folder: Path,
     disk: Disk,
-    make_workspace: Callable[[Path], Any],
-    open_while_writing: Callable[..., Any],
+    make_workspace: Callable[[Path], Workspace],
+    open_while_writing: OpenWhileWriting,
 ) -> None:
     workspace = make_workspace(shutil.copytree(template_folder, disk.path / "letters"))
     screen = open_while_writing(workspace)
     screen.wait_for("saved")
     disk.fill()
-    screen.type(f"\x1b[200~{' and the other half' * 220}\x1b[201~", "The disk is full: nothing was saved")
+    screen.paste(" and the other half" * 220, "The disk is full: nothing was saved")
     disk.make_room()
     screen.type(" at last", "saved")
     screen.press("\x1b", "LIST")
@@ -115,7 +118,7 @@ def test_a_full_disk_keeps_the_text_on_the_screen_and_saving_goes_on_when_there_
 
 
 def test_a_folder_removed_while_the_screen_is_open_is_said_and_not_made_again(
-    workspace: Workspace, open_while_writing: Callable[..., Any]
+    workspace: Workspace, open_while_writing: OpenWhileWriting
 ) -> None:
     screen = open_while_writing(workspace)
     screen.wait_for("saved")
@@ -129,7 +132,7 @@ def test_a_folder_removed_while_the_screen_is_open_is_said_and_not_made_again(
 
 
 def test_three_writers_beside_an_open_screen_lose_nothing_and_it_shows_all_within_two_seconds(
-    workspace: Workspace, open_screen: Callable[..., Any]
+    workspace: Workspace, open_screen: OpenScreen
 ) -> None:
     screen = open_screen(workspace.folder)
     add = [*workspace.command, "add", "--no-fetch"]
@@ -146,9 +149,7 @@ def test_three_writers_beside_an_open_screen_lose_nothing_and_it_shows_all_withi
     )
 
 
-def test_damage_met_while_the_screen_is_open_is_said(
-    workspace: Workspace, open_screen: Callable[..., Any]
-) -> None:
+def test_damage_met_while_the_screen_is_open_is_said(workspace: Workspace, open_screen: OpenScreen) -> None:
     screen = open_screen(workspace.folder)
     with (workspace.folder / "library.journal").open("ab") as journal:
         journal.write(b"no change at all\n")
@@ -156,7 +157,7 @@ def test_damage_met_while_the_screen_is_open_is_said(
 
 
 def test_on_a_read_only_folder_the_screen_shows_what_is_there_and_says_that_nothing_is_saved(
-    workspace: Workspace, make_read_only: Callable[[Path], None], open_screen: Callable[..., Any]
+    workspace: Workspace, make_read_only: Callable[[Path], None], open_screen: OpenScreen
 ) -> None:
     make_read_only(workspace.folder)
     screen = open_screen(workspace.folder)
@@ -168,7 +169,7 @@ def test_on_a_read_only_folder_the_screen_shows_what_is_there_and_says_that_noth
 
 
 def test_a_screen_killed_leaves_all_that_it_called_saved(
-    workspace: Workspace, open_while_writing: Callable[..., Any]
+    workspace: Workspace, open_while_writing: OpenWhileWriting
 ) -> None:
     screen = open_while_writing(workspace)
     screen.wait_for("saved")

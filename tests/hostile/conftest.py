@@ -1,8 +1,4 @@
-"""What strangers write, by kind, a workspace that somebody filled with it by hand, and a terminal that listens.
-
-`library.json` is written as an editor of text files would: no checksum, nothing cleaned. Whatever the program
-then shows, prints or exports has passed its doors, or it acts.
-"""
+"""What strangers write, workspaces that they filled, and the program on them at a terminal whose bytes are read."""
 
 import os
 import sys
@@ -19,10 +15,12 @@ from tests.support.strangers import (
     MARKUP,
     SEQUENCES,
     SHORT_TEXTS,
-    Terminal,
-    _fill_workspace,
+    fill_hostile_workspace,
     find_active_chars,
 )
+from tests.support.terminal import ByteTerminal
+
+OpenTerminal = Callable[[Path, int, int, dict[str, str]], ByteTerminal]
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +44,7 @@ def find_active() -> Callable[[str], set[str]]:
 @pytest.fixture(scope="session")
 def fill_workspace() -> Callable[..., Path]:
     """Make a folder a workspace that strangers filled by hand: every pane, view and piece has their words."""
-    return _fill_workspace
+    return fill_hostile_workspace
 
 
 @pytest.fixture
@@ -73,13 +71,13 @@ def test_environment(tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def open_terminal() -> Iterator[Callable[..., Terminal]]:
+def open_terminal() -> Iterator[OpenTerminal]:
     """Start the program at a terminal of that size; ended with the test."""
-    begun: list[Terminal] = []
+    begun: list[ByteTerminal] = []
 
-    def start(folder: Path, columns: int, rows: int, environment: dict[str, str]) -> Terminal:
+    def start(folder: Path, columns: int, rows: int, environment: dict[str, str]) -> ByteTerminal:
         command = [sys.executable, "-m", "workbench", "--workspace", str(folder)]
-        begun.append(Terminal(command, columns, rows, environment))
+        begun.append(ByteTerminal(command, columns, rows, environment))
         return begun[-1]
 
     yield start

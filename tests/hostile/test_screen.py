@@ -8,9 +8,11 @@ import base64
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
+
+from tests.support.terminal import KEY_PAUSE, ByteTerminal
 
 SGR: Final = r"(?:0|1|2|3|4|7|9|22|23|24|27|29|39|49|[34]8;2;\d+;\d+;\d+)"
 ALLOWED: Final = re.compile(
@@ -35,7 +37,7 @@ def test_whatever_strangers_wrote_every_view_shows_it_and_nothing_acts(
     tmp_path: Path,
     fill_workspace: Callable[..., Path],
     test_environment: dict[str, str],
-    open_terminal: Callable[..., Any],
+    open_terminal: Callable[[Path, int, int, dict[str, str]], ByteTerminal],
     hostile_texts: dict[str, tuple[str, ...]],
     find_active: Callable[[str], set[str]],
 ) -> None:
@@ -59,13 +61,13 @@ def test_whatever_strangers_wrote_every_view_shows_it_and_nothing_acts(
     assert all(re.fullmatch(r"https?://[\x21-\x7e]+", address) for address in addresses)
 
 
-def _visit_inbox(screen: Any, pasted: str) -> None:
+def _visit_inbox(screen: ByteTerminal, pasted: str) -> None:
     """Every link in sight once, in every view and order; then the reader, the filter, the verbs."""
     for view in ("Deferred", "Benched", "Rejected", "Published", "All"):
         screen.press("]", view)
     for _ in range(8):
         screen.send(b"\x1b[B" * 15)
-        screen.settle()
+        screen.settle(KEY_PAUSE)
     for order in ("oldest", "title", "origin", "newest"):
         screen.press("s", f"Sorted: {order}")
     screen.press("G")
@@ -88,7 +90,7 @@ def _visit_inbox(screen: Any, pasted: str) -> None:
     screen.press(" k+", "Joined")
 
 
-def _visit_views(screen: Any, pasted: str) -> None:
+def _visit_views(screen: ByteTerminal, pasted: str) -> None:
     """What comes in front of the panes."""
     screen.press("a", "Add links")
     screen.paste(pasted, "pasted.example")
@@ -103,19 +105,19 @@ def _visit_views(screen: Any, pasted: str) -> None:
     for key, word in {"?": "Help", "F": "Findings", "H": "History", "N": "Issues", "c": "Copy out"}.items():
         screen.press(key, word)
         screen.send(b"\x1b[B" * 20)
-        screen.settle()
+        screen.settle(KEY_PAUSE)
         screen.press("q", "placed")
     screen.press(":", "place 1")
     screen.paste(pasted, "Attention [/] is")
-    screen.press("\x15go to", "[@click=app.quit]")  # ctrl+u empties the field
+    screen.press("\x15go to", "Go to papers")  # ctrl+u empties the field
     screen.settle(0.2)
     screen.press("\r", "write")
 
 
-def _visit_issue(screen: Any, pasted: str) -> None:
+def _visit_issue(screen: ByteTerminal, pasted: str) -> None:
     """The Issue pane: each piece in the list, each piece in its fields."""
     screen.send(b"\x1b[B" * 40)
-    screen.settle()
+    screen.settle(KEY_PAUSE)
     screen.press("g")
     screen.press("e", "WRITING" if screen.columns > 80 else "Title")
     screen.paste(pasted, "pasted.example")
@@ -128,7 +130,7 @@ def _visit_issue(screen: Any, pasted: str) -> None:
     screen.escape("enter write")
 
 
-def _visit_preview(screen: Any) -> None:
+def _visit_preview(screen: ByteTerminal) -> None:
     """The preview as page, as Markdown, as HTML; the issue copied, written, edited elsewhere and read back."""
     beside = screen.columns >= 140
     for mode in ("Preview", "Markdown", "HTML", "Preview")[beside:]:
@@ -142,7 +144,7 @@ def _visit_preview(screen: Any) -> None:
         screen.press("E", "Read the edits", timeout=30)
 
 
-def _click_around(screen: Any, workspace: Path) -> None:
+def _click_around(screen: ByteTerminal, workspace: Path) -> None:
     """A click moves cursors; no verb follows from it."""
     screen.settle(0.3)
     before = (workspace / "library.journal").read_bytes()
@@ -152,7 +154,7 @@ def _click_around(screen: Any, workspace: Path) -> None:
     assert (workspace / "library.journal").read_bytes() == before
 
 
-def _check_output(screen: Any, find_active: Callable[[str], set[str]]) -> None:
+def _check_output(screen: ByteTerminal, find_active: Callable[[str], set[str]]) -> None:
     """Read every byte: text in which nothing acts, and sequences of Textual's own kind, within the screen."""
     written = screen.written.decode("utf-8")
     assert find_active(ALLOWED.sub("", written)) == set()

@@ -1,16 +1,10 @@
-"""What strangers write, by kind, a workspace that somebody filled with it by hand, and a terminal that listens.
+"""What strangers write, by kind, and a workspace that somebody filled with it by hand.
 
 `library.json` is written as an editor of text files would: no checksum, nothing cleaned. Whatever the program
 then shows, prints or exports has passed its doors, or it acts.
 """
 
 import json
-import os
-import re
-import select
-import signal
-import subprocess
-import time
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -111,118 +105,7 @@ def find_active_chars(text: str) -> set[str]:
     }
 
 
-class Terminal:
-    """A program at a terminal: what it wrote, and the keys, pastes and clicks of whoever sits there."""
-
-    def __init__(self, command: list[str], columns: int, rows: int, environment: dict[str, str]) -> None:
-        import fcntl
-        import pty
-        import struct
-        import termios
-
-        self.columns, self.rows = columns, rows
-        self._master, theirs = pty.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        self._program: Final = subprocess.Popen(
-            command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True
-        )
-        os.close(theirs)
-        self.written = bytearray()
-        self._read_up_to = 0
-
-    def wait_for(self, text: str, timeout: float = 10.0) -> None:
-        """Listen until the text stands in what was written since the last key."""
-        deadline = time.monotonic() + timeout
-        while text not in self._output_since_key():
-            left = deadline - time.monotonic()
-            if left <= 0 or not self._read_output(left):
-                raise AssertionError(
-                    f"no “{text}” within {timeout} s, but: {self._output_since_key()[-3000:]!r}"
-                )
-
-    def settle(self, moment: float = 0.04) -> None:
-        """Listen until it has nothing more to say for a moment, in seconds."""
-        while self._read_output(moment):
-            pass
-
-    def press(self, keys: str, text: str = "", timeout: float = 10.0) -> None:
-        """Press keys one by one, and hear the text they bring."""
-        for key in keys:
-            self.send(key.encode())
-            self.settle()
-        self.wait_for(text, timeout)
-
-    def escape(self, text: str) -> None:
-        """Press escape and leave it alone for a moment, or it would be the beginning of another key."""
-        self.send(b"\x1b")
-        self.settle(0.3)
-        self.wait_for(text)
-
-    def press_until(self, key: str, text: str, limit: int) -> None:
-        """Press a key again and again until it brings the word."""
-        for _ in range(limit):
-            self.send(key.encode())
-            self._read_output(10.0)
-            self.settle()
-            if text in self._output_since_key():
-                return
-        raise AssertionError(f"{key!r}, {limit} times, brought no “{text}”")
-
-    def send(self, data: bytes) -> None:
-        """Send raw bytes; what is heard from now on is their answer."""
-        self._read_up_to = len(self.written)
-        left = memoryview(data)
-        while left:
-            _, writable, _ = select.select([], [self._master], [], 0.05)
-            left = left[os.write(self._master, left[:512]) :] if writable else left
-            self._read_output(0)
-
-    def paste(self, text: str, answer: str) -> None:
-        """Paste as a terminal does, whatever the text holds, and hear the word it brings."""
-        self.send(b"\x1b[200~" + text.encode("utf-8", "replace") + b"\x1b[201~")
-        self.wait_for(answer)
-
-    def click_everywhere(self, every: int) -> None:
-        """Click on each row at every so many columns, once."""
-        for row in range(1, self.rows + 1):
-            spots = range(1 + row % every, self.columns + 1, every)
-            self.send(b"".join(b"\x1b[<0;%d;%dM\x1b[<0;%d;%dm" % (at, row, at, row) for at in spots))
-        self.settle()
-
-    def wait_for_exit(self, timeout: float = 10.0) -> int:
-        """Wait for the program to end; its exit code."""
-        deadline = time.monotonic() + timeout
-        while self._program.poll() is None and time.monotonic() < deadline:
-            self._read_output(0.05)
-        self.settle()
-        return self._program.wait(timeout=0.1)
-
-    def close(self) -> None:
-        """End the program if it has not ended."""
-        if self._program.poll() is None:
-            self._program.send_signal(signal.SIGKILL)
-            self._program.wait()
-        os.close(self._master)
-
-    def _output_since_key(self) -> str:
-        return _SEQUENCE.sub("", self.written[self._read_up_to :].decode("utf-8", "replace"))
-
-    def _read_output(self, timeout: float) -> bool:
-        readable, _, _ = select.select([self._master], [], [], timeout)
-        if not readable:
-            return False
-        try:
-            heard = os.read(self._master, 1 << 16)
-        except OSError:  # the other end is closed
-            return False
-        self.written += heard
-        return bool(heard)
-
-
-_SEQUENCE: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]P_^X][^\x07\x1b]*(?:\x07|\x1b\\)|.)")
-
-
-def _fill_workspace(folder: Path, *, heavy_draft: bool = True) -> Path:
+def fill_hostile_workspace(folder: Path, *, heavy_draft: bool = True) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "library.json").write_text(json.dumps(_build_tables(heavy_draft)), encoding="ascii")
     (folder / "workbench.toml").write_text(_build_profile(), encoding="utf-8")
