@@ -6,17 +6,16 @@ An edit names only the fields it touches, before and after. A field missing on o
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 from msgspec import Struct
 
 from workbench.curation.claims import Claim, claims_of
-from workbench.curation.model import DOCUMENT_TYPES, Document, TableName
+from workbench.curation.model import Document, TableName, table_of
 
 Fields: TypeAlias = dict[str, Any]
 Origin: TypeAlias = Literal["editor", "capture", "feed", "fetch", "export"]
-TABLE_OF: Final[dict[type[Document], TableName]] = {kind: table for table, kind in DOCUMENT_TYPES.items()}
 
 
 class Edit(Struct, frozen=True, array_like=True):
@@ -133,7 +132,7 @@ class EditCollector:
 
     def create(self, document: Document) -> None:
         """A new document. Fields at their default are left out of the record."""
-        table = TABLE_OF[type(document)]
+        table = table_of(type(document)).name
         fields = msgspec.to_builtins(document)
         silent = {**defaults_of(type(document)), "id": document.id}
         after = {name: value for name, value in fields.items() if name not in silent or silent[name] != value}
@@ -141,13 +140,13 @@ class EditCollector:
 
     def delete(self, document: Document, fields: Mapping[str, Any]) -> None:
         """Take a document away; `fields` is all it holds in the library, so that undo can bring it back whole."""
-        key = (TABLE_OF[type(document)], document.id)
+        key = (table_of(type(document)).name, document.id)
         self._found.setdefault(key, document)
         self._edits[key] = (dict(fields), None)
 
     def set(self, document: Document, **values: Any) -> None:
         """Set fields of a document; one that does not differ is no edit."""
-        key = (TABLE_OF[type(document)], document.id)
+        key = (table_of(type(document)).name, document.id)
         before, after = self._edits.get(key, ({}, {}))
         if after is None:
             raise ValueError(f"{key} was taken away in this change")

@@ -5,6 +5,7 @@ program added to a document are not seen here and survive, because a change name
 touches. Times are ISO 8601 in UTC with seconds (`2026-11-22T17:43:40Z`), dates are `2026-11-22`.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, Final, Literal, NewType, TypeAlias
 
 from msgspec import Meta, Struct
@@ -16,7 +17,8 @@ EntryId = NewType("EntryId", int)
 IssueId = NewType("IssueId", int)
 """The id of an issue's document. The number that readers see is a plain int, `Issue.number`."""
 
-TableName: TypeAlias = Literal["links", "entries", "issues", "sources"]
+TableName: TypeAlias = str
+"""One of the keys of `TABLES`, at the end of this module."""
 
 Kind: TypeAlias = Literal["paper", "video", "read", "tool"]
 KINDS: Final[tuple[Kind, ...]] = ("paper", "video", "read", "tool")
@@ -40,6 +42,12 @@ stop it."""
 
 class UserError(Exception):
     """A verb that cannot act. Its text is one sentence for people: what is wrong and what to do."""
+
+
+class Document(Struct, frozen=True, kw_only=True, gc=False):
+    """What stands in a table of the library under an id, which is unique within its table."""
+
+    id: int = 0
 
 
 class LabelledLink(Struct, frozen=True, gc=False):
@@ -76,7 +84,7 @@ class Failure(Struct, frozen=True, gc=False):
     lasting: bool = False
 
 
-class Link(Struct, frozen=True, kw_only=True, gc=False):
+class Link(Document, frozen=True, kw_only=True, gc=False):
     """A saved URL and what is known of it.
 
     `urls` are further URLs it was saved under, `aliases` identities it turned out to have besides its own,
@@ -106,7 +114,7 @@ class Link(Struct, frozen=True, kw_only=True, gc=False):
     failure: Failure | None = None
 
 
-class Source(Struct, frozen=True, kw_only=True, gc=False):
+class Source(Document, frozen=True, kw_only=True, gc=False):
     """The text a link was saved for, kept offline; its id is the link's.
 
     `said_by` names, for each field that is not empty, the site that said it.
@@ -120,7 +128,7 @@ class Source(Struct, frozen=True, kw_only=True, gc=False):
     said_by: dict[str, str] = {}
 
 
-class Entry(Struct, frozen=True, kw_only=True, gc=False):
+class Entry(Document, frozen=True, kw_only=True, gc=False):
     """A link placed in an issue. `slot` counts from 1 within its section; None means the bench."""
 
     id: EntryId = EntryId(0)
@@ -161,7 +169,7 @@ class Block(Struct, frozen=True, kw_only=True, gc=False):
     text: str = ""
 
 
-class Issue(Struct, frozen=True, kw_only=True, gc=False):
+class Issue(Document, frozen=True, kw_only=True, gc=False):
     """One edition. It keeps its own copy of its sections, so that a new format never rewrites an old issue.
 
     `title` holds the highlights; the publication's pattern makes the title readers see. `blocks` is None
@@ -194,10 +202,70 @@ class Issue(Struct, frozen=True, kw_only=True, gc=False):
         raise KeyError(key)
 
 
-Document: TypeAlias = Link | Source | Entry | Issue
-DOCUMENT_TYPES: Final[dict[TableName, type[Document]]] = {
-    "links": Link,
-    "entries": Entry,
-    "issues": Issue,
-    "sources": Source,
+class TableSpec(Struct, frozen=True, kw_only=True):
+    """A table of the library: all that the program has to know to save, follow, undo, clean and check its documents.
+
+    `noun` is what one document is called in messages. `prose` are the fields, at any depth, whose text has lines;
+    all other text is one line. `refers_to` maps fields that hold an id to the table that the id is of. `part_of` is
+    the table whose documents these belong to, under the same ids: they go when those go. `is_loaded`: the desk holds
+    all of them from the start, else it reads one when it is asked for. `is_hidden`: no row of the screen shows them,
+    so a change to one repaints nothing.
+    """
+
+    name: TableName
+    document: type[Document]
+    noun: str
+    prose: frozenset[str] = frozenset()
+    refers_to: Mapping[str, TableName] = {}
+    part_of: TableName = ""
+    is_loaded: bool = True
+    is_hidden: bool = False
+
+
+TABLES: Final[dict[TableName, TableSpec]] = {
+    spec.name: spec
+    for spec in (
+        TableSpec(
+            name="links",
+            document=Link,
+            noun="link",
+            prose=frozenset({"note", "blurb"}),
+            refers_to={"joined": "links"},
+        ),
+        TableSpec(
+            name="entries",
+            document=Entry,
+            noun="entry",
+            prose=frozenset({"blurb"}),
+            refers_to={"issue": "issues", "link": "links"},
+        ),
+        TableSpec(
+            name="issues",
+            document=Issue,
+            noun="issue",
+            prose=frozenset({"greeting", "text", "closing", "unplaced"}),
+        ),
+        TableSpec(
+            name="sources",
+            document=Source,
+            noun="source",
+            prose=frozenset({"text"}),
+            part_of="links",
+            is_loaded=False,
+        ),
+    )
 }
+"""The tables. A new one is a row here and a subclass of `Document` above."""
+
+
+def table_of(kind: type[Document]) -> TableSpec:
+    """The table that documents of this type stand in; KeyError where it has none."""
+    for spec in TABLES.values():
+        if spec.document is kind:
+            return spec
+    raise KeyError(kind)
+
+
+def parts_of(table: TableName) -> list[TableSpec]:
+    """The tables whose documents are part of this one's."""
+    return [spec for spec in TABLES.values() if spec.part_of == table]

@@ -92,9 +92,6 @@ class Desk:
         """Take records into the present, others' or ours, and say whose rows changed."""
         touched = touched if touched is not None else Touched()
         for record in records:
-            seen = self.state.apply_edits(record.change.edits)
-            touched.links |= seen.links
-            touched.entries |= seen.entries
-            touched.issues |= seen.issues
+            touched |= self.state.apply_edits(record.change.edits)
             self._seq = record.seq
         return touched

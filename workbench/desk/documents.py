@@ -10,14 +10,12 @@ from typing import Any, Final, Generic, TypeVar
 
 import msgspec
 
-from workbench.curation.model import Document
+from workbench.curation.model import Document, table_of
 from workbench.curation.text.address import MAX_URL_LENGTH
 from workbench.curation.text.cleaning import clean_line, clean_lines
 
 D = TypeVar("D", bound=Document)
 
-_MULTILINE_FIELDS: Final = frozenset({"note", "text", "blurb", "greeting", "closing", "unplaced"})
-"""Fields that have lines; all others are one."""
 _MAX_PLAIN_BYTES: Final = 16_384
 _UNSAFE_ESCAPES: Final = re.compile(
     rb"\\(?:[bfnrt]|u(?:00[01789a]|03[0-6]|061c|115f|1160|180e|200|202[89a-e]|20[56]|3000|3164|db40|f[def]))",
@@ -43,7 +41,7 @@ class DocumentDecoder(Generic[D]):
 
 def to_document(kind: type[D], id: int, fields: dict[str, Any]) -> D:
     """The value of a document's fields; `msgspec.ValidationError` where they are none."""
-    return msgspec.convert({**_clean_value(fields), "id": id}, kind)
+    return msgspec.convert({**_clean_value(fields, table_of(kind).prose), "id": id}, kind)
 
 
 def _needs_cleaning(line: bytes) -> bool:
@@ -52,9 +50,12 @@ def _needs_cleaning(line: bytes) -> bool:
     return b"\\" in line and _UNSAFE_ESCAPES.search(line) is not None
 
 
-def _clean_value(value: Any, name: str = "") -> Any:
+def _clean_value(value: Any, prose: frozenset[str], name: str = "") -> Any:
     if isinstance(value, str):
-        return clean_lines(value) if name in _MULTILINE_FIELDS else clean_line(value, limit=MAX_URL_LENGTH)
+        return clean_lines(value) if name in prose else clean_line(value, limit=MAX_URL_LENGTH)
     if isinstance(value, dict):
-        return {clean_line(key, limit=MAX_URL_LENGTH): _clean_value(part, key) for key, part in value.items()}
-    return [_clean_value(part, name) for part in value] if isinstance(value, list) else value
+        return {
+            clean_line(key, limit=MAX_URL_LENGTH): _clean_value(part, prose, key)
+            for key, part in value.items()
+        }
+    return [_clean_value(part, prose, name) for part in value] if isinstance(value, list) else value

@@ -6,15 +6,16 @@ holds a `State` may look at everything and change nothing.
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from datetime import UTC, datetime
-from typing import Any, Final, Literal, TypeAlias, TypeVar
+from typing import Any, Final, Literal, Self, TypeAlias, TypeVar, cast
 
 import msgspec
 
 from workbench.curation.change import Edit, Record
 from workbench.curation.model import (
     LINK_STATES,
+    TABLES,
     Document,
     Entry,
     EntryId,
@@ -26,7 +27,9 @@ from workbench.curation.model import (
     Section,
     Source,
     TableName,
+    TableSpec,
     UserError,
+    table_of,
 )
 from workbench.curation.publication import Publication
 from workbench.curation.search.query import Query, haystack_of
@@ -38,15 +41,43 @@ LinkView: TypeAlias = LinkState | Literal["all"]
 Clock: TypeAlias = Callable[[], datetime]
 
 
-class Touched(msgspec.Struct):
-    """Whose rows must be painted anew: ids of links, entries and issues."""
+class Touched:
+    """Whose rows must be painted anew: ids by table. A part of a document, such as a link's source, counts as that
+    document; hidden tables have no rows."""
 
-    links: set[LinkId] = msgspec.field(default_factory=set)
-    entries: set[EntryId] = msgspec.field(default_factory=set)
-    issues: set[IssueId] = msgspec.field(default_factory=set)
+    def __init__(self) -> None:
+        self._ids: Final[dict[TableName, set[Any]]] = {}
+
+    def add(self, table: TableName, ids: Iterable[int]) -> None:
+        """Count these documents in."""
+        self._ids.setdefault(table, set()).update(ids)
+
+    def ids_in(self, table: TableName) -> Set[Any]:
+        """The touched documents of a table."""
+        return self._ids.get(table, frozenset())
+
+    @property
+    def links(self) -> Set[LinkId]:
+        """The touched links."""
+        return self.ids_in("links")
+
+    @property
+    def entries(self) -> Set[EntryId]:
+        """The touched entries."""
+        return self.ids_in("entries")
+
+    @property
+    def issues(self) -> Set[IssueId]:
+        """The touched issues."""
+        return self.ids_in("issues")
+
+    def __ior__(self, other: "Touched") -> Self:
+        for table, ids in other._ids.items():
+            self.add(table, ids)
+        return self
 
     def __bool__(self) -> bool:
-        return bool(self.links or self.entries or self.issues)
+        return any(self._ids.values())
 
 
 class State:
@@ -57,9 +88,12 @@ class State:
         self.clock: Final = clock
         self._library: Final = library
         self.notices: list[str] = list(library.notices)
-        self.links: dict[LinkId, Link] = self._load_table("links", Link)
-        self.entries: dict[EntryId, Entry] = self._load_table("entries", Entry)
-        self.issues: dict[IssueId, Issue] = self._load_table("issues", Issue)
+        self._documents: Final[dict[TableName, dict[int, Document]]] = {
+            spec.name: self._load_table(spec) for spec in TABLES.values() if spec.is_loaded
+        }
+        self.links: Final[Mapping[LinkId, Link]] = self.documents_of(Link)
+        self.entries: Final[Mapping[EntryId, Entry]] = self.documents_of(Entry)
+        self.issues: Final[Mapping[IssueId, Issue]] = self.documents_of(Issue)
         self._id_by_identity: dict[str, LinkId] = {link.identity: id for id, link in self.links.items()}
         self._entries_by_issue: dict[IssueId, set[EntryId]] = {}
         self._entries_by_link: dict[LinkId, set[EntryId]] = {}
@@ -86,9 +120,18 @@ class State:
         """This moment, as documents write it."""
         return self.clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
+    def documents_of(self, kind: type[D]) -> Mapping[Any, D]:
+        """The documents of a loaded table by id, as they are now; KeyError for a table that is not loaded."""
+        return cast("dict[Any, D]", self._documents[table_of(kind).name])
+
+    def find_document(self, kind: type[D], id: int) -> D | None:
+        """One document of any table, read from the library; None where there is none."""
+        found = self._library.get(table_of(kind).name, id)
+        return None if found is None else to_document(kind, id, found)
+
     def next_id(self, table: TableName) -> int:
         """The id a new document gets."""
-        return self._library.next_id(table)
+        return self._library.next_id(TABLES[table].name)
 
     def get_link(self, id: LinkId) -> Link:
         """The link of that id; `UserError` where there is none."""
@@ -112,8 +155,7 @@ class State:
 
     def source_of(self, link: LinkId) -> Source:
         """The text kept for a link; an empty one where none is."""
-        found = self._library.get("sources", link)
-        return Source(id=link) if found is None else to_document(Source, link, found)
+        return self.find_document(Source, link) or Source(id=link)
 
     def by_identity(self, identity: str) -> Link | None:
         """The link of that work, if it was ever saved, by whichever identity it turned out to have."""
@@ -222,33 +264,36 @@ class State:
         named: dict[TableName, dict[int, None]] = {}
         for edit in edits:
             named.setdefault(edit.table, {})[edit.id] = None
-        link_ids = [LinkId(id) for id in named.get("links", ())]
+        for table, ids in named.items():
+            if not TABLES[table].is_hidden:
+                touched.add(TABLES[table].part_of or table, ids)
+        link_ids = [LinkId(id) for id in named.pop("links", ())]
         for link_id in link_ids:
             if link_id in self.links:  # all of them first: an identity may pass from one to another
                 self._unindex_link(self.links[link_id])
         for link_id in link_ids:
             self._reload_link(link_id)
-        touched.links |= {*link_ids, *map(LinkId, named.get("sources", ()))}
-        for entry_id in map(EntryId, named.get("entries", ())):
-            touched.entries.add(entry_id)
-            touched.links |= self._reload_entry(entry_id)
-        for issue_id in map(IssueId, named.get("issues", ())):
-            touched.issues.add(issue_id)
-            self._reload_document(self.issues, Issue, "issues", issue_id)
-            touched.links |= {self.entries[id].link for id in self._entries_by_issue.get(issue_id, ())}
-        touched.links |= {joined for id in touched.links for joined in self._joined_by_host.get(id, ())}
+        for entry_id in map(EntryId, named.pop("entries", ())):
+            touched.add("links", self._reload_entry(entry_id))
+        for table, ids in named.items():
+            if TABLES[table].is_loaded:
+                for id in ids:
+                    self._reload_document(TABLES[table], id)
+        for issue_id in touched.issues:
+            touched.add("links", [self.entries[id].link for id in self._entries_by_issue.get(issue_id, ())])
+        touched.add("links", [joined for id in touched.links for joined in self._joined_by_host.get(id, ())])
         for id in touched.links:
             self._refresh_state(id)
         return touched
 
-    def _load_table(self, table: TableName, kind: type[D]) -> dict[Any, D]:
-        decode = DocumentDecoder(kind)
-        loaded: dict[int, D] = {}
-        for id, line in self._library.iter_documents(table):
+    def _load_table(self, spec: TableSpec) -> dict[int, Document]:
+        decode = DocumentDecoder(spec.document)
+        loaded: dict[int, Document] = {}
+        for id, line in self._library.iter_documents(spec.name):
             try:
                 loaded[id] = decode(id, line)
             except (msgspec.MsgspecError, ValueError) as fault:
-                self.notices.append(f"{table} {id} is not understood and was left alone: {fault}")
+                self.notices.append(f"{spec.name} {id} is not understood and was left alone: {fault}")
         return loaded
 
     def _reload_link(self, id: LinkId) -> None:
@@ -256,7 +301,8 @@ class State:
         if old is not None:
             self._remove_from_views(id)
             self._haystacks.pop(id, None)
-        new = self._reload_document(self.links, Link, "links", id)
+        self._reload_document(TABLES["links"], id)
+        new = self.links.get(id)
         if new is not None:
             self._id_by_identity[new.identity] = id
             self._index_link(new)
@@ -266,18 +312,18 @@ class State:
         if old is not None:
             self._entries_by_issue[old.issue].discard(id)
             self._entries_by_link[old.link].discard(id)
-        new = self._reload_document(self.entries, Entry, "entries", id)
+        self._reload_document(TABLES["entries"], id)
+        new = self.entries.get(id)
         if new is not None:
             self._index_entry(new)
         return {entry.link for entry in (old, new) if entry is not None}
 
-    def _reload_document(self, documents: dict[Any, D], kind: type[D], table: TableName, id: int) -> D | None:
-        fields = self._library.get(table, id)
+    def _reload_document(self, spec: TableSpec, id: int) -> None:
+        fields = self._library.get(spec.name, id)
         if fields is None:
-            documents.pop(id, None)
-            return None
-        documents[id] = to_document(kind, id, fields)
-        return documents[id]
+            self._documents[spec.name].pop(id, None)
+        else:
+            self._documents[spec.name][id] = to_document(spec.document, id, fields)
 
     def _index_entry(self, entry: Entry) -> None:
         self._entries_by_issue.setdefault(entry.issue, set()).add(entry.id)

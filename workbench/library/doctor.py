@@ -8,12 +8,12 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, cast
 
 import msgspec
 from msgspec import Struct
 
-from workbench.curation.model import Document, Entry, Issue, Link, Source, TableName, UserError
+from workbench.curation.model import TABLES, Document, Entry, Issue, Link, TableName, UserError, table_of
 from workbench.library.backups import list_backups
 from workbench.library.folder import LibraryFolder
 from workbench.library.journal import Gap, parse_seq, read_lines_after, scan_lines
@@ -105,19 +105,17 @@ def _check_journals(folder: LibraryFolder) -> Iterator[LibraryFinding]:
 def _check_documents(lines: LineStorage) -> Iterator[LibraryFinding]:
     """Documents that cannot be decoded, refer to missing ones, or share a key that may exist once only."""
     undecoded: list[LibraryFinding] = []
-    links = _decode_documents(lines, "links", Link, undecoded)
-    issues = _decode_documents(lines, "issues", Issue, undecoded)
-    entries = _decode_documents(lines, "entries", Entry, undecoded)
-    _decode_documents(lines, "sources", Source, undecoded)
+    documents = {spec.name: _decode_documents(lines, spec.document, undecoded) for spec in TABLES.values()}
     yield from undecoded
-    for id, entry in entries.items():
-        yield from _check_reference(f"entries {id}", "issue", entry.issue, lines, "issues")
-        yield from _check_reference(f"entries {id}", "link", entry.link, lines, "links")
-    for id, link in links.items():
-        if link.joined is not None:
-            yield from _check_reference(f"links {id}", "link", link.joined, lines, "links")
-    for id, _ in lines.list_documents("sources"):
-        yield from _check_reference(f"sources {id}", "link", id, lines, "links")
+    for spec in TABLES.values():
+        for id, document in documents[spec.name].items():
+            for field, table in spec.refers_to.items():
+                yield from _check_reference(f"{spec.name} {id}", getattr(document, field), lines, table)
+        for id, _ in lines.list_documents(spec.name) if spec.part_of else ():
+            yield from _check_reference(f"{spec.name} {id}", id, lines, spec.part_of)
+    links = cast("dict[int, Link]", documents["links"])
+    entries = cast("dict[int, Entry]", documents["entries"])
+    issues = cast("dict[int, Issue]", documents["issues"])
     yield from _check_unique(
         "links", (key for link in links.values() for key in {link.identity, *link.aliases})
     )
@@ -131,9 +129,8 @@ def _check_documents(lines: LineStorage) -> Iterator[LibraryFinding]:
     )
 
 
-def _decode_documents(
-    lines: LineStorage, table: TableName, kind: type[D], findings: list[LibraryFinding]
-) -> dict[int, D]:
+def _decode_documents(lines: LineStorage, kind: type[D], findings: list[LibraryFinding]) -> dict[int, D]:
+    table = table_of(kind).name
     decode = msgspec.json.Decoder(kind).decode
     values: dict[int, D] = {}
     for id, line in lines.list_documents(table):
@@ -145,10 +142,10 @@ def _decode_documents(
 
 
 def _check_reference(
-    where: str, what: str, id: int, lines: LineStorage, table: TableName
+    where: str, id: int | None, lines: LineStorage, table: TableName
 ) -> Iterator[LibraryFinding]:
-    if id not in lines.tables.get(table, {}):
-        yield LibraryFinding("error", where, f"it belongs to {what} {id}, which is not there")
+    if id is not None and id not in lines.tables.get(table, {}):
+        yield LibraryFinding("error", where, f"it belongs to {TABLES[table].noun} {id}, which is not there")
 
 
 def _check_unique(where: str, keys: Iterable[str]) -> Iterator[LibraryFinding]:
@@ -161,7 +158,7 @@ def _check_exports(folder: LibraryFolder, lines: LineStorage) -> Iterator[Librar
     """The files in `issues/` that are missing or differ from the last export."""
     from hashlib import sha256  # noqa: PLC0415 - it loads OpenSSL, which costs every command some milliseconds
 
-    for id, issue in _decode_documents(lines, "issues", Issue, []).items():
+    for id, issue in _decode_documents(lines, Issue, []).items():
         if not issue.file:
             continue
         path, label = f"issues/{issue.file}", f"#{issue.number}"

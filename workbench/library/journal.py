@@ -18,7 +18,7 @@ import msgspec
 from msgspec import Struct
 
 from workbench.curation.change import Change, Record
-from workbench.curation.model import UserError
+from workbench.curation.model import TABLES, UserError
 from workbench.library.folder import (
     O_BINARY,
     PRIVATE_FILE_MODE,
@@ -98,6 +98,8 @@ def decode_record(line: bytes) -> Record:
         change = msgspec.json.decode(found.change, type=Change)
     except msgspec.ValidationError as fault:
         raise UserError(NEWER_SCHEMA_MESSAGE) from fault
+    if any(edit.table not in TABLES for edit in change.edits):
+        raise UserError(NEWER_SCHEMA_MESSAGE)
     return Record(seq=found.seq, at=found.at, change=change)
 
 

@@ -140,7 +140,7 @@ class _IssueImporter:
 
     def _find_link(self, parsed: ParsedEntry) -> Link | None:
         state = self.builder.state
-        if parsed.link in state.links:
+        if parsed.link is not None and parsed.link in state.links:
             return state.links[parsed.link]
         for labelled in parsed.links:
             found = identify(labelled.url)

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from workbench.curation.model import Entry, Link, LinkId, RelatedWork, SavedText, Source
+from workbench.curation.model import Entry, Link, LinkId, RelatedWork, SavedText, Source, parts_of
 from workbench.desk.change_builder import ChangeBuilder, default_links, has_own_text, refresh_text
 from workbench.desk.state import State
 
@@ -118,9 +118,10 @@ def _delete_link(builder: ChangeBuilder, other: Link, link: Link) -> None:
     for guest in state.joined_links(other.id):
         if guest != link.id:
             builder.set(state.links[guest], joined=link.id)
-    source = state.find_fields("sources", other.id)
-    if source is not None:
-        builder.delete(state.source_of(other.id), source)
+    for spec in parts_of("links"):
+        part = state.find_document(spec.document, other.id)
+        if part is not None:
+            builder.delete(part, state.find_fields(spec.name, other.id) or {})
     builder.delete(other, state.find_fields("links", other.id) or {})
 
 

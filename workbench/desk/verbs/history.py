@@ -19,7 +19,7 @@ from workbench.curation.change import (
     squash,
 )
 from workbench.curation.claims import Claim
-from workbench.curation.model import DOCUMENT_TYPES, Entry, EntryId, IssueId, LinkId, TableName, UserError
+from workbench.curation.model import TABLES, Entry, EntryId, IssueId, LinkId, TableName, UserError, parts_of
 from workbench.desk.change_builder import default_links
 from workbench.desk.state import State
 
@@ -145,20 +145,23 @@ def _format_skipped(count: int) -> str:
 
 def _fit_edits(state: State, edits: tuple[Edit, ...]) -> tuple[tuple[Edit, ...], int]:
     """The part of these edits that fits the present, and how many documents or fields had to be left."""
-    fit = _EditFitter(state, {(edit.table, edit.id) for edit in edits})
+    # What is part of a document comes last, when it is known whether that document goes.
+    edits = tuple(sorted(edits, key=lambda edit: TABLES[edit.table].part_of != ""))
+    fit = _EditFitter(state, edits)
     fitting = [fit.fit_edit(edit) for edit in edits]
     left = sum(
         one is None or len(one.fields) < len(edit.fields) for one, edit in zip(fitting, edits, strict=True)
     )
-    return tuple(one for one in fitting if one is not None) + fit.delete_sources(), left
+    return tuple(one for one in fitting if one is not None) + fit.delete_parts(), left
 
 
 class _EditFitter:
     """Fits edits to the present one by one; those of the same change do not stand in each other's way."""
 
-    def __init__(self, state: State, documents: set[tuple[TableName, int]]) -> None:
+    def __init__(self, state: State, edits: tuple[Edit, ...]) -> None:
         self.state = state
-        self.documents = documents
+        self.documents = {(edit.table, edit.id) for edit in edits}
+        self.to_delete = {(edit.table, edit.id) for edit in edits if edit.after is None}
         self.deleted: set[tuple[TableName, int]] = set()
         self.freed_identities: set[str] = set()
 
@@ -185,15 +188,19 @@ class _EditFitter:
             return None
         same = {name for name in edit.fields if _is_unchanged(now, edit, name)}
         if edit.after is None:
-            changed = edit.fields - same
             return (
-                self._fit_deletion(edit, now)
-                if not changed or self._is_changed_by_sites(edit, now, changed)
-                else None
+                self._fit_deletion(edit, now) if self._is_deletable(edit, now, edit.fields - same) else None
             )
         if not same or not self._has_room(edit, {**now, **edit.after}):
             return None
         return _narrow_edit(edit, same)
+
+    def _is_deletable(self, edit: Edit, now: Fields, changed: set[str]) -> bool:
+        """Whether a document may go, although these fields of it changed since. A part stays or goes with its owner."""
+        owner = (TABLES[edit.table].part_of, edit.id)
+        if owner in self.to_delete:
+            return owner in self.deleted
+        return not changed or self._is_changed_by_sites(edit, now, changed)
 
     def _fit_deletion(self, edit: Edit, now: Fields) -> Edit | None:
         """Take a document away only where nothing hangs on it; with all it holds, so that redo brings it back."""
@@ -206,13 +213,11 @@ class _EditFitter:
             return None
         return Edit(edit.table, edit.id, now, None)
 
-    def delete_sources(self) -> tuple[Edit, ...]:
-        """The texts kept for links that are taken away, which go with them."""
-        links = (
-            id for table, id in self.deleted if table == "links" and ("sources", id) not in self.documents
-        )
-        kept = ((id, self.state.find_fields("sources", id)) for id in sorted(links))
-        return tuple(Edit("sources", id, fields, None) for id, fields in kept if fields is not None)
+    def delete_parts(self) -> tuple[Edit, ...]:
+        """What is part of documents that are taken away and was made by a later change, such as a link's source."""
+        parts = ((spec.name, id) for owner, id in sorted(self.deleted) for spec in parts_of(owner))
+        kept = ((*part, self.state.find_fields(*part)) for part in parts if part not in self.documents)
+        return tuple(Edit(table, id, fields, None) for table, id, fields in kept if fields is not None)
 
     def _is_changed_by_sites(self, edit: Edit, now: Fields, changed: set[str]) -> bool:
         """Whether it was sites that changed these fields since: what they say keeps nobody from undoing."""
@@ -241,7 +246,7 @@ class _EditFitter:
 
 def _is_unchanged(now: Fields, edit: Edit, name: str) -> bool:
     """Whether a field still is what the edit found; one at its default may be written or left out."""
-    silent = defaults_of(DOCUMENT_TYPES[edit.table]).get(name, msgspec.UNSET)
+    silent = defaults_of(TABLES[edit.table].document).get(name, msgspec.UNSET)
     found = (edit.before or {}).get(name, silent)
     return bool(now.get(name, silent) == found)
 

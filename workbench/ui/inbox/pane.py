@@ -78,7 +78,7 @@ class InboxPane(Vertical):
             self._matching_ids |= self._state.filter_links(
                 self._query, touched.links & self._state.links.keys()
             )
-        self._refresh_list(touched.links)
+        self._refresh_list(set(touched.links))
 
     def dump_ui_state(self) -> dict[str, Any]:
         """Where the pane stands, for the next start."""

@@ -86,7 +86,7 @@ class SourceView(VerticalScroll, can_focus=False):
 
     def _compare_titles(self) -> None:
         """Say which titles are nearly the same, now that the cursor rests."""
-        if self.link not in self._state.links or not self.region.area:
+        if self.link is None or self.link not in self._state.links or not self.region.area:
             return
         alike = find_similar(self._state, self.link)
         if alike != self._similar_ids:

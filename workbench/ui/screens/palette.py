@@ -116,7 +116,7 @@ def _sections_of(screen: PaneScreen) -> tuple[Section, ...]:
 def _go_to_section(screen: PaneScreen, section: Section) -> None:
     """To the first entry of the section, else to its TL;DR line."""
     state, id = screen.desk.state, screen.issue_id
-    entries = state.entries_in(id) if id in state.issues else []
+    entries = state.entries_in(id) if id is not None and id in state.issues else []
     first = next((entry.id for entry in entries if entry.section == section.key), None)
     screen.focus_pane("issue")
     screen.issue.move_to(f"entry:{first}" if first is not None else f"tldr:{section.key}")

@@ -231,9 +231,8 @@ class FetchQueue:
         """Make an answer durable, and have it painted soon."""
         done = await self._command_queue.do(partial(apply_answer, answer=answer))
         self._in_flight.discard(answer.link)
-        self._touched.links |= {answer.link} | done.touched.links
-        self._touched.entries |= done.touched.entries
-        self._touched.issues |= done.touched.issues
+        self._touched.add("links", [answer.link])
+        self._touched |= done.touched
         if self._repaint_timer is None:
             self._repaint_timer = self._scheduler.set_timer(REPAINT_DELAY, self._repaint_links)
         self._tally.last_label = done.message
@@ -251,7 +250,7 @@ class FetchQueue:
         if self._repaint_timer is not None:
             self._repaint_timer.stop()
         touched, self._touched, self._repaint_timer = self._touched, Touched(), None
-        touched.links |= set(links)
+        touched.add("links", links)
         self._on_changed(touched)
 
 
