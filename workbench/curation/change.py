@@ -1,8 +1,8 @@
-"""One step of work as a value: the one place that says what a change is, whom it touches, how it turns back.
+"""Changes: one step of work as a value, what it touches, and how it is inverted.
 
-Every verb computes a `Change`; the library appends it as one record; undo is the same edits turned round.
+Every verb computes a `Change`, the library appends it as one record, and undo is the same edits inverted.
 An edit names only the fields it touches, before and after. A field missing on one side was, or becomes, absent.
-`before` is None where the document is made, `after` None where it is taken away.
+`before` is None where the document is created, `after` None where it is deleted. Nothing here knows the journal.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""The nouns of the workbench, as immutable values: the one place that says what a document holds.
+"""The documents of the library as immutable values: links, sources, entries, issues.
 
 A value is what one document of `library.json` means to the program. Fields that a newer or another
 program added to a document are not seen here and survive, because a change names only the fields it

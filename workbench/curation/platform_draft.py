@@ -1,6 +1,7 @@
-"""An issue's draft at a platform: the one place for what is sent there, what stands there, and what is remembered.
+"""An issue's draft at a platform, as values: what is sent, what is there, and what is remembered of it.
 
-Desk and delivery speak of drafts in these values; `RemoteDraft` is the one that an issue keeps.
+Desk and delivery speak of drafts in these values; `RemoteDraft` is the one that an issue keeps. Requests are not
+made here.
 """
 
 from msgspec import Struct

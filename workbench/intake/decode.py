@@ -1,4 +1,4 @@
-"""Bytes to text: the one place that decides how a file was encoded, and says so where it had to guess."""
+"""Decode the bytes of a file or a paste, and say so where the encoding had to be guessed."""
 
 from typing import Final
 

@@ -1,7 +1,7 @@
-"""The key of an ordinary page: the one place that says which differences between two URLs mean nothing.
+"""The identity of an ordinary page: which differences between two URLs mean nothing.
 
-Precision first: a wrong merge hides a link, a missed one shows it twice. So a parameter is dropped only where
-it is tracking on every site, or on this one.
+A wrong merge hides a link, a missed one only shows it twice. So a parameter is dropped only where it is tracking
+on every site, or on this one.
 """
 
 import re

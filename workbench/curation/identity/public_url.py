@@ -1,7 +1,7 @@
-"""The address readers get: the one place that says how a link is printed, which is not always how it was saved.
+"""The address that readers get, which is not always the one that was saved.
 
-A work with a home of its own is printed by that home, a page as it was saved but for the marks that track
-whoever follows it. What the link was saved under stays in the library.
+A work with a home of its own is printed by that home. A page is printed as it was saved, without the parameters
+that track whoever follows it. What the link was saved under stays in the library.
 """
 
 from typing import Final

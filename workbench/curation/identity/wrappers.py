@@ -1,6 +1,6 @@
-"""Redirects that show where they lead: the one place that takes the real address out of a wrapper.
+"""Redirect URLs that contain their destination: takes the real address out of the wrapper.
 
-Only what the URL itself says: shorteners need the network and stay as they are.
+It reads only the URL itself. Shorteners need the network and stay as they are.
 """
 
 import re

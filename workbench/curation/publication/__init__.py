@@ -1,7 +1,7 @@
-"""The profile of a newsletter: the one place that knows what a publication can say about its issues.
+"""The publication: everything that a newsletter can say about its issues, as values.
 
-Nothing of a particular newsletter is written in code: the default is a file like any editor's
-(`default.toml`), and every heading, wording and count on screen and in print comes from here.
+Nothing of a particular newsletter is written in code. The default is a file like any editor's (`default.toml`), and
+every heading, wording and count on screen and in print comes from here. `profile` reads the file.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""`workbench.toml` as a publication: the one place that reads it, and names key and line where it is wrong.
+"""Parse `workbench.toml` into a `Publication`; an error names the key and the line.
 
 The built-in default is such a file too (`default.toml`), so there is nothing it can say that yours cannot.
 """

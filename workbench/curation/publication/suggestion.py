@@ -1,4 +1,4 @@
-"""Which section a link is meant for: the one place that goes from kind to section."""
+"""Which section of an issue suits a link, by its kind."""
 
 from collections.abc import Iterable
 

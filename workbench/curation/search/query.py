@@ -1,10 +1,10 @@
-"""The words an editor types to find links: the one place that knows the filter language.
+"""The filter language: parse a query, and tell whether a link matches it.
 
     kind:paper tag:agents is:published before:7d -title:survey site:arxiv "exact words" gates OR attention
 
-All terms must hold; `OR` joins its two neighbours, `-` turns a term round. Letters match without regard to case
-and accents. A term half typed matches everything, so that the list never flashes empty under the fingers;
-one that can mean nothing says so in `problems` and is left out.
+All terms must hold; `OR` joins its two neighbours, `-` negates a term. Letters match without regard to case
+and accents. A term that is not finished yet matches everything, so that the list is not empty between two key
+presses. One that can mean nothing is left out and reported in `problems`.
 """
 
 import re

@@ -1,8 +1,8 @@
-"""What a web address consists of: the one place that takes a URL apart and says when it is none.
+"""Parse a web address into its parts, or say that it is none.
 
 RFC 3986 gives the syntax, the URL standard what browsers do with it. Two spellings that every server must
-treat alike come out alike here (case of the host, IDNA, dot segments, needless escapes); what only most
-servers treat alike is left to `identity`.
+treat alike are made equal here (case of the host, IDNA, dot segments, needless escapes). What only most servers
+treat alike is left to `identity`.
 """
 
 import re

@@ -1,8 +1,8 @@
-"""The one cleaning door: every text the program did not write itself passes here when it enters.
+"""Clean foreign text: every text the program did not write itself passes here when it enters.
 
-A title can hold terminal commands, letters that turn a line round, marks stacked over the lines above, or
-nothing visible at all. What scripts and emoji need stays: joiners, variation selectors, combining marks.
-Cleaning twice is cleaning once, and time grows with the length allowed, not with the length given.
+A title can hold terminal commands, letters that reverse the direction of a line, marks stacked over the lines above,
+or nothing visible at all. What scripts and emoji need stays: joiners, variation selectors, combining marks.
+Cleaning twice gives the same as cleaning once. Time grows with `limit`, not with the length of the text.
 """
 
 import re

@@ -1,11 +1,9 @@
-"""HTML as text people read: the one place that parses markup, and keeps a hostile page from costing more than a page.
+"""HTML as plain text, within bounds on the time and memory that a hostile page can cost.
 
 The parser's time grows with the square of the depth and of the attributes in one tag, and its memory with the
 formatting tags left open (64 of them, a quarter of a megabyte of `<p>x`: 1.5 GB). So the input ends after
-`MAX_HTML_CHARS`
-characters, `MAX_TAGS` tags, or at a tag with more than `MAX_ATTRIBUTES`; and what would format becomes a plain
-`span`, which
-no rule of HTML opens again by itself. Parse off the event loop: it lets other threads run meanwhile.
+`MAX_HTML_CHARS` characters, after `MAX_TAGS` tags, or at a tag with more than `MAX_ATTRIBUTES`. Formatting tags
+become plain `span`s, which no rule of HTML opens again. Parse off the event loop: the parser releases the GIL.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""How long a text is to its reader: the one place that counts words and judges their number."""
+"""Count the words of a text as its reader would, and judge the count against the length wanted."""
 
 import re
 from functools import lru_cache

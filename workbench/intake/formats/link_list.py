@@ -1,8 +1,8 @@
-"""Messy text as editors keep it: the one place that finds the links in prose, Markdown and tab dumps.
+"""Find the links in messy text: prose, Markdown, tables of tabs.
 
-Per line: every URL that stands there, bare hosts and git remotes too, with the title or the note the line
-gives it; or a reason why there is none. Time grows with the text: each line is searched once, from left to
-right, and looked back over a bounded stretch for a Markdown title.
+Each line gives every URL that stands in it, bare hosts and git remotes too, with the title or the note the line has
+for it; or a reason why there is none. Time grows with the text: each line is searched once, from left to right, and
+looked back over a bounded stretch for a Markdown title.
 """
 
 import re
