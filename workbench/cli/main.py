@@ -1,5 +1,4 @@
-"""The door: the one place where a command line becomes a verb, and whatever goes wrong becomes a sentence and an
-exit code.
+"""The command line: run one command, and turn whatever goes wrong into a sentence and an exit code.
 
 0 done, 1 done with findings or refused rows, 2 wrong use, 3 could not be done. Each command's module is
 imported when that command runs, so that adding a link never pays for the screen.

@@ -1,6 +1,6 @@
-"""What the program says: data on standard output, talk on standard error. The one place that writes to either.
+"""Write data to standard output and messages to standard error, both safe to show.
 
-Talk is cleaned, since it quotes titles, file names and faults that others wrote. Data is exact; what a terminal
+Messages are cleaned, since they quote titles, file names and faults that others wrote. Data is exact; what a terminal
 could obey inside JSON is written as an escape, which means the same to whoever reads JSON.
 """
 

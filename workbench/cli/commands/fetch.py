@@ -1,6 +1,6 @@
-"""Fetching on the command line: the one place that asks sites here, keeping each answer before it is told.
+"""`fetch`: ask sites about links, and save each answer as it comes.
 
-An answer is saved as it comes, so whatever ends a fetch (ctrl+c, a full disk, a lost network) takes nothing back.
+Since every answer is saved at once, whatever ends a fetch (ctrl+c, a full disk, a lost network) loses nothing.
 """
 
 import gc
