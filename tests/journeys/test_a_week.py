@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.editor import Workbench
+from workbench.desk.verbs import writing
 
 SAVED = """
 https://arxiv.org/abs/2510.25445 | Agentic AI: A Comprehensive Survey
@@ -92,3 +93,25 @@ async def write_entry(editor: Any) -> None:
         await editor.type(f"The work behind link {entry.link}")
         await editor.press("tab", "tab")
     await editor.paste(BLURB * 3)
+
+
+async def test_what_a_key_can_mend_is_mended_in_the_findings_and_undone_in_the_lists(
+    workbench: Workbench,
+) -> None:
+    async with workbench(120, 40) as editor:
+        await editor.paste("https://arxiv.org/abs/2510.25445 | Agentic AI: A Comprehensive Survey")
+        await editor.press("l")
+        (draft,) = editor.desk.state.issues.values()
+        editor.desk.do(writing.set_issue_field, "tldr.videos", "nothing to watch")
+        await editor.press("F")
+        assert editor.has_text("The TL;DR has a line for Videos, which has no entry · tldr videos mendable")
+        while not editor.has_text("tldr videos: The TL;DR has a line for Videos"):
+            await editor.press("j")
+        await editor.press("m")
+        assert editor.has_text("Removed the TL;DR line of Videos · u takes it back in the lists")
+        assert not editor.has_text("which has no entry")
+        assert editor.desk.state.issues[draft.id].tldr == {}
+        await editor.press("m")
+        assert editor.has_text("Only you can mend this one: enter goes there.")
+        await editor.press("q", "u")
+        assert editor.desk.state.issues[draft.id].tldr == {"videos": "nothing to watch"}

@@ -1,15 +1,16 @@
 """The views in front of the panes: what each asks, answers, and says where a key cannot act."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.desks import append_change
 from tests.support.views import OpenView
 from workbench.curation.change import Change, Edit, Record
-from workbench.curation.model import IssueId
+from workbench.curation.model import IssueId, UserError
 from workbench.curation.preflight import Finding
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Library
@@ -17,7 +18,7 @@ from workbench.desk.verbs import issues
 from workbench.library import MemoryLibrary
 from workbench.ui.dialogs.add_links import AddLinksDialog
 from workbench.ui.dialogs.dialog import Dialog
-from workbench.ui.dialogs.findings import FindingsDialog
+from workbench.ui.dialogs.findings import FindingsDialog, MendResult
 from workbench.ui.dialogs.history import HistoryDialog
 from workbench.ui.dialogs.issues import IssueChoice, IssuesDialog
 from workbench.ui.dialogs.line_prompt import LinePrompt
@@ -321,7 +322,86 @@ async def test_the_finding_under_the_cursor_is_told_in_full(
 async def test_a_finding_that_no_key_mends_says_so(
     open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    async with open_view(FindingsDialog(FOUND)) as front:
+    async with open_view(FindingsDialog(FOUND, mend=mend_from([]))) as front:
+        await front.press("m")
+        assert "Only you can mend this one: enter goes there." in front.lines
+
+
+EMPTY_LINE = Finding("warning", "tldr", "tldr reads", "A line without entries.", "tldr:reads", mendable=True)
+TWICE = Finding("error", "twice", "papers/3 Gates", "The same work stands there.", "entry:3", mendable=True)
+
+
+def mend_from(findings: list[Finding], *, refusal: str = "") -> Callable[[Finding], Awaitable[MendResult]]:
+    """Mends by taking the finding out of the list, as the desk would, or refuses with that sentence."""
+
+    async def mend(finding: Finding) -> MendResult:
+        if refusal:
+            raise UserError(refusal)
+        findings.remove(finding)
+        return MendResult(f"Mended {finding.where}", list(findings))
+
+    return mend
+
+
+async def test_what_can_be_mended_is_marked_in_words(
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
+) -> None:
+    async with open_view(FindingsDialog([*FOUND, EMPTY_LINE]), size=(120, 24)) as front:
+        assert front.rows[6] == "A line without entries · tldr reads mendable warning"
+        assert front.text.count("mendable") == 1
+
+
+async def test_a_mended_finding_leaves_and_the_cursor_stands_on_the_next(
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
+) -> None:
+    findings = [TWICE, *FOUND, EMPTY_LINE]
+    async with open_view(FindingsDialog(findings, mend=mend_from(findings)), size=(120, 24)) as front:
+        assert "Findings: 2 errors, 3 warnings" in front.text
+        await front.press("m")
+        assert "Findings: 1 error, 3 warnings" in front.text
+        assert "Mended papers/3 Gates · u takes it back in the lists" in front.lines
+        assert "papers/2 Radiance Meshes: The blurb is not written." in front.lines
+        await front.press("enter")
+        assert front.answers == ["entry:2"]
+
+
+async def test_the_cursor_stands_on_the_next_where_a_mend_removes_findings_above_it_too(
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
+) -> None:
+    async def mend(finding: Finding) -> MendResult:
+        return MendResult("Mended two", [found for found in FOUND if found.level == "warning"])
+
+    async with open_view(FindingsDialog([FOUND[1], TWICE, FOUND[0], FOUND[2]], mend=mend)) as front:
+        await front.press("j", "m", "enter")
+        assert front.answers == [FOUND[0].piece]
+
+
+async def test_keys_pressed_in_a_row_mend_one_finding_each(
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
+) -> None:
+    findings = [EMPTY_LINE, replace(EMPTY_LINE, where="tldr pick"), replace(EMPTY_LINE, where="tldr tools")]
+    async with open_view(FindingsDialog(findings, mend=mend_from(findings))) as front:
+        await front.press("m", "m")
+        assert [finding.where for finding in findings] == ["tldr tools"]
+        await front.press("m")
+        assert "Findings: none" in front.text
+
+
+async def test_a_mend_that_is_refused_says_why_and_leaves_the_list(
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
+) -> None:
+    findings = [EMPTY_LINE]
+    mend = mend_from(findings, refusal="Issue #11 is published: reopen it to change it.")
+    async with open_view(FindingsDialog(findings, mend=mend), size=(120, 24)) as front:
+        await front.press("m")
+        assert "Issue #11 is published: reopen it to change it." in front.lines
+        assert "Findings: 1 warning" in front.text
+
+
+async def test_findings_of_a_platforms_copy_are_not_mended_here(
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
+) -> None:
+    async with open_view(FindingsDialog([EMPTY_LINE], "What came back")) as front:
         await front.press("m")
         assert "Only you can mend this one: enter goes there." in front.lines
 
@@ -332,5 +412,7 @@ async def test_without_findings_the_view_says_what_to_do_next(
     async with open_view(FindingsDialog([])) as front:
         assert "Findings: none" in front.text
         assert "c copies it out, w writes its file." in front.text
-        await front.press("m", "enter")
+        await front.press("m")
+        assert "There is nothing to mend." in front.lines
+        await front.press("enter")
         assert "There is nothing to go to." in front.lines

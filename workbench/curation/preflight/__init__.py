@@ -1,12 +1,15 @@
 """Preflight: what stands between a draft and its readers, as a table of rules.
 
 `run_preflight` applies `PREFLIGHT_RULES` to one issue and returns findings. It reads and stops nothing. A rule that
-knows a remedy for what it finds has a `mend`, which proposes a change and leaves it to the caller to make it.
+knows a remedy has a `mend`: `propose_mend` gives the change, and the caller decides whether to make it.
 """
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from msgspec.structs import replace
+
+from workbench.curation.change import Change
 from workbench.curation.preflight.context import PreflightContext, build_preflight_context
 from workbench.curation.preflight.finding import Finding, Level, Rule
 from workbench.curation.preflight.rules import PREFLIGHT_RULES
@@ -18,6 +21,7 @@ __all__ = [
     "PreflightContext",
     "Rule",
     "build_preflight_context",
+    "propose_mend",
     "run_preflight",
 ]
 
@@ -37,6 +41,16 @@ def run_preflight(context: PreflightContext, rules: Sequence[Rule] = PREFLIGHT_R
     return sorted(found, key=lambda finding: finding.level)  # "error" sorts before "warning"
 
 
+def propose_mend(
+    context: PreflightContext, finding: Finding, rules: Sequence[Rule] = PREFLIGHT_RULES
+) -> Change | None:
+    """The change that removes a finding; None where its rule knows none."""
+    rule = next((rule for rule in rules if rule.id == finding.rule), None)
+    return rule.mend(context, finding) if rule is not None and rule.mend is not None else None
+
+
 def _apply_rule(rule: Rule, context: PreflightContext) -> Iterator[Finding]:
     for at in rule.check(context):
-        yield Finding(at.level or rule.level, rule.id, at.where, at.message, at.piece)
+        finding = Finding(at.level or rule.level, rule.id, at.where, at.message, at.piece)
+        mendable = rule.mend is not None and rule.mend(context, finding) is not None
+        yield replace(finding, mendable=True) if mendable else finding

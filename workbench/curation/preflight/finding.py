@@ -14,13 +14,17 @@ Scope: TypeAlias = Literal["issue", "entry", "text"]
 
 
 class Finding(Struct, frozen=True):
-    """One thing to mend. `where` is for people, `piece` the key by which the screen goes there."""
+    """One thing to mend. `where` is for people, `piece` the key by which the screen goes there.
+
+    `mendable` says whether the finding's rule has a change to propose.
+    """
 
     level: Level
     rule: str
     where: str
     message: str
     piece: str
+    mendable: bool = False
 
 
 class Violation(Struct, frozen=True):

@@ -10,6 +10,13 @@ from typing import Final
 from workbench.curation.model import Entry
 from workbench.curation.preflight.context import PreflightContext, describe_place, describe_title, piece_of
 from workbench.curation.preflight.finding import Rule, Violation
+from workbench.curation.preflight.mends import (
+    explain_unsafe_url,
+    mend_count,
+    mend_tldr,
+    mend_twice,
+    mend_url,
+)
 from workbench.curation.text.cleaning import clean_line, to_safe_url
 from workbench.curation.text.word_count import count_words, judge_length
 
@@ -74,8 +81,7 @@ def _check_url(context: PreflightContext) -> Iterator[Violation]:
     for entry in context.placed:
         for link in entry.links:
             if to_safe_url(link.url) is None:
-                said = f"“{clean_line(link.url, limit=80)}” is no web address: it would be printed as text."
-                yield _at(entry, said)
+                yield _at(entry, explain_unsafe_url(link.url))
 
 
 def _check_blurb(context: PreflightContext) -> Iterator[Violation]:
@@ -162,15 +168,15 @@ def _check_unplaced(context: PreflightContext) -> Iterator[Violation]:
 PREFLIGHT_RULES: Final[tuple[Rule, ...]] = (
     Rule("title", "warning", _check_title),
     Rule("greeting", "warning", _check_greeting),
-    Rule("tldr", "warning", _check_tldr),
-    Rule("count", "warning", _check_count),
+    Rule("tldr", "warning", _check_tldr, mend_tldr),
+    Rule("count", "warning", _check_count, mend_count),
     Rule("section", "error", _check_section, scope="entry"),
     Rule("entry-title", "error", _check_entry_title, scope="entry"),
     Rule("link", "error", _check_link, scope="entry"),
-    Rule("url", "error", _check_url, scope="entry"),
+    Rule("url", "error", _check_url, mend_url, scope="entry"),
     Rule("blurb", "error", _check_blurb, scope="entry"),
     Rule("length", "warning", _check_length, scope="entry"),
-    Rule("twice", "error", _check_twice),
+    Rule("twice", "error", _check_twice, mend_twice),
     Rule("published", "warning", _check_published),
     Rule("house", "warning", _check_house_rules, scope="text"),
     Rule("markup", "warning", _check_markup, scope="text"),

@@ -2,7 +2,13 @@
 
 from workbench.curation.change import Change
 from workbench.curation.model import Block, Entry, Issue, IssueId, UserError
-from workbench.curation.preflight import Finding, PreflightContext, build_preflight_context, run_preflight
+from workbench.curation.preflight import (
+    Finding,
+    PreflightContext,
+    build_preflight_context,
+    propose_mend,
+    run_preflight,
+)
 from workbench.desk.change_builder import ChangeBuilder
 from workbench.desk.state import State
 
@@ -68,6 +74,17 @@ def blocks_of(state: State, issue: Issue) -> tuple[Block, ...]:
 def check_issue(state: State, issue: Issue) -> list[Finding]:
     """Preflight: what stands between this draft and publishing, errors first."""
     return run_preflight(_build_context(state, issue))
+
+
+def mend_finding(state: State, issue: IssueId, finding: Finding) -> Change:
+    """Remove what preflight found. `UserError` where it is gone, only a person can, or the issue is published."""
+    context = _build_context(state, ChangeBuilder(state).draft_to_edit(issue))
+    if finding not in run_preflight(context):
+        raise UserError("That is mended already.")
+    change = propose_mend(context, finding)
+    if change is None:
+        raise UserError("Only you can mend this one: enter goes there.")
+    return change
 
 
 def _build_context(state: State, issue: Issue) -> PreflightContext:

@@ -155,7 +155,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("issue.publish", "issues", ("p",), "publish", "Finish that issue: it goes to the archive.", 3),
     Action("issue.reopen", "issues", ("r",), "reopen", "Make that issue a draft again.", 4),
     Action("finding.jump", "findings", ("enter",), "jump", "Go to where the finding is.", 1),
-    Action("finding.mend", "findings", ("m",), "mend", "Mend the finding where it can be.", 2),
+    Action("finding.mend", "findings", ("m",), "mend", "Mend the finding, if it is marked as mendable.", 2),
     Action("change.take_back", "history", ("u", "enter"), "take back", "Take back that change.", 1),
     Action("links.take", "adding", ("ctrl+s", "ctrl+enter"), "add", "Add the links in the text.", 1),
     Action("field.next", "writing", ("tab",), "next field", "Go to the next field.", 1),

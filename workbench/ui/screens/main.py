@@ -6,7 +6,8 @@ from typing import Any
 from textual import on
 from textual.app import SuspendNotSupported
 
-from workbench.curation.model import Issue, UserError
+from workbench.curation.model import Issue, IssueId, UserError
+from workbench.curation.preflight import Finding
 from workbench.desk.desk import Proposal, VerbResult
 from workbench.desk.outgoing.export import ExportFile
 from workbench.desk.outgoing.verify import Verification
@@ -14,7 +15,7 @@ from workbench.desk.state import State
 from workbench.desk.verbs import history, issues
 from workbench.ui.copy_out.panel import CopyPanel
 from workbench.ui.dialogs.add_links import AddLinksDialog
-from workbench.ui.dialogs.findings import FindingsDialog
+from workbench.ui.dialogs.findings import FindingsDialog, MendResult
 from workbench.ui.dialogs.help import HelpDialog
 from workbench.ui.dialogs.history import HistoryDialog
 from workbench.ui.dialogs.issues import IssueChoice, IssuesDialog
@@ -92,11 +93,18 @@ class WorkbenchScreen(PaneScreen):
         self.say(self.jobs.stop())
 
     def action_findings_show(self) -> None:
-        """Show preflight; enter goes to the piece."""
+        """Show preflight; enter goes to the piece, m mends what can be."""
         issue = self._find_issue()
         if issue is not None:
             found = issues.check_issue(self.desk.state, issue)
-            self.app.push_screen(FindingsDialog(found), self._go_to_piece)
+            dialog = FindingsDialog(found, mend=partial(self._mend_finding, issue.id))
+            self.app.push_screen(dialog, self._go_to_piece)
+
+    async def _mend_finding(self, issue: IssueId, finding: Finding) -> MendResult:
+        result = await self.command_queue.do(lambda state: issues.mend_finding(state, issue, finding))
+        self.report_done(result)
+        state = self.desk.state
+        return MendResult(result.message, issues.check_issue(state, state.get_issue(issue)))
 
     def _go_to_piece(self, piece: str | None) -> None:
         if piece:
