@@ -7,6 +7,7 @@ places a link does not pay for what fetches one.
 """
 
 import os
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cached_property
@@ -20,7 +21,7 @@ from workbench.curation.text.cleaning import clean_line
 if TYPE_CHECKING:
     from workbench.curation.publication import FetchSettings, Publication
     from workbench.desk.desk import Desk, Proposal, VerbResult
-    from workbench.desk.ports import Services, Web
+    from workbench.desk.ports import Clipboard, IssueFiles, Services, Terminal, Web
     from workbench.desk.state import State
     from workbench.web import SiteWeb
 
@@ -50,14 +51,47 @@ class Workspace:
         return self.desk.do(verb, *args, **kwargs)
 
     @cached_property
-    def web(self) -> "SiteWeb":
+    def web(self) -> "Web":
         """The sites behind links. `UserError` where `workbench.toml` speaks of a site that there is not."""
         return make_web(self.folder, self.state.publication.fetch)
 
     @cached_property
     def services(self) -> "Services":
         """Everything outside the library that the screen may use."""
-        return make_services(self.folder, self.web)
+        from workbench.delivery.programs import TextEditor, WebBrowser
+        from workbench.delivery.ui_state import UiStateFile
+        from workbench.desk.ports import Services
+
+        return Services(
+            clipboard=self.clipboard,
+            terminal=self.terminal,
+            issue_files=self.issue_files,
+            editor=TextEditor(),
+            browser=WebBrowser(),
+            ui_state=UiStateFile(self.folder),
+            web=self.web,
+        )
+
+    @cached_property
+    def clipboard(self) -> "Clipboard":
+        """The clipboard of the desktop in front of the person."""
+        from workbench.delivery.clipboards.system import SystemClipboard
+
+        return SystemClipboard()
+
+    @cached_property
+    def terminal(self) -> "Terminal":
+        """The terminal in front of the person, as standard output and standard error are when this is first asked."""
+        from workbench.delivery.clipboards.system import TerminalClipboard
+
+        return TerminalClipboard(sys.stdout, sys.stderr)
+
+    @cached_property
+    def issue_files(self) -> "IssueFiles":
+        """The folder `issues/`."""
+        from workbench.delivery.files import IssueFolder
+
+        return IssueFolder(self.folder)
 
     def close(self) -> None:
         """Leave the library. Nothing else may be asked of this workspace then."""
@@ -197,21 +231,3 @@ def _require_known_sites(file: Path, settings: "FetchSettings") -> None:
             there_are = f"there is no such site; there are {', '.join(sorted(BASE_URLS))}"
             text = file.read_text("utf-8", "replace")
             raise UserError(f"{file}: {make_profile_error(text, ('fetch', 'sites', name), there_are)}")
-
-
-def make_services(folder: Path, web: "Web") -> "Services":
-    """What the screen may use beside the library: the desktop in front of the person, the workspace's files, sites."""
-    from workbench.delivery.clipboards.system import SystemClipboard
-    from workbench.delivery.files import IssueFolder
-    from workbench.delivery.programs import TextEditor, WebBrowser
-    from workbench.delivery.ui_state import UiStateFile
-    from workbench.desk.ports import Services
-
-    return Services(
-        clipboard=SystemClipboard(),
-        issue_files=IssueFolder(folder),
-        editor=TextEditor(),
-        browser=WebBrowser(),
-        ui_state=UiStateFile(folder),
-        web=web,
-    )

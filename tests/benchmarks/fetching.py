@@ -31,7 +31,7 @@ from workbench.library import open_library
 from workbench.ui.app import WorkbenchApp
 from workbench.ui.screens.main import WorkbenchScreen
 from workbench.web import SiteWeb
-from workbench.workspace import make_services, make_web
+from workbench.workspace import Workspace
 
 LINKS: Final = 200
 HOSTS: Final = 20
@@ -89,7 +89,7 @@ async def time_cursor_keys(
     desk = Desk(library, replace(load_default_publication(), fetch=settings), lambda: datetime.now(UTC))
     clippings = tuple(Clipping(row=row, url=url) for row, url in enumerate(urls, 1))
     desk.do(take_in_links, ImportResult(format="list", clippings=clippings), "benchmark")
-    app = WorkbenchApp(desk, make_services(folder, make_web(folder, settings)))
+    app = WorkbenchApp(desk, Workspace(folder, desk).services)
     tune_garbage_collection()  # as the program does when it starts
     meanwhile, idle = list[float](), list[float]()
     try:

@@ -119,11 +119,11 @@ def test_over_ssh_tmux_hands_on_what_it_would_swallow_from_a_program(
         SystemClipboard().copy("Gätes")
 
 
-def test_where_rich_text_cannot_go_the_copy_page_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_rich_text_cannot_go_it_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "SSH_CONNECTION", "WSL_DISTRO_NAME", "WSL_INTEROP"):
         monkeypatch.delenv(name, raising=False)
     for put in (SystemClipboard().copy_rich, TerminalClipboard(None, io.StringIO()).copy_rich):
-        with pytest.raises(UserError, match="copy page has a button"):
+        with pytest.raises(UserError, match=r"rich text|plain text only"):
             put("<p>text</p>", "text")
 
 
@@ -135,6 +135,25 @@ def test_the_terminal_gets_the_text_and_no_claim_is_made(monkeypatch: pytest.Mon
     assert (head, b64decode(encoded).decode()) == ("\x1b]52;c", "Gätes\x1b")
     assert "sent" in said
     assert "copied" not in said
+
+
+def test_while_a_screen_is_open_the_text_goes_by_the_screen_and_the_terminal_is_asked_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("TMUX", raising=False)
+    monkeypatch.setenv("TERM", "xterm-kitty")
+    stream, sent = TerminalStream(), list[str]()
+    terminal = TerminalClipboard(stream)
+    terminal.send_through(sent.append)
+    assert (
+        terminal.copy("Gätes\ud800")
+        == "sent 6 characters to the terminal's clipboard, which gives no answer."
+    )
+    with pytest.raises(UserError, match="plain text only"):
+        terminal.copy_rich("<p>text</p>", "text")
+    with pytest.raises(UserError, match="takes 74,994"):
+        terminal.copy("x" * (TERMINAL_LIMIT + 1))
+    assert (sent, stream.getvalue()) == (["Gätes?"], "")
 
 
 def test_in_tmux_it_says_what_lets_the_text_through(monkeypatch: pytest.MonkeyPatch) -> None:

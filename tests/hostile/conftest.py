@@ -91,9 +91,9 @@ def visit_screen() -> Callable[..., Any]:
 
     async def shown(desk: Any, folder: Path) -> str:
         from workbench.ui.app import WorkbenchApp
-        from workbench.workspace import make_services, make_web
+        from workbench.workspace import Workspace
 
-        app = WorkbenchApp(desk, make_services(folder, make_web(folder, desk.state.publication.fetch)))
+        app = WorkbenchApp(desk, Workspace(folder, desk).services)
         seen = []
         async with app.run_test(size=(160, 45)) as pilot:
             for key in ("[", "F", "q", "N", "q", "tab", "G", "n"):

@@ -11,6 +11,7 @@ from tests.support.editor import NO_FETCHING, NOW, FakeDesktop, PaneEditor, Work
 from workbench.cli.commands.demo import fill_demo, make_demo_profile
 from workbench.curation.publication import FetchSettings
 from workbench.curation.publication.profile import parse_publication, read_default_text
+from workbench.delivery.clipboards.system import TerminalClipboard
 from workbench.delivery.files import IssueFolder
 from workbench.delivery.ui_state import UiStateFile
 from workbench.desk.desk import Desk
@@ -46,7 +47,15 @@ def workbench(tmp_path: Path) -> Workbench:
             if sample:
                 fill_demo(desk)
             web = SiteWeb(fetching, tmp_path / "cache", lambda: NOW)
-            world = Services(desktop, IssueFolder(tmp_path), desktop, desktop, UiStateFile(tmp_path), web)
+            world = Services(
+                clipboard=desktop,
+                terminal=TerminalClipboard(),
+                issue_files=IssueFolder(tmp_path),
+                editor=desktop,
+                browser=desktop,
+                ui_state=UiStateFile(tmp_path),
+                web=web,
+            )
             app = WorkbenchApp(desk, world)
             async with app.run_test(size=(width, height)) as pilot:
                 editor = PaneEditor(app, pilot, desktop, desk)

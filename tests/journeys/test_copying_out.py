@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.support.editor import Workbench
+from workbench.desk.verbs import writing
 
 SENT = "copied rich text and plain text to the clipboard."
 
@@ -68,6 +69,23 @@ async def test_without_a_rich_clipboard_the_strip_leads_to_the_copy_page(
         assert Path(page).parent == tmp_path / "issues"
         await editor.press("tab")
         assert "Copy out #12" not in editor.screen_text()
+
+
+async def test_without_a_clipboard_text_goes_to_the_terminal_and_what_is_too_long_for_one_is_refused(
+    workbench: Workbench,
+) -> None:
+    async with workbench(200, 45, sample=True) as editor:
+        editor.desktop.has_clipboard = False
+        await editor.press("tab", "g", "j", "j", "y")
+        greeting = editor.app.clipboard
+        assert greeting.startswith("Hey there!")
+        sent = f"sent {len(greeting)} characters to the terminal's clipboard, which gives no answer."
+        assert editor.message == f"Greeting: {sent}"
+
+        editor.desk.do(writing.set_issue_field, "greeting", "Hey there! " * 18_000)
+        await editor.press("y")
+        assert "The text is 197,999 bytes, and a terminal's clipboard takes 74,994" in editor.message
+        assert editor.app.clipboard == greeting
 
 
 async def test_what_was_copied_back_is_compared_and_the_missing_entry_is_gone_to(

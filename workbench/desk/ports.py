@@ -4,7 +4,7 @@ They speak of curation's types and builtins only, so the outer rooms satisfy the
 and mypy checks the fit in `cli`, where they are handed in.
 """
 
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from typing import Any, Literal, Protocol
 
 from msgspec import Struct
@@ -73,6 +73,21 @@ class Clipboard(Protocol):
 
     def paste(self) -> tuple[str, str]:
         """What is on it: its HTML (empty where it holds none) and its plain text. `UserError` where nobody can tell."""
+
+
+class Terminal(Protocol):
+    """The terminal in front of the person, as a way to the clipboard there, wherever the program runs."""
+
+    def copy(self, text: str) -> str:
+        """Send plain text; says so in one sentence, and never "copied", since a terminal gives no answer. `UserError`
+        where there is no terminal, or the text is longer than one takes."""
+
+    def copy_rich(self, html: str, text: str) -> str:
+        """Send rich and plain text to a terminal that answers that it has them; `UserError` for any other."""
+
+    def send_through(self, send: Callable[[str], None]) -> None:
+        """From now on send text by this alone. A screen says so while it draws on the terminal: two that write to it
+        would cut each other's sequences apart, and an answer would come in like typed keys."""
 
 
 class Editor(Protocol):
@@ -154,6 +169,7 @@ class Services(Struct, frozen=True):
     """Everything outside the library that a session may use."""
 
     clipboard: Clipboard
+    terminal: Terminal
     issue_files: IssueFiles
     editor: Editor
     browser: Browser

@@ -1,25 +1,23 @@
 """Copying out: a part of the issue onto the clipboard, or the copy page where no clipboard takes rich text."""
 
 import re
-import sys
-from collections.abc import Callable
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
 
-from workbench.cli.commands.export import write_copy_page
 from workbench.cli.context import enter_workspace
 from workbench.cli.findings import describe_findings
 from workbench.cli.options import WorkspaceCommand, issue_option, require_target, target_option
 from workbench.cli.output import info
 from workbench.curation.model import Issue, LinkId, UserError
+from workbench.desk.steps import run_steps
 from workbench.desk.verbs import issues
 
 if TYPE_CHECKING:
     from workbench.curation.publication import Target
     from workbench.desk.state import State
     from workbench.publishing import Passage
+    from workbench.workspace import Workspace
 
 
 @click.command(cls=WorkspaceCommand)
@@ -49,14 +47,12 @@ def copy(number: int | None, part: str, form: str | None, key: str | None) -> No
         chosen = issues.require_issue(workspace.state, number)
         target = require_target(workspace.state.publication, key)
         passage = _require_passage(workspace.state, chosen, part, target)
-        said = _copy_passage(
-            passage, form or target.takes, lambda: write_copy_page(workspace.state, chosen, target)
-        )
+        outcome = _copy_passage(workspace, chosen, passage, target, form or target.takes)
         found = issues.check_issue(workspace.state, chosen)
     describe_findings(found)
     if part == "body":
         info(format_body_size(passage.size, target))
-    info(f"{passage.label}: {said}")
+    info(f"{passage.label}: {outcome}")
 
 
 def _require_passage(state: "State", issue: Issue, part: str, target: "Target") -> "Passage":
@@ -76,21 +72,15 @@ def _require_passage(state: "State", issue: Issue, part: str, target: "Target") 
     return export.passage_of(state, issue, part, target)
 
 
-def _copy_passage(passage: "Passage", form: str, write_page: "Callable[[], str]") -> str:
-    """On the system's clipboard, else on the terminal's; `write_page` writes the copy page for where rich text
-    cannot go."""
-    from workbench.delivery.clipboards.system import COPY_PAGE_HINT, SystemClipboard, TerminalClipboard
+def _copy_passage(
+    workspace: "Workspace", issue: Issue, passage: "Passage", target: "Target", form: str
+) -> str:
+    """Copy it and say where it went; the copy page is written and named for rich text that no clipboard takes."""
+    from workbench.desk.outgoing.copying import RichTextError, copy_passage
+    from workbench.desk.outgoing.export import write_copy_page
 
-    terminal = TerminalClipboard(sys.stdout, sys.stderr)
-    if form != "rich" or not passage.html:
-        text = passage.markdown if form == "markdown" else passage.text
-        with suppress(UserError):
-            return SystemClipboard().copy(text)
-        return terminal.copy(text)
     try:
-        return SystemClipboard().copy_rich(passage.html, passage.text)
-    except UserError as refusal:
-        why = str(refusal)
-    with suppress(UserError):
-        return terminal.copy_rich(passage.html, passage.text)
-    raise UserError(why.replace(COPY_PAGE_HINT, f"The copy page has a button for it: open {write_page()}"))
+        return copy_passage(workspace.clipboard, workspace.terminal, passage, form)
+    except RichTextError as refusal:
+        page = run_steps(write_copy_page(workspace.state, workspace.issue_files, issue, target))
+        raise UserError(f"{refusal} The copy page has a button for it: open {page}") from None

@@ -5,16 +5,17 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from workbench.cli.context import enter_workspace, get_workspace_folder
+from workbench.cli.context import enter_workspace
 from workbench.cli.options import WorkspaceCommand, issue_option, require_target, target_option
 from workbench.cli.output import format_json, format_row, info, write_out
 from workbench.curation.model import Issue, UserError
+from workbench.desk.steps import run_steps
 from workbench.desk.verbs import issues
 
 if TYPE_CHECKING:
     from workbench.curation.publication import Target
-    from workbench.desk.desk import Desk
     from workbench.desk.state import State
+    from workbench.workspace import Workspace
 
 SUFFIXES: Final = {"markdown": "md", "html": "html", "text": "txt", "json": "json"}
 
@@ -32,19 +33,18 @@ def export(number: int | None, format: str, output: str | None, key: str | None)
     if key is not None and format != "html":
         raise click.UsageError("--target goes with --format html: other formats are the same for all")
     with enter_workspace() as workspace:
-        desk = workspace.desk
-        chosen = issues.require_issue(desk.state, number)
+        state = workspace.state
+        chosen = issues.require_issue(state, number)
         if output is None and format == "markdown":
-            write_out(format_row(_write_markdown(desk, chosen)))
-            return _write_default_copy_page(desk.state, chosen)
-        text = render_issue(desk.state, chosen, format, require_target(desk.state.publication, key))
+            return _export_markdown(workspace, chosen)
+        text = render_issue(state, chosen, format, require_target(state.publication, key))
         if output == "-":
             write_out(text)
         elif output is not None:
             _write_file(Path(output), text)
             write_out(format_row(output))
         else:
-            write_out(format_row(_write_other_format(desk.state, chosen, text, SUFFIXES[format])))
+            write_out(format_row(_write_other_format(workspace, chosen, text, SUFFIXES[format])))
     return 0
 
 
@@ -61,44 +61,25 @@ def render_issue(state: "State", issue: Issue, format: str, target: "Target | No
     return render_plain_text(made, with_title=True) if format == "text" else render_markdown(made)
 
 
-def write_copy_page(state: "State", issue: Issue, target: "Target") -> str:
-    """Write the copy page beside the issue's file, over the one before; returns its path."""
-    from workbench.delivery.files import IssueFolder
-    from workbench.desk.outgoing.export import prepare_copy_page
+def _export_markdown(workspace: "Workspace", issue: Issue) -> int:
+    """Write the Markdown of record and its copy page; returns the exit code, which is 1 where only the page failed."""
+    from workbench.desk.outgoing.export import export_issue
 
-    made = prepare_copy_page(state, issue, target)
-    return IssueFolder(get_workspace_folder()).write(made.name, made.text)
-
-
-def _write_markdown(desk: "Desk", issue: Issue) -> str:
-    """Write the Markdown file of record and remember what was written; returns its path."""
-    from workbench.delivery.files import IssueFolder
-    from workbench.desk.outgoing import export
-
-    made = export.prepare_export(desk.state, issue)
-    path = export.write_export(IssueFolder(get_workspace_folder()), issue, made)
-    desk.do(issues.record_export, issue.id, made.name, made.digest)
-    return path
-
-
-def _write_default_copy_page(state: "State", issue: Issue) -> int:
-    """Write the copy page for the first target, and say where; returns the exit code, the record being there."""
-    target = require_target(state.publication, None)
-    try:
-        info(f"Its copy page for {target.name}: {write_copy_page(state, issue, target)}")
-    except UserError as refusal:
-        info(f"Its copy page is not there: {refusal}")
+    result = run_steps(export_issue(workspace.desk, workspace.issue_files, issue))
+    write_out(format_row(result.path))
+    if result.copy_page_error:
+        info(f"Its copy page is not there: {result.copy_page_error}")
         return 1
+    info(f"Its copy page for {workspace.state.publication.targets[0].name}: {result.copy_page}")
     return 0
 
 
-def _write_other_format(state: "State", issue: Issue, text: str, suffix: str) -> str:
+def _write_other_format(workspace: "Workspace", issue: Issue, text: str, suffix: str) -> str:
     """Write another format beside the Markdown; what stands there with another text may be somebody's work."""
-    from workbench.delivery.files import IssueFolder
     from workbench.desk.outgoing.export import prepare_export
 
-    files = IssueFolder(get_workspace_folder())
-    name = prepare_export(state, issue).name.removesuffix(".md") + f".{suffix}"
+    files = workspace.issue_files
+    name = prepare_export(workspace.state, issue).name.removesuffix(".md") + f".{suffix}"
     if files.read(name) not in (None, text):
         raise UserError(
             f"issues/{name} says something else and stays as it is: --output FILE writes over a file."

@@ -41,18 +41,13 @@ def proof(file: str | None, number: int | None, key: str | None, as_json: bool) 
         target = require_target(workspace.state.publication, key)
         if file:
             html, text = _read_page(file)
+            found = verify.verify_paste(
+                workspace.state, chosen, html, text, target, markdown=_is_markdown(file)
+            )
         else:
-            html, text = _read_clipboard()
-            verify.reject_own_copy(workspace.state, chosen, html, text)
-        found = verify.verify_paste(workspace.state, chosen, html, text, target, markdown=_is_markdown(file))
+            found = verify.verify_clipboard(workspace.state, chosen, workspace.clipboard.paste(), target)
     info(f"Compared with {file or 'the clipboard'}{PLAIN_TEXT_NOTE if found.is_plain_text else ''}.")
     return print_findings(chosen.number, list(found.findings), as_json)
-
-
-def _read_clipboard() -> tuple[str, str]:
-    from workbench.delivery.clipboards.system import SystemClipboard
-
-    return SystemClipboard().paste()
 
 
 def _read_page(name: str) -> tuple[str, str]:
@@ -72,5 +67,5 @@ def _read_page(name: str) -> tuple[str, str]:
     return (content, "") if is_html else ("", content)
 
 
-def _is_markdown(name: str | None) -> bool:
-    return name is not None and Path(name).suffix.lower() in (".md", ".markdown")
+def _is_markdown(name: str) -> bool:
+    return Path(name).suffix.lower() in (".md", ".markdown")

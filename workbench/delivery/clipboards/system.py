@@ -8,6 +8,7 @@ the caller.
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from typing import Final, TextIO
 
 from workbench.curation.model import UserError
@@ -24,8 +25,6 @@ from workbench.delivery.clipboards import (
 )
 from workbench.delivery.clipboards.payloads import TERMINAL_LIMIT, build_osc_52
 from workbench.delivery.clipboards.run_process import run_helper, run_process
-
-COPY_PAGE_HINT: Final = "The copy page has a button for it: open it in a browser."
 
 _BACKENDS: Final[dict[BackendName, ClipboardBackend]] = {
     "macos": macos,
@@ -60,17 +59,14 @@ class SystemClipboard:
         return f"copied {len(text):,} characters to the clipboard."
 
     def copy_rich(self, html: str, text: str) -> str:
-        """Write rich and plain text, and say which of the two is there now. `UserError` names the copy page."""
+        """Write rich and plain text, and say which of the two is there now. `UserError` where rich text cannot be."""
         name = _detect_backend()
         if name == "remote":
-            raise UserError(f"{_REMOTE_SESSION} {COPY_PAGE_HINT}")
+            raise UserError(_REMOTE_SESSION)
         backend = _BACKENDS.get(name)
         if backend is None:
-            raise UserError(f"There is no clipboard here that takes rich text. {COPY_PAGE_HINT}")
-        try:
-            return _MESSAGES[backend.write_clipboard(_replace_surrogates(html), _replace_surrogates(text))]
-        except UserError as fault:
-            raise UserError(f"{fault} {COPY_PAGE_HINT}") from None
+            raise UserError("There is no clipboard here that takes rich text.")
+        return _MESSAGES[backend.write_clipboard(_replace_surrogates(html), _replace_surrogates(text))]
 
     def paste(self) -> tuple[str, str]:
         """The HTML, empty where there is none, and the plain text. `UserError` where nothing can be read from here."""
@@ -85,34 +81,42 @@ class SystemClipboard:
 
 
 class TerminalClipboard:
-    """The clipboard of the terminal in front of the person, wherever the program runs."""
+    """The clipboard of the terminal in front of the person, wherever the program runs.
+
+    It writes to the first of the streams that is a terminal, until a screen gives it another way.
+    """
 
     def __init__(self, *streams: TextIO | None) -> None:
         self._terminal: Final = next((stream for stream in streams if stream and stream.isatty()), None)
+        self._send: Callable[[str], None] | None = None
+
+    def send_through(self, send: Callable[[str], None]) -> None:
+        """Send text by this from now on, and write nothing to the terminal."""
+        self._send = send
 
     def copy(self, text: str) -> str:
         """Send plain text to the terminal. `UserError` where no stream is a terminal, or the text is too long."""
-        if self._terminal is None:
+        if self._terminal is None and self._send is None:
             raise UserError(
                 "There is no clipboard here: `workbench export --output FILE` writes the text to a file."
             )
-        self._terminal.write(_require_osc_52(text))
-        self._terminal.flush()
+        sequence = _require_osc_52(text)
+        if self._send is not None:
+            self._send(_replace_surrogates(text))
+        elif self._terminal is not None:
+            self._terminal.write(sequence)
+            self._terminal.flush()
         tmux = " tmux passes it on with `set -s set-clipboard on`." if os.environ.get("TMUX") else ""
         return f"sent {len(text):,} characters to the terminal's clipboard, which gives no answer.{tmux}"
 
     def copy_rich(self, html: str, text: str) -> str:
-        """Write rich and plain text to the clipboard of kitty. `UserError` for any other terminal.
-
-        For the command line only: the terminal's answer arrives like typed keys.
-        """
+        """Write rich and plain text to the clipboard of kitty. `UserError` for any other, or while a screen is open."""
         from workbench.delivery.clipboards import kitty  # noqa: PLC0415 - few need it, and few systems have termios
 
-        if self._terminal is not None and kitty.copy_to_kitty(
-            _replace_surrogates(html), _replace_surrogates(text)
-        ):
+        can_be_asked = self._terminal is not None and self._send is None
+        if can_be_asked and kitty.copy_to_kitty(_replace_surrogates(html), _replace_surrogates(text)):
             return "copied rich text and plain text to the terminal's clipboard."
-        raise UserError(f"A terminal's clipboard takes plain text only, but for kitty's. {COPY_PAGE_HINT}")
+        raise UserError("A terminal's clipboard takes plain text only, but for kitty's.")
 
 
 def _detect_backend() -> BackendName:

@@ -1,8 +1,9 @@
-"""What leaves the desk of an issue: which file under which name, which passage to the clipboard.
+"""An issue on its way out: as a file with its copy page beside it, and as passages for a clipboard.
 
-Here is kept the promise that a file which somebody edited is never overwritten.
+A file that somebody edited is never overwritten: with the issue stands the digest of what was written last.
 """
 
+from functools import partial
 from hashlib import sha256
 
 from msgspec import Struct
@@ -10,8 +11,10 @@ from msgspec.structs import replace
 
 from workbench.curation.model import Entry, EntryId, Issue, UserError
 from workbench.curation.publication import Target
+from workbench.desk.desk import Desk
 from workbench.desk.ports import IssueFiles
-from workbench.desk.state import State
+from workbench.desk.state import State, Touched
+from workbench.desk.steps import Steps
 from workbench.desk.verbs import issues
 from workbench.publishing import (
     Edition,
@@ -99,6 +102,42 @@ def _require_entry(state: State, issue: Issue, id: EntryId) -> Entry:
     if entry is None or entry.issue != issue.id:
         raise UserError("Put the cursor on an entry of the issue first.")
     return entry
+
+
+class ExportResult(Struct, frozen=True):
+    """Where an issue was written, as paths. `copy_page` is empty where the copy page could not be, and
+    `copy_page_error` says why then."""
+
+    path: str
+    copy_page: str
+    copy_page_error: str
+    touched: Touched
+
+
+def export_issue(desk: Desk, issue_files: IssueFiles, issue: Issue) -> Steps[ExportResult]:
+    """Write an issue's Markdown, remember with the issue what was written, and write the copy page beside it.
+
+    The copy page is for the first target. That it cannot be written is a result, since the Markdown is there;
+    `UserError`, with nothing written, where the Markdown cannot be or somebody edited the file that is there.
+    """
+    export = prepare_export(desk.state, issue)
+    path = yield partial(write_export, issue_files, issue, export)
+    done = yield from desk.do_in_steps(
+        lambda state: issues.record_export(state, issue.id, export.name, export.digest)
+    )
+    page, error = "", ""
+    try:
+        page = yield from write_copy_page(desk.state, issue_files, issue, desk.state.publication.targets[0])
+    except UserError as refusal:
+        error = str(refusal)
+    return ExportResult(path, page, error, done.touched)
+
+
+def write_copy_page(state: State, issue_files: IssueFiles, issue: Issue, target: Target) -> Steps[str]:
+    """Write the issue's copy page for that target over the one before; returns its path."""
+    page = prepare_copy_page(state, issue, target)
+    path: str = yield partial(issue_files.write, page.name, page.text)
+    return path
 
 
 def write_export(issue_files: IssueFiles, issue: Issue, export: ExportFile) -> str:

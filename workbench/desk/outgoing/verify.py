@@ -34,6 +34,15 @@ def verify_paste(
     return Verification(tuple(compare_paste(made, html, text)), len(placed), links, not html)
 
 
+def verify_clipboard(state: State, issue: Issue, pasted: tuple[str, str], target: Target) -> Verification:
+    """The issue against what the clipboard holds (HTML, text), which a platform's editor should have put there.
+
+    `UserError` where it is empty or still holds what was copied from here.
+    """
+    reject_own_copy(state, issue, *pasted)
+    return verify_paste(state, issue, *pasted, target)
+
+
 def reject_own_copy(state: State, issue: Issue, html: str, text: str) -> None:
     """`UserError` where a clipboard is empty, or still holds what was copied from here, which would prove nothing."""
     if not (html + text).strip():

@@ -9,9 +9,8 @@ from textual.app import SuspendNotSupported
 from workbench.curation.model import Issue, IssueId, UserError
 from workbench.curation.preflight import Finding
 from workbench.desk.desk import Proposal, VerbResult
-from workbench.desk.outgoing.export import ExportFile
+from workbench.desk.outgoing.export import ExportResult, export_issue
 from workbench.desk.outgoing.verify import Verification
-from workbench.desk.state import State
 from workbench.desk.verbs import history, issues
 from workbench.ui.copy_out.panel import CopyPanel
 from workbench.ui.dialogs.add_links import AddLinksDialog
@@ -167,15 +166,13 @@ class WorkbenchScreen(PaneScreen):
         """Write the Markdown file and the copy page."""
         issue = self._find_issue()
         if issue is not None:
-            self.run_in_background(
-                self.system_actions.export_issue(issue), lambda written: self._record_export(issue, *written)
-            )
+            written = export_issue(self.desk, self.services.issue_files, issue)
+            self.run_in_background(self.command_queue.run(written), self._report_export)
 
-    def _record_export(self, issue: Issue, path: str, export: ExportFile) -> None:
-        def remember(state: State) -> Any:
-            return issues.record_export(state, issue.id, export.name, export.digest)
-
-        self.run_in_background(self.command_queue.do(remember), lambda _: self.say(f"Wrote {path}"))
+    def _report_export(self, result: ExportResult) -> None:
+        self.show_changes(result.touched)
+        failed = f"; its copy page is not there: {result.copy_page_error}"
+        self.say(f"Wrote {result.path}{failed if result.copy_page_error else ' and its copy page'}")
 
     def action_issue_edit(self) -> None:
         """The whole issue in the editor's own text editor."""

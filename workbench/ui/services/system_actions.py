@@ -2,16 +2,18 @@
 
 import asyncio
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from workbench.curation.model import Issue, UserError
 from workbench.curation.publication import Target
 from workbench.desk.incoming import import_issue
-from workbench.desk.outgoing import export
-from workbench.desk.outgoing.verify import Verification, reject_own_copy, verify_paste
+from workbench.desk.outgoing import copying, export
+from workbench.desk.outgoing.verify import Verification, verify_clipboard
 from workbench.desk.ports import Services
 from workbench.publishing import Passage, render_for_editor
 from workbench.ui.messages import Verb
+from workbench.ui.services.command_queue import run_in_threads
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -26,32 +28,26 @@ class SystemActions:
         self._app: Final = app
         self._state: Final = state
         self._services: Final = services
+        services.terminal.send_through(partial(app.call_from_thread, app.copy_to_clipboard))
         self.last_copied = ""
         """What was put on the clipboard last, and what is known of it; empty before."""
 
     async def copy_text(self, text: str, label: str, html: str = "") -> str:
         """Put text on the clipboard, rich where there is HTML of it and a clipboard that takes that."""
+        system, terminal = self._services.clipboard, self._services.terminal
         if html:
             with suppress(UserError):
-                return self._record_copied(
-                    label, await asyncio.to_thread(self._services.clipboard.copy_rich, html, text)
-                )
-        try:
-            said = await asyncio.to_thread(self._services.clipboard.copy, text)
-        except UserError:
-            self._app.copy_to_clipboard(text.encode("utf-8", "replace").decode())
-            said = "sent to the terminal, which gives no answer; w writes the file."
+                said = await asyncio.to_thread(copying.copy_rich, system, terminal, html, text)
+                return self._record_copied(label, said)
+        said = await asyncio.to_thread(copying.copy_text, system, terminal, text)
         return self._record_copied(label, f"as Markdown, {said}" if html else said)
 
     async def copy_passage(self, passage: Passage, target: Target) -> str:
-        """Put a passage on the clipboard as its target takes it; `UserError` where that is rich text and none can
-        be."""
-        if target.takes == "rich" and passage.html:
-            said = await asyncio.to_thread(self._services.clipboard.copy_rich, passage.html, passage.text)
-            return self._record_copied(passage.label, said)
-        return await self.copy_text(
-            passage.markdown if target.takes == "markdown" else passage.text, passage.label
+        """Put a passage on the clipboard as its target takes it; `UserError` where none takes it."""
+        said = await asyncio.to_thread(
+            copying.copy_passage, self._services.clipboard, self._services.terminal, passage, target.takes
         )
+        return self._record_copied(passage.label, said)
 
     def _record_copied(self, label: str, outcome: str) -> str:
         self.last_copied = f"{label}: {outcome}"
@@ -61,32 +57,17 @@ class SystemActions:
         """Open an address in the browser."""
         return await asyncio.to_thread(self._services.browser.open, url)
 
-    async def export_issue(self, issue: Issue) -> tuple[str, export.ExportFile]:
-        """Write the issue's Markdown file and its copy page; returns what was written where, and the Markdown."""
-        made = export.prepare_export(self._state, issue)
-        path = await asyncio.to_thread(export.write_export, self._services.issue_files, issue, made)
-        try:
-            await self.write_copy_page(issue, self._state.publication.targets[0])
-        except UserError as refusal:
-            return f"{path}; its copy page is not there: {refusal}", made
-        return f"{path} and its copy page", made
-
-    async def write_copy_page(self, issue: Issue, target: Target) -> str:
-        """Write the issue's copy page; returns its path."""
-        page = export.prepare_copy_page(self._state, issue, target)
-        return await asyncio.to_thread(self._services.issue_files.write, page.name, page.text)
-
     async def show_copy_page(self, issue: Issue, target: Target) -> str:
         """Write the copy page and open it."""
-        return await asyncio.to_thread(
-            self._services.browser.open_file, await self.write_copy_page(issue, target)
+        path = await run_in_threads(
+            export.write_copy_page(self._state, self._services.issue_files, issue, target)
         )
+        return await asyncio.to_thread(self._services.browser.open_file, path)
 
     async def verify_issue_paste(self, issue: Issue, target: Target) -> Verification:
         """Compare what is on the clipboard, copied back from the target, with the issue."""
-        html, text = await asyncio.to_thread(self._services.clipboard.paste)
-        reject_own_copy(self._state, issue, html, text)
-        return verify_paste(self._state, issue, html, text, target)
+        pasted = await asyncio.to_thread(self._services.clipboard.paste)
+        return verify_clipboard(self._state, issue, pasted, target)
 
     def edit_issue(self, issue: Issue) -> Verb | None:
         """The whole issue in the editor's own text editor; the verb that reads the edits back, None without any."""
