@@ -24,9 +24,9 @@ from workbench.publishing import (
     make_file_name,
     render_html,
     render_markdown,
-    render_markdown_body,
     render_plain_text,
 )
+from workbench.publishing.edition_formats import render_markdown_body
 from workbench.workspace import read_publication
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

@@ -139,10 +139,10 @@ def test_the_copy_pages_button_puts_both_kinds_on_the_clipboard(
     browser.navigate(page.as_uri())
     copy_by_xclip("what was there before")
     browser.click("button[value=body]")
-    browser.wait_for("document.getElementById('said').textContent.includes('is on the clipboard')")
+    browser.wait_for("document.getElementById('status').textContent.includes('is on the clipboard')")
     assert {"text/html", "text/plain", "UTF8_STRING"} <= set(read_selection("TARGETS").split("\n"))
     assert read_selection("UTF8_STRING") == body.text
     assert read_selection("text/html").count("<h3") == 15
     browser.click("button[value=title]")
-    browser.wait_for("document.getElementById('said').textContent.startsWith('Title')")
+    browser.wait_for("document.getElementById('status').textContent.startsWith('Title')")
     assert read_selection("UTF8_STRING") == edition.title

@@ -17,13 +17,14 @@ from workbench.publishing import (
     Edition,
     build_edition,
     edition_to_dict,
-    render_entry_markdown,
     render_for_editor,
     render_html,
     render_markdown,
-    render_markdown_body,
     render_plain_text,
 )
+from workbench.publishing.edition_formats import render_markdown_body
+from workbench.publishing.layout import lay_out_entry
+from workbench.publishing.render.markdown import render_blocks
 
 GOLDEN = Path(__file__).parent / "golden"
 ALLOWED = {"h2", "h3", "p", "strong", "em", "code", "a", "ul", "ol", "li", "blockquote", "hr", "br"}
@@ -64,23 +65,27 @@ def test_the_body_is_the_file_without_front_matter(sample: Edition) -> None:
     assert whole.removesuffix(render_markdown_body(sample)).startswith("---\nnumber: 7\n")
 
 
-def test_one_entry_is_copied_with_title_links_and_blurb(entries: tuple[Entry, ...]) -> None:
-    assert render_entry_markdown(entries[1]) == (
-        "### Gated \\[Attention\\]\n\n<https://arxiv.org/abs/2505.06708>\n\nGates do \\<b>much\\</b>.\n"
+def render_entry(entry: Entry) -> str:
+    """One entry as it stands in the issue's file."""
+    return render_blocks([node for _, node in lay_out_entry(entry)])
+
+
+def test_an_entry_is_its_title_its_links_and_its_blurb(entries: tuple[Entry, ...]) -> None:
+    assert render_entry(entries[1]) == (
+        "### Gated \\[Attention\\]\n\n<https://arxiv.org/abs/2505.06708>\n\nGates do \\<b>much\\</b>."
     )
 
 
 def test_an_address_that_is_not_safe_is_printed_as_text(make_entry: Callable[..., Entry]) -> None:
     links = [("", "javascript:alert(1)"), ("Code", "file:///c"), ("", "https://example.org")]
-    printed = render_entry_markdown(make_entry("papers", 1, "A", links))
-    assert "\njavascript:alert(1) | Code (file\\:///c) | <https://example.org>\n" in printed
+    printed = render_entry(make_entry("papers", 1, "A", links))
+    assert printed.endswith("\njavascript:alert(1) | Code (file\\:///c) | <https://example.org>")
 
 
 def test_marks_in_an_address_cannot_end_it(make_entry: Callable[..., Entry]) -> None:
     links = [("", "https://example.org/a[b]?x=1&copy;=2"), ("(a)", "https://example.org/(")]
-    assert (
-        "<https://example.org/a%5Bb%5D?x=1&copy%3B=2> | [(a)](<https://example.org/(>)"
-        in render_entry_markdown(make_entry("papers", 1, "A", links))
+    assert "<https://example.org/a%5Bb%5D?x=1&copy%3B=2> | [(a)](<https://example.org/(>)" in render_entry(
+        make_entry("papers", 1, "A", links)
     )
 
 
@@ -150,11 +155,11 @@ def _quote_url(url: str) -> str:
 def test_labels_and_links_keep_their_order(make_entry: Callable[..., Entry]) -> None:
     video = "https://www.youtube.com/watch?v=kCc8FmEb1nY"
     links = [("Slides", "https://example.org/s"), ("", video), ("Code", "https://example.org/c")]
-    parts = render_entry_markdown(make_entry("videos", 1, "A", links)).split("\n\n")
-    assert parts[1:] == ["[Slides](https://example.org/s)", f"<{video}>", "[Code](https://example.org/c)\n"]
+    parts = render_entry(make_entry("videos", 1, "A", links)).split("\n\n")
+    assert parts[1:] == ["[Slides](https://example.org/s)", f"<{video}>", "[Code](https://example.org/c)"]
 
 
 def test_a_video_with_a_label_is_a_link_like_others(make_entry: Callable[..., Entry]) -> None:
     links = [("", "https://example.org"), ("Talk", "https://youtu.be/kCc8FmEb1nY")]
-    printed = render_entry_markdown(make_entry("papers", 1, "A", links))
+    printed = render_entry(make_entry("papers", 1, "A", links))
     assert "<https://example.org> | [Talk](https://youtu.be/kCc8FmEb1nY)" in printed

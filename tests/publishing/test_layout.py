@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from tests.support.issues import MakeIssue
 from workbench.curation.model import Block, Entry
 from workbench.curation.publication import BlockRule, Publication
-from workbench.publishing import build_edition, lay_out_edition, render_markdown_body
+from workbench.publishing import build_edition, lay_out_edition
+from workbench.publishing.edition_formats import render_markdown_body
 from workbench.publishing.tree import text_of_nodes
 
 

@@ -12,7 +12,7 @@ from workbench.publishing import (
     build_edition,
     build_entry_passages,
     build_passages,
-    format_size_warning,
+    format_body_size,
 )
 
 SUBSTACK, GHOST, BUTTONDOWN, BEEHIIV, PLAIN = DEFAULT_TARGETS
@@ -94,7 +94,7 @@ def test_each_entry_and_each_video_can_be_copied_alone(sample: Edition) -> None:
 
 
 def test_a_mail_that_is_cut_or_nearly_is_told_with_its_size() -> None:
-    assert not format_size_warning(81_000, SUBSTACK)
-    assert "82 kB is near the size" in format_size_warning(82_000, SUBSTACK)
-    assert "102 kB is cut" in format_size_warning(102_000, SUBSTACK)
-    assert not format_size_warning(10**9, Target(key="own", name="Own page"))
+    assert format_body_size(81_000, SUBSTACK) == "The body is 81 kB of the 102 kB that mail programs show."
+    assert "82 kB is near the size" in format_body_size(82_000, SUBSTACK)
+    assert "102 kB is cut" in format_body_size(102_000, SUBSTACK)
+    assert format_body_size(10**6, Target(key="own", name="Own page")) == "The body is 1000 kB."

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 from markdown_it import MarkdownIt
 
-from workbench.publishing import escape_prose, normalize_prose
+from workbench.publishing import normalize_prose
 from workbench.publishing.prose import parse_prose, parse_prose_line
 from workbench.publishing.render import html
+from workbench.publishing.render.escaping import escape_prose
 from workbench.publishing.tree import text_of_nodes
 
 ALLOWED = {"h2", "h3", "p", "strong", "em", "code", "a", "ul", "ol", "li", "blockquote", "hr", "br"}

@@ -1,7 +1,9 @@
-"""Whether a paste arrived whole: the one place that compares what a platform shows with the issue.
+"""Compares what was copied back from a platform with the issue: did the paste arrive whole?
 
-Each line of the issue is looked for in what came back: it is there, or changed, or run together with its
-neighbour, or missing. Case, punctuation and kinds of quotes and spaces do not count, since platforms set their own.
+Each line of the issue is looked for in the blocks that came back. It is there, or changed, or joined to its neighbour,
+or missing. Case, punctuation, and kinds of quotes and spaces are ignored, since platforms set their own.
+
+The blocks are read in `parse/pasted.py`.
 """
 
 import re
@@ -25,15 +27,15 @@ from workbench.publishing.parse.pasted import (
 from workbench.publishing.tree import Node, text_of_nodes
 
 MIN_SIMILARITY: Final = 60
-"""From this likeness, of 100, a block is a line that was changed; below, the line is missing."""
+"""Similarity, of 100, from which a block counts as a changed line; below, the line is missing."""
 _RAW_MARKDOWN: Final = re.compile(r"\*\*\S|\]\(\w|^#{1,6} |^\s*[-*] \*\*|^> ")
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
 class ExpectedLine(Struct, frozen=True):
-    """One block of the issue as it should come back: whose it is, its text, the works it leads to.
+    """One block of the issue as it should come back. `piece` is the key of its piece, `works` the works it links to.
 
-    `is_alone`: an address that platforms make a player of as long as nothing else stands in its paragraph.
+    `is_alone` marks a video's address, which platforms embed only if nothing else stands in its paragraph.
     """
 
     piece: str
@@ -45,23 +47,23 @@ class ExpectedLine(Struct, frozen=True):
 
 
 def compare_paste(edition: Edition, html: str, text: str) -> list[Finding]:
-    """What of the body is missing, joined, changed or left raw, by what was copied back (`html` empty: only text).
+    """What is missing, joined, changed or left as raw Markdown in the body that was copied back; errors first.
 
-    Title and subtitle have fields of their own and are not looked for. Text alone does not tell headings, lists and
-    the addresses behind words.
+    With empty `html` the text is compared, which has no headings, lists and addresses behind words. Title and subtitle
+    have fields of their own on a platform and are not looked for.
     """
     blocks = parse_pasted_html(html) or parse_pasted_text(text)
-    said = list(_iter_lines(edition))
-    lines = [line for line in said if line.normalized_text or line.works]
-    comparing = _Comparison(lines, blocks, has_markup=bool(html and blocks))
+    all_lines = list(_iter_lines(edition))
+    lines = [line for line in all_lines if line.normalized_text or line.works]
+    comparison = _Comparison(lines, blocks, has_markup=bool(html and blocks))
     names = _piece_names_of(edition)
-    found = [
-        *_group_missing_pieces(lines, comparing.collect_findings()),
-        *_check_order(lines, comparing),
-        *_check_raw_marks(said, blocks),
+    findings = [
+        *_group_missing_pieces(lines, comparison.collect_findings()),
+        *_check_order(lines, comparison),
+        *_check_raw_marks(all_lines, blocks),
     ]
     return sorted(
-        (Finding(f.level, f.rule, names.get(f.piece, f.where), f.message, f.piece) for f in found),
+        (Finding(f.level, f.rule, names.get(f.piece, f.where), f.message, f.piece) for f in findings),
         key=lambda finding: finding.level,
     )
 
@@ -89,13 +91,13 @@ def _iter_node_lines(piece: str, node: Node, around: PastedKind) -> Iterator[Exp
 
 
 def _iter_text(node: Node) -> Iterator[str]:
-    """The words of a block without its bare addresses, which platforms write as they like."""
+    """The text of a block without bare addresses, which platforms write in their own way."""
     if node.kind == "embed" or (node.kind == "link" and not node.children):
         return
     if node.kind in ("softbreak", "break"):
         yield " "
     if node.children:
-        yield "".join(word for child in node.children for word in _iter_text(child))
+        yield "".join(part for child in node.children for part in _iter_text(child))
     elif node.kind != "link":
         yield node.text
 
@@ -108,13 +110,13 @@ def _iter_works(node: Node) -> Iterator[str]:
 
 
 def _normalize_text(text: str) -> str:
-    """The words of a text, in small letters with single spaces, between spaces."""
-    found = _WORD.findall(unicodedata.normalize("NFKC", re.sub(r"https?://\S+", " ", text)).casefold())
-    return f" {' '.join(found)} " if found else ""
+    """The words of a text in lower case, with single spaces. Spaces around them keep a search to whole words."""
+    words = _WORD.findall(unicodedata.normalize("NFKC", re.sub(r"https?://\S+", " ", text)).casefold())
+    return f" {' '.join(words)} " if words else ""
 
 
 class _Comparison:
-    """Lines against blocks; each block stands for as many lines as it holds."""
+    """The lines of an issue, each assigned to the block that has it. A block may hold several lines."""
 
     def __init__(
         self, lines: Sequence[ExpectedLine], blocks: Sequence[PastedBlock], *, has_markup: bool
@@ -125,89 +127,94 @@ class _Comparison:
         self.block_texts = [_normalize_text(block.text) for block in blocks]
         self.works = {work for block in blocks for work in block.works}
         self.blocks_by_text: dict[str, list[int]] = {}
-        for at, words in enumerate(self.block_texts):
-            self.blocks_by_text.setdefault(words, []).append(at)
+        for at, text in enumerate(self.block_texts):
+            self.blocks_by_text.setdefault(text, []).append(at)
         self.block_by_line: dict[int, int] = {}
-        """By line, the block that is it or holds it."""
+        """By index of a line, the index of the block that is the line or holds it."""
 
     def collect_findings(self) -> list[Finding]:
-        """What is wrong with each line, in their order."""
+        """What is wrong with each line, in the order of the lines."""
         for at, line in enumerate(self.lines):
-            place = self._match_block(line)
-            if place is not None:
-                self.block_by_line[at] = place
+            block = self._match_block(line)
+            if block is not None:
+                self.block_by_line[at] = block
         return [finding for at, line in enumerate(self.lines) for finding in self._check_line(at, line)]
 
     def _match_block(self, line: ExpectedLine) -> int | None:
-        same = self.blocks_by_text.get(line.normalized_text) if line.normalized_text else None
-        if same:
-            return same.pop(0) if len(same) > 1 else same[0]
+        equal = self.blocks_by_text.get(line.normalized_text) if line.normalized_text else None
+        if (
+            equal
+        ):  # equal lines take one block each; where there are fewer blocks, the last one serves the others
+            return equal.pop(0) if len(equal) > 1 else equal[0]
         if not line.normalized_text:
             return next((at for at, b in enumerate(self.blocks) if set(line.works) & set(b.works)), None)
-        return next((at for at, words in enumerate(self.block_texts) if line.normalized_text in words), None)
+        return next((at for at, text in enumerate(self.block_texts) if line.normalized_text in text), None)
 
     def _check_line(self, at: int, line: ExpectedLine) -> Iterator[Finding]:
-        place = self.block_by_line.get(at)
-        if place is None and line.normalized_text:
+        block = self.block_by_line.get(at)
+        if block is None and line.normalized_text:
             yield self._report_missing(line)
-        elif place is not None and line.is_alone and self.block_texts[place]:
+        elif block is not None and line.is_alone and self.block_texts[block]:
             yield _make_finding(
                 "error", "joined", line, "The video's address is not alone: it would not be played."
             )
-        elif place is not None and self._is_joined(at, place):
+        elif block is not None and self._is_joined(at, block):
             yield _make_finding(
                 "error", "joined", line, f"“{_truncate(line.text)}” runs into the line before it."
             )
         elif (
-            place is not None
+            block is not None
             and line.normalized_text
-            and self.block_texts[place] != line.normalized_text
-            and not self._is_shared(place)
+            and self.block_texts[block] != line.normalized_text
+            and not self._is_shared(block)
         ):
             yield _make_finding(
                 "warning",
                 "changed",
                 line,
-                f"“{_truncate(line.text)}” {_describe_difference(line.normalized_text, self.block_texts[place])}.",
+                f"“{_truncate(line.text)}” {_describe_difference(line.normalized_text, self.block_texts[block])}.",
             )
         elif (
-            place is not None
+            block is not None
             and self.has_markup
-            and line.kind != self.blocks[place].kind
+            and line.kind != self.blocks[block].kind
             and line.kind != "text"
         ):
-            what = "a heading" if line.kind == "heading" else "an item of a list"
-            yield _make_finding("warning", "form", line, f"“{_truncate(line.text)}” is no longer {what}.")
+            noun = "a heading" if line.kind == "heading" else "an item of a list"
+            yield _make_finding("warning", "form", line, f"“{_truncate(line.text)}” is no longer {noun}.")
         yield from self._check_links(line)
 
     def _report_missing(self, line: ExpectedLine) -> Finding:
-        taken = set(self.block_by_line.values())
-        free = [words for at, words in enumerate(self.block_texts) if at not in taken]
-        near = process.extractOne(line.normalized_text, free, scorer=fuzz.ratio, score_cutoff=MIN_SIMILARITY)
-        if near is None:
+        matched = set(self.block_by_line.values())
+        unmatched = [text for at, text in enumerate(self.block_texts) if at not in matched]
+        similar = process.extractOne(
+            line.normalized_text, unmatched, scorer=fuzz.ratio, score_cutoff=MIN_SIMILARITY
+        )
+        if similar is None:
             return _make_finding("error", "missing", line, f"“{_truncate(line.text)}” is missing.")
         return _make_finding(
             "error",
             "changed",
             line,
-            f"“{_truncate(line.text)}” {_describe_difference(line.normalized_text, near[0])}.",
+            f"“{_truncate(line.text)}” {_describe_difference(line.normalized_text, similar[0])}.",
         )
 
-    def _is_shared(self, place: int) -> bool:
-        return sum(other == place for other in self.block_by_line.values()) > 1
+    def _is_shared(self, block: int) -> bool:
+        return sum(other == block for other in self.block_by_line.values()) > 1
 
-    def _is_joined(self, at: int, place: int) -> bool:
-        """Whether a line stands in one block with the line before it; equal lines may be one block found twice."""
-        if self.block_by_line.get(at - 1) != place or not self.lines[at].normalized_text:
+    def _is_joined(self, at: int, block: int) -> bool:
+        """Whether a line stands in one block with the line before it."""
+        if self.block_by_line.get(at - 1) != block or not self.lines[at].normalized_text:
             return False
-        return self.block_texts[place] not in (
+        # A block that is just one of the two lines is not both: the lines are equal, or one is part of the other.
+        return self.block_texts[block] not in (
             self.lines[at].normalized_text,
             self.lines[at - 1].normalized_text,
         )
 
     def _check_links(self, line: ExpectedLine) -> Iterator[Finding]:
         if not self.has_markup and line.normalized_text:
-            return  # plain text does not tell where a label leads
+            return  # plain text does not have the address behind a label
         for work in line.works:
             if work not in self.works:
                 yield _make_finding(
@@ -220,62 +227,66 @@ def _make_finding(level: str, rule: str, line: ExpectedLine, message: str) -> Fi
 
 
 def _describe_difference(expected: str, actual: str) -> str:
-    """The first words in which two texts part, as a phrase."""
+    """The first three words in which two texts differ, as a phrase."""
     ours, theirs = expected.split(), actual.split()
     at = next(
         (at for at, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b),
         min(len(ours), len(theirs)),
     )
-    mine, other = " ".join(ours[at : at + 3]), " ".join(theirs[at : at + 3])
-    if not mine:
-        return f"goes on with “{other}”"
-    return f"says “{other}” where the issue says “{mine}”" if other else f"ends before “{mine}”"
+    our_words, their_words = " ".join(ours[at : at + 3]), " ".join(theirs[at : at + 3])
+    if not our_words:
+        return f"goes on with “{their_words}”"
+    if not their_words:
+        return f"ends before “{our_words}”"
+    return f"says “{their_words}” where the issue says “{our_words}”"
 
 
-def _group_missing_pieces(lines: Sequence[ExpectedLine], found: Sequence[Finding]) -> list[Finding]:
-    """One finding for an entry of which nothing is there, instead of one a line."""
-    size = Counter(line.piece for line in lines if line.normalized_text)
-    lost = Counter(finding.piece for finding in found if finding.rule == "missing")
-    gone = {piece for piece, count in lost.items() if size[piece] == count > 1}
-    kept = [finding for finding in found if finding.piece not in gone]
+def _group_missing_pieces(lines: Sequence[ExpectedLine], findings: Sequence[Finding]) -> list[Finding]:
+    """The findings, with a single one for each piece of which all lines are missing."""
+    line_counts = Counter(line.piece for line in lines if line.normalized_text)
+    missing_counts = Counter(finding.piece for finding in findings if finding.rule == "missing")
+    missing = {piece for piece, count in missing_counts.items() if line_counts[piece] == count > 1}
+    others = [finding for finding in findings if finding.piece not in missing]
     order = dict.fromkeys(line.piece for line in lines)
-    return [*(Finding("error", "missing", p, "None of it is there.", p) for p in order if p in gone), *kept]
+    grouped = [Finding("error", "missing", p, "None of it is there.", p) for p in order if p in missing]
+    return [*grouped, *others]
 
 
-def _check_order(lines: Sequence[ExpectedLine], comparing: _Comparison) -> Iterator[Finding]:
+def _check_order(lines: Sequence[ExpectedLine], comparison: _Comparison) -> Iterator[Finding]:
+    """Headings that stand before an earlier heading of the issue. Other blocks follow their headings."""
     before = -1
     for at, line in enumerate(lines):
-        place = comparing.block_by_line.get(at)
-        if line.kind != "heading" or place is None:
+        block = comparison.block_by_line.get(at)
+        if line.kind != "heading" or block is None:
             continue
-        if place < before:
+        if block < before:
             yield _make_finding(
                 "warning", "order", line, f"“{_truncate(line.text)}” stands earlier than in the issue."
             )
-        before = max(before, place)
+        before = max(before, block)
 
 
 def _check_raw_marks(lines: Sequence[ExpectedLine], blocks: Sequence[PastedBlock]) -> Iterator[Finding]:
-    """Marks of Markdown that were pasted as they are and that the issue does not say itself."""
-    meant = " ".join(line.text for line in lines)
+    """Marks of Markdown that the platform shows as text, unless the issue itself shows them."""
+    issue_text = " ".join(line.text for line in lines)
     for block in blocks:
         mark = _RAW_MARKDOWN.search(block.text)
-        if mark and mark[0] not in meant:
-            words = _normalize_text(block.text)
+        if mark and mark[0] not in issue_text:
+            text = _normalize_text(block.text)
             piece = next(
-                (line.piece for line in lines if line.normalized_text and line.normalized_text in words),
+                (line.piece for line in lines if line.normalized_text and line.normalized_text in text),
                 "title",
             )
             yield Finding("error", "raw", piece, f"“{_truncate(block.text)}” shows marks of Markdown.", piece)
 
 
 def _piece_names_of(edition: Edition) -> dict[str, str]:
-    """What people call each piece."""
-    named = {"tldr": edition.tldr.heading}
+    """By piece, its name for people."""
+    names = {"tldr": edition.tldr.heading}
     for part in edition.printed_sections:
-        named[f"section:{part.section.key}"] = part.heading
-        named.update({f"entry:{e.id}": f"{part.section.key}/{e.slot} {e.title[:60]}" for e in part.entries})
-    return named
+        names[f"section:{part.section.key}"] = part.heading
+        names.update({f"entry:{e.id}": f"{part.section.key}/{e.slot} {e.title[:60]}" for e in part.entries})
+    return names
 
 
 def _truncate(text: str) -> str:

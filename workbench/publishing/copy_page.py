@@ -1,7 +1,7 @@
-"""The copy page: the way out that works wherever there is a browser, and the one place that writes a whole page.
+"""The copy page: a web page with a button for each passage, for where no clipboard takes rich text.
 
-One file with nothing outside of it. Its policy names the one style and the one script by their hashes, so that
-nothing an issue holds can ever run; what the buttons copy stands in it as data.
+The page is one file that loads nothing. Its content security policy allows the style and the script of the template
+by their hashes, so nothing in an issue can run. The passages stand in it as JSON.
 """
 
 import json
@@ -21,10 +21,10 @@ _DATA_ESCAPES: Final = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0
 
 
 def render_copy_page(edition: Edition, target: Target) -> str:
-    """The page: the body as readers get it, and a button for each passage of the issue."""
+    """The page for a target: the body as readers get it, and a button for each passage."""
     template = (pkgutil.get_data("workbench.publishing", "copy_page.html") or b"").decode()
     steps = [_select_format(passage, target) for passage in build_passages(edition, target)]
-    rest = [_select_format(passage, target) for passage in build_entry_passages(edition, target)]
+    extras = [_select_format(passage, target) for passage in build_entry_passages(edition, target)]
     body = steps[-1]
     return fill_pattern(
         template,
@@ -33,21 +33,21 @@ def render_copy_page(edition: Edition, target: Target) -> str:
         target=escape_html(target.name),
         steps=_render_buttons(steps),
         size=escape_html(format_body_size(body.size, target)),
-        more=_render_extra_buttons(rest),
+        more=_render_extra_buttons(extras),
         body=body.html or f"<pre>{escape_html(body.text)}</pre>",
-        passages=_encode_passages([*steps, *rest]),
+        passages=_encode_passages([*steps, *extras]),
     )
 
 
 def _build_policy(template: str) -> str:
-    """Nothing from anywhere, and inline only what the template itself holds."""
+    """The content security policy: nothing is loaded, and only the template's own style and script are inline."""
     inline = dict(re.findall(r"<(style|script)>(.*?)</\1>", template, re.DOTALL))
     hashes = {tag: b64encode(sha256(text.encode()).digest()).decode() for tag, text in inline.items()}
     return f"default-src 'none'; style-src 'sha256-{hashes['style']}'; script-src 'sha256-{hashes['script']}'"
 
 
 def _select_format(passage: Passage, target: Target) -> Passage:
-    """The passage in the one form that the target's editor understands."""
+    """The passage in the one format that the target's editor understands."""
     if target.takes == "rich" or not passage.html:
         return passage
     text = passage.markdown if target.takes == "markdown" else passage.text
@@ -62,17 +62,19 @@ def _render_buttons(passages: Iterable[Passage]) -> str:
     )
 
 
-def _render_extra_buttons(rest: Iterable[Passage]) -> str:
-    """Videos and entries by themselves, for where something of the body did not arrive."""
-    videos = [passage for passage in rest if passage.key.startswith("video:")]
-    alone = [passage for passage in rest if not passage.key.startswith("video:")]
-    groups = (("If a video stayed an address, paste it again alone", videos), ("One entry alone", alone))
+def _render_extra_buttons(extras: Iterable[Passage]) -> str:
+    """Buttons for single videos and entries, for a part of the body that did not arrive."""
+    videos = [passage for passage in extras if passage.key.startswith("video:")]
+    entries = [passage for passage in extras if not passage.key.startswith("video:")]
+    groups = (("If a video stayed an address, paste it again alone", videos), ("One entry alone", entries))
     return "\n".join(
-        f"<h2>{title}</h2>\n<ul>\n{_render_buttons(some)}\n</ul>" for title, some in groups if some
+        f"<h2>{title}</h2>\n<ul>\n{_render_buttons(passages)}\n</ul>"
+        for title, passages in groups
+        if passages
     )
 
 
 def _encode_passages(passages: Iterable[Passage]) -> str:
-    """The passages as JSON that no end of a script can stand in."""
-    given = {p.key: {"label": p.label, "text": p.text, "html": p.html} for p in passages}
-    return json.dumps(given, ensure_ascii=True).translate(_DATA_ESCAPES)
+    """The passages as JSON. Its angle brackets are escaped, so that no text can end the script element."""
+    data = {p.key: {"label": p.label, "text": p.text, "html": p.html} for p in passages}
+    return json.dumps(data, ensure_ascii=True).translate(_DATA_ESCAPES)

@@ -1,7 +1,7 @@
-"""The lines above an issue's text that say which issue it is: the one place that writes and reads them.
+"""The front matter of an issue's file: the lines above the text with number, title, subtitle, date and state.
 
-They are YAML whose texts are JSON strings, so that no title can be taken for a number, a date or a new key.
-Titles stand there as readers see them; reading takes the publication's pattern off again.
+It is YAML whose texts are JSON strings, so no title can be taken for a number, a date or another key. The title
+stands there as readers see it; reading removes the publication's pattern again. The text below is read in `parse/`.
 """
 
 import re
@@ -14,15 +14,22 @@ from msgspec import Struct
 from workbench.curation.publication import Publication, match_pattern
 from workbench.curation.text.cleaning import clean_line
 from workbench.publishing.layout import Edition
-from workbench.publishing.tree import ParseProblem
 
 IssueState: TypeAlias = Literal["draft", "published"]
 FRONT_MATTER_FIELDS: Final = ("number", "title", "subtitle", "date", "state")
 _NUMBER: Final = re.compile(r"\d{1,9}")
 
 
+class ParseProblem(Struct, frozen=True):
+    """A part of a file that could not be read: its line (from 1), a sentence that says so, and its text."""
+
+    line: int
+    message: str
+    text: str = ""
+
+
 class FrontMatter(Struct, frozen=True, kw_only=True):
-    """What front matter tells, None where it tells nothing. `title` holds the highlights alone."""
+    """The fields of front matter, None for a missing one. `title` holds the highlights alone."""
 
     number: int | None
     title: str | None
@@ -32,7 +39,7 @@ class FrontMatter(Struct, frozen=True, kw_only=True):
 
 
 def render_front_matter(edition: Edition) -> str:
-    """The front matter of an edition, its fences included."""
+    """The front matter of an edition, with the lines of dashes around it."""
     texts = [
         (name, msgspec.json.encode(getattr(edition, name)).decode()) for name in FRONT_MATTER_FIELDS[:-1]
     ]
@@ -41,7 +48,7 @@ def render_front_matter(edition: Edition) -> str:
 
 
 def extract_front_matter(lines: list[str], problems: list[ParseProblem]) -> dict[str, str]:
-    """Read the fields and blank their lines, so that all others keep their numbers."""
+    """Read the fields as text by name. Blanks their lines, so that the other lines keep their numbers."""
     end = next((at for at, line in enumerate(lines) if at and line == "---"), 0)
     inside = lines[1:end] if lines[0] == "---" else []
     if not any(re.match(r"(?:number|title)\s*:", line) for line in inside):
@@ -74,20 +81,21 @@ def _unquote(value: str) -> str:
 def interpret_front_matter(
     fields: dict[str, str], publication: Publication
 ) -> tuple[FrontMatter, list[ParseProblem]]:
-    """What the fields mean to this publication, and those that mean nothing to it."""
+    """The values of the fields for this publication, and the fields that are not understood."""
     number = _parse_number(fields, publication)
     title, date, state = fields.get("title"), fields.get("date"), fields.get("state")
     highlights = None if title is None else publication.parse_highlights(number or 0, title)
     subtitle = fields.get("subtitle")
-    found = match_pattern(publication.subtitle, subtitle or "", number=str(number or 0)) or {}
+    pattern_parts = match_pattern(publication.subtitle, subtitle or "", number=str(number or 0)) or {}
     front = FrontMatter(
         number=number,
         title=title if highlights is None else highlights,
-        subtitle=None if subtitle is None else found.get("subtitle", subtitle),
+        subtitle=None if subtitle is None else pattern_parts.get("subtitle", subtitle),
         date=date if date is not None and re.fullmatch(r"(?:\d{4}-\d\d-\d\d)?", date) else None,
         state="published" if state == "published" else "draft" if state == "draft" else None,
     )
-    return front, list(_iter_field_problems(fields, front, unlike=title is not None and highlights is None))
+    unmatched = title is not None and highlights is None
+    return front, list(_iter_field_problems(fields, front, is_title_unmatched=unmatched))
 
 
 def _parse_number(fields: dict[str, str], publication: Publication) -> int | None:
@@ -98,14 +106,14 @@ def _parse_number(fields: dict[str, str], publication: Publication) -> int | Non
 
 
 def _iter_field_problems(
-    fields: dict[str, str], front: FrontMatter, *, unlike: bool
+    fields: dict[str, str], front: FrontMatter, *, is_title_unmatched: bool
 ) -> Iterator[ParseProblem]:
-    for name, wanted in (("number", "12"), ("date", "2026-11-29"), ("state", "draft or published")):
+    for name, example in (("number", "12"), ("date", "2026-11-29"), ("state", "draft or published")):
         value = fields.get(name)
         if value is not None and getattr(front, name) is None:
             yield ParseProblem(
-                1, f"The front matter's {name} “{value}” is not understood: write it as {wanted}.", value
+                1, f"The front matter's {name} “{value}” is not understood: write it as {example}.", value
             )
-    if unlike:
-        said = "The title does not follow the publication's pattern: all of it was read as the highlights."
-        yield ParseProblem(1, said, fields["title"])
+    if is_title_unmatched:
+        message = "The title does not follow the publication's pattern: all of it was read as the highlights."
+        yield ParseProblem(1, message, fields["title"])

@@ -1,8 +1,7 @@
-"""An issue as readers get it: the one place that decides what is printed, in which order, under which heading.
+"""What is printed of an issue, in which order and under which headings.
 
-`build_edition` takes what the issue, its entries and the publication say together; `lay_out_edition` lays it out
-once, as one
-tree for all formats. So Markdown, HTML, plain text and the preview cannot differ in what they tell.
+`build_edition` collects it from the issue, its entries and the publication. `lay_out_edition` makes it one tree, from
+which all formats and the preview are written (`render/`, `ui/preview/`). So they cannot differ in their content.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,7 +17,7 @@ from workbench.publishing.prose import parse_prose, parse_prose_line
 from workbench.publishing.tree import Node
 
 Layout: TypeAlias = Iterator[tuple[str, Node]]
-"""Each part of the layout with the key of the piece it shows: `greeting`, `tldr`, `entry:17`, `block:promo`."""
+"""The nodes in order, each with the key of the piece it belongs to: `greeting`, `tldr`, `entry:17`, `block:promo`."""
 
 MAX_TLDR_LINE: Final = 2000
 """Characters of a TL;DR line."""
@@ -26,7 +25,7 @@ _RULE: Final = Node("rule", markup="---")
 
 
 class PrintedSection(Struct, frozen=True):
-    """A section as printed: its heading with the count filled in, its entries in the order of their slots."""
+    """A section with entries. `heading` has the count filled in; the entries are in the order of their slots."""
 
     section: Section
     heading: str
@@ -34,7 +33,11 @@ class PrintedSection(Struct, frozen=True):
 
 
 class Edition(Struct, frozen=True, kw_only=True):
-    """All that is printed of an issue, and nothing else. `title` is what readers see."""
+    """All that is printed of an issue, and nothing else.
+
+    `title` is what readers see, made of the `highlights`. `tldr_lines` has every section, `printed_sections` only those
+    with entries.
+    """
 
     number: int
     date: str
@@ -52,9 +55,9 @@ class Edition(Struct, frozen=True, kw_only=True):
 
 
 def build_edition(issue: Issue, entries: Sequence[Entry], publication: Publication) -> Edition:
-    """What readers get of the issue now. Entries on the bench or of another issue are left out."""
+    """The edition of an issue. Entries on the bench and of other issues are left out."""
     blocks = issue.blocks
-    if blocks is None:
+    if blocks is None:  # the issue has no blocks of its own: those that the publication has due
         blocks = publication.select_blocks(issue.number, issue.date)
     highlights = clean_line(issue.title)
     return Edition(
@@ -91,10 +94,10 @@ def _build_sections(issue: Issue, entries: Sequence[Entry]) -> Iterator[PrintedS
 
 
 def lay_out_edition(edition: Edition, *, with_open_lines: bool = False, quote_blocks: bool = False) -> Layout:
-    """The layout, part by part. `with_open_lines` keeps open TL;DR lines, for writing them.
+    """The layout of an edition. `with_open_lines` keeps TL;DR lines without text, so that they can be written.
 
-    A rule stands before the closing and around every block without a heading, never two in a row; with `quote_blocks`
-    such a block is a quote instead.
+    A rule stands before the closing and around every block without a heading, never two in a row. With `quote_blocks`
+    such a block is a quote without rules.
     """
     before = None
     for piece, node in _lay_out_parts(edition, with_open_lines=with_open_lines, quote_blocks=quote_blocks):
@@ -147,7 +150,7 @@ def _lay_out_block(block: Block, text: Sequence[Node], quote_blocks: bool) -> It
 
 
 def place_of(block: Block, sections: Sequence[Section]) -> str:
-    """Where a block stands in an issue of these sections: one before a section it lacks stands at the end."""
+    """The place of a block in an issue with these sections; `end` for a block before a section it does not have."""
     known = ("after_greeting", "after_tldr", *(f"before:{section.key}" for section in sections))
     return block.place if block.place in known else "end"
 
@@ -158,7 +161,7 @@ def _lay_out_tldr(edition: Edition, *, with_open_lines: bool) -> Layout:
         return
     yield "tldr", _make_heading(2, edition.tldr.heading)
     yield from _lay_out_prose("tldr", edition.tldr.opening)
-    shown = [
+    rows = [
         Node(
             "paragraph",
             children=(*build_tldr_prefix(edition.tldr, section), *parse_prose_line(text)),
@@ -167,17 +170,17 @@ def _lay_out_tldr(edition: Edition, *, with_open_lines: bool) -> Layout:
         for section, text in lines
     ]
     if edition.tldr.bullets:
-        items = tuple(Node("item", children=(line,)) for line in shown)
+        items = tuple(Node("item", children=(row,)) for row in rows)
         yield "tldr", Node("bullets", children=items, tight=True)
     else:
-        yield from (("tldr", line) for line in shown)
+        yield from (("tldr", row) for row in rows)
 
 
 def build_tldr_prefix(tldr: Tldr, section: Section) -> tuple[Node, ...]:
-    """What stands before a section's text in the TL;DR: `📄 **Papers:** `."""
+    """The nodes before a section's text in the TL;DR: `📄 **Papers:** `."""
     text = tldr.line.removesuffix("{text}")
     filled = fill_pattern(text, icon=section.icon, label=section.label)
-    space = (Node("text", " "),) if text.endswith(" ") else ()
+    space = (Node("text", " "),) if text.endswith(" ") else ()  # parsing drops it
     return (*parse_prose_line(filled), *space)
 
 
@@ -188,7 +191,7 @@ def _lay_out_section(part: PrintedSection) -> Layout:
 
 
 def lay_out_entry(entry: Entry, number: int | None = None) -> Layout:
-    """An entry's title, its links, its blurb; the number where its section numbers the titles."""
+    """The title, the links and the blurb of an entry. `number` stands before the title, if its section has numbers."""
     title = clean_line(entry.title)
     piece = f"entry:{entry.id}"
     yield piece, _make_heading(3, title if number is None else f"{number}. {title}")
@@ -198,7 +201,7 @@ def lay_out_entry(entry: Entry, number: int | None = None) -> Layout:
 
 
 def _lay_out_links(links: Sequence[LabelledLink]) -> Iterator[Node]:
-    """The links in one line, but a video alone in its paragraph, so that platforms embed it."""
+    """The links on one line, but each unlabelled video in a paragraph of its own: only then do platforms embed it."""
     line: list[Node] = []
     for link in links:
         if not link.label and is_video(link.url):
@@ -216,13 +219,13 @@ def _wrap_links(links: Sequence[Node]) -> Iterator[Node]:
 
 
 def is_video(url: str) -> bool:
-    """Whether platforms would embed what is there: a video at a safe address."""
+    """Whether platforms would embed the address: a video, at an address that may be written."""
     found = identify(url)
     return isinstance(found, Identity) and found.kind == "video" and to_safe_url(url) is not None
 
 
 def _make_link(link: LabelledLink) -> Node:
-    """A link; where its address is not safe, the words that were meant to be one."""
+    """A link; as text where its address is not safe."""
     url = to_safe_url(link.url)
     label = clean_line(link.label)
     if url is None:

@@ -1,7 +1,9 @@
-"""What goes on the clipboard in one go: the one place that takes an edition apart for a platform's editor.
+"""The passages of an edition: what is copied in one go into a platform's editor.
 
-Title and subtitle have fields of their own everywhere, so each is a passage; the body is one passage, or several
-with the videos between them, for editors that make a player of an address only when it is pasted alone.
+Title and subtitle are passages of their own, since every platform has fields for them. The body is one passage. For
+editors that embed a video only if its address is pasted alone, it is split at the videos.
+
+What differs by platform is data of the publication (`Target`). Copying is in `delivery/clipboards/`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,14 +18,14 @@ from workbench.publishing.render import html, markdown, plain
 from workbench.publishing.tree import Node, text_of_nodes
 
 SIZE_WARNING_SHARE: Final = 0.8
-"""The share of a mail's limit from which its size is worth a warning: the platform's template comes on top."""
+"""The share of a mail's size limit from which to warn, since the platform's template adds to the size."""
 
 
 class Passage(Struct, frozen=True, kw_only=True):
-    """A stretch of the issue as it is copied. `html` is empty where only plain text makes sense.
+    """A part of the issue that is copied in one go. `html` is empty where only plain text makes sense.
 
-    `key` is `title`, `subtitle`, `body` (`body:2` where the body is cut), `entry:17` or `video:17:1` by the entry's
-    document id; `label` is what people call it.
+    `key` is `title`, `subtitle`, `body` (`body:2` where the body is split), `entry:17` or `video:17:1`, with the id of
+    the entry. `label` is its name for people.
     """
 
     key: str
@@ -34,45 +36,42 @@ class Passage(Struct, frozen=True, kw_only=True):
 
     @property
     def size(self) -> int:
-        """Bytes on their way to the reader."""
+        """Bytes of the passage in a mail."""
         return len((self.html or self.text).encode("utf-8", "replace"))
 
 
 def build_passages(edition: Edition, target: Target, *, split_at_videos: bool = False) -> list[Passage]:
-    """Title, subtitle, the body whole or `split_at_videos` at each video, in the order in which they are pasted."""
-    laid = _lay_out_for_target(edition, target)
+    """Title, subtitle and body, in the order in which they are pasted. `split_at_videos` splits the body there."""
+    layout = _lay_out_for_target(edition, target)
     body = (
-        _split_at_videos(laid)
+        _split_at_videos(layout)
         if split_at_videos
-        else [_build_passage("body", "Body", [node for _, node in laid], target)]
+        else [_build_passage("body", "Body", [node for _, node in layout], target)]
     )
     return [*_build_title_passages(edition), *body]
 
 
 def build_entry_passages(edition: Edition, target: Target) -> list[Passage]:
-    """Each entry alone, and the address of each video, in reading order."""
-    found: list[Passage] = []
+    """Each entry by itself, followed by the address of each of its videos, in reading order."""
+    passages: list[Passage] = []
     for piece, group in groupby(_lay_out_for_target(edition, target), key=lambda part: part[0]):
         nodes = [node for _, node in group]
         if piece.startswith("entry:"):
             name = text_of_nodes(nodes[0].children)
-            found.append(_build_passage(piece, f"“{name}”", nodes, target))
-            found.extend(_build_video_passages(piece, name, nodes))
-    return found
-
-
-def format_size_warning(size: int, target: Target) -> str:
-    """A sentence where a mail of that size is cut, or nearly; empty where it is not."""
-    if not target.most or size < target.most * SIZE_WARNING_SHARE:
-        return ""
-    said = "is cut" if size >= target.most else "is near the size at which it is cut"
-    return f"A mail of {size / 1000:.0f} kB {said}: mail programs show {target.most / 1000:.0f} kB, template included."
+            passages.append(_build_passage(piece, f"“{name}”", nodes, target))
+            passages.extend(_build_video_passages(piece, name, nodes))
+    return passages
 
 
 def format_body_size(size: int, target: Target) -> str:
-    """How large the body is, against where a mail of it is cut, in a sentence."""
-    shown = f" of the {target.most / 1000:.0f} kB that mail programs show" if target.most else ""
-    return format_size_warning(size, target) or f"The body is {size / 1000:.0f} kB{shown}."
+    """A sentence with the size of the body, in bytes: a warning where mail programs would cut it, or nearly."""
+    if not target.most:
+        return f"The body is {size / 1000:.0f} kB."
+    limit = f"{target.most / 1000:.0f} kB"
+    if size < target.most * SIZE_WARNING_SHARE:
+        return f"The body is {size / 1000:.0f} kB of the {limit} that mail programs show."
+    effect = "is cut" if size >= target.most else "is near the size at which it is cut"
+    return f"A mail of {size / 1000:.0f} kB {effect}: mail programs show {limit}, template included."
 
 
 def _build_title_passages(edition: Edition) -> Iterator[Passage]:
@@ -82,7 +81,7 @@ def _build_title_passages(edition: Edition) -> Iterator[Passage]:
 
 
 def _lay_out_for_target(edition: Edition, target: Target) -> list[tuple[str, Node]]:
-    """The layout, with the target's differences."""
+    """The layout, with blocks and videos as the target takes them."""
     parts = lay_out_edition(edition, quote_blocks=target.promo == "quote")
     return [(piece, _embed_to_link(node) if target.video == "link" else node) for piece, node in parts]
 
@@ -94,15 +93,15 @@ def _embed_to_link(node: Node) -> Node:
 
 
 def _split_at_videos(layout: Sequence[tuple[str, Node]]) -> Iterator[Passage]:
-    """The body in pieces, each video's address by itself between them."""
+    """The parts of the body between the videos, and the address of each video, in order."""
     number = 0
-    for alone, group in groupby(layout, key=lambda part: part[1].kind == "embed"):
-        held = list(group)
-        if alone:
-            yield from (_build_video_passage(piece, at, node) for at, (piece, node) in enumerate(held, 1))
+    for are_videos, group in groupby(layout, key=lambda part: part[1].kind == "embed"):
+        parts = list(group)
+        if are_videos:
+            yield from (_build_video_passage(piece, at, node) for at, (piece, node) in enumerate(parts, 1))
         else:
             number += 1
-            yield _build_passage(f"body:{number}", f"Body, part {number}", [node for _, node in held], None)
+            yield _build_passage(f"body:{number}", f"Body, part {number}", [node for _, node in parts], None)
 
 
 def _build_video_passages(piece: str, name: str, nodes: Sequence[Node]) -> Iterator[Passage]:

@@ -1,8 +1,8 @@
-"""Editors' Markdown as a tree: the one place that decides what prose may hold.
+"""Prose, the Markdown that editors write, parsed into a tree.
 
-Prose has paragraphs, emphasis, code spans, links, lists and quotes. Headings, rules, fences, HTML and images
-stay visible as the text they are written with, and so does a link that leads nowhere safe. Every format is
-written from this tree, so none can show what another hides.
+Prose may hold paragraphs, emphasis, code spans, links, lists and quotes. Headings, rules, fences, HTML and images stay
+visible as the text they are written with; so does a link to an address that is not safe. All formats are written from
+the tree (`render/`), so none can show what another hides.
 """
 
 import re
@@ -20,16 +20,18 @@ from workbench.publishing.render.escaping import escape_prose
 from workbench.publishing.tree import Node, join_text_nodes
 
 MAX_DEPTH: Final = 40
-"""Levels of lists and quotes. What lies deeper would be lost, so such prose is taken as plain text."""
+"""Levels of lists and quotes. The parser drops what is nested deeper, so such prose is taken as plain text."""
 
 MAX_ACTIVE_MARKS: Final = 5_000
-"""Marks that may act in one text: ten issues have fewer. Each costs the parser up to 0.1 ms, so that a megabyte of
-brackets would stop the screen for half a minute; such a text is plain, too."""
+"""Marks with a meaning in one text; a text with more is taken as plain text.
+
+Ten issues have fewer. Each mark costs the parser up to 0.1 ms: a megabyte of brackets would stop the screen for half a
+minute."""
 _ACTIVE_MARK: Final = re.compile(r"\\.|([\[*`<&]|(?<!\w)_|_(?!\w))", re.DOTALL)
 
 
 class _ProseParser(MarkdownIt):
-    """CommonMark without what prose may not hold. URLs stay as they are written: `safe_url` judges them."""
+    """CommonMark without what prose may not hold. URLs stay as they are written; `to_safe_url` judges them later."""
 
     def __init__(self, *without: str) -> None:
         super().__init__("commonmark", {"html": False, "maxNesting": MAX_DEPTH + 2})
@@ -46,16 +48,16 @@ class _ProseParser(MarkdownIt):
 
 
 _LINE_PREFIX: Final = "a: "
-"""What stands before a line while it is read, so that none begins a list or a quote."""
+"""Stands before a line while it is parsed, so that the line cannot begin a list or a quote."""
 _PROSE_PARSER: Final = _ProseParser("heading")
 _DOCUMENT_PARSER: Final = _ProseParser()
 
 
 @lru_cache(maxsize=1024)
 def parse_prose(text: str) -> tuple[Node, ...]:
-    """The paragraphs, lists and quotes of a piece of prose.
+    """The paragraphs, lists and quotes of a text.
 
-    Emphasis that no writer could put down again (`***a*b*`) stays visible as its asterisks.
+    The tree is one that reads back the same after it was written as Markdown.
     """
     text = clean_lines(text)
     if _has_too_many_marks(text):
@@ -63,12 +65,14 @@ def parse_prose(text: str) -> tuple[Node, ...]:
     nodes = _parse_nodes(text)
     if _is_stable(nodes):
         return nodes
-    nodes = _flatten_emphasis(nodes)
+    nodes = _flatten_emphasis(
+        nodes
+    )  # some nested emphasis, such as `***a*b*`, cannot be written: show its asterisks
     return nodes if _is_stable(nodes) else _parse_nodes(escape_prose(text))
 
 
 def parse_prose_line(text: str) -> tuple[Node, ...]:
-    """The text, emphasis, code spans and links of one line."""
+    """The text, emphasis, code spans and links of a text on one line; other marks in it have no meaning."""
     text = clean_line(text, limit=MAX_TEXT)
     if not text:
         return ()
@@ -77,12 +81,12 @@ def parse_prose_line(text: str) -> tuple[Node, ...]:
 
 
 def normalize_prose(prose: str) -> str:
-    """Prose as an export writes it. Two texts that tidy to the same mean the same."""
+    """Prose as an export writes it. Two texts with the same normal form mean the same."""
     return markdown.render_blocks(parse_prose(prose))
 
 
 def parse_document(text: str) -> list[tuple[int, Node]]:
-    """The parts of a whole issue, headings and rules among them, each with the line (from 0) it begins at."""
+    """The blocks of a whole issue, headings and rules among them, each with the line (from 0) at which it begins."""
     tokens = _tokenize(_DOCUMENT_PARSER, text)
     starts = [token.map[0] if token.map else 0 for token in tokens if token.level == 0 and token.nesting >= 0]
     return list(zip(starts, _build_blocks(tokens), strict=True))
@@ -101,15 +105,15 @@ def _is_stable(nodes: Sequence[Node]) -> bool:
 
 
 def _flatten_emphasis(nodes: Sequence[Node]) -> tuple[Node, ...]:
-    """The same without emphasis, its marks shown."""
-    shown: list[Node] = []
+    """The nodes with the marks of emphasis as text."""
+    flat: list[Node] = []
     for node in nodes:
         children = _flatten_emphasis(node.children)
         if node.kind in ("em", "strong"):
-            shown.extend((Node("text", node.markup), *children, Node("text", node.markup)))
+            flat.extend((Node("text", node.markup), *children, Node("text", node.markup)))
         else:
-            shown.append(msgspec.structs.replace(node, children=children))
-    return tuple(join_text_nodes(shown))
+            flat.append(msgspec.structs.replace(node, children=children))
+    return tuple(join_text_nodes(flat))
 
 
 def _tokenize(parser: _ProseParser, text: str) -> list[Token]:
@@ -118,12 +122,12 @@ def _tokenize(parser: _ProseParser, text: str) -> list[Token]:
 
 
 def _has_too_many_marks(text: str) -> bool:
-    """Whether more marks act in it than any writer sets; those that are escaped do not."""
+    """Whether the text has more than `MAX_ACTIVE_MARKS`; escaped marks do not count."""
     return len(text) > MAX_ACTIVE_MARKS and sum(map(bool, _ACTIVE_MARK.findall(text))) > MAX_ACTIVE_MARKS
 
 
 def _parse_plain_text(text: str) -> Iterator[Node]:
-    """The paragraphs of a text in which nothing acts, without asking the parser."""
+    """The paragraphs of a text without any marks. Does not call the parser, which would be too slow for it."""
     for paragraph in filter(str.strip, text.split("\n\n")):
         lines = [Node("literal", line.strip()) for line in paragraph.strip("\n").split("\n")]
         yield Node(
@@ -136,7 +140,7 @@ def _is_too_deep(tokens: Sequence[Token]) -> bool:
 
 
 def _locate_closing_token(tokens: Sequence[Token], start: int) -> int:
-    """Where the token that closes the one at `start` stands."""
+    """The index of the token that closes the one at `start`."""
     level = tokens[start].level
     return next(at for at in range(start + 1, len(tokens)) if tokens[at].level == level)
 
@@ -154,7 +158,7 @@ def _build_blocks(tokens: Sequence[Token]) -> Iterator[Node]:
 
 
 def _build_rule(token: Token) -> Node:
-    """A rule. Within a quote or a list it is the text it is written with."""
+    """A rule; within a quote or a list, where an issue has none, the text that it is written with."""
     rule = Node("rule", markup=token.markup[:3])
     return _rule_to_text(rule) if token.level else rule
 
@@ -178,11 +182,11 @@ def _build_block(token: Token, inner: Sequence[Token]) -> Node:
     return Node("numbers", children=items, number=int(token.attrs.get("start", 1)), tight=tight)
 
 
-def _build_heading(token: Token, words: tuple[Node, ...]) -> Node:
+def _build_heading(token: Token, children: tuple[Node, ...]) -> Node:
     level = int(token.tag[1:])
-    if token.level or level > 3:
-        return Node("paragraph", children=(Node("text", "#" * level + " "), *words))
-    return Node("heading", children=words, number=level)
+    if token.level or level > 3:  # an issue has no heading in a list or quote, and none below the third level
+        return Node("paragraph", children=(Node("text", "#" * level + " "), *children))
+    return Node("heading", children=children, number=level)
 
 
 def _build_inline(tokens: Sequence[Token]) -> tuple[Node, ...]:
@@ -203,7 +207,7 @@ def _build_inline_leaf(token: Token) -> Iterator[Node]:
     match token.type:
         case "text_special" if clean_line(token.content) == token.content or token.content == "\u00a0":
             yield Node("notation", token.content, markup=token.markup)
-        case "text_special":  # a reference to a character that nobody may see
+        case "text_special":  # a reference to a control character: shown as it is written
             yield Node("text", token.markup)
         case "code_inline":
             yield Node("code", clean_line(token.content, limit=MAX_TEXT) or " ")
@@ -227,12 +231,12 @@ def _build_span(token: Token, children: tuple[Node, ...]) -> Iterator[Node]:
 
 
 def _build_link(token: Token, children: tuple[Node, ...]) -> Iterator[Node]:
-    written = str(token.attrs["href"])
-    url = to_safe_url(written)
+    target = str(token.attrs["href"])
+    url = to_safe_url(target)
     if token.markup == "autolink":
         label = "".join(child.text for child in children)
         yield Node("link", url, markup="autolink") if url else Node("text", f"<{label}>")
     elif url:
         yield Node("link", url, children, "" if children else "autolink")
     else:
-        yield from (Node("text", "["), *children, Node("text", f"]({written})"))
+        yield from (Node("text", "["), *children, Node("text", f"]({target})"))

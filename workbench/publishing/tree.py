@@ -1,4 +1,7 @@
-"""What every format is written from: the one place that says which parts a text can have."""
+"""The tree that every format is written from: the kinds of nodes, and functions on sequences of them.
+
+Prose is parsed into it in `prose.py`, an issue is laid out as it in `layout.py`, and `render/` writes it.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import Literal, TypeAlias
@@ -12,12 +15,14 @@ NodeKind: TypeAlias = Literal[
 
 
 class Node(Struct, frozen=True):
-    """A part of the tree. What `text`, `markup` and `number` hold depends on the kind.
+    """A node of the tree. What its fields hold depends on the kind.
 
-    `text`: the words of text, literal (nothing in it may act) and code; the URL of a link or embed; what a
-    notation (an escape or a character reference, written as `markup`) stands for. `markup`: the delimiter of
-    emphasis or rule as the editor wrote it, `autolink` for a link without a label. `number`: a heading's
-    level, a list's first. `tight`: a list without space between its items.
+    - `text`: the text of `text`, `literal` (Markdown in it has no meaning) and `code`; the URL of `link` and `embed`;
+      the character that a `notation` stands for.
+    - `markup`: the marks of emphasis or of a rule as the editor wrote them; `autolink` for a link without a label; the
+      escape or character reference of a `notation`.
+    - `number`: the level of a heading, the first number of a list.
+    - `tight`: a list without empty lines between its items, or a paragraph in one.
     """
 
     kind: NodeKind
@@ -28,16 +33,8 @@ class Node(Struct, frozen=True):
     tight: bool = False
 
 
-class ParseProblem(Struct, frozen=True):
-    """Something in a file that found no home: its line from 1, a sentence that says so, the text, to be kept."""
-
-    line: int
-    message: str
-    text: str = ""
-
-
 def text_of_nodes(nodes: Sequence[Node]) -> str:
-    """What a reader reads of these, as one line."""
+    """The text of these nodes as a reader sees it, on one line."""
     return " ".join("".join(_iter_text(nodes)).split())
 
 
@@ -53,7 +50,7 @@ def _iter_text(nodes: Sequence[Node]) -> Iterator[str]:
 
 
 def join_text_nodes(nodes: Sequence[Node]) -> Iterator[Node]:
-    """Neighbouring texts as one."""
+    """The nodes, with neighbouring text nodes joined into one."""
     text = ""
     for node in nodes:
         if node.kind == "text":

@@ -1,1 +1,1 @@
-"""From Markdown, HTML and plain text back into an issue."""
+"""Reads what comes back: an issue's file (`issue.py`), and what was copied from a platform (`pasted.py`)."""

@@ -1,7 +1,7 @@
-"""An issue read back from its Markdown: the one place that undoes what `printing` does.
+"""Reads an issue back from the Markdown that `edition_formats.py` writes.
 
-What the workbench wrote comes back the same. What people changed is read as far as it can be told what they
-meant; the rest is kept, word for word, in the problems.
+An unchanged file gives the same issue. Of an edited one, all that can be understood is read; the rest becomes
+problems, which have its text word for word. What the result changes in the library is decided by the desk.
 """
 
 import re
@@ -15,16 +15,16 @@ from workbench.curation.model import Block, LabelledLink, LinkId, Section
 from workbench.curation.publication import Publication, match_pattern
 from workbench.curation.text.cleaning import clean_line, to_safe_url
 from workbench.publishing import front_matter
-from workbench.publishing.front_matter import FrontMatter
+from workbench.publishing.front_matter import FrontMatter, ParseProblem
 from workbench.publishing.layout import MAX_TLDR_LINE, build_tldr_prefix, is_video
 from workbench.publishing.parse.markdown_file import MarkdownFile, Segment, parse_markdown_file
 from workbench.publishing.prose import normalize_prose, parse_prose, parse_prose_line
 from workbench.publishing.render import markdown
-from workbench.publishing.tree import Node, ParseProblem, text_of_nodes
+from workbench.publishing.tree import Node, text_of_nodes
 
 
 class ParsedEntry(Struct, frozen=True, kw_only=True):
-    """An entry as the file tells it. `link` is the id a comment told, if one did."""
+    """An entry in the file. `link` is the link's id, if a comment has it."""
 
     link: LinkId | None
     title: str
@@ -33,7 +33,7 @@ class ParsedEntry(Struct, frozen=True, kw_only=True):
 
 
 class ParsedIssue(FrontMatter, frozen=True, kw_only=True):
-    """An issue as the file tells it. `entries` has the sections that have any, in the issue's order."""
+    """An issue in the file. `entries` and `tldr` are by the key of the section, without empty ones."""
 
     greeting: str
     tldr: dict[str, str]
@@ -46,15 +46,13 @@ class ParsedIssue(FrontMatter, frozen=True, kw_only=True):
 def parse_issue(
     text: str, sections: Sequence[Section], publication: Publication, blocks: Sequence[Block] = ()
 ) -> ParsedIssue:
-    """Read an exported issue, edited or not. `blocks` are those the issue had, to be known again by."""
+    """Read an exported issue, edited or not. `blocks` are those that the issue has, to recognise them. Never raises."""
     known = [*blocks, *(rule.block for rule in publication.blocks)]
-    reader = _IssueParser(parse_markdown_file(text), sections, publication, known)
-    reader.parse()
-    return reader.build_issue()
+    return _IssueParser(parse_markdown_file(text), sections, publication, known).parse()
 
 
 class _IssueParser:
-    """One reading: goes through the stretches of the page once and remembers where it is."""
+    """Goes through the segments of a file once and collects the parts of the issue."""
 
     def __init__(
         self,
@@ -74,34 +72,36 @@ class _IssueParser:
         self.entries: Final[dict[str, list[ParsedEntry]]] = {section.key: [] for section in sections}
         self.blocks: Final[list[Block]] = []
         self.section: Section | None = None
-        self.headings: Final = [self._match_heading(stretch) for stretch in file.segments]
-        self.position = 0  # how many of after_greeting, after_tldr, before each section lie behind
+        self.headings: Final = [self._match_heading(segment) for segment in file.segments]
+        self.position = 0
+        """How many places of blocks lie behind: after_greeting, after_tldr, before each section."""
 
-    def parse(self) -> None:
-        for at, stretch in enumerate(self.file.segments):
+    def parse(self) -> ParsedIssue:
+        for at, segment in enumerate(self.file.segments):
             heading = self.headings[at]
-            if stretch.opener is None:
-                self._parse_greeting(stretch)
+            if segment.opener is None:
+                self._parse_greeting(segment)
             elif heading == "tldr":
-                self._parse_tldr(stretch)
+                self._parse_tldr(segment)
             elif isinstance(heading, Section):
-                self._enter_section(heading, stretch)
-            elif stretch.opener.kind == "rule":
-                self._parse_ruled_segment(stretch, at)
-            elif not self._try_parse_title(stretch):
-                self._parse_unknown_heading(stretch, at)
+                self._enter_section(heading, segment)
+            elif segment.opener.kind == "rule":
+                self._parse_ruled_segment(segment, at)
+            elif not self._try_parse_title(segment):
+                self._parse_unknown_heading(segment, at)
+        return self._build_issue()
 
-    # What each stretch is
+    # Segments
 
     def _match_heading(self, segment: Segment) -> Section | Literal["tldr"] | None:
         if segment.opener is None or segment.opener.kind == "rule":
             return None
-        words = text_of_nodes(segment.opener.children)
-        if _normalize_heading(words) == _normalize_heading(self.publication.tldr.heading):
+        text = text_of_nodes(segment.opener.children)
+        if _normalize_heading(text) == _normalize_heading(self.publication.tldr.heading):
             return "tldr"
-        exact = (part for part in self.sections if match_pattern(part.heading, words) is not None)
-        alike = (part for part in self.sections if _normalize_heading(words) in _heading_variants_of(part))
-        return next(exact, None) or next(alike, None)
+        exact = (part for part in self.sections if match_pattern(part.heading, text) is not None)
+        similar = (part for part in self.sections if _normalize_heading(text) in _heading_variants_of(part))
+        return next(exact, None) or next(similar, None)
 
     def _parse_greeting(self, segment: Segment) -> None:
         prose, entries = _split_entries(segment.parts)
@@ -109,7 +109,7 @@ class _IssueParser:
         self._report_stray_entries(entries, segment)
 
     def _try_parse_title(self, segment: Segment) -> bool:
-        """A first heading of the first level is the title, where the front matter tells none."""
+        """Read a heading of the first level as the title, if it stands first and front matter has none."""
         opener = segment.opener
         if opener is None or opener.number != 1 or "title" in self.fields or self.greeting:
             return False
@@ -118,7 +118,7 @@ class _IssueParser:
         return True
 
     def _parse_ruled_segment(self, segment: Segment, at: int) -> None:
-        """Below a rule: a block, or the closing where nothing follows; entries go on in their section."""
+        """Read what stands below a rule: a block, or the closing if nothing follows. Entries stay in their section."""
         prose, entries = _split_entries(segment.parts)
         if prose and segment.is_last and not entries:
             self.closing = _render_prose(prose)
@@ -130,27 +130,29 @@ class _IssueParser:
             self._add_entries(self.section, entries, segment)
 
     def _parse_unknown_heading(self, segment: Segment, at: int) -> None:
-        """Below a heading that is no section's: a block, or a section under a new name where it has entries."""
+        """Read what stands below a heading of no section: a block, or with entries a section that was renamed."""
         prose, entries = _split_entries(segment.parts)
-        words = text_of_nodes(segment.opener.children) if segment.opener else ""
-        if not entries or any(clean_line(block.heading) == words for block in self.known_blocks):
-            self._add_block(words, _render_prose(prose), at)
+        text = text_of_nodes(segment.opener.children) if segment.opener else ""
+        if not entries or any(clean_line(block.heading) == text for block in self.known_blocks):
+            self._add_block(text, _render_prose(prose), at)
             self._report_stray_entries(entries, segment)
             return
         section = self._find_free_section()
         if section is None:
             self._report_lost_text(
-                segment.line, f"“{words}” is no heading of this issue.", self.file.end_of(segment)
+                segment.line, f"“{text}” is no heading of this issue.", self.file.end_of(segment)
             )
             return
-        message = f"“{words}” is no heading of this issue: what stands below was read as {section.label}."
+        message = f"“{text}” is no heading of this issue: what stands below was read as {section.label}."
         self.problems.append(ParseProblem(segment.line + 1, message))
         self._enter_section(section, segment)
 
     def _find_free_section(self) -> Section | None:
-        """The next section in the issue's order that no heading of the file names."""
+        """The next section, in the issue's order, that no heading of the file names."""
         free = [part for part in self.sections if part not in self.headings and not self.entries[part.key]]
-        later = [part for part in free if self.sections.index(part) + 2 >= self.position]
+        later = [
+            part for part in free if self.sections.index(part) + 2 >= self.position
+        ]  # two places come before
         return next(iter([*later, *free]), None)
 
     # Entries
@@ -194,51 +196,53 @@ class _IssueParser:
         opening = parse_prose(self.publication.tldr.opening)
         for line, node in prose:
             if node not in opening:
-                for words in _iter_tldr_lines(node):
-                    self._parse_tldr_line(line, words)
+                for content in _iter_tldr_lines(node):
+                    self._parse_tldr_line(line, content)
         self._report_stray_entries(entries, segment)
 
-    def _parse_tldr_line(self, line: int, words: str) -> None:
+    def _parse_tldr_line(self, line: int, content: str) -> None:
         for section in self.sections:
-            text = self._strip_tldr_prefix(section, words)
+            text = self._strip_tldr_prefix(section, content)
             if text is not None and section.key not in self.tldr:
                 if text:
                     self.tldr[section.key] = markdown.render_inline(
                         parse_prose_line(clean_line(text, limit=MAX_TLDR_LINE))
                     )
                 return
-        self._report_problem(line, "This line of the TL;DR belongs to no section.", words)
+        self._report_problem(line, "This line of the TL;DR belongs to no section.", content)
 
-    def _strip_tldr_prefix(self, section: Section, words: str) -> str | None:
-        start = markdown.render_inline(build_tldr_prefix(self.publication.tldr, section))
-        if words.startswith(start) or words == start.rstrip():
-            return words[len(start) :]
-        found = re.fullmatch(rf"\W*{re.escape(section.label)}\b[\s:*_]*(.*)", words, re.DOTALL)
+    def _strip_tldr_prefix(self, section: Section, content: str) -> str | None:
+        """The text of a TL;DR line without the section's prefix, spelled freely; None for another section's line."""
+        prefix = markdown.render_inline(build_tldr_prefix(self.publication.tldr, section))
+        if content.startswith(prefix) or content == prefix.rstrip():
+            return content[len(prefix) :]
+        found = re.fullmatch(rf"\W*{re.escape(section.label)}\b[\s:*_]*(.*)", content, re.DOTALL)
         return found[1] if found else None
 
     # Blocks
 
     def _add_block(self, heading: str, text: str, at: int) -> None:
-        """A block known by its text, or by its heading where the text was edited, else a new one."""
-        same = [
+        """Add a block: one that is known by its text, or by its heading if the text was edited, else a new one."""
+        unedited = [
             block
             for block in self.known_blocks
             if clean_line(block.heading) == heading and normalize_prose(block.text) == text
         ]
-        alike = [block for block in self.known_blocks if heading and clean_line(block.heading) == heading]
-        place = self._list_possible_places(at)
-        found = next(iter([*same, *alike]), None)
-        if found is None:
-            names = {block.key for block in [*self.known_blocks, *self.blocks]}
-            key = next(key for key in _iter_block_keys(heading) if key not in names)
-            self.blocks.append(Block(key=key, place=place[0], heading=heading, text=text))
+        edited = [block for block in self.known_blocks if heading and clean_line(block.heading) == heading]
+        places = self._list_possible_places(at)
+        known = next(iter([*unedited, *edited]), None)
+        if known is None:
+            used_keys = {block.key for block in [*self.known_blocks, *self.blocks]}
+            key = next(key for key in _iter_block_keys(heading) if key not in used_keys)
+            self.blocks.append(Block(key=key, place=places[0], heading=heading, text=text))
             return
-        self.known_blocks.remove(found)
-        text = found.text if found in same else text
-        self.blocks.append(replace(found, text=text, place=found.place if found.place in place else place[0]))
+        self.known_blocks.remove(known)
+        text = known.text if known in unedited else text
+        place = known.place if known.place in places else places[0]
+        self.blocks.append(replace(known, text=text, place=place))
 
     def _list_possible_places(self, at: int) -> list[str]:
-        """The places that lie between what the file has before this stretch and what it has after it."""
+        """The places for blocks between the part of the issue before this segment and the part after it."""
         places = ["after_greeting", "after_tldr", *(f"before:{part.key}" for part in self.sections), "end"]
         following = next((heading for heading in self.headings[at + 1 :] if heading is not None), None)
         if following == "tldr":
@@ -247,7 +251,7 @@ class _IssueParser:
             return places[self.position :]
         return places[self.position : self.sections.index(following) + 3] or ["end"]
 
-    # What finds no home
+    # Problems
 
     def _report_lost_text(self, line: int, message: str, until: int) -> None:
         self._report_problem(line, message, self.file.slice_text(line, until))
@@ -255,7 +259,7 @@ class _IssueParser:
     def _report_problem(self, line: int, message: str, text: str) -> None:
         self.problems.append(ParseProblem(line + 1, f"{message} It was left out.", text))
 
-    def build_issue(self) -> ParsedIssue:
+    def _build_issue(self) -> ParsedIssue:
         front, problems = front_matter.interpret_front_matter(self.fields, self.publication)
         return ParsedIssue(
             **asdict(front),
@@ -273,7 +277,7 @@ _EntryParts = list[tuple[int, Node, list[tuple[int, Node]]]]
 
 
 def _split_entries(parts: _LineNodes) -> tuple[list[tuple[int, Node]], _EntryParts]:
-    """What stands before the first title, and each title with what stands below it."""
+    """The blocks before the first heading, and each heading with its line and the blocks below it."""
     prose: list[tuple[int, Node]] = []
     entries: _EntryParts = []
     for line, node in parts:
@@ -293,28 +297,32 @@ def _render_nodes(nodes: Sequence[Node]) -> str:
 
 
 def _iter_tldr_lines(node: Node) -> Iterator[str]:
-    """What may be lines of a TL;DR: the items of a list, or a paragraph."""
+    """The lines of a TL;DR: the items of a list, or a paragraph."""
     for part in node.children if node.kind in ("bullets", "numbers") else (node,):
         blocks = part.children if part.kind == "item" else (part,)
         yield " ".join(markdown.render_blocks(blocks).split())
 
 
 def _split_links(nodes: list[Node]) -> tuple[tuple[LabelledLink, ...], list[Node]]:
-    """An entry's links and its blurb. A paragraph of nothing but links below the title, or next to a video
-    there, holds links."""
+    """The links of an entry and its blurb.
+
+    A video stands in a paragraph of its own, so links may fill several paragraphs. They end at the first paragraph
+    with other text, and where two paragraphs of links follow each other without a video.
+    """
     links: list[LabelledLink] = []
-    video = True
+    may_continue = True
     for at, node in enumerate(nodes):
         found = _parse_link_paragraph(node)
-        alone = len(found) == 1 and not found[0].label and is_video(found[0].url)
-        if not found or not (video or alone):
+        is_video_alone = len(found) == 1 and not found[0].label and is_video(found[0].url)
+        if not found or not (may_continue or is_video_alone):
             return tuple(links), nodes[at:]
         links.extend(found)
-        video = alone
+        may_continue = is_video_alone
     return tuple(links), []
 
 
 def _parse_link_paragraph(node: Node) -> list[LabelledLink]:
+    """The links of a paragraph that holds nothing else; empty for any other block."""
     links: list[LabelledLink] = []
     for part in node.children if node.kind == "paragraph" else ():
         if part.kind == "link":
@@ -332,7 +340,7 @@ def _parse_link_paragraph(node: Node) -> list[LabelledLink]:
 
 
 def _normalize_heading(heading: str) -> str:
-    """What is left of a heading that somebody counted, decorated or spelled anew."""
+    """The letters of a heading, without counts, emoji and capitals, to recognise an edited one."""
     return " ".join(re.findall(r"[^\W\d_]+", heading.casefold()))
 
 
@@ -346,7 +354,7 @@ def _heading_variants_of(section: Section) -> set[str]:
 
 
 def _iter_block_keys(heading: str) -> Iterator[str]:
-    """Keys for a block that came with the file: by its heading, else by number."""
+    """Keys for a new block: its heading, or `promo`, then the same with a number."""
     name = "-".join(re.findall(r"[a-z0-9]+", heading.casefold())) or "promo"
     yield name
     yield from (f"{name}-{number}" for number in range(2, 1_000_000))

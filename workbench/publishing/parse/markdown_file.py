@@ -1,7 +1,7 @@
-"""An issue's file taken apart: the one place that knows front matter, comments, and what rules and headings part.
+"""Splits an issue's file into front matter, comments, and segments between headings and rules.
 
-It only tells the parts, not what they mean. People edit these files in any program, so nothing in here
-fails: what is not understood becomes a problem, with the line it stands in.
+What the segments mean is decided in `issue.py`. People edit these files in any program, so nothing here raises: what
+is not understood becomes a `ParseProblem`.
 """
 
 import re
@@ -12,15 +12,16 @@ from msgspec import Struct
 
 from workbench.curation.model import LinkId
 from workbench.curation.text.cleaning import clean_lines
-from workbench.publishing import front_matter
+from workbench.publishing.front_matter import ParseProblem, extract_front_matter
 from workbench.publishing.prose import parse_document
-from workbench.publishing.tree import Node, ParseProblem
+from workbench.publishing.tree import Node
 
 
 class Segment(Struct, frozen=True, kw_only=True):
-    """What stands below a heading of the first two levels or a rule, up to the next. The first has no opener.
+    """The blocks below a heading of the first two levels or a rule, up to the next one.
 
-    `parts` holds each block with the line, from 0, it begins at. `is_last`: nothing follows it.
+    `opener` is that heading or rule, None for the first segment. `line` and the lines in `parts` are those at which
+    the opener and each block begin, from 0.
     """
 
     opener: Node | None
@@ -30,7 +31,7 @@ class Segment(Struct, frozen=True, kw_only=True):
 
 
 class MarkdownFile(Struct, frozen=True, kw_only=True):
-    """The file: front matter as text by name, stretches in order, the link ids that comments tell by line."""
+    """The parts of a file. `fields` is the front matter, text by name; `link_ids` the ids in comments, by line."""
 
     fields: dict[str, str]
     segments: tuple[Segment, ...]
@@ -39,21 +40,21 @@ class MarkdownFile(Struct, frozen=True, kw_only=True):
     problems: tuple[ParseProblem, ...]
 
     def slice_text(self, line: int, until: int) -> str:
-        """The file's own text between two lines, both from 0."""
+        """The text of the file from `line` up to `until`, both counted from 0."""
         return "\n".join(self.lines[line:until]).strip()
 
     def end_of(self, segment: Segment) -> int:
-        """The line, from 0, at which a stretch ends."""
+        """The line after a segment, from 0."""
         return min(
             (other.line for other in self.segments if other.line > segment.line), default=len(self.lines)
         )
 
 
 def parse_markdown_file(text: str) -> MarkdownFile:
-    """The parts of an issue's file, whatever its line ends and its byte order mark."""
+    """The parts of an issue's file. Its line ends and a byte order mark do not matter."""
     lines = [clean_lines(line) for line in text.removeprefix("\ufeff").splitlines() or [""]]
     problems: list[ParseProblem] = []
-    fields = front_matter.extract_front_matter(lines, problems)
+    fields = extract_front_matter(lines, problems)
     links = _extract_comments(lines, problems)
     parts = parse_document("\n".join(lines))
     return MarkdownFile(
@@ -66,7 +67,7 @@ def parse_markdown_file(text: str) -> MarkdownFile:
 
 
 def _extract_comments(lines: list[str], problems: list[ParseProblem]) -> dict[int, LinkId]:
-    """Blank the comments that begin a line; what they tell of whose entry they stand in, by line."""
+    """Blank the comments that begin a line. Returns the link ids in them, by line."""
     links: dict[int, LinkId] = {}
     at = 0
     while at < len(lines):
@@ -88,8 +89,8 @@ def _extract_comments(lines: list[str], problems: list[ParseProblem]) -> dict[in
 
 
 def _split_segments(parts: Sequence[tuple[int, Node]]) -> Iterator[Segment]:
-    opens = [at for at, (_, node) in enumerate(parts) if _opens_segment(node)]
-    bounds: list[int] = [-1, *opens, len(parts)]
+    openers = [at for at, (_, node) in enumerate(parts) if _opens_segment(node)]
+    bounds: list[int] = [-1, *openers, len(parts)]
     for at, end in pairwise(bounds):
         line, opener = parts[at] if at >= 0 else (0, None)
         yield Segment(

@@ -1,6 +1,7 @@
-"""What came back from a platform, block by block: the one place that reads an editor's draft or a published page.
+"""Reads HTML and text copied from a platform's editor or page, block by block.
 
-Only what readers would tell apart counts: headings, paragraphs, list items, and which addresses stand in each.
+Only what readers can tell apart is kept: headings, paragraphs, list items, and the addresses in each. What is missing
+or changed is found in `compare.py`.
 """
 
 import re
@@ -24,12 +25,12 @@ _BLOCK_TAGS: Final = split_names(
 _HEADING_TAGS: Final = split_names("h1 h2 h3 h4 h5 h6")
 _URL_ATTRIBUTES: Final = ("href", "src", "data-attrs", "data-url")
 CHARSET_META: Final = '<meta charset="utf-8">'
-"""What stands before HTML on some clipboards, so that programs read its letters right."""
+"""Stands before HTML on some clipboards, so that programs decode it as UTF-8."""
 _URL: Final = re.compile(r"https?://[^\s\"'<>&]+")
 
 
 class PastedBlock(Struct):
-    """A heading, a paragraph or a list item: its text on one line, and the works its addresses lead to."""
+    """A heading, a paragraph or a list item: its text on one line, and the identity keys of the works it links to."""
 
     kind: PastedKind
     text: str = ""
@@ -37,33 +38,36 @@ class PastedBlock(Struct):
 
 
 def parse_pasted_html(html: str) -> list[PastedBlock]:
-    """The blocks of a page or a fragment, those without text or address left out."""
+    """The blocks of a page or fragment. Those without text or address are left out."""
     body = parse_html(html).body
     return [block for block in _iter_blocks(body) if block.text or block.works] if body else []
 
 
 def parse_pasted_text(text: str) -> list[PastedBlock]:
-    """The lines of a plain text. What was a heading or an item is not told in it."""
+    """The lines of a plain text, all of kind `text`: headings and items cannot be told in it."""
     lines = (line.strip() for line in text.splitlines())
     return [PastedBlock("text", line, extract_works(line)) for line in lines if line]
 
 
 def extract_works(text: str) -> tuple[str, ...]:
-    """The works behind the addresses in a text, each once."""
+    """The identity keys of the works behind the addresses in a text, each once."""
     found = (identify(url) for url in _URL.findall(text))
     return tuple(dict.fromkeys(one.key for one in found if isinstance(one, Identity)))
 
 
 def is_same_content(expected: tuple[str, str], actual: tuple[str, str]) -> bool:
-    """Whether what is on a clipboard, HTML and text, says what was put there: line ends and references apart."""
+    """Whether a clipboard, HTML and text, has what was written to it.
+
+    Line ends, a `<meta>` before the HTML and the spelling of characters as references may differ.
+    """
     return all(
-        _normalize_clipboard_text(given) == _normalize_clipboard_text(held)
-        for given, held in zip(expected, actual, strict=True)
+        _normalize_clipboard_text(ours) == _normalize_clipboard_text(theirs)
+        for ours, theirs in zip(expected, actual, strict=True)
     )
 
 
 def render_commonmark(markdown: str) -> str:
-    """Markdown as the page a platform makes of it, so that its marks are no faults."""
+    """Markdown as the HTML that a platform makes of it, so that its marks do not count as left over."""
     return str(MarkdownIt("commonmark").render(markdown))
 
 
@@ -73,27 +77,27 @@ def _normalize_clipboard_text(text: str) -> str:
 
 
 def _iter_blocks(root: LexborNode) -> Iterator[PastedBlock]:
-    at = PastedBlock("text")
+    block = PastedBlock("text")
     kinds: list[PastedKind] = ["text"]
     for node, ends in iter_nodes(root, lambda node: node.tag in SKIPPED_TAGS and node.tag != "iframe"):
         tag = node.tag or ""
         if node.is_text_node:
             if not ends:
-                at.text += node.text_content or ""
+                block.text += node.text_content or ""
             continue
         if tag in _BLOCK_TAGS:
-            yield _finish_block(at)
+            yield _finish_block(block)
             kinds = [*kinds, _kind_of(tag, kinds[-1])] if not ends else kinds[:-1]
-            at = PastedBlock(kinds[-1])
+            block = PastedBlock(kinds[-1])
         elif tag == "br" or _is_bare_link(node):
-            at.text += " "
+            block.text += " "
         if not ends:
-            at.works += _extract_works_of_tag(node)
-    yield _finish_block(at)
+            block.works += _extract_works_of_tag(node)
+    yield _finish_block(block)
 
 
 def _is_bare_link(node: LexborNode) -> bool:
-    """Whether an address is written out here, so that no letter beside it is read as part of it."""
+    """Whether this is a link whose text is its address. It needs a space, or a letter beside it would be part of it."""
     return "href" in node.attributes and (node.text() or "").startswith("http")
 
 
@@ -109,8 +113,8 @@ def _finish_block(block: PastedBlock) -> PastedBlock:
 
 
 def _extract_works_of_tag(node: LexborNode) -> tuple[str, ...]:
-    """The works a tag's addresses lead to; a player that knows no more than its video's id tells it, too."""
-    given = node.attributes
-    found = [key for name in _URL_ATTRIBUTES for key in extract_works(given.get(name) or "")]
-    id = re.search(r'"videoId"\s*:\s*"([\w-]{11})"', given.get("data-attrs") or "")
-    return (*found, *([f"youtube:{id[1]}"] if id else []))
+    """The works that the attributes of a tag link to. Substack's player has the id of its video and no address."""
+    attributes = node.attributes
+    works = [key for name in _URL_ATTRIBUTES for key in extract_works(attributes.get(name) or "")]
+    video = re.search(r'"videoId"\s*:\s*"([\w-]{11})"', attributes.get("data-attrs") or "")
+    return (*works, *([f"youtube:{video[1]}"] if video else []))

@@ -1,1 +1,1 @@
-"""The tree written down, one module a format: the only places that know tags and marks."""
+"""Writes the tree in each format, one module a format. Only here do tags and marks stand."""

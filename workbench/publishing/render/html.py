@@ -1,8 +1,8 @@
-"""The tree as HTML for pasting: the one place that writes tags.
+"""Writes the tree as HTML for pasting.
 
-Only what editors of newsletter platforms keep: h2 h3 p strong em code a ul ol li blockquote hr br, and no
-attribute but `href`. A list that begins at another number than 1 would need one, and begins at 1. The one
-exception is a video's player, for platforms that take it and nothing less.
+It has only what the editors of newsletter platforms keep: h2 h3 p strong em code a ul ol li blockquote hr br, with
+`href` as the only attribute. So every numbered list begins at 1. The exception is a video's player, for platforms that
+embed nothing else.
 """
 
 from collections.abc import Sequence
@@ -22,12 +22,12 @@ _ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&
 
 
 def escape_html(text: str) -> str:
-    """The text as HTML that shows just that text, between tags and in attributes."""
+    """The text escaped for HTML, both between tags and in attributes."""
     return text.translate(_ESCAPES)
 
 
 def render_blocks(nodes: Sequence[Node], *, with_players: bool = False) -> str:
-    """One block a line; with `with_players`, a video that can be played in a page stands there as its player."""
+    """The blocks, each on its own line. `with_players` writes a video as an iframe, where its site has a player."""
     return "\n".join(
         _render_player(node) or _render_block(node) if with_players else _render_block(node) for node in nodes
     )

@@ -1,6 +1,6 @@
-"""The tree as Markdown: the one place that writes it, so that what is written reads back as the same tree.
+"""Writes the tree as Markdown that reads back as the same tree (`prose.py`).
 
-The result is CommonMark that any parser understands alike, and writing it again changes nothing.
+The result is CommonMark without the cases in which parsers differ.
 """
 
 import re
@@ -18,24 +18,24 @@ from workbench.publishing.tree import Node
 
 
 def render_blocks(nodes: Sequence[Node]) -> str:
-    """Paragraphs, headings, lists, quotes and rules, an empty line between each two."""
+    """The blocks, with an empty line between each two."""
     return "\n\n".join(iter_rendered_blocks(nodes))
 
 
 def iter_rendered_blocks(nodes: Sequence[Node], parent_mark: str = "") -> Iterator[str]:
-    """Each of neighbouring blocks by itself; `parent_mark` is the mark of the list item they stand in."""
-    # a list at once within a list would look like a rule: - - -
-    other = parent_mark == "-" and bool(nodes) and nodes[0].kind == "bullets"
+    """Each of the blocks by itself. `parent_mark` is the mark of the list item in which they stand."""
+    # A list that begins its parent's item would look like a rule (`- - -`), so it takes the other mark.
+    alternate = parent_mark == "-" and bool(nodes) and nodes[0].kind == "bullets"
     before = None
     for node in nodes:
-        if before is not None:
-            other = not other if before.kind == node.kind else False  # two lists in a row are not one
-        yield _render_block(node, alternate=other)
+        if before is not None:  # two lists in a row with the same mark would become one
+            alternate = not alternate if before.kind == node.kind else False
+        yield _render_block(node, alternate=alternate)
         before = node
 
 
 def _render_block(node: Node, *, alternate: bool) -> str:
-    """One block; `alternate` asks for the second of the two marks a list can have."""
+    """One block. `alternate` selects the second of the two marks that a list can have."""
     match node.kind:
         case "heading":
             return f"{'#' * node.number} {escape_heading(render_inline(node.children))}".rstrip()
@@ -58,7 +58,7 @@ def _render_list(node: Node, *, alternate: bool) -> str:
 
 
 def _can_be_tight(item: Node) -> bool:
-    """Whether an item still reads as it should without empty lines: words, then at most a bullet list."""
+    """Whether an item reads back the same without empty lines: a paragraph, then at most a bullet list."""
     kinds = [child.kind for child in item.children]
     return kinds in ([], ["paragraph"], ["bullets"], ["paragraph", "bullets"])
 
@@ -70,14 +70,14 @@ def _render_item(item: Node, mark: str, gap: str) -> str:
 
 
 def render_inline(nodes: Sequence[Node]) -> str:
-    """Text, emphasis, code spans and links of one paragraph."""
-    written = before = ""
+    """The text, emphasis, code spans and links of one paragraph."""
+    line = before = ""
     for node in nodes:
-        if written.endswith("!") and before == "text" and node.kind == "link" and node.markup != "autolink":
-            written = f"{written[:-1]}\\!"  # or the link would become an image
-        written += _render_inline_node(node)
+        if line.endswith("!") and before == "text" and node.kind == "link" and node.markup != "autolink":
+            line = f"{line[:-1]}\\!"  # or the link would become an image
+        line += _render_inline_node(node)
         before = node.kind
-    return written
+    return line
 
 
 def _render_inline_node(node: Node) -> str:
@@ -89,10 +89,10 @@ def _render_inline_node(node: Node) -> str:
 
 
 def _render_link(node: Node) -> str:
-    """Round brackets are part of many addresses: the angle form keeps them as they are."""
     url = escape_destination(node.text)
     if node.markup == "autolink":
         return f"<{url}>"
+    # Parentheses stand in many addresses. In angle brackets they need no escape.
     return f"[{render_inline(node.children)}]({f'<{url}>' if '(' in url or ')' in url else url})"
 
 

@@ -1,6 +1,6 @@
-"""The tree as plain text: the one place that says what is left of a text without marks.
+"""Writes the tree as plain text.
 
-Links keep their URL in brackets, headings are told by the lines around them, quotes are indented.
+Links keep their URL in parentheses. Headings are underlined, quotes are indented, emphasis is dropped.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,15 +9,15 @@ from workbench.publishing.tree import Node
 
 
 def render_blocks(nodes: Sequence[Node]) -> str:
-    """Blocks with an empty line between each two."""
+    """The blocks, with an empty line between each two."""
     return "\n\n".join(map(_render_block, nodes))
 
 
 def _render_block(node: Node) -> str:
     match node.kind:
         case "heading":
-            words = render_inline(node.children)
-            return f"{words}\n{'=' * len(words)}" if node.number < 3 else words
+            text = render_inline(node.children)
+            return f"{text}\n{'=' * len(text)}" if node.number < 3 else text
         case "rule":
             return "* * *"
         case "quote":
@@ -39,7 +39,7 @@ def _indent(text: str, first: str, rest: str) -> str:
 
 
 def render_inline(nodes: Sequence[Node]) -> str:
-    """The words of one paragraph as one line, but for the breaks its editor wrote."""
+    """The text of one paragraph on one line, but for the hard breaks in it."""
     return "".join(map(_render_inline_node, nodes))
 
 
