@@ -128,6 +128,13 @@ def test_the_proof_of_our_own_paste_is_clean_whatever_the_issue_holds(
     assert compare_paste(whole, build_passages(whole, SUBSTACK)[-1].html, "") == []
 
 
+def test_letters_right_beside_an_address_are_two_words_on_both_sides(
+    make_issue: MakeIssue, publication: Publication
+) -> None:
+    whole = build_edition(make_issue(greeting="so<https://a.example/>many"), [], publication)
+    assert compare_paste(whole, build_passages(whole, SUBSTACK)[-1].html, "") == []
+
+
 @given(cut=st.integers(0, 400))
 def test_a_paste_that_ends_early_is_never_whole(cut: int, sample: Edition, pasted: str) -> None:
     assert compare_paste(sample, pasted[:cut], "")

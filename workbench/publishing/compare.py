@@ -92,9 +92,10 @@ def _iter_node_lines(piece: str, node: Node, around: PastedKind) -> Iterator[Exp
 
 def _iter_text(node: Node) -> Iterator[str]:
     """The text of a block without bare addresses, which platforms write in their own way."""
-    if node.kind == "embed" or (node.kind == "link" and not node.children):
+    if node.kind == "embed":
         return
-    if node.kind in ("softbreak", "break"):
+    # `pasted.py` sets a space beside a bare address, too, so that `a<https://example.org>b` is not read as one word.
+    if node.kind in ("softbreak", "break") or (node.kind == "link" and not node.children):
         yield " "
     if node.children:
         yield "".join(part for child in node.children for part in _iter_text(child))
