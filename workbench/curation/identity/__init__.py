@@ -10,9 +10,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workbench.curation.identity import code, papers, sites, social, videos
-from workbench.curation.identity.pages import HostRule, Work, split_names, work_of_page
+from workbench.curation.identity.pages import HostRule, Work, work_of_page
 from workbench.curation.identity.wrappers import unwrap_address
 from workbench.curation.model import Kind
+from workbench.curation.text import split_names
 from workbench.curation.text.address import Address, Unidentified, complete_url, parse_url
 from workbench.curation.text.cleaning import find_unfit_char
 

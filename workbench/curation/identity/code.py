@@ -14,11 +14,11 @@ from workbench.curation.identity.pages import (
     Work,
     format_params,
     select_significant_params,
-    split_names,
     work_of_page,
 )
 from workbench.curation.identity.papers import work_of_arxiv_id
 from workbench.curation.model import Kind
+from workbench.curation.text import split_names
 from workbench.curation.text.address import Address
 
 _README: Final = r"(?i)readme(?:\.(?:md|rst|txt|markdown|org|adoc))?"

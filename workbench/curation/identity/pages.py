@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workbench.curation.model import Kind
+from workbench.curation.text import split_names
 from workbench.curation.text.address import Address, normalise_path, parse_params
 
 
@@ -29,12 +30,6 @@ HostRule: TypeAlias = Callable[[Address], Work | None]
 The patterns of rules are plain texts: `re` compiles and keeps each at its first use, so that starting up
 pays for no host that nobody asks about.
 """
-
-
-def split_names(text: str) -> frozenset[str]:
-    """A set of names written as one text, which is how a long table of them stays readable."""
-    return frozenset(text.split())
-
 
 TRACKING_PARAMS: Final = split_names(
     "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid li_fat_id epik irclickid _openstat"

@@ -8,7 +8,8 @@ import re
 from typing import Final
 from urllib.parse import unquote
 
-from workbench.curation.identity.pages import HostRule, Work, split_names
+from workbench.curation.identity.pages import HostRule, Work
+from workbench.curation.text import split_names
 from workbench.curation.text.address import Address
 
 _NEW_ID: Final = r"(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}|(?:1[5-9]|[2-9]\d)(?:0[1-9]|1[0-2])\.\d{5}"

@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-from workbench.curation.identity.pages import HostRule, Work, select_significant_params, split_names
+from workbench.curation.identity.pages import HostRule, Work, select_significant_params
+from workbench.curation.text import split_names
 from workbench.curation.text.address import Address
 
 _POST: Final = r"/p/([^/]+)(?:/comments)?"

@@ -6,7 +6,8 @@ A thread is a work of its own, never the article it talks about.
 import re
 from typing import Final
 
-from workbench.curation.identity.pages import HostRule, Work, split_names
+from workbench.curation.identity.pages import HostRule, Work
+from workbench.curation.text import split_names
 from workbench.curation.text.address import Address
 
 _STATUS: Final = r"(?a)/(?:[^/]+|i/web|i)/status(?:es)?/(\d+)(?:/.*)?"

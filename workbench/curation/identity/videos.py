@@ -7,7 +7,8 @@ playlist is a playlist, and a channel's tabs are the channel.
 import re
 from typing import Final
 
-from workbench.curation.identity.pages import HostRule, Work, split_names
+from workbench.curation.identity.pages import HostRule, Work
+from workbench.curation.text import split_names
 from workbench.curation.text.address import Address, Unidentified, parse_url
 
 _VIDEO_ID: Final = r"([A-Za-z0-9_-]{11})(?:[&?].*)?"

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final, TypeVar
 
-from workbench.curation.identity.pages import split_names
 from workbench.curation.search.query import fold_text
+from workbench.curation.text import split_names
 
 Id = TypeVar("Id", bound=int)
 MIN_SCORE: Final = 85.0

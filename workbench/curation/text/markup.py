@@ -13,7 +13,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from workbench.curation.identity.pages import split_names
+from workbench.curation.text import split_names
 from workbench.curation.text.cleaning import clean_lines
 
 MAX_HTML_CHARS: Final = 256 * 1024

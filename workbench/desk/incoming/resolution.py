@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from workbench.curation.clipping import Clipping
 from workbench.curation.identity import Identity, identify
-from workbench.curation.identity.pages import split_names
 from workbench.curation.model import Link
+from workbench.curation.text import split_names
 from workbench.curation.text.address import Address, parse_url
 from workbench.desk.state import State
 

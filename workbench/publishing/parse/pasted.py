@@ -13,7 +13,7 @@ from msgspec import Struct
 from selectolax.lexbor import LexborNode
 
 from workbench.curation.identity import Identity, identify
-from workbench.curation.identity.pages import split_names
+from workbench.curation.text import split_names
 from workbench.curation.text.markup import SKIPPED_TAGS, iter_nodes, parse_html
 
 PastedKind: TypeAlias = Literal["heading", "item", "text"]

@@ -9,7 +9,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from workbench.curation.identity.pages import split_names
+from workbench.curation.text import split_names
 from workbench.curation.text.markup import SKIPPED_TAGS, iter_nodes, node_to_text
 
 _DOMINANT_SHARE: Final = 0.8
