@@ -15,7 +15,7 @@ from tests.support.desks import (
     make_half_done_library,
     make_inbox_library,
 )
-from tests.support.http_server import FakeSite, serve_site
+from tests.support.http_server import FakeSite, serve
 from workbench.curation.publication import Publication
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Library
@@ -68,7 +68,7 @@ def new_desk() -> Callable[[], Desk]:
 @pytest.fixture
 def site() -> Iterator[FakeSite]:
     """A site on 127.0.0.1 that answers 404 until it is told what to say."""
-    with serve_site() as server:
+    with serve(FakeSite()) as server:
         yield server
 
 
@@ -76,7 +76,7 @@ def site() -> Iterator[FakeSite]:
 def make_site() -> Iterator[Callable[[], FakeSite]]:
     """As many such sites as a test needs."""
     with ExitStack() as stack:
-        yield lambda: stack.enter_context(serve_site())
+        yield lambda: stack.enter_context(serve(FakeSite()))
 
 
 @pytest.fixture(scope="session")

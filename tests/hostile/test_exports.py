@@ -4,7 +4,6 @@ not make. Read back by parsers that are not ours."""
 import json
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import pytest
 from markdown_it import MarkdownIt
 from msgspec.structs import replace
 
+from tests.support.clock import NOW
 from workbench.curation.model import UserError
 from workbench.delivery.files import IssueFolder
 from workbench.desk.desk import Desk
@@ -29,7 +29,6 @@ from workbench.publishing import (
 from workbench.publishing.edition_formats import render_markdown_body
 from workbench.workspace import read_publication
 
-NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TAGS = {"h2", "h3", "p", "strong", "em", "code", "a", "ul", "ol", "li", "blockquote", "hr", "br"}
 
 

@@ -3,21 +3,19 @@ stop nothing."""
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
+from tests.support.clock import NOW
 from workbench.curation.model import Entry, EntryId, IssueId, Link
 from workbench.desk.desk import Desk
 from workbench.desk.documents import DocumentDecoder
 from workbench.desk.verbs import issues
 from workbench.library import open_library
 from workbench.workspace import read_publication
-
-NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture

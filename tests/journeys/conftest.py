@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from tests.support.editor import NO_FETCHING, NOW, FakeDesktop, PaneEditor, Workbench
+from tests.support.clock import NOW
+from tests.support.editor import NO_FETCHING, FakeDesktop, PaneEditor, Workbench
 from workbench.cli.commands.demo import fill_demo, make_demo_profile
 from workbench.curation.publication import FetchSettings
 from workbench.curation.publication.profile import parse_publication, read_default_text

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.support.clock import NOW
 from workbench.curation.change import Change, Edit
 from workbench.curation.model import TableName
 from workbench.library import DiskLibrary, examine_library, open_library
@@ -16,7 +16,6 @@ from workbench.library import DiskLibrary, examine_library, open_library
 Open = Callable[[], DiskLibrary]
 Save = Callable[..., int]
 Plant = Callable[[Path], None]
-NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -89,7 +88,7 @@ def export_issue(
 
     def plant(folder: Path) -> None:
         fields = {"file": name, "exported": sha256(written).hexdigest()}
-        library = open_library(folder, clock=lambda: NOON)
+        library = open_library(folder, clock=lambda: NOW)
         library.append(Change(label="Wrote it", edits=(Edit("issues", 1, {}, fields),)), library.seq)
         library.close()
         (folder / "issues").mkdir(0o700)

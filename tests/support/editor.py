@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from datetime import UTC, datetime
 from typing import Final
 
 from textual import events
@@ -17,9 +16,6 @@ from workbench.ui.app import WorkbenchApp
 from workbench.ui.screens.main import WorkbenchScreen
 
 NO_FETCHING: Final = FetchSettings(automatic=False)
-
-
-NOW: Final = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
 class FakeDesktop:

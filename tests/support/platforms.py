@@ -6,26 +6,24 @@ import hashlib
 import hmac
 import json
 import re
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar, TypeVar
 from urllib.parse import parse_qs, urlsplit
+
+from tests.support.http_server import LocalHandler, LocalServer, serve
 
 Response = tuple[int, Any]
 
 
-class FakePlatform(ThreadingHTTPServer):
+class FakePlatform(LocalServer):
     """A platform. `asked` is what it was asked for, `astray` what it should never have been; `says` are answers it
     gives next in place of its own, `lose` counts answers that it does not get out after doing as it was told."""
 
-    daemon_threads = True
     key: ClassVar[str]
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), FakePlatformHandler)
-        self.url = f"http://127.0.0.1:{self.server_port}"
+        super().__init__(FakePlatformHandler)
         self.requests: list[str] = []
         self.forbidden_requests: list[str] = []
         self.queued_replies: list[tuple[int, dict[str, str], Callable[[dict[str, str]], str]]] = []
@@ -69,20 +67,21 @@ class FakePlatform(ThreadingHTTPServer):
         return draft
 
 
-class FakePlatformHandler(BaseHTTPRequestHandler):
+class FakePlatformHandler(LocalHandler):
     """One request to a platform."""
 
     server: FakePlatform
 
-    def do_GET(self) -> None:
+    def answer(self) -> None:
+        """As the platform would, unless the test queued a reply."""
         there = self.server
         address = urlsplit(self.path)
         there.requests.append(f"{self.command} {address.path}")
-        headers = {name.lower(): value for name, value in self.headers.items()}
+        headers = self.lower_headers
         body = self.rfile.read(int(headers.get("content-length", 0)))
         if there.queued_replies:
             status, named, text = there.queued_replies.pop(0)
-            self._send(status, text(headers).encode(), named)
+            self.send(status, named, text(headers).encode())
             return
         query = {name: values[0] for name, values in parse_qs(address.query).items()}
         answer = there.check_key(headers) or there.handle(
@@ -92,19 +91,7 @@ class FakePlatformHandler(BaseHTTPRequestHandler):
             there.replies_to_drop -= 1
             self.close_connection = True
         else:
-            self._send(answer[0], json.dumps(answer[1]).encode(), {"Content-Type": "application/json"})
-
-    do_POST = do_PATCH = do_PUT = do_DELETE = do_GET  # noqa: N815 - the names http.server looks for
-
-    def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
-        self.send_response(status)
-        for name, value in {"Content-Length": str(len(body)), **headers}.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+            self.send(answer[0], {"Content-Type": "application/json"}, json.dumps(answer[1]).encode())
 
 
 class FakeButtondown(FakePlatform):
@@ -296,12 +283,6 @@ P = TypeVar("P", bound=FakePlatform)
 @contextmanager
 def serve_platform(kind: Callable[[], P]) -> Iterator[P]:
     """A platform until the block ends, which must not have been asked for anything but drafts."""
-    with kind() as there:
-        thread = threading.Thread(target=there.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield there
-        finally:
-            there.shutdown()
-            thread.join()
+    with serve(kind()) as there:
+        yield there
         assert there.forbidden_requests == []

@@ -2,15 +2,13 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from tests.support.clock import NOW
 from workbench.web.http.client import BoundedClient, Bounds
 from workbench.web.http.protocol import FetchError, HttpClient
-
-NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture

@@ -1,16 +1,15 @@
 """Which addresses are asked, and that it is those that were checked: with a resolver that says what a test likes."""
 
 import ssl
-import threading
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.support.http_server import FakeSite
+from tests.support.http_server import FakeSite, serve
 from workbench.web.http import client
 from workbench.web.http.addresses import is_public, look_up_host, resolve_host
 from workbench.web.http.client import BoundedClient
@@ -215,14 +214,6 @@ async def test_two_names_at_one_address_share_no_connection(
     assert len(set(used)) == 2
 
 
-class NameHandler(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nsafe")
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture
 def certificate(tmp_path: Path) -> Path:
     """The file of it."""
@@ -238,13 +229,11 @@ def tls_server(certificate: Path) -> Iterator[tuple[int, list[str | None]]]:
     trust = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     trust.load_cert_chain(certificate)
     trust.sni_callback = lambda _, name, __: asked.append(name)
-    with HTTPServer(("127.0.0.1", 0), NameHandler) as server:
-        server.socket = trust.wrap_socket(server.socket, server_side=True)
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        yield server.server_port, asked
-        server.shutdown()
-        thread.join()
+    site = FakeSite()
+    site.reply("/", "safe")
+    site.socket = trust.wrap_socket(site.socket, server_side=True)
+    with serve(site):
+        yield site.server_port, asked
 
 
 @pytest.mark.parametrize("host", ["gates.example", "other.example"])

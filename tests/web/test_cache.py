@@ -1,17 +1,16 @@
 """What was answered is not asked for again within a day, and what happens to the files of that does no harm."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.support.clock import FakeClock
 from tests.support.http_server import FakeSite
 from workbench.web.http.cache import CacheKey, ResponseCache
 from workbench.web.http.client import BoundedClient
 from workbench.web.http.protocol import FetchError, HttpPage
 
-NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 QUESTION = CacheKey("https://gates.example/page")
 PAGE = HttpPage(
     url="https://gates.example/page",
@@ -19,16 +18,6 @@ PAGE = HttpPage(
     body=b"<title>Gates</title>",
     headers={"etag": '"1"'},
 )
-
-
-class FakeClock:
-    """A clock that a test moves."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 @pytest.fixture
@@ -56,7 +45,7 @@ async def test_what_was_asked_today_is_not_asked_again(
         "/page", "<title>Gates</title>", type="text/html; charset=UTF-8", Link='<x>; rel="y"', X_Served="a"
     )
     first = await (await open_caching_client()).get(site.url + "/page")
-    clock.now += timedelta(hours=23)
+    clock.advance(hours=23)
     again = await (await open_caching_client()).get(site.url + "/page#part")
     assert (again.url, again.text, again.media_type, again.charset) == (
         first.url,
@@ -81,7 +70,7 @@ async def test_later_a_site_may_say_that_nothing_changed(
     site.reply("/page", "Gates", ETag='W/"1"', Last_Modified="Sun, 22 Nov 2026 11:00:00 GMT")
     site.reply("/page", status=304)
     await (await open_caching_client()).get(site.url + "/page")
-    clock.now += timedelta(hours=hours)
+    clock.advance(hours=hours)
     page = await (await open_caching_client(refresh=anew)).get(site.url + "/page")
     assert (page.text, page.status) == ("Gates", 200)
     assert site.requests[1].headers["if-none-match"] == 'W/"1"'

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from threading import Barrier, Event, Lock
@@ -10,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.clock import NOW
 from tests.support.http_server import FakeSite
 from workbench.curation.clipping import Clipping, FetchAnswer
 from workbench.curation.identity import Identity, identify
@@ -19,8 +19,6 @@ from workbench.web import SiteWeb
 from workbench.web.fetcher import fetch_answers
 from workbench.web.http.client import BoundedClient
 from workbench.web.sites import SITES
-
-NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
 def make_links(*urls: str) -> list[Link]:

@@ -2,19 +2,19 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from email.utils import format_datetime
 from math import ceil
 from typing import Any
 
 import pytest
 
+from tests.support.clock import NOW
 from tests.support.http_server import FakeSite
 from workbench.web.http.client import BoundedClient
 from workbench.web.http.protocol import FetchError
 from workbench.web.http.rate_limits import HOST_INTERVALS, RateLimits, parse_wait
 
-NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 Clock = Callable[[], datetime]
 
 
