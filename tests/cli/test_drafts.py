@@ -1,7 +1,6 @@
 """`workbench draft`, against the strict stand-ins for the platforms."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
@@ -9,7 +8,7 @@ from tests.support.commands import CommandLine
 from tests.support.platforms import FakeButtondown, FakeGhost, FakePlatform, serve_platform
 
 
-def add_target_line(filled_workbench: Any, key: str, line: str) -> None:
+def add_target_line(filled_workbench: CommandLine, key: str, line: str) -> None:
     """Write a line into the target of that key in the workspace's publication."""
     profile = filled_workbench.folder / "workbench.toml"
     text = profile.read_text("utf-8")

@@ -1,7 +1,6 @@
 """Triage by commands."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
@@ -10,7 +9,7 @@ from tests.support.commands import CommandLine
 Id = Callable[[str], int]
 
 
-def state_of(filled_workbench: Any, id: int) -> str:
+def state_of(filled_workbench: CommandLine, id: int) -> str:
     return str(filled_workbench("show", id, "--json").json["state"])
 
 

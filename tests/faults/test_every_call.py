@@ -23,7 +23,7 @@ def tear_journal(folder: Path) -> None:
 
 
 def iter_faulted_runs(
-    begin: Any, make_fault: Any, call: str, what: str, words: tuple[object, ...]
+    begin: Callable[[], Workspace], make_fault: type[Fault], call: str, what: str, words: tuple[object, ...]
 ) -> Iterator[Any]:
     """A new workspace and what the command left in it, for the first use of the call, the second, and so on."""
     for nth in range(1, 40):

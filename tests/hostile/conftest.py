@@ -2,9 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -19,6 +18,7 @@ from tests.support.strangers import (
     find_active_chars,
 )
 from tests.support.terminal import ByteTerminal
+from workbench.desk.desk import Desk
 
 OpenTerminal = Callable[[Path, int, int, dict[str, str]], ByteTerminal]
 
@@ -86,10 +86,10 @@ def open_terminal() -> Iterator[OpenTerminal]:
 
 
 @pytest.fixture
-def visit_screen() -> Callable[..., Any]:
+def visit_screen() -> Callable[[Desk, Path], Awaitable[str]]:
     """Open the screen on a desk, look at every view, and say what the lists showed."""
 
-    async def shown(desk: Any, folder: Path) -> str:
+    async def shown(desk: Desk, folder: Path) -> str:
         from workbench.ui.app import WorkbenchApp
         from workbench.workspace import Workspace
 

@@ -2,7 +2,7 @@
 stop nothing."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +89,7 @@ async def test_a_contradiction_stops_neither_the_screen_nor_a_command(
     contradiction: dict[str, Any],
     open_desk_on: Callable[..., Desk],
     tmp_path: Path,
-    visit_screen: Callable[..., Any],
+    visit_screen: Callable[[Desk, Path], Awaitable[str]],
 ) -> None:
     section = {"key": "papers", "heading": "Papers", "label": "Papers", "slots": 2}
     tables: dict[str, dict[str, Any]] = {

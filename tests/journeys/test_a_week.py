@@ -2,9 +2,9 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
-from tests.support.editor import Workbench
+from tests.support.editor import PaneEditor, Workbench
+from workbench.curation.model import Entry, EntryId
 from workbench.desk.verbs import writing
 
 SAVED = """
@@ -67,11 +67,11 @@ async def test_an_editor_turns_a_pasted_list_into_an_exported_issue(
     assert json.loads((tmp_path / "library.json").read_text())["links"]
 
 
-def pick_links(editor: Any) -> list[Any]:
+def pick_links(editor: PaneEditor) -> list[Entry]:
     return [entry for entry in editor.desk.state.entries.values() if entry.section == "pick"]
 
 
-async def write_everything(editor: Any) -> None:
+async def write_everything(editor: PaneEditor) -> None:
     """From the title on, ctrl+n by ctrl+n; an entry without a title begins in its title."""
     await editor.press("tab", "g", "enter")
     await editor.type("Gates, Agents and Meshes")
@@ -87,8 +87,8 @@ async def write_everything(editor: Any) -> None:
     await editor.press("escape")
 
 
-async def write_entry(editor: Any) -> None:
-    entry = editor.desk.state.entries[int(editor.written_piece.partition(":")[2])]
+async def write_entry(editor: PaneEditor) -> None:
+    entry = editor.desk.state.entries[EntryId(int(editor.written_piece.partition(":")[2]))]
     if not entry.title:
         await editor.type(f"The work behind link {entry.link}")
         await editor.press("tab", "tab")

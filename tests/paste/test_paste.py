@@ -57,7 +57,7 @@ def copy_by_xclip(text: str) -> None:
     subprocess.run(command, input=text.encode(), stdout=quiet, stderr=quiet, check=True, timeout=20)
 
 
-def paste(browser: Any) -> Node:
+def paste(browser: Browser) -> Node:
     """Press Ctrl+V in the empty editor; the document that is there then."""
     browser.evaluate("desk.empty()")
     browser.click(".ProseMirror")

@@ -1,13 +1,12 @@
 """What of an issue is printed, in which order, under which heading."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
 
 import pytest
 from msgspec.structs import replace
 
 from tests.support.issues import MakeIssue
-from workbench.curation.model import Block, Entry
+from workbench.curation.model import Block, Entry, Issue
 from workbench.curation.publication import BlockRule, Publication
 from workbench.publishing import build_edition, lay_out_edition
 from workbench.publishing.edition_formats import render_markdown_body
@@ -53,7 +52,7 @@ def test_the_title_is_made_of_highlights_and_number(
     assert build_edition(make_issue(title=highlights), [], replace(publication, title=pattern)).title == title
 
 
-def _pieces_in_order(issue: Any, entries: Any, publication: Publication) -> list[str]:
+def _pieces_in_order(issue: Issue, entries: Sequence[Entry], publication: Publication) -> list[str]:
     """The pieces in the order of print, rules as ---."""
     pieces = [
         "---" if node.kind == "rule" else piece

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 from markdown_it import MarkdownIt
 
+from tests.support.issues import Outline
 from workbench.publishing import normalize_prose
 from workbench.publishing.prose import parse_prose, parse_prose_line
 from workbench.publishing.render import html
@@ -90,7 +91,7 @@ def test_tidying_twice_is_tidying_once_and_loses_no_word(
 
 @given(data=st.data())
 def test_another_parser_reads_the_same_in_exported_prose(
-    data: Any, hostile_text: SearchStrategy[str], parse_outline: Callable[[str], Any]
+    data: Any, hostile_text: SearchStrategy[str], parse_outline: Callable[[str], Outline]
 ) -> None:
     prose = data.draw(hostile_text)
     ours = parse_outline(html.render_blocks(parse_prose(prose)))
@@ -111,7 +112,7 @@ def test_another_parser_reads_the_same_in_exported_prose(
     ],
 )
 def test_marks_that_would_run_together_are_kept_apart(
-    prose: str, written: str, parse_outline: Callable[[str], Any]
+    prose: str, written: str, parse_outline: Callable[[str], Outline]
 ) -> None:
     assert normalize_prose(prose) == written
     assert (
@@ -122,7 +123,7 @@ def test_marks_that_would_run_together_are_kept_apart(
 
 @given(data=st.data())
 def test_html_of_prose_has_no_tag_but_the_allowed_and_no_attribute_but_href(
-    data: Any, hostile_text: SearchStrategy[str], parse_outline: Callable[[str], Any]
+    data: Any, hostile_text: SearchStrategy[str], parse_outline: Callable[[str], Outline]
 ) -> None:
     seen = parse_outline(html.render_blocks(parse_prose(data.draw(hostile_text))))
     assert seen.tags <= ALLOWED - {"h2", "h3", "hr"}

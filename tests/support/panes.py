@@ -64,6 +64,9 @@ class TwoPanesApp(App[None]):
         self.issue.show_changes(touched)
         self.preview.show_changes(touched)
 
+    def on_paste(self, event: events.Paste) -> None:
+        self.pasted += event.text
+
     @on(RunVerb)
     def _run_verb(self, message: RunVerb) -> None:
         try:
@@ -120,6 +123,11 @@ class Editor:
         await self.pilot.pause()
         await self.pilot.pause()
 
+    async def paste(self, text: str) -> None:
+        """Paste into whatever has the keyboard."""
+        self.focused.post_message(events.Paste(text))
+        await self.pilot.pause()
+
     async def write(self, piece: str, text: str = "") -> None:
         """Go to a piece, open it and type."""
         self.app.issue.move_to(piece)
@@ -137,6 +145,12 @@ class Editor:
         """The preview shows all it was told."""
         await self.app.workers.wait_for_complete()
         await self.pilot.pause()
+
+    @property
+    def focused(self) -> Widget:
+        """Whatever has the keyboard."""
+        assert self.app.focused is not None
+        return self.app.focused
 
     def raw_lines(self, widget: Widget) -> list[str]:
         """The lines of a widget as they stand on the screen."""

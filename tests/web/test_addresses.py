@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from http.server import BaseHTTPRequestHandler
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -242,7 +241,7 @@ async def test_the_certificate_must_be_of_the_name_not_of_the_address(
     open_client: Callable[..., Awaitable[BoundedClient]],
     fail_to_get: Callable[..., Awaitable[FetchError]],
     certificate: Path,
-    monkeypatch: Any,
+    monkeypatch: pytest.MonkeyPatch,
     host: str,
 ) -> None:
     port, asked = tls_server

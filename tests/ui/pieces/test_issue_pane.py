@@ -1,18 +1,18 @@
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from functools import partial
-from typing import Any
 
 import pytest
 from rich.cells import cell_len
 
+from tests.support.panes import Editor
 from workbench.curation.model import Entry, IssueId, LinkId
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Library
 from workbench.desk.verbs import issues, triage, writing
 from workbench.library import MemoryLibrary
 
-OpenPanes = Callable[..., AbstractAsyncContextManager[Any]]
+OpenPanes = Callable[..., AbstractAsyncContextManager[Editor]]
 
 PAPERS = "1 Papers 2/5"
 GATED = "Gated Attention for Large Language Models short 16 w"
@@ -201,7 +201,7 @@ async def test_without_a_draft_the_pane_says_what_to_do(
 async def test_a_published_issue_is_read_not_written(open_panes: OpenPanes, desk: Desk) -> None:
     desk.do(issues.publish_issue, IssueId(1))
     async with open_panes(desk) as editor:
-        editor.app.issue.issue_id = 1
+        editor.app.issue.issue_id = IssueId(1)
         await editor.pilot.pause()
         await editor.press("enter")
         assert editor.app.messages == ["Issue #11 is published: N reopens it."]

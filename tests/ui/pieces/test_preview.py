@@ -1,10 +1,10 @@
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from functools import partial
-from typing import Any
 
 import pytest
 
+from tests.support.panes import Editor
 from workbench.curation.model import EntryId, IssueId, LinkId
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Library
@@ -12,14 +12,14 @@ from workbench.desk.verbs import triage, writing
 from workbench.library import MemoryLibrary
 from workbench.publishing.tree import Node
 
-OpenPanes = Callable[..., AbstractAsyncContextManager[Any]]
+OpenPanes = Callable[..., AbstractAsyncContextManager[Editor]]
 
 
 def split_paragraphs(page: str) -> list[str]:
     return [line for line in page.split("\n") if line]
 
 
-def collect_blocks(editor: Any) -> dict[str, tuple[int, int]]:
+def collect_blocks(editor: Editor) -> dict[str, tuple[int, int]]:
     """What the page is made of, part by part: a part painted anew has been drawn anew."""
     parts = editor.app.preview._blocks_by_piece
     return {key: (id(leaf), id(leaf._rendered_at[1])) for key, leaf in parts.items()}

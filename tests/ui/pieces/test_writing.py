@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from textual.events import Paste
 
+from tests.support.panes import Editor
 from workbench.curation.model import EntryId, IssueId, LabelledLink, LinkId, UserError
 from workbench.curation.text.cleaning import clean_line
 from workbench.desk.desk import Desk
 from workbench.desk.verbs import history, triage, writing
 from workbench.ui.issue.fields import format_labelled_link, parse_labelled_links
 
-OpenPanes = Callable[..., AbstractAsyncContextManager[Any]]
+OpenPanes = Callable[..., AbstractAsyncContextManager[Editor]]
 RADIANCE = "https://arxiv.org/abs/2512.04076"
 
 
@@ -31,10 +31,10 @@ def endless_idle(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("workbench.ui.issue.writer.SAVE_DELAY", 3600.0)
 
 
-async def wait_until_saved(editor: Any, blurb: str) -> None:
+async def wait_until_saved(editor: Editor, blurb: str) -> None:
     """Wait until the library holds this blurb."""
     async with asyncio.timeout(5):
-        while editor.app.desk.state.entries[2].blurb != blurb:
+        while editor.app.desk.state.entries[EntryId(2)].blurb != blurb:
             await editor.pilot.pause(0.01)
     await editor.pilot.pause()
 
@@ -118,7 +118,7 @@ async def test_leaving_a_field_saves_it(open_panes: OpenPanes, desk: Desk) -> No
         await editor.press("enter")
         assert desk.state.entries[EntryId(2)].blurb == "blurb"
         assert desk.state.entries[EntryId(2)].title == "Radiance Meshes for Volumetric ReconstructionNew"
-        assert editor.app.focused.id == "links"
+        assert editor.focused.id == "links"
 
 
 @pytest.mark.usefixtures("endless_idle")
@@ -284,13 +284,10 @@ async def test_what_is_half_typed_can_be_saved_before_the_screen_closes(
 
 async def test_a_paste_into_a_blurb_is_text_and_adds_no_links(open_panes: OpenPanes, desk: Desk) -> None:
     async with open_panes(desk) as editor:
-        heard: list[str] = []
-        editor.app.on_paste = lambda event: heard.append(event.text)
         await editor.write("entry:2")
-        editor.app.focused.post_message(Paste("see https://arxiv.org/abs/1706.03762\x1b]52;c;eA==\x07"))
-        await editor.pilot.pause()
+        await editor.paste("see https://arxiv.org/abs/1706.03762\x1b]52;c;eA==\x07")
         assert editor.field_text("prose") == "see https://arxiv.org/abs/1706.03762"
-        assert heard == []
+        assert editor.app.pasted == ""
 
 
 async def test_a_long_line_wraps_and_what_is_pasted_into_it_stays_one_line(
@@ -298,8 +295,7 @@ async def test_a_long_line_wraps_and_what_is_pasted_into_it_stays_one_line(
 ) -> None:
     async with open_panes(desk, size=(80, 24)) as editor:
         await editor.write("subtitle")
-        editor.app.focused.post_message(Paste("a long line of words\nthat came on two lines"))
-        await editor.pilot.pause()
+        await editor.paste("a long line of words\nthat came on two lines")
         assert editor.field_text("line") == "a long line of words that came on two lines"
         shown = editor.lines_of(editor.app.query_one("#line"))
         assert shown == ["a long line of words that came", "on two lines"]

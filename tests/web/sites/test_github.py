@@ -37,7 +37,7 @@ Train with [one command](docs/run.md).
 """
 
 
-def serve_repository(site: Any, readme: str | None = README, **fields: Any) -> None:
+def serve_repository(site: FakeSite, readme: str | None = README, **fields: Any) -> None:
     """The server has the repository, its fields changed so."""
     site.reply("/repos/example-lab/gates", json.dumps({**REPOSITORY, **fields}))
     if readme is not None:

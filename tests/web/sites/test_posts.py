@@ -30,7 +30,7 @@ POST: dict[str, Any] = {
 }
 
 
-def serve_posts(site: Any, *posts: Any) -> None:
+def serve_posts(site: FakeSite, *posts: Any) -> None:
     """Bluesky knows the handle, and these posts."""
     site.reply(HANDLE, json.dumps({"did": DID}))
     site.reply(POSTS, json.dumps({"posts": posts}))

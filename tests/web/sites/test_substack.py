@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -26,9 +26,12 @@ POST = {
 }
 
 
-async def ask_substack(site: Any, ask_site: Any, post: Any) -> Any:
+R = TypeVar("R", Clipping, Failure)
+
+
+async def ask_substack(site: FakeSite, ask: Callable[..., Awaitable[R]], post: Any) -> R:
     site.reply(PATH, json.dumps(post))
-    return await ask_site(SITE, URL, base="/{publication}")
+    return await ask(SITE, URL, base="/{publication}")
 
 
 async def test_a_post_is_told_with_its_text_and_the_address_of_its_own(

@@ -28,7 +28,7 @@ def item_path(id: int) -> str:
     return f"https://news.ycombinator.com/item?id={id}"
 
 
-def serve_items(site: Any, *items: dict[str, Any]) -> None:
+def serve_items(site: FakeSite, *items: dict[str, Any]) -> None:
     for one in items:
         site.reply(f"/v0/item/{one['id']}.json", json.dumps(one))
 

@@ -43,9 +43,9 @@ def make_watch_page(details: Any = DETAILS, about: Any = ABOUT) -> str:
     )
 
 
-def serve_video(site: Any, ask_site: Any = TOLD, page: str | None = None, **oembed: Any) -> None:
+def serve_video(site: FakeSite, told: Any = TOLD, page: str | None = None, **oembed: Any) -> None:
     """The server tells of the video, and has its page unless that is empty."""
-    site.reply("/oembed", json.dumps(ask_site), **oembed)
+    site.reply("/oembed", json.dumps(told), **oembed)
     if page is None or page:
         site.reply("/watch", make_watch_page() if page is None else page, type="text/html; charset=utf-8")
 
