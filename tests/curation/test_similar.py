@@ -1,7 +1,7 @@
 """Titles that are nearly the same: proposed where people would, never across a number or a denial."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.curation.search.similar import find_similar_titles, score_similarity
@@ -50,13 +50,11 @@ WORDS = st.lists(
 ).map(" ".join)
 
 
-@settings(deadline=None)
 @given(one=WORDS, other=WORDS)
 def test_alike_is_alike_both_ways(one: str, other: str) -> None:
     assert score_similarity(one, other) == score_similarity(other, one)
 
 
-@settings(deadline=None)
 @given(title=WORDS, first=st.integers(0, 3000), second=st.integers(0, 3000))
 def test_no_title_is_alike_itself_with_another_number(title: str, first: int, second: int) -> None:
     long = f"{title} for everyone who reads"

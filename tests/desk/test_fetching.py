@@ -468,7 +468,7 @@ def make_full_desk(new_desk: Callable[[], Desk]) -> Desk:
     return desk
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(answers=ANSWERS)
 def test_no_answer_loses_a_url_a_tag_a_note_or_a_word_and_each_can_be_undone_and_redone(
     answers: list[tuple[int, Any]], new_desk: Callable[[], Desk]

@@ -16,7 +16,7 @@ WORDS = st.lists(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(words=WORDS, cut=st.integers(0, 40))
 def test_narrowing_finds_what_searching_everything_finds(
     words: list[str], cut: int, new_desk: Callable[[], Desk]

@@ -176,7 +176,7 @@ def run_steps(desk: Desk, steps: list[tuple[Callable[[Desk, int], object], int]]
             verb(desk, link)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(steps=STEPS)
 def test_whatever_was_done_undoing_all_of_it_is_nothing_and_redoing_it_is_all(
     steps: Any, new_desk: Callable[[], Desk]
@@ -193,7 +193,7 @@ def test_whatever_was_done_undoing_all_of_it_is_nothing_and_redoing_it_is_all(
     assert dump_library(desk) == after
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(steps=STEPS)
 def test_no_sequence_of_verbs_loses_or_doubles_a_link(steps: Any, new_desk: Callable[[], Desk]) -> None:
     desk = new_desk()

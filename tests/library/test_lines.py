@@ -45,7 +45,7 @@ def index_by_id(documents: Iterable[Document]) -> dict[int, Document]:
     return {document.doc_id: document for document in documents}
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(STEPS, max_size=12))
 def test_it_does_what_tinydb_does(steps: list[Step]) -> None:
     ours, theirs = LineDB(LineStorage()).table("links"), TinyDB(storage=MemoryStorage).table("links")

@@ -51,7 +51,7 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("snapshot") / "library.json"
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(TABLES)
 def test_whatever_is_written_reads_back_the_same_by_us_and_by_any_json_reader(
     scratch: Path, tables: dict[str, dict[int, dict[str, Any]]]
@@ -67,7 +67,7 @@ def test_whatever_is_written_reads_back_the_same_by_us_and_by_any_json_reader(
     assert plain == (lines.read() or {})
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(TABLES)
 def test_another_layout_of_the_same_documents_is_no_damage(
     scratch: Path, tables: dict[str, dict[int, dict[str, Any]]]
