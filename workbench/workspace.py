@@ -8,19 +8,25 @@ places a link does not pay for what fetches one.
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec, Self, TypeVar
 
-from workbench.curation.model import UserError
-from workbench.curation.text.cleaning import clean_line
+from workbench.curation.model import LabelledLink, Link, LinkId, UserError
+from workbench.curation.text.cleaning import clean_line, clean_lines
 
 if TYPE_CHECKING:
+    from workbench.curation.change import Change
+    from workbench.curation.clipping import ImportResult
+    from workbench.curation.preflight import Finding
     from workbench.curation.publication import FetchSettings, Publication
+    from workbench.curation.search.query import Query
     from workbench.desk.desk import Desk, Proposal, VerbResult
+    from workbench.desk.incoming.take_in import IntakeResult
+    from workbench.desk.outgoing.export import ExportResult
     from workbench.desk.ports import Clipboard, IssueFiles, Services, Terminal, Web
     from workbench.desk.state import State
     from workbench.web import SiteWeb
@@ -49,6 +55,117 @@ class Workspace:
     ) -> "VerbResult[T]":
         """Run a verb of `workbench.desk.verbs`: durable when this returns. `UserError` where it cannot act."""
         return self.desk.do(verb, *args, **kwargs)
+
+    def add(
+        self,
+        text: str | bytes,
+        *,
+        title: str = "",
+        note: str = "",
+        tags: Sequence[str] = (),
+        section: str = "",
+    ) -> "IntakeResult":
+        """Save the links that stand in a text: prose, Markdown, lists, bare hosts. No site is asked about them.
+
+        Title, note and tags are said of each link; a section places them. A link that is known is merged, and what is
+        no link becomes a refused row of the result. `UserError`, with nothing saved, where the section is unknown or
+        full.
+        """
+        from workbench.intake import parse_import
+
+        data = text.encode("utf-8", "replace") if isinstance(text, str) else text
+        parsed = parse_import(data, "the text", "list")
+        return self.add_parsed(parsed, "script", title=title, note=note, tags=tags, section=section)
+
+    def add_parsed(
+        self,
+        parsed: "ImportResult",
+        via: str,
+        *,
+        title: str = "",
+        note: str = "",
+        tags: Sequence[str] = (),
+        section: str = "",
+    ) -> "IntakeResult":
+        """`add` for what was read already; the links remember by which way they came."""
+        from workbench.desk.incoming.take_in import Extras, take_in_links
+
+        extras = Extras(
+            title=clean_line(title),
+            note=clean_lines(note).strip(),
+            tags=tuple(filter(None, (clean_line(tag, limit=80) for tag in tags))),
+            section=section,
+        )
+        return self.do(take_in_links, parsed, via, extras).proposal
+
+    def place(self, link: int, section: str, position: int | None = None) -> "VerbResult[Change]":
+        """Place a link in a section of the newest draft, in its first open slot or at a position, from 1.
+
+        Where there is no draft the next issue is created. `UserError` where there is no such link, section or open
+        slot.
+        """
+        from workbench.desk.verbs.triage import place_links
+
+        return self.do(place_links, [LinkId(link)], section, position=position)
+
+    def write(
+        self,
+        link: int,
+        *,
+        title: str | None = None,
+        blurb: str | None = None,
+        links: Mapping[str, str] = {},
+    ) -> "VerbResult[Change]":
+        """Write the entry of a placed link; what is None stays. The text is Markdown.
+
+        `links` are further links by their labels, as `{"GitHub": "https://github.com/owner/name"}`; one of a label
+        that is there gets the new address. `UserError` where the link is not placed in the newest draft, or an address
+        is none of the web.
+        """
+        from workbench.desk.verbs.writing import write_entry_of_link
+
+        labelled = [LabelledLink(label, url) for label, url in links.items()]
+        return self.do(write_entry_of_link, LinkId(link), title=title, blurb=blurb, links=labelled)
+
+    def check(self, issue: int | None = None) -> "Sequence[Finding]":
+        """What stands between an issue and publishing, errors first; of the newest draft where no number is given.
+
+        `UserError` where there is no such issue.
+        """
+        from workbench.desk.verbs.issues import check_issue, require_issue
+
+        return check_issue(self.state, require_issue(self.state, issue))
+
+    def export(self, issue: int | None = None) -> "ExportResult":
+        """Write an issue into `issues/` as Markdown, with its copy page; the newest draft where no number is given.
+
+        `UserError`, with nothing written, where there is no such issue, somebody edited the file that is there, or it
+        cannot be written. Only the copy page missing is no error: the result says why.
+        """
+        from workbench.desk.outgoing.export import export_issue
+        from workbench.desk.steps import run_steps
+        from workbench.desk.verbs.issues import require_issue
+
+        return run_steps(export_issue(self.desk, self.issue_files, require_issue(self.state, issue)))
+
+    def list(self, query: "str | Query" = "") -> Sequence[Link]:
+        """The links that a query finds, in any state, newest first; all of them where it is empty.
+
+        A query is written as in the screen's filter: `kind:paper tag:agents before:7d -title:survey`. `UserError` where
+        it cannot be read.
+        """
+        from workbench.curation.search.query import parse_query
+
+        state = self.state
+        wanted = parse_query(query, state.now) if isinstance(query, str) else query
+        if wanted.problems:
+            raise UserError(" ".join(wanted.problems))
+        newest_first = sorted(state.links.values(), key=lambda link: (link.added, link.id), reverse=True)
+        return [
+            link
+            for link in newest_first
+            if wanted.matches(link, state.state_of(link.id), state.haystack_of(link.id))
+        ]
 
     @cached_property
     def web(self) -> "Web":

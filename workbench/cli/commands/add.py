@@ -9,7 +9,6 @@ from workbench.cli.context import enter_workspace
 from workbench.cli.import_report import FileResult, build_import_summary, print_outcomes
 from workbench.cli.options import WorkspaceCommand, as_json_option
 from workbench.cli.output import format_json, info, read_text_arguments, write_out
-from workbench.curation.text.cleaning import clean_line, clean_lines
 
 if TYPE_CHECKING:
     from workbench.cli.commands.fetch import FetchedLink
@@ -40,24 +39,18 @@ def add(
     Then ask sites about those that are new. What was saved stays saved whatever comes of that, ctrl+c included, and
     the exit code is that of the saving.
     """
-    from workbench.desk.incoming.take_in import Extras, take_in_links
     from workbench.intake import parse_import
 
-    reading = parse_import(read_text_arguments(urls), "standard input", "list")
-    if title and len(reading.clippings) > 1:
-        raise click.UsageError(f"--title is for one link, and these are {len(reading.clippings)}")
-    extras = Extras(
-        title=clean_line(title),
-        note=clean_lines(note).strip(),
-        tags=tuple(filter(None, (clean_line(tag, limit=80) for tag in tags))),
-        section=section,
-    )
+    parsed = parse_import(read_text_arguments(urls), "standard input", "list")
+    if title and len(parsed.clippings) > 1:
+        raise click.UsageError(f"--title is for one link, and these are {len(parsed.clippings)}")
     with enter_workspace() as workspace:
-        sites = (
-            None if no_fetch else workspace.web
-        )  # first: what is wrong with it is said before a link is saved
-        intake = workspace.do(take_in_links, reading, "command line", extras).proposal
-        code = print_outcomes([FileResult("line", intake, reading.notes)])
+        # Before anything is saved, so that a site that there is not is said first.
+        sites = None if no_fetch else workspace.web
+        intake = workspace.add_parsed(
+            parsed, "command line", title=title, note=note, tags=tags, section=section
+        )
+        code = print_outcomes([FileResult("line", intake, parsed.notes)])
         fetched = [] if sites is None else _fetch_new_links(workspace.desk, sites, intake)
     if as_json:
         write_out(format_json(_add_fetched(build_import_summary([intake]), fetched)))

@@ -9,7 +9,6 @@ from workbench.cli.context import enter_workspace
 from workbench.cli.options import WorkspaceCommand, issue_option, require_target, target_option
 from workbench.cli.output import format_json, format_row, info, write_out
 from workbench.curation.model import Issue, UserError
-from workbench.desk.steps import run_steps
 from workbench.desk.verbs import issues
 
 if TYPE_CHECKING:
@@ -34,9 +33,9 @@ def export(number: int | None, format: str, output: str | None, key: str | None)
         raise click.UsageError("--target goes with --format html: other formats are the same for all")
     with enter_workspace() as workspace:
         state = workspace.state
-        chosen = issues.require_issue(state, number)
         if output is None and format == "markdown":
-            return _export_markdown(workspace, chosen)
+            return _export_markdown(workspace, number)
+        chosen = issues.require_issue(state, number)
         text = render_issue(state, chosen, format, require_target(state.publication, key))
         if output == "-":
             write_out(text)
@@ -61,11 +60,9 @@ def render_issue(state: "State", issue: Issue, format: str, target: "Target | No
     return render_plain_text(made, with_title=True) if format == "text" else render_markdown(made)
 
 
-def _export_markdown(workspace: "Workspace", issue: Issue) -> int:
+def _export_markdown(workspace: "Workspace", number: int | None) -> int:
     """Write the Markdown of record and its copy page; returns the exit code, which is 1 where only the page failed."""
-    from workbench.desk.outgoing.export import export_issue
-
-    result = run_steps(export_issue(workspace.desk, workspace.issue_files, issue))
+    result = workspace.export(number)
     write_out(format_row(result.path))
     if result.copy_page_error:
         info(f"Its copy page is not there: {result.copy_page_error}")

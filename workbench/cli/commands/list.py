@@ -34,11 +34,7 @@ def list_(query: tuple[str, ...], as_json: bool) -> None:
         wanted = parse_query(" ".join(query), state.now)
         if wanted.problems:
             raise click.UsageError(" ".join(wanted.problems))
-        found = [
-            link
-            for link in sorted(state.links.values(), key=lambda link: (link.added, link.id), reverse=True)
-            if wanted.matches(link, state.state_of(link.id), state.haystack_of(link.id))
-        ]
+        found = workspace.list(wanted)
         if as_json:
             write_out(format_json([_build_link_fields(state, link) for link in found]))
         else:
