@@ -23,7 +23,7 @@ from workbench.ui.copy_out.step_rows import (
     build_step_rows,
     render_labelled_rows,
 )
-from workbench.ui.copy_out.steps import Progress, Steps, build_steps, piece_of_step
+from workbench.ui.copy_out.steps import CopySteps, Progress, build_steps, piece_of_step
 from workbench.ui.keys.table import ACTIONS_BY_NAME, Keymap, build_bindings, keys_of
 from workbench.ui.messages import PieceSelected, ShowMessage
 from workbench.ui.sanitize import one_line, to_content
@@ -60,7 +60,7 @@ class CopyPanel(Widget, can_focus=True):
         self._state = state
         self._keymap = keymap
         self._progress_by_issue: dict[IssueId, Progress] = {}
-        self._steps: Steps | None = None
+        self._steps: CopySteps | None = None
         self._is_copying = False
         self._notice = ("", "")
         self.display = False
@@ -272,7 +272,7 @@ class CopyPanel(Widget, can_focus=True):
     def _render_step_lines(self, width: int) -> list[Content]:
         return list(render_labelled_rows(self._build_rows(self._steps, width), width)) if self._steps else []
 
-    def _build_rows(self, steps: Steps, width: int) -> Iterator[LabelledRow]:
+    def _build_rows(self, steps: CopySteps, width: int) -> Iterator[LabelledRow]:
         if self._is_blocked:
             yield from build_blocked_rows(
                 steps.errors - self._progress.waived_errors, self._override_hint, width

@@ -7,7 +7,7 @@ from textual.content import Content
 
 from workbench.curation.preflight import Finding
 from workbench.publishing import Passage
-from workbench.ui.copy_out.steps import Progress, Steps, format_clipboard_type
+from workbench.ui.copy_out.steps import CopySteps, Progress, format_clipboard_type
 from workbench.ui.sanitize import one_line, to_content
 
 STEP_LABEL_WIDTH: Final = 12  # cells before what a line says
@@ -41,7 +41,9 @@ def build_blocked_rows(errors: Collection[Finding], key_hints: str, width: int) 
     yield "", to_content(more + key_hints)
 
 
-def build_step_rows(passage: Passage, steps: Steps, progress: Progress, width: int) -> Iterator[LabelledRow]:
+def build_step_rows(
+    passage: Passage, steps: CopySteps, progress: Progress, width: int
+) -> Iterator[LabelledRow]:
     """Which step it is, how it begins, and what goes on the clipboard."""
     begins = Content.assemble(to_content(passage.label, "bold"), "  ", to_content(one_line(passage.text)))
     yield (
@@ -56,7 +58,7 @@ def build_step_rows(passage: Passage, steps: Steps, progress: Progress, width: i
     )
 
 
-def _describe_passage(passage: Passage, steps: Steps, progress: Progress) -> str:
+def _describe_passage(passage: Passage, steps: CopySteps, progress: Progress) -> str:
     """How large it is, or what it is for."""
     if passage.key.startswith("body"):
         return steps.body_size
@@ -65,7 +67,7 @@ def _describe_passage(passage: Passage, steps: Steps, progress: Progress) -> str
     return f"{len(passage.text)} characters."
 
 
-def build_checklist_rows(steps: Steps, progress: Progress, width: int) -> Iterator[LabelledRow]:
+def build_checklist_rows(steps: CopySteps, progress: Progress, width: int) -> Iterator[LabelledRow]:
     """What is to be checked, as much of it as there is room for around the item in hand."""
     at = steps.index_of(progress) - len(steps.passages)
     first = max(0, min(at - MAX_VISIBLE_ITEMS // 2, len(steps.checklist) - MAX_VISIBLE_ITEMS))

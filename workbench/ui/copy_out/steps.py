@@ -29,8 +29,8 @@ class Progress(Struct):
     ticked_items: set[str] = field(default_factory=set)
 
 
-class Steps(Struct, frozen=True):
-    """What there is to walk: `body_size` tells the body's, `errors` what stands at the door."""
+class CopySteps(Struct, frozen=True):
+    """What there is to copy and to tick off. `body_size` says the size in a sentence; `errors` stop the copying."""
 
     target: Target
     passages: tuple[Passage, ...]
@@ -59,7 +59,7 @@ class Steps(Struct, frozen=True):
         return self.passages[at] if at < len(self.passages) else None
 
 
-def build_steps(state: State, issue: Issue, progress: Progress) -> Steps:
+def build_steps(state: State, issue: Issue, progress: Progress) -> CopySteps:
     """The way of the issue as it is now."""
     targets = state.publication.targets
     target = targets[progress.target_index % len(targets)]
@@ -67,7 +67,7 @@ def build_steps(state: State, issue: Issue, progress: Progress) -> Steps:
     whole = build_passages(made, target)
     videos = [passage for passage in build_entry_passages(made, target) if passage.key.startswith("video:")]
     found = issues.check_issue(state, issue)
-    return Steps(
+    return CopySteps(
         target=target,
         passages=tuple(
             build_passages(made, target, split_at_videos=True) if progress.is_split else [*whole, *videos]
