@@ -112,3 +112,27 @@ def test_the_changelog_keeps_its_rule() -> None:
     body = [line for line in lines[lines.index(releases[0]) :] if line]
     assert {line for line in body if line.startswith("### ")} <= {"### Added", "### Changed", "### Fixed"}
     assert [line for line in body if not line.startswith(("## ", "### ", "- "))] == []
+
+
+def rooms_imported_by(room: str) -> set[str]:
+    """The other rooms, and modules beside them, that the modules of a room import at any place."""
+    path = ROOT / "workbench" / room
+    nodes = (
+        node
+        for file in ([path] if path.is_file() else path.rglob("*.py"))
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+    )
+    names = (node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module)
+    rooms = {name.split(".")[1] for name in names if name.startswith("workbench.")}
+    return rooms - {room.strip("/").removesuffix(".py")}
+
+
+def test_the_table_of_rooms_is_the_table_of_imports() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    rows = re.findall(
+        r"^\| `([\w.]+/?)` \|([^|]*)\|", text.partition("| room |")[2].partition("\n\n")[0], re.M
+    )
+    documented = {room: set(re.findall(r"\w+", rooms)) for room, rooms in rows}
+    there = [path.name for path in (ROOT / "workbench").iterdir() if path.is_dir() and any(path.glob("*.py"))]
+    assert set(documented) == {*(f"{name}/" for name in there), "workspace.py"}
+    assert documented == {room: rooms_imported_by(room) for room in documented}
