@@ -1,7 +1,7 @@
-"""Documents as values: the door through which what the library holds enters the desk.
+"""Documents as values: decodes what the library holds when the desk reads it.
 
 A library can be edited by hand, so every text is cleaned here too. What the workbench wrote is clean already and
-ASCII on disk, where whatever could act stands as an escape: a look at the bytes spares nearly all documents the
+ASCII on disk, where whatever could act stands as an escape. A look at the bytes spares nearly all documents the
 cleaning, and 100,000 of them half a second.
 """
 

@@ -1,7 +1,7 @@
-"""What the desk needs of the world, as Protocols: the one place where the fine print of each contract stands.
+"""What the desk needs from outside, as Protocols with the fine print of each contract.
 
-They speak of curation's types and builtins only, so the outer rooms satisfy them without knowing the desk,
-and mypy checks the fit in `cli`, where they are handed in.
+They speak of curation's types and builtins only, so the outer rooms satisfy them without knowing the desk.
+mypy checks the fit in `workbench/workspace.py`, where they are handed in.
 """
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence

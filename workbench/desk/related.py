@@ -1,4 +1,4 @@
-"""Works beside a link: the one place that says what is related to it, and what only has nearly the same title.
+"""Works beside a link: what is related to it, and what only has nearly the same title.
 
 Related is not the same: nothing here merges anything. The editor joins what belongs together.
 """

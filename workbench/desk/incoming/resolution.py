@@ -1,7 +1,7 @@
-"""Which other addresses of a link are addresses of the same work: the one place that judges where a page led to.
+"""Resolve a link by the page it led to: which other addresses are addresses of the same work.
 
-A wrong merge hides a link, a missed one shows it twice, so whatever may be a wall, a dead end or a slip of the
-page's own is not believed.
+A wrong merge hides a link, a missed one shows it twice. So an address is not believed where it may be a login page, a
+dead end or a mistake of the page about itself.
 """
 
 import re

@@ -1,7 +1,7 @@
-"""Drafts at platforms: the one place that decides whether a draft there may be written, and what is remembered.
+"""Drafts at platforms: whether a draft there may be written, and what is remembered of it.
 
-What somebody did on the platform's own page counts for more than what is here: a draft edited there is written
-over only when told to, one that went out to readers never.
+What somebody did on the platform's own page counts for more than what is here: a draft edited there is overwritten
+only on request, one that went out to readers never.
 """
 
 from hashlib import sha256

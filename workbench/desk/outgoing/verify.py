@@ -1,4 +1,4 @@
-"""Whether what readers will get is the issue: the one place that says what counts as having been copied back."""
+"""Compare what readers will get, as it was copied back from a platform, with the issue."""
 
 from msgspec import Struct
 

@@ -1,4 +1,4 @@
-"""Undo, redo, history: the one place that knows which change is taken back next, and what of it still can be.
+"""Undo and redo: which change is taken back next, and which of its edits still can be.
 
 The records themselves are the undo stack, whichever process wrote them, so undo reaches across restarts.
 A field that changed since is left as it is, and the label says so.
