@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.support.commands import CommandLine
+from workbench.intake import READABLE_FORMATS
 
 
 def test_an_edited_export_is_kept_until_its_edits_are_read_in(filled_workbench: CommandLine) -> None:
@@ -48,12 +49,19 @@ def test_a_dry_run_tells_and_writes_nothing(workbench: CommandLine, tmp_path: Pa
 
 
 def test_of_several_files_all_are_read_or_none(workbench: CommandLine, tmp_path: Path) -> None:
-    good, bad = tmp_path / "good.txt", tmp_path / "bad.html"
+    good, bad = tmp_path / "good.txt", tmp_path / "bad.pdf"
     good.write_text("https://distill.pub/2021/gnn-intro/\n")
-    bad.write_text("<!doctype html><title>x</title>")
+    bad.write_bytes(b"%PDF-1.7")
     for other in (bad, tmp_path / "missing.txt", tmp_path):
         ran = workbench("import", good, other)
         assert ran.exit == 3
         assert ran.err.count("\n") == 1
         assert other.name in ran.err
     assert workbench("list").out == ""
+
+
+def test_the_help_names_every_format_that_can_be_read(workbench: CommandLine) -> None:
+    said = workbench("import", "--help").out
+    assert READABLE_FORMATS
+    for name in READABLE_FORMATS:
+        assert name in said.partition("--format")[2].partition("--dry-run")[0]

@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 
 from workbench.curation.clipping import Clipping, ImportResult, RejectedRow
+from workbench.curation.identity import Identity, Unidentified, identify
 from workbench.curation.model import IssueId, LinkId, UserError
 from workbench.desk.desk import Desk
 from workbench.desk.incoming import take_in
 from workbench.desk.verbs import issues
+from workbench.intake.formats import link_list
 
 
 def take_clippings(desk: Desk, *clippings: Clipping, **extras: Any) -> take_in.IntakeResult:
@@ -99,3 +101,19 @@ def test_adding_to_a_full_section_adds_nothing_at_all(desk: Desk) -> None:
 def test_a_paste_without_a_link_says_so(desk: Desk) -> None:
     with pytest.raises(UserError, match="no link in what was pasted"):
         desk.do(take_in.take_in_paste, "nothing to see")
+
+
+def test_each_link_of_a_paste_is_identified_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    def count(url: str) -> Identity | Unidentified:
+        seen.append(url)
+        return identify(url)
+
+    monkeypatch.setattr(link_list, "identify", count)
+    monkeypatch.setattr(take_in, "identify", count)
+    taken = desk.do(
+        take_in.take_in_paste, "arxiv.org/abs/2203.15556 and https://e.example/a\nftp://e.example"
+    ).proposal
+    assert [outcome.result for outcome in taken.outcomes] == ["added", "added", "refused"]
+    assert seen == ["arxiv.org/abs/2203.15556", "https://e.example/a", "ftp://e.example"]

@@ -2,8 +2,11 @@
 
 import pytest
 
+from workbench import intake
+from workbench.curation.clipping import Clipping, ImportResult
 from workbench.curation.model import UserError
-from workbench.intake import detect_format, parse_import
+from workbench.intake import FORMATS, READABLE_FORMATS, Format, Head, detect_format, parse_import, parse_text
+from workbench.intake.decode import decode_head
 
 LINE = "Café https://example.com/café"
 
@@ -27,7 +30,7 @@ LINE = "Café https://example.com/café"
     ],
 )
 def test_a_format_is_told_by_what_is_in_the_bytes(data: bytes, format: str) -> None:
-    assert detect_format(data) == format
+    assert detect_format(data).name == format
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
@@ -44,9 +47,9 @@ def test_a_guess_at_the_encoding_is_told() -> None:
     assert "could not be decoded" in parse_import(b"\xef\xbb\xbf\xff https://a.example", "x").notes[0]
 
 
-def test_a_file_that_is_no_list_is_refused_with_its_name_and_format() -> None:
-    with pytest.raises(UserError, match=r"“marks\.html” is HTML or XML"):
-        parse_import(b"<!DOCTYPE html><a href='https://example.com'>x</a>", "marks.html")
+def test_a_file_that_nothing_reads_is_refused_with_its_name_and_format() -> None:
+    with pytest.raises(UserError, match=r"“paper\.pdf” is a binary file"):
+        parse_import(b"%PDF-1.7 https://example.com", "paper.pdf")
 
 
 def test_a_format_asked_for_is_used_and_the_contradiction_told() -> None:
@@ -58,5 +61,58 @@ def test_a_format_asked_for_is_used_and_the_contradiction_told() -> None:
 
 
 def test_an_unknown_format_is_refused_with_those_there_are() -> None:
-    with pytest.raises(UserError, match="no format “lsit”: list"):
+    said = f"no format “lsit”: {', '.join(READABLE_FORMATS)}"
+    with pytest.raises(UserError, match=said):
         parse_import(b"", "a", "lsit")
+    with pytest.raises(UserError, match=said):
+        parse_text("", "a", "lsit")
+
+
+def test_every_format_has_a_name_of_its_own_and_says_why_it_stands_where_it_stands() -> None:
+    assert len({format.name for format in FORMATS}) == len(FORMATS)
+    assert all(format.order and format.description for format in FORMATS)
+    assert FORMATS[-1].matches(Head(b"", ""))
+    assert FORMATS[-1].parse is not None
+
+
+def test_what_is_text_from_the_start_is_read_as_the_same_text_in_a_file_is() -> None:
+    for text in (LINE, "", "a,b\n1,https://example.com\n", "[t](https://example.com)\n# x\nno link"):
+        assert parse_text(text, "paste") == parse_import(text.encode(), "paste")
+    with pytest.raises(UserError, match="“paste” is a binary file"):
+        parse_text("a\0b", "paste")
+
+
+def test_half_a_character_in_a_paste_is_no_fault_of_the_row() -> None:
+    reading = parse_text("a \ud800 title | https://example.com/x\nhttps://example.com/\ud800", "paste")
+    assert reading.clippings[0].title == "a � title"
+    assert [refusal.row for refusal in reading.rejected] == [2]
+    assert "\ud800" not in reading.rejected[0].text
+
+
+def test_a_format_that_is_no_text_gets_the_bytes_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = b"PK\x03\x04\x00\xff https://example.com/\xe9"
+
+    def parse_archive(data: bytes) -> ImportResult:
+        assert data == archive
+        return ImportResult(format="archive", clippings=(Clipping(row=1, url="https://example.com"),))
+
+    row = Format(
+        name="archive",
+        description="an archive",
+        order="before other binary files",
+        matches=lambda head: head.data.startswith(b"PK"),
+        parse=parse_archive,
+    )
+    monkeypatch.setattr(intake, "FORMATS", (row, *FORMATS))
+    assert parse_import(archive, "week.zip").format == "archive"
+    assert parse_import(archive, "week.zip").notes == ()
+    with pytest.raises(UserError, match="“paste” is an archive"):
+        parse_text("PK", "paste", "archive")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+@pytest.mark.parametrize("size", [4095, 4096, 4097])
+def test_a_character_cut_at_the_end_of_the_head_does_not_spoil_it(encoding: str, size: int) -> None:
+    head = decode_head(("é漢" * 4096).encode(encoding)[:size])
+    assert ("é漢" * 4096).startswith(head.lstrip("\ufeff"))
+    assert len(head) > 900

@@ -17,6 +17,7 @@ from workbench.curation.model import UserError
 from workbench.curation.text.cleaning import clean_line
 
 _ACTIVE_CHARS: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_LONE_SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
 
 def info(sentence: str) -> None:
@@ -50,11 +51,14 @@ def format_json(value: Any) -> str:
     return _ACTIVE_CHARS.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
-def read_text_arguments(arguments: tuple[str, ...]) -> bytes:
-    """What a command takes as `TEXT... | -`: one line a word, or all of standard input."""
-    if arguments != ("-",):
-        return "\n".join(" ".join(word.split()) for word in arguments).encode("utf-8", "replace")
-    return read_stdin()
+def read_text_arguments(arguments: tuple[str, ...]) -> str | bytes:
+    """What a command takes as `TEXT... | -`: the words as text, each a line, or all of standard input as it is."""
+    if arguments == ("-",):
+        return read_stdin()
+    lines = "\n".join(" ".join(word.split()) for word in arguments)
+    return _LONE_SURROGATES.sub(
+        "?", lines
+    )  # how Python hands over bytes that are not UTF-8; no JSON can hold them
 
 
 def read_stdin() -> bytes:

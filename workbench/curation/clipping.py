@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from workbench.curation.identity import Identity
 from workbench.curation.model import Failure, Kind, LinkId, RelatedWork
 
 
@@ -16,7 +17,8 @@ class Clipping(Struct, frozen=True, kw_only=True):
     """One URL as a source gave it, with what the source said of it.
 
     `row` counts from 1 as a person would count in the file (for text: the line), 0 where there is no file.
-    `url` is what the source wrote, perhaps without its scheme; `identify` says what to keep.
+    `url` is what the source wrote, perhaps without its scheme; `identify` says what to keep, and `work` is what it
+    said where whoever made the clipping had to ask anyway.
     `added` is an ISO time in UTC, empty where the source does not say.
 
     The rest is what sites know. `site` names the site. `text` is what one reads to decide: abstract, article,
@@ -29,6 +31,7 @@ class Clipping(Struct, frozen=True, kw_only=True):
 
     row: int = 0
     url: str
+    work: Identity | None = None
     title: str = ""
     note: str = ""
     tags: tuple[str, ...] = ()

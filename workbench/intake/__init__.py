@@ -1,7 +1,7 @@
-"""Bytes of other tools' files and pastes -> clippings, with a reason for each row refused.
+"""Other tools' files and pastes as clippings, with a reason for each row refused.
 
-The one place that tells formats apart, by what is in the bytes and never by a file's name. Each format is one
-module that reads text; a new one is a row in the table. Pure: nothing is looked up, fetched or written.
+A format is told by what is in the content and never by a file's name. Each is a row of `FORMATS` and a module in
+`formats/` that reads it. Pure: nothing is looked up, fetched or written here.
 """
 
 import re
@@ -14,20 +14,50 @@ from msgspec.structs import replace
 from workbench.curation.clipping import ImportResult
 from workbench.curation.model import UserError
 from workbench.curation.text.cleaning import clean_line
-from workbench.intake.decode import decode_text
+from workbench.intake.decode import decode_head, decode_text
 from workbench.intake.formats.link_list import parse_list
 
-HEAD_CHARS: Final = 4096
-"""Characters a format is told by: enough for a licence comment or a doctype before the first mark."""
+HEAD_SIZE: Final = 4096
+"""Characters, and bytes, a format is told by: enough for a licence comment or a doctype before the first mark."""
 
 
-class _Format(Struct, frozen=True):
-    """A format: its name for `--format`, what it is to people, how its head looks, and what reads it."""
+class Head(Struct, frozen=True):
+    """The beginning of what is to be read. `data` is empty where it is text from the start, such as a paste.
+
+    `text` has neither a byte order mark nor carriage returns before line feeds.
+    """
+
+    data: bytes
+    text: str
+
+
+class Format(Struct, frozen=True, kw_only=True):
+    """A format.
+
+    `name` is what `--format` takes, `description` what people call it. `matches` says whether a head looks like it,
+    `order` why it is asked where it stands in the table. `parse` reads a file's bytes, `parse_text` what is text from
+    the start; a format that is no text has no `parse_text`. One that has neither cannot be read yet. `is_issue`: it
+    is an issue of the workbench, which publishing reads back.
+    """
 
     name: str
     description: str
-    matches: Callable[[str], bool]
-    parse: Callable[[str], ImportResult] | None = None
+    order: str
+    matches: Callable[[Head], bool]
+    parse: Callable[[bytes], ImportResult] | None = None
+    parse_text: Callable[[str], ImportResult] | None = None
+    is_issue: bool = False
+
+
+def _parse_decoded(parse_text: Callable[[str], ImportResult]) -> Callable[[bytes], ImportResult]:
+    """How a text format reads bytes: decoded, and with a note where the encoding had to be guessed."""
+
+    def parse(data: bytes) -> ImportResult:
+        text, notes = decode_text(data)
+        result = parse_text(text)
+        return replace(result, notes=(*notes, *result.notes))
+
+    return parse
 
 
 _FRONT_MATTER: Final = re.compile(r"\s*---\n(?:(?!---).*\n)*?number:.*\n(?:(?!---).*\n)*?---\n")
@@ -39,51 +69,106 @@ _CSV: Final = re.compile(
     r"(?=[^\n]*[,;\t])(?:[\w \"]+[,;\t])*\"?(?:url|uri|href|link)\"?(?:[,;\t][\w \"]*)*\n", re.I
 )
 
-# In this order: the first that looks right is it, and a list is what remains.
-_FORMATS: Final = (
-    _Format("binary", "a binary file", lambda head: "\0" in head or head.startswith(("PK\x03\x04", "%PDF-"))),
-    _Format(
-        "markdown", "an issue of the workbench in Markdown", lambda head: bool(_FRONT_MATTER.match(head))
+FORMATS: Final = (
+    Format(
+        name="binary",
+        description="a binary file",
+        order="first: decoded as text, its bytes could look like anything",
+        matches=lambda head: head.data.startswith((b"PK\x03\x04", b"%PDF-")) or "\0" in head.text,
     ),
-    _Format("html", "HTML or XML", lambda head: bool(_HTML.match(head))),
-    _Format("json", "JSON", lambda head: bool(_JSON.match(head))),
-    _Format("csv", "a table of comma-separated values", lambda head: bool(_CSV.match(head))),
-    _Format("list", "a plain list of links", lambda _: True, parse_list),
+    Format(
+        name="markdown",
+        description="an issue of the workbench in Markdown",
+        order="before the lists: its body is full of links, and each would be saved",
+        matches=lambda head: bool(_FRONT_MATTER.match(head.text)),
+        is_issue=True,
+    ),
+    Format(
+        name="html",
+        description="HTML or XML",
+        order="before JSON and tables: its first mark is the surest of the three",
+        matches=lambda head: bool(_HTML.match(head.text)),
+    ),
+    Format(
+        name="json",
+        description="JSON",
+        order="before tables: a bracket and a quote are not how a header row begins",
+        matches=lambda head: bool(_JSON.match(head.text)),
+    ),
+    Format(
+        name="csv",
+        description="a table of comma-separated values",
+        order="last but the list: any line with commas and the word url could be prose",
+        matches=lambda head: bool(_CSV.match(head.text)),
+    ),
+    Format(
+        name="list",
+        description="a plain list of links",
+        order="last: it takes whatever no other format took",
+        matches=lambda _: True,
+        parse=_parse_decoded(parse_list),
+        parse_text=parse_list,
+    ),
 )
+"""Every format, in the order in which they are asked: the first that matches is it."""
+
+READABLE_FORMATS: Final = tuple(
+    format.name for format in FORMATS if format.parse is not None or format.is_issue
+)
+"""The names that `--format` takes."""
 
 
-def detect_format(data: bytes) -> str:
-    """The name of the format these bytes are in: `markdown` (an issue of ours, which publishing reads back),
-    `list`, or one that cannot be read yet (`html`, `json`, `csv`, `binary`)."""
-    return _format_of_text(decode_text(data)[0]).name
+def detect_format(data: bytes) -> Format:
+    """The format that a file's bytes look like, readable or not."""
+    return _match_format(data[:HEAD_SIZE], decode_head(data[: 4 * HEAD_SIZE]))
+
+
+def choose_format(data: bytes, name: str | None = None) -> Format:
+    """The format of that name, else the one the bytes look like. `UserError` where no format has the name."""
+    return detect_format(data) if name is None else _find_format(name)
 
 
 def parse_import(data: bytes, name: str, format: str | None = None) -> ImportResult:
-    """Read a file or a paste, called `name` in messages, as `format` or as what it looks like.
+    """Read a file, called `name` in messages, as `format` or as what it looks like.
 
     Raises `UserError` where nothing reads that format. One bad row never fails the whole.
     """
-    text, notes = decode_text(data)
-    detected = _format_of_text(text)
-    chosen = detected if format is None else _require_format(format)
+    chosen = choose_format(data, format)
     if chosen.parse is None:
-        raise UserError(
-            f"“{clean_line(name)}” is {chosen.description}, which is not read yet: save its links as text, one a line."
-        )
-    if chosen is not detected:
-        notes = (*notes, f"Read as {chosen.description}, as asked; it looks like {detected.description}.")
-    reading = chosen.parse(text)
-    return replace(reading, notes=(*notes, *reading.notes))
+        raise _make_unreadable_error(name, chosen)
+    return _note_mismatch(chosen.parse(data), chosen, detect_format(data))
 
 
-def _format_of_text(text: str) -> _Format:
-    head = text[:HEAD_CHARS].replace("\r\n", "\n").lstrip("\ufeff")
-    return next(format for format in _FORMATS if format.matches(head))
+def parse_text(text: str, name: str, format: str | None = None) -> ImportResult:
+    """The same for what is text from the start: a paste, or the arguments of a command."""
+    detected = _match_format(b"", text)
+    chosen = detected if format is None else _find_format(format)
+    if chosen.parse_text is None:
+        raise _make_unreadable_error(name, chosen)
+    return _note_mismatch(chosen.parse_text(text), chosen, detected)
 
 
-def _require_format(name: str) -> _Format:
-    for format in _FORMATS:
+def _match_format(data: bytes, text: str) -> Format:
+    head = Head(data, text[:HEAD_SIZE].replace("\r\n", "\n").lstrip("\ufeff"))
+    return next(format for format in FORMATS if format.matches(head))
+
+
+def _find_format(name: str) -> Format:
+    for format in FORMATS:
         if format.name == name:
             return format
-    known = ", ".join(format.name for format in _FORMATS if format.parse)
-    raise UserError(f"There is no format “{clean_line(name)}”: {known}.")
+    raise UserError(f"There is no format “{clean_line(name)}”: {', '.join(READABLE_FORMATS)}.")
+
+
+def _make_unreadable_error(name: str, format: Format) -> UserError:
+    return UserError(
+        f"“{clean_line(name)}” is {format.description}, which is not read yet: save its links as text, one a line."
+    )
+
+
+def _note_mismatch(result: ImportResult, chosen: Format, detected: Format) -> ImportResult:
+    """The result with a note where it was read as something else than it looks like."""
+    if chosen is detected:
+        return result
+    note = f"Read as {chosen.description}, as asked; it looks like {detected.description}."
+    return replace(result, notes=(*result.notes, note))

@@ -1,5 +1,6 @@
 """Decode the bytes of a file or a paste, and say so where the encoding had to be guessed."""
 
+from codecs import getincrementaldecoder
 from typing import Final
 
 _BYTE_ORDER_MARKS: Final = (
@@ -24,6 +25,17 @@ def decode_text(data: bytes) -> tuple[str, tuple[str, ...]]:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError:
         return _decode_western(data)
+
+
+def decode_head(data: bytes) -> str:
+    """The text that these bytes, the beginning of more, are the beginning of. Never fails: meant to be looked at."""
+    for mark, encoding, _ in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, "ignore")
+    try:
+        return getincrementaldecoder("utf-8")().decode(data)  # the last character may be cut
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
 
 
 def _decode_with_mark(data: bytes, encoding: str, name: str) -> tuple[str, tuple[str, ...]]:

@@ -11,8 +11,9 @@ from workbench.cli.output import format_json, format_row, read_text_arguments, w
 @as_json_option
 def identify(urls: tuple[str, ...], as_json: bool) -> int:
     """Say which work each URL is; with --json one JSON object a line. Needs no workspace."""
-    lines = [line.strip() for line in read_text_arguments(urls).decode("utf-8", "replace").splitlines()]
-    answers = [_identify_line(line) for line in lines]
+    given = read_text_arguments(urls)
+    text = given if isinstance(given, str) else given.decode("utf-8", "replace")
+    answers = [_identify_line(line.strip()) for line in text.splitlines()]
     for answer in answers:
         said = (answer["identity"], answer["kind"]) if answer["identity"] else ("", "")
         write_out(format_json(answer) if as_json else format_row(*said, answer["input"], answer["reason"]))

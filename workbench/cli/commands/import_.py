@@ -13,6 +13,7 @@ from workbench.cli.options import WorkspaceCommand, as_json_option
 from workbench.cli.output import format_json, write_out
 from workbench.curation.model import LinkId
 from workbench.curation.text.cleaning import clean_line
+from workbench.intake import READABLE_FORMATS, choose_format, parse_import
 
 if TYPE_CHECKING:
     from workbench.desk.incoming.take_in import IntakeResult
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 
 @click.command("import", cls=WorkspaceCommand)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--format", "format", metavar="NAME", help="Read as this format: list or markdown.")
+@click.option(
+    "--format", "format", metavar="NAME", help=f"Read as this format: {' or '.join(READABLE_FORMATS)}."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
 @as_json_option
 def import_(files: tuple[str, ...], format: str | None, dry_run: bool, as_json: bool) -> int:
@@ -52,10 +55,9 @@ class _ParsedFile(Struct):
 
 def _parse_file(name: str, content: bytes, format: str | None) -> _ParsedFile:
     from workbench.desk.incoming.take_in import take_in_links
-    from workbench.intake import detect_format, parse_import
 
     file = Path(name).name
-    if (format or detect_format(content)) == "markdown":
+    if choose_format(content, format).is_issue:
         return _ParsedFile(file, _make_issue_import(file, content.decode("utf-8", "replace")))
     reading = parse_import(content, name, format)
     via = f"file {clean_line(file, limit=80)}"

@@ -17,7 +17,7 @@ from workbench.curation.model import Link, LinkId, UserError
 from workbench.desk.change_builder import ChangeBuilder, display_name, refresh_saved_text
 from workbench.desk.incoming.merging import merge_notes, merge_tags
 from workbench.desk.state import State
-from workbench.intake import parse_import
+from workbench.intake import parse_text
 
 
 class RowOutcome(Struct, frozen=True):
@@ -77,7 +77,7 @@ def take_in_links(
 
 def take_in_paste(state: State, text: str) -> IntakeResult:
     """Add whatever links stand in a pasted text; `UserError` where there are none."""
-    taken = take_in_links(state, parse_import(text.encode("utf-8", "replace"), "paste", None), "paste")
+    taken = take_in_links(state, parse_text(text, "paste"), "paste")
     if not taken.links:
         raise UserError("There is no link in what was pasted.")
     return taken
@@ -96,7 +96,7 @@ class _LinkCollector:
         self.links_by_id: dict[LinkId, Link] = {}
 
     def add_clipping(self, clipping: Clipping) -> RowOutcome:
-        found = identify(clipping.url)
+        found = clipping.work or identify(clipping.url)
         if not isinstance(found, Identity):
             return RowOutcome(clipping.row, "refused", LinkId(0), found.reason, clipping.url)
         known = self.added_by_identity.get(found.key) or self.state.by_identity(found.key)

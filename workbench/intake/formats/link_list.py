@@ -12,7 +12,7 @@ from typing import Final
 from msgspec import Struct
 
 from workbench.curation.clipping import Clipping, ImportResult, RejectedRow
-from workbench.curation.identity import Unidentified, identify
+from workbench.curation.identity import Identity, Unidentified, identify
 from workbench.curation.model import KINDS
 from workbench.curation.text.address import MAX_URL_LENGTH
 from workbench.curation.text.cleaning import clean_line
@@ -74,20 +74,14 @@ def _parse_line(row: int, line: str) -> Iterator[Clipping | RejectedRow]:
     if not any(map(str.isalnum, line)):
         return
     text = _BULLET.sub("", line, count=1)
-    judged = [(token, _find_fault(token.url)) for token in _find_tokens(text)]
-    good = [token for token, fault in judged if fault is None]
+    judged = [(token, identify(token.url)) for token in _find_tokens(text)]
+    good = [(token, found) for token, found in judged if isinstance(found, Identity)]
     if not judged and not line.startswith("#"):  # a heading or a comment
         yield RejectedRow(row, "no link in this line", clean_line(line))
-    for token, fault in judged:
-        if fault is not None and ("://" in token.url or not good):
-            yield RejectedRow(row, fault, clean_line(line))
+    for token, found in judged:
+        if isinstance(found, Unidentified) and ("://" in token.url or not good):
+            yield RejectedRow(row, found.reason, clean_line(line))
     yield from _iter_clippings(row, text, good)
-
-
-def _find_fault(url: str) -> str | None:
-    """Why this is no link; None where it is one."""
-    found = identify(url)
-    return found.reason if isinstance(found, Unidentified) else None
 
 
 def _find_tokens(line: str) -> list[_Token]:
@@ -142,16 +136,16 @@ def _make_markdown_token(line: str, start: int, end: int, url: str) -> _Token:
     return _Token(start, end, url)
 
 
-def _iter_clippings(row: int, line: str, tokens: list[_Token]) -> Iterator[Clipping]:
+def _iter_clippings(row: int, line: str, found: list[tuple[_Token, Identity]]) -> Iterator[Clipping]:
     """Each link with the text before it, the last one with the text after it too."""
     end = 0
-    for token in tokens:
-        after = line[token.end :] if token is tokens[-1] else ""
-        yield _make_clipping(row, token, line[end : token.start], after)
+    for token, work in found:
+        after = line[token.end :] if token is found[-1][0] else ""
+        yield _make_clipping(row, token, work, line[end : token.start], after)
         end = token.end
 
 
-def _make_clipping(row: int, token: _Token, before: str, after: str) -> Clipping:
+def _make_clipping(row: int, token: _Token, work: Identity, before: str, after: str) -> Clipping:
     """Beside a bar or a dash, or in the column behind, stands a title, anywhere else a note."""
     title, notes = token.title, (before, after)
     if title is None and after.startswith("\t"):
@@ -163,9 +157,11 @@ def _make_clipping(row: int, token: _Token, before: str, after: str) -> Clipping
         title, notes = after, (before, "")
     title = _trim_separators(title or "") if token.title is None else clean_line(token.title)
     note = " … ".join(text for text in map(_trim_separators, notes) if text.lower() not in _CONNECTIVES)
+    url = clean_line(token.url, limit=MAX_URL_LENGTH)
     return Clipping(
         row=row,
-        url=clean_line(token.url, limit=MAX_URL_LENGTH),
+        url=url,
+        work=work if url == token.url else None,
         title="" if "://" in title.split(" ")[0] else title,
         note=note,
     )
