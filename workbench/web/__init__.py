@@ -1,6 +1,11 @@
-"""The port kept on the network: what sites say of links, asked politely and within bounds.
+"""The desk's port `Web`: fetches what sites say about links.
 
-What it needs is imported at the first question: a screen or a command that fetches nothing pays for nothing.
+- `fetcher.py` decides which site is asked for a link. `sites/` has a module for each site.
+- `http/` sends the requests, within bounds and at the rate that each host allows.
+- `html/` reads metadata and text from pages.
+
+How an answer becomes part of a link is decided by the desk. All modules are imported at the first fetch, so a screen
+or a command that fetches nothing does not wait for them.
 """
 
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -19,9 +24,9 @@ if TYPE_CHECKING:
 
 
 class SiteWeb:
-    """The sites, as `settings` has them asked. `cache_folder` is a folder for what they answered.
+    """All sites, with the `[fetch]` settings of the publication. `cache_folder` is for their responses.
 
-    What a host said about waiting is known as long as this object.
+    The rate limits of hosts last as long as this object.
     """
 
     def __init__(
@@ -38,7 +43,7 @@ class SiteWeb:
         self._session: tuple[RateLimits, ResponseCache] | None = None
 
     async def fetch(self, links: Sequence[Link], *, refresh: bool = False) -> AsyncIterator[FetchAnswer]:
-        """One answer for each of these links, in the order they come in; see the desk's port."""
+        """One answer for each link, in the order in which they arrive. See the desk's port."""
         import asyncio  # noqa: PLC0415 - see above
 
         await asyncio.to_thread(_import_modules)
@@ -46,21 +51,21 @@ class SiteWeb:
         from workbench.web.http.client import BoundedClient  # noqa: PLC0415 - see above
         from workbench.web.sites import BASE_URLS, SITES  # noqa: PLC0415 - see above
 
-        lanes, store = self._ensure_session()
+        rate_limits, cache = self._ensure_session()
         async with (
             BoundedClient(
                 {**BASE_URLS, **self._settings.sites},
                 contact=self._settings.contact,
                 github_token=self._github_token,
                 allow=self._settings.allow,
-                rate_limits=lanes,
-                cache=store,
+                rate_limits=rate_limits,
+                cache=cache,
                 clock=self._clock,
                 refresh=refresh,
-            ) as net,
-            aclosing(fetch_answers(links, SITES, net)) as coming,
+            ) as client,
+            aclosing(fetch_answers(links, SITES, client)) as answers,
         ):
-            async for answer in coming:
+            async for answer in answers:
                 yield answer
 
     def _ensure_session(self) -> "tuple[RateLimits, ResponseCache]":
@@ -73,6 +78,6 @@ class SiteWeb:
 
 
 def _import_modules() -> None:
-    """Import what a fetch needs. In a thread, as it takes longer than a key may."""
+    """Import what a fetch needs. Runs in a thread: it takes longer than the screen may stand still."""
     import workbench.web.http.client  # noqa: PLC0415 - see above
     import workbench.web.sites  # noqa: F401, PLC0415 - see above

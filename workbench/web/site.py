@@ -1,4 +1,7 @@
-"""What a site is to the workbench: a name, the links it can tell of, and a way to ask it."""
+"""The interface of a site's module: which links it accepts, and how it fetches them.
+
+The table of all sites is in `sites/`. A site's module sees the network as `http/protocol.py` only.
+"""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from typing import TypeAlias
@@ -15,9 +18,8 @@ LinkFetcher: TypeAlias = Callable[[Sequence[Link], HttpClient], AsyncIterator[Fe
 class Site(Struct, frozen=True, kw_only=True):
     """One source of metadata.
 
-    `name` is what provenance calls it. `fetch` yields one answer for each link it is given, at most `batch_size`
-    of them
-    at once. `base_urls` are the addresses it asks, by the name under which settings may replace them.
+    `name` is stored as the source of each field. `fetch` gets at most `batch_size` links and yields one answer for
+    each. `base_urls` are the addresses it requests, by the name under which settings may replace them.
     """
 
     name: str
@@ -28,13 +30,13 @@ class Site(Struct, frozen=True, kw_only=True):
 
 
 def fetch_each(fetch_one: Callable[[Link, HttpClient], Awaitable[Clipping]]) -> LinkFetcher:
-    """A way to ask for links one by one; `FetchError` becomes an answer."""
+    """A `fetch` that fetches links one by one. A `FetchError` becomes an answer."""
 
-    async def ask(links: Sequence[Link], net: HttpClient) -> AsyncIterator[FetchAnswer]:
+    async def fetch_links(links: Sequence[Link], client: HttpClient) -> AsyncIterator[FetchAnswer]:
         for link in links:
             try:
-                yield FetchAnswer(link.id, await fetch_one(link, net))
-            except FetchError as failed:
-                yield FetchAnswer(link.id, failed.failure)
+                yield FetchAnswer(link.id, await fetch_one(link, client))
+            except FetchError as fault:
+                yield FetchAnswer(link.id, fault.failure)
 
-    return ask
+    return fetch_links

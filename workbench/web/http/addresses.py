@@ -1,8 +1,8 @@
-"""Which addresses may be asked: the one place that keeps a saved link from reaching into the editor's own network.
+"""Which addresses may be requested. Keeps a saved link from reaching into the editor's own network.
 
-A router, a development server or a cloud's metadata service does things when it is merely asked, and a link can come
-from a feed. So a name is looked up once, only addresses of the open internet are given out, and the request goes to
-an address given out here, not to the name: a second look-up might be answered otherwise (DNS rebinding).
+A router, a development server or a cloud's metadata service may act on a mere GET, and a link can come from a feed. So
+only public addresses are returned here. The request goes to the returned address and not to the name, since a second
+lookup might return another one (DNS rebinding).
 """
 
 import asyncio
@@ -20,66 +20,70 @@ from workbench.curation.text.cleaning import to_safe_url
 from workbench.web.http.protocol import FetchError
 
 Resolver: TypeAlias = Callable[[str], Awaitable[Sequence[str]]]
-"""The addresses of a host name, `OSError` where it has none."""
+"""Looks up the addresses of a host name; `OSError` where it has none."""
 
 WEB_PORTS: Final = ("", ":80", ":443")
-"""What stands behind the host in an address that anybody may name; on others anything may listen."""
+"""The ports to which a redirect may lead. On any other, something else than a web server may listen."""
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 _NAT64: Final = IPv6Network("64:ff9b::/96")
 _NAT64_LOCAL: Final = IPv6Network("64:ff9b:1::/48")
 
 
 def prepare_url(url: str, error: str, base: str = "") -> str:
-    """The URL in the spelling it is asked in; `FetchError` with what is told where it may not be."""
+    """The URL in the form in which it is requested. `FetchError` with the message `error` where it may not be.
+
+    `base` is the page that a relative URL belongs to.
+    """
     try:
         address = urlsplit(to_safe_url(urljoin(base, url)) or "")
     except ValueError:
         address = urlsplit("")
     name = address.hostname or ""
     host = to_ascii_host(f"[{name}]" if ":" in name else name)
-    if not host or "@" in address.netloc:  # a name and password in a URL are meant for people, or for harm
+    if not host or "@" in address.netloc:  # `user@host` in a link serves to deceive about the host
         raise FetchError(error, permanent=True)
     port = address.port if address.port != _DEFAULT_PORTS[address.scheme] else None
     return address._replace(netloc=f"{host}:{port}" if port else host, fragment="").geturl()
 
 
 def split_host_and_port(url: str) -> tuple[str, str]:
-    """The host as it is looked up, and `:port` where it is not the usual one."""
+    """The host to look up, and `:port`, empty for the default one."""
     address = urlsplit(url)
     return address.hostname or "", f":{address.port}" if address.port else ""
 
 
 def origin_of(url: str) -> tuple[str, str]:
-    """What an address shares with all others that the same server may answer."""
+    """The origin of an address: what it has in common with all addresses on the same server."""
     address = urlsplit(url)
     return address.scheme, address.netloc
 
 
 async def resolve_host(host: str, resolve: Resolver, allowed: Collection[str]) -> list[str]:
-    """The addresses under which a host may be asked, best first; `FetchError` where there are none.
+    """The addresses of a host that may be requested, best first. `FetchError` where there are none.
 
-    IPv4 comes first, as a dead IPv6 route costs more than a live one gains, then the two take turns.
+    `allowed` are hosts whose private addresses may be requested as well. IPv4 and IPv6 alternate, IPv4 first: a broken
+    IPv6 route costs more time than a working one saves.
     """
     try:
         found = [ip_address(text.partition("%")[0]) for text in await resolve(host)]
     except OSError:
         raise FetchError(f"No answer for {host}: is this machine online?") from None
-    open_ones = [address for address in found if host in allowed or is_public(address)]
-    if not open_ones:
+    permitted = [address for address in found if host in allowed or is_public(address)]
+    if not permitted:
         raise FetchError(
             f"{host} is an address of your own network: fetch.allow in workbench.toml may name it."
             if found
             else f"{host} has no address."
         )
-    versions = ([str(one) for one in open_ones if one.version == version] for version in (4, 6))
+    versions = ([str(one) for one in permitted if one.version == version] for version in (4, 6))
     return [address for address in chain(*zip_longest(*versions)) if address]
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:
-    """Whether an address belongs to the open internet, and each IPv4 address that is wrapped in it too."""
-    wrapped = list(_iter_embedded(address)) if isinstance(address, IPv6Address) else []
-    if wrapped:
-        return all(map(is_public, wrapped))
+    """Whether an address belongs to the public internet. An IPv6 address counts by the IPv4 addresses in it, if any."""
+    embedded = list(_iter_embedded(address)) if isinstance(address, IPv6Address) else []
+    if embedded:
+        return all(map(is_public, embedded))
     return address.is_global and not (
         address.is_multicast
         or address.is_reserved
@@ -89,7 +93,7 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
 
 
 def _iter_embedded(address: IPv6Address) -> Iterator[IPv4Address]:
-    """The IPv4 address that a router on the way may unwrap. Teredo and what IPv6 began with are open to nobody."""
+    """The IPv4 addresses to which a router on the way may translate the address."""
     if address.ipv4_mapped:
         yield address.ipv4_mapped
     if address.sixtofour:
@@ -99,35 +103,33 @@ def _iter_embedded(address: IPv6Address) -> Iterator[IPv4Address]:
 
 
 async def look_up_host(host: str) -> list[str]:
-    """Ask the system's resolver, unless the host is an address already.
-
-    In a thread of its own that nobody waits for: the loop's threads are joined when the program ends, and without a
-    network a look-up may take half a minute.
-    """
+    """The addresses of a host by the system's resolver. A host that is an address is returned as it is."""
+    # In a daemon thread: the loop's own threads are joined when the program ends, and without a network a lookup may
+    # take half a minute.
     with suppress(ValueError):
         return [str(ip_address(host))]
     loop = asyncio.get_running_loop()
-    answer: asyncio.Future[list[str]] = loop.create_future()
+    future: asyncio.Future[list[str]] = loop.create_future()
 
-    def tell(found: list[str] | OSError) -> None:
-        if answer.done():
+    def set_result(result: list[str] | OSError) -> None:
+        if future.done():  # cancelled meanwhile
             return
-        if isinstance(found, OSError):
-            answer.set_exception(found)
+        if isinstance(result, OSError):
+            future.set_exception(result)
         else:
-            answer.set_result(found)
+            future.set_result(result)
 
-    def ask() -> None:
-        found: list[str] | OSError
+    def run_lookup() -> None:
+        result: list[str] | OSError
         try:
-            known = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, flags=socket.AI_ADDRCONFIG)
-            found = list(dict.fromkeys(str(entry[4][0]) for entry in known))
+            entries = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, flags=socket.AI_ADDRCONFIG)
+            result = list(dict.fromkeys(str(entry[4][0]) for entry in entries))
         except OSError as fault:
-            found = fault
-        except UnicodeError as fault:  # a label the codec for host names cannot write
-            found = OSError(str(fault))
-        with suppress(RuntimeError):  # the loop is closed, and with it whoever asked
-            loop.call_soon_threadsafe(tell, found)
+            result = fault
+        except UnicodeError as fault:  # a label that the codec for host names cannot encode
+            result = OSError(str(fault))
+        with suppress(RuntimeError):  # the loop was closed meanwhile
+            loop.call_soon_threadsafe(set_result, result)
 
-    threading.Thread(target=ask, daemon=True, name=f"look up {host}").start()
-    return await answer
+    threading.Thread(target=run_lookup, daemon=True, name=f"look up {host}").start()
+    return await future

@@ -1,7 +1,7 @@
-"""A body as it comes over the wire, unpacked: the one place that keeps 300 bytes from becoming 200 megabytes.
+"""Reads and decompresses the body of a response, within limits on both sizes.
 
-An HTTP library unpacks what a server sends, through as many layers as it names, before anybody can look at the size.
-Here the raw bytes are unpacked by ourselves, never further than there is room.
+An HTTP library decompresses as many layers as the server names, before the size can be checked: 300 bytes may become
+200 megabytes. Here the raw bytes are decompressed step by step, up to the limit.
 """
 
 import zlib
@@ -11,16 +11,16 @@ from typing import Final, Protocol
 from workbench.web.http.protocol import FetchError
 
 ACCEPTED_ENCODINGS: Final = "gzip"
-"""What may be asked for in `Accept-Encoding`."""
+"""The value for `Accept-Encoding`: what `read_body` can decompress."""
 
 
 class _Decoder(Protocol):
     @property
     def is_finished(self) -> bool:
-        """Whether what came is all there is."""
+        """Whether the data so far is complete."""
 
     def decode(self, data: bytes, max_bytes: int) -> bytes:
-        """What these bytes unpack to, at most `max_bytes` of it."""
+        """The next decompressed bytes, at most `max_bytes`."""
 
 
 class _IdentityDecoder:
@@ -31,10 +31,10 @@ class _IdentityDecoder:
 
 
 class _GzipDecoder:
-    """Only the first member counts, as in browsers: behind it servers leave zeros and worse."""
+    """Reads the first gzip member only, as browsers do. Some servers append zeros or other data."""
 
     def __init__(self) -> None:
-        self._decompressor: Final = zlib.decompressobj(wbits=31)
+        self._decompressor: Final = zlib.decompressobj(wbits=31)  # 31: gzip, with its header
 
     @property
     def is_finished(self) -> bool:
@@ -47,27 +47,26 @@ class _GzipDecoder:
 async def read_body(
     chunks: AsyncIterator[bytes], encoding: str, *, max_wire_bytes: int, max_bytes: int, host: str
 ) -> tuple[bytes, bool]:
-    """The first `max_bytes` bytes of a body of which at most `max_wire_bytes` bytes are read, and whether that is
-    all of it.
+    """The first `max_bytes` of a body, and whether that is all of it. Reads at most `max_wire_bytes` from `chunks`.
 
-    `FetchError` where it is packed in another way than was asked for, twice, or not as it says.
+    `encoding` is the value of `Content-Encoding`. `FetchError`, naming `host`, where it is not one that was requested
+    or the data does not conform to it.
     """
-    unpacking: _Decoder = _IdentityDecoder()
+    decoder: _Decoder = _IdentityDecoder()
     body = bytearray()
-    read = 0
+    received = 0
     try:
         async for chunk in chunks:
-            if not read:
-                unpacking = _make_decoder(encoding.strip().lower(), host)
-            read += len(chunk)
-            body += unpacking.decode(
-                chunk[: len(chunk) - max(0, read - max_wire_bytes)], max_bytes + 1 - len(body)
-            )
-            if read > max_wire_bytes or len(body) > max_bytes:
+            if not received:  # not before: an empty body may have any encoding
+                decoder = _make_decoder(encoding.strip().lower(), host)
+            received += len(chunk)
+            allowed = chunk[: len(chunk) - max(0, received - max_wire_bytes)]
+            body += decoder.decode(allowed, max_bytes + 1 - len(body))  # one byte more tells that it is cut
+            if received > max_wire_bytes or len(body) > max_bytes:
                 return bytes(body[:max_bytes]), False
     except zlib.error:
         raise FetchError(f"{host} sent something that cannot be unpacked.") from None
-    return bytes(body), unpacking.is_finished
+    return bytes(body), decoder.is_finished
 
 
 def _make_decoder(encoding: str, host: str) -> _Decoder:

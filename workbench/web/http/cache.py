@@ -1,7 +1,7 @@
-"""What sites answered, kept on disk: the one place that spares them a question they have answered today.
+"""The cache of responses on disk, one file for each request.
 
-One file for each question in a folder that may be thrown away at any time. Nothing here is ever a failure: what
-cannot be read is asked for again, what cannot be written is asked for again tomorrow.
+The folder may be deleted at any time. Nothing here raises: a file that cannot be read or written only costs another
+request. When a cached response is used is decided in `client.py`.
 """
 
 import os
@@ -19,8 +19,9 @@ from msgspec.structs import replace
 from workbench.web.http.protocol import MAX_BODY, HttpPage
 
 MAX_AGE: Final = 86_400.0
+"""Seconds for which a response is used without asking the site again: a day."""
 MAX_FILES: Final = 2_000
-"""Files in the folder; beyond them the oldest go."""
+"""Files in the folder. When there are more, the oldest are deleted."""
 _STORED_HEADERS: Final = (
     "content-type",
     "content-language",
@@ -30,11 +31,11 @@ _STORED_HEADERS: Final = (
     "link",
 )
 _MAX_FILE_BYTES: Final = MAX_BODY + 256 * 1024
-"""Bytes of a file when unpacked: a body and what is said about it."""
+"""Bytes of a file when decompressed: a body and its headers."""
 
 
 class CacheKey(Struct, frozen=True):
-    """What was asked. `is_authorized` is whether a token went with it: GitHub's ETag is another for each."""
+    """A request. `is_authorized` is whether a token was sent, since GitHub's ETag differs with and without one."""
 
     url: str
     accept: str = ""
@@ -49,26 +50,26 @@ class CacheKey(Struct, frozen=True):
 
 
 class CachedResponse(Struct, frozen=True):
-    """An answer, and when (seconds since 1970) the site last stood by it."""
+    """A response. `stored_at` is when the site sent or confirmed it, in seconds since 1970."""
 
     key: CacheKey
     stored_at: float
     page: HttpPage
 
     def is_fresh(self, now: float) -> bool:
-        """Whether it is from the last day. A clock that was put back makes nothing fresh."""
+        """Whether it is not older than `MAX_AGE`. A response from the future (a clock was set back) is not fresh."""
         return 0 <= now - self.stored_at < MAX_AGE
 
     @property
     def conditional_headers(self) -> dict[str, str]:
-        """The headers that ask whether it still holds; none where the site gave nothing to tell by."""
-        said = self.page.headers
-        named = {"If-None-Match": "etag", "If-Modified-Since": "last-modified"}
-        return {condition: said[header] for condition, header in named.items() if said.get(header)}
+        """The headers that ask whether the response is still valid; none where the site sent no validator."""
+        headers = self.page.headers
+        validators = {"If-None-Match": "etag", "If-Modified-Since": "last-modified"}
+        return {condition: headers[name] for condition, name in validators.items() if headers.get(name)}
 
 
 class ResponseCache:
-    """The folder of answers."""
+    """The folder of cached responses."""
 
     def __init__(self, folder: Path, *, max_files: int = MAX_FILES) -> None:
         self._folder: Final = folder
@@ -76,23 +77,24 @@ class ResponseCache:
         self._file_count: int | None = None
 
     def find(self, key: CacheKey) -> CachedResponse | None:
-        """What was answered, however long ago."""
+        """The cached response, of any age; None where there is none."""
         try:
-            packed = (self._folder / key.file_name).read_bytes()
-            unpacking = zlib.decompressobj()
-            kept = msgspec.msgpack.decode(unpacking.decompress(packed, _MAX_FILE_BYTES), type=CachedResponse)
+            compressed = (self._folder / key.file_name).read_bytes()
+            decompressor = zlib.decompressobj()
+            data = decompressor.decompress(compressed, _MAX_FILE_BYTES)
+            cached = msgspec.msgpack.decode(data, type=CachedResponse)
         except (OSError, zlib.error, msgspec.DecodeError, RecursionError):
             return None
-        return kept if unpacking.eof and kept.key == key else None
+        return cached if decompressor.eof and cached.key == key else None
 
     def save(self, key: CacheKey, page: HttpPage, stored_at: float) -> None:
-        """Remember an answer, but for a PDF: papers are not ours to copy, and none is asked for twice."""
+        """Store a response, except a PDF."""
         if page.media_type == "application/pdf" or page.body.startswith(b"%PDF-"):
-            return
-        kept = CachedResponse(key, stored_at, replace(page, headers=_select_headers(page.headers)))
-        packed = zlib.compress(msgspec.msgpack.encode(kept), 1)
+            return  # papers are not ours to copy
+        cached = CachedResponse(key, stored_at, replace(page, headers=_select_headers(page.headers)))
+        compressed = zlib.compress(msgspec.msgpack.encode(cached), 1)
         with suppress(OSError):
-            self._write_file(key.file_name, packed)
+            self._write_file(key.file_name, compressed)
             self._enforce_limit()
 
     def _write_file(self, name: str, packed: bytes) -> None:
@@ -103,25 +105,29 @@ class ResponseCache:
         part.replace(self._folder / name)
 
     def _enforce_limit(self) -> None:
-        """Counted once, then by hand: to list the folder for each answer would cost more than the answer."""
+        """Delete the oldest files where there are more than `max_files`."""
+        # The files are counted once and then only added up: listing the folder for each response would cost too much.
         if self._file_count is None or self._file_count >= self._max_files:
             self._file_count = self._evict_oldest()
         self._file_count += 1
 
     def _evict_oldest(self) -> int:
-        """How many files are left when the oldest have made room for a tenth."""
-        with os.scandir(self._folder) as found:
-            aged = sorted(_iter_ages(found))
-        leaving = aged[: len(aged) - self._max_files * 9 // 10] if len(aged) > self._max_files else []
-        for _, path in leaving:
+        """Delete the oldest files beyond nine tenths of `max_files`, so that it is not done again soon.
+
+        Returns the number of files that are left.
+        """
+        with os.scandir(self._folder) as entries:
+            by_age = sorted(_iter_ages(entries))
+        evicted = by_age[: len(by_age) - self._max_files * 9 // 10] if len(by_age) > self._max_files else []
+        for _, path in evicted:
             Path(path).unlink(missing_ok=True)
-        return len(aged) - len(leaving)
+        return len(by_age) - len(evicted)
 
 
-def _iter_ages(found: Iterable[os.DirEntry[str]]) -> Iterator[tuple[float, str]]:
-    """When each file was written, and its path; another thread's may get its name in this moment and be gone."""
-    for entry in found:
-        with suppress(FileNotFoundError):
+def _iter_ages(entries: Iterable[os.DirEntry[str]]) -> Iterator[tuple[float, str]]:
+    """The modification time and the path of each file."""
+    for entry in entries:
+        with suppress(FileNotFoundError):  # another thread renames its temporary file in this moment
             yield entry.stat().st_mtime, entry.path
 
 

@@ -1,8 +1,8 @@
-"""The bytes of a page as text: the one place that decides which character set to believe.
+"""Decodes the bytes of a page: decides which character set they are in.
 
-Python's codec table is no list of character sets: `rot13` and `zlib_codec` stand in it, and `unicode_escape` makes
-escape characters of harmless ones. So a name counts only if it is listed here. Where browsers take a name to mean a
-larger set than it says, so do we; see https://encoding.spec.whatwg.org/#names-and-labels.
+Only the names listed here count, since Python's codecs include `rot13`, `zlib_codec` and `unicode_escape`, which can
+turn harmless bytes into control characters. As in browsers, some names mean a larger set than they say; see
+https://encoding.spec.whatwg.org/#names-and-labels.
 """
 
 import codecs
@@ -30,7 +30,7 @@ _BYTE_ORDER_MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SCAN_BYTES: Final = 2 * 1024
-"""Bytes in which a page may name its character set; HTML allows half of it."""
+"""Bytes in which a page may name its character set. HTML allows half of that."""
 _META_CHARSET: Final = re.compile(rb"<meta[^>]{0,400}?charset\s{0,9}=[\s\"']{0,9}([a-z0-9_:.-]{1,40})", re.I)
 _XML_ENCODING: Final = re.compile(
     rb"\s{0,99}<\?xml[^>]{0,200}?encoding\s{0,9}=[\s\"']{0,9}([a-z0-9_:.-]{1,40})", re.I
@@ -38,29 +38,30 @@ _XML_ENCODING: Final = re.compile(
 
 
 def decode_body(body: bytes, declared: str = "") -> str:
-    """The body as text; `declared` is what its header calls the character set. Never raises.
+    """The body as text. `declared` is the character set in the `Content-Type` header. Never raises.
 
-    A byte order mark wins. Then comes what is valid UTF-8 whatever it is called: text in another set is so only by
-    a chance that no page of this world takes. Then the name in the header, then the one in the page's head.
+    The order is: a byte order mark; UTF-8, if the body is valid as such; the header; the head of the page.
     """
     for mark, codec in _BYTE_ORDER_MARKS:
         if body.startswith(mark):
             return body[len(mark) :].decode(codec, "replace")
     codec = _CODECS.get(declared.strip().lower()) or _detect_codec(body[:_SCAN_BYTES])
+    # Text in another set is valid UTF-8 by a very rare chance only, while wrong declarations are common.
     if codec not in _UTF_16.values() and _is_utf_8(body):
         codec = "utf-8"
     return body.decode(codec, "replace")
 
 
 def _detect_codec(head: bytes) -> str:
-    """What the page says itself. It cannot be UTF-16: what says so was just read byte by byte."""
+    """The character set that the page names in its head, else UTF-8."""
     found = _XML_ENCODING.match(head) or _META_CHARSET.search(head)
     name = found[1].decode("ascii").lower() if found else ""
+    # A page whose name for it could be read byte by byte is not in UTF-16, even if it says so.
     return "utf-8" if name in _UTF_16 else _CODECS.get(name, "utf-8")
 
 
 def _is_utf_8(body: bytes) -> bool:
-    """Valid to the last whole character, for a body may be cut within one."""
+    """Whether the body is valid UTF-8. It may be cut within its last character."""
     try:
         codecs.getincrementaldecoder("utf-8")().decode(body)
     except UnicodeDecodeError:

@@ -1,8 +1,11 @@
-"""The one module that imports httpx: every request, kept within its bounds.
+"""The client for pages: sends every request of this room, by httpx and within bounds.
 
-What an HTTP library does by itself is switched off here where it has no bound: following redirects, looking names up,
-unpacking, waiting, reading the environment. It is written against what httpx and httpx2 have in common, so changing
-to the other is one line.
+What httpx does by itself without a bound is done here: following redirects, looking up names, decompressing, timeouts,
+retries. It reads no proxy and no other setting from the environment. Only features that httpx and httpx2 share are
+used, so switching to the other is one line.
+
+The parts have modules of their own: `addresses.py`, `body.py`, `cache.py`, `failures.py`, `rate_limits.py`. Requests
+with the key of a newsletter platform are sent in `delivery/platforms/api.py`.
 """
 
 import asyncio
@@ -45,7 +48,7 @@ from workbench.web.http.failures import (
 from workbench.web.http.protocol import MAX_BODY, FetchError, HttpPage
 from workbench.web.http.rate_limits import RateLimits
 
-set_on_retry_hooks(())  # it would tell of each retry on standard error, which is the screen
+set_on_retry_hooks(())  # by default stamina logs each retry to standard error, which is the screen
 
 USER_AGENT: Final = f"curation-workbench/{__version__}"
 _PERMANENT_REDIRECTS: Final = (301, 308)
@@ -54,13 +57,16 @@ _GONE: Final = (404, 410)
 _CHARSET: Final = re.compile(r"charset=[\"']?([^;\"'\s]+)", re.I)
 _HTML_TYPES: Final = ("text/html", "application/xhtml+xml")
 _MAX_IDLE_HOSTS: Final = 16
-"""Hosts to which a connection is kept open: twice as many as are asked at once."""
+"""Hosts to which connections are kept open: twice as many as are requested at once."""
 
 
 class Bounds(Struct, frozen=True):
-    """How far one question may go. `timeout` are for all its requests together, without the time spent in lanes;
-    `max_html_bytes` and `max_error_bytes` are bytes on the wire; `retry_wait` is the first wait before another
-    try, in seconds."""
+    """The bounds of one call of `get`.
+
+    `timeout` is in seconds, for all its requests together, without the time in which they wait for a rate limit.
+    `max_html_bytes` and `max_error_bytes` are compressed bytes. `retry_wait` is the first wait before another attempt,
+    in seconds.
+    """
 
     timeout: float = 10.0
     max_redirects: int = 5
@@ -74,7 +80,7 @@ _DEFAULT_BOUNDS: Final = Bounds()
 
 
 class _TransientError(FetchError):
-    """What may be gone at the next try."""
+    """A failure that another attempt may not meet."""
 
 
 def _utc_now() -> datetime:
@@ -82,13 +88,14 @@ def _utc_now() -> datetime:
 
 
 class BoundedClient:
-    """The net, by httpx: a context, since connections are kept while it is open.
+    """The `HttpClient` of this program. It is a context manager: connections are kept open within its block.
 
-    `rate_limits` and `cache` are the session's, by default this context's own and none. `allow` names the hosts
-    that may
-    be asked although their address is private; so may those of `base_urls`, which no link has named. `refresh`
-    asks what
-    was answered today, too, but lets the site say that nothing changed.
+    - `base_urls` are those of the sites, by name.
+    - `rate_limits` and `cache` may be shared by several clients; by default there is no cache.
+    - `allow` are hosts that may be requested although their addresses are private. So may the hosts of `base_urls`,
+      since no link can name those.
+    - `refresh` sends requests for cached pages, too; the site may answer that nothing changed.
+    - `resolve` and `bounds` are for tests.
     """
 
     def __init__(
@@ -126,7 +133,7 @@ class BoundedClient:
         self._connections: Final = _ConnectionPool()
 
     async def __aenter__(self) -> Self:
-        await asyncio.to_thread(make_ssl_context)  # reading the certificates takes longer than a key may
+        await asyncio.to_thread(make_ssl_context)  # reading the certificates would block the screen
         return self
 
     async def __aexit__(
@@ -139,15 +146,15 @@ class BoundedClient:
 
     async def get(self, url: str, *, accept: str = "", headers: Mapping[str, str] = {}) -> HttpPage:
         url = prepare_url(url, f"{clean_line(url, limit=80)} is no address that can be asked.")
-        question = CacheKey(url, accept, any(name.lower() == "authorization" for name in headers))
-        kept = await self._find_cached(question)
-        if kept and kept.is_fresh(self._clock().timestamp()) and not self._refresh:
-            return _raise_for_failure(kept.page)
-        page = await self._request_with_retries(url, {**headers, "Accept": accept or "*/*"}, kept)
-        if kept and page.status == 304:
-            page = replace(kept.page, permanent_redirects=page.permanent_redirects)
-        if page.status in _GONE or find_page_error(page) is None:
-            await self._cache_page(question, page)
+        key = CacheKey(url, accept, any(name.lower() == "authorization" for name in headers))
+        cached = await self._find_cached(key)
+        if cached and cached.is_fresh(self._clock().timestamp()) and not self._refresh:
+            return _raise_for_failure(cached.page)
+        page = await self._request_with_retries(url, {**headers, "Accept": accept or "*/*"}, cached)
+        if cached and page.status == 304:
+            page = replace(cached.page, permanent_redirects=page.permanent_redirects)
+        if page.status in _GONE or find_page_error(page) is None:  # that a page is gone is worth a day, too
+            await self._cache_page(key, page)
         return _raise_for_failure(page)
 
     async def _find_cached(self, key: CacheKey) -> CachedResponse | None:
@@ -160,20 +167,20 @@ class BoundedClient:
     async def _request_with_retries(
         self, url: str, headers: Mapping[str, str], cached: CachedResponse | None
     ) -> HttpPage:
-        """Ask until something comes that is no mishap. Between two tries others have their turn."""
-        left = _TimeBudget(self._bounds.timeout)
-        tries, pause = self._bounds.max_attempts, self._bounds.retry_wait
+        """Request a page, again after a transient error. The host's slot is free between two attempts."""
+        budget = _TimeBudget(self._bounds.timeout)
+        wait = self._bounds.retry_wait
         async for attempt in stamina.retry_context(
             on=_TransientError,
-            attempts=tries,
-            timeout=None,
-            wait_initial=pause,
-            wait_max=pause * 10,
-            wait_jitter=pause,
+            attempts=self._bounds.max_attempts,
+            timeout=None,  # the budget limits the time
+            wait_initial=wait,
+            wait_max=wait * 10,
+            wait_jitter=wait,
         ):
             with attempt:
-                return await self._follow_redirects(url, headers, cached, left, attempt.num - 1)
-        raise AssertionError("the last try returns or raises")
+                return await self._follow_redirects(url, headers, cached, budget, attempt.num - 1)
+        raise AssertionError("the last attempt returns or raises")
 
     async def _follow_redirects(
         self,
@@ -183,112 +190,117 @@ class BoundedClient:
         budget: "_TimeBudget",
         attempt: int,
     ) -> HttpPage:
-        """Where an address leads in the end. Each address on the way is checked like the first."""
-        moved: list[str] = []
-        for_good = True
+        """The page to which an address leads. Each address on the way is checked like the first one."""
+        permanent_redirects: list[str] = []
+        all_permanent = True
         for _ in range(self._bounds.max_redirects + 1):
             conditions = cached.conditional_headers if cached and cached.page.url == url else {}
             page = await self._request_within_limits(url, {**headers, **conditions}, budget, attempt)
             if page.status not in _REDIRECTS or "location" not in page.headers:
-                return replace(page, permanent_redirects=tuple(moved))
-            led = self._resolve_redirect(url, page.headers["location"])
-            for_good = for_good and page.status in _PERMANENT_REDIRECTS
-            if for_good:
-                moved.append(led)
-            if origin_of(led) != origin_of(url):  # what one host may see is not for the next
+                return replace(page, permanent_redirects=tuple(permanent_redirects))
+            target = self._resolve_redirect(url, page.headers["location"])
+            all_permanent = all_permanent and page.status in _PERMANENT_REDIRECTS
+            if all_permanent:
+                permanent_redirects.append(target)
+            if origin_of(target) != origin_of(url):  # another server must not get the token
                 headers = {"Accept": headers["Accept"]}
-            url = led
+            url = target
         raise FetchError(f"{host_of(url)} leads from one address to the next and to no page.")
 
     def _resolve_redirect(self, url: str, location: str) -> str:
-        """Where a redirect leads. A port that no link names may be anything but a web server."""
+        """The address to which a redirect leads. `FetchError` where that may not be requested."""
         message = (
             f"{host_of(url)} leads to an address that may not be asked: {clean_line(location, limit=80)}"
         )
-        led = prepare_url(location.strip().replace(" ", "%20"), message, url)
-        host, port = split_host_and_port(led)
+        target = prepare_url(location.strip().replace(" ", "%20"), message, url)
+        host, port = split_host_and_port(target)
         if is_consent_host(host):
             raise make_consent_error(host)
-        if port not in WEB_PORTS and origin_of(led) != origin_of(url) and host not in self._allowed_hosts:
+        if port not in WEB_PORTS and origin_of(target) != origin_of(url) and host not in self._allowed_hosts:
             raise FetchError(message)
-        return led
+        return target
 
     async def _request_within_limits(
         self, url: str, headers: Mapping[str, str], budget: "_TimeBudget", attempt: int
     ) -> HttpPage:
-        """The answer to one request, when it is the host's turn. Raises what is none."""
-        lane = urlsplit(url).netloc
-        async with self._rate_limits.acquire(lane):
+        """Send one request when the host's limit allows it. Raises for a wall and for transient errors."""
+        host = urlsplit(url).netloc
+        async with self._rate_limits.acquire(host):
             async with budget.spend(host_of(url)):
                 page = await self._send_request(url, headers, attempt)
-            self._check_response(lane, page)
+            self._check_response(host, page)
         return page
 
-    def _check_response(self, lane: str, page: HttpPage) -> None:
-        """Raise what another try may mend, or none: a wall says so again, and rather more sternly."""
-        refused = find_page_error(page)
-        if refused and is_bot_wall(page):
-            raise refused
-        if throttled := self._rate_limits.record_response(lane, page.status, page.headers):
+    def _check_response(self, host: str, page: HttpPage) -> None:
+        """Raise a `_TransientError` where another attempt may help, and a bot wall, where it would make it worse."""
+        error = find_page_error(page)
+        if error and is_bot_wall(page):
+            raise error
+        if throttled := self._rate_limits.record_response(host, page.status, page.headers):
             raise _TransientError(throttled.reason, status=page.status)
-        if refused and page.status >= 500:
-            raise _TransientError(refused.reason, status=page.status)
+        if error and page.status >= 500:
+            raise _TransientError(error.reason, status=page.status)
 
     async def _send_request(self, url: str, headers: Mapping[str, str], attempt: int) -> HttpPage:
-        """One request to the address that was checked; each try takes the next one. The name stays for TLS."""
+        """Send one request to a checked IP address of the host; each attempt takes the next one."""
         host, port = split_host_and_port(url)
         found = await resolve_host(host, self._resolve, self._allowed_hosts)
-        at = found[attempt % len(found)]
-        address = urlsplit(url)
-        pinned = address._replace(netloc=(f"[{at}]" if ":" in at else at) + port).geturl()
-        asked = httpx.Request(
+        ip = found[attempt % len(found)]
+        parts = urlsplit(url)
+        pinned_url = parts._replace(netloc=(f"[{ip}]" if ":" in ip else ip) + port).geturl()
+        request = httpx.Request(
             "GET",
-            pinned,
+            pinned_url,
             headers={
                 **self._default_headers,
                 **headers,
-                **_build_range_header(address.path),
-                "Host": address.netloc,
+                **_build_range_header(parts.path),
+                "Host": parts.netloc,
             },
-            extensions={"timeout": self._timeout, **({} if host == at else {"sni_hostname": host})},
+            # The certificate must be the name's, though the connection is to the address.
+            extensions={"timeout": self._timeout, **({} if host == ip else {"sni_hostname": host})},
         )
-        async with _translate_errors(host), self._connections.acquire(address.netloc) as wire:
-            answer = await wire.handle_async_request(asked)
+        async with _translate_errors(host), self._connections.acquire(parts.netloc) as transport:
+            response = await transport.handle_async_request(request)
             try:
-                return await self._read_page(url, answer)
+                return await self._read_page(url, response)
             finally:
-                await answer.aclose()
+                await response.aclose()
 
-    async def _read_page(self, url: str, answer: httpx.Response) -> HttpPage:
-        """The answer as it is, with as much of its body as is wanted. A part that was asked for is a page."""
-        headers = {name.lower(): value for name, value in answer.headers.items()}
+    async def _read_page(self, url: str, response: httpx.Response) -> HttpPage:
+        """The response as a page, with as much of its body as the bounds allow. Status 206 becomes 200."""
+        headers = {name.lower(): value for name, value in response.headers.items()}
         media, _, parameters = headers.get("content-type", "").partition(";")
         charset = _CHARSET.search(parameters)
         page = HttpPage(
             url=url,
-            status=200 if answer.status_code == 206 else answer.status_code,
+            status=200 if response.status_code == 206 else response.status_code,
             media_type=media.strip().lower(),
             charset=charset[1].lower() if charset else "",
             headers=headers,
         )
         try:
-            body, whole = await self._read_body(page, answer.aiter_raw())
+            body, is_read_whole = await self._read_body(page, response.aiter_raw())
         except FetchError:
             if page.status == 200:
                 raise
-            return page  # what went wrong there is told by the status
-        all_of_it = answer.status_code != 206 or headers.get("content-range", "").endswith(f"/{len(body)}")
-        return replace(page, body=body, is_complete=whole and all_of_it)
+            return page  # the status of an error says enough without its body
+        is_whole_range = response.status_code != 206 or headers.get("content-range", "").endswith(
+            f"/{len(body)}"
+        )
+        return replace(page, body=body, is_complete=is_read_whole and is_whole_range)
 
     async def _read_body(self, page: HttpPage, chunks: AsyncIterator[bytes]) -> tuple[bytes, bool]:
-        most = MAX_BODY if page.status == 200 else self._bounds.max_error_bytes
-        wire = min(most, self._bounds.max_html_bytes) if page.media_type in _HTML_TYPES else most
-        packed = page.headers.get("content-encoding", "")
-        return await read_body(chunks, packed, max_wire_bytes=wire, max_bytes=most, host=host_of(page.url))
+        limit = MAX_BODY if page.status == 200 else self._bounds.max_error_bytes
+        wire_limit = min(limit, self._bounds.max_html_bytes) if page.media_type in _HTML_TYPES else limit
+        encoding = page.headers.get("content-encoding", "")
+        return await read_body(
+            chunks, encoding, max_wire_bytes=wire_limit, max_bytes=limit, host=host_of(page.url)
+        )
 
 
 class _TimeBudget:
-    """The time for one question, whatever it takes. When it is over nothing is tried again: that would double it."""
+    """The time for one call of `get`, all attempts together."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds: Final = seconds
@@ -296,21 +308,23 @@ class _TimeBudget:
 
     @asynccontextmanager
     async def spend(self, host: str) -> AsyncIterator[None]:
+        """Run the block within the remaining time. `FetchError`, which is not tried again, when it is used up."""
         loop = asyncio.get_running_loop()
-        began = loop.time()
+        start = loop.time()
         try:
             async with asyncio.timeout(self._remaining):
                 yield
         except TimeoutError:
             raise FetchError(f"{host} did not answer within {self._seconds:g} s.") from None
         finally:
-            self._remaining -= loop.time() - began
+            self._remaining -= loop.time() - start
 
 
 class _ConnectionPool:
-    """A pool of connections for each host, as an address may serve many and they must not be shared between them.
+    """The transports of httpx, one for each host.
 
-    What httpx calls a transport: a client would look for proxies, keep cookies and read redirects by itself.
+    One for all would share connections between hosts with the same IP address, whose certificates differ. A client of
+    httpx is not used: it would read proxies, keep cookies and follow redirects by itself.
     """
 
     def __init__(self) -> None:
@@ -318,14 +332,14 @@ class _ConnectionPool:
 
     @asynccontextmanager
     async def acquire(self, host: str) -> AsyncIterator[httpx.AsyncHTTPTransport]:
-        """The host's for one request. Those not used for longest lose their connections."""
-        wire = self._idle.pop(host, None) or httpx.AsyncHTTPTransport(
+        """The transport of a host for one request. The least recently used ones are closed."""
+        transport = self._idle.pop(host, None) or httpx.AsyncHTTPTransport(
             verify=make_ssl_context(), trust_env=False
         )
         try:
-            yield wire
+            yield transport
         finally:
-            self._idle[host] = wire
+            self._idle[host] = transport
             if len(self._idle) > _MAX_IDLE_HOSTS:
                 await self._idle.popitem(last=False)[1].aclose()
 
@@ -336,7 +350,7 @@ class _ConnectionPool:
 
 @asynccontextmanager
 async def _translate_errors(host: str) -> AsyncIterator[None]:
-    """What went wrong underneath, as a sentence."""
+    """Turn each error of httpx into a `FetchError` with a sentence."""
     try:
         yield
     except (httpx.ConnectError, httpx.ConnectTimeout) as fault:
@@ -352,17 +366,16 @@ async def _translate_errors(host: str) -> AsyncIterator[None]:
 
 
 def _build_range_header(path: str) -> dict[str, str]:
-    """A PDF says what it is at its beginning."""
+    """A PDF is requested up to `MAX_BODY` only: its title stands at its beginning."""
     return {"Range": f"bytes=0-{MAX_BODY - 1}"} if path.lower().endswith(".pdf") else {}
 
 
 def _raise_for_failure(page: HttpPage) -> HttpPage:
-    if refused := find_page_error(page):
-        raise refused
+    if error := find_page_error(page):
+        raise error
     return page
 
 
 def _build_user_agent(contact: str) -> str:
-    """Who asks, honestly; header values are ASCII."""
-    writable = clean_line(contact.encode("ascii", "ignore").decode())
-    return f"{USER_AGENT} ({writable})" if writable else USER_AGENT
+    ascii_contact = clean_line(contact.encode("ascii", "ignore").decode())  # header values are ASCII
+    return f"{USER_AGENT} ({ascii_contact})" if ascii_contact else USER_AGENT

@@ -1,7 +1,7 @@
-"""Answers that are no page, though some come with a status of 200: the one table of signs and what they mean.
+"""Recognises responses that are not the page: error statuses, bot walls, consent forms and soft 404s.
 
-Bot walls, consent forms and soft 404s must never become titles. Each is told in one sentence for the editor; none is
-evaded.
+Many of them have status 200, and their titles must not become titles of links. Each gives a sentence for the editor.
+None is circumvented.
 """
 
 import html
@@ -41,21 +41,25 @@ _TITLE_SIGNS: Final = {
 _STANDALONE_TITLES: Final = frozenset(
     {"openreview", "404", "login", "consent", "please wait", "security check"}
 )
-"""Words that are a sign only where nothing else stands in the title."""
+"""Signs that count only as a whole title, since they also occur as the name of a site or as part of a title."""
 _TITLE_SEPARATOR: Final = re.compile(r"\s+[|·•–—:-]+\s+")
-"""What stands between a title and the name of the site, on either side."""
+"""Separates a title from the name of the site, which may stand on either side."""
 _WALL_SIGNS: Final = (
     "just a moment", "challenges.cloudflare.com", "cf-turnstile", "verify you are human", "captcha-delivery.com",
     "px-captcha", "_incapsula_resource", "challengerequired", "enable javascript and cookies to continue",
 )  # fmt: skip
 _SCAN_BYTES: Final = 64 * 1024
-"""Bytes in which signs are looked for."""
+"""Bytes at the beginning of a body in which signs are searched."""
 
 
 def find_soft_error(title: str) -> str | None:
-    """What a title says if it is no title of a page, to follow the host's name: `has no such page`; else None."""
+    """What a title that is not the page's own means, as the end of a sentence that begins with the host; else None."""
     parts = _TITLE_SEPARATOR.split(title)
-    ends = (parts[0], parts[-1], title.rpartition(": ")[2])  # behind a colon only: before it stands a subject
+    ends = (
+        parts[0],
+        parts[-1],
+        title.rpartition(": ")[2],
+    )  # after a colon only: before it may stand a subject
     named = [part for part in map(_normalize_title, ends) if part not in _STANDALONE_TITLES]
     return next(
         (_TITLE_SIGNS[part] for part in (_normalize_title(title), *named) if part in _TITLE_SIGNS), None
@@ -67,28 +71,30 @@ def _normalize_title(text: str) -> str:
 
 
 def is_consent_host(host: str) -> bool:
-    """Whether a redirect to that host means a consent form, so that nothing there is worth asking for."""
+    """Whether a host serves nothing but consent forms."""
     return host.startswith(("consent.", "guce."))
 
 
 def make_consent_error(host: str) -> FetchError:
-    """What to say when it does."""
+    """The failure for a redirect to such a host."""
     return FetchError(f"{host} {_CONSENT}: e writes the title.")
 
 
 def find_page_error(page: HttpPage) -> FetchError | None:
-    """What is wrong with an answer; None where it is a page. What lasts is lost for any who ask."""
+    """The failure that a response means; None where it is a page."""
     host = host_of(page.url)
-    said = _WALL if is_bot_wall(page) else find_soft_error(_find_title(page)) if page.status == 200 else None
-    if said is not None:
-        return FetchError(f"{host} {said}: e writes the title.", permanent=said is _WALL, status=page.status)
+    sign = _WALL if is_bot_wall(page) else find_soft_error(_find_title(page)) if page.status == 200 else None
+    if sign is not None:
+        # Every program meets the wall. The other signs are only read off a title, so they may be wrong or pass.
+        return FetchError(f"{host} {sign}: e writes the title.", permanent=sign is _WALL, status=page.status)
     if page.status == 200:
         return None
-    reason, lasting = _explain_status(page.status, host)
-    return FetchError(reason, permanent=lasting, status=page.status)
+    reason, permanent = _explain_status(page.status, host)
+    return FetchError(reason, permanent=permanent, status=page.status)
 
 
 def _explain_status(status: int, host: str) -> tuple[str, bool]:
+    """A sentence for a status, and whether it is permanent."""
     if status in (404, 410):
         return f"{host}: this page is gone ({status}).", True
     if status in (401, 402, 407):
@@ -103,12 +109,12 @@ def _explain_status(status: int, host: str) -> tuple[str, bool]:
 
 
 def host_of(url: str) -> str:
-    """The host of an address as people call it."""
+    """The host of an address without `www.`, for messages."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def is_bot_wall(page: HttpPage) -> bool:
-    """Whether a program is told to prove that it is none. Asking again would only be told so again."""
+    """Whether a response asks to prove that no program is asking. A retry would get the same response."""
     if page.headers.get("cf-mitigated", "").lower() == "challenge":
         return True
     if page.status not in (403, 405, 429, 503):
@@ -118,7 +124,7 @@ def is_bot_wall(page: HttpPage) -> bool:
 
 
 def _find_title(page: HttpPage) -> str:
-    """The title of an HTML page, found without parsing it."""
+    """The title of an HTML page, found without parsing the page; empty where there is none."""
     if page.media_type not in ("text/html", "application/xhtml+xml"):
         return ""
     head = page.body[:_SCAN_BYTES]

@@ -1,8 +1,6 @@
-"""The net as a site's module sees it: ask for an address, get a page or `FetchError`.
+"""The network as a site's module sees it: request an address, get a page or a `FetchError`.
 
-The one place where the shapes of that conversation stand. How a request is kept within its bounds is not told here
-(`request.py`), so a site module can be read as: which identities it takes, what it asks, how an answer becomes a
-clipping.
+Here are the types of that interface. How a request is kept within its bounds is in `client.py`.
 """
 
 from collections.abc import Mapping
@@ -15,12 +13,15 @@ from workbench.curation.model import Failure
 from workbench.web.http.charset import decode_body
 
 MAX_BODY: Final = 2 * 1024 * 1024
-"""Bytes of a body after decoding; what is longer is cut there."""
+"""Bytes of a decompressed body; a longer one is cut there."""
 
 
 class FetchError(Exception):
-    """No clipping, and why. `permanent` means that asking again, or asking elsewhere, is of no use. `status` is the
-    one the host answered with, 429 for any request to wait, 0 where there was no answer."""
+    """A request that gave no page. `reason` is a sentence for the editor.
+
+    `permanent` means that neither another try nor another site can help. `status` is that of the response, 429 for any
+    response that asks to wait, 0 where there was no response.
+    """
 
     def __init__(self, reason: str, *, permanent: bool = False, status: int = 0) -> None:
         super().__init__(reason)
@@ -30,17 +31,18 @@ class FetchError(Exception):
 
     @property
     def failure(self) -> Failure:
-        """The same as a value; who merges it says when it was."""
+        """The same as a value, without a date."""
         return Failure(self.reason, lasting=self.permanent)
 
 
 class HttpPage(Struct, frozen=True, kw_only=True):
-    """An answer. `url` is where it came from in the end, `permanent_redirects` each address that permanent
-    redirects led to
-    before any that was not permanent, oldest first. `media_type` is the media type without parameters, in small
-    letters;
-    `body` at most `MAX_BODY` bytes, decoded; `is_complete` is False where it was cut; header names are in small
-    letters."""
+    """A response.
+
+    - `url` is the address after all redirects. `permanent_redirects` are the addresses to which permanent redirects
+      led, up to the first temporary one, in order.
+    - `media_type` is without parameters. It and the names of `headers` are in lower case.
+    - `body` is decompressed and has at most `MAX_BODY` bytes; `is_complete` is False where it was cut.
+    """
 
     url: str
     permanent_redirects: tuple[str, ...] = ()
@@ -53,11 +55,11 @@ class HttpPage(Struct, frozen=True, kw_only=True):
 
     @property
     def text(self) -> str:
-        """The body as text. Only character sets that are nothing but character sets are believed; never raises."""
+        """The body as text. Never raises."""
         return decode_body(self.body, self.charset)
 
     def json(self) -> Any:
-        """The body as JSON; `FetchError` where it is none."""
+        """The body decoded from JSON. `FetchError` where it is something else."""
         try:
             return msgspec.json.decode(self.body)
         except (msgspec.DecodeError, RecursionError):
@@ -65,19 +67,19 @@ class HttpPage(Struct, frozen=True, kw_only=True):
 
 
 class HttpClient(Protocol):
-    """What a site module may ask of the network."""
+    """What a site's module may use of the network."""
 
     contact: str
-    """An address for sites that ask who is calling; may be empty."""
+    """An email address or URL, for sites that want to know who is asking; may be empty."""
     github_token: str
     """From the environment; empty where there is none."""
 
     def build_url(self, site: str, path: str) -> str:
-        """The URL of a path on one of the sites' bases (`BASES`), which settings may replace."""
+        """The URL of a path on one of the `base_urls` of the sites, by its name. Settings may replace the base."""
 
     async def get(self, url: str, *, accept: str = "", headers: Mapping[str, str] = {}) -> HttpPage:
-        """The page at an address, from the last day's store where it is there.
+        """The page at an address, from the cache if it was fetched within a day.
 
-        Only a status of 200 comes back as a page. Everything else (refused address, time-out, throttle, bot wall,
-        consent page, gone) is `FetchError` with a sentence for the editor.
+        Only a status of 200 is a page. Everything else (a private address, a timeout, a rate limit, a bot wall, a
+        consent form, an error status) is a `FetchError`.
         """

@@ -1,9 +1,10 @@
-"""When a host may be asked: the one place that is polite.
+"""When a host may be requested.
 
-Each host has a lane in which one request at a time is on its way, at most `MAX_CONCURRENT` in all lanes. A host
-that asks
-to wait has its whole lane parked: what need not wait long waits, all else fails at once and says until when. Lanes
-are kept as long as the session, so that the next fetch still knows.
+- One request to a host runs at a time, and at most `MAX_CONCURRENT` to all hosts together.
+- A host that asks to wait is paused. A request waits for a short pause and fails at once for a long one.
+- The limits last for a session, so the next fetch respects a pause, too.
+
+What is requested, and how often it is tried again, is decided in `client.py`.
 """
 
 import asyncio
@@ -18,21 +19,21 @@ from workbench.web.http.protocol import FetchError
 
 MAX_CONCURRENT: Final = 8
 MAX_WAIT: Final = 20.0
-"""Seconds that are waited in silence for a parked lane."""
+"""Seconds of a pause for which a request waits; for a longer one it fails."""
 DEFAULT_PAUSE: Final = 60.0
-"""Seconds for which a lane is parked when its host does not say how long."""
+"""Seconds of a pause when the host does not say how long."""
 MAX_PAUSE: Final = 86_400.0
-"""Seconds for which any lane is parked, whatever its host says."""
+"""Seconds of a pause at most, whatever the host says."""
 HOST_INTERVALS: Final[Mapping[str, float]] = {"arxiv.org": 3.0}
-"""Seconds between two requests to hosts that ask for them: https://info.arxiv.org/help/api/tou.html."""
+"""Seconds between two requests, for hosts that demand it: https://info.arxiv.org/help/api/tou.html."""
 HOST_PAUSES: Final[Mapping[str, float]] = {"arxiv.org": 300.0}
-"""Seconds of rest for hosts that need more: arXiv counts those who come back after one minute as attackers."""
+"""As `DEFAULT_PAUSE`, for hosts that need more: arXiv treats clients that return after one minute as abusive."""
 
 _RESET_SECONDS: Final = re.compile(r"\bt=(\d{1,9})\b")
 
 
 class _HostLimit:
-    """One host's. Times are the loop's."""
+    """The limit of one host, or of a family of hosts with one name. Times are those of the event loop's clock."""
 
     def __init__(self, host: str, interval: float, pause: float) -> None:
         self.host: Final = host
@@ -45,7 +46,7 @@ class _HostLimit:
 
 
 class RateLimits:
-    """All lanes of a session. `clock` gives the time that people are told."""
+    """The limits of all hosts in a session. `clock` gives the time of day, for messages and dates in headers."""
 
     def __init__(
         self,
@@ -65,31 +66,31 @@ class RateLimits:
 
     @asynccontextmanager
     async def acquire(self, host: str) -> AsyncIterator[None]:
-        """Wait for the host's turn and hold it. `FetchError` where the host is not to be asked for a while."""
+        """Wait until the host may be requested, and hold its only slot. `FetchError` during a long pause."""
         self._bind_to_loop()
-        lane = self._limit_of(host)
-        async with lane.lock:
-            await self._wait_until_free(lane)
+        limit = self._limit_of(host)
+        async with limit.lock:
+            await self._wait_until_free(limit)
+            # Only now, so that a request that waits for its host does not occupy a place that others could use.
             async with self._concurrency:
                 try:
                     yield
                 finally:
-                    lane.free_at = self._read_loop_clock() + lane.interval
+                    limit.free_at = self._read_loop_clock() + limit.interval
 
     def record_response(self, host: str, status: int, headers: Mapping[str, str]) -> FetchError | None:
-        """Take in what an answer says about further questions; `FetchError` where it is no answer but a request to
-        wait."""
-        lane = self._limit_of(host)
+        """Note what a response says about further requests. Returns a `FetchError` where it says nothing but "wait"."""
+        limit = self._limit_of(host)
         wait = parse_wait(status, headers, self._clock())
         throttled = is_throttle(status, headers)
-        if throttled and (wait is None or lane.was_throttled):  # who says it twice means more than was said
-            wait = max(wait or 0.0, lane.pause)
+        if throttled and (wait is None or limit.was_throttled):  # again: the pause it asked for was too short
+            wait = max(wait or 0.0, limit.pause)
         if throttled or status < 400:
-            lane.was_throttled = throttled
+            limit.was_throttled = throttled
         if wait is None:
             return None
-        lane.paused_until = max(lane.paused_until, self._read_loop_clock() + min(wait, MAX_PAUSE))
-        return self._build_wait_error(lane) if throttled else None
+        limit.paused_until = max(limit.paused_until, self._read_loop_clock() + min(wait, MAX_PAUSE))
+        return self._build_wait_error(limit) if throttled else None
 
     async def _wait_until_free(self, limit: _HostLimit) -> None:
         if limit.paused_until - self._read_loop_clock() > self._max_wait:
@@ -97,37 +98,38 @@ class RateLimits:
         await asyncio.sleep(max(0.0, max(limit.paused_until, limit.free_at) - self._read_loop_clock()))
 
     def _build_wait_error(self, limit: _HostLimit) -> FetchError:
-        """Until when, to the minute and never too early."""
         now = self._clock().astimezone()
         until = now + timedelta(seconds=limit.paused_until - self._read_loop_clock() + 0.5)
-        until += timedelta(seconds=-until.second % 60)
-        shown = f"{until:%H:%M}" if until.date() == now.date() else f"{until:%Y-%m-%d %H:%M}"
-        return FetchError(f"{limit.host.removeprefix('www.')} asks to wait until {shown}.", status=429)
+        until += timedelta(
+            seconds=-until.second % 60
+        )  # rounded up to the minute, or one would come back too early
+        time = f"{until:%H:%M}" if until.date() == now.date() else f"{until:%Y-%m-%d %H:%M}"
+        return FetchError(f"{limit.host.removeprefix('www.')} asks to wait until {time}.", status=429)
 
     def _limit_of(self, host: str) -> _HostLimit:
-        """The lane of a host: one for all hosts of a name that stands in the tables."""
-        bare = host.partition(":")[0]
-        named = {*self._intervals, *HOST_PAUSES}
-        family = next((name for name in named if bare == name or bare.endswith(f".{name}")), host)
+        """The limit of a host. Subdomains of a host in the tables share its limit."""
+        name = host.partition(":")[0]
+        listed = {*self._intervals, *HOST_PAUSES}
+        family = next((one for one in listed if name == one or name.endswith(f".{one}")), host)
         if family not in self._limits:
-            spacing, rest = self._intervals.get(family, 0.0), HOST_PAUSES.get(family, self._default_pause)
-            self._limits[family] = _HostLimit(family, spacing, rest)
+            interval, pause = self._intervals.get(family, 0.0), HOST_PAUSES.get(family, self._default_pause)
+            self._limits[family] = _HostLimit(family, interval, pause)
         return self._limits[family]
 
     def _bind_to_loop(self) -> None:
-        """Locks belong to one loop, what hosts asked for does not: a command may run several loops in turn."""
+        """Make new locks for a new event loop. A command may run several in turn, and a lock belongs to one of them."""
         if self._loop is not asyncio.get_running_loop():
             self._loop = asyncio.get_running_loop()
             self._concurrency = asyncio.Semaphore(MAX_CONCURRENT)
-            for lane in self._limits.values():
-                lane.lock = asyncio.Lock()
+            for limit in self._limits.values():
+                limit.lock = asyncio.Lock()
 
     def _read_loop_clock(self) -> float:
         return asyncio.get_running_loop().time()
 
 
 def is_throttle(status: int, headers: Mapping[str, str]) -> bool:
-    """Whether an answer says nothing but "not now": 429, GitHub's 403 with nothing left, a 503 with a time."""
+    """Whether a response says nothing but "wait": 429, GitHub's 403 with no requests left, a 503 with a time."""
     return (
         status == 429
         or (status == 403 and (_is_exhausted(headers) or "retry-after" in headers))
@@ -136,11 +138,11 @@ def is_throttle(status: int, headers: Mapping[str, str]) -> bool:
 
 
 def parse_wait(status: int, headers: Mapping[str, str], now: datetime) -> float | None:
-    """The seconds for which a host wants no more questions; None where it does not say.
+    """The seconds for which a host wants no more requests; None where it does not say.
 
-    `Retry-After` in seconds or as a date (RFC 9110), GitHub's `x-ratelimit-reset` in seconds since 1970 (others
-    give seconds from now), Hugging Face's `RateLimit: "api";r=0;t=55`. The answer to the last question allowed
-    says it too, whatever its status.
+    It reads `Retry-After` in seconds or as a date (RFC 9110), GitHub's `x-ratelimit-reset` in seconds since 1970
+    (others give seconds from now), and Hugging Face's `RateLimit: "api";r=0;t=55`. The response to the last allowed
+    request has these headers as well, with any status.
     """
     if (
         is_throttle(status, headers)
@@ -152,7 +154,7 @@ def parse_wait(status: int, headers: Mapping[str, str], now: datetime) -> float 
     reset = headers.get("x-ratelimit-reset", "").strip()
     if reset.isascii() and reset.isdigit() and len(reset) < 12:
         wait = int(reset) - now.timestamp() if len(reset) > 9 else float(reset)
-        return wait if wait > 0 else None  # a time gone by means that one of the two clocks is wrong
+        return wait if wait > 0 else None  # a time in the past means that one of the two clocks is wrong
     remaining = _RESET_SECONDS.search(headers.get("ratelimit", ""))
     return float(remaining[1]) if remaining else None
 
