@@ -1,6 +1,5 @@
 """The folder of exported issues."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -49,7 +48,7 @@ def test_a_file_that_cannot_be_written_is_left_as_it_was(
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr("workbench.durable.sync_file", full)
     with pytest.raises(UserError, match="No space left on device"):
         files.write("0011.md", "after")
     assert files.read("0011.md") == "before"

@@ -6,6 +6,7 @@ touches. Times are ISO 8601 in UTC with seconds (`2026-11-22T17:43:40Z`), dates 
 """
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Annotated, Final, Literal, NewType, TypeAlias
 
 from msgspec import Meta, Struct
@@ -38,6 +39,11 @@ MAX_SLOTS: Final = 99
 SlotCount: TypeAlias = Annotated[int, Meta(le=MAX_SLOTS)]
 """How many slots a section has. Each is a row on the screen: a library or a profile that asks for a billion would
 stop it."""
+
+
+def format_time(moment: datetime) -> str:
+    """A moment that knows its time zone, as documents write it: `2026-11-22T17:43:40Z`."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 class UserError(Exception):

@@ -4,14 +4,12 @@ It reads and writes files by name and keeps every name inside the folder. What s
 overwritten, is decided by the desk.
 """
 
-import contextlib
-import os
-import tempfile
 from pathlib import Path
 from typing import Final
 
 from workbench.curation.model import UserError
 from workbench.curation.text.cleaning import clean_line
+from workbench.durable import PRIVATE_FOLDER_MODE, replace_file
 
 
 class IssueFolder:
@@ -49,33 +47,7 @@ class IssueFolder:
 def write_atomically(path: Path, data: bytes) -> None:
     """Write a file by renaming a synced copy over it, readable by its owner; `UserError` where that fails."""
     try:
-        path.parent.mkdir(mode=0o700, exist_ok=True)
-        _replace_file(path, data)
+        path.parent.mkdir(PRIVATE_FOLDER_MODE, exist_ok=True)
+        replace_file(path, data)
     except OSError as fault:
         raise UserError(f"{clean_line(str(path))} cannot be written: {fault.strerror}.") from fault
-
-
-def _replace_file(path: Path, data: bytes) -> None:
-    descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(temporary).unlink()
-        raise
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the rename durable; systems that cannot open a folder need none of this."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

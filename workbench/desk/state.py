@@ -7,7 +7,7 @@ holds a `State` may look at everything and change nothing.
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final, Literal, Self, TypeAlias, TypeVar, cast
 
 import msgspec
@@ -29,6 +29,7 @@ from workbench.curation.model import (
     TableName,
     TableSpec,
     UserError,
+    format_time,
     table_of,
 )
 from workbench.curation.publication import Publication
@@ -118,7 +119,7 @@ class State:
     @property
     def now(self) -> str:
         """This moment, as documents write it."""
-        return self.clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return format_time(self.clock())
 
     def documents_of(self, kind: type[D]) -> Mapping[Any, D]:
         """The documents of a loaded table by id, as they are now; KeyError for a table that is not loaded."""

@@ -17,8 +17,9 @@ from typing import Final
 
 from msgspec import Struct
 
-from workbench.curation.model import UserError
-from workbench.library.folder import PRIVATE_FOLDER_MODE, LibraryFolder, install_file, write_temporary
+from workbench.curation.model import UserError, format_time
+from workbench.durable import PRIVATE_FOLDER_MODE, install_file
+from workbench.library.folder import LibraryFolder, write_temporary
 from workbench.library.lines import LineStorage
 from workbench.library.snapshot import UnreadableSnapshot, iter_snapshot_chunks, load_snapshot
 
@@ -149,5 +150,5 @@ def _read_backup(file: Path) -> Backup:
         documents, readable = load_snapshot(file)[0].count_documents(), True
     except (UnreadableSnapshot, UserError, OSError):
         documents, readable = 0, False
-    at = _read_time(file).strftime("%Y-%m-%dT%H:%M:%SZ")
+    at = format_time(_read_time(file))
     return Backup(file.name, at, _parse_reason(file), file.stat().st_size, documents, readable)

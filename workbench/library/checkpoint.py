@@ -15,14 +15,9 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
+from workbench.durable import PRIVATE_FOLDER_MODE, install_file, sync_folder
 from workbench.library import backups
-from workbench.library.folder import (
-    PRIVATE_FOLDER_MODE,
-    LibraryFolder,
-    install_file,
-    sync_folder,
-    write_temporary,
-)
+from workbench.library.folder import LibraryFolder, write_temporary
 from workbench.library.journal import read_first_seq
 from workbench.library.lines import LineStorage
 from workbench.library.snapshot import iter_snapshot_chunks

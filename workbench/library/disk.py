@@ -15,17 +15,12 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from workbench.curation.change import Change, Record, conflicts_with
-from workbench.curation.model import UserError
+from workbench.curation.model import UserError, format_time
+from workbench.durable import install_file
 from workbench.library import backups
 from workbench.library.checkpoint import write_checkpoint
-from workbench.library.folder import (
-    UNWRITABLE_ERRNOS,
-    LibraryFolder,
-    install_file,
-    translate_os_errors,
-    write_temporary,
-)
-from workbench.library.journal import Gap, Journal, encode_record, format_time, iter_records, scan_lines
+from workbench.library.folder import UNWRITABLE_ERRNOS, LibraryFolder, translate_os_errors, write_temporary
+from workbench.library.journal import Gap, Journal, encode_record, iter_records, scan_lines
 from workbench.library.lock import Lock, Presence
 from workbench.library.read_only import BaseLibrary, ReadOnlyLibrary
 from workbench.library.recovery import quarantine_lines, recover_library

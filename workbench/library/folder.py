@@ -1,23 +1,19 @@
-"""The files of a library: their names, durable writes, the quarantine, and sentences for errors of the disk.
+"""The files of a library: their names, the quarantine, and sentences for errors of the disk.
 
-A file is replaced in three steps: written beside its place, synced, renamed over the old one. So a reader sees the old
-file or the new one. What the files contain is up to `journal.py` and `snapshot.py`.
+How a file is written durably stands in `workbench/durable.py`. What the files contain is up to `journal.py` and
+`snapshot.py`.
 """
 
 import errno
-import os
-import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, TypeAlias
 from zlib import crc32
 
 from workbench.curation.model import UserError
+from workbench.durable import PRIVATE_FOLDER_MODE, create_file, install_file
 
-PRIVATE_FILE_MODE: Final = 0o600
-PRIVATE_FOLDER_MODE: Final = 0o700
-O_BINARY: Final = getattr(os, "O_BINARY", 0)  # Windows only: without it line ends would be translated
 TEMPORARY_SUFFIX: Final = ".tmp"
 
 FileStamp: TypeAlias = tuple[int, int, int]
@@ -100,63 +96,8 @@ def write_temporary(target: Path, chunks: Iterable[bytes]) -> Path:
     """Write and sync a new file beside `target`, for the caller to install or delete. The caller holds the lock."""
     temporary = _temporary_path_of(target)
     temporary.unlink(missing_ok=True)
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | O_BINARY, PRIVATE_FILE_MODE)
-    try:
-        with os.fdopen(descriptor, "wb", buffering=1 << 20) as file:
-            file.writelines(chunks)
-            file.flush()
-            sync_file(descriptor)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
+    create_file(temporary, chunks)
     return temporary
-
-
-def install_file(temporary: Path, target: Path) -> None:
-    """Rename a file from `write_temporary` to its place, durably."""
-    temporary.replace(target)
-    sync_folder(target.parent)
-
-
-def write_all(descriptor: int, data: bytes) -> None:
-    """Write all of the data, in as many calls as the system needs."""
-    unwritten = memoryview(data)
-    while unwritten:
-        unwritten = unwritten[os.write(descriptor, unwritten) :]
-
-
-if sys.platform == "darwin":
-    import fcntl
-
-    def sync_file(descriptor: int) -> None:
-        """Wait until the disk has stored the data."""
-        # fsync on macOS waits until the disk has received the data, not until it has stored it.
-        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
-
-elif sys.platform == "win32":
-
-    def sync_file(descriptor: int) -> None:
-        """Wait until the disk has stored the data."""
-        os.fsync(descriptor)
-
-else:
-
-    def sync_file(descriptor: int) -> None:
-        """Wait until the disk has stored the data."""
-        # fdatasync leaves out the times of the file, but not its length.
-        os.fdatasync(descriptor)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make renames and new files in a folder durable."""
-    if sys.platform == "win32":  # folders cannot be opened there
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 _CAUSES: Final = {

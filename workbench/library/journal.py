@@ -9,7 +9,6 @@ history page after page. What damage means is decided in `recovery.py`.
 
 import os
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Final
 from zlib import crc32
@@ -19,15 +18,8 @@ from msgspec import Struct
 
 from workbench.curation.change import Change, Record
 from workbench.curation.model import TABLES, UserError
-from workbench.library.folder import (
-    O_BINARY,
-    PRIVATE_FILE_MODE,
-    LibraryFolder,
-    explain_os_error,
-    sync_file,
-    sync_folder,
-    write_all,
-)
+from workbench.durable import O_BINARY, PRIVATE_FILE_MODE, sync_file, sync_folder, write_all
+from workbench.library.folder import LibraryFolder, explain_os_error
 from workbench.library.snapshot import NEWER_SCHEMA_MESSAGE, SCHEMA_VERSION
 
 _BLOCK_SIZE: Final = 1 << 16
@@ -59,11 +51,6 @@ class JournalScan(Struct, frozen=True):
     unreadable: list[bytes]
     missing_seqs: list[int]
     last_seq: int
-
-
-def format_time(moment: datetime) -> str:
-    """A time in ISO 8601, in UTC and to the second, as records have it."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def encode_record(record: Record) -> bytes:

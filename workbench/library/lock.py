@@ -15,7 +15,7 @@ from time import monotonic, sleep
 from typing import Final
 
 from workbench.curation.model import UserError
-from workbench.library.folder import O_BINARY, PRIVATE_FILE_MODE
+from workbench.durable import O_BINARY, PRIVATE_FILE_MODE
 
 _TIMEOUT: Final = 5.0
 _BUSY_ERRNOS: Final = {errno.EAGAIN, errno.EACCES, errno.EDEADLK}

@@ -11,8 +11,8 @@ from threading import Lock
 from typing import Final
 
 from workbench.curation.change import Change, Record, conflicts_with
-from workbench.curation.model import UserError
-from workbench.library.journal import decode_record, encode_record, format_time
+from workbench.curation.model import UserError, format_time
+from workbench.library.journal import decode_record, encode_record
 from workbench.library.lines import LineDB, LineStorage
 from workbench.library.read_only import BaseLibrary
 

@@ -18,7 +18,7 @@ from workbench.cli.options import WorkspaceCommand
 from workbench.cli.output import info
 from workbench.curation.change import Change, EditCollector
 from workbench.curation.clipping import Clipping, ImportResult
-from workbench.curation.model import LabelledLink, LinkId, Source
+from workbench.curation.model import LabelledLink, LinkId, Source, format_time
 from workbench.curation.publication.profile import read_default_text
 from workbench.desk.desk import Desk
 from workbench.desk.incoming.take_in import take_in_links
@@ -81,12 +81,12 @@ def _next_sunday(today: date) -> date:
 
 def _save_links(desk: Desk, links: list[SampleFields]) -> dict[str, LinkId]:
     """Save them at their age, with what a source said of each; returns the ids by URL."""
-    today = desk.state.clock()
+    now = desk.state.clock()
     clippings = tuple(
         Clipping(
             row=row, url=link["url"], title=link["title"], note=link.get("note", ""),
             tags=tuple(link.get("tags", ())),
-            added=f"{today - timedelta(days=link['age'], minutes=7 * row):%Y-%m-%dT%H:%M:%SZ}",
+            added=format_time(now - timedelta(days=link["age"], minutes=7 * row)),
         )
         for row, link in enumerate(links, start=1)
     )  # fmt: skip

@@ -16,7 +16,7 @@ from typing import Final, TypeAlias
 from msgspec import Struct
 
 from workbench.curation.identity import source_name
-from workbench.curation.model import KINDS, LINK_STATES, Link, LinkState
+from workbench.curation.model import KINDS, LINK_STATES, Link, LinkState, format_time
 
 Predicate: TypeAlias = Callable[[Link, LinkState, str], bool]
 """Whether a link, in the state it shows, with its haystack, fits one term."""
@@ -239,7 +239,7 @@ def _is_date(value: str) -> bool:
 def _subtract_days(now: str, count: int, days: float) -> str:
     """The time that many days before `now`, or the beginning of time."""
     try:
-        return (datetime.fromisoformat(now) - timedelta(days=count * days)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return format_time(datetime.fromisoformat(now) - timedelta(days=count * days))
     except OverflowError:
         return "0001-01-01"
 

@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from workbench.durable import PRIVATE_FOLDER_MODE, replace_file
 from workbench.web.http.protocol import MAX_BODY, HttpPage
 
 MAX_AGE: Final = 86_400.0
@@ -94,15 +95,11 @@ class ResponseCache:
         cached = CachedResponse(key, stored_at, replace(page, headers=_select_headers(page.headers)))
         compressed = zlib.compress(msgspec.msgpack.encode(cached), 1)
         with suppress(OSError):
-            self._write_file(key.file_name, compressed)
+            # What somebody reads is nobody else's business, so the folder is the user's alone. An answer that a power
+            # cut takes is asked for again, so nothing waits for the disk.
+            self._folder.mkdir(PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
+            replace_file(self._folder / key.file_name, compressed, sync=False)
             self._enforce_limit()
-
-    def _write_file(self, name: str, packed: bytes) -> None:
-        """Whole or not at all. What one reads is nobody else's business, so the folder is the user's alone."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        part = self._folder / f"{name}.{os.getpid()}"
-        part.write_bytes(packed)
-        part.replace(self._folder / name)
 
     def _enforce_limit(self) -> None:
         """Delete the oldest files where there are more than `max_files`."""
