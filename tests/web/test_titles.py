@@ -2,7 +2,7 @@
 
 import pytest
 
-from workbench.web.html.headline import headline_of
+from workbench.web.html.titles import headline_of
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,1 @@
-"""What a page says of itself: tags, data, article text."""
+"""Reads pages: tags, JSON-LD, article text, titles, and READMEs in Markdown."""

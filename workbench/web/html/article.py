@@ -1,6 +1,7 @@
-"""The part of a page that one came to read: the one place that tells an article from what stands around it.
+"""Extracts the article of a page, without menus, comments and other boilerplate.
 
-Paragraphs tell: the article is where most of the page's text in `<p>` stands close together.
+The article is the smallest element with most of the page's text in paragraphs. What a page says of itself in its tags
+is read in `tags.py` and `json_ld.py`.
 """
 
 import re
@@ -13,9 +14,9 @@ from workbench.curation.text import split_names
 from workbench.curation.text.markup import SKIPPED_TAGS, iter_nodes, node_to_text
 
 _DOMINANT_SHARE: Final = 0.8
-"""As long as one part of a block holds this much of its paragraphs, that part is the block that is meant."""
+"""Share of the text in paragraphs that a child must have to be searched instead of its parent."""
 _MIN_SHARE: Final = 0.4
-"""What an `<article>` or `<main>` must hold of them to be believed: a front page has many small articles."""
+"""Share of that text that an `<article>` or `<main>` must have; a front page has many small articles."""
 
 _BOILERPLATE_TAGS: Final = split_names("nav aside footer header form dialog figcaption h1")
 _BOILERPLATE_NAMES: Final = re.compile(
@@ -25,30 +26,28 @@ _BOILERPLATE_NAMES: Final = re.compile(
 _TEXT_TAGS: Final = split_names("h2 h3 h4 h5 h6 pre blockquote br")
 
 Weights = Mapping[int, int]
-"""Characters within paragraphs that each element of a page holds, by the element's `mem_id`."""
+"""The characters in the paragraphs of each element, by the element's `mem_id`."""
 
 
 def extract_article(tree: LexborHTMLParser) -> str:
-    """The readable text, with its paragraphs, lists, headings and code; empty where the page has no paragraphs."""
+    """The text of the article with its paragraphs, lists, headings and code; empty where there are no paragraphs."""
     if tree.body is None:
         return ""
     weights = _measure_weights(tree.body)
-    block = _find_main_element(tree.body, weights)
-    return (
-        node_to_text(block, skip=_make_boilerplate_filter(block, weights))
-        if weights[tree.body.mem_id]
-        else ""
-    )
+    if not weights[tree.body.mem_id]:
+        return ""
+    article = _find_main_element(tree.body, weights)
+    return node_to_text(article, skip=_make_boilerplate_filter(article, weights))
 
 
 def _measure_weights(body: LexborNode) -> Weights:
     weights: dict[int, int] = {}
-    within, sums = 0, [0]
+    open_paragraphs, sums = 0, [0]
     for node, ends in iter_nodes(body, lambda node: node.tag in SKIPPED_TAGS):
         if node.is_text_node:
-            sums[-1] += len((node.text_content or "").strip()) if within and not ends else 0
+            sums[-1] += len((node.text_content or "").strip()) if open_paragraphs and not ends else 0
             continue
-        within += (node.tag == "p") * (-1 if ends else 1)
+        open_paragraphs += (node.tag == "p") * (-1 if ends else 1)
         if not ends:
             sums.append(0)
         else:
@@ -58,31 +57,33 @@ def _measure_weights(body: LexborNode) -> Weights:
 
 
 def _find_main_element(body: LexborNode, weights: Weights) -> LexborNode:
-    """The smallest element that holds nearly all of the article's paragraphs."""
+    """The smallest element with nearly all of the article's paragraphs."""
 
     def weight(node: LexborNode) -> int:
         return weights.get(node.mem_id, 0)
 
-    named = [max(body.css(place), key=weight, default=body) for place in ("article", "main", '[role="main"]')]
-    block = next((node for node in named if weight(node) >= _MIN_SHARE * weight(body)), body)
+    selectors = ("article", "main", '[role="main"]')
+    marked = [max(body.css(selector), key=weight, default=body) for selector in selectors]
+    element = next((node for node in marked if weight(node) >= _MIN_SHARE * weight(body)), body)
     while True:
-        part = max(block.iter(), key=weight, default=block)
-        if part.tag == "p" or weight(part) < _DOMINANT_SHARE * weight(block) or not weight(part):
-            return block
-        block = part
+        child = max(element.iter(), key=weight, default=element)
+        if child.tag == "p" or weight(child) < _DOMINANT_SHARE * weight(element) or not weight(child):
+            return element
+        element = child
 
 
 def _make_boilerplate_filter(element: LexborNode, weights: Weights) -> Callable[[LexborNode], bool]:
-    """Which parts of the block are not read. Where it is the whole page, what holds no paragraph is a menu."""
-    whole, half = element.tag == "body", weights[element.mem_id] / 2
+    """A function that tells which parts of the element are boilerplate."""
+    is_whole_page, half = element.tag == "body", weights[element.mem_id] / 2
 
     def is_boilerplate(node: LexborNode) -> bool:
         weight = weights.get(node.mem_id, 0)
         if node.tag in _BOILERPLATE_TAGS:
             return True
-        if whole and not weight and node.tag not in _TEXT_TAGS:
+        if is_whole_page and not weight and node.tag not in _TEXT_TAGS:  # a menu
             return True
-        named = f"{node.attributes.get('class')} {node.attributes.get('id')}"
-        return weight < half and _BOILERPLATE_NAMES.search(named) is not None
+        names = f"{node.attributes.get('class')} {node.attributes.get('id')}"
+        # Some pages name the element around their article `has-sidebar` or so: one with half of the text stays.
+        return weight < half and _BOILERPLATE_NAMES.search(names) is not None
 
     return is_boilerplate

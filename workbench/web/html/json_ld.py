@@ -1,7 +1,8 @@
-"""What a page says of itself as JSON-LD: the one place that reads it, as leniently as it is written.
+"""Reads what a page says of itself as JSON-LD (https://schema.org).
 
-In the wild it holds raw control characters, HTML's comments and entities, lists where one thing is meant, things
-within things within `@graph`. Whatever cannot be read is left out; nothing here fails.
+Real pages have raw control characters in it, comments and entities of HTML, lists where one value is meant, and nested
+objects in `@graph`. What cannot be read is left out; nothing here raises. Whether to believe it is decided in
+`sites/page.py`.
 """
 
 import html
@@ -21,14 +22,14 @@ RANKED_TYPES: Final = (
     "ScholarlyArticle", "TechArticle", "NewsArticle", "BlogPosting", "Article", "Report", "PodcastEpisode",
     "VideoObject", "SoftwareSourceCode", "WebPage",
 )  # fmt: skip
-"""What a page can be about, the more telling first: an article with a video in it is an article."""
+"""The types of things that a page can be about. The first one on a page counts: an article may contain a video."""
 MAX_SCRIPTS: Final = 20
 MAX_NODES: Final = 300
 _MAX_AUTHORS: Final = 100
 
 
 class Thing(Struct, frozen=True, kw_only=True):
-    """What a page is about. `seconds` is how long it plays, `word_count` how long it is; 0 where it does not say."""
+    """The thing that a page is about. `seconds`, its playing time, and `word_count` are 0 where they are missing."""
 
     type: str = ""
     title: str = ""
@@ -41,20 +42,20 @@ class Thing(Struct, frozen=True, kw_only=True):
 
 
 def parse_json_ld(scripts: Sequence[str]) -> Thing:
-    """The most telling thing that these scripts speak of; an empty one where they speak of none."""
+    """The thing in these scripts whose type ranks first; an empty one where there is none."""
     nodes = list(islice(_iter_nodes([_parse_script(script) for script in scripts[:MAX_SCRIPTS]]), MAX_NODES))
     ranked = [(rank, node) for node in nodes for rank in [_rank_node(node)] if rank < len(RANKED_TYPES)]
     if not ranked:
         return Thing()
     rank, node = min(ranked, key=lambda one: one[0])
-    known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and "name" in node}
+    nodes_by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and "name" in node}
     return Thing(
         type=RANKED_TYPES[rank],
         title=_text_of(node.get("headline")) or _text_of(node.get("name")),
         description=_text_of(node.get("description"), limit=5_000),
-        authors=tuple(dict.fromkeys(islice(_iter_names(node.get("author"), known), _MAX_AUTHORS))),
+        authors=tuple(dict.fromkeys(islice(_iter_names(node.get("author"), nodes_by_id), _MAX_AUTHORS))),
         published=parse_date(_text_of(node.get("datePublished")) or _text_of(node.get("uploadDate"))),
-        publisher=next(_iter_names(node.get("publisher"), known), ""),
+        publisher=next(_iter_names(node.get("publisher"), nodes_by_id), ""),
         seconds=_parse_duration(_text_of(node.get("duration")) or _text_of(node.get("timeRequired"))),
         word_count=_parse_count(node.get("wordCount")),
     )
@@ -65,7 +66,7 @@ _TRAILING_COMMA: Final = re.compile(r",(?=\s*[}\]])")
 
 
 def _parse_script(script: str) -> Any:
-    """The JSON of a script: as it is, else without its wrapping, else with what people get wrong put right."""
+    """The JSON of a script: as it is, without comments around it, or with common mistakes corrected; else None."""
     bare = _WRAPPING.sub("", script).strip().rstrip(";")
     for attempt in (script, bare, _TRAILING_COMMA.sub("", bare), html.unescape(bare)):
         try:
@@ -76,15 +77,15 @@ def _parse_script(script: str) -> Any:
 
 
 def _iter_nodes(data: Any) -> Iterator[dict[str, Any]]:
-    """Each object in the data, outer ones first."""
-    waiting = deque([data])
-    while waiting:
-        one = waiting.popleft()
-        if isinstance(one, dict):
-            yield one
-            waiting.extend(one.values())
-        elif isinstance(one, list):
-            waiting.extend(one)
+    """All objects in the data, outer ones first."""
+    queue = deque([data])
+    while queue:
+        value = queue.popleft()
+        if isinstance(value, dict):
+            yield value
+            queue.extend(value.values())
+        elif isinstance(value, list):
+            queue.extend(value)
 
 
 def _rank_node(node: Mapping[str, Any]) -> int:
@@ -96,11 +97,12 @@ def _rank_node(node: Mapping[str, Any]) -> int:
 
 
 def _iter_names(agents: Any, nodes_by_id: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
-    """The names of people or publishers, however they are given; an address is no name."""
-    for one in agents if isinstance(agents, list) else [agents]:
-        if isinstance(one, dict):
-            one = one.get("name") or nodes_by_id.get(str(one.get("@id")), {}).get("name")  # noqa: PLW2901 - it is the same one, named
-        name = _text_of(one).removeprefix("By ")
+    """The names of people or organisations: texts, objects, or references to objects. A URL is not a name."""
+    for agent in agents if isinstance(agents, list) else [agents]:
+        value = agent
+        if isinstance(agent, dict):
+            value = agent.get("name") or nodes_by_id.get(str(agent.get("@id")), {}).get("name")
+        name = _text_of(value).removeprefix("By ")
         if name and "://" not in name:
             yield name
 
@@ -121,7 +123,7 @@ _DURATION: Final = re.compile(
 
 
 def _parse_duration(text: str) -> int:
-    """How long an ISO 8601 duration is: `PT1H2M3S`."""
+    """The seconds of a duration in ISO 8601, such as `PT1H2M3S`; 0 where it is none."""
     found = _DURATION.fullmatch(text)
     if found is None:
         return 0

@@ -1,8 +1,7 @@
-"""Markdown as text people read: the one place that takes badges, pictures and markup out of a README.
+"""Turns a README in Markdown into plain text, without badges, images and markup.
 
-By way of HTML, since half of a README is HTML: what a browser would not show as words is then gone in one go. The
-parser needs time as the square of brackets left open (64 KiB of them: more than a second), so only the beginning is
-read, which is what one decides by. Parse off the event loop.
+It is rendered to HTML first, since READMEs contain much HTML; the text of that is what a browser shows. Call it off
+the event loop.
 """
 
 from typing import Final
@@ -12,11 +11,14 @@ from markdown_it import MarkdownIt
 from workbench.curation.text.markup import html_to_text
 
 MAX_MARKDOWN: Final = 20_000
-"""Characters that are read: the longest READMEs are lists, and nobody decides by the end of one."""
+"""Characters that are read. The longest READMEs are lists, of which the beginning is enough to decide by.
+
+It is also a bound on time, which grows with the square of unclosed brackets: 64 KiB of them take more than a second.
+"""
 
 _PARSER: Final = MarkdownIt("commonmark").enable("table")
 
 
 def markdown_to_text(markdown: str) -> str:
-    """The text with its paragraphs, lists and code; links leave their text. Clean."""
+    """The clean text with its paragraphs, lists and code. Of links the text remains."""
     return html_to_text(_PARSER.render(markdown[:MAX_MARKDOWN]))

@@ -1,7 +1,7 @@
-"""What a page says of itself in its tags: the one place that knows where pages put such things.
+"""Reads what a page says of itself in its tags.
 
-OpenGraph, Twitter cards, the `citation_*` tags that scholars' search engines ask for, Dublin Core, and what stands in
-`<title>`, `<h1>` and `<time>`. Nothing is judged here; which of them to believe is the page site's matter.
+These are OpenGraph, Twitter cards, the `citation_*` tags of Google Scholar, Dublin Core, and the elements `<title>`,
+`<h1>` and `<time>`. Which of them to believe is decided in `sites/page.py`.
 """
 
 from collections.abc import Mapping
@@ -14,13 +14,14 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from workbench.curation.text.cleaning import clean_line
 
 MAX_META_TAGS: Final = 1_000
-"""Tags of one sort that are read: a collaboration's paper names some hundreds of authors."""
+"""Meta tags that are read. A paper of a collaboration has some hundreds of them, one for each author."""
 
 
 class PageTags(Struct, frozen=True, kw_only=True):
-    """`meta` is what each `<meta>` says, by its name in small letters, in the page's order; empty ones are left out.
+    """The tags of a page.
 
-    `canonical` is as written, perhaps relative; `json_ld` the scripts as they stand.
+    `meta` has the contents of the meta tags by their names in lower case, each in the order of the page, without empty
+    ones. `canonical` may be a relative URL. `json_ld` has the texts of the scripts.
     """
 
     meta: Mapping[str, tuple[str, ...]] = {}
@@ -32,16 +33,15 @@ class PageTags(Struct, frozen=True, kw_only=True):
     json_ld: tuple[str, ...] = ()
 
     def find_first(self, *names: str) -> str:
-        """What the first of these names says that says anything."""
+        """The first content of the first of these names that the page has; empty where it has none."""
         return next((self.meta[name][0] for name in names if name in self.meta), "")
 
     def find_all(self, *names: str) -> tuple[str, ...]:
-        """All that these names say, in the order of the names."""
+        """All contents of these names, in the order of the names."""
         return tuple(text for name in names for text in self.meta.get(name, ()))
 
 
 def extract_tags(tree: LexborHTMLParser) -> PageTags:
-    """The tags of a page."""
     return PageTags(
         meta=_extract_meta(tree),
         title=_text_of(tree.css_first("title")),
@@ -54,14 +54,14 @@ def extract_tags(tree: LexborHTMLParser) -> PageTags:
 
 
 def _extract_meta(tree: LexborHTMLParser) -> dict[str, tuple[str, ...]]:
-    said: dict[str, tuple[str, ...]] = {}
+    contents: dict[str, tuple[str, ...]] = {}
     for node in islice(tree.css("meta[content]"), MAX_META_TAGS):
         text = clean_line(_attribute_of(node, "content"), limit=20_000)
         for key in ("property", "name", "itemprop"):
             name = _attribute_of(node, key).strip().lower()
             if name and text:
-                said[name] = (*said.get(name, ()), text)
-    return said
+                contents[name] = (*contents.get(name, ()), text)
+    return contents
 
 
 def _attribute_of(node: LexborNode | None, name: str) -> str:

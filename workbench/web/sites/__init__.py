@@ -1,7 +1,10 @@
-"""Who is asked about which link: the one table of sites, tried in this order.
+"""The table of sites, in the order in which they are asked for a link.
 
-A link that one site cannot answer goes to the next that takes it, unless the failure lasts. Sites that know a work
-by its identity come first, whoever knows the most of it before who knows less; any page comes last.
+A link goes to the first site that accepts it. If that fails, it goes to the next one, unless the failure is permanent.
+Sites that find a work by its identity come first, the one with the most metadata before others; `page` accepts any
+link and comes last.
+
+To add a site, write a module with a `Site` (`site.py`) and add it here.
 """
 
 from collections.abc import Mapping

@@ -1,8 +1,8 @@
-"""arXiv: all papers of a fetch in one question, since it throttles harder than its documents say.
+"""arXiv: papers by its API, up to a hundred in one request (https://info.arxiv.org/help/api/user-manual.html).
 
-It answers in Atom, in an order of its own, and is silent about ids it does not know. What it knows least is where
-the code is, so each paper is completed by Hugging Face, which is asked beside it; see
-https://info.arxiv.org/help/api/user-manual.html.
+- One request for all papers, since arXiv limits the rate more than its documents say.
+- The response is an Atom feed in any order. Unknown ids are left out of it.
+- arXiv rarely says where the code of a paper is, so Hugging Face is asked for that.
 """
 
 import re
@@ -31,7 +31,7 @@ _IDENTITY: Final = re.compile(r"(?a)arxiv:(?:\d{4}\.\d{4,5}|[a-z-]+/\d{7})")
 _ATOM_NAMESPACE: Final = "{http://www.w3.org/2005/Atom}"
 _ARXIV_NAMESPACE: Final = "{http://arxiv.org/schemas/atom}"
 _MAX_FACT: Final = 80
-"""Characters of a comment or reference that still reads as a fact: `12 pages, NeurIPS 2025`."""
+"""Characters of a comment or journal reference that is short enough for a fact: `12 pages, NeurIPS 2025`."""
 
 
 def _accepts(link: Link) -> bool:
@@ -39,12 +39,14 @@ def _accepts(link: Link) -> bool:
 
 
 async def _fetch_papers(links: Sequence[Link], client: HttpClient) -> AsyncIterator[FetchAnswer]:
-    """An answer for each paper as soon as it is complete. One bad id fails them all: the next site is asked then."""
+    """An answer for each paper as soon as it is complete."""
     try:
         entries = parse_feed((await client.get(_build_query_url(links, client))).body)
-    except FetchError as failed:
+    except (
+        FetchError
+    ) as fault:  # one bad id fails the whole request; no failure is permanent, so other sites may help
         for link in links:
-            yield FetchAnswer(link.id, Failure(failed.reason))
+            yield FetchAnswer(link.id, Failure(fault.reason))
         return
     hub = _HubEnricher(client)
     for link in links:
@@ -55,7 +57,8 @@ async def _fetch_papers(links: Sequence[Link], client: HttpClient) -> AsyncItera
 
 
 def _build_query_url(links: Sequence[Link], client: HttpClient) -> str:
-    """The address that answers for all of these; without `max_results` it would stop at ten."""
+    """The request for all these papers."""
+    # Without `max_results` the response would stop at ten.
     ids = ",".join(link.identity.removeprefix("arxiv:") for link in links)
     return client.build_url(
         "arxiv_api", f"/api/query?id_list={quote(ids, safe=',/')}&max_results={len(links)}"
@@ -63,41 +66,41 @@ def _build_query_url(links: Sequence[Link], client: HttpClient) -> str:
 
 
 class _HubEnricher:
-    """Hugging Face beside arXiv. The first sign that it is in trouble ends the asking: it only ever adds."""
+    """Adds what Hugging Face knows of the papers. It is no longer asked after its first failure other than a 404."""
 
     def __init__(self, client: HttpClient) -> None:
         self._client: Final = client
         self._is_available = True
 
     async def enrich(self, link: Link, clipping: Clipping) -> Clipping:
-        """The clipping with the code that Hugging Face knows, before what arXiv's own text names."""
+        """The clipping with the related works that Hugging Face knows, before those in arXiv's texts."""
         if not self._is_available or not huggingface.accepts_paper(link):
             return clipping
         try:
             known = await huggingface.fetch_paper(link, self._client)
-        except FetchError as failed:
-            self._is_available = failed.status == 404  # a paper it does not know says nothing of the next
+        except FetchError as fault:
+            self._is_available = fault.status == 404  # an unknown paper says nothing about the next one
             return clipping
         return replace(clipping, related=deduplicate_related((*known.related, *clipping.related)))
 
 
 def parse_feed(feed: bytes) -> dict[str, Element]:
-    """The entries of an answer by the identity of their paper, whatever the version.
+    """The entries of a feed by the identity key of their paper, without its version.
 
-    `FetchError` where arXiv says that it will not answer, and where this is no feed. A document type is refused unread:
-    entities are how a small feed becomes a large one. Bytes are taken as UTF-8, which is all arXiv sends; what
-    would hide a declaration from us as UTF-16 is then no XML.
+    `FetchError` where the feed reports an error, and where it is no feed.
     """
+    # Always as UTF-8: in UTF-16 a declaration could pass the check below, but read as UTF-8 it is no XML.
     text = feed.decode("utf-8", "replace")
+    # Entities can make a small feed a large one, and arXiv uses none.
     if "<!doctype" in text.lower() or "<!entity" in text.lower():
         raise FetchError(_NOT_UNDERSTOOD)
     if text.startswith("Rate exceeded"):
         raise FetchError("arXiv asks for a pause: f asks again later.")
     try:
-        found = ElementTree.fromstring(text).findall(f"{_ATOM_NAMESPACE}entry")
+        elements = ElementTree.fromstring(text).findall(f"{_ATOM_NAMESPACE}entry")
     except ElementTree.ParseError:
         raise FetchError(_NOT_UNDERSTOOD) from None
-    entries = {entry.findtext(f"{_ATOM_NAMESPACE}id", "").strip(): entry for entry in found}
+    entries = {entry.findtext(f"{_ATOM_NAMESPACE}id", "").strip(): entry for entry in elements}
     for address, entry in entries.items():
         if "/api/errors" in address:
             reason = clean_line(entry.findtext(f"{_ATOM_NAMESPACE}summary", ""), limit=_MAX_FACT)
@@ -107,7 +110,7 @@ def parse_feed(feed: bytes) -> dict[str, Element]:
 
 
 def parse_entry(link: Link, entry: Element) -> Clipping:
-    """What an entry says of its paper. `published` is the day of its first version, `updated` that of its last."""
+    """The clipping of an entry."""
     comment = entry.findtext(f"{_ARXIV_NAMESPACE}comment", "")
     abstract = unwrap_abstract(entry.findtext(f"{_ATOM_NAMESPACE}summary", ""))
     names = (
@@ -119,19 +122,19 @@ def parse_entry(link: Link, entry: Element) -> Clipping:
         title=clean_line(entry.findtext(f"{_ATOM_NAMESPACE}title", "")),
         text=abstract,
         authors=clean_names(names),
-        published=parse_date(entry.findtext(f"{_ATOM_NAMESPACE}published", "")),
+        published=parse_date(entry.findtext(f"{_ATOM_NAMESPACE}published", "")),  # of the first version
         facts=tuple(_iter_facts(entry)),
         related=_find_related(comment, abstract),
     )
 
 
 def _find_related(comment: str, abstract: str) -> tuple[RelatedWork, ...]:
-    """The comment is the authors' note on this very paper; an abstract may name the code of others."""
+    # The comment comes first: it is about this paper, while an abstract may link to the code of others.
     return deduplicate_related((*find_code(comment, NAME), *find_code(abstract, NAME)))
 
 
 def _iter_facts(entry: Element) -> Iterator[str]:
-    """Category, where it appeared, a comment if it is short, the journal's DOI."""
+    """The category, the journal, a short comment, and the DOI of the journal's version."""
     category = entry.find(f"{_ARXIV_NAMESPACE}primary_category")
     doi = clean_line(entry.findtext(f"{_ARXIV_NAMESPACE}doi", ""))
     facts = [

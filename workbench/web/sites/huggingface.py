@@ -1,7 +1,7 @@
-"""Hugging Face: what its hub knows of papers, above all their code, and of models, datasets and spaces.
+"""Hugging Face: papers, above all their code, and models, datasets and spaces (https://huggingface.co/docs/hub/api).
 
-Its API answers 500 questions in five minutes, its pages 100, so pages are never asked; see
-https://huggingface.co/docs/hub/api. A private repository and one that never was look alike from outside.
+The API allows 500 requests in five minutes, the pages 100, so no pages are requested. A private repository cannot be
+told from one that does not exist.
 """
 
 import asyncio
@@ -36,40 +36,40 @@ _FIELDS_BY_GROUP: Final = {
     "datasets": ("downloads", "gated"),
     "spaces": ("sdk",),
 }
-"""What is asked for. Unasked, the answer lists every file, which for a large dataset is more than is ever read."""
+"""The fields to request. By default the answer lists all files, which for a large dataset exceeds the size limit."""
 _OLDEST_DATE: Final = "2022-03-02T23:29:04"
-"""What the hub gives as the birth of everything older than its memory."""
+"""The hub's date for everything that was created before it stored dates."""
 _MAX_PAPERS: Final = 3
-"""Papers kept of a model card's tags: the first ones are its own, a long list is its bibliography."""
+"""Papers among the tags of a model card. The first ones are its own, a long list is a bibliography."""
 
 
 def accepts_paper(link: Link) -> bool:
-    """Papers with ids of the new form; the hub knows no older ones."""
+    """Whether the hub may know the paper: it has only arXiv ids of the new form."""
     return _PAPER_IDENTITY.fullmatch(link.identity) is not None
 
 
 async def fetch_paper(link: Link, client: HttpClient) -> Clipping:
-    """What the hub says of an arXiv paper; a `FetchError` that lasts means that it does not know this one."""
+    """The clipping of an arXiv paper. `FetchError` with status 404 where the hub does not know it."""
     id = link.identity.removeprefix("arxiv:")
-    said = (await client.get(client.build_url("huggingface", f"/api/papers/{id}"))).json()
-    if not isinstance(pick_value(said, "title"), str):
+    metadata = (await client.get(client.build_url("huggingface", f"/api/papers/{id}"))).json()
+    if not isinstance(pick_value(metadata, "title"), str):
         raise FetchError(_NOT_UNDERSTOOD)
     return Clipping(
         url=link.url,
         site=NAME,
-        title=pick_line(said, "title"),
-        text=unwrap_abstract(pick_text(said, "summary")),
-        authors=clean_names(pick_text(author, "name") for author in pick_list(said, "authors")),
-        published=parse_date(pick_text(said, "publishedAt")),
-        facts=tuple(_iter_counts(said, ("upvotes", "upvote"))),
+        title=pick_line(metadata, "title"),
+        text=unwrap_abstract(pick_text(metadata, "summary")),
+        authors=clean_names(pick_text(author, "name") for author in pick_list(metadata, "authors")),
+        published=parse_date(pick_text(metadata, "publishedAt")),
+        facts=tuple(_iter_counts(metadata, ("upvotes", "upvote"))),
         related=deduplicate_related(
-            (*make_related(pick_text(said, "githubRepo"), "its code", NAME), *_find_project(said))
+            (*make_related(pick_text(metadata, "githubRepo"), "its code", NAME), *_find_project(metadata))
         ),
     )
 
 
 def _find_project(metadata: Any) -> tuple[RelatedWork, ...]:
-    """The project's page, which for some is the repository."""
+    """The project page of a paper, which for some is the repository."""
     url = pick_text(metadata, "projectPage")
     work = identify(url)
     is_code = isinstance(work, Identity) and work.key.startswith(("github:", "gitlab:"))
@@ -77,51 +77,50 @@ def _find_project(metadata: Any) -> tuple[RelatedWork, ...]:
 
 
 def _iter_counts(metadata: Any, *counts: tuple[str, str]) -> Iterator[str]:
-    """The counts that are not nothing, each a field's name and what it counts."""
-    for field, what in counts:
+    """The counts above 0. `counts` are pairs of a field and a noun."""
+    for field, noun in counts:
         if (count := pick_int(metadata, field)) > 0:
-            yield count_noun(count, what)
+            yield count_noun(count, noun)
 
 
 async def _fetch_repository(link: Link, client: HttpClient) -> Clipping:
     path = link.identity.removeprefix("huggingface:")
     folder = next((one for one in ("datasets/", "spaces/") if path.startswith(one)), "")
     name = path.removeprefix(folder)
-    said = await _fetch_metadata(client, folder.rstrip("/") or "models", name)
+    metadata = await _fetch_metadata(client, folder.rstrip("/") or "models", name)
     return Clipping(
         url=link.url,
         site=NAME,
-        title=pick_line(said, "cardData", "title")
-        or pick_line(said, "cardData", "pretty_name")
+        title=pick_line(metadata, "cardData", "title")
+        or pick_line(metadata, "cardData", "pretty_name")
         or name.split("/")[-1],
         text=await _fetch_card(client, path),
-        authors=clean_names([pick_text(said, "author")]),
-        published=_parse_created(pick_text(said, "createdAt")),
-        facts=tuple(_iter_facts(said)),
-        redirects=_find_new_urls(folder, name, pick_line(said, "id")),
-        related=_find_papers(said),
+        authors=clean_names([pick_text(metadata, "author")]),
+        published=_parse_created(pick_text(metadata, "createdAt")),
+        facts=tuple(_iter_facts(metadata)),
+        redirects=_find_new_urls(folder, name, pick_line(metadata, "id")),
+        related=_find_papers(metadata),
     )
 
 
 async def _fetch_metadata(client: HttpClient, group: str, name: str) -> Any:
     fields = "&".join(f"expand={field}" for field in (*_COMMON_FIELDS, *_FIELDS_BY_GROUP[group]))
     try:
-        said = (await client.get(client.build_url("huggingface", f"/api/{group}/{name}?{fields}"))).json()
-    except FetchError as failed:
-        if failed.status in (401, 404):
-            what = group.removesuffix("s")
-            raise FetchError(f"huggingface.co: this {what} is private, or gone.", permanent=True) from None
+        metadata = (await client.get(client.build_url("huggingface", f"/api/{group}/{name}?{fields}"))).json()
+    except FetchError as fault:
+        if fault.status in (401, 404):
+            noun = group.removesuffix("s")
+            raise FetchError(f"huggingface.co: this {noun} is private, or gone.", permanent=True) from None
         raise
-    if not pick_line(said, "id"):
+    if not pick_line(metadata, "id"):
         raise FetchError(_NOT_UNDERSTOOD)
-    return said
+    return metadata
 
 
 def _find_new_urls(folder: str, name: str, current: str) -> tuple[str, ...]:
-    """The address of its present name, where it was asked for by an older one: the hub itself only redirects for
-    the time being."""
-    address = to_safe_url(f"https://huggingface.co/{folder}{current}")
-    return (address,) if address and current != name else ()
+    """The address under the present name, if the link has an older one. The hub's redirect is only a temporary one."""
+    url = to_safe_url(f"https://huggingface.co/{folder}{current}")
+    return (url,) if url and current != name else ()
 
 
 def _parse_created(created: str) -> str:
@@ -129,7 +128,7 @@ def _parse_created(created: str) -> str:
 
 
 def _iter_facts(metadata: Any) -> Iterator[str]:
-    """What it is for, how much it is used, on what terms."""
+    """Task or framework, downloads and likes, licence and access."""
     yield from filter(None, (pick_line(metadata, "pipeline_tag"), pick_line(metadata, "sdk")))
     yield from _iter_counts(metadata, ("downloads", "download"), ("likes", "like"))
     yield from filter(None, (_licence_of(metadata), "gated" if pick_value(metadata, "gated") else ""))
@@ -154,7 +153,7 @@ def _tags_of(metadata: Any) -> list[str]:
 
 
 async def _fetch_card(client: HttpClient, path: str) -> str:
-    """What the repository's card says; without one there is simply less to read."""
+    """The text of the repository's card; empty where there is none."""
     try:
         card = (await client.get(client.build_url("huggingface", f"/{path}/raw/main/README.md"))).text
     except FetchError:
@@ -163,7 +162,7 @@ async def _fetch_card(client: HttpClient, path: str) -> str:
 
 
 def strip_front_matter(card: str) -> str:
-    """A Markdown text without the YAML block at its head."""
+    """A Markdown text without the YAML block at its beginning."""
     lines = card.replace("\r\n", "\n").lstrip("\ufeff\n")
     if not lines.startswith("---\n"):
         return card

@@ -1,7 +1,7 @@
-"""OpenReview: a submission by its forum, from the venues' present interface, else from their old one.
+"""OpenReview: a submission by its API, version 2 or, for older venues, version 1.
 
-Since June 2026 it meets guests with a challenge that no honest program can answer, so it is asked once; see
-https://docs.openreview.net/reference/api-v2/entities/note/fields.
+The fields are in https://docs.openreview.net/reference/api-v2/entities/note/fields. Since June 2026 requests without an
+account get a challenge, which is not circumvented.
 """
 
 import re
@@ -50,21 +50,21 @@ async def _fetch_clipping(link: Link, client: HttpClient) -> Clipping:
 
 
 async def _fetch_note(link: Link, client: HttpClient, base: str) -> Any:
-    """The submission as one of the two interfaces has it; None where it is not one of its own."""
+    """The submission by one version of the API; None where that does not have it."""
     id = quote(link.identity.removeprefix("openreview:"), safe="")
     try:
-        answer = (await client.get(client.build_url(base, f"/notes?id={id}"))).json()
-    except FetchError as failed:
-        if failed.status in (401, 403):
+        response = (await client.get(client.build_url(base, f"/notes?id={id}"))).json()
+    except FetchError as fault:
+        if fault.status in (401, 403):
             raise FetchError(_BLOCKED, permanent=True) from None
-        if failed.status in (400, 404):
+        if fault.status in (400, 404):
             return None
         raise
-    return pick_value(answer, "notes", 0)
+    return pick_value(response, "notes", 0)
 
 
 def _pick_field(note: Any, field: str) -> Any:
-    """A field of the submission: `{"value": ...}` today, plain at venues that are older."""
+    """A field of the submission: `{"value": ...}` in version 2, the plain value in version 1."""
     content = pick_value(note, "content", field)
     return pick_value(content, "value") if isinstance(content, dict) else content
 
@@ -74,14 +74,14 @@ def _name_of(author: Any) -> str:
 
 
 def _date_of(note: Any) -> str:
-    """The day it could first be read; times are in milliseconds."""
+    """The day on which it became public, else that of its publication or creation."""
     times = (pick_int(note, field) for field in ("odate", "pdate", "cdate", "tcdate"))
-    first = next(filter(None, times), 0)
-    return date_of_timestamp(first / 1000) if first else ""
+    milliseconds = next(filter(None, times), 0)
+    return date_of_timestamp(milliseconds / 1000) if milliseconds else ""
 
 
 def _iter_facts(note: Any) -> Iterator[str]:
-    """Where it was accepted, and what its authors call its subject."""
+    """The venue and the first keywords."""
     keywords = pick_list(_pick_field(note, "keywords"))[:_MAX_KEYWORDS]
     yield from filter(None, map(pick_line, (_pick_field(note, "venue"), *keywords)))
 

@@ -1,9 +1,10 @@
-"""Any page: what it says of itself in its tags, its data and its text.
+"""Any page: what it says of itself in its tags, its JSON-LD and its text.
 
-The last to be asked, and the one that every link can be asked of: at its printable address, so that a paper is
-asked for its abstract's page and a DOI where it leads. Which of a page's many statements to believe, in which order,
-is decided here. See https://ogp.me, https://schema.org/docs/gs.html and
-https://scholar.google.com/intl/en/scholar/inclusion.html#indexing.
+It accepts every link and is asked last. The request goes to the public URL of the link's identity: for a paper that is
+its abstract, for a DOI the page it leads to.
+
+Here is decided which of a page's statements to believe, and in which order. See https://ogp.me,
+https://schema.org/docs/gs.html and https://scholar.google.com/intl/en/scholar/inclusion.html#indexing.
 """
 
 import asyncio
@@ -37,17 +38,17 @@ NAME: Final = "page"
 _ACCEPT: Final = "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.5"
 _HTML_TYPES: Final = ("", "text/html", "application/xhtml+xml", "application/xml", "text/xml")
 _MIN_ARTICLE_WORDS: Final = 80
-"""Words from which on a page's text is worth more than its description."""
+"""Words from which a page's text is used instead of its description."""
 _MAX_SHELL_WORDS: Final = 200
-"""Words below which a page that names itself in nothing but its `<title>` may be waiting for a browser."""
+"""Words below which a page without metadata may be an empty one that a script fills in a browser."""
 
 _PARSER_POOL: Final = ThreadPoolExecutor(1, "pages")
-"""One page at a time: more would take turns with the screen, not with each other."""
+"""One thread, since several would compete with the screen for the interpreter."""
 
 _SIGN_IN_URL: Final = re.compile(
     r"(?i)^https?://[^/]+/(?:[\w-]+/){0,2}(?:log-?in|sign-?in|sign-?up|register|auth)(?:[/?#.]|$)"
 )
-"""Where a page lies that asks who one is."""
+"""The URL of a page that asks to sign in."""
 
 
 def _accepts(link: Link) -> bool:
@@ -57,15 +58,17 @@ def _accepts(link: Link) -> bool:
 async def _fetch_clipping(link: Link, client: HttpClient) -> Clipping:
     page = await client.get(public_url(link.identity, link.url), accept=_ACCEPT)
     if pdf.is_pdf(page):
-        said = await pdf.parse_pdf(link, page)
+        clipping = await pdf.parse_pdf(link, page)
     else:
-        read = parse_page if page.media_type in _HTML_TYPES else _parse_file
-        said = await asyncio.get_running_loop().run_in_executor(_PARSER_POOL, read, link, page)
-    return replace(said, redirects=tuple(url for url in map(to_safe_url, page.permanent_redirects) if url))
+        parse = parse_page if page.media_type in _HTML_TYPES else _parse_file
+        clipping = await asyncio.get_running_loop().run_in_executor(_PARSER_POOL, parse, link, page)
+    return replace(
+        clipping, redirects=tuple(url for url in map(to_safe_url, page.permanent_redirects) if url)
+    )
 
 
 def _parse_file(link: Link, page: HttpPage) -> Clipping:
-    """Text is kept to be read, its title left to the editor; of other files there is nothing to tell."""
+    """A text file is stored without a title, which the editor writes. `FetchError` for any other file."""
     if page.media_type in ("text/plain", "text/markdown"):
         return Clipping(url=link.url, site=NAME, text=clean_lines(page.text).strip("\n"))
     name = clean_line(unquote(urlsplit(page.url).path.rpartition("/")[2])) or "This"
@@ -75,38 +78,35 @@ def _parse_file(link: Link, page: HttpPage) -> Clipping:
 
 
 def parse_page(link: Link, page: HttpPage) -> Clipping:
-    """What a page says of itself; `FetchError` where it says nothing. Parses, so not for the event loop."""
+    """The clipping of a page. `FetchError` where it has no title. Parses, so call it off the event loop."""
     if _SIGN_IN_URL.search(page.url) and not _SIGN_IN_URL.search(link.url):
         raise FetchError(f"{host_of(page.url)} wants a sign-in before it shows this: e writes the title.")
     html = page.text
     tree = parse_html(html)
-    said = extract_tags(tree)
-    about = parse_json_ld(said.json_ld)
-    paper = "citation_title" in said.meta
-    text = "" if paper else extract_article(tree)
-    words = len(text.split()) if page.is_complete and len(html) <= MAX_HTML_CHARS else about.word_count
-    summary = _summary_of(said, about)
+    tags = extract_tags(tree)
+    thing = parse_json_ld(tags.json_ld)
+    is_paper = "citation_title" in tags.meta
+    text = "" if is_paper else extract_article(tree)  # of a paper its abstract is enough
+    words = len(text.split()) if page.is_complete and len(html) <= MAX_HTML_CHARS else thing.word_count
+    summary = _summary_of(tags, thing)
     return Clipping(
         url=link.url,
         site=NAME,
-        title=_title_of(said, about, tree, page),
+        title=_title_of(tags, thing, tree, page),
         text=text if len(text.split()) >= _MIN_ARTICLE_WORDS or len(text) > len(summary) else summary,
-        authors=clean_names(_iter_authors(said, about)),
-        published=_date_of(said, about),
-        facts=tuple(fact for fact in _iter_facts(said, about, 0 if paper else words, page) if fact),
-        kind=_kind_of(said, about),
-        canonical_url=_canonical_url_of(said, page),
-        related=find_code(summary, NAME) if paper else (),
+        authors=clean_names(_iter_authors(tags, thing)),
+        published=_date_of(tags, thing),
+        facts=tuple(fact for fact in _iter_facts(tags, thing, 0 if is_paper else words, page) if fact),
+        kind=_kind_of(tags, thing),
+        canonical_url=_canonical_url_of(tags, page),
+        related=find_code(summary, NAME) if is_paper else (),
     )
 
 
 def _title_of(tags: PageTags, thing: Thing, tree: LexborHTMLParser, page: HttpPage) -> str:
-    """What the page calls itself, without the name of its site.
-
-    A shell that only a browser can fill calls itself by the name of the program in it: that is no title.
-    """
+    """The title of the page without the name of its site. `FetchError` where it has none of its own."""
     title = tags.find_first("citation_title", "og:title", "twitter:title") or thing.title
-    if not title and _is_shell(tree):
+    if not title and _is_shell(tree):  # its `<title>` is the name of a program
         raise FetchError(
             f"{host_of(page.url)} shows this page to a browser only: e writes the title.", permanent=True
         )
@@ -117,43 +117,46 @@ def _title_of(tags: PageTags, thing: Thing, tree: LexborHTMLParser, page: HttpPa
     )
     if not title:
         raise FetchError(f"{host_of(page.url)} gives this page no title: e writes it.", permanent=True)
-    no_page = find_soft_error(title)
-    if no_page:
-        raise FetchError(f"{host_of(page.url)} {no_page}: e writes the title.")
+    soft_error = find_soft_error(title)
+    if soft_error:
+        raise FetchError(f"{host_of(page.url)} {soft_error}: e writes the title.")
     return title
 
 
 def _is_shell(tree: LexborHTMLParser) -> bool:
+    """Whether a script would have to fill the page in a browser."""
     if tree.body is None:
         return True
     words = len(node_to_text(tree.body).split())
-    asks = any("javascript" in node.text().lower() for node in tree.css("noscript"))
-    empty = any(not node.text(strip=True) for node in tree.css("#root, #app, #__next, #___gatsby"))
-    return words < _MAX_SHELL_WORDS and (asks or empty)
+    asks_for_script = any("javascript" in node.text().lower() for node in tree.css("noscript"))
+    has_empty_root = any(not node.text(strip=True) for node in tree.css("#root, #app, #__next, #___gatsby"))
+    return words < _MAX_SHELL_WORDS and (asks_for_script or has_empty_root)
 
 
 def _summary_of(tags: PageTags, thing: Thing) -> str:
-    """The abstract, else the description; either may be markup in itself."""
+    """The abstract, else the description."""
     names = ("citation_abstract", "og:description", "description", "twitter:description", "dc.description")
     text = tags.find_first(*names) or thing.description
-    return html_to_text(text) if "</" in text else text
+    return html_to_text(text) if "</" in text else text  # some sites put markup into it
 
 
 def _iter_authors(tags: PageTags, thing: Thing) -> Iterator[str]:
-    """The people: `Vaswani, Ashish` on a paper is Ashish Vaswani; an address is nobody's name."""
+    """The names of the authors. `Vaswani, Ashish` on a paper becomes Ashish Vaswani; a URL is not a name."""
     cited = tags.find_all("citation_author") or tuple(tags.find_first("citation_authors").split(";"))
     if any(cited):
         yield from (" ".join(reversed(name.split(", "))) if name.count(", ") == 1 else name for name in cited)
     elif thing.authors:
         yield from thing.authors
     else:
-        named = tags.find_all("author") or tags.find_all("article:author", "parsely-author", "dc.creator")
-        names = dict.fromkeys(name for name in named if "://" not in name)
-        yield from names or ([tags.byline] if len(tags.byline) < 80 else [])
+        authors = tags.find_all("author") or tags.find_all("article:author", "parsely-author", "dc.creator")
+        names = dict.fromkeys(name for name in authors if "://" not in name)
+        yield from names or (
+            [tags.byline] if len(tags.byline) < 80 else []
+        )  # a longer one is more than a name
 
 
 def _date_of(tags: PageTags, thing: Thing) -> str:
-    """The day it first appeared. What was last changed, and when, is not asked; `1970-01-01` is no day."""
+    """The date of the first publication; dates of changes are not used."""
     texts = (
         *tags.find_all("citation_publication_date", "citation_date", "citation_online_date"),
         thing.published,
@@ -162,7 +165,9 @@ def _date_of(tags: PageTags, thing: Thing) -> str:
         tags.time,
     )
     days = (parse_date(text) for text in texts)
-    return next((day for day in days if day and day > "1970-01-01"), "")
+    return next(
+        (day for day in days if day and day > "1970-01-01"), ""
+    )  # a site's way to say that it has no date
 
 
 def _iter_facts(tags: PageTags, thing: Thing, word_count: int, page: HttpPage) -> Iterator[str]:
@@ -190,21 +195,25 @@ def _kind_of(tags: PageTags, thing: Thing) -> Kind | None:
 
 
 _UNRELIABLE_CANONICALS: Final = ("youtube.com", "youtu.be", "x.com", "twitter.com")
-"""Their canonical addresses keep the playlist, or name the person instead of the post."""
+"""Hosts whose canonical URLs keep a playlist, or name an account instead of the post."""
 
 
 def _canonical_url_of(tags: PageTags, page: HttpPage) -> str:
-    """What the page calls its own address, where that can be believed: on its own site, and not merely its front."""
+    """The page's canonical URL, if it is on the page's own site and not its front page; else empty."""
     try:
         url = to_safe_url(urljoin(page.url, tags.canonical)) if tags.canonical else None
     except ValueError:
         return ""
-    own, meant = parse_url(page.url), parse_url(url or "")
-    if url is None or not isinstance(own, Address) or not isinstance(meant, Address):
+    own, target = parse_url(page.url), parse_url(url or "")
+    if url is None or not isinstance(own, Address) or not isinstance(target, Address):
         return ""
-    front = not meant.path and not meant.query and (own.path or own.query)
-    kin = meant.host == own.host or meant.host.endswith("." + own.host) or own.host.endswith("." + meant.host)
-    return url if kin and "." in meant.host and not front and own.host not in _UNRELIABLE_CANONICALS else ""
+    if own.host in _UNRELIABLE_CANONICALS or "." not in target.host:
+        return ""
+    is_front_page = not target.path and not target.query and (own.path or own.query)
+    is_same_site = target.host == own.host or (
+        target.host.endswith(f".{own.host}") or own.host.endswith(f".{target.host}")
+    )
+    return url if is_same_site and not is_front_page else ""
 
 
 SITE: Final = Site(name=NAME, accepts=_accepts, fetch=fetch_each(_fetch_clipping))

@@ -1,7 +1,7 @@
-"""PDFs: which paper one is, else what its first page calls itself.
+"""PDFs: finds out which paper one is, else its title. `page.py` calls it for a response that is a PDF.
 
-Not asked by itself: the page site hands over what turns out to be a PDF. What arXiv stamped, or the one DOI that the
-first page names, says which work it is; of an arXiv paper nothing more than title and length is kept, by its terms.
+The paper is known by arXiv's stamp on the first page, or by a DOI there, if it is the only one. Of an arXiv paper only
+title and length are stored, by arXiv's terms.
 """
 
 import asyncio
@@ -32,20 +32,20 @@ _NOT_A_TITLE: Final = re.compile(
 
 
 def is_pdf(page: HttpPage) -> bool:
-    """Whether the answer is a PDF, whatever it is called."""
+    """Whether a response is a PDF, whatever its media type."""
     return page.body.startswith(b"%PDF-") or (
         page.media_type == "application/pdf" and b"%PDF-" in page.body[:1024]
     )
 
 
 async def parse_pdf(link: Link, page: HttpPage) -> Clipping:
-    """What the beginning of a PDF tells; `FetchError` where that is nothing."""
+    """The clipping of a PDF by its beginning. `FetchError` where that has neither title nor identity."""
     first = await _read_first_page(page.body)
     work = find_identity(first.text)
     title = _title_of(first)
     if not title and not work:
-        read = "" if page.is_complete else " in its first 2 MiB"
-        raise FetchError(f"This PDF does not say what it is{read}: e writes the title.", permanent=True)
+        extent = "" if page.is_complete else " in its first 2 MiB"
+        raise FetchError(f"This PDF does not say what it is{extent}: e writes the title.", permanent=True)
     pages = f"{first.page_count} page{'' if first.page_count == 1 else 's'}"
     return Clipping(
         url=link.url,
@@ -59,14 +59,14 @@ async def parse_pdf(link: Link, page: HttpPage) -> Clipping:
 
 
 async def _read_first_page(body: bytes) -> FirstPage:
-    """The first page, read by a child that is stopped when it takes too long."""
+    """The first page, read by a child process within `MAX_SECONDS`; an empty one where that fails."""
     child = await asyncio.create_subprocess_exec(
         sys.executable, "-P", "-m", "workbench.web.first_page", stdin=PIPE, stdout=PIPE, stderr=DEVNULL
     )
     try:
         async with asyncio.timeout(MAX_SECONDS):
-            said, _ = await child.communicate(body)
-        return msgspec.json.decode(said, type=FirstPage)
+            output, _ = await child.communicate(body)
+        return msgspec.json.decode(output, type=FirstPage)
     except (TimeoutError, msgspec.DecodeError):
         return FirstPage()
     finally:
@@ -76,22 +76,22 @@ async def _read_first_page(body: bytes) -> FirstPage:
 
 
 def find_identity(text: str) -> str:
-    """The identity of the paper that the page is; empty where it names none, or several."""
+    """The identity key of the paper whose first page this is; empty without a stamp and without a single DOI."""
     stamp = _ARXIV_STAMP.search(text)
     if stamp:
         found = papers.work_of_arxiv_id(stamp[1])
         return found.key if found else ""
-    named = [doi[0] for doi in _DOI.finditer(text) if not _is_cut_off(doi)]
-    keys = {work.key for work in map(papers.work_of_doi, (doi.rstrip(".,;:)]'") for doi in named)) if work}
+    dois = [doi[0] for doi in _DOI.finditer(text) if not _is_cut_off(doi)]
+    keys = {work.key for work in map(papers.work_of_doi, (doi.rstrip(".,;:)]'") for doi in dois)) if work}
     return keys.pop() if len(keys) == 1 else ""
 
 
 def _is_cut_off(doi: re.Match[str]) -> bool:
-    """Whether it may go on in the next line: half a DOI is that of the proceedings, or of nothing."""
+    """Whether a DOI may continue on the next line. Half of one may be the DOI of the whole proceedings."""
     return doi[0][-1] in ".-_/" and doi.string[doi.end() : doi.end() + 1] == "\n"
 
 
 def _title_of(first: FirstPage) -> str:
-    """The document's own title unless it is the name of a file or a program, else the largest line."""
+    """The title in the metadata, unless it is the name of a file or program; else the text in the largest font."""
     own = clean_line(first.title)
     return clean_line(first.largest_text) if not own or _NOT_A_TITLE.match(own) else own

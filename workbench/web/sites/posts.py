@@ -1,9 +1,8 @@
-"""Posts: Bluesky, X and Reddit, each by as much as it lets a program see.
+"""Posts on Bluesky, X and Reddit. A post has no title, so it gets its first words.
 
-A post has no title, so its first words stand for one. Bluesky tells all, X what it gives to pages that show a post,
-Reddit nothing at all since 2026: its title is read off the address, and it is never asked. See
-https://docs.bsky.app/docs/api/app-bsky-feed-get-posts and
-https://developer.x.com/en/docs/x-for-websites/oembed-api.
+- Bluesky has a public API: https://docs.bsky.app/docs/api/app-bsky-feed-get-posts.
+- X answers oEmbed requests only: https://developer.x.com/en/docs/x-for-websites/oembed-api.
+- Reddit answers no program since 2026, so it is not requested. The title is read from the URL.
 """
 
 import asyncio
@@ -20,11 +19,10 @@ from workbench.curation.text.cleaning import clean_line, clean_lines, to_safe_ur
 from workbench.curation.text.markup import html_to_text
 from workbench.web.facts import count_noun, date_of_timestamp, parse_date
 from workbench.web.fields import pick_int, pick_line, pick_list, pick_text, pick_value
-from workbench.web.html.headline import headline_of
-from workbench.web.http.protocol import FetchError, HttpClient
+from workbench.web.html.titles import headline_of
+from workbench.web.http.protocol import FetchError, HttpClient, HttpPage
 from workbench.web.site import Site, fetch_each
-from workbench.web.sites.common import clean_names, deduplicate_related, make_related
-from workbench.web.sites.status_messages import explain_statuses
+from workbench.web.sites.common import clean_names, deduplicate_related, explain_statuses, make_related
 
 _BLUESKY_IDENTITY: Final = re.compile(r"(?a)bluesky:([\w.:-]+)/([a-z0-9]+)")
 _X_IDENTITY: Final = re.compile(r"(?a)x:(\d{1,19})")
@@ -37,8 +35,8 @@ def _make_title(text: str, author: str) -> str:
 
 
 async def _fetch_bluesky(link: Link, client: HttpClient) -> Clipping:
-    who, _, key = link.identity.removeprefix("bluesky:").rpartition("/")
-    did = who if who.startswith("did:") else await _fetch_did(who, client)
+    account, _, key = link.identity.removeprefix("bluesky:").rpartition("/")
+    did = account if account.startswith("did:") else await _fetch_did(account, client)
     uri = quote(f"at://{did}/app.bsky.feed.post/{key}", safe="")
     post = pick_value((await _call_bluesky(client, f"app.bsky.feed.getPosts?uris={uri}")).json(), "posts", 0)
     if post is None:
@@ -48,7 +46,7 @@ async def _fetch_bluesky(link: Link, client: HttpClient) -> Clipping:
     return Clipping(
         url=link.url,
         site="Bluesky",
-        title=_make_title(text, author or who),
+        title=_make_title(text, author or account),
         text=text,
         authors=clean_names([author]),
         published=parse_date(pick_text(post, "record", "createdAt")),
@@ -59,26 +57,26 @@ async def _fetch_bluesky(link: Link, client: HttpClient) -> Clipping:
 
 
 async def _fetch_did(handle: str, client: HttpClient) -> str:
-    """The id behind a handle: handles change hands, ids do not."""
+    """The id of the account with a handle. Handles can change, ids cannot."""
     with explain_statuses({400: f"bsky.app: nobody is called {handle} now."}):
-        answer = await _call_bluesky(
+        page = await _call_bluesky(
             client, f"com.atproto.identity.resolveHandle?handle={quote(handle, safe='')}"
         )
-    return pick_text(answer.json(), "did")
+    return pick_text(page.json(), "did")
 
 
-async def _call_bluesky(client: HttpClient, method: str) -> Any:
+async def _call_bluesky(client: HttpClient, method: str) -> HttpPage:
     return await client.get(client.build_url("bluesky", f"/xrpc/{method}"))
 
 
 def _iter_facts(post: Any) -> Iterator[str]:
-    for field, what in (("likeCount", "like"), ("repostCount", "repost")):
+    for field, noun in (("likeCount", "like"), ("repostCount", "repost")):
         if (count := pick_int(post, field)) > 0:
-            yield count_noun(count, what)
+            yield count_noun(count, noun)
 
 
 def _find_related(record: Any) -> tuple[RelatedWork, ...]:
-    """What a post shows a card of, else what its words link to."""
+    """The address on the post's card, else the links in its text."""
     cards = (
         pick_text(record, "embed", "external", "uri"),
         pick_text(record, "embed", "media", "external", "uri"),
@@ -91,8 +89,9 @@ def _find_related(record: Any) -> tuple[RelatedWork, ...]:
 
 
 _SNOWFLAKE_EPOCH: Final = 1_288_834_974_657
-"""The millisecond from which X counts the time in its ids, and the shift behind which it stands."""
+"""The time, in milliseconds since 1970, from which the ids of X count."""
 _SNOWFLAKE_SHIFT: Final = 22
+"""The bits of an id below its time."""
 
 
 async def _fetch_x(link: Link, client: HttpClient) -> Clipping:
@@ -100,12 +99,12 @@ async def _fetch_x(link: Link, client: HttpClient) -> Clipping:
     post = quote(f"https://x.com/i/status/{id}", safe="")
     with explain_statuses({404: "x.com: this post is gone.", 403: "x.com: this post is private."}):
         page = await client.get(client.build_url("x", f"/oembed?omit_script=1&dnt=true&url={post}"))
-    said = page.json()
-    author = pick_line(said, "author_name")
-    shown = await asyncio.to_thread(html_to_text, pick_text(said, "html"))
-    if not shown:
+    oembed = page.json()
+    author = pick_line(oembed, "author_name")
+    embedded = await asyncio.to_thread(html_to_text, pick_text(oembed, "html"))
+    if not embedded:
         raise FetchError("x.com answered with something that is not understood.")
-    text = shown.rpartition("\n\n— ")[0] or shown  # the last line is signature and day
+    text = embedded.rpartition("\n\n— ")[0] or embedded  # the last line is the author and the date
     return Clipping(
         url=link.url,
         site="X",
@@ -117,22 +116,24 @@ async def _fetch_x(link: Link, client: HttpClient) -> Clipping:
 
 
 def _day_of_id(id: int) -> str:
-    """The day in an id; those given before November 2010 hold none."""
-    since = id >> _SNOWFLAKE_SHIFT
-    return date_of_timestamp((_SNOWFLAKE_EPOCH + since) / 1000) if since > 1_000_000 else ""
+    """The date in an id; empty for ids from before November 2010, which are plain numbers."""
+    milliseconds = id >> _SNOWFLAKE_SHIFT
+    return date_of_timestamp((_SNOWFLAKE_EPOCH + milliseconds) / 1000) if milliseconds > 1_000_000 else ""
 
 
 async def _clip_reddit(link: Link, _client: HttpClient) -> Clipping:
-    """What the address says, which is less than any title that came with the link."""
-    forum, slug = _parse_thread_url(link.url)
-    own = slug and (not link.title or link.title_by == "Reddit")
-    if not slug and not link.title:
+    """The forum and the title in the URL. A title that came with the link is better than that one, so it stays."""
+    forum, title = _parse_thread_url(link.url)
+    is_better = title and (not link.title or link.title_by == "Reddit")
+    if not title and not link.title:
         raise FetchError("reddit.com lets no program read it: e writes the title.", permanent=True)
-    return Clipping(url=link.url, site="Reddit", title=slug if own else "", facts=(forum,) if forum else ())
+    return Clipping(
+        url=link.url, site="Reddit", title=title if is_better else "", facts=(forum,) if forum else ()
+    )
 
 
 def _parse_thread_url(url: str) -> tuple[str, str]:
-    """Forum and title of a thread, read off `/r/Python/comments/1abcde/why_is_it_so/`."""
+    """The forum and the title of a thread at `/r/Python/comments/1abcde/why_is_it_so/`."""
     address = parse_url(url)
     segments = unwrap_address(address).segments if isinstance(address, Address) else ()
     forum = f"r/{segments[1]}" if segments[:1] == ("r",) and len(segments) > 1 else ""

@@ -1,8 +1,9 @@
-"""The registries of DOIs: Crossref for what journals and proceedings publish, DataCite for data, software, theses.
+"""The registries of DOIs: Crossref for journals and proceedings, DataCite for data, software and theses.
 
-Which of them has a DOI cannot be read off it, so both are asked, one after the other. Both answer faster to who says
-where to be reached; see https://www.crossref.org/documentation/retrieve-metadata/rest-api and
-https://support.datacite.org/docs/api. arXiv's DOIs never come here: those are arXiv papers.
+A DOI does not say which registry has it, so both are asked, one after the other. Both serve requests with a contact
+address faster. DOIs of arXiv are not theirs, since their identity is that of the arXiv paper.
+
+See https://www.crossref.org/documentation/retrieve-metadata/rest-api and https://support.datacite.org/docs/api.
 """
 
 import asyncio
@@ -29,19 +30,19 @@ def _accepts(link: Link) -> bool:
 
 
 async def _fetch_work(link: Link, client: HttpClient, base: str, folder: str) -> Any:
-    """What a registry has under the DOI; `FetchError` where it does not know it."""
+    """A registry's answer for the DOI. `FetchError` where it does not have it."""
     contact = f"?mailto={quote(client.contact, safe='@')}" if client.contact else ""
     doi = quote(link.identity.removeprefix("doi:"), safe="")
     try:
         return (await client.get(client.build_url(base, f"/{folder}/{doi}{contact}"))).json()
-    except FetchError as failed:
-        if failed.status in (404, 410):
+    except FetchError as fault:
+        if fault.status in (404, 410):
             raise FetchError(f"{_REGISTRY_NAMES[base]} does not know this DOI.") from None
         raise
 
 
 async def _markup_to_text(html: str) -> str:
-    """Titles and abstracts come as markup; it is parsed where it cannot hold up the screen."""
+    """The text of a title or abstract, which have markup. It is parsed in a thread, to keep the screen free."""
     return await asyncio.to_thread(html_to_text, html)
 
 
@@ -64,14 +65,14 @@ async def _fetch_crossref(link: Link, client: HttpClient) -> Clipping:
 
 
 def _format_name(person: Any, given: str, family: str, full: str) -> str:
-    """A person by first and last name; an organisation, and who gave no parts, by the whole."""
+    """A person's first and last name; for an organisation, and a person without parts, the full name."""
     names = pick_text(person, given), pick_text(person, family)
     return " ".join(names) if all(names) else pick_text(person, full) or "".join(names)
 
 
 def _format_date(numbers: list[Any]) -> str:
-    """A date of year, month and day, of which the last two may be missing and all may be null."""
-    return parse_date("-".join(str(one) for one in numbers if isinstance(one, int)))
+    """The date of a list of year, month and day. The last two may be missing, all may be null."""
+    return parse_date("-".join(str(number) for number in numbers if isinstance(number, int)))
 
 
 async def _fetch_datacite(link: Link, client: HttpClient) -> Clipping:
@@ -100,7 +101,7 @@ def _abstract_of(work: Any) -> str:
 
 
 def _date_of(work: Any) -> str:
-    """The day it was issued; the year alone where that is all there is."""
+    """The date of issue, else the year of publication."""
     days = (
         parse_date(pick_text(one, "date"))
         for one in pick_list(work, "dates")
@@ -110,15 +111,16 @@ def _date_of(work: Any) -> str:
 
 
 def _iter_facts(work: Any) -> Iterator[str]:
-    """What it is, and who keeps it: a name, since version 4.5 of the schema an object that holds one."""
+    """The type of the work and its publisher."""
     yield pick_line(work, "types", "resourceTypeGeneral")
+    # The publisher is a name; since version 4.5 of the schema it is an object with one.
     yield pick_line(work, "publisher") or pick_line(work, "publisher", "name")
 
 
 def _find_code(work: Any) -> tuple[RelatedWork, ...]:
-    """The repository that an archived release was taken from."""
-    named = (identify(pick_text(one, "relatedIdentifier")) for one in pick_list(work, "relatedIdentifiers"))
-    code = (one for one in named if isinstance(one, Identity) and one.key.startswith(("github:", "gitlab:")))
+    """The repository of an archived release."""
+    found = (identify(pick_text(one, "relatedIdentifier")) for one in pick_list(work, "relatedIdentifiers"))
+    code = (one for one in found if isinstance(one, Identity) and one.key.startswith(("github:", "gitlab:")))
     return deduplicate_related(
         one for each in code for one in make_related(each.url, "its code", _REGISTRY_NAMES["datacite"])
     )

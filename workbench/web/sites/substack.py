@@ -1,7 +1,7 @@
-"""Substack: a post by the interface its own pages read.
+"""Substack: a post by the API that its own pages use.
 
-It is documented nowhere, so the page is asked where it does not answer. It tells how many words a post has even where
-only subscribers may read them, and the address of a publication that has a name of its own.
+The API is not documented, so any failure is left to `page`. It has the number of words also of paid posts, and the
+canonical URL of a publication with a domain of its own.
 """
 
 import asyncio
@@ -24,27 +24,27 @@ _IDENTITY: Final = re.compile(r"(?a)substack:([a-z0-9-]+)/([\w-]+)")
 
 
 async def _fetch_clipping(link: Link, client: HttpClient) -> Clipping:
-    found = _IDENTITY.fullmatch(link.identity)
-    if found is None:
+    identity = _IDENTITY.fullmatch(link.identity)
+    if identity is None:
         raise FetchError("This is no name of a post: e writes its title.")
-    url = client.build_url("substack", f"/api/v1/posts/{found[2]}").replace("{publication}", found[1])
-    said = (await client.get(url)).json()
-    if not pick_line(said, "title"):
+    url = client.build_url("substack", f"/api/v1/posts/{identity[2]}").replace("{publication}", identity[1])
+    post = (await client.get(url)).json()
+    if not pick_line(post, "title"):
         raise FetchError("substack.com answered with something that is not understood.")
     return Clipping(
         url=link.url,
         site=NAME,
-        title=pick_line(said, "title"),
-        text=await asyncio.to_thread(_build_text, said),
-        authors=clean_names(pick_text(author, "name") for author in pick_list(said, "publishedBylines")),
-        published=parse_date(pick_text(said, "post_date")),
-        facts=tuple(filter(None, _iter_facts(said))),
-        canonical_url=to_safe_url(pick_text(said, "canonical_url")) or "",
+        title=pick_line(post, "title"),
+        text=await asyncio.to_thread(_build_text, post),
+        authors=clean_names(pick_text(author, "name") for author in pick_list(post, "publishedBylines")),
+        published=parse_date(pick_text(post, "post_date")),
+        facts=tuple(filter(None, _iter_facts(post))),
+        canonical_url=to_safe_url(pick_text(post, "canonical_url")) or "",
     )
 
 
 def _build_text(post: Any) -> str:
-    """Subtitle and body, of a paid post as much of it as anybody may read."""
+    """Subtitle and body; of a paid post the part that everybody may read."""
     body = html_to_text(pick_text(post, "body_html")) or pick_text(post, "truncated_body_text")
     return clean_lines(f"{pick_line(post, 'subtitle')}\n\n{body}").strip("\n")
 

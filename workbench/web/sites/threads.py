@@ -1,7 +1,6 @@
-"""Threads about something elsewhere: Hacker News and Lobsters.
+"""Discussions on Hacker News (https://github.com/HackerNews/API) and Lobsters (https://lobste.rs/about).
 
-A thread is a work of its own. What it talks about is named beside it, for the editor to take instead. See
-https://github.com/HackerNews/API and https://lobste.rs/about.
+A discussion is a work of its own. What it is about is a related work, which the editor may choose instead.
 """
 
 import asyncio
@@ -16,13 +15,12 @@ from workbench.web.facts import count_noun, date_of_timestamp, parse_date
 from workbench.web.fields import pick_int, pick_line, pick_list, pick_text, pick_value
 from workbench.web.http.protocol import FetchError, HttpClient
 from workbench.web.site import Site, fetch_each
-from workbench.web.sites.common import clean_names, make_related
-from workbench.web.sites.status_messages import explain_statuses
+from workbench.web.sites.common import clean_names, explain_statuses, make_related
 
 _ITEM_IDENTITY: Final = re.compile(r"(?a)hn:(\d+)")
 _STORY_IDENTITY: Final = re.compile(r"(?a)lobsters:([a-z0-9]+)")
 _MAX_PARENTS: Final = 10
-"""Steps up from a comment to its thread; each is a question."""
+"""Steps from a comment up to its story; each is a request."""
 _RELATION: Final = "what it is about"
 
 
@@ -30,8 +28,8 @@ async def _fetch_hacker_news(link: Link, client: HttpClient) -> Clipping:
     item = await _fetch_item(int(link.identity.removeprefix("hn:")), client)
     if item is None:
         raise FetchError("Hacker News does not know this item.", permanent=True)
-    top = await _fetch_thread(item, client)
-    title = pick_line(top, "title") if top is item else _title_of_comment(item, top)
+    story = await _fetch_story(item, client)
+    title = pick_line(story, "title") if story is item else _title_of_comment(item, story)
     if not title or pick_value(item, "deleted") is True:
         raise FetchError("Hacker News: this was deleted.", permanent=True)
     return Clipping(
@@ -42,17 +40,17 @@ async def _fetch_hacker_news(link: Link, client: HttpClient) -> Clipping:
         authors=clean_names([pick_text(item, "by")]),
         published=date_of_timestamp(pick_int(item, "time")),
         facts=_build_facts(item, "score", "descendants", "dead" if pick_value(item, "dead") is True else ""),
-        related=make_related(pick_text(top, "url"), _RELATION, "Hacker News"),
+        related=make_related(pick_text(story, "url"), _RELATION, "Hacker News"),
     )
 
 
 async def _fetch_item(id: int, client: HttpClient) -> Any:
-    """A story or a comment; None where there is none, which is a good answer here, not a 404."""
+    """A story or a comment; None where there is none. The API answers `null` then, with status 200."""
     return (await client.get(client.build_url("hacker_news", f"/v0/item/{id}.json"))).json()
 
 
-async def _fetch_thread(item: Any, client: HttpClient) -> Any:
-    """The thread an item stands in: itself, or what a comment's parents lead to; as high as the climb goes."""
+async def _fetch_story(item: Any, client: HttpClient) -> Any:
+    """The story of a comment, or the item itself if it is a story; a comment where it is too far up."""
     for _ in range(_MAX_PARENTS):
         if pick_text(item, "title") or not pick_int(item, "parent"):
             break
@@ -60,17 +58,17 @@ async def _fetch_thread(item: Any, client: HttpClient) -> Any:
     return item
 
 
-def _title_of_comment(item: Any, thread_item: Any) -> str:
-    thread = pick_line(thread_item, "title")
+def _title_of_comment(item: Any, story: Any) -> str:
+    title = pick_line(story, "title")
     return clean_line(
-        f"{pick_text(item, 'by') or 'Somebody'} on " + (f"“{thread}”" if thread else "Hacker News")
+        f"{pick_text(item, 'by') or 'Somebody'} on " + (f"“{title}”" if title else "Hacker News")
     )
 
 
 def _build_facts(story: Any, points: str, comments: str, *more: str) -> tuple[str, ...]:
-    """What the readers made of it, and what else there is to say in a word; counts of nothing say nothing."""
+    """The points and comments, if there are any, by the names of their fields, then `more` without empty texts."""
     counts = (pick_int(story, points), "point"), (pick_int(story, comments), "comment")
-    return (*(count_noun(count, what) for count, what in counts if count > 0), *filter(None, more))
+    return (*(count_noun(count, noun) for count, noun in counts if count > 0), *filter(None, more))
 
 
 async def _fetch_lobsters(link: Link, client: HttpClient) -> Clipping:
@@ -81,13 +79,14 @@ async def _fetch_lobsters(link: Link, client: HttpClient) -> Clipping:
     story = page.json()
     if not pick_line(story, "title"):
         raise FetchError("lobste.rs answered with something that is not understood.")
-    by = pick_text(story, "submitter_user") or pick_text(story, "submitter_user", "username")
+    # The name itself, in older versions an object with it.
+    submitter = pick_text(story, "submitter_user") or pick_text(story, "submitter_user", "username")
     return Clipping(
         url=link.url,
         site="Lobsters",
         title=pick_line(story, "title"),
         text=await asyncio.to_thread(html_to_text, pick_text(story, "description")),
-        authors=clean_names([by]),
+        authors=clean_names([submitter]),
         published=parse_date(pick_text(story, "created_at")),
         facts=_build_facts(
             story, "score", "comment_count", *clean_names(map(pick_text, pick_list(story, "tags")))

@@ -1,9 +1,7 @@
-"""Video sites: YouTube and Vimeo, by the oEmbed answers made for pages that show their videos.
+"""Videos on YouTube and Vimeo, by oEmbed (https://oembed.com, https://developer.vimeo.com/api/oembed/videos).
 
-YouTube's knows title and channel; length, day and description stand only in the watch page, a megabyte of script in
-which the player finds them as JSON. So do we: the two objects that are needed are looked up, the page is never
-parsed. Its canonical address keeps the playlist a video was watched in and is not believed. See https://oembed.com
-and https://developer.vimeo.com/api/oembed/videos.
+YouTube's oEmbed has title and channel only. Length, date and description stand in the watch page, a megabyte of script
+with JSON for the player. The two JSON objects are searched for in it, and the page is not parsed.
 """
 
 import re
@@ -21,8 +19,7 @@ from workbench.web.facts import format_duration, parse_date
 from workbench.web.fields import pick_int, pick_line, pick_text
 from workbench.web.http.protocol import FetchError, HttpClient
 from workbench.web.site import Site, fetch_each
-from workbench.web.sites.common import clean_names
-from workbench.web.sites.status_messages import explain_statuses
+from workbench.web.sites.common import clean_names, explain_statuses
 
 _VIDEO_IDENTITY: Final = re.compile(r"(?a)youtube:([\w-]{11})")
 _PLAYLIST_IDENTITY: Final = re.compile(r"(?a)youtube:playlist/([\w-]+)")
@@ -31,20 +28,20 @@ _NO_METADATA: Final = "youtube.com tells nothing of this video: e writes the tit
 
 
 async def _fetch_oembed(base: str, path: str, link: Link, client: HttpClient) -> Any:
-    """What the site tells pages that show this link."""
+    """The oEmbed response for a link."""
     url = quote(public_url(link.identity, link.url), safe="")
     return (await client.get(client.build_url(base, f"{path}?format=json&url={url}"))).json()
 
 
 async def _fetch_youtube(link: Link, client: HttpClient) -> Clipping:
-    oembed, embedding = None, True
+    oembed, is_embeddable = None, True
     with explain_statuses(_build_status_messages("video")):
         try:
             oembed = await _fetch_oembed("youtube", "/oembed", link, client)
-        except FetchError as failed:
-            if failed.status != 401:
+        except FetchError as fault:
+            if fault.status != 401:
                 raise
-            embedding = False  # its owner lets no other page show it, which says nothing about the video
+            is_embeddable = False  # its owner disabled embedding; the watch page has all metadata
     watch = await _fetch_watch_page(link, client)
     title = pick_line(oembed, "title") or pick_line(watch.video, "title")
     if not title:
@@ -60,7 +57,7 @@ async def _fetch_youtube(link: Link, client: HttpClient) -> Clipping:
         published=parse_date(
             pick_text(watch.microformat, "publishDate") or pick_text(watch.microformat, "uploadDate")
         ),
-        facts=tuple(filter(None, (_format_length(seconds), "" if embedding else "embedding disabled"))),
+        facts=tuple(filter(None, (_format_length(seconds), "" if is_embeddable else "embedding disabled"))),
     )
 
 
@@ -70,24 +67,24 @@ def _build_status_messages(noun: str) -> dict[int, str]:
 
 
 def _format_length(seconds: str) -> str:
-    """How long it plays; a stream that is still running plays for 0 seconds."""
-    known = seconds.isascii() and seconds.isdigit() and len(seconds) < 9 and int(seconds)
-    return format_duration(int(seconds)) if known else ""
+    """The playing time; empty where it is unknown or 0, as for a live stream."""
+    is_known = seconds.isascii() and seconds.isdigit() and len(seconds) < 9 and int(seconds)
+    return format_duration(int(seconds)) if is_known else ""
 
 
 class WatchPage(Struct, frozen=True):
-    """What a watch page has for its player: the video, and what is written about it."""
+    """The JSON in a watch page: `video` is `videoDetails`, `microformat` is `playerMicroformatRenderer`."""
 
     video: Any = None
     microformat: Any = None
 
 
 async def _fetch_watch_page(link: Link, client: HttpClient) -> WatchPage:
-    """What its page tells; nothing where it asks for consent or a sign-in, since the title is known without it."""
+    """The JSON of the video's page; an empty one where that fails, since oEmbed has the title."""
     id = link.identity.removeprefix("youtube:")
     try:
         html = (await client.get(client.build_url("youtube", f"/watch?v={id}"))).text
-    except FetchError:
+    except FetchError:  # often a consent form or a sign-in
         return WatchPage()
     return WatchPage(_find_json(html, "videoDetails"), _find_json(html, "playerMicroformatRenderer"))
 
@@ -96,11 +93,11 @@ _JSON_DECODER: Final = JSONDecoder(strict=False)
 
 
 def _find_json(script: str, name: str) -> Any:
-    """The JSON behind the first such name in a script; None where there is none."""
-    mark = f'"{name}":'
-    at = script.find(mark)
+    """The JSON value of the first field of that name in a script; None where there is none."""
+    key = f'"{name}":'
+    start = script.find(key)
     try:
-        return _JSON_DECODER.raw_decode(script, at + len(mark))[0] if at >= 0 else None
+        return _JSON_DECODER.raw_decode(script, start + len(key))[0] if start >= 0 else None
     except (JSONDecodeError, RecursionError):
         return None
 
