@@ -148,7 +148,7 @@ class Workspace:
         from workbench.desk.steps import run_steps
         from workbench.desk.verbs.issues import require_issue
 
-        return run_steps(export_issue(self.desk, self.issue_files, require_issue(self.state, issue)))
+        return run_steps(export_issue(self.desk, self.issue_files, require_issue(self.state, issue).id))
 
     def list(self, query: "str | Query" = "") -> Sequence[Link]:
         """The links that a query finds, in any state, newest first; all of them where it is empty.

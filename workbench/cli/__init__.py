@@ -1,1 +1,1 @@
-"""The command line: arguments in, one verb, sentences and data out."""
+"""The command line: reads arguments, runs one verb on a workspace, writes data and sentences."""

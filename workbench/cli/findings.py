@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def print_findings(issue_number: int, findings: Sequence["Finding"], as_json: bool) -> int:
-    """Say what was found in an issue, as rows or as JSON; returns the exit code."""
+    """Write an issue's findings to standard output, as rows or as JSON; returns the exit code."""
     errors = sum(finding.level == "error" for finding in findings)
     if as_json:
         write_out(format_json({
@@ -26,10 +26,11 @@ def print_findings(issue_number: int, findings: Sequence["Finding"], as_json: bo
 
 
 def build_finding_fields(finding: "Finding") -> dict[str, str]:
+    """A finding as `check`, `proof` and `draft` write it in JSON."""
     return {"level": finding.level, "rule": finding.rule, "where": finding.where, "message": finding.message}
 
 
 def describe_findings(findings: Iterable["Finding"]) -> None:
-    """Say each finding as one sentence on standard error, beside what a command is asked for."""
+    """Write each finding as one sentence to standard error, beside what a command is asked for."""
     for finding in findings:
         info(f"{finding.level}: {finding.where}: {finding.message}")

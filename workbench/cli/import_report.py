@@ -1,4 +1,4 @@
-"""What became of rows that were taken in, for people and as JSON. `add` and `import` report alike."""
+"""What became of the rows of a file or a paste, as sentences and as JSON. `add` and `import` report alike."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
@@ -14,7 +14,7 @@ OUTCOME_KINDS: Final = ("added", "merged", "already_published", "refused")
 
 
 class FileResult(Struct):
-    """What a file or a paste gave."""
+    """What became of one file or paste. `row_label` is what messages call its rows, `notes` are about the whole."""
 
     row_label: str
     intake: "IntakeResult"
@@ -22,7 +22,7 @@ class FileResult(Struct):
 
 
 def print_outcomes(results: Sequence[FileResult]) -> int:
-    """Answer for each row; the exit code is 1 where any was refused."""
+    """Write a sentence for each row to standard error; returns the exit code, 1 where any row was refused."""
     for one in results:
         for note in one.notes:
             info(note)
@@ -51,13 +51,14 @@ def _format_outcome(row_label: str, outcome: "RowOutcome") -> str:
     return f"{row_label} {outcome.row}: {became} ({outcome.text})"
 
 
-def build_import_summary(taken: Sequence["IntakeResult"]) -> dict[str, Any]:
-    outcomes = [outcome for intake in taken for outcome in intake.outcomes]
+def build_import_summary(results: Sequence["IntakeResult"]) -> dict[str, Any]:
+    """What became of all files as `--json` writes it: counts by outcome, ids of links, refused rows."""
+    outcomes = [outcome for intake in results for outcome in intake.outcomes]
     refused = [outcome for outcome in outcomes if outcome.result == "refused"]
     return {
-        "format": " ".join(dict.fromkeys(intake.format for intake in taken)),
+        "format": " ".join(dict.fromkeys(intake.format for intake in results)),
         "rows": len(outcomes),
         **{what: sum(outcome.result == what for outcome in outcomes) for what in OUTCOME_KINDS},
-        "links": list(dict.fromkeys(link for intake in taken for link in intake.links)),
-        "refusals": [{"row": out.row, "reason": out.reason, "text": out.text} for out in refused],
+        "links": list(dict.fromkeys(link for intake in results for link in intake.links)),
+        "refusals": [{"row": row.row, "reason": row.reason, "text": row.text} for row in refused],
     }

@@ -35,14 +35,14 @@ COMMANDS: Final = {
 
 
 class LazyGroup(WorkspaceGroup):
-    """The commands, each fetched when it is asked for."""
+    """The group of all commands. It imports the module of a command when that is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click gives it
-        """All of them, in the order of the week."""
+        """The names of all commands, in the order of `COMMANDS`."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
-        """The command of that name, its module imported now; None where there is none."""
+        """The command of that name; None where there is none."""
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"workbench.cli.commands.{COMMANDS[cmd_name]}")
@@ -64,7 +64,7 @@ def app(ctx: click.Context) -> None:
 
 def main() -> NoReturn:
     """Run the command line of this process and leave with its exit code."""
-    gc.disable()  # a command lives for a moment, and looking for cycles among its documents would be a tenth of it
+    gc.disable()  # a command is short, and looking for cycles among the documents would take a tenth of its time
     sys.exit(run_command(sys.argv[1:]))
 
 
@@ -73,7 +73,7 @@ def run_command(arguments: Sequence[str]) -> int:
     try:
         code = _invoke(list(arguments))
     except BrokenPipeError:
-        code = 0  # who listened has heard enough
+        code = 0  # whoever reads standard output wants no more of it, as `head` does
     except BaseException as fault:
         code = _report_fault(fault)
     flush_stdout()
@@ -90,7 +90,7 @@ def _invoke(arguments: list[str]) -> int:
 
 
 def _report_fault(fault: BaseException) -> int:
-    """Say what went wrong, in one sentence; returns the exit code."""
+    """Write what went wrong as one sentence to standard error; returns the exit code."""
     if os.environ.get("WORKBENCH_DEBUG"):
         sys.excepthook(type(fault), fault, fault.__traceback__)
     if isinstance(fault, KeyboardInterrupt | click.Abort):

@@ -21,14 +21,14 @@ _LONE_SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
 
 def info(sentence: str) -> None:
-    """Say one sentence to the person, on standard error."""
+    """Write one sentence to standard error, cleaned. Does nothing where that is closed."""
     with contextlib.suppress(OSError, AttributeError):  # closed, or None where it was never open
         sys.stderr.write(clean_line(sentence, limit=2000) + "\n")
         sys.stderr.flush()
 
 
 def write_out(text: str) -> None:
-    """Write text to standard output as UTF-8, whatever the locale."""
+    """Write text to standard output as UTF-8, whatever the locale. `UserError` where that is closed."""
     if sys.stdout is None:
         raise UserError("Standard output is closed: there is nowhere to write to.")
     sys.stdout.buffer.write(text.encode("utf-8", "replace"))
@@ -36,7 +36,7 @@ def write_out(text: str) -> None:
 
 
 def format_row(*fields: object) -> str:
-    """One line of text data: fields cleaned, by tabs."""
+    """One line of text data: the fields cleaned and separated by tabs."""
     return "\t".join(clean_line(str(field)) for field in fields) + "\n"
 
 
@@ -46,7 +46,7 @@ def format_count(count: int, noun: str) -> str:
 
 
 def format_json(value: Any) -> str:
-    """A value as one line of JSON, harmless on a terminal."""
+    """A value as one line of JSON that a terminal can show without obeying any of it."""
     text = msgspec.json.encode(value).decode()
     return _ACTIVE_CHARS.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
@@ -62,7 +62,7 @@ def read_text_arguments(arguments: tuple[str, ...]) -> str | bytes:
 
 
 def read_stdin() -> bytes:
-    """Everything on standard input; a person at a terminal is told that it is awaited."""
+    """Everything on standard input. A person at a terminal is told what to do. `UserError` where it is closed."""
     if sys.stdin is None:
         raise UserError("Standard input is closed: there is nothing to read.")
     if sys.stdin.isatty():
@@ -77,7 +77,7 @@ def read_text_option(name: str) -> str:
 
 
 def flush_stdout() -> None:
-    """Write out what standard output still holds, or drop it, so that leaving does not fail on it again."""
+    """Write what standard output still buffers, or drop it where that fails: Python would fail with it once more."""
     try:
         sys.stdout.flush()
     except OSError:

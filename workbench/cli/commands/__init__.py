@@ -1,1 +1,1 @@
-"""The commands, one module a group; each is imported when it runs."""
+"""The commands, a module for each group. `main.py` imports a module when one of its commands runs."""

@@ -73,7 +73,7 @@ def _fetch_new_links(desk: "Desk", sites: "Web", intake: "IntakeResult") -> "lis
 
 
 def _add_fetched(summary: dict[str, Any], fetched: "Sequence[FetchedLink]") -> dict[str, Any]:
-    """The same with the links as they are known now: fetching may have shown two to be one."""
-    now = {one.id: one.link for one in fetched if one.link}
-    links = list(dict.fromkeys(now.get(id, id) for id in summary["links"]))
+    """The summary with what was fetched, and the ids that links have now: fetching may have merged two of them."""
+    current_ids = {link.id: link.link for link in fetched if link.link}
+    links = list(dict.fromkeys(current_ids.get(id, id) for id in summary["links"]))
     return {**summary, "links": links, "fetched": fetched}

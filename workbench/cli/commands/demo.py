@@ -5,7 +5,6 @@ It is filled by the verbs that an editor uses, so that its history can be looked
 
 import shutil
 import tempfile
-import tomllib
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -58,6 +57,8 @@ def make_demo_profile() -> str:
 
 def fill_demo(desk: Desk) -> None:
     """Fill an empty library: a published issue, a half-finished one, an inbox, some links put aside."""
+    import tomllib
+
     sample = tomllib.loads(SAMPLE.read_text(encoding="utf-8"))
     ids = _save_links(desk, sorted(sample["link"], key=lambda link: -link["age"]))
     sunday = _next_sunday(desk.state.clock().date())
@@ -80,7 +81,7 @@ def _next_sunday(today: date) -> date:
 
 
 def _save_links(desk: Desk, links: list[SampleFields]) -> dict[str, LinkId]:
-    """Save them at their age, with what a source said of each; returns the ids by URL."""
+    """Save links as old as the sample says, with their sources; returns the ids by URL."""
     now = desk.state.clock()
     clippings = tuple(
         Clipping(
@@ -90,8 +91,8 @@ def _save_links(desk: Desk, links: list[SampleFields]) -> dict[str, LinkId]:
         )
         for row, link in enumerate(links, start=1)
     )  # fmt: skip
-    taken = desk.do(take_in_links, ImportResult(format="list", clippings=clippings), "demo").proposal
-    ids = {link["url"]: outcome.link for link, outcome in zip(links, taken.outcomes, strict=True)}
+    intake = desk.do(take_in_links, ImportResult(format="list", clippings=clippings), "demo").proposal
+    ids = {link["url"]: outcome.link for link, outcome in zip(links, intake.outcomes, strict=True)}
     desk.do(_add_sources, [(ids[link["url"]], link) for link in links if "source" in link])
     return ids
 
@@ -111,7 +112,7 @@ def _add_sources(_: State, samples: list[tuple[LinkId, SampleFields]]) -> Change
 def _write_issue(
     desk: Desk, issue: SampleFields, entries: list[SampleFields], ids: dict[str, LinkId]
 ) -> None:
-    """Create an issue and write what is told of it."""
+    """Create an issue and write its pieces and entries as the sample says."""
     desk.do(issues.create_issue)
     for field in ("title", "subtitle", "greeting", "closing", "date"):
         if field in issue:

@@ -1,4 +1,4 @@
-"""Drafts at platforms: the command that makes and renews them."""
+"""Drafts at platforms: the command `draft`, which makes and updates them."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -27,37 +27,28 @@ if TYPE_CHECKING:
 def draft(target: str, number: int | None, overwrite: bool, as_json: bool) -> int:
     """Make the issue's draft at a platform, or bring it up to date, and say its address. Never publishes."""
     from workbench.delivery.platforms import require_platform
-    from workbench.desk.outgoing import export, platform_drafts
+    from workbench.desk.outgoing.platform_drafts import describe_sync, save_draft
     from workbench.desk.verbs import issues
 
     folder = get_workspace_folder()
     _forbid_stored_keys(folder)
     with enter_workspace(folder) as workspace:
-        desk = workspace.desk
-        issue = issues.require_issue(desk.state, number)
-        chosen = _resolve_target(desk.state.publication, target)
-        asked: Platform = require_platform(chosen)
-        made = export.edition_of(desk.state, issue)
-        describe_findings(issues.check_issue(desk.state, issue))
-        brought = platform_drafts.sync_draft(
-            asked, made, chosen, issue.drafts.get(target), overwrite=overwrite
-        )
-        desk.do(platform_drafts.remember_draft, issue.id, target, brought, asked.name)
-    if brought.draft.status != "draft":
+        state = workspace.state
+        issue = issues.require_issue(state, number)
+        chosen = _resolve_target(state.publication, target)
+        platform: Platform = require_platform(chosen)
+        describe_findings(issues.check_issue(state, issue))
+        result = save_draft(workspace.desk, platform, issue.id, chosen, overwrite=overwrite)
+    if result.draft.status != "draft":
         raise UserError(
-            f"{asked.name} was asked for a draft and says it is “{brought.draft.status}”: look there at once."
+            f"{platform.name} was asked for a draft and says it is “{result.draft.status}”: look there at once."
         )
-    return _print_result(
-        brought,
-        issue.number,
-        target,
-        platform_drafts.describe_sync(brought, issue.number, asked.name),
-        as_json,
-    )
+    sentence = describe_sync(result, issue.number, platform.name)
+    return _print_result(result, issue.number, target, sentence, as_json)
 
 
 def _forbid_stored_keys(folder: "Path") -> None:
-    """A key in the workspace would travel with every copy of it."""
+    """`UserError` where `workbench.toml` holds a key, which would travel with every copy of the workspace."""
     from workbench.delivery.platforms import find_leaked_key
 
     profile = folder / PROFILE_FILE

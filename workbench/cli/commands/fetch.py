@@ -46,7 +46,7 @@ class FetchedLink(Struct, frozen=True):
 
 
 class FetchSummary(Struct, frozen=True):
-    """What asking about `requested` links came to: those answered, in the order of their answers.
+    """What asking about `requested` links came to: those that were answered, in the order of their answers.
 
     `early_exit_code` is the exit code of what ended it early, 0 where nothing did.
     """
@@ -56,7 +56,7 @@ class FetchSummary(Struct, frozen=True):
     early_exit_code: int = 0
 
     def count(self, outcome: str) -> int:
-        """How many links came out so."""
+        """How many links have that outcome."""
         return sum(link.outcome == outcome for link in self.links)
 
     @property
@@ -108,49 +108,53 @@ def _build_summary_fields(summary: FetchSummary) -> dict[str, object]:
 
 
 def fetch_links(desk: "Desk", sites: "Web", links: Sequence[Link], *, anew: bool = False) -> FetchSummary:
-    """Ask about these links, keep and tell what comes. Never raises what ends it early: that is in the answer."""
-    came: list[FetchedLink] = []
-    ended = 0
+    """Ask sites about these links; save each answer and write a sentence about it. `anew` asks past the cache.
+
+    Never raises what ends it early, such as ctrl+c or a full disk: the summary says so.
+    """
+    fetched: list[FetchedLink] = []
+    early_exit_code = 0
     try:
         if links:
-            _fetch_all(desk, sites, links, anew, came)
+            _fetch_all(desk, sites, links, anew, fetched)
     except KeyboardInterrupt:
-        ended = EXIT_INTERRUPTED
+        early_exit_code = EXIT_INTERRUPTED
     except UserError as refusal:
         info(str(refusal))
-        ended = 3
-    return FetchSummary(len(links), came, ended)
+        early_exit_code = 3
+    return FetchSummary(len(links), fetched, early_exit_code)
 
 
 def _fetch_all(
     desk: "Desk", sites: "Web", links: Sequence[Link], anew: bool, fetched: list[FetchedLink]
 ) -> None:
-    """Ask until all is answered; ctrl+c cancels between two answers, never within the saving of one."""
+    """Ask until all is answered, and add to `fetched`. ctrl+c ends it between two answers, never while one is saved."""
     import asyncio
 
-    about = {link.id: link for link in links}
+    links_by_id = {link.id: link for link in links}
 
-    async def follow() -> None:
+    async def save_answers() -> None:
         async for answer in sites.fetch(links, refresh=anew):
-            fetched.append(_save_answer(desk, about[answer.link], answer))
+            fetched.append(_save_answer(desk, links_by_id[answer.link], answer))
             info(f"[{len(fetched)}/{len(links)}] {fetched[-1].sentence}")
 
-    gc.enable()  # this command may last, and each answer leaves cycles behind
-    asyncio.run(follow())
+    gc.enable()  # this command may take long, and each answer leaves cycles behind
+    asyncio.run(save_answers())
 
 
 def _save_answer(desk: "Desk", link: Link, answer: FetchAnswer) -> FetchedLink:
-    """Save an answer and see what it made of the link."""
+    """Save an answer; returns what became of the link."""
     from workbench.desk.incoming.fetching import apply_answer
 
     record = desk.do(apply_answer, answer).record
+    # The answer may have merged the link into another one, which then has its identity.
     now = desk.state.links.get(link.id) or desk.state.by_identity(link.identity)
     if now is None:
         return FetchedLink(link.id, LinkId(0), "failed", link.title, "", "it is no longer in the library.")
     if isinstance(answer.result, Failure):
         return FetchedLink(link.id, now.id, "failed", now.title, "", answer.result.reason)
     edits = record.change.edits if record is not None else ()
-    gone = {edit.id for edit in edits if edit.table == "links" and edit.after is None}
-    others = sorted({now.id, *gone} - {link.id})
+    merged = {edit.id for edit in edits if edit.table == "links" and edit.after is None}
+    others = sorted({now.id, *merged} - {link.id})
     reason = f"one link with {' and '.join(map(str, others))} now" if others else ""
     return FetchedLink(link.id, now.id, "fetched", now.title, answer.result.site, reason)

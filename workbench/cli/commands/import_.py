@@ -29,24 +29,28 @@ if TYPE_CHECKING:
 @as_json_option
 def import_(files: tuple[str, ...], format: str | None, dry_run: bool, as_json: bool) -> int:
     """Read files in: lists of links, or an issue's Markdown after somebody edited it."""
-    waiting = [_parse_file(name, Path(name).read_bytes(), format) for name in files]
+    parsed_files = [_parse_file(name, Path(name).read_bytes(), format) for name in files]
     with enter_workspace() as workspace:
-        taken: list[IntakeResult] = []
-        if dry_run or len(waiting) > 1:  # either all of them can be taken in, or none is
-            taken = [file.verb(workspace.state) for file in waiting]
+        results: list[IntakeResult] = []
+        if dry_run or len(parsed_files) > 1:
+            # Computed before anything is saved, so that one file that cannot be taken in keeps out all of them.
+            results = [file.verb(workspace.state) for file in parsed_files]
         if not dry_run:
             workspace.desk.library.create_backup("import")
-            taken = [workspace.do(file.verb).proposal for file in waiting]
+            results = [workspace.do(file.verb).proposal for file in parsed_files]
     code = print_outcomes(
-        [FileResult(file.row_label, one, file.notes) for file, one in zip(waiting, taken, strict=True)]
+        [
+            FileResult(file.row_label, result, file.notes)
+            for file, result in zip(parsed_files, results, strict=True)
+        ]
     )
     if as_json:
-        write_out(format_json(build_import_summary(taken)))
+        write_out(format_json(build_import_summary(results)))
     return code
 
 
 class _ParsedFile(Struct):
-    """A file that was read and not yet taken in; `row_label` is what its rows are called."""
+    """A file that was read and not yet saved. `verb` saves it; `row_label` is what messages call its rows."""
 
     row_label: str
     verb: "Callable[[State], IntakeResult]"
@@ -59,19 +63,19 @@ def _parse_file(name: str, content: bytes, format: str | None) -> _ParsedFile:
     file = Path(name).name
     if choose_format(content, format).is_issue:
         return _ParsedFile(file, _make_issue_import(file, content.decode("utf-8", "replace")))
-    reading = parse_import(content, name, format)
+    parsed = parse_import(content, name, format)
     via = f"file {clean_line(file, limit=80)}"
-    return _ParsedFile(f"{file} line", lambda state: take_in_links(state, reading, via), reading.notes)
+    return _ParsedFile(f"{file} line", lambda state: take_in_links(state, parsed, via), parsed.notes)
 
 
 def _make_issue_import(file: str, text: str) -> "Callable[[State], IntakeResult]":
-    """The verb that reads an issue's edited Markdown back; what found no home in it counts as refused."""
+    """The verb that reads an issue's edited Markdown back. Text that belongs to no piece counts as a refused row."""
     from workbench.desk.incoming.import_issue import import_issue
     from workbench.desk.incoming.take_in import IntakeResult, RowOutcome
 
     def verb(state: "State") -> IntakeResult:
-        read = import_issue(state, text)
-        outcomes = tuple(RowOutcome(0, "refused", LinkId(0), problem, file) for problem in read.problems)
-        return IntakeResult(read.change, "markdown", outcomes)
+        result = import_issue(state, text)
+        outcomes = tuple(RowOutcome(0, "refused", LinkId(0), problem, file) for problem in result.problems)
+        return IntakeResult(result.change, "markdown", outcomes)
 
     return verb

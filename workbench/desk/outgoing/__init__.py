@@ -1,1 +1,1 @@
-"""What leaves: exported files, the clipboard, drafts at platforms, and the comparison afterwards."""
+"""What leaves the desk: exported files, passages for a clipboard, drafts at platforms, and what came back compared."""

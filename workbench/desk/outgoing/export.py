@@ -9,7 +9,7 @@ from hashlib import sha256
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workbench.curation.model import Entry, EntryId, Issue, UserError
+from workbench.curation.model import Entry, EntryId, Issue, IssueId, UserError
 from workbench.curation.publication import Target
 from workbench.desk.desk import Desk
 from workbench.desk.ports import IssueFiles
@@ -29,7 +29,7 @@ from workbench.publishing import (
 
 
 class ExportFile(Struct, frozen=True):
-    """A file to be: its name in `issues/`, its text, the sha256 by which an edit is noticed."""
+    """A Markdown file to write: its name in `issues/`, its text, and the sha256 by which an edit is noticed later."""
 
     name: str
     text: str
@@ -37,22 +37,20 @@ class ExportFile(Struct, frozen=True):
 
 
 class CopyPageFile(Struct, frozen=True):
-    """A copy page to be: its name in `issues/`, its text. Made of the issue alone, it replaces what is there."""
+    """A copy page to write: its name in `issues/` and its text. It replaces the one that is there."""
 
     name: str
     text: str
 
 
 def edition_of(state: State, issue: Issue) -> Edition:
-    """What readers would get of an issue now."""
-    own = issues.printed_entries(state, issue)
-    return build_edition(issue, own, state.publication)
+    """The issue as its readers would get it now, laid out."""
+    return build_edition(issue, issues.printed_entries(state, issue), state.publication)
 
 
 def prepare_export(state: State, issue: Issue) -> ExportFile:
-    """The issue's Markdown under its name, which is fixed at first export."""
-    made = edition_of(state, issue)
-    text = render_markdown(made)
+    """The issue's Markdown, and its file's name, which is fixed at first export."""
+    text = render_markdown(edition_of(state, issue))
     return ExportFile(issue.file or make_file_name(issue.number, issue.title), text, digest_of(text))
 
 
@@ -105,8 +103,10 @@ def _require_entry(state: State, issue: Issue, id: EntryId) -> Entry:
 
 
 class ExportResult(Struct, frozen=True):
-    """Where an issue was written, as paths. `copy_page` is empty where the copy page could not be, and
-    `copy_page_error` says why then."""
+    """Where an issue was written: the paths of its Markdown and its copy page.
+
+    Where the copy page could not be written its path is empty, and `copy_page_error` says why.
+    """
 
     path: str
     copy_page: str
@@ -114,12 +114,13 @@ class ExportResult(Struct, frozen=True):
     touched: Touched
 
 
-def export_issue(desk: Desk, issue_files: IssueFiles, issue: Issue) -> Steps[ExportResult]:
-    """Write an issue's Markdown, remember with the issue what was written, and write the copy page beside it.
+def export_issue(desk: Desk, issue_files: IssueFiles, issue_id: IssueId) -> Steps[ExportResult]:
+    """Write an issue's Markdown, remember its digest with the issue, and write the copy page for the first target.
 
-    The copy page is for the first target. That it cannot be written is a result, since the Markdown is there;
-    `UserError`, with nothing written, where the Markdown cannot be or somebody edited the file that is there.
+    `UserError`, with nothing written, where somebody edited the file that is there or it cannot be written. A copy
+    page that cannot be written is part of the result, since the Markdown is there by then.
     """
+    issue = desk.state.get_issue(issue_id)
     export = prepare_export(desk.state, issue)
     path = yield partial(write_export, issue_files, issue, export)
     done = yield from desk.do_in_steps(
@@ -134,16 +135,16 @@ def export_issue(desk: Desk, issue_files: IssueFiles, issue: Issue) -> Steps[Exp
 
 
 def write_copy_page(state: State, issue_files: IssueFiles, issue: Issue, target: Target) -> Steps[str]:
-    """Write the issue's copy page for that target over the one before; returns its path."""
+    """Write the issue's copy page for a target, over the one that is there; returns its path."""
     page = prepare_copy_page(state, issue, target)
     path: str = yield partial(issue_files.write, page.name, page.text)
     return path
 
 
 def write_export(issue_files: IssueFiles, issue: Issue, export: ExportFile) -> str:
-    """Write it and return the path; `UserError`, with nothing written, where somebody edited what is there."""
-    there = issue_files.read(export.name)
-    if there is not None and digest_of(there) not in (issue.exported, export.digest):
+    """Write the Markdown; returns its path. `UserError`, with nothing written, where somebody edited the file."""
+    existing = issue_files.read(export.name)
+    if existing is not None and digest_of(existing) not in (issue.exported, export.digest):
         raise UserError(
             f"issues/{export.name} was edited by hand and stays as it is: "
             f"`workbench import` reads the edits in, --output writes elsewhere."

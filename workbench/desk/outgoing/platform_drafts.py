@@ -16,6 +16,8 @@ from workbench.curation.platform_draft import DraftContent, PlatformDraft, Remot
 from workbench.curation.preflight import Finding
 from workbench.curation.publication import Target
 from workbench.desk.change_builder import ChangeBuilder
+from workbench.desk.desk import Desk
+from workbench.desk.outgoing.export import edition_of
 from workbench.desk.ports import Platform
 from workbench.desk.state import State
 from workbench.publishing import Edition, build_passages, compare_paste
@@ -25,8 +27,11 @@ SyncAction: TypeAlias = Literal["made", "made anew", "updated", "found", "left"]
 
 
 class SyncResult(Struct, frozen=True, kw_only=True):
-    """What became of an issue's draft: what was done, what stands there now, what is to be remembered of it, and
-    what did not arrive."""
+    """What became of an issue's draft.
+
+    `action` is what was done, `draft` what stands there now, `remote` what is remembered of it with the issue,
+    `findings` what did not arrive.
+    """
 
     action: SyncAction
     draft: PlatformDraft
@@ -35,7 +40,7 @@ class SyncResult(Struct, frozen=True, kw_only=True):
 
 
 def build_draft_content(edition: Edition, target: Target, platform: Platform) -> DraftContent:
-    """The issue as the platform takes it. `UserError` where it has no title."""
+    """The issue in the form that the platform takes. `UserError` where it has no title."""
     if not edition.title:
         raise UserError(f"Issue #{edition.number} has no title, and {platform.name} takes none without.")
     body = next(passage for passage in build_passages(edition, target) if passage.key == "body")
@@ -55,23 +60,22 @@ def sync_draft(
     *,
     overwrite: bool = False,
 ) -> SyncResult:
-    """Make the draft, or bring the one there up to date, and compare what stands there then with the issue.
+    """Create the draft or update the one that is there, and compare what stands there then with the issue.
 
-    `UserError`, with nothing written, where the draft was edited there and `overwrite` does not say to write all
-    the same, and where it is a draft no longer.
+    `remembered` is the issue's draft as it was left last. `UserError`, with nothing written, where the draft was edited
+    there and `overwrite` is not set, and where it is no draft any more.
     """
-    paper = build_draft_content(edition, target, platform)
-    held = platform.get(remembered.id) if remembered else None
-    if remembered and held:
-        did, held = _update_existing(platform, paper, held, remembered, overwrite=overwrite)
+    content = build_draft_content(edition, target, platform)
+    existing = platform.get(remembered.id) if remembered else None
+    if remembered and existing:
+        action, draft = _update_existing(platform, content, existing, remembered, overwrite=overwrite)
     else:
-        did, held = _create_or_adopt(platform, paper, remembered, overwrite=overwrite)
+        action, draft = _create_or_adopt(platform, content, remembered, overwrite=overwrite)
     remote = RemoteDraft(
-        held.id, held.address, _digest_of_content(paper), _digest_of_draft(held), held.modified
+        draft.id, draft.address, _digest_of_content(content), _digest_of_draft(draft), draft.modified
     )
-    return SyncResult(
-        action=did, draft=held, remote=remote, findings=_compare_draft(platform, edition, paper, held)
-    )
+    findings = _compare_draft(platform, edition, content, draft)
+    return SyncResult(action=action, draft=draft, remote=remote, findings=findings)
 
 
 def _update_existing(
@@ -83,9 +87,9 @@ def _update_existing(
     overwrite: bool,
 ) -> tuple[SyncAction, PlatformDraft]:
     if draft.status != "draft":
-        said = draft.status.replace("_", " ")
+        status = draft.status.replace("_", " ")
         raise UserError(
-            f"Issue #{content.number} is “{said}” at {platform.name}, no draft any more, and stays as it is there: "
+            f"Issue #{content.number} is “{status}” at {platform.name}, no draft any more, and stays as it is there: "
             f"{draft.address}"
         )
     edited = _digest_of_draft(draft) != remembered.shown
@@ -99,15 +103,17 @@ def _update_existing(
 def _create_or_adopt(
     platform: Platform, content: DraftContent, remembered: RemoteDraft | None, *, overwrite: bool
 ) -> tuple[SyncAction, PlatformDraft]:
-    stray = platform.find(content)
-    if stray is None:
-        gone = remembered.id if remembered else ""
-        return "made anew" if remembered else "made", platform.create(content, instead_of=gone)
-    if _is_same_text(platform, content, stray):
-        return "found", stray
+    """Adopt the draft that an earlier run created without getting the answer, else create one."""
+    forgotten = platform.find(content)
+    if forgotten is None:
+        replaced_id = remembered.id if remembered else ""
+        return "made anew" if remembered else "made", platform.create(content, instead_of=replaced_id)
+    if _is_same_text(platform, content, forgotten):
+        return "found", forgotten
     if not overwrite:
-        raise _overwrite_error(platform, content, stray, "says something else, and nothing here remembers it")
-    return "updated", platform.update(stray, content)
+        reason = "says something else, and nothing here remembers it"
+        raise _overwrite_error(platform, content, forgotten, reason)
+    return "updated", platform.update(forgotten, content)
 
 
 def _overwrite_error(
@@ -124,7 +130,7 @@ def _digest_of_content(content: DraftContent) -> str:
 
 
 def _digest_of_draft(draft: PlatformDraft) -> str:
-    """Of what we write there, and no more: a social image that was chosen there is no edit of ours to lose."""
+    """The digest of the fields that we write. Others, such as a social image, may be changed there at will."""
     return _digest_of(draft.title, draft.subtitle, draft.body)
 
 
@@ -133,7 +139,7 @@ def _digest_of(*parts: str) -> str:
 
 
 def _is_same_text(platform: Platform, content: DraftContent, draft: PlatformDraft) -> bool:
-    """Whether the draft is what was sent, as far as the platform keeps to the letter."""
+    """Whether the draft says what was sent. A platform may change spaces at the ends, and the markup of rich text."""
     if (content.title.strip(), content.subtitle.strip()) != (draft.title.strip(), draft.subtitle.strip()):
         return False
     if platform.takes == "markdown":
@@ -144,7 +150,7 @@ def _is_same_text(platform: Platform, content: DraftContent, draft: PlatformDraf
 def _compare_draft(
     platform: Platform, edition: Edition, content: DraftContent, draft: PlatformDraft
 ) -> tuple[Finding, ...]:
-    """What of the issue does not stand there."""
+    """What of the issue is missing or different in the draft."""
     if _is_same_text(platform, content, draft):
         return ()
     found = [
@@ -159,12 +165,12 @@ def _compare_draft(
         return (*found, *compare_paste(edition, draft.body, ""))
     if content.body.strip() == draft.body.strip():
         return tuple(found)
-    said = f"{platform.name} keeps another text than was sent."
-    return (*found, Finding("error", "changed", "body", said, "title"))
+    message = f"{platform.name} keeps another text than was sent."
+    return (*found, Finding("error", "changed", "body", message, "title"))
 
 
 def describe_sync(result: SyncResult, number: int, name: str) -> str:
-    """What was done, one sentence."""
+    """What was done, as one sentence."""
     match result.action:
         case "made":
             return f"Made the draft of issue #{number} at {name}."
@@ -177,8 +183,19 @@ def describe_sync(result: SyncResult, number: int, name: str) -> str:
     return f"The draft of issue #{number} at {name} is up to date: nothing was sent."
 
 
+def save_draft(
+    desk: Desk, platform: Platform, issue_id: IssueId, target: Target, *, overwrite: bool = False
+) -> SyncResult:
+    """`sync_draft` for an issue of the desk, whose draft is then remembered with it. Waits for the platform."""
+    issue = desk.state.get_issue(issue_id)
+    edition, remembered = edition_of(desk.state, issue), issue.drafts.get(target.key)
+    result = sync_draft(platform, edition, target, remembered, overwrite=overwrite)
+    desk.do(remember_draft, issue_id, target.key, result, platform.name)
+    return result
+
+
 def remember_draft(state: State, issue_id: IssueId, key: str, result: SyncResult, name: str) -> Change:
-    """Keep with the issue which draft is its own at the target of that key. Undo never meets this."""
+    """Keep with the issue which draft it has at the target of that key. Undo leaves this alone."""
     builder = ChangeBuilder(state)
     found = state.get_issue(issue_id)
     builder.set(found, drafts={**found.drafts, key: result.remote})

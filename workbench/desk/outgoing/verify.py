@@ -12,44 +12,46 @@ from workbench.publishing.parse.pasted import is_same_content, render_commonmark
 
 
 class Verification(Struct, frozen=True):
-    """What was found, and what was looked for: how many entries, how many links of theirs."""
+    """What is wrong with what came back, and how much was looked for: entries, and links of theirs."""
 
     findings: tuple[Finding, ...]
     entries: int
     links: int
     is_plain_text: bool
-    """Whether only plain text came back, which does not tell headings, lists and the addresses behind words."""
+    """Whether only plain text came back, in which headings, lists and the addresses behind words cannot be seen."""
 
 
 def verify_paste(
     state: State, issue: Issue, html: str, text: str, target: Target, *, markdown: bool = False
 ) -> Verification:
-    """The issue against what a platform shows (`html` empty: only text). `markdown`: that text is Markdown,
-    as it is where the target is written in it."""
-    made = edition_of(state, issue)
+    """Compare an issue with what a platform shows: its HTML, or where that is empty its text.
+
+    With `markdown` the text is Markdown, which it also is where the target takes that.
+    """
+    edition = edition_of(state, issue)
     if not html and (markdown or target.takes == "markdown"):
         html = render_commonmark(text)
-    placed = [entry for part in made.printed_sections for entry in part.entries]
-    links = sum(len(entry.links) for entry in placed)
-    return Verification(tuple(compare_paste(made, html, text)), len(placed), links, not html)
+    entries = [entry for section in edition.printed_sections for entry in section.entries]
+    links = sum(len(entry.links) for entry in entries)
+    return Verification(tuple(compare_paste(edition, html, text)), len(entries), links, not html)
 
 
 def verify_clipboard(state: State, issue: Issue, pasted: tuple[str, str], target: Target) -> Verification:
-    """The issue against what the clipboard holds (HTML, text), which a platform's editor should have put there.
+    """Compare an issue with what was copied back from a platform: the HTML and the text of the clipboard.
 
-    `UserError` where it is empty or still holds what was copied from here.
+    `UserError` where the clipboard is empty or still holds what was copied from here.
     """
     reject_own_copy(state, issue, *pasted)
     return verify_paste(state, issue, *pasted, target)
 
 
 def reject_own_copy(state: State, issue: Issue, html: str, text: str) -> None:
-    """`UserError` where a clipboard is empty, or still holds what was copied from here, which would prove nothing."""
+    """`UserError` where a clipboard is empty or still holds our own copy, since comparing that would prove nothing."""
     if not (html + text).strip():
         raise UserError("The clipboard is empty: select all in the platform's editor and copy it first.")
-    made = edition_of(state, issue)
-    ours = (build_passages(made, target)[-1].html for target in state.publication.targets)
-    if html and any(is_same_content((one, ""), (html, "")) for one in ours):
+    edition = edition_of(state, issue)
+    own_bodies = (build_passages(edition, target)[-1].html for target in state.publication.targets)
+    if html and any(is_same_content((body, ""), (html, "")) for body in own_bodies):
         raise UserError(
             "The clipboard still holds what was copied from here: select all in the platform's editor and copy it."
         )

@@ -166,7 +166,7 @@ class WorkbenchScreen(PaneScreen):
         """Write the Markdown file and the copy page."""
         issue = self._find_issue()
         if issue is not None:
-            written = export_issue(self.desk, self.services.issue_files, issue)
+            written = export_issue(self.desk, self.services.issue_files, issue.id)
             self.run_in_background(self.command_queue.run(written), self._report_export)
 
     def _report_export(self, result: ExportResult) -> None:
