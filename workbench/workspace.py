@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from workbench.curation.preflight import Finding
     from workbench.curation.publication import FetchSettings, Publication
     from workbench.curation.search.query import Query
+    from workbench.curation.search.ranking import SortOrder
     from workbench.desk.desk import Desk, Proposal, VerbResult
     from workbench.desk.incoming.take_in import IntakeResult
     from workbench.desk.outgoing.export import ExportResult
@@ -150,24 +151,25 @@ class Workspace:
 
         return run_steps(export_issue(self.desk, self.issue_files, require_issue(self.state, issue).id))
 
-    def list(self, query: "str | Query" = "") -> Sequence[Link]:
-        """The links that a query finds, in any state, newest first; all of them where it is empty.
+    def list(self, query: "str | Query" = "", sort: "SortOrder" = "newest") -> Sequence[Link]:
+        """The links that a query finds, in any state; all of them where it is empty.
 
         A query is written as in the screen's filter: `kind:paper tag:agents before:7d -title:survey`. `UserError` where
-        it cannot be read.
+        it cannot be read. `sort` is `newest` first, `oldest` first, or by `title` or `origin`, the site.
         """
         from workbench.curation.search.query import parse_query
+        from workbench.curation.search.ranking import order_links, sort_newest_first
 
         state = self.state
         wanted = parse_query(query, state.now) if isinstance(query, str) else query
         if wanted.problems:
             raise UserError(" ".join(wanted.problems))
-        newest_first = sorted(state.links.values(), key=lambda link: (link.added, link.id), reverse=True)
-        return [
+        found = (
             link
-            for link in newest_first
+            for link in state.links.values()
             if wanted.matches(link, state.state_of(link.id), state.haystack_of(link.id))
-        ]
+        )
+        return [state.links[id] for id in order_links(sort_newest_first(found), state.links, sort)]
 
     @cached_property
     def web(self) -> "Web":

@@ -75,6 +75,7 @@ def test_a_workspace_finds_links_as_the_filter_does(tmp_path: Path) -> None:
         opened.add("https://arxiv.org/abs/2505.06708", tags=["attention"])
         opened.add("https://youtu.be/kCc8FmEb1nY")
         assert [link.kind for link in opened.list()] == ["video", "paper"]
+        assert [link.kind for link in opened.list(sort="oldest")] == ["paper", "video"]
         assert [link.kind for link in opened.list("tag:attention")] == ["paper"]
         with pytest.raises(UserError, match="before:"):
             opened.list("before:someday")

@@ -97,3 +97,18 @@ def test_identify_answers_each_line_with_one_object(workbench: CommandLine) -> N
         "youtube:kCc8FmEb1nY",
         "video",
     ]
+
+
+def test_links_are_listed_newest_first_or_in_the_order_asked_for(workbench: CommandLine) -> None:
+    for title, url in (("Mesh", "b.example"), ("agents", "c.example"), ("Gates", "a.example")):
+        workbench("add", f"https://{url}/x", "--no-fetch", "--title", title)
+
+    def list_titles(*options: str) -> list[str]:
+        return [row[3] for row in workbench("list", *options).rows]
+
+    assert list_titles() == list_titles("--sort", "newest") == ["Gates", "agents", "Mesh"]
+    assert list_titles("--sort", "oldest") == ["Mesh", "agents", "Gates"]
+    assert list_titles("--sort", "title") == ["agents", "Gates", "Mesh"]
+    assert list_titles("--sort", "origin", "-title:agents") == ["Gates", "Mesh"]
+    wrong = workbench("list", "--sort", "age")
+    assert (wrong.exit, "'newest', 'oldest', 'title', 'origin'" in wrong.err) == (2, True)

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from workbench.curation.identity import Identity, identify, identity_key
+from workbench.curation.identity.code import repository_of
 from workbench.curation.identity.public_url import public_url
 from workbench.curation.model import LabelledLink, Link, LinkId
 from workbench.desk.change_builder import default_links
-from workbench.desk.state import State, repository_of
+from workbench.desk.state import State
 
 
 class Relation(Struct, frozen=True):

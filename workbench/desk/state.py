@@ -6,13 +6,14 @@ holds a `State` may look at everything and change nothing.
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Set
 from datetime import datetime
 from typing import Any, Final, Literal, Self, TypeAlias, TypeVar, cast
 
 import msgspec
 
 from workbench.curation.change import Edit, Record
+from workbench.curation.identity.code import repository_of
 from workbench.curation.model import (
     LINK_STATES,
     TABLES,
@@ -34,6 +35,7 @@ from workbench.curation.model import (
 )
 from workbench.curation.publication import Publication
 from workbench.curation.search.query import Query, haystack_of
+from workbench.curation.search.ranking import SortOrder, age_key, order_links
 from workbench.desk.documents import DocumentDecoder, to_document
 from workbench.desk.ports import Library
 
@@ -108,10 +110,10 @@ class State:
             id: self._derive_state(link) for id, link in self.links.items()
         }
         self._views: dict[LinkView, list[LinkId]] = {"all": [], **{state: [] for state in LINK_STATES}}
-        for id in sorted(self.links, key=self._sort_key):
-            if self.links[id].joined is None:
-                self._views[self._state_by_id[id]].append(id)
-                self._views["all"].append(id)
+        for link in sorted(self.links.values(), key=age_key):
+            if link.joined is None:
+                self._views[self._state_by_id[link.id]].append(link.id)
+                self._views["all"].append(link.id)
         self._haystacks: dict[LinkId, str] = {}
 
     # What verbs and panes ask
@@ -175,9 +177,15 @@ class State:
         """The state shown: placed or benched in a draft, else published, else as triaged."""
         return self._state_by_id[link]
 
-    def ids_in(self, view: LinkView) -> list[LinkId]:
-        """Links in that state, or all, newest first; one that was joined to another stands with that one."""
-        return self._views[view][::-1]
+    def ids_in(
+        self, view: LinkView, by: SortOrder = "newest", among: Container[LinkId] | None = None
+    ) -> list[LinkId]:
+        """Links in that state, or all, in that order, or those of them that are `among` these. A link that was
+        joined to another is left out: it is shown with that one."""
+        ids = self._views[view][::-1]
+        if among is not None:
+            ids = [id for id in ids if id in among]
+        return order_links(ids, self.links, by)
 
     def count(self, view: LinkView) -> int:
         """How many links are in that state, or at all."""
@@ -382,13 +390,7 @@ class State:
                 del view[bisect_left(view, self._sort_key(id), key=self._sort_key)]
 
     def _sort_key(self, id: LinkId) -> tuple[str, int]:
-        return self.links[id].added, id
-
-
-def repository_of(key: str) -> str:
-    """The key of the repository that a page on GitHub lies in; empty for all else and for a repository itself."""
-    parts = key.split("/", 2)
-    return "/".join(parts[:2]) if key.startswith("github:") and len(parts) == 3 else ""
+        return age_key(self.links[id])
 
 
 def _references_of(link: Link) -> set[str]:

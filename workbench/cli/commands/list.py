@@ -9,6 +9,7 @@ from workbench.cli.context import enter_workspace
 from workbench.cli.options import ALLOW_DASHES, WorkspaceCommand, as_json_option, forbid_options, id_argument
 from workbench.cli.output import format_json, format_row, write_out
 from workbench.curation.model import Link, LinkId, Source
+from workbench.curation.search.ranking import SORT_ORDERS, SortOrder
 from workbench.curation.text.cleaning import clean_lines
 
 if TYPE_CHECKING:
@@ -20,9 +21,16 @@ JsonFields: TypeAlias = dict[str, Any]
 
 @click.command("list", cls=WorkspaceCommand, context_settings=ALLOW_DASHES)
 @click.argument("query", nargs=-1, metavar="[QUERY...]")
+@click.option(
+    "--sort",
+    type=click.Choice(SORT_ORDERS),
+    default="newest",
+    show_default=True,
+    help="What is first; origin is the site it is from.",
+)
 @as_json_option
-def list_(query: tuple[str, ...], as_json: bool) -> None:
-    """List links in any state, newest first: id, state, kind, title, URL by tabs.
+def list_(query: tuple[str, ...], sort: SortOrder, as_json: bool) -> None:
+    """List links in any state: id, state, kind, title, URL by tabs.
 
     QUERY as in the screen's filter: kind:paper tag:agents is:published before:7d -title:survey "exact words".
     """
@@ -34,7 +42,7 @@ def list_(query: tuple[str, ...], as_json: bool) -> None:
         wanted = parse_query(" ".join(query), state.now)
         if wanted.problems:
             raise click.UsageError(" ".join(wanted.problems))
-        found = workspace.list(wanted)
+        found = workspace.list(wanted, sort)
         if as_json:
             write_out(format_json([_build_link_fields(state, link) for link in found]))
         else:

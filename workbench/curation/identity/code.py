@@ -32,6 +32,12 @@ _NOT_OWNERS: Final = split_names(
 _PULL_TABS: Final = split_names("files commits checks changes")
 
 
+def repository_of(key: str) -> str:
+    """The key of the repository that a page on GitHub lies in; empty for all else and for a repository itself."""
+    parts = key.split("/", 2)
+    return "/".join(parts[:2]) if key.startswith("github:") and len(parts) == 3 else ""
+
+
 def _match_github(address: Address) -> Work | None:
     segments = address.segments
     if not segments or segments[0].lower() in _NOT_OWNERS or not re.fullmatch(_NAME, segments[0]):

@@ -14,10 +14,10 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from workbench.curation.change import Change
-from workbench.curation.identity import source_name
 from workbench.curation.model import IssueId, LinkId, Section
 from workbench.curation.publication.suggestion import suggest_section
 from workbench.curation.search.query import Query, parse_query
+from workbench.curation.search.ranking import SORT_ORDERS, SortOrder
 from workbench.desk.incoming import fetching
 from workbench.desk.state import LinkView, State, Touched
 from workbench.desk.verbs import triage
@@ -34,7 +34,6 @@ VIEWS: Final[tuple[LinkView, ...]] = ("inbox", "deferred", "benched", "rejected"
 SOURCE_DELAY: Final = (
     0.06  # seconds until the source follows the cursor: more than between two keys of one held down
 )
-SORTS: Final = ("newest", "oldest", "title", "origin")
 
 
 class InboxPane(Vertical):
@@ -51,7 +50,7 @@ class InboxPane(Vertical):
         self._matching_ids: set[LinkId] = set()
         self._source_timer: Timer | None = None
         self.view: LinkView = "inbox"
-        self.sort = "newest"
+        self.sort: SortOrder = "newest"
         self.list = LinkList(self._build_row)
         self.source = SourceView(state, in_flight, id="source")
         self.filter = Input(
@@ -92,7 +91,7 @@ class InboxPane(Vertical):
     def restore_ui_state(self, saved: dict[str, Any]) -> None:
         """Stand where `dump_ui_state` says, as far as that still exists."""
         self.view = saved["view"] if saved.get("view") in VIEWS else "inbox"
-        self.sort = saved["sort"] if saved.get("sort") in SORTS else "newest"
+        self.sort = saved["sort"] if saved.get("sort") in SORT_ORDERS else "newest"
         text = saved.get("filter")
         if isinstance(text, str) and text:
             self.filter.value = one_line(text)
@@ -150,17 +149,8 @@ class InboxPane(Vertical):
 
     def _list_ids(self) -> list[LinkId]:
         asked = self._query is not None and self._query.has_state
-        ids = self._state.ids_in("all" if asked else self.view)
-        if self._query is not None:
-            ids = [id for id in ids if id in self._matching_ids]
-        links = self._state.links
-        if self.sort == "oldest":
-            ids.reverse()
-        elif self.sort == "title":
-            ids.sort(key=lambda id: links[id].title.casefold() or "\uffff")
-        elif self.sort == "origin":
-            ids.sort(key=lambda id: source_name(links[id].identity).casefold())
-        return ids
+        among = None if self._query is None else self._matching_ids
+        return self._state.ids_in("all" if asked else self.view, self.sort, among)
 
     def _is_listed(self, id: LinkId) -> bool:
         if self._query is not None and id not in self._matching_ids:
@@ -280,7 +270,7 @@ class InboxPane(Vertical):
         self.post_message(ReadSource(LinkId(event.id)))
 
     def action_inbox_sort(self) -> None:
-        self.sort = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
+        self.sort = SORT_ORDERS[(SORT_ORDERS.index(self.sort) + 1) % len(SORT_ORDERS)]
         self._refresh_list()
         self.post_message(ShowMessage(f"Sorted: {self.sort}"))
 

@@ -100,10 +100,9 @@ class WorkbenchScreen(PaneScreen):
             self.app.push_screen(dialog, self._go_to_piece)
 
     async def _mend_finding(self, issue: IssueId, finding: Finding) -> MendResult:
-        result = await self.command_queue.do(lambda state: issues.mend_finding(state, issue, finding))
+        result = await self.command_queue.do(partial(issues.mend_finding, issue=issue, finding=finding))
         self.report_done(result)
-        state = self.desk.state
-        return MendResult(result.message, issues.check_issue(state, state.get_issue(issue)))
+        return MendResult(result.message, issues.check_issue(self.desk.state, self.desk.state.issues[issue]))
 
     def _go_to_piece(self, piece: str | None) -> None:
         if piece:
