@@ -1,4 +1,4 @@
-"""What several commands declare alike: arguments, options, and the command classes that take `--workspace`.
+"""Arguments and options that several commands declare, and the command classes that take `--workspace`.
 
 It reads nothing from disk and opens no workspace; `context.py` does.
 """
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _OPTION_KEY: Final = "workbench.workspace"
 
 ALLOW_DASHES: Final = {"ignore_unknown_options": True}
-"""For commands whose words may begin with a dash, as `-title:survey` and `-tag` do."""
+"""Context settings of commands whose words may begin with a dash, as `-title:survey` and `-tag` do."""
 
 as_json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 issue_option = click.option(
@@ -48,7 +48,7 @@ class WorkspaceCommand(click.Command):
 
 
 class WorkspaceGroup(click.Group):
-    """A group of such commands."""
+    """A group that takes `--workspace`, and whose commands do."""
 
     command_class = WorkspaceCommand
 
@@ -64,14 +64,14 @@ def get_workspace_option() -> str | None:
 
 
 def forbid_options(arguments: tuple[str, ...]) -> None:
-    """Refuse words that begin with two dashes: one dash turns a word round, two can only be a mistyped option."""
+    """Refuse words that begin with two dashes. `-tag` excludes a tag, but `--tag` can only be a mistyped option."""
     for word in arguments:
         if word.startswith("--"):
             raise click.NoSuchOption(word)
 
 
 def require_target(publication: "Publication", key: str | None) -> "Target":
-    """The target of that key, else the first; wrong use where the publication has none such."""
+    """The publication's target of that key, else its first; `click.UsageError` where there is none of that key."""
     if key is None:
         return publication.targets[0]
     found = next((target for target in publication.targets if target.key == key), None)

@@ -1,4 +1,4 @@
-"""Saving links from arguments or standard input, and asking sites about those that are new."""
+"""`add`: save links from arguments or standard input, then ask sites about those that are new."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any

@@ -1,4 +1,4 @@
-"""Copying out: a part of the issue onto the clipboard, or the copy page where no clipboard takes rich text."""
+"""`copy`: a part of the issue on the clipboard, or the copy page where no clipboard takes rich text."""
 
 import re
 from typing import TYPE_CHECKING
@@ -56,7 +56,7 @@ def copy(number: int | None, part: str, form: str | None, key: str | None) -> No
 
 
 def _require_passage(state: "State", issue: Issue, part: str, target: "Target") -> "Passage":
-    """The passage of a part as the command line names it: entries by their links."""
+    """The passage of a part, whose entries the command line names by their links."""
     from workbench.desk.outgoing import export
 
     named = re.fullmatch(r"(entry|video):([0-9]{1,18})", part)
@@ -75,7 +75,10 @@ def _require_passage(state: "State", issue: Issue, part: str, target: "Target") 
 def _copy_passage(
     workspace: "Workspace", issue: Issue, passage: "Passage", target: "Target", form: str
 ) -> str:
-    """Copy it and say where it went; the copy page is written and named for rich text that no clipboard takes."""
+    """Copy a passage; returns the sentence that says where it went.
+
+    Where no clipboard takes rich text the copy page is written, and the `UserError` names it.
+    """
     from workbench.desk.outgoing.copying import RichTextError, copy_passage
     from workbench.desk.outgoing.export import write_copy_page
 

@@ -1,4 +1,4 @@
-"""The sample workspace: how `demo.toml` becomes links, sources and two issues, and the screen on it.
+"""`demo`: the screen on a sample workspace, and how `demo.toml` becomes its links, sources and two issues.
 
 It is filled by the verbs that an editor uses, so that its history can be looked at and taken back.
 """

@@ -1,4 +1,4 @@
-"""The issue as a file: the record in `issues/`, its copy page, other formats."""
+"""`export`: the issue as a file, in `issues/` or elsewhere, and as other formats."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -48,7 +48,7 @@ def export(number: int | None, format: str, output: str | None, key: str | None)
 
 
 def render_issue(state: "State", issue: Issue, format: str, target: "Target | None" = None) -> str:
-    """An issue in one of the formats, as text; its HTML as the target takes it, else the first."""
+    """The text of an issue in one of the formats of `SUFFIXES`. HTML is made for a target, else for the first one."""
     from workbench.desk.outgoing.export import edition_of, passage_of
     from workbench.publishing import edition_to_dict, render_markdown, render_plain_text
 
@@ -61,7 +61,7 @@ def render_issue(state: "State", issue: Issue, format: str, target: "Target | No
 
 
 def _export_markdown(workspace: "Workspace", number: int | None) -> int:
-    """Write the Markdown of record and its copy page; returns the exit code, which is 1 where only the page failed."""
+    """Write the Markdown and its copy page; returns the exit code, 1 where only the copy page could not be written."""
     result = workspace.export(number)
     write_out(format_row(result.path))
     if result.copy_page_error:
@@ -72,7 +72,10 @@ def _export_markdown(workspace: "Workspace", number: int | None) -> int:
 
 
 def _write_other_format(workspace: "Workspace", issue: Issue, text: str, suffix: str) -> str:
-    """Write another format beside the Markdown; what stands there with another text may be somebody's work."""
+    """Write another format beside the Markdown; returns its path.
+
+    `UserError` where a file with another text is there: no digest is kept of it, so it may be somebody's work.
+    """
     from workbench.desk.outgoing.export import prepare_export
 
     files = workspace.issue_files

@@ -1,4 +1,4 @@
-"""Taking back and looking back: undo, redo, history."""
+"""`undo`, `redo` and `history`."""
 
 from itertools import islice
 

@@ -1,4 +1,4 @@
-"""Saying which work each URL is, without a workspace."""
+"""`identify`: which work each URL is. It needs no workspace."""
 
 import click
 

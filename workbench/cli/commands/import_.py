@@ -1,4 +1,4 @@
-"""Reading files in: other tools' lists of links, and an issue's Markdown after somebody edited it."""
+"""`import`: other tools' lists of links, and an issue's Markdown after somebody edited it."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Issues: the group `issue`, and what preflight finds in one of them."""
+"""The group `issue`, and `check`, which runs preflight on an issue."""
 
 from typing import TYPE_CHECKING, Any
 

@@ -1,4 +1,4 @@
-"""Looking at links: as rows, and one with all that is known of it."""
+"""`list` and `show`: links as rows, and one link with all that is known of it."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -98,7 +98,7 @@ def _build_places(state: "State", link: Link) -> list[JsonFields]:
 
 
 def _format_sheet(fields: JsonFields, link: Link, source: Source) -> str:
-    """The link as lines for people: what is empty is left out, the source stands last."""
+    """The link as lines for people. Empty fields are left out, and the source comes last."""
     shown = ((name, clean_lines(text).strip()) for name, text in _iter_sheet_lines(fields, link, source))
     sheet = "".join(f"{name:<10}{text}\n" for name, text in shown if text)
     text = clean_lines(source.text).strip()
@@ -128,7 +128,7 @@ def _iter_sheet_lines(fields: JsonFields, link: Link, source: Source) -> Iterato
 
 
 def _iter_fields_by_site(link: Link, source: Source) -> Iterator[tuple[str, str]]:
-    """Who said what: each site with the fields it filled."""
+    """Each site that said something of the link, with the names of the fields it filled."""
     said_by = {**({"title": link.title_by} if link.title_by else {}), **source.said_by}
     for site in dict.fromkeys(said_by.values()):
         yield site, ", ".join(field for field, by in said_by.items() if by == site)

@@ -1,4 +1,4 @@
-"""The library's health: doctor, and its backups."""
+"""`doctor`, which examines the library, and the group `backup`. Both work on the files, without a desk."""
 
 from typing import TYPE_CHECKING
 

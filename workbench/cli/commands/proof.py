@@ -1,4 +1,4 @@
-"""Proving that what was pasted arrived: the issue compared with what a platform shows."""
+"""`proof`: the issue compared with what a platform shows, copied back from there or saved as a page."""
 
 import re
 from pathlib import Path

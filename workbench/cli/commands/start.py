@@ -1,4 +1,4 @@
-"""Starting: the screen, and a workspace of one's own."""
+"""The screen, and `init`, which makes a workspace."""
 
 import gc
 import sys
@@ -45,11 +45,11 @@ def run_screen(folder: Path) -> None:
 
 
 def tune_garbage_collection() -> None:
-    """Have Python look for garbage where it is young: a look at everything stops the screen for a tenth of a second.
+    """Have Python collect young objects often and old ones seldom.
 
-    What was loaded stays, so no later collection need walk it.
+    A full collection of a large library stops the screen for a tenth of a second.
     """
-    gc.freeze()
+    gc.freeze()  # what is loaded by now lives as long as the screen, so no collection need look at it
     gc.set_threshold(5_000, 10, 200)
     gc.enable()
 

@@ -1,4 +1,4 @@
-"""Triage: saying where each link goes, and what it is called."""
+"""Triage: the commands that say where a link goes, and what its title, tags and note are."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""Writing an entry: its title, its text, its further links."""
+"""`write`: an entry's title, text and further links."""
 
 import click
 
