@@ -63,6 +63,7 @@ def _open_in_browser(address: str, label: str) -> str:
     if not _has_desktop():
         return f"There is no browser here: {label}"
     quiet = subprocess.DEVNULL
+    # -P: a module in the current folder must not be imported instead of a standard one.
     command = [sys.executable, "-P", "-c", _OPEN_SCRIPT, address]
     try:  # in a process of its own: a browser may print, and may take its time
         done = subprocess.run(command, stdin=quiet, stdout=quiet, stderr=quiet, timeout=10, check=False)
@@ -83,7 +84,7 @@ def _require_editor() -> list[str]:
 
 def _split_command(command: str) -> list[str]:
     try:
-        return shlex.split(command, posix=os.name != "nt")
+        return shlex.split(command, posix=os.name != "nt")  # on Windows a backslash is part of a path
     except ValueError:
         raise UserError(f"EDITOR holds a quote that is never closed: {clean_line(command)}") from None
 

@@ -57,6 +57,7 @@ class DiskLibrary(BaseLibrary):
             stamp = folder.read_stamp()  # before reading: a file replaced meanwhile then counts as edited
             found = recover_library(folder)
             if found.fresh:
+                # An empty snapshot, or after a crash the journal without one would look like a damaged library.
                 install_file(
                     write_temporary(folder.snapshot, iter_snapshot_chunks(found.db.lines)), folder.snapshot
                 )
@@ -66,6 +67,7 @@ class DiskLibrary(BaseLibrary):
             self._snapshot_seq: Final = found.snapshot_seq
             self._is_snapshot_stale = found.stale
             self._snapshot_stamp: Final = stamp
+            # After a failure nothing may stay open: with a presence left behind no process would be the last one.
             with ExitStack() as undo:
                 self._presence: Final = Presence(folder.presence)
                 undo.callback(self._presence.release)
@@ -81,7 +83,7 @@ class DiskLibrary(BaseLibrary):
         """
         with translate_os_errors("nothing was saved."), self._lock.acquire():
             self._read_new_lines()
-            self._truncate_torn_line()
+            self._truncate_torn_line()  # or the new line would be appended to the unfinished one
             newer = self._read_records_since(based_on)
             record = None
             if not any(conflicts_with(change, other.change) for other in newer):

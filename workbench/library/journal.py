@@ -189,7 +189,7 @@ class Journal:
         new = not path.exists()
         self._file: Final = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | O_BINARY, PRIVATE_FILE_MODE)
         if new:
-            sync_folder(path.parent)
+            sync_folder(path.parent)  # or a power cut may take the file with all the lines that were synced
         with path.open("rb") as file:
             tail = next(_iter_lines_backwards(file))
             self._end_offset = file.seek(0, os.SEEK_END) - len(tail)
@@ -230,15 +230,14 @@ class Journal:
         try:
             write_all(self._file, line)
         except OSError as fault:
-            self._roll_back()
+            self._roll_back()  # a part of the line may be written
             raise UserError(
                 f"{explain_os_error(fault)}: nothing was saved. Mend that and try again."
             ) from fault
         try:
             sync_file(self._file)
-        except (
-            OSError
-        ) as fault:  # after a failed sync the kernel may drop the data and report success the next time
+        except OSError as fault:
+            # After a failed sync the kernel may drop the data and report success for the next one.
             self.stop_reason = (
                 f"{explain_os_error(fault)}: saving stopped. Close the workbench and open it again."
             )

@@ -20,6 +20,8 @@ from tinydb.table import Table
 from workbench.curation.change import Edit, Fields, Record, apply_edit
 
 
+# msgspec writes UTF-8. This error handler of the ASCII codec replaces each other letter by its escape in JSON, which is
+# much faster than another encoder for all.
 def _escape_surrogates(fault: UnicodeError) -> tuple[str, int]:
     assert isinstance(fault, UnicodeEncodeError)
     return json.dumps(fault.object[fault.start : fault.end])[1:-1], fault.end
@@ -193,6 +195,7 @@ class LineTable(Table):
         self.clear_cache()
 
     def _get_next_id(self) -> int:
+        # TinyDB takes the ids for all documents of one call before it inserts them.
         self._last_given_id = max(self._last_given_id + 1, self._lines.next_id(self.name))
         return self._last_given_id
 

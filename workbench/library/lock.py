@@ -19,6 +19,7 @@ from workbench.durable import O_BINARY, PRIVATE_FILE_MODE
 
 _TIMEOUT: Final = 5.0
 _BUSY_ERRNOS: Final = {errno.EAGAIN, errno.EACCES, errno.EDEADLK}
+"""The errors for a lock that another process holds, on POSIX and on Windows."""
 
 if sys.platform == "win32":
     import msvcrt
@@ -46,6 +47,7 @@ def _try_lock(file: int, *, shared: bool) -> bool:
     except OSError as fault:
         if fault.errno in _BUSY_ERRNOS:
             return False
+        # Some network file systems have no locks.
         raise UserError("This folder's disk keeps no locks: move the workspace to a local disk.") from fault
     return True
 

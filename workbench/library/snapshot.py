@@ -166,7 +166,7 @@ def _locate_fault(data: bytes, fault: Exception) -> str:
     """Line and column where the file is no JSON; else why it is no TinyDB database."""
     if not data:
         return "it is empty"
-    try:
+    try:  # the slow decoder, since msgspec does not say the line
         json.loads(data)
     except json.JSONDecodeError as broken:
         return f"line {broken.lineno}, column {broken.colno}: {broken.msg}"

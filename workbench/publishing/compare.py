@@ -28,6 +28,7 @@ from workbench.publishing.tree import Node, text_of_nodes
 
 MIN_SIMILARITY: Final = 60
 """Similarity, of 100, from which a block counts as a changed line; below, the line is missing."""
+# Only marks that prose in a published issue hardly has: a lone asterisk or underscore is too common.
 _RAW_MARKDOWN: Final = re.compile(r"\*\*\S|\]\(\w|^#{1,6} |^\s*[-*] \*\*|^> ")
 _WORD: Final = re.compile(r"[^\W_]+")
 
@@ -143,9 +144,8 @@ class _Comparison:
 
     def _match_block(self, line: ExpectedLine) -> int | None:
         equal = self.blocks_by_text.get(line.normalized_text) if line.normalized_text else None
-        if (
-            equal
-        ):  # equal lines take one block each; where there are fewer blocks, the last one serves the others
+        if equal:
+            # Equal lines take one block each. Where there are fewer blocks, the last one serves all others.
             return equal.pop(0) if len(equal) > 1 else equal[0]
         if not line.normalized_text:
             return next((at for at, b in enumerate(self.blocks) if set(line.works) & set(b.works)), None)

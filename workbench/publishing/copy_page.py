@@ -25,7 +25,7 @@ def render_copy_page(edition: Edition, target: Target) -> str:
     template = (pkgutil.get_data("workbench.publishing", "copy_page.html") or b"").decode()
     steps = [_select_format(passage, target) for passage in build_passages(edition, target)]
     extras = [_select_format(passage, target) for passage in build_entry_passages(edition, target)]
-    body = steps[-1]
+    body = steps[-1]  # the last one of `build_passages`
     return fill_pattern(
         template,
         policy=_build_policy(template),

@@ -101,7 +101,7 @@ def lay_out_edition(edition: Edition, *, with_open_lines: bool = False, quote_bl
     """
     before = None
     for piece, node in _lay_out_parts(edition, with_open_lines=with_open_lines, quote_blocks=quote_blocks):
-        if node is not _RULE or before is not _RULE:
+        if node is not _RULE or before is not _RULE:  # by identity: only the layout's own rules are merged
             yield piece, node
         before = node
 

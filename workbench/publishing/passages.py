@@ -57,7 +57,7 @@ def build_entry_passages(edition: Edition, target: Target) -> list[Passage]:
     for piece, group in groupby(_lay_out_for_target(edition, target), key=lambda part: part[0]):
         nodes = [node for _, node in group]
         if piece.startswith("entry:"):
-            name = text_of_nodes(nodes[0].children)
+            name = text_of_nodes(nodes[0].children)  # an entry begins with its title
             passages.append(_build_passage(piece, f"“{name}”", nodes, target))
             passages.extend(_build_video_passages(piece, name, nodes))
     return passages

@@ -34,6 +34,7 @@ class _ProseParser(MarkdownIt):
     """CommonMark without what prose may not hold. URLs stay as they are written; `to_safe_url` judges them later."""
 
     def __init__(self, *without: str) -> None:
+        # Deeper than allowed, so that the caller can recognise prose of which the parser would drop a part.
         super().__init__("commonmark", {"html": False, "maxNesting": MAX_DEPTH + 2})
         self.disable(["code", "fence", "lheading", "reference", "text_join", *without])
 
@@ -65,9 +66,8 @@ def parse_prose(text: str) -> tuple[Node, ...]:
     nodes = _parse_nodes(text)
     if _is_stable(nodes):
         return nodes
-    nodes = _flatten_emphasis(
-        nodes
-    )  # some nested emphasis, such as `***a*b*`, cannot be written: show its asterisks
+    # Some nested emphasis, such as `***a*b*`, cannot be written as Markdown: show its asterisks.
+    nodes = _flatten_emphasis(nodes)
     return nodes if _is_stable(nodes) else _parse_nodes(escape_prose(text))
 
 

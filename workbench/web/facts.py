@@ -13,6 +13,7 @@ def count_noun(number: int, noun: str) -> str:
     """A count with its noun, in short form: `1 star`, `812 stars`, `8.1k stars`, `146k stars`, `41.8M downloads`."""
     if number < 1_000:
         return f"{number} {noun}{'' if number == 1 else 's'}"
+    # The limits are where rounding would give a digit more: 999,500 would be `1000k`, 99.95 would be `100.0`.
     count, unit = (number / 1_000, "k") if number < 999_500 else (number / 1_000_000, "M")
     short = f"{count:.0f}" if count >= 99.95 else f"{count:.1f}".removesuffix(".0")
     return f"{short}{unit} {noun}s"

@@ -29,6 +29,7 @@ async def fetch_answers(
     finally:
         for task in tasks:
             task.cancel()
+        # Wait for them: the caller closes the client next, which they may still use.
         await asyncio.gather(*tasks, return_exceptions=True)
 
 

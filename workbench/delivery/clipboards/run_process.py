@@ -61,6 +61,7 @@ def run_process(command: Sequence[str], stdin: bytes = b"") -> ProcessResult:
 
 def run_helper(name: str, *arguments: str, stdin: bytes = b"") -> ProcessResult:
     """Run one of the programs of this package; `name` is its file without `_process.py`."""
+    # -P: a module beside the program, or in the current folder, must not be imported instead of a standard one.
     return run_process([sys.executable, "-P", str(_PROCESS_FOLDER / f"{name}_process.py"), *arguments], stdin)
 
 

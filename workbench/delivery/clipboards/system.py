@@ -53,9 +53,8 @@ class SystemClipboard:
         if run_helper("plain", "write", stdin=clean.encode()).exit_code:
             if name != "x11":
                 raise UserError("There is no system clipboard here that keeps what it is given.")
-            x11.write_clipboard(
-                "", clean
-            )  # on X11 pyperclip needs xclip or xsel, our own owner needs neither
+            # On X11 pyperclip needs xclip or xsel. Our own owner of the clipboard needs neither.
+            x11.write_clipboard("", clean)
         return f"copied {len(text):,} characters to the clipboard."
 
     def copy_rich(self, html: str, text: str) -> str:

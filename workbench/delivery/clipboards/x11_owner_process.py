@@ -28,9 +28,8 @@ class SelectionOwner:
 
     def __init__(self, offers: dict[str, bytes]) -> None:
         self._display: Final[Any] = display.Display()
-        self._display.set_error_handler(
-            lambda *_: None
-        )  # the window that pastes may be gone before the answer
+        # An error is no fault of ours: the window that pastes may be gone before the answer.
+        self._display.set_error_handler(lambda *_: None)
         self._offers: Final = {self._intern_atom(name): data for name, data in offers.items()}
         self._window: Final[Any] = self._display.screen().root.create_window(
             0, 0, 1, 1, 0, X.CopyFromParent, event_mask=X.PropertyChangeMask
@@ -74,9 +73,8 @@ class SelectionOwner:
                 return int(event.time)
 
     def _answer_request(self, request: Any) -> None:
-        name = (
-            request.property or request.target
-        )  # obsolete clients name no property: ICCCM asks for the target then
+        # Obsolete clients name no property; by ICCCM the answer then goes to a property named after the target.
+        name = request.property or request.target
         converted = self._convert_target(request.requestor, request.target, name)
         reply = SelectionNotify(
             time=request.time,

@@ -56,9 +56,8 @@ class SelectionReader:
 
     def _pop_property(self) -> Any:
         found = self._window.get_full_property(self._property, X.AnyPropertyType)
-        self._window.delete_property(
-            self._property
-        )  # which asks the owner for the next part, if there is one
+        # Deleting it also asks the owner for the next part, if there is one.
+        self._window.delete_property(self._property)
         self._display.flush()
         return found
 

@@ -159,7 +159,7 @@ class _IssueParser:
 
     def _enter_section(self, section: Section, segment: Segment) -> None:
         self.section = section
-        self.position = self.sections.index(section) + 3
+        self.position = self.sections.index(section) + 3  # two places stand before those of the sections
         prose, entries = _split_entries(segment.parts)
         if prose:
             until = entries[0][0] if entries else self.file.end_of(segment)
@@ -173,7 +173,7 @@ class _IssueParser:
         for (line, heading, parts), end in zip(entries, ends, strict=bool(entries)):
             links, blurb = _split_links([node for _, node in parts])
             title = text_of_nodes(heading.children)
-            if section.numbered:
+            if section.numbered:  # the number is the layout's and not part of the title
                 title = re.sub(r"^\d+\.\s*", "", title)
             link_ids = [id for at, id in self.file.link_ids.items() if line <= at < end]
             entry = ParsedEntry(

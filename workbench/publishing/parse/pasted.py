@@ -104,6 +104,7 @@ def _is_bare_link(node: LexborNode) -> bool:
 def _kind_of(tag: str, around: PastedKind) -> PastedKind:
     if tag in _HEADING_TAGS:
         return "heading"
+    # Many editors put the text of an item into a paragraph.
     return "item" if tag == "li" or (tag in ("p", "blockquote") and around == "item") else "text"
 
 

@@ -39,7 +39,7 @@ def _render_block(node: Node, *, alternate: bool) -> str:
     match node.kind:
         case "heading":
             return f"{'#' * node.number} {escape_heading(render_inline(node.children))}".rstrip()
-        case "quote":
+        case "quote":  # without spaces at the end of lines, which some editors remove and diffs show
             return "\n".join(f"> {line}".rstrip() for line in render_blocks(node.children).split("\n"))
         case "bullets" | "numbers":
             return _render_list(node, alternate=alternate)
@@ -66,7 +66,7 @@ def _can_be_tight(item: Node) -> bool:
 def _render_item(item: Node, mark: str, gap: str) -> str:
     indent = " " * (len(mark) + 1)
     text = gap.join(iter_rendered_blocks(item.children, mark)).replace("\n", f"\n{indent}")
-    return re.sub(r"[ \t]+$", "", f"{mark} {text}", flags=re.MULTILINE)
+    return re.sub(r"[ \t]+$", "", f"{mark} {text}", flags=re.MULTILINE)  # empty lines got the indent, too
 
 
 def render_inline(nodes: Sequence[Node]) -> str:
@@ -97,6 +97,8 @@ def _render_link(node: Node) -> str:
 
 
 def _render_code(text: str) -> str:
+    # The fence is longer than any run of backticks in the text. Parsers remove one space on both sides, so a space is
+    # added where that would take one of the text's own, or where a backtick would join the fence.
     fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
     padded = text.startswith("`") or text.endswith("`") or (text[0] == text[-1] == " " and text.strip() != "")
     return f"{fence} {text} {fence}" if padded else f"{fence}{text}{fence}"

@@ -35,7 +35,8 @@ def _render_items(node: Node) -> Iterator[str]:
 
 
 def _indent(text: str, first: str, rest: str) -> str:
-    return f"{first}{text}".replace("\n", f"\n{rest}").replace(f"\n{rest}\n", "\n\n")
+    indented = f"{first}{text}".replace("\n", f"\n{rest}")
+    return indented.replace(f"\n{rest}\n", "\n\n")  # empty lines stay empty
 
 
 def render_inline(nodes: Sequence[Node]) -> str:

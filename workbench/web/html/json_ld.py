@@ -109,6 +109,7 @@ def _iter_names(agents: Any, nodes_by_id: Mapping[str, Mapping[str, Any]]) -> It
 
 def _text_of(value: Any, *, limit: int = 500) -> str:
     first = value[0] if isinstance(value, list) and value else value
+    # An entity is longer than its character, so the text is cut roughly before it is decoded.
     return clean_line(html.unescape(first[: limit * 8]), limit=limit) if isinstance(first, str) else ""
 
 

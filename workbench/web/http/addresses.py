@@ -26,7 +26,9 @@ WEB_PORTS: Final = ("", ":80", ":443")
 """The ports to which a redirect may lead. On any other, something else than a web server may listen."""
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 _NAT64: Final = IPv6Network("64:ff9b::/96")
+"""Addresses whose last 32 bits are an IPv4 address, to which a gateway translates them (RFC 6052)."""
 _NAT64_LOCAL: Final = IPv6Network("64:ff9b:1::/48")
+"""The same for gateways within one network (RFC 8215)."""
 
 
 def prepare_url(url: str, error: str, base: str = "") -> str:
@@ -84,6 +86,7 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
     embedded = list(_iter_embedded(address)) if isinstance(address, IPv6Address) else []
     if embedded:
         return all(map(is_public, embedded))
+    # Python counts multicast and some reserved addresses as global.
     return address.is_global and not (
         address.is_multicast
         or address.is_reserved

@@ -93,10 +93,10 @@ class ResponseCache:
         if page.media_type == "application/pdf" or page.body.startswith(b"%PDF-"):
             return  # papers are not ours to copy
         cached = CachedResponse(key, stored_at, replace(page, headers=_select_headers(page.headers)))
-        compressed = zlib.compress(msgspec.msgpack.encode(cached), 1)
+        compressed = zlib.compress(msgspec.msgpack.encode(cached), 1)  # the fastest level is enough for HTML
         with suppress(OSError):
-            # What somebody reads is nobody else's business, so the folder is the user's alone. An answer that a power
-            # cut takes is asked for again, so nothing waits for the disk.
+            # Only the user may read the folder, since it tells what they read. A file lost in a power cut is only
+            # requested again, so nothing waits for the disk.
             self._folder.mkdir(PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
             replace_file(self._folder / key.file_name, compressed, sync=False)
             self._enforce_limit()

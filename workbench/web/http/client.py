@@ -129,6 +129,7 @@ class BoundedClient:
             "User-Agent": _build_user_agent(contact),
             "Accept-Encoding": ACCEPTED_ENCODINGS,
         }
+        # A part of the time, so that after a dead address there is time for the next one.
         self._timeout: Final = {"connect": bounds.timeout / bounds.max_attempts}
         self._connections: Final = _ConnectionPool()
 
@@ -194,6 +195,7 @@ class BoundedClient:
         permanent_redirects: list[str] = []
         all_permanent = True
         for _ in range(self._bounds.max_redirects + 1):
+            # The validators belong to the address of the cached page, which may be the end of a redirect.
             conditions = cached.conditional_headers if cached and cached.page.url == url else {}
             page = await self._request_within_limits(url, {**headers, **conditions}, budget, attempt)
             if page.status not in _REDIRECTS or "location" not in page.headers:
@@ -212,7 +214,7 @@ class BoundedClient:
         message = (
             f"{host_of(url)} leads to an address that may not be asked: {clean_line(location, limit=80)}"
         )
-        target = prepare_url(location.strip().replace(" ", "%20"), message, url)
+        target = prepare_url(location.strip().replace(" ", "%20"), message, url)  # some servers send spaces
         host, port = split_host_and_port(target)
         if is_consent_host(host):
             raise make_consent_error(host)

@@ -55,11 +55,8 @@ _SCAN_BYTES: Final = 64 * 1024
 def find_soft_error(title: str) -> str | None:
     """What a title that is not the page's own means, as the end of a sentence that begins with the host; else None."""
     parts = _TITLE_SEPARATOR.split(title)
-    ends = (
-        parts[0],
-        parts[-1],
-        title.rpartition(": ")[2],
-    )  # after a colon only: before it may stand a subject
+    # After a colon, but not before one: there may stand a subject, as in `Login: a history`.
+    ends = (parts[0], parts[-1], title.rpartition(": ")[2])
     named = [part for part in map(_normalize_title, ends) if part not in _STANDALONE_TITLES]
     return next(
         (_TITLE_SIGNS[part] for part in (_normalize_title(title), *named) if part in _TITLE_SIGNS), None

@@ -100,9 +100,7 @@ class RateLimits:
     def _build_wait_error(self, limit: _HostLimit) -> FetchError:
         now = self._clock().astimezone()
         until = now + timedelta(seconds=limit.paused_until - self._read_loop_clock() + 0.5)
-        until += timedelta(
-            seconds=-until.second % 60
-        )  # rounded up to the minute, or one would come back too early
+        until += timedelta(seconds=-until.second % 60)  # rounded up: at that minute the pause is over
         time = f"{until:%H:%M}" if until.date() == now.date() else f"{until:%Y-%m-%d %H:%M}"
         return FetchError(f"{limit.host.removeprefix('www.')} asks to wait until {time}.", status=429)
 

@@ -42,9 +42,8 @@ async def _fetch_papers(links: Sequence[Link], client: HttpClient) -> AsyncItera
     """An answer for each paper as soon as it is complete."""
     try:
         entries = parse_feed((await client.get(_build_query_url(links, client))).body)
-    except (
-        FetchError
-    ) as fault:  # one bad id fails the whole request; no failure is permanent, so other sites may help
+    except FetchError as fault:
+        # One bad id fails the whole request. No failure is permanent, so the next site is asked for each paper.
         for link in links:
             yield FetchAnswer(link.id, Failure(fault.reason))
         return

@@ -79,6 +79,7 @@ def _parse_file(link: Link, page: HttpPage) -> Clipping:
 
 def parse_page(link: Link, page: HttpPage) -> Clipping:
     """The clipping of a page. `FetchError` where it has no title. Parses, so call it off the event loop."""
+    # A redirect led there. A link to such a page itself is meant.
     if _SIGN_IN_URL.search(page.url) and not _SIGN_IN_URL.search(link.url):
         raise FetchError(f"{host_of(page.url)} wants a sign-in before it shows this: e writes the title.")
     html = page.text
@@ -150,9 +151,8 @@ def _iter_authors(tags: PageTags, thing: Thing) -> Iterator[str]:
     else:
         authors = tags.find_all("author") or tags.find_all("article:author", "parsely-author", "dc.creator")
         names = dict.fromkeys(name for name in authors if "://" not in name)
-        yield from names or (
-            [tags.byline] if len(tags.byline) < 80 else []
-        )  # a longer one is more than a name
+        byline = [tags.byline] if len(tags.byline) < 80 else []  # a longer one is more than a name
+        yield from names or byline
 
 
 def _date_of(tags: PageTags, thing: Thing) -> str:
@@ -165,9 +165,8 @@ def _date_of(tags: PageTags, thing: Thing) -> str:
         tags.time,
     )
     days = (parse_date(text) for text in texts)
-    return next(
-        (day for day in days if day and day > "1970-01-01"), ""
-    )  # a site's way to say that it has no date
+    # The first day of Unix time is what a site writes that has no date.
+    return next((day for day in days if day and day > "1970-01-01"), "")
 
 
 def _iter_facts(tags: PageTags, thing: Thing, word_count: int, page: HttpPage) -> Iterator[str]:

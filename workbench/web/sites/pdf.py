@@ -69,7 +69,7 @@ async def _read_first_page(body: bytes) -> FirstPage:
         return msgspec.json.decode(output, type=FirstPage)
     except (TimeoutError, msgspec.DecodeError):
         return FirstPage()
-    finally:
+    finally:  # also when the fetch is cancelled
         with suppress(ProcessLookupError):
             child.kill()
         await child.wait()

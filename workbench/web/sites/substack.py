@@ -27,6 +27,7 @@ async def _fetch_clipping(link: Link, client: HttpClient) -> Clipping:
     identity = _IDENTITY.fullmatch(link.identity)
     if identity is None:
         raise FetchError("This is no name of a post: e writes its title.")
+    # Each publication is a host of its own, so the base URL has a placeholder for it.
     url = client.build_url("substack", f"/api/v1/posts/{identity[2]}").replace("{publication}", identity[1])
     post = (await client.get(url)).json()
     if not pick_line(post, "title"):

@@ -89,7 +89,7 @@ async def _fetch_watch_page(link: Link, client: HttpClient) -> WatchPage:
     return WatchPage(_find_json(html, "videoDetails"), _find_json(html, "playerMicroformatRenderer"))
 
 
-_JSON_DECODER: Final = JSONDecoder(strict=False)
+_JSON_DECODER: Final = JSONDecoder(strict=False)  # descriptions may contain control characters
 
 
 def _find_json(script: str, name: str) -> Any:
