@@ -148,3 +148,10 @@ def test_no_name_is_made_of_private_words() -> None:
         if word.removesuffix("s") in PRIVATE_WORDS
     ]
     assert named == []
+
+
+def test_a_module_says_what_it_is_for_and_not_that_it_is_the_one_place() -> None:
+    """Where every module is the one place for something, saying so says nothing."""
+    heads = {file: (ast.get_docstring(tree) or "").partition("\n\n")[0] for file, tree in TREES.items()}
+    formula = re.compile(r"\bthe (one|only) (place|module|table|door)\b", re.I)
+    assert [file for file, head in heads.items() if formula.search(" ".join(head.split()))] == []

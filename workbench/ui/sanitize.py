@@ -1,9 +1,9 @@
-"""The one rendering door: every string that the program did not write itself passes here before it is seen.
+"""Foreign text made safe to show: every string that the program did not write itself passes here first.
 
 Textual reads a plain `str` as markup in most widgets, where a stranger's title can close what it never opened
 (the app ends) or carry an action (a click runs it), and it sends most control characters on to the terminal.
 So a widget is handed a constant of the source code or what these functions return; an architecture test holds it.
-Text was cleaned when it entered; it is cleaned again here, because a library can be edited by hand.
+Text was cleaned when it entered. It is cleaned again here, because a library can be edited by hand.
 """
 
 import re

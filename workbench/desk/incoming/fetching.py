@@ -1,4 +1,4 @@
-"""What sites say enters the library here: the one place that merges an answer into a link.
+"""Merge what sites say of links into the library, and choose which links to ask about.
 
 What the editor typed always wins, a failure empties nothing, and what is printed stays as it is. A page that
 moved for good, or calls another address its own, may turn out to be a work that is known: then two links become

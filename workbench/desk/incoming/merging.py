@@ -1,6 +1,6 @@
-"""Two links that turn out to be one work: the one place that says what merging keeps, which is everything.
+"""Merge two links that turn out to be one work. Nothing that either held is dropped.
 
-Tags are united, notes joined, the earliest date stays, so does every URL, every identity and every word that was
+Tags are united, notes joined, the earliest date stays, so does every URL, every identity and every text that was
 written. What is united are values; `move_dependents` is the part that needs to know what hangs on a link.
 """
 

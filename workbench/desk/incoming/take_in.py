@@ -1,4 +1,4 @@
-"""Taking links in: the one door for whatever saves them, so that one work is one link however it arrives.
+"""Take links in, from whatever saves them, so that one work is one link however it arrives.
 
 Every row gets an outcome with a reason, and the outcomes add up to the rows: none vanishes. Merging keeps
 everything: tags united, notes joined, the earliest date, the better title, every URL as it was written.

@@ -1,4 +1,4 @@
-"""What the copy-out looks like: the one place that draws its steps, the errors at its door, and its checklist."""
+"""Draw the copy-out: its steps, the errors that stop it, and its checklist."""
 
 from collections.abc import Collection, Iterable, Iterator
 from typing import Final, TypeAlias

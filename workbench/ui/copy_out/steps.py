@@ -1,6 +1,7 @@
-"""The way of an issue to its platform, step by step: the one place that says which steps there are and where you are.
+"""The steps of copying an issue out to its platform, and how far the editor has come.
 
 Passages come first, in the order in which they are pasted, then what is to be checked before the platform's button.
+Nothing is copied or drawn here.
 """
 
 from msgspec import Struct, field

@@ -1,7 +1,7 @@
-"""A view in front of the panes: the one place that says how every one of them is framed, closed and explained.
+"""The base of every view in front of the panes: its frame, how it closes, and its two lines of help.
 
 The line at its foot names the keys that act here as they are bound now, so it cannot promise a key that
-`keys.toml` took away; the line above it says why a key could not act.
+`keys.toml` took away. The line above it says why a key could not act.
 """
 
 from typing import ClassVar, TypeVar

@@ -1,4 +1,4 @@
-"""What a link looks like in one row, and in words: the one place that turns marks into signs and their reasons."""
+"""A link as one row of a list, and its marks in words."""
 
 from typing import Final
 

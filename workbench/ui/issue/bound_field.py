@@ -1,4 +1,4 @@
-"""One box to type in: the one place where a field of the library and a widget of the screen meet."""
+"""A text box that is bound to one field of a piece."""
 
 from secrets import token_hex
 from typing import Final

@@ -1,4 +1,4 @@
-"""What can be typed into a piece: the one place that turns what the library holds into text to edit, and back."""
+"""The fields of a piece: what the library holds as text to edit, and edited text as a verb."""
 
 import re
 from collections.abc import Sequence

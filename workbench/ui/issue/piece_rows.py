@@ -1,4 +1,4 @@
-"""The pieces of an issue as rows: the one place that knows their order on screen, their labels and their counts.
+"""The pieces of an issue as rows: their order on screen, their labels and their counts.
 
 `–` stands for what is to be written, `·` for what can wait: an open slot, the TL;DR line of an empty section.
 """

@@ -1,5 +1,7 @@
-"""What was typed and is not durable yet: the one place that keeps it, so that no key, no refusal and no full
-disk loses a word. It lets go of a text when the library holds it."""
+"""Texts that were typed and are not durable yet, kept until the library holds them.
+
+A key, a refusal or a full disk loses none of them.
+"""
 
 from collections.abc import Iterator
 

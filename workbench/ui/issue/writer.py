@@ -1,4 +1,4 @@
-"""Writing: the fields of the piece in hand, in the place of the list. The one place where text is typed.
+"""The writer: the fields of the piece in hand, in the place of the list of pieces.
 
 Three boxes serve every piece, so that going on to the next one never leaves a key without a field to go to.
 What is typed goes to `UnsavedTexts` at once, and to the library after an idle second or when the field is left.

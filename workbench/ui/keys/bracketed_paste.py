@@ -1,6 +1,6 @@
-"""Pastes as they reach Textual: the one place that keeps an escape character in a paste from becoming keys.
+"""Patch Textual's parser, so that an escape character in a bracketed paste cannot become keys.
 
-Textual's parser reads escape sequences inside a bracketed paste too, and what it does not know it hands on as keys:
+Textual's parser reads escape sequences inside a bracketed paste too, and hands on as keys what it does not know:
 a pasted text could reject links or quit. Some terminals take ESC out of a paste, tmux does not.
 """
 

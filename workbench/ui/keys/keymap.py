@@ -1,7 +1,7 @@
-"""`keys.toml` made a keymap: the one place that checks rebound keys, since Textual does not.
+"""Parse `keys.toml` into a keymap, and check the keys that it binds anew, since Textual does not.
 
-Textual takes any keymap in silence: an unknown name does nothing, and a key given twice takes the first action
-out of reach. Here every such fault becomes a sentence that names the action, before a key is pressed.
+Textual takes any keymap in silence: an unknown name does nothing, and a key bound twice makes the first action
+unreachable. Here every such fault becomes a sentence that names the action, before a key is pressed.
 """
 
 import re

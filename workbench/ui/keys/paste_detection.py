@@ -1,4 +1,4 @@
-"""Hands and pastes: the one place that tells them apart where a terminal does not mark a paste as one.
+"""Tell a paste from typing where the terminal does not mark it.
 
 Without bracketed paste a pasted list arrives as keys, and its letters would reject, defer and publish. No hand
 types several keys within a few milliseconds, so letters wait that long for company before they act.

@@ -1,4 +1,4 @@
-"""The one table of keys: bindings, footer, palette, help and `docs/keys.md` are all read from it.
+"""The table of keys, from which bindings, footer, palette, help and `docs/keys.md` are read.
 
 An action's name is what `keys.toml` rebinds and the id of its bindings; `App.set_keymap` takes a checked
 `Keymap` as it is. What runs is the method of that name: `link.defer` runs `action_link_defer` of the node

@@ -1,7 +1,7 @@
-"""A part of the preview: publishing's tree drawn as text. The one place that says what prose looks like here.
+"""One block of the preview: publishing's tree drawn as styled text.
 
-It draws the tree that the exported formats are written from, so it cannot show what they do not say; and a
-letter more in a paragraph repaints one widget, where a Markdown widget takes its blocks away and lays out anew.
+It draws the tree that the exported formats are written from, so it cannot show what they do not say. One more
+letter in a paragraph repaints one widget, where a Markdown widget removes its blocks and lays out anew.
 """
 
 from collections.abc import Sequence

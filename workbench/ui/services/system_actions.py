@@ -1,4 +1,4 @@
-"""Errands: what the screen does outside the library. The one place where it meets clipboard, file and editor."""
+"""What the screen does outside the library: clipboard, files, browser and text editor, by the desk's ports."""
 
 import asyncio
 from contextlib import suppress
