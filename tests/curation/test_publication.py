@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from workbench.curation.model import Block, UserError
+from workbench.curation.model import Block, Section, UserError
 from workbench.curation.publication import (
     DEFAULT_TARGETS,
     BlockRule,
@@ -11,6 +11,7 @@ from workbench.curation.publication import (
     Publication,
     Target,
     match_pattern,
+    suggest_section,
 )
 from workbench.curation.publication.profile import (
     load_default_publication,
@@ -196,3 +197,17 @@ def test_the_highlights_are_found_in_a_title_readers_see(title: str, highlights:
 def test_an_emoji_matches_its_heading_with_and_without_a_variation_selector() -> None:
     assert match_pattern("🛠 {count} Tools", "🛠\ufe0f 2 Tools") == {"count": "2"}
     assert match_pattern("🛠\ufe0f {count} Tools", "🛠 2 Tools") == {"count": "2"}
+
+
+PAPERS = Section(key="papers", heading="Papers", label="Papers", slots=5, kinds=("paper",))
+READS = Section(key="reads", heading="Reads", label="Reads", slots=3, kinds=("read", "paper"))
+PICK = Section(key="pick", heading="Pick", label="Learning", slots=1)
+
+
+def test_the_first_section_that_takes_a_kind_is_suggested() -> None:
+    assert suggest_section("paper", (PAPERS, READS)) is PAPERS
+    assert suggest_section("paper", (READS, PAPERS)) is READS
+
+
+def test_a_section_that_names_no_kinds_is_never_suggested() -> None:
+    assert suggest_section("video", (PICK, PAPERS, READS)) is None

@@ -1,4 +1,4 @@
 """What links, issues, entries, clippings and changes are, and the moves allowed.
 
-Pure: no clock, no disk, no network, no screen. A paper newsletter would need every rule in here.
+Pure: no clock, no disk, no network, no screen.
 """

@@ -1,7 +1,7 @@
 """Which work is behind a URL: the one rule by which links are the same, wherever they come from.
 
-Three steps, no network: take the address out of wrappers, ask the host's rule for the key of a work, else
-normalise the URL. Compare by key, keep the URL as it was saved: rules change, and what was saved may not.
+Three steps, no network: take the address out of redirect wrappers, ask the host's rule for the key of a work, else
+normalise the URL. Links are compared by key and keep the URL they were saved under, because the rules may change.
 """
 
 from typing import Final
@@ -33,7 +33,7 @@ class Identity(Struct, frozen=True):
 
 
 def identify(url: str) -> Identity | Unidentified:
-    """The work behind what somebody saved as a URL, or in a short phrase why it is no link."""
+    """The work behind a text that was saved as a URL, or a short phrase that says why it is no link."""
     written = complete_url(url)
     if isinstance(written, Unidentified):
         return written
@@ -48,7 +48,7 @@ def identify(url: str) -> Identity | Unidentified:
 
 
 def identity_key(url: str) -> str:
-    """The key by which a URL is compared: its work's, the URL itself where it is no link."""
+    """The key by which a URL is compared: that of its work, or the URL itself where it is no link."""
     found = identify(url)
     return found.key if isinstance(found, Identity) else url
 
@@ -57,12 +57,12 @@ def _work_of(address: Address) -> Work:
     host = _HOST_ALIASES.get(address.host, address.host)
     if host != address.host:
         address = replace(address, host=host)
-    rule = None if address.port else _find_rule(host)
+    rule = None if address.port else _find_rule(host)  # another port is another server than the site
     return (rule and rule(address)) or work_of_page(address, _HOST_KINDS.get(host, "read"))
 
 
 def _find_rule(host: str) -> HostRule | None:
-    """The host's own rule, else the one for all hosts below a name."""
+    """The rule of the host itself, else that of the nearest domain above it, whose key begins with a dot."""
     if host in _RULES:
         return _RULES[host]
     parent = "." + host
@@ -112,7 +112,7 @@ _HOST_KINDS: Final[dict[str, Kind]] = {
 
 
 def source_name(key_or_url: str) -> str:
-    """Where a link is from, in few letters: `arXiv`, `YouTube`, `GitHub`, else the bare host."""
+    """The short name of the site a link is from: `arXiv`, `YouTube`, `GitHub`, else the bare host."""
     scheme, _, rest = key_or_url.partition(":")
     if not rest.startswith("//"):
         return _source_name_of_key(scheme, rest)

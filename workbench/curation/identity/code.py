@@ -1,7 +1,7 @@
 """Code, models and data: which addresses of a forge are one repository, file or discussion.
 
-A repository is its branch view, its README and its clone form. A directory, file, issue, pull request or
-release is a work of its own: projects in a monorepo are real links.
+The front page of a branch, the README and the clone URL of a repository are the repository. A directory, file, issue,
+pull request or release is a work of its own, because links to single projects in a large repository are common.
 """
 
 import re
@@ -52,7 +52,7 @@ def _match_github(address: Address) -> Work | None:
 
 
 def _strip_refs(rest: list[str]) -> list[str]:
-    """`tree/refs/heads/main` is `tree/main`."""
+    """`tree/refs/heads/main` as `tree/main`."""
     return [*rest[:1], *rest[3:]] if rest[1:3] in (["refs", "heads"], ["refs", "tags"]) else rest
 
 
@@ -79,7 +79,7 @@ def _has_only_tabs(group: str, tabs: list[str]) -> bool:
 
 
 def _match_github_raw(address: Address) -> Work | None:
-    """A raw file is the page that shows it."""
+    """A raw file, as the page that shows it."""
     if len(address.segments) < 4:
         return None
     owner, name, *rest = address.segments
@@ -95,7 +95,7 @@ def _match_gist(address: Address) -> Work | None:
 
 
 def _match_gitlab(address: Address) -> Work | None:
-    """Groups nest; `/-/` ends the project's name."""
+    """A project or a page in it. Groups may be nested, so the project's name is all that stands before `/-/`."""
     project, dash, rest = address.path.partition("/-/")
     project = project.removesuffix(".git")
     if project.count("/") < 2:
@@ -149,14 +149,14 @@ def _match_huggingface(address: Address) -> Work | None:
 
 
 def _count_name_segments(segments: tuple[str, ...]) -> int:
-    """How many segments the name takes: two, one for the old names without an owner, none for an owner's page."""
+    """How many segments the name has: two, one for old names without an owner, none on an owner's own page."""
     if len(segments) < 2 or segments[1] in _OWNER_TABS:
         return 0
     return 1 if segments[1] in ("tree", "blob", "raw", "resolve") else 2
 
 
 def _is_front_page(rest: tuple[str, ...]) -> bool:
-    """Whether this is the front page: itself, its files, its card."""
+    """Whether this shows the whole model or data set: its page, its list of files, its card."""
     if rest in ((), ("tree", "main")):
         return True
     return len(rest) == 3 and rest[0] in ("blob", "raw", "resolve") and rest[1:] == ("main", "README.md")

@@ -18,17 +18,17 @@ from workbench.curation.text.address import Address, normalise_path, parse_param
 
 
 class Work(Struct, frozen=True):
-    """What is behind a URL: the key that is the same for all its URLs, and its kind."""
+    """What is behind a URL: its key, which all URLs of the work share, and its kind."""
 
     key: str
     kind: Kind = "read"
 
 
 HostRule: TypeAlias = Callable[[Address], Work | None]
-"""What a host's own rule makes of an address; None leaves it to be an ordinary page.
+"""The work behind an address on one host; None treats the address as an ordinary page.
 
-The patterns of rules are plain texts: `re` compiles and keeps each at its first use, so that starting up
-pays for no host that nobody asks about.
+The patterns of rules are strings and not compiled: `re` compiles and caches each at its first use, so that start-up
+does not pay for hosts that do not occur.
 """
 
 TRACKING_PARAMS: Final = split_names(
@@ -39,7 +39,7 @@ TRACKING_PARAMS: Final = split_names(
 )
 _TRACKING_PREFIXES: Final = ("utm_", "_hs", "__hs", "hsa_", "mtm_", "pk_", "piwik_", "matomo_")
 
-# Sharing, gift and campaign marks of single sites: content elsewhere.
+# Parameters for sharing, gifts and campaigns on these sites. On other sites the same names may select content.
 _SITE_NOISE: Final = {
     site: split_names(noise)
     for site, noise in {
@@ -67,8 +67,10 @@ _SITE_NOISE: Final = {
         "newyorker.com": "mbid cndid esrc bxid",
     }.items()
 }
+# Substack serves newsletters on domains of their own too. They are recognised by parameters that only Substack sets.
 _NEWSLETTER_NOISE: Final = _SITE_NOISE["substack.com"]
 _NEWSLETTER_MARKS: Final = split_names("publication_id isfreemail showwelcomeonshare triedredirect")
+# `ref` names a git branch on these hosts. Elsewhere it often names the newsletter or host that linked to the page.
 _GIT_HOST: Final = re.compile(r"(?:^|\.)(?:git|gitlab|gitea|github|codeberg|bitbucket|sr)\b")
 _REFERRER: Final = re.compile(r"[a-z]+(?:[-_][a-z]+)*|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}", re.I | re.A)
 _BRANCHES: Final = split_names("main master dev develop trunk head next stable latest")
@@ -82,7 +84,7 @@ _AMP_QUERY: Final = (("amp", ""), ("amp", "1"), ("amp", "true"), ("outputType", 
 
 
 def work_of_page(address: Address, kind: Kind = "read") -> Work:
-    """The work of an address that no rule knows. Its key is a URL again: https, bare host, sorted query."""
+    """The work of an address that no host's rule knows. Its key is a URL: https, bare host, sorted query."""
     path = _simplify_path(address.path)
     address = replace(address, path=path)
     host = f"{address.host}:{address.port}" if address.port else address.host
@@ -106,18 +108,18 @@ def _escape_param(text: str) -> str:
 
 
 def _simplify_path(path: str) -> str:
-    """The path without session, index page, AMP form and `.git`."""
+    """The path without session id, index page, AMP form and `.git`."""
     if ";" in path:
         path = _SESSION.sub("", path).rstrip("/")
     before = ""
-    while before != path:
+    while before != path:  # one form may hide another: `/story/amp/index.html`
         before = path
         path = _AMP_PAGE.sub(r"\1", _INDEX.sub("", path)).rstrip("/")
     return _GIT_SUFFIX.sub(r"\1", _AMP_FILE.sub(r"\1", path))
 
 
 def select_significant_params(address: Address) -> tuple[tuple[str, str], ...]:
-    """The parameters that tell this page from another."""
+    """The parameters that select what the page shows, without those for tracking."""
     if not address.query:
         return ()
     scoped = _noise_params_of(address)
@@ -130,18 +132,19 @@ def select_significant_params(address: Address) -> tuple[tuple[str, str], ...]:
 def _is_noise(pair: tuple[str, str], site_noise: frozenset[str]) -> bool:
     name = pair[0].lower()
     if (
-        not any(pair)
+        not any(pair)  # a lone `=`
         or name in TRACKING_PARAMS
         or name in site_noise
         or name.startswith(_TRACKING_PREFIXES)
         or pair in _AMP_QUERY
     ):
         return True
+    # A session's name without a value selects nothing; with one it may be content, such as a story's `sid`.
     return not pair[1] and name in ("sid", "s", "sessionid", "session", "session_id")
 
 
 def _noise_params_of(address: Address) -> frozenset[str]:
-    """The names that are noise on this site; a newsletter on a domain of its own gives itself away."""
+    """The names that are noise on this site, or on Substack where the page is one of its newsletters."""
     if re.fullmatch(r"/p/[a-z0-9-]+", address.path):
         given = {name.lower() for name, _ in address.query}
         if given & _NEWSLETTER_MARKS or ("utm_campaign", "post") in address.query:
@@ -155,7 +158,10 @@ def _noise_params_of(address: Address) -> frozenset[str]:
 
 
 def _is_referrer(pair: tuple[str, str], address: Address) -> bool:
-    """`?ref=somenewsletter` alone on an article or a home page; a branch, a number or a list's filter is none."""
+    """Whether the only parameter names who linked here, as in `?ref=somenewsletter`.
+
+    Only on an article or a home page: `ref` may also be a git branch, a number, or the filter of a list.
+    """
     name, value = pair
     if (
         name != "ref"
@@ -169,7 +175,7 @@ def _is_referrer(pair: tuple[str, str], address: Address) -> bool:
 
 
 def _route_of(fragment: str) -> str:
-    """The fragment where it is the page's address (`#/docs`, `#!docs`); elsewhere it is a place in the page."""
+    """The fragment where a script reads it as the page's path (`#/docs`, `#!docs`), else nothing."""
     if not fragment.startswith(("/", "!")):
         return ""
     path, _, rest = fragment.partition(":~:")[0].partition("?")

@@ -1,7 +1,7 @@
 """Papers: which addresses of preprint servers, publishers and proceedings are one paper.
 
-Versions, formats and mirrors of a paper are that paper. A DOI equals the publisher's page where it can be
-read off the page's path; DOIs ignore case.
+Versions, formats and mirrors of a paper are that paper. A publisher's page equals the DOI in its path. DOIs ignore
+case.
 """
 
 import re
@@ -12,9 +12,12 @@ from workbench.curation.identity.pages import HostRule, Work
 from workbench.curation.text import split_names
 from workbench.curation.text.address import Address
 
+# arXiv's ids since April 2007: year and month, then four digits until 2014 and five since.
 _NEW_ID: Final = r"(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}|(?:1[5-9]|[2-9]\d)(?:0[1-9]|1[0-2])\.\d{5}"
+# Before that: archive, perhaps a subject, then year, month and three digits, as in `math.GT/0309136`.
 _OLD_ID: Final = r"[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/\d{7}"
 _ARXIV: Final = rf"(?ai)(?:arxiv:)?({_NEW_ID}|{_OLD_ID})(?:v\d+)?(?:\.pdf)?"
+# The subject is optional: `math.GT/0309136` is `math/0309136`.
 _SUBJECT: Final = r"\.[a-z]{2}(?=/)"
 _ARXIV_VIEWS: Final = split_names("abs pdf html format ps src e-print overview papers arxiv")
 
@@ -32,11 +35,12 @@ def _match_arxiv_page(address: Address) -> Work | None:
 
 _DOI: Final = r"(?a)10\.\d{4,9}/\S+"
 _ARXIV_DOI: Final = "10.48550/arxiv."
+# Both prefixes of bioRxiv and medRxiv; a version (`v2.full`) or a file ending may follow.
 _PREPRINT: Final = r"(?a)(10\.(?:1101|64898)/[\d.]*\d)(?:v\d.*|\..*)?"
 
 
 def work_of_doi(text: str) -> Work | None:
-    """The paper of a DOI; arXiv's own DOIs are arXiv papers."""
+    """The paper of a DOI. The DOIs that arXiv gives are arXiv's papers."""
     text = unquote(text, errors="surrogateescape").lower()
     if text.startswith(_ARXIV_DOI):
         return work_of_arxiv_id(text.removeprefix(_ARXIV_DOI))
@@ -78,6 +82,7 @@ def _match_openreview(address: Address) -> Work | None:
     return Work("openreview:" + id, "paper") if id and address.path in ("/forum", "/pdf") else None
 
 
+# Ids since 2020 are `2020.acl-main.1`, those before `P19-1001`.
 _ACL: Final = (
     r"(?a)(?:/anthology)?(?:/papers/[A-Z]/[A-Z]\d\d)?/(\d{4}\.[\w-]+\.\d+|[A-Z]\d\d-\d{4,5})"
     r"(?:v\d+)?(?:\.(?:pdf|bib))?"
@@ -94,6 +99,7 @@ _NEURIPS: Final = r"/(?:paper_files/)?paper/(\d{4})/(?:hash|file)/([0-9a-f]{32})
 
 def _match_neurips(address: Address) -> Work | None:
     match = re.fullmatch(_NEURIPS, address.path)
+    # The track on data sets has proceedings, and a host, of its own.
     track = "" if "datasets" not in address.host else "datasets/"
     return Work(f"neurips:{track}{match[1]}/{match[2]}", "paper") if match else None
 

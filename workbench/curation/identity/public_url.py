@@ -35,10 +35,11 @@ def public_url(key: str, url: str) -> str:
 
 
 def _strip_tracking(url: str, address: Address) -> str:
-    """The URL without tracking parameters; letter for letter the same where it has none."""
+    """The URL without tracking parameters, unchanged where it has none."""
     kept = {name for name, _ in select_significant_params(address)}
     front, mark, tail = url.partition("?")
     query, hash, fragment = tail.partition("#")
+    # Pairs are picked out of the text as it was written, so that what stays keeps its order and its escapes.
     pairs = [pair for pair in query.split("&") if unquote_plus(pair.partition("=")[0]) in kept]
     if not mark or "#" in front or len(kept) == len({name for name, _ in address.query}):
         return url

@@ -1,4 +1,4 @@
-"""Blogs, questions, documents, encyclopaedias: sites whose posts carry an id or a name of their own."""
+"""Blogs, forums, documents, encyclopaedias: sites whose URLs carry the id or the name of a post."""
 
 import re
 from typing import Final
@@ -21,6 +21,7 @@ def _match_open_substack(address: Address) -> Work | None:
     return Work(f"substack:{match[1].lower()}/{match[2]}") if match else None
 
 
+# Medium finds a post by the hexadecimal id at the end of its path. The words before it may change.
 _MEDIUM_ID: Final = r"(?:/[^/]+)?/(?:[^/]*-)?([0-9a-f]{10,12})|/p/([0-9a-f]{10,12})"
 
 
@@ -29,6 +30,7 @@ def _match_medium(address: Address) -> Work | None:
     return Work("medium:" + (match[1] or match[2])) if match else None
 
 
+# Ids have 17 characters. A post within a sequence (`/s/<sequence>/p/<post>`) is that post.
 _FORUM_POST: Final = r"/(?:posts|s/[A-Za-z0-9]{17}/p)/([A-Za-z0-9]{17})(?:/.*)?"
 
 
@@ -61,7 +63,7 @@ def _match_google_document(address: Address) -> Work | None:
 
 
 def _match_wikipedia(address: Address) -> Work | None:
-    """An article by language and title; old versions, editing and search are pages of their own."""
+    """An article, by language and title. Old versions, the editor and search results are pages of their own."""
     language = address.host.removesuffix(".wikipedia.org").removesuffix(".m")
     given = dict(select_significant_params(address))
     if address.path == "/w/index.php" and set(given) == {"title"}:

@@ -1,6 +1,6 @@
-"""Posts and threads: which addresses show the same post, on whatever front end.
+"""Posts and threads: which addresses show the same post, on any front end.
 
-A thread is a work of its own, never the article it talks about.
+A thread about an article is a work of its own and not that article.
 """
 
 import re

@@ -1,7 +1,7 @@
-"""Video and audio: which addresses play the same thing.
+"""Video and audio: which addresses play the same recording.
 
-Start times, players and share marks are dropped; ids keep their case. A video in a playlist is the video, a
-playlist is a playlist, and a channel's tabs are the channel.
+Start times, players and sharing parameters are dropped, ids keep their case. A video opened from a playlist is the
+video, and the tabs of a channel are the channel.
 """
 
 import re
@@ -57,6 +57,7 @@ def _match_attribution_link(path: str) -> Work | None:
 
 def _work_of_channel(segments: tuple[str, ...]) -> Work | None:
     """A channel by handle, id or old name. Handles and names ignore case, ids do not."""
+    # `@handle` is one segment; `channel/<id>`, `c/<name>` and `user/<name>` are two. One tab may follow.
     name = 1 if segments and segments[0].startswith("@") else 2
     if (
         len(segments) < name

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from workbench.curation.text.address import Address, Unidentified, parse_url
 
 MAX_NESTED_WRAPPERS: Final = 5
-"""How many wrappers may lie in each other; more is a trap, not a link."""
+"""How many wrappers are opened; where more are nested, the rest stays as it is."""
 
 _Unwrapper: TypeAlias = Callable[[Address], str]
 
@@ -31,6 +31,7 @@ def _unwrap_once(address: Address) -> Address | None:
     written = wrapper(address) if wrapper else ""
     if not written:
         return None
+    # A wrapper may leave the scheme out, or write `https:/host` where a proxy merged the slashes.
     written = written if "://" in written[:10] else "https://" + re.sub(r"^https?:/*|^/+", "", written)
     found = parse_url(written.replace(" ", "%20"))
     return None if isinstance(found, Unidentified) or "." not in found.host else found
@@ -47,7 +48,7 @@ def _find_unwrapper(host: str) -> _Unwrapper | None:
 
 
 def _make_param_unwrapper(name: str, *paths: str) -> _Unwrapper:
-    """A wrapper that carries its address in this parameter, on these paths."""
+    """Unwrap what stands in this parameter, on these paths only."""
     return lambda address: address.find_param(name) if address.path in paths else ""
 
 
@@ -79,6 +80,7 @@ def _unwrap_google(address: Address) -> str:
 
 
 def _unwrap_proofpoint(address: Address) -> str:
+    # `*` stands for characters that are kept elsewhere in the URL, encoded: such an address cannot be read from here.
     match = re.match(r"/v3/__(.+?)__;", address.tail)
     return unquote(match[1]) if match and "*" not in match[1] else ""
 

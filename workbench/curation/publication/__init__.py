@@ -1,15 +1,16 @@
 """The publication: everything that a newsletter can say about its issues, as values.
 
-Nothing of a particular newsletter is written in code. The default is a file like any editor's (`default.toml`), and
-every heading, wording and count on screen and in print comes from here. `profile` reads the file.
+Nothing of a particular newsletter is written in code: every heading, wording and count on screen and in print comes
+from here. Parsing the file that says it is `profile.py`; the default is such a file too (`default.toml`).
 """
 
 import re
+from collections.abc import Iterable
 from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
 
-from workbench.curation.model import Block, Section
+from workbench.curation.model import Block, Kind, Section
 
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 
@@ -20,12 +21,13 @@ def fill_pattern(pattern: str, **values: str) -> str:
 
 
 def match_pattern(pattern: str, text: str, **values: str) -> dict[str, str] | None:
-    """What stood at the places of the pattern when it became this text, those in `values` known beforehand.
+    """The inverse of `fill_pattern`: what stands in the text for each name of the pattern that `values` leaves open.
 
-    None where the text was not made by the pattern. A variation selector more or less does not count: editors
-    and keyboards differ in whether an emoji has one.
+    None where the text does not follow the pattern. Variation selectors are ignored, because editors and keyboards
+    differ in whether they put one behind an emoji.
     """
     parts = _PLACEHOLDER.split(fill_pattern(pattern, **values).strip())
+    # Splitting by a pattern with one group gives literal text and names in turn.
     made = [f"(?P<{part}>.*)" if at % 2 else _escape_literal(part) for at, part in enumerate(parts)]
     found = re.fullmatch("".join(made), text.strip(), re.DOTALL)
     return found.groupdict() if found else None
@@ -38,7 +40,8 @@ def _escape_literal(text: str) -> str:
 
 
 class Tldr(Struct, frozen=True, kw_only=True):
-    """The summary above the sections. `line` ends in `{text}` and places `{icon}` and `{label}` before it."""
+    """The summary above the sections. `line` is the pattern of one line: `{icon}` and `{label}`, then `{text}` at its
+    end."""
 
     heading: str = "TL;DR"
     opening: str = ""
@@ -47,8 +50,11 @@ class Tldr(Struct, frozen=True, kw_only=True):
 
 
 class BlockRule(Block, frozen=True, kw_only=True):
-    """A block and when it stands: `issues` books it for those numbers only, `every` rotates blocks of one
-    place (this one in each n-th issue, from `first` on), `until` is the last date it may appear."""
+    """A block and the issues it appears in.
+
+    `issues` books it for those numbers only. Without them it appears in issue `first` and in each `every`-th after it,
+    so that several blocks can take turns. `until` is the last date of an issue that may carry it.
+    """
 
     issues: tuple[int, ...] = ()
     every: int = 1
@@ -70,7 +76,7 @@ class BlockRule(Block, frozen=True, kw_only=True):
 
 
 class HouseRule(Struct, frozen=True, kw_only=True):
-    """Words that must not leave the house (a regular expression), and the sentence that says why."""
+    """What must not be published, as a regular expression, and the sentence that says why."""
 
     pattern: str
     message: str
@@ -93,9 +99,9 @@ class PreflightSettings(Struct, frozen=True, kw_only=True):
 class FetchSettings(Struct, frozen=True, kw_only=True):
     """How sites are asked about links.
 
-    `automatic` has the screen fetch new links by itself. `contact` is an address that sites may write to, sent
-    with each request. `allow` names hosts that may be reached although their address is private. `sites` puts
-    another base URL in a site's place, by its name in `workbench.web.sites`.
+    With `automatic` the screen fetches new links by itself. `contact` is an address that sites may write to, sent with
+    each request. `allow` names hosts that may be reached although their address is private. `sites` gives sites
+    another base URL, by their names in `workbench.web.sites`.
     """
 
     automatic: bool = True
@@ -105,12 +111,13 @@ class FetchSettings(Struct, frozen=True, kw_only=True):
 
 
 class Target(Struct, frozen=True, kw_only=True):
-    """A platform that takes the issue, and how what it takes differs from what others do.
+    """A platform that takes the issue, and what it needs in another form than others do.
 
-    `takes` is what its editor understands of a paste. `video`: a video's address alone in its paragraph (`url`),
-    the player itself (`embed`), or a link like any other (`link`). `promo`: a block without a heading stands
-    between two rules (`rules`) or in a quote (`quote`). `most` is the size in bytes at which mail programs cut
-    what it sends, 0 where that is no matter. `url` is the address of the site it belongs to, for drafts by API.
+    `takes` is what its editor understands of a paste. `video` is what stands for a video: its address alone in its
+    paragraph (`url`), the player itself (`embed`), or a link like any other (`link`). `promo` says whether a block
+    without a heading stands between two rules (`rules`) or in a quote (`quote`). `most` is the size in bytes at which
+    mail programs cut what the platform sends, 0 for no limit. `url` is the address of the newsletter's site there, for
+    drafts by API.
     """
 
     key: str
@@ -136,7 +143,7 @@ DEFAULT_TARGETS: Final = (
 class Publication(Struct, frozen=True, kw_only=True):
     """The newsletter as its workbench.toml describes it.
 
-    `title` is a pattern over `{highlights}` and `{number}`, `subtitle` one over `{subtitle}` and `{number}`.
+    `title` is a pattern with `{highlights}` and `{number}`, `subtitle` one with `{subtitle}` and `{number}`.
     """
 
     name: str
@@ -155,11 +162,11 @@ class Publication(Struct, frozen=True, kw_only=True):
     fetch: FetchSettings = FetchSettings()
 
     def select_blocks(self, number: int, date: str) -> tuple[Block, ...]:
-        """The blocks that stand in the issue of that number and date (empty: no date yet), in file order."""
+        """The blocks that the issue of that number and date carries, in the file's order. The date may be empty."""
         return tuple(rule.block for rule in self.blocks if rule.appears_in(number, date))
 
     def format_title(self, number: int, highlights: str) -> str:
-        """The title readers see. Without highlights, no dash or comma is left over at its ends."""
+        """The title readers see. Without highlights the dash or comma beside them goes too."""
         title = fill_pattern(self.title, highlights=highlights, number=str(number))
         return title if highlights else title.strip(" -–—:|·,")
 
@@ -169,3 +176,11 @@ class Publication(Struct, frozen=True, kw_only=True):
             return ""
         found = match_pattern(self.title, title, number=str(number))
         return None if found is None else found.get("highlights", "")
+
+
+def suggest_section(kind: Kind, sections: Iterable[Section]) -> Section | None:
+    """The first section, in the publication's order, that takes this kind; None where none does.
+
+    A section that names no kinds (the pick of the week) takes any link but is never suggested.
+    """
+    return next((section for section in sections if kind in section.kinds), None)

@@ -1,6 +1,6 @@
 """Parse `workbench.toml` into a `Publication`; an error names the key and the line.
 
-The built-in default is such a file too (`default.toml`), so there is nothing it can say that yours cannot.
+The built-in publication is such a file too (`default.toml`), so an editor's own file can say all that it says.
 """
 
 import re
@@ -53,7 +53,7 @@ _PLAIN_TERMS: Final = {
 
 def read_default_text() -> str:
     """The built-in workbench.toml, with its comments, as `workbench init` writes it."""
-    import pkgutil  # noqa: PLC0415 - 8 ms that only a first start and a missing file cost
+    import pkgutil  # noqa: PLC0415 - 8 ms, and only a first start or a missing file needs it
 
     return (pkgutil.get_data("workbench.curation.publication", "default.toml") or b"").decode()
 
@@ -66,7 +66,7 @@ def load_default_publication() -> Publication:
 
 def parse_publication(text: str) -> Publication:
     """The publication a workbench.toml describes. `UserError` names the first wrong key, its line, and why."""
-    text = text.removeprefix("\ufeff")
+    text = text.removeprefix("\ufeff")  # a byte order mark, which some editors on Windows write
     table = _parse_toml(text)
     wrong = next(_iter_unknown_keys(table), None)
     if wrong is None:
@@ -99,7 +99,10 @@ def _parse_toml(text: str) -> dict[str, Any]:
 
 
 def _clean_values(value: Any, name: str = "") -> Any:
-    """The same with dates as text, however they were written, and its texts clean; a pattern may look for anything."""
+    """The same with dates as text and texts cleaned, but for the patterns of house rules, which may look for anything.
+
+    TOML has dates of its own, so `until = 2027-03-31` arrives as a date and `until = "2027-03-31"` as text.
+    """
     if isinstance(value, dict):
         return {key: _clean_values(part, key) for key, part in value.items()}
     if isinstance(value, list):
@@ -110,12 +113,12 @@ def _clean_values(value: Any, name: str = "") -> Any:
 
 
 def _clean_text(text: str) -> str:
-    """A clean text of as many lines, the spaces at its end kept: a pattern may end in one."""
+    """The cleaned text, with the spaces at its end: the pattern of a line may end in one."""
     return clean_lines(text) + text[len(text.rstrip(" ")) :]
 
 
 def _iter_unknown_keys(table: Mapping[str, Any]) -> Iterator[KeyProblem]:
-    """Keys that mean nothing here: a misspelt one must not pass for a default."""
+    """Keys that the format does not have. msgspec ignores them, so a misspelt key would silently mean the default."""
     yield from _check_keys(table, Publication, ())
     for name, kind in _TABLES.items():
         if isinstance(value := table.get(name), dict):
@@ -150,10 +153,10 @@ def _explain_validation_error(fault: str) -> KeyProblem:
 
 
 def _choices_of(path: KeyPath) -> tuple[str, ...]:
-    """What a key may say whose value is one of a few."""
+    """The values that a key allows, where they are a `Literal` or a list of one."""
     table, *_, name = (step for step in path if isinstance(step, str))
     hint = get_type_hints({**_TABLES, **_TABLE_ARRAYS}[table])[name]
-    while get_origin(hint) not in (Literal, None):
+    while get_origin(hint) not in (Literal, None):  # `tuple[RuleId, ...]` is a list of `RuleId`
         hint = get_args(hint)[0]
     return get_args(hint)
 
@@ -191,14 +194,14 @@ def _iter_key_lines(text: str) -> Iterator[tuple[int, KeyPath]]:
 
 
 def _update_open_quote(line: str, open_quote: str) -> str:
-    """The quotes of the long text that is still open after this line."""
+    """The quotes of the text over several lines that is open after this line; empty where none is."""
     for mark in re.findall(r'"""|\'\'\'', line):
         open_quote = mark if not open_quote else "" if mark == open_quote else open_quote
     return open_quote
 
 
 def _check_values(publication: Publication) -> Iterator[KeyProblem]:
-    """What is wrong although every value has its right type."""
+    """What is wrong although every value has the right type."""
     if not publication.name.strip():
         yield ("name",), "a newsletter needs a name"
     if publication.first_number < 0:
@@ -272,7 +275,7 @@ def _check_blocks(publication: Publication) -> Iterator[KeyProblem]:
 
 def _check_house_rule(path: KeyPath, rule: HouseRule) -> Iterator[KeyProblem]:
     try:
-        found = re.compile(rule.pattern).search("")
+        found = re.compile(rule.pattern).search("")  # what is found in an empty text is found in all
     except (re.error, RecursionError, OverflowError) as fault:
         yield (*path, "pattern"), f"this is no regular expression ({fault})"
     else:
@@ -297,7 +300,7 @@ def _check_targets(targets: Sequence[Target]) -> Iterator[KeyProblem]:
 
 
 def _check_fetch_settings(fetch: FetchSettings) -> Iterator[KeyProblem]:
-    """The shape only: which sites there are is known where they are asked."""
+    """The shape only. Which sites there are is known to `workbench.web`, and checked where the two meet."""
     if not re.fullmatch(r"[!-~]*", fetch.contact):
         yield ("fetch", "contact"), "write one e-mail address or URL, without spaces"
     for at, host in enumerate(fetch.allow):

@@ -23,15 +23,16 @@ Predicate: TypeAlias = Callable[[Link, LinkState, str], bool]
 
 
 def _match_anything(_link: Link, _state: LinkState, _haystack: str) -> bool:
-    """What a half-typed term asks for."""
+    """The predicate of a term that is not finished yet."""
     return True
 
 
 class Query(Struct, frozen=True, kw_only=True):
-    """What was typed, ready to be asked of 100,000 links.
+    """A parsed query.
 
-    `terms` are the plain words and phrases wanted, for marking them in the rows; `problems` are sentences.
-    `has_state` tells that a state is asked for, so that no view should narrow the answer.
+    `terms` are the plain words and phrases wanted, to be highlighted in the rows. `problems` are sentences for people.
+    `substrings` must all be in a link's haystack, and of each of `groups` one predicate must hold. `has_state` says
+    that the query asks for a state: the view that the inbox shows must then not narrow the result.
     """
 
     text: str
@@ -42,36 +43,37 @@ class Query(Struct, frozen=True, kw_only=True):
     has_state: bool = False
 
     def narrows(self, wider: "Query") -> bool:
-        """Whether whatever this one finds, that one found too: then it is enough to search among those."""
+        """Whether everything this query finds was found by `wider` too, so that searching those links is enough."""
         kept = all(any(word in own for own in self.substrings) for word in wider.substrings)
         return kept and not wider.groups
 
     def matches(self, link: Link, state: LinkState, haystack: str) -> bool:
-        """Whether the link fits. `haystack_of` is what `haystack(link)` gave; it is looked at first."""
-        for substring in self.substrings:
+        """Whether the link fits. `haystack` is what `haystack_of(link)` gave."""
+        for substring in self.substrings:  # by far the cheapest test, so it comes first
             if substring not in haystack:
                 return False
         return all(any(test(link, state, haystack) for test in group) for group in self.groups)
 
 
 def haystack_of(link: Link) -> str:
-    """What the words of a query are looked for in: title, tags, note and URL, folded, one a line."""
+    """The text in which the words of a query are searched: title, tags, note and URL, folded, a line each."""
     return fold_text("\n".join((link.title, *link.tags, link.note, link.url)))
 
 
 def fold_text(text: str) -> str:
-    """Text as it is compared: lower case, no accents, compatibility forms as their plain ones."""
+    """The text as it is compared: lower case, without accents, compatibility characters as plain ones."""
     if text.isascii():
         return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in apart if not unicodedata.combining(char))
 
 
+# `-`, `field:`, then a quoted phrase (its end may be missing), a word, or nothing behind the colon of a field.
 _TOKEN: Final = re.compile(r'(-?)(?:([A-Za-z]+):)?(?:"([^"]*)("?)|([^\s"]+)|(?<=:))')
 
 
 class _Term(Struct, frozen=True):
-    """One term as it was typed. `exact` is a phrase whose closing quote stands."""
+    """One term as it was typed. `exact`: a phrase whose closing quote has been typed."""
 
     text: str
     negated: bool
@@ -99,15 +101,15 @@ def parse_query(text: str, now: str) -> Query:
 
 def _parse_term(match: re.Match[str]) -> _Term:
     minus, field, phrase, closed, word = match.groups("")
-    word = word if match[0] != "-" else ""
+    word = word if match[0] != "-" else ""  # a lone `-` begins a term
     name = field.lower()
-    if name and name not in _FIELDS:
+    if name and name not in _FIELDS:  # a word with a colon, such as `https:`
         return _Term(match[0], bool(minus), "", fold_text(f"{field}:{phrase or word}"), bool(closed))
     return _Term(match[0], bool(minus), name, fold_text(phrase or word), bool(closed))
 
 
 class _QueryBuilder:
-    """Turns terms into tests and gathers what there is to say about them."""
+    """Turns terms into predicates and collects their problems."""
 
     def __init__(self, now: str) -> None:
         self.now = now
@@ -182,7 +184,7 @@ class _QueryBuilder:
         return (lambda link, _state, _haystack: link.added >= since) if since else _match_anything
 
     def _parse_choice(self, term: _Term, choices: tuple[str, ...]) -> tuple[str, ...]:
-        """The choices that begin with what is typed; a plural is as good."""
+        """The choices that begin with the value typed, or whose plural it is."""
         chosen = tuple(
             choice for choice in choices if choice.startswith(term.value) or choice + "s" == term.value
         )
@@ -193,7 +195,7 @@ class _QueryBuilder:
         return chosen
 
     def _parse_time(self, term: _Term) -> str:
-        """The ISO time or date meant, empty while it is half typed."""
+        """The ISO time or date that is meant; empty while it is half typed, and where it is none."""
         if span := _SPAN.fullmatch(term.value):
             return _subtract_days(self.now, int(span[1]), _DAYS_PER_UNIT[span[2]])
         if _DATE.fullmatch(term.value) and _is_date(term.value):
@@ -206,12 +208,12 @@ class _QueryBuilder:
 
 
 def _is_plain(term: _Term) -> bool:
-    """A positive word or open phrase: a substring, which is the quickest test there is."""
+    """Whether the term is no more than a substring to look for, which costs no call for each link."""
     return not term.field and not term.negated and not term.exact and bool(term.value)
 
 
 def _is_from(link: Link, site: str) -> bool:
-    """Whether the site begins a part of the link's host, or the name by which its work is known."""
+    """Whether the site's name is the beginning of a label of the link's host, or of the short name of its source."""
     host = fold_text(link.url.partition("://")[2].partition("/")[0])
     if f".{site}" in f".{host}":
         return True
@@ -230,6 +232,7 @@ _DAYS_PER_UNIT: Final = {"h": 1 / 24, "d": 1.0, "w": 7.0, "m": 30.0, "y": 365.0}
 
 def _is_date(value: str) -> bool:
     try:
+        # A year or a month alone is completed to its first day.
         datetime.fromisoformat(value + "0001-01-01"[len(value) :])
     except ValueError:
         return False
@@ -237,7 +240,7 @@ def _is_date(value: str) -> bool:
 
 
 def _subtract_days(now: str, count: int, days: float) -> str:
-    """The time that many days before `now`, or the beginning of time."""
+    """The time `count * days` days before `now`; the first possible date where that would be before year 1."""
     try:
         return format_time(datetime.fromisoformat(now) - timedelta(days=count * days))
     except OverflowError:

@@ -1,7 +1,7 @@
 """Titles that are nearly the same: the one rule by which a link is proposed as perhaps another's twin.
 
-No threshold is safe ("Qwen2" and "Qwen3 Technical Report" differ by one letter), so numbers and negations are
-compared apart, and whoever asks only ever proposes. rapidfuzz is imported at the first question.
+No threshold is safe: "Qwen2 Technical Report" and "Qwen3 Technical Report" differ by one character. So numbers and
+negations are compared separately, and callers only propose and never merge.
 """
 
 import re
@@ -16,9 +16,9 @@ Id = TypeVar("Id", bound=int)
 MIN_SCORE: Final = 85.0
 """How alike, of 100, two titles in their normal forms must be."""
 _MIN_ROUGH_SCORE: Final = 70.0
-"""How alike they must be as they are written to be looked at: punctuation and accents count there."""
+"""How alike they must be as they are written, a quick first selection in which punctuation and accents count."""
 _MIN_LENGTH: Final = 15
-"""Letters of a normal form: shorter titles are alike by accident."""
+"""Characters of a normal form: shorter titles are alike by accident."""
 _MAX_CANDIDATES: Final = 200
 
 _PREFIX: Final = re.compile(r"^\[[^\[\]]*\]")
@@ -28,8 +28,8 @@ _NON_WORD: Final = re.compile(r"[\W_]+")
 
 
 def find_similar_titles(title: str, others: Iterable[tuple[Id, str]], limit: int = 3) -> list[Id]:
-    """Of these ids and titles the ids of those nearly the same as this one, best first."""
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 - 20 ms that only who asks pays for
+    """The ids of those of the others, given as ids and titles, that are nearly the same as this one, best first."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - 20 ms, and most commands compare no titles
 
     if len(normalise_title(title)) < _MIN_LENGTH:
         return []
@@ -43,8 +43,8 @@ def find_similar_titles(title: str, others: Iterable[tuple[Id, str]], limit: int
 
 
 def score_similarity(one: str, other: str) -> float:
-    """How alike two titles are, of 100; 0 where that is not enough, or where they say different things."""
-    from rapidfuzz import fuzz  # noqa: PLC0415 - see above
+    """How alike two titles are, of 100; 0 where that is below `MIN_SCORE`, or where they contradict each other."""
+    from rapidfuzz import fuzz  # noqa: PLC0415 - as in `find_similar_titles`
 
     first, second = normalise_title(one), normalise_title(other)
     if min(len(first), len(second)) < _MIN_LENGTH or has_conflict(one, other):
@@ -53,14 +53,14 @@ def score_similarity(one: str, other: str) -> float:
 
 
 def normalise_title(title: str) -> str:
-    """The title as it is compared: folded, words and single spaces only, without `[...]` before and a year after."""
+    """The title as it is compared: folded words with single spaces, without a leading `[...]` and a final year."""
     return _NON_WORD.sub(
         " ", _APOSTROPHE.sub("", fold_text(_ENDING_YEAR.sub("", _PREFIX.sub("", title.strip()))))
     ).strip()
 
 
 def has_conflict(one: str, other: str) -> bool:
-    """Whether the titles name different numbers (of a version, part or issue), or one says not what the other says."""
+    """Whether the titles have different numbers (of a version, a part, an issue), or only one of them is negated."""
     first, second = normalise_title(one).split(), normalise_title(other).split()
     if _count_negations(first) != _count_negations(second):
         return True
@@ -73,8 +73,9 @@ def _count_negations(words: list[str]) -> int:
 
 
 def _numbers_of(title: str) -> tuple[Counter[str], Counter[str]]:
-    """The numbers of a title, and apart from them its years, which one of two may leave out."""
+    """The numbers of a title without its years, and its years. One of two equal titles may leave the year out."""
     folded = fold_text(_PREFIX.sub("", title.strip()))
+    # Part 03 is part 3.
     found = Counter(part.lstrip("0") or "0" for part in _NUMBER.findall(folded))
     found.update(word for word in _NON_WORD.sub(" ", folded).split() if word in _NUMBER_WORDS)
     years = Counter({part: count for part, count in found.items() if _YEAR.fullmatch(part)})

@@ -2,5 +2,5 @@
 
 
 def split_names(text: str) -> frozenset[str]:
-    """A set of names written as one text, which is how a long table of them stays readable."""
+    """The names in a text, separated by spaces: long tables of names are easier to read so."""
     return frozenset(text.split())

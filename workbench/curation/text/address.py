@@ -25,9 +25,9 @@ class Unidentified(Struct, frozen=True):
 class Address(Struct, frozen=True):
     """A web address in parts.
 
-    `host` is lower case, in punycode, without `www.`, `m.`, `mobile.` or `amp.`; `port` is empty where it is
-    a default one. `path` keeps reserved characters as they were written and has no slash at its end. `query`
-    is decoded. `tail` is everything behind the host as it was written, for addresses that hold addresses.
+    `host` is lower case, in punycode, without `www.`, `m.`, `mobile.` or `amp.`. `port` is empty where it is 80 or 443.
+    `path` keeps reserved characters as they were written and has no slash at its end. `query` is decoded. `tail` is
+    everything behind the host as it was written, for addresses that contain other addresses.
     """
 
     host: str
@@ -43,8 +43,8 @@ class Address(Struct, frozen=True):
         return tuple(self.path.split("/")[1:])
 
     def find_param(self, *names: str) -> str:
-        """What the query gives for the first of these names that it has, else nothing."""
-        given = dict(reversed(self.query))
+        """The value of the first of these parameters that the query has and that is not empty, else nothing."""
+        given = dict(reversed(self.query))  # the first of several with one name counts
         return next((given[name] for name in names if given.get(name)), "")
 
 
@@ -59,10 +59,11 @@ _SHORTHAND: Final = {"arxiv": "https://arxiv.org/abs/", "doi": "https://doi.org/
 
 
 def complete_url(text: str) -> str | Unidentified:
-    """The URL that a text means: a scheme before a bare host, the https form of a git remote.
+    """The URL that a text means: a scheme is put before a bare host, a git remote becomes https.
 
-    Spaces inside are escaped as a browser's address line does it. Says why where the text is no web address.
+    Spaces inside are escaped as a browser's address line does it. `Unidentified` where the text is no web address.
     """
+    # Browsers drop tabs and line ends inside a URL; mail programs put them there.
     text = text.translate({9: None, 10: None, 13: None}).strip().replace(" ", "%20")
     if _WEB_URL.match(text):
         return text
@@ -84,13 +85,13 @@ def _expand_shorthand(text: str) -> str | Unidentified:
     if scheme is None:
         return Unidentified("not a web address")
     name, rest = scheme[1].lower(), text[scheme.end() :]
-    if name in _SHORTHAND and rest[:1].isdigit():
+    if name in _SHORTHAND and rest[:1].isdigit():  # `arxiv:2510.25445`, `doi:10.1145/...`
         return _SHORTHAND[name] + rest
     return Unidentified("no host" if name in ("http", "https") else f"not a web address: {name}")
 
 
 def parse_url(url: str) -> Address | Unidentified:
-    """Take an http or https URL apart; says why where it cannot be one. User names and passwords are dropped."""
+    """Take an http or https URL apart; `Unidentified` where it is none. User names and passwords are dropped."""
     parts = _WEB_URL.fullmatch(url)
     if parts is None:
         return Unidentified("not a web address")
@@ -125,11 +126,11 @@ _SITE_PREFIX: Final = re.compile(r"(?:(?:www|m|mobile|amp)\.)+(?=[^.]+\.[^.])")
 
 
 def to_ascii_host(host: str) -> str | None:
-    """The host as the name service is asked for it: lower case, IDNA; None where no host can be so called.
+    """The host as name servers know it: lower case, IDNA; None where it is no possible name.
 
     Labels beyond ASCII are mapped as browsers do it (UTS 46, not transitional: `ß` is not `ss`).
     """
-    if len(host) > 253:
+    if len(host) > 253:  # no name is longer; a hostile one may have megabytes
         return None
     host = unquote(host).removesuffix(".")
     host = host.lower() if host.isascii() else _to_punycode(host)
@@ -137,14 +138,15 @@ def to_ascii_host(host: str) -> str | None:
         return host if _IPV6.fullmatch(host) else None
     last = host.rpartition(".")[2]
     if not _HOST.fullmatch(host) or len(host) > 253 or last.endswith("undefined"):
-        return None  # `site.comundefined` is what a broken script writes: seen in real exports
-    if last.isdigit():
+        return None  # `site.comundefined`: broken scripts write it, and real exports contain it
+    if last.isdigit():  # browsers read such a name as an IPv4 address
         return host if _IPV4.fullmatch(host) else None
     return host
 
 
 def _to_punycode(host: str) -> str:
-    """Each label beyond ASCII in punycode; what cannot stand in a name is left for the caller to see."""
+    """The name with each label beyond ASCII in punycode; a label that cannot stand in a name makes the name invalid."""
+    # Twice, because lower case can produce characters that are not normalised.
     mapped = unicodedata.normalize(
         "NFKC", "".join(char.lower() for char in unicodedata.normalize("NFKC", host))
     )
@@ -157,7 +159,7 @@ def _encode_label(label: str) -> str:
         char == "-" or unicodedata.category(char)[0] in "LMN" or unicodedata.category(char) == "So"
         for char in label
     )
-    return label.encode("punycode").decode("ascii") if nameable else "?"
+    return label.encode("punycode").decode("ascii") if nameable else "?"  # which no host may contain
 
 
 def _strip_site_prefix(host: str) -> str:
@@ -173,7 +175,7 @@ _UNESCAPED: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvw
 def normalise_path(path: str) -> str:
     """The path with one spelling for each character, dot segments resolved, no slash at its end.
 
-    `%2D` is `-` and `%28` is `(`, but `%2F` is not `/` and `+` is not a space.
+    `%2D` becomes `-` and `%28` becomes `(`. `%2F` stays, since it does not separate segments, and `+` is no space.
     """
     if _UNUSUAL.search(path):
         path = _resolve_dots(_ESCAPE.sub(_normalise_escape, path))
@@ -198,7 +200,8 @@ def _resolve_dots(path: str) -> str:
 
 
 def parse_params(query: str) -> tuple[tuple[str, str], ...]:
-    """Names and values of a query string, decoded, in their order. Bytes that are no UTF-8 stay apart."""
+    """Names and values of a query string, decoded, in order. Bytes that are not UTF-8 become lone surrogates, so that
+    two different queries never become equal."""
     pairs = (part.partition("=") for part in query.split("&") if part)
     return tuple((_decode_param(name), _decode_param(value)) for name, _, value in pairs)
 

@@ -43,11 +43,12 @@ _EMPTY_LINES: Final = re.compile(r"\n{3,}")
 _MARK_RUN: Final = re.compile(rf"[^\w\s\x00-\x7f]{{{MAX_MARKS + 1},}}")
 _JOINERS: Final = "\u200c\u200d\ufe0e\ufe0f"
 _OVERSCAN_FACTOR: Final = 8
-"""How many times the limit is looked at before what is dropped is known."""
+"""Cleaning drops characters, so it reads this many times `limit` before it cuts."""
 
 
 def clean_line(text: str, *, limit: int = MAX_LINE) -> str:
     """The text as one line of at most `limit` characters, single spaces, none at its ends."""
+    # Nearly every line is clean already, and this look costs a fraction of the cleaning.
     if len(text) <= limit and text.isascii() and text.isprintable() and "  " not in text:
         return text.strip(" ")
     shown = _SPACES.sub(" ", _strip_invisible(text[: limit * _OVERSCAN_FACTOR])).strip(" ")
@@ -65,14 +66,14 @@ def clean_lines(text: str, *, limit: int = MAX_TEXT) -> str:
 
 
 def _strip_invisible(text: str) -> str:
-    """Without what a terminal obeys and what nobody sees; what can be no character shows as U+FFFD."""
+    """The text without terminal sequences and invisible characters. Impossible characters become U+FFFD."""
     if text.isascii() and "\x1b" not in text:
         return text
     return _INVISIBLE.sub("", _SEQUENCE.sub("", _IMPOSSIBLE.sub("\ufffd", text)))
 
 
 def _collapse_line(line: str) -> str:
-    if "  " in line or not line.isprintable():  # nearly no line needs it, and it costs more than all the rest
+    if "  " in line or not line.isprintable():  # few lines need it, and it costs more than all the rest
         line = _SPACES_IN_LINE.sub(_collapse_spaces, line)
     line = line.rstrip()
     indent = len(line) - len(line.lstrip(" "))
@@ -80,7 +81,7 @@ def _collapse_line(line: str) -> str:
 
 
 def _collapse_spaces(spaces: re.Match[str]) -> str:
-    """One space, but as many as there are where the line begins."""
+    """One space; at the beginning of the line as many as there are."""
     return " " * len(spaces[0]) if spaces.start() == 0 else " "
 
 
@@ -89,7 +90,7 @@ def _limit_marks(text: str) -> str:
 
 
 def _drop_excess_marks(run: re.Match[str]) -> str:
-    """Marks beyond the fourth of a run go. Joiners do not end a run, or they would hide a tower of marks."""
+    """Drop the marks of a run beyond `MAX_MARKS`. Joiners do not end a run: a tower of marks could be built on them."""
     kept: list[str] = []
     marks = joiners = 0
     for char in run[0]:
@@ -105,7 +106,7 @@ def _drop_excess_marks(run: re.Match[str]) -> str:
 
 
 def _blank_if_invisible(text: str) -> str:
-    """Nothing at all where nothing but joiners is left."""
+    """The text, or an empty one where only joiners and spaces are left, which nobody would see."""
     return text if text.strip(_JOINERS + " \t\n") else ""
 
 
@@ -114,7 +115,7 @@ _PERCENT_ENCODED: Final = str.maketrans({char: f"%{ord(char):02X}" for char in '
 
 
 def find_unfit_char(url: str) -> str | None:
-    """The first character that no URL may hold (control, space, backslash, invisible); None where all are fit."""
+    """The first character that no URL may have (control, space, backslash, invisible); None where there is none."""
     found = _UNFIT_CHAR.search(url) or (
         not url.isascii() and (_INVISIBLE.search(url) or _IMPOSSIBLE.search(url))
     )
@@ -122,8 +123,11 @@ def find_unfit_char(url: str) -> str | None:
 
 
 def to_safe_url(url: str) -> str | None:
-    """The URL as it may be written anywhere, or None where it may not: only http and https, a host that can
-    be, at most 4,096 characters, none unfit. Quotes and angle brackets come out percent-encoded."""
+    """The URL in a form that is safe in every output, or None where there is none.
+
+    It is http or https, has a possible host, at most `MAX_URL_LENGTH` characters and no unfit one. Quotes, backticks
+    and angle brackets are percent-encoded.
+    """
     if find_unfit_char(url) is not None:
         return None
     url = url.translate(_PERCENT_ENCODED)

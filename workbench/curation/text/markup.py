@@ -29,11 +29,11 @@ _FORMATTING: Final = re.compile(
     r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])", re.I | re.A
 )
 _JATS: Final = re.compile(r"<(/?)(?:jats|mml):", re.I)
-"""Crossref's abstracts are written in the journals' own tags, which bear HTML's names behind a prefix."""
+"""Crossref's abstracts use the tags of JATS and MathML, which have HTML's names behind a prefix."""
 
 
 def parse_html(html: str) -> LexborHTMLParser:
-    """The tree of a page or a fragment, as far as its bounds reach; never fails."""
+    """The tree of a page or a fragment, cut at the bounds above. Never raises."""
     html = html[:MAX_HTML_CHARS]
     for bound in (
         islice(_OPENING.finditer(html), MAX_TAGS, None),
@@ -48,16 +48,16 @@ def _has_too_many_attributes(tag: re.Match[str]) -> bool:
 
 
 def html_to_text(html: str) -> str:
-    """What a fragment says: paragraphs apart by an empty line, headings as lines, list items behind `- `.
+    """The text of a fragment: empty lines between paragraphs, headings as lines, `- ` before list items.
 
-    Code keeps its lines, links leave their text. Clean, and empty where the fragment says nothing.
+    Code keeps its lines, of links the text stays. The result is cleaned, and empty where there is no text.
     """
     body = parse_html(_JATS.sub(r"<\1", html[:MAX_HTML_CHARS])).body
     return node_to_text(body) if body else ""
 
 
 def node_to_text(root: LexborNode, *, skip: Callable[[LexborNode], bool] = lambda _: False) -> str:
-    """The same for a part of a tree, leaving out each element that `skip` names, with all it holds."""
+    """The text of a part of a tree, without the elements that `skip` says true of and all they contain."""
     writing = _TextBuilder()
     for node, ends in iter_nodes(root, lambda node: node.tag in SKIPPED_TAGS or skip(node)):
         if node.is_text_node:
@@ -71,7 +71,8 @@ def node_to_text(root: LexborNode, *, skip: Callable[[LexborNode], bool] = lambd
 
 
 def iter_nodes(root: LexborNode, skip: Callable[[LexborNode], bool]) -> Iterator[tuple[LexborNode, bool]]:
-    """Each node where it begins (False) and where it ends (True), in reading order, however deep they nest."""
+    """Each node twice, where it begins (False) and where it ends (True), in reading order."""
+    # A list instead of recursion: a hostile page nests deeper than Python's stack.
     waiting = [(root, False)]
     while waiting:
         node, ends = waiting.pop()
@@ -98,7 +99,7 @@ _SPACES: Final = re.compile(r"\s+")
 
 
 class _TextBuilder:
-    """A text being written. `gap` is how many line ends come before the next word, `bullet` what else does."""
+    """Writes the text. `gap` is the number of line ends before the next word, `bullet` what stands before it then."""
 
     def __init__(self) -> None:
         self.parts: list[str] = []
@@ -133,7 +134,7 @@ class _TextBuilder:
             self.gap, self.bullet = 0, ""
 
     def _add_gap(self, tag: str) -> None:
-        """Paragraphs within a list are lines of it, and an item's first one stands beside its bullet."""
+        """Ask for line ends before the next word: two around a paragraph, one inside a list or after a bullet."""
         if tag in _PARAGRAPH_TAGS or tag in _LIST_TAGS:
             self.gap = max(self.gap, 1 if self.list_depth or self.bullet else 2)
         elif tag in _LINE_TAGS:

@@ -17,7 +17,7 @@ from workbench.curation.model import (
     TriageState,
     UserError,
 )
-from workbench.curation.publication.suggestion import suggest_section
+from workbench.curation.publication import suggest_section
 from workbench.desk.change_builder import ChangeBuilder, display_name
 from workbench.desk.related import Relation, entry_links_of, find_joinable
 from workbench.desk.state import State

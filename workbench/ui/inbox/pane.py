@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from workbench.curation.change import Change
 from workbench.curation.model import IssueId, LinkId, Section
-from workbench.curation.publication.suggestion import suggest_section
+from workbench.curation.publication import suggest_section
 from workbench.curation.search.query import Query, parse_query
 from workbench.curation.search.ranking import SORT_ORDERS, SortOrder
 from workbench.desk.incoming import fetching
