@@ -108,7 +108,7 @@ async def time_cursor_keys(
 
 async def time_key_to_repaint(app: WorkbenchApp, screen: WorkbenchScreen) -> float:
     """Press the cursor key and wait for the first paint after the cursor moved; then rest, as a finger does."""
-    painted, links, paint = asyncio.Event(), screen.inbox.list, app._display
+    painted, links, paint = asyncio.Event(), screen.panes.inbox.list, app._display
     at = links.cursor_id
 
     def watching(*what: Any) -> None:

@@ -141,7 +141,7 @@ async def test_f_fetches_the_marked_links_and_the_entry_in_hand_and_says_how_it_
         await editor.press("space", "space", "space", "f")
         await editor.wait_for_fetches()
         assert editor.message == "Fetched 2 of 3 links: ! marks the others"
-        assert not editor.screen.inbox.list.marked
+        assert not editor.panes.inbox.list.marked
         await editor.press("l", "tab", "}", "}", "f")
         await editor.wait_for_fetches()
         assert "Fetched “" in editor.message
@@ -159,7 +159,7 @@ async def test_fifty_links_on_their_way_hold_up_no_key_and_s_stops_them(
         assert "being fetched" in editor.source_text
         await editor.press("j", "j", "x")
         assert editor.message.startswith("Rejected")
-        assert editor.screen.inbox.list.cursor_id == 47
+        assert editor.panes.inbox.list.cursor_id == 47
         await editor.press("f")
         assert editor.message.startswith("On the way already")
         await editor.press("S")

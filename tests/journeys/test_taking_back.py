@@ -36,11 +36,11 @@ async def test_after_undo_the_cursor_stands_on_what_came_back(workbench: Workben
     async with workbench(160, 45) as editor:
         await editor.paste(LINKS)
         await editor.press("j")
-        second = editor.screen.inbox.list.cursor_id
+        second = editor.panes.inbox.list.cursor_id
         await editor.press("x")
-        assert editor.screen.inbox.list.cursor_id != second
+        assert editor.panes.inbox.list.cursor_id != second
         await editor.press("g", "u")
-        assert editor.screen.inbox.list.cursor_id == second
+        assert editor.panes.inbox.list.cursor_id == second
 
 
 async def test_one_visit_to_a_blurb_is_one_step_and_the_text_is_saved_by_leaving_it(
@@ -89,13 +89,13 @@ async def test_the_view_the_filter_and_the_cursor_are_where_they_were_at_the_nex
     async with workbench(120, 40) as editor:
         await editor.paste(LINKS)
         await editor.press("x", "]", "]", "]")
-        assert editor.screen.inbox.view == "rejected"
+        assert editor.panes.inbox.view == "rejected"
         await editor.press("/")
         await editor.type("kind:tool")
         await editor.press("enter", "q")
     async with workbench(120, 40) as editor:
-        assert editor.screen.inbox.view == "rejected"
-        assert editor.screen.inbox.filter.value == "kind:tool"
+        assert editor.panes.inbox.view == "rejected"
+        assert editor.panes.inbox.filter.value == "kind:tool"
         assert editor.has_text("nanochat")
 
 

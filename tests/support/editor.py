@@ -14,6 +14,7 @@ from workbench.curation.publication import FetchSettings
 from workbench.desk.desk import Desk
 from workbench.ui.app import WorkbenchApp
 from workbench.ui.screens.main import WorkbenchScreen
+from workbench.ui.screens.panes import Panes
 
 NO_FETCHING: Final = FetchSettings(automatic=False)
 
@@ -88,7 +89,7 @@ class PaneEditor:
         await self.pilot.pause()
         await self.app.paste_detector.wait_until_flushed()
         await self.pilot.pause()
-        while self.screen.inbox.is_source_stale:
+        while self.panes.inbox.is_source_stale:
             await asyncio.sleep(0.01)
         if own := [worker for worker in self.app.workers if worker.group != "fetch"]:
             await self.app.workers.wait_for_complete(own)
@@ -121,7 +122,7 @@ class PaneEditor:
 
     async def poll(self) -> None:
         """What the screen does every second by itself: look at what other processes wrote."""
-        self.screen.poll_library()
+        self.screen.runner.poll_library()
         await self.settle()
 
     def screen_text(self) -> str:
@@ -141,16 +142,21 @@ class PaneEditor:
         assert isinstance(screen, WorkbenchScreen)
         return screen
 
+    @property
+    def panes(self) -> Panes:
+        """Inbox, Issue and Preview."""
+        return self.screen.panes
+
     def row_text(self, id: int) -> str:
         """A link's row as it is drawn, from the bar on the left to the age on the right; empty out of sight."""
-        links = self.screen.inbox.list
+        links = self.panes.inbox.list
         at = links.ids.index(id) - int(links.scroll_offset.y)
         return " ".join(links.render_line(at).text.split())
 
     @property
     def source_text(self) -> str:
         """What the strip under the inbox says, seen or not."""
-        return str(self.screen.inbox.source._body.content)
+        return str(self.panes.inbox.source._body.content)
 
     @property
     def message(self) -> str:
@@ -160,7 +166,7 @@ class PaneEditor:
     @property
     def written_piece(self) -> str:
         """The piece being written; empty in the list."""
-        return self.screen.issue.writer.piece
+        return self.panes.issue.writer.piece
 
 
 Workbench = Callable[..., AbstractAsyncContextManager[PaneEditor]]

@@ -16,6 +16,7 @@ from workbench.desk.ports import Services
 from workbench.ui.app import WorkbenchApp
 from workbench.ui.keys.table import Keymap
 from workbench.ui.screens.main import WorkbenchScreen
+from workbench.ui.screens.panes import Panes
 
 
 class NullServices:
@@ -62,6 +63,10 @@ class PaletteEditor:
         screen = self.app.screen_stack[0]
         assert isinstance(screen, WorkbenchScreen)
         return screen
+
+    @property
+    def panes(self) -> Panes:
+        return self.screen.panes
 
     @property
     def message(self) -> str:
@@ -114,7 +119,7 @@ async def test_an_action_is_found_by_name_and_done_where_the_focus_was(
     open_palette_screen: OpenScreen, desk: Desk
 ) -> None:
     async with open_palette_screen() as editor:
-        link = editor.screen.inbox.list.cursor_id
+        link = editor.panes.inbox.list.cursor_id
         assert link is not None
         await editor.search_palette("reject")
         assert editor.palette_lines[0] == "x reject Reject the link."
@@ -124,7 +129,7 @@ async def test_an_action_is_found_by_name_and_done_where_the_focus_was(
 
 async def test_a_section_is_chosen_by_its_name(open_palette_screen: OpenScreen, desk: Desk) -> None:
     async with open_palette_screen() as editor:
-        link = editor.screen.inbox.list.cursor_id
+        link = editor.panes.inbox.list.cursor_id
         assert link is not None
         await editor.search_palette("place the link in reads")
         await editor.press("enter")
@@ -139,7 +144,7 @@ async def test_what_another_pane_does_is_not_done_unseen(open_palette_screen: Op
         await editor.search_palette("move down")
         await editor.press("enter")
         assert editor.message == "Here J does it: Move the entry one slot down."
-        assert editor.screen.active_pane == "issue"
+        assert editor.panes.active_pane == "issue"
         assert desk.seq == before
 
 
@@ -147,11 +152,11 @@ async def test_a_section_is_gone_to_by_its_name(open_palette_screen: OpenScreen)
     async with open_palette_screen() as editor:
         await editor.search_palette("go to videos")
         await editor.press("enter")
-        assert editor.screen.active_pane == "issue"
-        assert editor.screen.issue.piece == "entry:3"
+        assert editor.panes.active_pane == "issue"
+        assert editor.panes.issue.piece == "entry:3"
         await editor.search_palette("go to reads")
         await editor.press("enter")
-        assert editor.screen.issue.piece == "tldr:reads"
+        assert editor.panes.issue.piece == "tldr:reads"
 
 
 async def test_keys_stand_in_the_palette_as_they_are_bound(open_palette_screen: OpenScreen) -> None:

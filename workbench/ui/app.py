@@ -17,9 +17,8 @@ from workbench.ui.keys import bracketed_paste
 from workbench.ui.keys.paste_detection import PasteDetector
 from workbench.ui.keys.table import Keymap
 from workbench.ui.sanitize import many_lines
-from workbench.ui.screens.main import WorkbenchScreen
+from workbench.ui.screens.main import POLL_EVERY, WorkbenchScreen
 from workbench.ui.screens.palette import ActionProvider
-from workbench.ui.screens.panes import POLL_EVERY
 from workbench.ui.widgets.text_fields import MAX_PASTE_LENGTH
 
 PACKAGE: Final = Path(__file__).parent.parent
@@ -77,9 +76,9 @@ class WorkbenchApp(App[None]):
 
     async def action_quit(self) -> None:
         """Textual's own ctrl+q, which no field keeps for itself: it leaves as `q` does."""
-        bench = self.screen_stack[0]
-        if isinstance(bench, WorkbenchScreen):
-            await bench.save_and_exit(warn=True)
+        screen = self.screen_stack[0]
+        if isinstance(screen, WorkbenchScreen):
+            await screen.save_and_exit(warn=True)
 
     def _check_terminal(self) -> None:
         if sys.__stdin__ is None or not sys.__stdin__.isatty():
@@ -87,9 +86,9 @@ class WorkbenchApp(App[None]):
 
     def _save_and_exit(self) -> None:
         """Save what is half written and go, whatever stands in front."""
-        bench = self.screen_stack[0]
-        if isinstance(bench, WorkbenchScreen):
-            bench.run_worker(bench.save_and_exit(), group="leave", exclusive=True)
+        screen = self.screen_stack[0]
+        if isinstance(screen, WorkbenchScreen):
+            screen.run_worker(screen.save_and_exit(), group="exit", exclusive=True)
 
     async def on_event(self, event: events.Event) -> None:
         """Letters that may be a paste wait a moment, except where they are text anyway. A paste is cleaned here,

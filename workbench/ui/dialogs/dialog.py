@@ -4,7 +4,8 @@ The line at its foot names the keys that act here as they are bound now, so it c
 `keys.toml` took away. The line above it says why a key could not act.
 """
 
-from typing import ClassVar, TypeVar
+from collections.abc import Callable
+from typing import ClassVar, Protocol, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -20,6 +21,12 @@ from workbench.ui.widgets.link_list import LinkList, RowId
 T = TypeVar("T")
 CLOSE_HINTS = (("view.close", "close"), ("view.back", "close"))
 KEY_ABBREVIATIONS = {"escape": "esc"}
+
+
+class ShowDialog(Protocol):
+    """What brings a view to the front, and hands its answer on once it closes."""
+
+    def __call__(self, dialog: ModalScreen[T], on_answer: Callable[[T | None], None], /) -> object: ...
 
 
 class Dialog(ModalScreen[T]):

@@ -15,7 +15,7 @@ from textual.dom import DOMNode
 from workbench.curation.model import Section
 from workbench.ui.keys.table import ACTIONS, CONTEXT_TITLES, Action, keys_of
 from workbench.ui.sanitize import one_line
-from workbench.ui.screens.panes import PaneScreen
+from workbench.ui.screens.main import WorkbenchScreen
 from workbench.ui.widgets.header import PANES
 
 PALETTE_KEY_WIDTH: Final = 8  # cells of the column of the key
@@ -63,7 +63,7 @@ class ActionProvider(Provider):
 
     def _iter_commands(self) -> Iterator[PaletteCommand]:
         screen = self.screen
-        if not isinstance(screen, PaneScreen):
+        if not isinstance(screen, WorkbenchScreen):
             return
         doers = [(action, self._find_node(action)) for action in ACTIONS if action.is_in_palette]
         for action, node in sorted(doers, key=lambda doer: (doer[1] is None, doer[1] is screen)):
@@ -88,7 +88,7 @@ def _digit_of(action: Action) -> int:
     return int(action.name.removeprefix(action.family).lstrip(".") or 0)
 
 
-def _build_command(screen: PaneScreen, action: Action, node: DOMNode | None) -> PaletteCommand:
+def _build_command(screen: WorkbenchScreen, action: Action, node: DOMNode | None) -> PaletteCommand:
     key, digit = keys_of(action, screen.keymap)[0], _digit_of(action)
     name, help = f"{action.label} {digit or ''}".rstrip(), action.help
     if digit:
@@ -102,21 +102,20 @@ def _build_command(screen: PaneScreen, action: Action, node: DOMNode | None) -> 
     return PaletteCommand(key, name, help, partial(screen.app.run_action, action.call, node))
 
 
-def _show_pane(screen: PaneScreen, pane: str, sentence: str) -> None:
+def _show_pane(screen: WorkbenchScreen, pane: str, sentence: str) -> None:
     """What another pane does is not done unseen: that pane comes to the front, and the key is told."""
-    screen.focus_pane(pane)
-    screen.say(sentence)
+    screen.panes.focus_pane(pane)
+    screen.message_line.say(sentence)
 
 
-def _sections_of(screen: PaneScreen) -> tuple[Section, ...]:
-    issue = screen.desk.state.find_issue(screen.issue_id)
+def _sections_of(screen: WorkbenchScreen) -> tuple[Section, ...]:
+    issue = screen.panes.find_issue()
     return issue.sections if issue else screen.desk.state.publication.sections
 
 
-def _go_to_section(screen: PaneScreen, section: Section) -> None:
+def _go_to_section(screen: WorkbenchScreen, section: Section) -> None:
     """To the first entry of the section, else to its TL;DR line."""
-    state, id = screen.desk.state, screen.issue_id
-    entries = state.entries_in(id) if id is not None and id in state.issues else []
+    issue = screen.panes.find_issue()
+    entries = screen.desk.state.entries_in(issue.id) if issue else []
     first = next((entry.id for entry in entries if entry.section == section.key), None)
-    screen.focus_pane("issue")
-    screen.issue.move_to(f"entry:{first}" if first is not None else f"tldr:{section.key}")
+    screen.panes.go_to_piece(f"entry:{first}" if first is not None else f"tldr:{section.key}")

@@ -5,11 +5,11 @@ closes. How sites are asked is `web/`'s, what an answer changes is `desk/incomin
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import islice
-from typing import Any, Final, Protocol
+from typing import Final
 
 from msgspec import Struct
 from textual.timer import Timer
@@ -22,22 +22,13 @@ from workbench.desk.incoming.fetching import apply_answer, links_to_fetch
 from workbench.desk.ports import Web
 from workbench.desk.state import State, Touched
 from workbench.ui.services.command_queue import CommandQueue
+from workbench.ui.services.command_runner import Scheduler
 from workbench.ui.widgets.message_line import MessageLine
 
 # Links asked for together: enough to keep every host's rate limit busy, few enough that new links soon follow.
 BATCH_SIZE: Final = 200
 # Seconds by which rows may be behind the answers: a key must not wait for many repaints.
 REPAINT_DELAY: Final = 0.5
-
-
-class Scheduler(Protocol):
-    """What runs work beside the keys. Any of Textual's widgets and screens does."""
-
-    def run_worker(self, work: Coroutine[Any, Any, None], *, group: str) -> Worker[None]:
-        """Run this until it is done or the screen closes."""
-
-    def set_timer(self, delay: float, callback: Callable[[], None]) -> Timer:
-        """Call back once, after so many seconds."""
 
 
 class FetchTally(Struct):

@@ -1,0 +1,148 @@
+"""What the keys do with a whole issue: check it, write its file, verify a paste, edit it in $EDITOR, choose another."""
+
+from functools import partial
+from typing import Any, Final
+
+from textual.app import SuspendNotSupported
+
+from workbench.curation.model import Issue, IssueId, UserError
+from workbench.curation.preflight import Finding
+from workbench.curation.publication import Target
+from workbench.desk.desk import Desk, VerbResult
+from workbench.desk.outgoing.export import ExportResult, export_issue
+from workbench.desk.outgoing.verify import Verification
+from workbench.desk.ports import Services
+from workbench.desk.verbs import issues
+from workbench.ui.dialogs.dialog import ShowDialog
+from workbench.ui.dialogs.findings import FindingsDialog, MendResult
+from workbench.ui.dialogs.issues import IssueChoice, IssuesDialog
+from workbench.ui.screens.panes import Panes
+from workbench.ui.services.command_runner import CommandRunner
+from workbench.ui.services.system_actions import SystemActions
+from workbench.ui.widgets.message_line import MessageLine
+
+
+class IssueActions:
+    """Acts on the issue of the panes. Each method returns at once; what comes of it is shown or said."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        services: Services,
+        panes: Panes,
+        runner: CommandRunner,
+        system_actions: SystemActions,
+        message_line: MessageLine,
+        *,
+        show_dialog: ShowDialog,
+    ) -> None:
+        self._desk: Final = desk
+        self._services: Final = services
+        self._runner: Final = runner
+        self._system_actions: Final = system_actions
+        self._panes: Final = panes
+        self._message_line: Final = message_line
+        self._show_dialog: Final = show_dialog
+
+    def find_issue(self) -> Issue | None:
+        """The issue of the panes. Where there is none, None, and it is said what to do."""
+        issue = self._panes.find_issue()
+        if issue is None:
+            self._message_line.say(
+                "There is no issue yet: placing a link creates one, N makes one.", failed=True
+            )
+        return issue
+
+    def show_findings(self) -> None:
+        """Show what preflight finds."""
+        issue = self.find_issue()
+        if issue is not None:
+            found = issues.check_issue(self._desk.state, issue)
+            dialog = FindingsDialog(found, mend=partial(self._mend_finding, issue.id))
+            self._show_dialog(dialog, self._go_to_piece)
+
+    def _go_to_piece(self, piece: str | None) -> None:
+        if piece:
+            self._panes.go_to_piece(piece)
+
+    async def _mend_finding(self, issue: IssueId, finding: Finding) -> MendResult:
+        result = await self._runner.do(partial(issues.mend_finding, issue=issue, finding=finding))
+        state = self._desk.state
+        return MendResult(result.message, issues.check_issue(state, state.issues[issue]))
+
+    def export(self) -> None:
+        """Write the Markdown file and the copy page."""
+        issue = self.find_issue()
+        if issue is not None:
+            steps = export_issue(self._desk, self._services.issue_files, issue.id)
+            self._runner.run_steps(steps, self._report_export)
+
+    def _report_export(self, result: ExportResult) -> None:
+        self._runner.show_changes(result.touched)
+        failed = f"; its copy page is not there: {result.copy_page_error}"
+        page = failed if result.copy_page_error else " and its copy page"
+        self._message_line.say(f"Wrote {result.path}{page}")
+
+    def verify(self, target: Target) -> None:
+        """Compare what was copied back from that platform with the issue."""
+        issue = self.find_issue()
+        if issue is not None:
+            self._runner.start(
+                self._system_actions.verify_issue_paste(issue, target), self._report_comparison
+            )
+
+    def _report_comparison(self, comparison: Verification) -> None:
+        if comparison.findings:
+            dialog = FindingsDialog(comparison.findings, "What came back")
+            self._show_dialog(dialog, self._go_to_piece)
+            return
+        plain = " in plain text, which tells no headings and lists" if comparison.is_plain_text else ""
+        self._message_line.say(
+            f"It arrived: {comparison.entries} entries, {comparison.links} links, all there{plain}."
+        )
+
+    def edit(self) -> None:
+        """Edit the whole issue in the editor's own text editor."""
+        issue = self.find_issue()
+        if issue is None:
+            return
+        try:
+            verb = self._system_actions.edit_issue(issue)
+        except SuspendNotSupported:
+            self._message_line.say(
+                "This terminal cannot make room for another editor: w writes the file, import reads it."
+            )
+        except UserError as refusal:
+            self._message_line.say(str(refusal), failed=True)
+        else:
+            if verb is None:
+                self._message_line.say("Nothing was changed in the editor.")
+            else:
+                self._runner.run_verb(verb, self._report_import)
+
+    def _report_import(self, result: VerbResult[Any]) -> None:
+        """Say what was done, and what of the text belongs nowhere: that is kept as a piece of the issue."""
+        self._runner.report(result)
+        problems = result.proposal.problems
+        if problems:
+            more = f" And {len(problems) - 1} more: F shows them." if len(problems) > 1 else ""
+            self._message_line.say(f"{result.message}. {problems[0]}{more}", failed=True)
+
+    def choose_issue(self) -> None:
+        """Show the issues: switch to one, create, publish, reopen."""
+        self._show_dialog(IssuesDialog(self._desk.state, self._panes.issue_id), self._apply_choice)
+
+    def _apply_choice(self, choice: IssueChoice | None) -> None:
+        match choice:
+            case IssueChoice(action="switch"):
+                self._panes.issue_id = choice.issue_id
+            case IssueChoice(action="new"):
+                self._runner.run_verb(issues.create_issue, self._switch_to_created)
+            case IssueChoice(action="publish"):
+                self._runner.run_verb(partial(issues.publish_issue, issue_id=choice.issue_id))
+            case IssueChoice(action="reopen"):
+                self._runner.run_verb(partial(issues.reopen_issue, issue_id=choice.issue_id))
+
+    def _switch_to_created(self, result: VerbResult[Any]) -> None:
+        self._runner.report(result)
+        self._panes.issue_id = max(result.touched.issues, default=self._panes.issue_id)

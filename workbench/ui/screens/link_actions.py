@@ -1,0 +1,53 @@
+"""How links come in and are fetched by a key: the view to add them from, pastes, and fetching those in hand."""
+
+from functools import partial
+from typing import Final
+
+from workbench.desk.incoming import take_in
+from workbench.ui.dialogs.add_links import AddLinksDialog
+from workbench.ui.dialogs.dialog import ShowDialog
+from workbench.ui.screens.panes import Panes
+from workbench.ui.services.command_runner import CommandRunner
+from workbench.ui.services.fetch_queue import FetchQueue
+from workbench.ui.widgets.message_line import MessageLine
+
+
+class LinkActions:
+    """Each method returns at once; what comes of it is shown or said."""
+
+    def __init__(
+        self,
+        panes: Panes,
+        runner: CommandRunner,
+        fetch_queue: FetchQueue,
+        message_line: MessageLine,
+        *,
+        show_dialog: ShowDialog,
+    ) -> None:
+        self._panes: Final = panes
+        self._runner: Final = runner
+        self._fetch_queue: Final = fetch_queue
+        self._message_line: Final = message_line
+        self._show_dialog: Final = show_dialog
+        self._unfinished_text = ""
+
+    def open_dialog(self) -> None:
+        """Show the view to add links from, with what was left unfinished in it the last time."""
+        text, self._unfinished_text = self._unfinished_text, ""
+        self._show_dialog(AddLinksDialog(text, self._keep_unfinished), self.add)
+
+    def _keep_unfinished(self, text: str) -> None:
+        self._unfinished_text = text
+
+    def add(self, text: str | None) -> None:
+        """Add the links in this text, if there is any."""
+        if text:
+            self._runner.run_verb(partial(take_in.take_in_paste, text=text))
+
+    def fetch(self) -> None:
+        """Ask the sites behind the links in hand, whatever is known of them."""
+        links = self._panes.pop_links()
+        if links:
+            self._message_line.say(self._fetch_queue.refetch(links))
+        else:
+            self._message_line.say("There is no link here to fetch: j and k go to one.", failed=True)
