@@ -1,4 +1,4 @@
-"""The clipboards: what is said of each is true."""
+"""The clipboards: each message says what happened, and no more."""
 
 import io
 from base64 import b64decode

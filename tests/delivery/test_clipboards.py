@@ -1,4 +1,4 @@
-"""The hand-overs to systems that are not here, by what stands in for them: what each is handed, and what is said."""
+"""The backends of systems that are not here, with stand-ins for their programs."""
 
 import ctypes
 import os
@@ -72,7 +72,7 @@ class FakeWindows:
 
 
 def calls_of(of: FakeWindows) -> SimpleNamespace:
-    """The way the process sees them, without the declarations."""
+    """The calls as the process sees them, without the declarations."""
     return SimpleNamespace(**{name: getattr(of, name) for name in windows_process._SIGNATURES})
 
 

@@ -1,4 +1,4 @@
-"""What each system's clipboard is handed, read back as that system would read it."""
+"""The data formats of the clipboards, read back as each system would read them."""
 
 import re
 from base64 import b64decode, b64encode

@@ -1,4 +1,4 @@
-"""Backups are kept when they are worth something, for as long as they are, and bring back what they hold."""
+"""Backups: when one is made, how long it is kept, and that a restore brings back what it holds."""
 
 from collections.abc import Callable
 from pathlib import Path

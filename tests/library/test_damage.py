@@ -1,4 +1,4 @@
-"""Torn, flipped, missing, put back: nothing saved that can be read is lost; the rest is set aside and said."""
+"""Damaged files: nothing that can be read is lost; the rest is quarantined and reported."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -36,7 +36,7 @@ def run_writer(folder: Path, prefix: str, count: int, *how: str) -> Iterator[sub
 
 
 def read_acknowledged(process: subprocess.Popen[str]) -> list[str]:
-    """What it said was saved, up to its end."""
+    """What the process reported as saved until it ended."""
     assert process.stdout is not None
     return [line.strip() for line in process.stdout if line.endswith("\n")]
 

@@ -1,4 +1,4 @@
-"""A disk that will not: it is said in a sentence, what was saved stays saved, and work goes on where it can."""
+"""Errors of the disk: each is a sentence, what was saved stays saved, and work goes on where it can."""
 
 import errno
 import os

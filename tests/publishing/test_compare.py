@@ -1,4 +1,4 @@
-"""What the proof after a paste says of a draft that is whole, and of each way in which one is not."""
+"""The comparison after a paste: no finding for a whole draft, and one for each way in which it can differ."""
 
 from collections.abc import Callable
 

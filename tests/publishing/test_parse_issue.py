@@ -1,4 +1,4 @@
-"""An exported issue read back: the same where nobody touched it, as much as can be told where somebody did."""
+"""An exported issue read back: the same if the file is unchanged, else as much as can be understood."""
 
 from collections.abc import Callable
 from typing import Any

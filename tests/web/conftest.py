@@ -1,4 +1,4 @@
-"""How these tests ask: through the real seam, which may reach 127.0.0.1 and tries again without a pause."""
+"""Clients for these tests: the real one, which may reach 127.0.0.1 and tries again almost at once."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
@@ -13,33 +13,33 @@ from workbench.web.http.protocol import FetchError, HttpClient
 
 @pytest.fixture
 async def open_client() -> AsyncIterator[Callable[..., Awaitable[BoundedClient]]]:
-    """Open a net. What is said of it is handed on; it is closed when the test ends."""
+    """Open a client with these keyword arguments; it is closed when the test ends."""
     async with AsyncExitStack() as stack:
 
-        async def a_net(**said: Any) -> BoundedClient:
-            usual = {
+        async def open_one(**options: Any) -> BoundedClient:
+            defaults = {
                 "allow": ["127.0.0.1"],
                 "clock": lambda: NOW,
                 "bounds": Bounds(timeout=5, retry_wait=0.001),
             }
-            return await stack.enter_async_context(BoundedClient({}, **{**usual, **said}))
+            return await stack.enter_async_context(BoundedClient({}, **{**defaults, **options}))
 
-        yield a_net
+        yield open_one
 
 
 @pytest.fixture
 async def client(open_client: Callable[..., Awaitable[BoundedClient]]) -> BoundedClient:
-    """A net as most tests need it."""
+    """A client as most tests need it."""
     return await open_client()
 
 
 @pytest.fixture(scope="session")
 def fail_to_get() -> Callable[..., Awaitable[FetchError]]:
-    """Ask for an address that gives no page, and say why it gave none."""
+    """Request an address that gives no page; returns the failure."""
 
-    async def failed(client: HttpClient, url: str, **said: Any) -> FetchError:
+    async def fail(client: HttpClient, url: str, **options: Any) -> FetchError:
         with pytest.raises(FetchError) as failure:
-            await client.get(url, **said)
+            await client.get(url, **options)
         return failure.value
 
-    return failed
+    return fail

@@ -80,8 +80,8 @@ async def test_no_spelling_of_this_machine_is_asked(
     host: str,
 ) -> None:
     site.reply("/", "do something")
-    net = await open_client(allow=[])
-    await fail_to_get(net, f"http://{host}:{site.server_port}/")
+    client = await open_client(allow=[])
+    await fail_to_get(client, f"http://{host}:{site.server_port}/")
     assert not site.requests
 
 
@@ -103,8 +103,8 @@ async def test_what_is_no_web_address_is_never_asked(
 async def test_a_private_name_says_how_to_allow_it(
     open_client: Callable[..., Awaitable[BoundedClient]], fail_to_get: Callable[..., Awaitable[FetchError]]
 ) -> None:
-    net = await open_client(resolve=FakeResolver(intra_example=[["10.0.0.7"]]))
-    reason = (await fail_to_get(net, "https://intra.example/wiki")).reason
+    client = await open_client(resolve=FakeResolver(intra_example=[["10.0.0.7"]]))
+    reason = (await fail_to_get(client, "https://intra.example/wiki")).reason
     assert (
         reason
         == "intra.example is an address of your own network: fetch.allow in workbench.toml may name it."
@@ -115,8 +115,8 @@ async def test_a_name_that_is_not_found_is_looked_up_once(
     open_client: Callable[..., Awaitable[BoundedClient]], fail_to_get: Callable[..., Awaitable[FetchError]]
 ) -> None:
     names = FakeResolver()
-    net = await open_client(resolve=names)
-    assert (await fail_to_get(net, "https://gates.example/")).reason == (
+    client = await open_client(resolve=names)
+    assert (await fail_to_get(client, "https://gates.example/")).reason == (
         "No answer for gates.example: is this machine online?"
     )
     assert names.asked == ["gates.example"]
@@ -127,9 +127,9 @@ async def test_the_address_that_was_checked_is_the_one_connected_to(
 ) -> None:
     names = FakeResolver(gates_example=[["127.0.0.1"], ["127.0.0.66"]])
     site.reply("/page", "of gates.example")
-    net = await open_client(resolve=names, allow=["gates.example"])
+    client = await open_client(resolve=names, allow=["gates.example"])
     host = f"gates.example:{site.server_port}"
-    page = await net.get(f"http://GATES.example:{site.server_port}/page#part")
+    page = await client.get(f"http://GATES.example:{site.server_port}/page#part")
     assert names.asked == ["gates.example"]
     assert site.requests[0].headers["host"] == host
     assert page.url == f"http://{host}/page"
@@ -154,8 +154,8 @@ async def test_the_next_try_takes_the_next_address(
 ) -> None:
     names = FakeResolver(gates_example=[["127.0.0.66", "127.0.0.1"]])  # the server listens at the second only
     site.reply("/page", "here")
-    net = await open_client(resolve=names, allow=["gates.example"])
-    assert (await net.get(f"http://gates.example:{site.server_port}/page")).text == "here"
+    client = await open_client(resolve=names, allow=["gates.example"])
+    assert (await client.get(f"http://gates.example:{site.server_port}/page")).text == "here"
 
 
 @pytest.mark.parametrize(
@@ -178,9 +178,9 @@ async def test_a_redirect_is_checked_like_a_link(
     location: str,
 ) -> None:
     names = FakeResolver(inner_example=[["127.0.0.1"]], open_example=[["8.8.8.8"]])
-    net = await open_client(resolve=names)
+    client = await open_client(resolve=names)
     site.reply("/page", status=302, Location=location.format(port=site.server_port))
-    failed = await fail_to_get(net, site.url + "/page")
+    failed = await fail_to_get(client, site.url + "/page")
     assert "may not be asked" in failed.reason or "your own network" in failed.reason
     assert site.requested_paths == ["/page"]
 
@@ -204,11 +204,11 @@ async def test_two_names_at_one_address_share_no_connection(
 
     site.reply_with("/", note)
     hosts = ("one.example", "two.example")
-    net = await open_client(
+    client = await open_client(
         allow=hosts, resolve=FakeResolver(one_example=[["127.0.0.1"]], two_example=[["127.0.0.1"]])
     )
     for host in hosts * 2:
-        await net.get(f"http://{host}:{site.server_port}/?{len(used)}")
+        await client.get(f"http://{host}:{site.server_port}/?{len(used)}")
     assert len({port for _, port in used}) == 2
     assert len(set(used)) == 2
 
@@ -247,12 +247,12 @@ async def test_the_certificate_must_be_of_the_name_not_of_the_address(
     port, asked = tls_server
     monkeypatch.setattr(client, "make_ssl_context", lambda: ssl.create_default_context(cafile=certificate))
     names = FakeResolver(gates_example=[["127.0.0.1"]], other_example=[["127.0.0.1"]])
-    net = await open_client(resolve=names, allow=["gates.example", "other.example"])
+    bounded_client = await open_client(resolve=names, allow=["gates.example", "other.example"])
     url = f"https://{host}:{port}/"
     if host == "gates.example":
-        assert (await net.get(url)).text == "safe"
+        assert (await bounded_client.get(url)).text == "safe"
     else:
-        failed = await fail_to_get(net, url)
+        failed = await fail_to_get(bounded_client, url)
         assert failed.reason == f"{host} cannot prove that it is {host}: its certificate does not hold."
     assert asked == [host]
 

@@ -115,8 +115,8 @@ async def test_a_drip_ends_in_time_and_is_not_begun_again(
                 handler.wfile.write(b".")
 
     site.reply_with("/drip", drip)
-    net = await open_client(bounds=Bounds(timeout=0.2))
-    assert (await fail_to_get(net, site.url + "/drip")).reason == "127.0.0.1 did not answer within 0.2 s."
+    client = await open_client(bounds=Bounds(timeout=0.2))
+    assert (await fail_to_get(client, site.url + "/drip")).reason == "127.0.0.1 did not answer within 0.2 s."
     ended.set()
     assert site.requested_paths == ["/drip"]
 
@@ -131,8 +131,8 @@ async def test_all_hops_together_have_the_time_of_one(
         write_raw(b"HTTP/1.1 302 Found\r\nLocation: /hop\r\nContent-Length: 0\r\n\r\n")(handler)
 
     site.reply_with("/hop", slow)
-    net = await open_client(bounds=Bounds(timeout=0.2))
-    assert "within 0.2 s" in (await fail_to_get(net, site.url + "/hop")).reason
+    client = await open_client(bounds=Bounds(timeout=0.2))
+    assert "within 0.2 s" in (await fail_to_get(client, site.url + "/hop")).reason
     assert len(site.requests) == 2
 
 
@@ -223,9 +223,9 @@ async def test_who_asks_is_told_honestly_and_no_cookie_is_kept(
     site: FakeSite, open_client: Callable[..., Awaitable[BoundedClient]]
 ) -> None:
     site.reply("/page", GOOD, Set_Cookie="session=1; Path=/")
-    net = await open_client(contact="Ada <ada@gates.example>\r\nX-Injected: 1 \U0001f600")
-    await net.get(site.url + "/page")
-    await net.get(site.url + "/page")
+    client = await open_client(contact="Ada <ada@gates.example>\r\nX-Injected: 1 \U0001f600")
+    await client.get(site.url + "/page")
+    await client.get(site.url + "/page")
     agent = f"curation-workbench/{__version__} (Ada <ada@gates.example> X-Injected: 1)"
     assert {asked.headers["user-agent"] for asked in site.requests} == {agent}
     assert not any("cookie" in asked.headers for asked in site.requests)
@@ -244,8 +244,8 @@ async def test_a_question_left_half_way_leaves_nothing_behind(
         handler.close_connection = True
 
     site.reply_with("/never", hang)
-    net = await open_client()
-    tasks = [asyncio.create_task(net.get(f"{site.url}/never?{at}")) for at in range(3)]
+    client = await open_client()
+    tasks = [asyncio.create_task(client.get(f"{site.url}/never?{at}")) for at in range(3)]
     await arrived.wait()
     for task in tasks:
         task.cancel()
@@ -254,4 +254,4 @@ async def test_a_question_left_half_way_leaves_nothing_behind(
     assert all(isinstance(one, asyncio.CancelledError) for one in said)
     assert asyncio.all_tasks() == {asyncio.current_task()}
     site.reply("/page", GOOD)
-    assert (await net.get(site.url + "/page")).text == GOOD  # and the lane is free
+    assert (await client.get(site.url + "/page")).text == GOOD  # and the host's slot is free

@@ -34,8 +34,8 @@ def clock() -> FakeClock:
 def open_caching_client(
     open_client: Callable[..., Awaitable[BoundedClient]], folder: Path, clock: FakeClock
 ) -> Callable[..., Awaitable[BoundedClient]]:
-    """Open a net that remembers, as a new session would."""
-    return lambda **said: open_client(cache=ResponseCache(folder), clock=clock, **said)
+    """Open a client with the cache in `folder`, as a new session would."""
+    return lambda **options: open_client(cache=ResponseCache(folder), clock=clock, **options)
 
 
 async def test_what_was_asked_today_is_not_asked_again(
@@ -140,28 +140,28 @@ async def test_no_copy_of_a_paper_is_kept(
 
 @pytest.mark.parametrize("damage", [b"", b"nonsense", b"x\x9c", "cut", "another"])
 def test_a_damaged_file_is_as_none(folder: Path, damage: bytes | str) -> None:
-    store = ResponseCache(folder)
-    store.save(QUESTION, PAGE, 0)
+    cache = ResponseCache(folder)
+    cache.save(QUESTION, PAGE, 0)
     file = folder / QUESTION.file_name
     if damage == "cut":
         file.write_bytes(file.read_bytes()[:-3])
     elif damage == "another":  # a file under the name of another question
         file.rename(folder / CacheKey("https://meshes.example/").file_name)
-        assert store.find(CacheKey("https://meshes.example/")) is None
+        assert cache.find(CacheKey("https://meshes.example/")) is None
     elif isinstance(damage, bytes):
         file.write_bytes(damage)
-    assert store.find(QUESTION) is None
-    store.save(QUESTION, PAGE, 0)
-    kept = store.find(QUESTION)
-    assert kept
-    assert kept.page == PAGE
+    assert cache.find(QUESTION) is None
+    cache.save(QUESTION, PAGE, 0)
+    cached = cache.find(QUESTION)
+    assert cached
+    assert cached.page == PAGE
 
 
 def test_a_folder_that_cannot_be_written_is_no_failure(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    store = ResponseCache(tmp_path / "file" / "web")
-    store.save(QUESTION, PAGE, 0)
-    assert store.find(QUESTION) is None
+    cache = ResponseCache(tmp_path / "file" / "web")
+    cache.save(QUESTION, PAGE, 0)
+    assert cache.find(QUESTION) is None
 
 
 def test_the_folder_is_the_users_alone_and_holds_nothing_half_written(folder: Path) -> None:
@@ -172,9 +172,9 @@ def test_the_folder_is_the_users_alone_and_holds_nothing_half_written(folder: Pa
 
 def test_the_oldest_answers_make_room(folder: Path) -> None:
     questions = [CacheKey(f"https://gates.example/{at}") for at in range(25)]
-    store = ResponseCache(folder, max_files=10)
+    cache = ResponseCache(folder, max_files=10)
     for question in questions:
-        store.save(question, PAGE, 0)
+        cache.save(question, PAGE, 0)
         assert len(list(folder.iterdir())) <= 10
-    assert store.find(questions[-1])
-    assert not store.find(questions[0])
+    assert cache.find(questions[-1])
+    assert not cache.find(questions[0])

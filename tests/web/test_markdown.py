@@ -1,4 +1,4 @@
-"""A README as text: what is kept of it, and that none costs more than a moment."""
+"""READMEs as text: what remains of them, and that none takes more than a moment."""
 
 import time
 

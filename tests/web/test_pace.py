@@ -45,8 +45,10 @@ async def fetch_titles(web: SiteWeb, asked: Sequence[Link], **how: Any) -> dict[
 async def test_every_host_is_always_being_asked_and_none_twice_at_once(
     site: FakeSite, open_client: Callable[..., Awaitable[BoundedClient]]
 ) -> None:
-    """The first question to each host is answered when all of them have come. How close this comes to the best the
-    lanes allow is measured in tests/benchmarks/fetching.py."""
+    """The first request to each host is answered when all of them have come.
+
+    How close this comes to the best that the rate limits allow is measured in tests/benchmarks/fetching.py.
+    """
     guard, under_way, seen, all_asked = Lock(), list[str](), list[list[str]](), Barrier(6)
 
     def answer(handler: BaseHTTPRequestHandler) -> None:
@@ -68,8 +70,8 @@ async def test_every_host_is_always_being_asked_and_none_twice_at_once(
     asked = make_links(*(f"http://{host}:{site.server_port}/posts/{at}" for host in hosts for at in range(4)))
     for at in range(4):
         site.reply_with(f"/posts/{at}", answer)
-    net = await open_client(allow=hosts, resolve=here)
-    said: list[FetchAnswer] = [one async for one in fetch_answers(asked, SITES, net)]
+    client = await open_client(allow=hosts, resolve=here)
+    said: list[FetchAnswer] = [one async for one in fetch_answers(asked, SITES, client)]
     assert [one.result.title for one in said if isinstance(one.result, Clipping)] == ["Gates"] * 24
     assert all(len(set(hosts)) == len(hosts) for hosts in seen)
 

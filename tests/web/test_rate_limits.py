@@ -27,13 +27,13 @@ def make_rate_limits(**said: Any) -> RateLimits:
     return RateLimits(lambda: NOW, **said)
 
 
-async def count_concurrent(lanes: RateLimits, hosts: list[str]) -> int:
-    """How many of these questions are under way together at most."""
+async def count_concurrent(limits: RateLimits, hosts: list[str]) -> int:
+    """The most of these requests that run at the same time."""
     under_way = most = 0
 
     async def ask(host: str) -> None:
         nonlocal under_way, most
-        async with lanes.acquire(host):
+        async with limits.acquire(host):
             under_way += 1
             most = max(most, under_way)
             await asyncio.sleep(0.002)
@@ -186,9 +186,9 @@ async def test_a_site_that_asks_for_more_is_asked_once_for_all_links(
     fail_to_get: Callable[..., Awaitable[FetchError]],
 ) -> None:
     site.reply("/page", status=403, X_RateLimit_Remaining="0", X_RateLimit_Reset=RESET)
-    net = await open_client()
+    client = await open_client()
     for at in range(3):
-        failed = await fail_to_get(net, f"{site.url}/page?{at}")
+        failed = await fail_to_get(client, f"{site.url}/page?{at}")
         assert failed.reason == f"127.0.0.1:{site.server_port} asks to wait until {local_time(600)}."
         assert (failed.permanent, failed.status) == (False, 429)
     assert len(site.requests) == 1

@@ -1,4 +1,4 @@
-"""The bounds on what is sent to a platform, and what is said when it goes wrong."""
+"""The bounds on requests to a platform, and the message for each failure."""
 
 import socket
 import threading

@@ -1,4 +1,4 @@
-"""How a site is asked in these tests: about a saved URL, with one server on 127.0.0.1 in place of all its bases."""
+"""Fetches a URL from one site, with a server on 127.0.0.1 in place of all its base URLs."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -19,7 +19,7 @@ Fetch = Callable[..., Awaitable[FetchResult]]
 
 @pytest.fixture
 def fetch_result_of(site: FakeSite) -> Fetch:
-    """What became of a link; `base` ends the address of its site's bases, `known` are fields of the link."""
+    """Fetch a URL; returns the result. `base` is appended to each base URL, `known` are link fields."""
 
     async def fetch(one: LinkSite, url: str, *, token: str = "", base: str = "", **known: Any) -> FetchResult:
         work = identify(url)
@@ -27,8 +27,8 @@ def fetch_result_of(site: FakeSite) -> Fetch:
         link = replace(Link(id=LinkId(1), url=url, identity=work.key), **known)
         assert one.accepts(link), work.key
         bases = dict.fromkeys(one.base_urls, site.url + base)
-        async with BoundedClient(bases, github_token=token, allow={"127.0.0.1"}) as net:
-            [answer] = [answer async for answer in fetch_answers([link], [one], net)]
+        async with BoundedClient(bases, github_token=token, allow={"127.0.0.1"}) as client:
+            [answer] = [answer async for answer in fetch_answers([link], [one], client)]
         return answer.result
 
     return fetch
@@ -36,23 +36,23 @@ def fetch_result_of(site: FakeSite) -> Fetch:
 
 @pytest.fixture
 def ask_site(fetch_result_of: Fetch) -> Callable[..., Awaitable[Clipping]]:
-    """What a site says of a link."""
+    """Fetch a URL; returns the clipping."""
 
-    async def tell(one: LinkSite, url: str, **options: Any) -> Clipping:
-        said = await fetch_result_of(one, url, **options)
-        assert isinstance(said, Clipping), said
-        return said
+    async def ask(one: LinkSite, url: str, **options: Any) -> Clipping:
+        result = await fetch_result_of(one, url, **options)
+        assert isinstance(result, Clipping), result
+        return result
 
-    return tell
+    return ask
 
 
 @pytest.fixture
 def fail_site(fetch_result_of: Fetch) -> Callable[..., Awaitable[Failure]]:
-    """Why a site said nothing of a link."""
+    """Fetch a URL of which the site has nothing; returns the failure."""
 
     async def fail(one: LinkSite, url: str, **options: Any) -> Failure:
-        said = await fetch_result_of(one, url, **options)
-        assert isinstance(said, Failure), said
-        return said
+        result = await fetch_result_of(one, url, **options)
+        assert isinstance(result, Failure), result
+        return result
 
     return fail

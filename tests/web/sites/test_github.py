@@ -1,4 +1,4 @@
-"""GitHub as it answers for repositories: kept, renamed, forked, gone, and when it has been asked too often."""
+"""GitHub's answers for repositories: present, renamed, forked, gone, and after too many requests."""
 
 import json
 from collections.abc import Awaitable, Callable

@@ -1,4 +1,4 @@
-"""Any page, read as an editor would want it told: each kind of page there is, and those that are none."""
+"""Pages of each kind, read as an editor would want them, and responses that are no page."""
 
 import time
 from collections.abc import Awaitable, Callable

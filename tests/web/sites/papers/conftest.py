@@ -1,4 +1,4 @@
-"""How these tests ask: some works, a chain of sites, and one server on 127.0.0.1 that stands for all of them."""
+"""Fetches several works from a chain of sites, with a server on 127.0.0.1 in place of all of them."""
 
 from collections.abc import Awaitable, Callable, Sequence
 
@@ -14,19 +14,19 @@ from workbench.web.site import Site as LinkSite
 
 @pytest.fixture
 def ask_sites(site: FakeSite) -> Callable[..., Awaitable[Answers]]:
-    """What the sites of a chain say of works, by identity; each link's URL is its identity behind `https://`."""
+    """Fetch works by their identities; returns the results. The URL of each link is `https://` and its identity."""
 
-    async def said(chain: Sequence[LinkSite], *identities: str, contact: str = "") -> Answers:
+    async def ask(chain: Sequence[LinkSite], *identities: str, contact: str = "") -> Answers:
         links = [
             Link(id=LinkId(id), identity=identity, url=f"https://{identity}")
             for id, identity in enumerate(identities, 1)
         ]
         bases = {name: site.url for one in chain for name in one.base_urls}
-        async with BoundedClient(bases, contact=contact, bounds=Bounds(retry_wait=0.001)) as net:
-            said = {
+        async with BoundedClient(bases, contact=contact, bounds=Bounds(retry_wait=0.001)) as client:
+            results = {
                 identities[answer.link - 1]: answer.result
-                async for answer in fetch_answers(links, chain, net)
+                async for answer in fetch_answers(links, chain, client)
             }
-        return Answers(said)
+        return Answers(results)
 
-    return said
+    return ask
