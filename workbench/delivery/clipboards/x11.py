@@ -5,14 +5,17 @@ another program copies. Ours (`x11_owner_process.py`) offers rich and plain text
 """
 
 from importlib.util import find_spec
+from time import monotonic, sleep
 from typing import Final
 
 from workbench.curation.model import UserError
 from workbench.delivery.clipboards import WriteResult, require_same_content
 from workbench.delivery.clipboards.payloads import decode_clipboard_text
 from workbench.delivery.clipboards.run_process import read_by_helper, run_process, write_by_helper
+from workbench.publishing.parse.pasted import is_same_content
 
 _XCLIP: Final = ("xclip", "-selection", "clipboard")
+_SECONDS_TO_OWN: Final = 1.0
 
 
 def write_clipboard(html: str, text: str) -> WriteResult:
@@ -35,7 +38,13 @@ def read_clipboard() -> tuple[str, str]:
 
 def _write_by_xclip(html: str) -> WriteResult:
     run_process([*_XCLIP, "-t", "text/html"], html.encode("utf-8", "replace"))
-    require_same_content((html, ""), (_read_offered_target("text/html"), ""))
+    # xclip goes to the background, and may return before the X server has made it the owner.
+    deadline = monotonic() + _SECONDS_TO_OWN
+    actual = _read_offered_target("text/html")
+    while not is_same_content((html, ""), (actual, "")) and monotonic() < deadline:
+        sleep(0.02)
+        actual = _read_offered_target("text/html")
+    require_same_content((html, ""), (actual, ""))
     return "rich"
 
 
