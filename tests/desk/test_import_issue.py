@@ -3,6 +3,7 @@
 import pytest
 
 from workbench.curation.model import EntryId, Issue, IssueId, LinkId, UserError
+from workbench.curation.pieces import UNPLACED
 from workbench.desk.desk import Desk
 from workbench.desk.incoming import import_issue
 from workbench.desk.outgoing import export
@@ -71,10 +72,10 @@ def test_text_that_finds_no_home_is_kept_with_the_issue_until_somebody_looked(de
     proposal = desk.do(import_issue.import_issue, text).proposal
     assert any("has no link" in problem for problem in proposal.problems)
     assert "Only words." in draft_of(desk).unplaced
-    assert writing.piece_keys_of(desk.state, draft_of(desk))[-1] == "unplaced"
-    assert "unplaced" in [finding.piece for finding in issues.check_issue(desk.state, draft_of(desk))]
+    assert writing.pieces_of(desk.state, draft_of(desk))[-1] == UNPLACED
+    assert UNPLACED in [finding.piece for finding in issues.check_issue(desk.state, draft_of(desk))]
     desk.do(writing.set_issue_field, "unplaced", "")
-    assert "unplaced" not in writing.piece_keys_of(desk.state, draft_of(desk))
+    assert UNPLACED not in writing.pieces_of(desk.state, draft_of(desk))
 
 
 def test_sources_in_comments_are_for_the_editor_and_are_never_read_as_text(desk: Desk) -> None:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from tests.support.desks import LINKS, desk_beside
 from workbench.curation.change import EditCollector
 from workbench.curation.model import Document, Entry, EntryId, Issue, IssueId, LabelledLink, LinkId, UserError
+from workbench.curation.pieces import piece_of_entry
 from workbench.curation.preflight import Finding
 from workbench.desk.desk import Desk
 from workbench.desk.verbs import history, issues, triage, writing
@@ -51,7 +52,7 @@ def test_the_second_entry_of_a_work_goes_to_the_bench_of_its_section(desk: Desk)
     first = desk.state.entries[FIRST]
     desk.do(writing.write_entry, SECOND, links=first.links)
     found = find_one(desk, "twice")
-    assert (found.piece, found.mendable) == ("entry:2", True)
+    assert (found.piece, found.mendable) == (piece_of_entry(SECOND), True)
     assert mend(desk, found) == f"Benched “{LINKS[1][3]}”"
     assert (desk.state.entries[SECOND].section, desk.state.entries[SECOND].slot) == ("papers", None)
     assert desk.state.entries[FIRST] == first

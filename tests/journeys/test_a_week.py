@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 from tests.support.editor import PaneEditor, Workbench
-from workbench.curation.model import Entry, EntryId
+from workbench.curation.model import Entry
+from workbench.curation.pieces import parse_piece
 from workbench.desk.verbs import writing
 
 SAVED = """
@@ -88,7 +89,9 @@ async def write_everything(editor: PaneEditor) -> None:
 
 
 async def write_entry(editor: PaneEditor) -> None:
-    entry = editor.desk.state.entries[EntryId(int(editor.written_piece.partition(":")[2]))]
+    id = parse_piece(editor.written_piece).entry_id
+    assert id is not None
+    entry = editor.desk.state.entries[id]
     if not entry.title:
         await editor.type(f"The work behind link {entry.link}")
         await editor.press("tab", "tab")

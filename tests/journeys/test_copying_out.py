@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.support.editor import Workbench
+from workbench.curation.pieces import piece_of_entry
 from workbench.desk.verbs import writing
 
 SENT = "copied rich text and plain text to the clipboard."
@@ -101,7 +102,7 @@ async def test_what_was_copied_back_is_compared_and_the_missing_entry_is_gone_to
         assert editor.message == "It arrived: 9 entries, 9 links, all there."
 
         entries = editor.desk.state.entries.values()
-        (quiet,) = [f"entry:{entry.id}" for entry in entries if entry.title.startswith("Quiet Feature")]
+        (quiet,) = [piece_of_entry(entry.id) for entry in entries if entry.title.startswith("Quiet Feature")]
         begins, ends = theirs.index("<h3>Quiet Feature"), theirs.index("<h3>DAComp")
         editor.desktop.rich = theirs[:begins] + theirs[ends:]
         await editor.press("V")

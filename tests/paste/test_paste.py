@@ -14,6 +14,7 @@ from tests.support.browser import Browser
 from workbench.cli.commands.demo import fill_demo, make_demo_profile
 from workbench.curation.publication import DEFAULT_TARGETS
 from workbench.desk.outgoing.export import edition_of
+from workbench.publishing import BODY_KEY
 from workbench.publishing.copy_page import render_copy_page
 from workbench.publishing.passages import build_passages
 from workbench.workspace import open_workspace
@@ -134,7 +135,7 @@ def test_the_copy_pages_button_puts_both_kinds_on_the_clipboard(
         edition = edition_of(workspace.state, workspace.state.issue_by_number(NUMBER))
     page = tmp_path / "issue.html"
     page.write_text(render_copy_page(edition, DEFAULT_TARGETS[0]), "utf-8")
-    body = next(passage for passage in build_passages(edition, DEFAULT_TARGETS[0]) if passage.key == "body")
+    body = next(passage for passage in build_passages(edition, DEFAULT_TARGETS[0]) if passage.key == BODY_KEY)
 
     browser.navigate(page.as_uri())
     copy_by_xclip("what was there before")

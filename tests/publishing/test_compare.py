@@ -39,7 +39,7 @@ def pasted(sample: Edition) -> str:
 
 
 def summarise(found: list[Finding]) -> list[tuple[str, str]]:
-    return [(finding.rule, finding.piece) for finding in found]
+    return [(finding.rule, str(finding.piece)) for finding in found]
 
 
 @pytest.mark.parametrize("target", DEFAULT_TARGETS, ids=lambda target: target.key)

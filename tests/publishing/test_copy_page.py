@@ -43,12 +43,12 @@ def test_every_passage_has_a_button_that_copies_it(sample: Edition) -> None:
     wanted = [*build_passages(sample, SUBSTACK), *build_entry_passages(sample, SUBSTACK)]
     held = read_page_data(page)
     assert {button.attributes["value"] for button in page.css("button")} == {
-        passage.key for passage in wanted
+        str(passage.key) for passage in wanted
     }
-    assert {passage.key: passage.html for passage in wanted} == {
+    assert {str(passage.key): passage.html for passage in wanted} == {
         key: one["html"] for key, one in held.items()
     }
-    assert {passage.key: passage.text for passage in wanted} == {
+    assert {str(passage.key): passage.text for passage in wanted} == {
         key: one["text"] for key, one in held.items()
     }
 

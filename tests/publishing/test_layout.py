@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from tests.support.issues import MakeIssue
 from workbench.curation.model import Block, Entry, Issue
+from workbench.curation.pieces import TLDR
 from workbench.curation.publication import BlockRule, Publication
 from workbench.publishing import build_edition, lay_out_edition
 from workbench.publishing.edition_formats import render_markdown_body
@@ -55,7 +56,7 @@ def test_the_title_is_made_of_highlights_and_number(
 def _pieces_in_order(issue: Issue, entries: Sequence[Entry], publication: Publication) -> list[str]:
     """The pieces in the order of print, rules as ---."""
     pieces = [
-        "---" if node.kind == "rule" else piece
+        "---" if node.kind == "rule" else str(piece)
         for piece, node in lay_out_edition(build_edition(issue, entries, publication))
     ]
     return [piece for at, piece in enumerate(pieces) if piece == "---" or piece not in pieces[:at]]
@@ -109,7 +110,7 @@ def test_the_tldr_can_go_without_bullets_and_leaves_out_what_is_not_written(
 ) -> None:
     tldr = replace(publication.tldr, bullets=False, opening="", line="{label} — {text}")
     made = build_edition(make_issue(), [], replace(publication, tldr=tldr))
-    lines = [text_of_nodes([node]) for piece, node in lay_out_edition(made) if piece == "tldr"]
+    lines = [text_of_nodes([node]) for piece, node in lay_out_edition(made) if piece == TLDR]
     assert lines == ["TL;DR", "Papers — gates do work", "Tools — small ones"]
 
 

@@ -34,16 +34,16 @@ def sample(
 
 def test_title_and_subtitle_are_passages_of_their_own_and_plain(sample: Edition) -> None:
     title, subtitle, body = build_passages(sample, SUBSTACK)
-    assert (title.key, title.text, title.html) == ("title", "Gates, Meshes & Agents - The Sieve #7", "")
-    assert (subtitle.key, subtitle.text) == ("subtitle", 'A "good" week')
-    assert (body.key, body.html[:10]) == ("body", "<p>Hey the")
+    assert (str(title.key), title.text, title.html) == ("title", "Gates, Meshes & Agents - The Sieve #7", "")
+    assert (str(subtitle.key), subtitle.text) == ("subtitle", 'A "good" week')
+    assert (str(body.key), body.html[:10]) == ("body", "<p>Hey the")
 
 
 def test_an_issue_without_a_subtitle_has_no_such_passage(
     make_issue: MakeIssue, publication: Publication
 ) -> None:
     bare = build_edition(make_issue(subtitle=""), (), publication)
-    assert [passage.key for passage in build_passages(bare, SUBSTACK)] == ["title", "body"]
+    assert [str(passage.key) for passage in build_passages(bare, SUBSTACK)] == ["title", "body"]
 
 
 def test_a_video_stands_alone_in_its_paragraph_for_substack(sample: Edition) -> None:
@@ -71,14 +71,25 @@ def test_a_block_without_a_heading_stands_between_rules_or_in_a_quote(sample: Ed
 def test_a_body_cut_at_each_video_is_the_whole_body_in_order(sample: Edition) -> None:
     whole = build_passages(sample, SUBSTACK)[-1]
     pieces = build_passages(sample, SUBSTACK, split_at_videos=True)[2:]
-    assert [piece.key for piece in pieces] == ["body:1", "video:21:1", "body:2", "video:22:1", "body:3"]
+    assert [str(piece.key) for piece in pieces] == ["body:1", "video:21:1", "body:2", "video:22:1", "body:3"]
     assert "".join(piece.html or f"<p>{piece.text}</p>\n" for piece in pieces) == whole.html
     assert pieces[1].text == VIDEO
 
 
+def test_two_videos_of_one_entry_are_two_passages_wherever_they_stand(
+    make_issue: MakeIssue, make_entry: Callable[..., Entry], publication: Publication
+) -> None:
+    links = [("", VIDEO), ("code", "https://github.com/a/b"), ("", "https://youtu.be/zduSFxRajkE")]
+    made = build_edition(make_issue(), (make_entry("videos", 1, "GPT", links),), publication)
+    cut = build_passages(made, SUBSTACK, split_at_videos=True)
+    alone = build_entry_passages(made, SUBSTACK)
+    videos = [[str(one.key) for one in some if one.key.kind == "video"] for some in (cut, alone)]
+    assert videos == [["video:21:1", "video:21:2"]] * 2
+
+
 def test_each_entry_and_each_video_can_be_copied_alone(sample: Edition) -> None:
     found = build_entry_passages(sample, SUBSTACK)
-    assert [passage.key for passage in found] == [
+    assert [str(passage.key) for passage in found] == [
         "entry:11",
         "entry:21",
         "video:21:1",

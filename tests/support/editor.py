@@ -166,7 +166,7 @@ class PaneEditor:
     @property
     def written_piece(self) -> str:
         """The piece being written; empty in the list."""
-        return self.panes.issue.writer.piece
+        return str(self.panes.issue.writer.piece or "")
 
 
 Workbench = Callable[..., AbstractAsyncContextManager[PaneEditor]]

@@ -13,6 +13,7 @@ from textual.widgets import TextArea
 
 from tests.support.desks import desk_beside
 from workbench.curation.model import UserError
+from workbench.curation.pieces import parse_piece
 from workbench.desk.desk import Desk
 from workbench.desk.state import Touched
 from workbench.ui.issue.pane import IssuePane
@@ -92,7 +93,7 @@ class TwoPanesApp(App[None]):
 
     @on(PieceSelected)
     def _select_piece(self, message: PieceSelected) -> None:
-        self.selected_piece = message.piece
+        self.selected_piece = str(message.piece or "")
         self.preview.show_piece(message.piece)
 
     @on(PieceEdited)
@@ -101,7 +102,7 @@ class TwoPanesApp(App[None]):
 
     @on(WritingChanged)
     def _record_writing(self, message: WritingChanged) -> None:
-        self.written_pieces.append(message.piece)
+        self.written_pieces.append(str(message.piece or ""))
 
 
 class Editor:
@@ -128,9 +129,13 @@ class Editor:
         self.focused.post_message(events.Paste(text))
         await self.pilot.pause()
 
+    def move_to(self, piece: str) -> None:
+        """Put the cursor on a piece, by its text form."""
+        self.app.issue.move_to(parse_piece(piece))
+
     async def write(self, piece: str, text: str = "") -> None:
         """Go to a piece, open it and type."""
-        self.app.issue.move_to(piece)
+        self.move_to(piece)
         await self.press("enter")
         await self.type(text)
 

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from tests.support.desks import append_change
 from tests.support.views import OpenView
 from workbench.curation.change import Change, Edit, Record
-from workbench.curation.model import IssueId, UserError
+from workbench.curation.model import EntryId, IssueId, UserError
+from workbench.curation.pieces import TITLE, parse_piece, piece_of_entry
 from workbench.curation.preflight import Finding
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Library
@@ -34,7 +35,7 @@ def make_record(seq: int, **change: Any) -> Record:
 VIEWS: dict[str, Callable[[Any], Dialog[Any]]] = {
     "add": lambda _: AddLinksDialog(HOSTILE),
     "ask": lambda _: LinePrompt(HOSTILE, HOSTILE, HOSTILE),
-    "findings": lambda _: FindingsDialog([Finding("error", "rule", HOSTILE, HOSTILE, "title")]),
+    "findings": lambda _: FindingsDialog([Finding("error", "rule", HOSTILE, HOSTILE, TITLE)]),
     "history": lambda _: HistoryDialog([Record(seq=1, at=NOW, change=Change(label=HOSTILE))], NOW),
     "issues": lambda desk: IssuesDialog(desk.state, None),
 }
@@ -287,10 +288,14 @@ FOUND = [
         "short",
         "papers/1 Gates",
         "The blurb is too short: 16 words, 50 to 100 are wanted.",
-        "entry:1",
+        parse_piece("entry:1"),
     ),
-    Finding("error", "blurb", "papers/2 Radiance Meshes", "The blurb is not written.", "entry:2"),
-    Finding("warning", "tldr", "tldr videos", "The TL;DR has no line for Videos.", "tldr:videos"),
+    Finding(
+        "error", "blurb", "papers/2 Radiance Meshes", "The blurb is not written.", parse_piece("entry:2")
+    ),
+    Finding(
+        "warning", "tldr", "tldr videos", "The TL;DR has no line for Videos.", parse_piece("tldr:videos")
+    ),
 ]
 
 
@@ -308,7 +313,7 @@ async def test_enter_goes_to_the_piece_of_the_finding(
 ) -> None:
     async with open_view(FindingsDialog(FOUND)) as front:
         await front.press("j", "enter")
-        assert front.answers == ["entry:1"]
+        assert front.answers == [parse_piece("entry:1")]
 
 
 async def test_the_finding_under_the_cursor_is_told_in_full(
@@ -327,8 +332,11 @@ async def test_a_finding_that_no_key_mends_says_so(
         assert "Only you can mend this one: enter goes there." in front.lines
 
 
-EMPTY_LINE = Finding("warning", "tldr", "tldr reads", "A line without entries.", "tldr:reads", mendable=True)
-TWICE = Finding("error", "twice", "papers/3 Gates", "The same work stands there.", "entry:3", mendable=True)
+EMPTY_LINE = Finding(
+    "warning", "tldr", "tldr reads", "A line without entries.", parse_piece("tldr:reads"), mendable=True
+)
+THIRD = piece_of_entry(EntryId(3))
+TWICE = Finding("error", "twice", "papers/3 Gates", "The same work stands there.", THIRD, mendable=True)
 
 
 def mend_from(findings: list[Finding], *, refusal: str = "") -> Callable[[Finding], Awaitable[MendResult]]:
@@ -362,7 +370,7 @@ async def test_a_mended_finding_leaves_and_the_cursor_stands_on_the_next(
         assert "Mended papers/3 Gates · u takes it back in the lists" in front.lines
         assert "papers/2 Radiance Meshes: The blurb is not written." in front.lines
         await front.press("enter")
-        assert front.answers == ["entry:2"]
+        assert front.answers == [piece_of_entry(EntryId(2))]
 
 
 async def test_the_cursor_stands_on_the_next_where_a_mend_removes_findings_above_it_too(

@@ -153,10 +153,10 @@ async def test_a_section_is_gone_to_by_its_name(open_palette_screen: OpenScreen)
         await editor.search_palette("go to videos")
         await editor.press("enter")
         assert editor.panes.active_pane == "issue"
-        assert editor.panes.issue.piece == "entry:3"
+        assert str(editor.panes.issue.piece) == "entry:3"
         await editor.search_palette("go to reads")
         await editor.press("enter")
-        assert editor.panes.issue.piece == "tldr:reads"
+        assert str(editor.panes.issue.piece) == "tldr:reads"
 
 
 async def test_keys_stand_in_the_palette_as_they_are_bound(open_palette_screen: OpenScreen) -> None:

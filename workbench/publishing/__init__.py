@@ -21,24 +21,38 @@ from workbench.publishing.edition_formats import (
 from workbench.publishing.layout import Edition, build_edition, lay_out_edition
 from workbench.publishing.parse.issue import ParsedEntry, ParsedIssue, parse_issue
 from workbench.publishing.passages import (
+    BODY_KEY,
+    SUBTITLE_KEY,
+    TITLE_KEY,
     Passage,
+    PassageKey,
     build_entry_passages,
     build_passages,
     format_body_size,
+    key_of_body_part,
+    key_of_entry,
+    key_of_video,
 )
 from workbench.publishing.prose import normalize_prose
 
 __all__ = [
+    "BODY_KEY",
+    "SUBTITLE_KEY",
+    "TITLE_KEY",
     "Edition",
     "ParsedEntry",
     "ParsedIssue",
     "Passage",
+    "PassageKey",
     "build_edition",
     "build_entry_passages",
     "build_passages",
     "compare_paste",
     "edition_to_dict",
     "format_body_size",
+    "key_of_body_part",
+    "key_of_entry",
+    "key_of_video",
     "lay_out_edition",
     "make_file_name",
     "normalize_prose",

@@ -15,6 +15,7 @@ from typing import Final
 from msgspec import Struct
 from rapidfuzz import fuzz, process
 
+from workbench.curation.pieces import TITLE, TLDR, Piece, piece_of_entry, piece_of_section
 from workbench.curation.preflight import Finding
 from workbench.publishing.layout import Edition, lay_out_edition
 from workbench.publishing.parse.pasted import (
@@ -39,7 +40,7 @@ class ExpectedLine(Struct, frozen=True):
     `is_alone` marks a video's address, which platforms embed only if nothing else stands in its paragraph.
     """
 
-    piece: str
+    piece: Piece
     kind: PastedKind
     text: str
     normalized_text: str
@@ -74,7 +75,7 @@ def _iter_lines(edition: Edition) -> Iterator[ExpectedLine]:
         yield from _iter_node_lines(piece, node, "text")
 
 
-def _iter_node_lines(piece: str, node: Node, around: PastedKind) -> Iterator[ExpectedLine]:
+def _iter_node_lines(piece: Piece, node: Node, around: PastedKind) -> Iterator[ExpectedLine]:
     if node.kind in ("quote", "bullets", "numbers", "item"):
         for child in node.children:
             yield from _iter_node_lines(piece, child, "item" if node.kind == "item" else around)
@@ -224,7 +225,7 @@ class _Comparison:
 
 
 def _make_finding(level: str, rule: str, line: ExpectedLine, message: str) -> Finding:
-    return Finding("error" if level == "error" else "warning", rule, line.piece, message, line.piece)
+    return Finding("error" if level == "error" else "warning", rule, str(line.piece), message, line.piece)
 
 
 def _describe_difference(expected: str, actual: str) -> str:
@@ -249,7 +250,7 @@ def _group_missing_pieces(lines: Sequence[ExpectedLine], findings: Sequence[Find
     missing = {piece for piece, count in missing_counts.items() if line_counts[piece] == count > 1}
     others = [finding for finding in findings if finding.piece not in missing]
     order = dict.fromkeys(line.piece for line in lines)
-    grouped = [Finding("error", "missing", p, "None of it is there.", p) for p in order if p in missing]
+    grouped = [Finding("error", "missing", str(p), "None of it is there.", p) for p in order if p in missing]
     return [*grouped, *others]
 
 
@@ -276,17 +277,20 @@ def _check_raw_marks(lines: Sequence[ExpectedLine], blocks: Sequence[PastedBlock
             text = _normalize_text(block.text)
             piece = next(
                 (line.piece for line in lines if line.normalized_text and line.normalized_text in text),
-                "title",
+                TITLE,
             )
-            yield Finding("error", "raw", piece, f"“{_truncate(block.text)}” shows marks of Markdown.", piece)
+            message = f"“{_truncate(block.text)}” shows marks of Markdown."
+            yield Finding("error", "raw", str(piece), message, piece)
 
 
-def _piece_names_of(edition: Edition) -> dict[str, str]:
+def _piece_names_of(edition: Edition) -> dict[Piece, str]:
     """By piece, its name for people."""
-    names = {"tldr": edition.tldr.heading}
+    names = {TLDR: edition.tldr.heading}
     for part in edition.printed_sections:
-        names[f"section:{part.section.key}"] = part.heading
-        names.update({f"entry:{e.id}": f"{part.section.key}/{e.slot} {e.title[:60]}" for e in part.entries})
+        names[piece_of_section(part.section.key)] = part.heading
+        names.update(
+            {piece_of_entry(e.id): f"{part.section.key}/{e.slot} {e.title[:60]}" for e in part.entries}
+        )
     return names
 
 

@@ -56,7 +56,7 @@ def _select_format(passage: Passage, target: Target) -> Passage:
 
 def _render_buttons(passages: Iterable[Passage]) -> str:
     return "\n".join(
-        f'<li><button type="button" value="{escape_html(passage.key)}"><i>{at}</i>'
+        f'<li><button type="button" value="{escape_html(str(passage.key))}"><i>{at}</i>'
         f"<span>{escape_html(passage.label)}</span></button></li>"
         for at, passage in enumerate(passages, 1)
     )
@@ -64,8 +64,8 @@ def _render_buttons(passages: Iterable[Passage]) -> str:
 
 def _render_extra_buttons(extras: Iterable[Passage]) -> str:
     """Buttons for single videos and entries, for a part of the body that did not arrive."""
-    videos = [passage for passage in extras if passage.key.startswith("video:")]
-    entries = [passage for passage in extras if not passage.key.startswith("video:")]
+    videos = [passage for passage in extras if passage.key.kind == "video"]
+    entries = [passage for passage in extras if passage.key.kind != "video"]
     groups = (("If a video stayed an address, paste it again alone", videos), ("One entry alone", entries))
     return "\n".join(
         f"<h2>{title}</h2>\n<ul>\n{_render_buttons(passages)}\n</ul>"
@@ -76,5 +76,5 @@ def _render_extra_buttons(extras: Iterable[Passage]) -> str:
 
 def _encode_passages(passages: Iterable[Passage]) -> str:
     """The passages as JSON. Its angle brackets are escaped, so that no text can end the script element."""
-    data = {p.key: {"label": p.label, "text": p.text, "html": p.html} for p in passages}
+    data = {str(p.key): {"label": p.label, "text": p.text, "html": p.html} for p in passages}
     return json.dumps(data, ensure_ascii=True).translate(_DATA_ESCAPES)

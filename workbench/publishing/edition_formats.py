@@ -11,6 +11,7 @@ from typing import Any, Final
 import msgspec
 
 from workbench.curation.model import LinkId
+from workbench.curation.pieces import Piece, piece_of_entry
 from workbench.publishing import front_matter
 from workbench.publishing.layout import Edition, PrintedSection, lay_out_edition
 from workbench.publishing.render import html, markdown, plain
@@ -83,7 +84,8 @@ def render_for_editor(edition: Edition, sources: Mapping[LinkId, str]) -> str:
     Below each entry's title stands a comment with the id of its link and the text in `sources`, by link id. Reading
     back keeps the id and drops the text.
     """
-    links = {f"entry:{entry.id}": entry.link for part in edition.printed_sections for entry in part.entries}
+    entries = [entry for part in edition.printed_sections for entry in part.entries]
+    links = {piece_of_entry(entry.id): entry.link for entry in entries}
     blocks = [_EDITOR_HELP]
     layout = list(lay_out_edition(edition, with_open_lines=True))
     for (piece, node), block in zip(layout, markdown.iter_rendered_blocks(_nodes_of(layout)), strict=True):
@@ -111,5 +113,5 @@ def make_file_name(number: int, title: str) -> str:
     return f"{number:04}-{slug or 'issue'}.md"
 
 
-def _nodes_of(layout: Iterable[tuple[str, Node]]) -> list[Node]:
+def _nodes_of(layout: Iterable[tuple[Piece, Node]]) -> list[Node]:
     return [node for _, node in layout]

@@ -11,13 +11,22 @@ from msgspec import Struct
 
 from workbench.curation.identity import Identity, identify
 from workbench.curation.model import Block, Entry, Issue, LabelledLink, Section
+from workbench.curation.pieces import (
+    CLOSING,
+    GREETING,
+    TLDR,
+    Piece,
+    piece_of_block,
+    piece_of_entry,
+    piece_of_section,
+)
 from workbench.curation.publication import Publication, Tldr, fill_pattern
 from workbench.curation.text.cleaning import clean_line, to_safe_url
 from workbench.publishing.prose import parse_prose, parse_prose_line
 from workbench.publishing.tree import Node
 
-Layout: TypeAlias = Iterator[tuple[str, Node]]
-"""The nodes in order, each with the key of the piece it belongs to: `greeting`, `tldr`, `entry:17`, `block:promo`."""
+Layout: TypeAlias = Iterator[tuple[Piece, Node]]
+"""The nodes in order, each with the piece it belongs to. The TL;DR is one piece here."""
 
 MAX_TLDR_LINE: Final = 2000
 """Characters of a TL;DR line."""
@@ -107,7 +116,7 @@ def lay_out_edition(edition: Edition, *, with_open_lines: bool = False, quote_bl
 
 
 def _lay_out_parts(edition: Edition, *, with_open_lines: bool, quote_blocks: bool) -> Layout:
-    yield from _lay_out_prose("greeting", edition.greeting)
+    yield from _lay_out_prose(GREETING, edition.greeting)
     yield from _lay_out_blocks(edition, "after_greeting", quote_blocks)
     yield from _lay_out_tldr(edition, with_open_lines=with_open_lines)
     yield from _lay_out_blocks(edition, "after_tldr", quote_blocks)
@@ -118,11 +127,11 @@ def _lay_out_parts(edition: Edition, *, with_open_lines: bool, quote_blocks: boo
             yield from _lay_out_section(parts[section.key])
     yield from _lay_out_blocks(edition, "end", quote_blocks)
     if parse_prose(edition.closing):
-        yield "closing", _RULE
-        yield from _lay_out_prose("closing", edition.closing)
+        yield CLOSING, _RULE
+        yield from _lay_out_prose(CLOSING, edition.closing)
 
 
-def _lay_out_prose(piece: str, text: str) -> Layout:
+def _lay_out_prose(piece: Piece, text: str) -> Layout:
     return ((piece, node) for node in parse_prose(text))
 
 
@@ -134,7 +143,9 @@ def _lay_out_blocks(edition: Edition, place: str, quote_blocks: bool) -> Layout:
     for block in edition.blocks:
         text = parse_prose(block.text)
         if place_of(block, edition.sections) == place and (block.heading or text):
-            yield from ((f"block:{block.key}", node) for node in _lay_out_block(block, text, quote_blocks))
+            yield from (
+                (piece_of_block(block.key), node) for node in _lay_out_block(block, text, quote_blocks)
+            )
 
 
 def _lay_out_block(block: Block, text: Sequence[Node], quote_blocks: bool) -> Iterator[Node]:
@@ -159,8 +170,8 @@ def _lay_out_tldr(edition: Edition, *, with_open_lines: bool) -> Layout:
     lines = [(section, text) for section, text in edition.tldr_lines if text or with_open_lines]
     if not lines:
         return
-    yield "tldr", _make_heading(2, edition.tldr.heading)
-    yield from _lay_out_prose("tldr", edition.tldr.opening)
+    yield TLDR, _make_heading(2, edition.tldr.heading)
+    yield from _lay_out_prose(TLDR, edition.tldr.opening)
     rows = [
         Node(
             "paragraph",
@@ -171,9 +182,9 @@ def _lay_out_tldr(edition: Edition, *, with_open_lines: bool) -> Layout:
     ]
     if edition.tldr.bullets:
         items = tuple(Node("item", children=(row,)) for row in rows)
-        yield "tldr", Node("bullets", children=items, tight=True)
+        yield TLDR, Node("bullets", children=items, tight=True)
     else:
-        yield from (("tldr", row) for row in rows)
+        yield from ((TLDR, row) for row in rows)
 
 
 def build_tldr_prefix(tldr: Tldr, section: Section) -> tuple[Node, ...]:
@@ -185,7 +196,7 @@ def build_tldr_prefix(tldr: Tldr, section: Section) -> tuple[Node, ...]:
 
 
 def _lay_out_section(part: PrintedSection) -> Layout:
-    yield f"section:{part.section.key}", _make_heading(2, part.heading)
+    yield piece_of_section(part.section.key), _make_heading(2, part.heading)
     for number, entry in enumerate(part.entries, start=1):
         yield from lay_out_entry(entry, number if part.section.numbered else None)
 
@@ -193,7 +204,7 @@ def _lay_out_section(part: PrintedSection) -> Layout:
 def lay_out_entry(entry: Entry, number: int | None = None) -> Layout:
     """The title, the links and the blurb of an entry. `number` stands before the title, if its section has numbers."""
     title = clean_line(entry.title)
-    piece = f"entry:{entry.id}"
+    piece = piece_of_entry(entry.id)
     yield piece, _make_heading(3, title if number is None else f"{number}. {title}")
     for node in _lay_out_links(entry.links):
         yield piece, node

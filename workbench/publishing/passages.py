@@ -6,12 +6,15 @@ editors that embed a video only if its address is pasted alone, it is split at t
 What differs by platform is data of the publication (`Target`). Copying is in `delivery/clipboards/`.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Final
+from typing import Final, Literal
 
 from msgspec import Struct
 
+from workbench.curation.model import EntryId
+from workbench.curation.pieces import Piece, piece_of_entry
 from workbench.curation.publication import Target
 from workbench.publishing.layout import Edition, lay_out_edition
 from workbench.publishing.render import html, markdown, plain
@@ -21,14 +24,52 @@ SIZE_WARNING_SHARE: Final = 0.8
 """The share of a mail's size limit from which to warn, since the platform's template adds to the size."""
 
 
+class PassageKey(Struct, frozen=True, gc=False):
+    """Which passage of an issue. `str` gives its text form: `title`, `body`, `body:2`, `entry:17`, `video:17:1`.
+
+    `number` counts from 1: the parts of a body that is cut, and the videos of one piece. It is 0 for the body as a
+    whole. `piece` is there for an entry and for a video.
+    """
+
+    kind: Literal["title", "subtitle", "body", "entry", "video"]
+    piece: Piece | None = None
+    number: int = 0
+
+    def __str__(self) -> str:
+        if self.piece is None:
+            return f"{self.kind}:{self.number}" if self.number else self.kind
+        if self.kind == "entry":
+            return str(self.piece)
+        return f"video:{self.piece.entry_id or self.piece}:{self.number}"
+
+
+TITLE_KEY: Final = PassageKey("title")
+SUBTITLE_KEY: Final = PassageKey("subtitle")
+BODY_KEY: Final = PassageKey("body")
+
+
+def key_of_body_part(number: int) -> PassageKey:
+    """The part of that number, from 1, of the body cut at its videos."""
+    return PassageKey("body", number=number)
+
+
+def key_of_entry(id: EntryId) -> PassageKey:
+    """The entry of that document id, alone."""
+    return PassageKey("entry", piece_of_entry(id))
+
+
+def key_of_video(piece: Piece, number: int = 1) -> PassageKey:
+    """The address of the video of that number, from 1, in a piece."""
+    return PassageKey("video", piece, number)
+
+
 class Passage(Struct, frozen=True, kw_only=True):
     """A part of the issue that is copied in one go. `html` is empty where only plain text makes sense.
 
-    `key` is `title`, `subtitle`, `body` (`body:2` where the body is split), `entry:17` or `video:17:1`, with the id of
-    the entry. `label` is its name for people.
+    `label` is its name for people.
     """
 
-    key: str
+    key: PassageKey
     label: str
     text: str
     html: str = ""
@@ -46,7 +87,7 @@ def build_passages(edition: Edition, target: Target, *, split_at_videos: bool = 
     body = (
         _split_at_videos(layout)
         if split_at_videos
-        else [_build_passage("body", "Body", [node for _, node in layout], target)]
+        else [_build_passage(BODY_KEY, "Body", [node for _, node in layout], target)]
     )
     return [*_build_title_passages(edition), *body]
 
@@ -56,9 +97,9 @@ def build_entry_passages(edition: Edition, target: Target) -> list[Passage]:
     passages: list[Passage] = []
     for piece, group in groupby(_lay_out_for_target(edition, target), key=lambda part: part[0]):
         nodes = [node for _, node in group]
-        if piece.startswith("entry:"):
+        if piece.entry_id is not None:
             name = text_of_nodes(nodes[0].children)  # an entry begins with its title
-            passages.append(_build_passage(piece, f"“{name}”", nodes, target))
+            passages.append(_build_passage(key_of_entry(piece.entry_id), f"“{name}”", nodes, target))
             passages.extend(_build_video_passages(piece, name, nodes))
     return passages
 
@@ -75,12 +116,13 @@ def format_body_size(size: int, target: Target) -> str:
 
 
 def _build_title_passages(edition: Edition) -> Iterator[Passage]:
-    for key, text in (("title", edition.title), ("subtitle", edition.subtitle)):
-        if text:
-            yield Passage(key=key, label=key.capitalize(), text=text, markdown=text)
+    if edition.title:
+        yield Passage(key=TITLE_KEY, label="Title", text=edition.title, markdown=edition.title)
+    if edition.subtitle:
+        yield Passage(key=SUBTITLE_KEY, label="Subtitle", text=edition.subtitle, markdown=edition.subtitle)
 
 
-def _lay_out_for_target(edition: Edition, target: Target) -> list[tuple[str, Node]]:
+def _lay_out_for_target(edition: Edition, target: Target) -> list[tuple[Piece, Node]]:
     """The layout, with blocks and videos as the target takes them."""
     parts = lay_out_edition(edition, quote_blocks=target.promo == "quote")
     return [(piece, _embed_to_link(node) if target.video == "link" else node) for piece, node in parts]
@@ -92,31 +134,33 @@ def _embed_to_link(node: Node) -> Node:
     return Node("paragraph", children=(Node("link", node.text, markup="autolink"),))
 
 
-def _split_at_videos(layout: Sequence[tuple[str, Node]]) -> Iterator[Passage]:
+def _split_at_videos(layout: Sequence[tuple[Piece, Node]]) -> Iterator[Passage]:
     """The parts of the body between the videos, and the address of each video, in order."""
     number = 0
+    videos: Counter[Piece] = Counter()
     for are_videos, group in groupby(layout, key=lambda part: part[1].kind == "embed"):
-        parts = list(group)
-        if are_videos:
-            yield from (_build_video_passage(piece, at, node) for at, (piece, node) in enumerate(parts, 1))
-        else:
+        if not are_videos:
             number += 1
-            yield _build_passage(f"body:{number}", f"Body, part {number}", [node for _, node in parts], None)
+            nodes = [node for _, node in group]
+            yield _build_passage(key_of_body_part(number), f"Body, part {number}", nodes, None)
+            continue
+        for piece, node in group:
+            videos[piece] += 1
+            yield _build_video_passage(key_of_video(piece, videos[piece]), node)
 
 
-def _build_video_passages(piece: str, name: str, nodes: Sequence[Node]) -> Iterator[Passage]:
+def _build_video_passages(piece: Piece, name: str, nodes: Sequence[Node]) -> Iterator[Passage]:
     videos = [node for node in nodes if node.kind == "embed"]
     for at, node in enumerate(videos, 1):
-        yield _build_video_passage(piece, at, node, name)
+        yield _build_video_passage(key_of_video(piece, at), node, name)
 
 
-def _build_video_passage(piece: str, at: int, node: Node, name: str = "") -> Passage:
+def _build_video_passage(key: PassageKey, node: Node, name: str = "") -> Passage:
     label = f"Video of “{name}”" if name else "Video"
-    key = f"video:{piece.partition(':')[2]}:{at}"
     return Passage(key=key, label=label, text=node.text, markdown=f"<{node.text}>")
 
 
-def _build_passage(key: str, label: str, nodes: Sequence[Node], target: Target | None) -> Passage:
+def _build_passage(key: PassageKey, label: str, nodes: Sequence[Node], target: Target | None) -> Passage:
     players = target is not None and target.video == "embed"
     return Passage(
         key=key,

@@ -6,6 +6,7 @@ from typing import TypeAlias
 from textual.message import Message
 
 from workbench.curation.model import LinkId
+from workbench.curation.pieces import Piece
 from workbench.desk.desk import Proposal
 from workbench.desk.state import State
 
@@ -31,9 +32,9 @@ class ShowMessage(Message):
 
 
 class PieceSelected(Message, bubble=True):
-    """The piece of the issue under the cursor or being written changed: `entry:17`, `tldr:papers`, `title` …"""
+    """The piece of the issue under the cursor or being written changed; None where there is none."""
 
-    def __init__(self, piece: str) -> None:
+    def __init__(self, piece: Piece | None) -> None:
         super().__init__()
         self.piece = piece
 
@@ -48,7 +49,7 @@ class PieceEdited(Message):
     `field` is an entry's `title`, `links` or `blurb`; of all other pieces, and if not said, the text itself.
     """
 
-    def __init__(self, piece: str, text: str, field: str = "") -> None:
+    def __init__(self, piece: Piece, text: str, field: str = "") -> None:
         super().__init__()
         self.piece = piece
         self.text = text
@@ -60,9 +61,9 @@ class PieceEdited(Message):
 
 
 class WritingChanged(Message):
-    """Writing began (a piece) or ended (empty): Source takes the Inbox's place meanwhile."""
+    """Writing began (a piece) or ended (None): Source takes the Inbox's place meanwhile."""
 
-    def __init__(self, piece: str) -> None:
+    def __init__(self, piece: Piece | None) -> None:
         super().__init__()
         self.piece = piece
 

@@ -53,7 +53,7 @@ async def test_a_digit_moves_the_entry_and_the_cursor_goes_to_the_next(
     open_panes: OpenPanes, desk: Desk
 ) -> None:
     async with open_panes(desk) as editor:
-        editor.app.issue.move_to("entry:1")
+        editor.move_to("entry:1")
         await editor.press("5")
         assert (entry_of(desk, 1).section, entry_of(desk, 1).slot) == ("pick", 1)
         assert editor.current_row == RADIANCE
@@ -61,7 +61,7 @@ async def test_a_digit_moves_the_entry_and_the_cursor_goes_to_the_next(
 
 async def test_a_full_section_takes_nothing_and_the_cursor_stays(open_panes: OpenPanes, desk: Desk) -> None:
     async with open_panes(desk) as editor:
-        editor.app.issue.move_to("entry:1")
+        editor.move_to("entry:1")
         await editor.press("5", "5")
         assert editor.app.messages[-1] == "Pick of the Week is full (1/1): b benches it."
         assert editor.current_row == RADIANCE
@@ -69,10 +69,10 @@ async def test_a_full_section_takes_nothing_and_the_cursor_stays(open_panes: Ope
 
 async def test_b_benches_an_entry_and_brings_it_back(open_panes: OpenPanes, desk: Desk) -> None:
     async with open_panes(desk) as editor:
-        editor.app.issue.move_to("entry:2")
+        editor.move_to("entry:2")
         await editor.press("b")
         assert entry_of(desk, 2).slot is None
-        editor.app.issue.move_to("entry:2")
+        editor.move_to("entry:2")
         await editor.press("b")
         assert entry_of(desk, 2).slot == 2
 
@@ -82,7 +82,7 @@ async def test_an_entry_leaves_the_issue_by_one_key(
     open_panes: OpenPanes, desk: Desk, key: str, state: str
 ) -> None:
     async with open_panes(desk) as editor:
-        editor.app.issue.move_to("entry:1")
+        editor.move_to("entry:1")
         await editor.press(key)
         assert desk.state.state_of(LinkId(1)) == state
         assert editor.current_row == RADIANCE
@@ -90,7 +90,7 @@ async def test_an_entry_leaves_the_issue_by_one_key(
 
 async def test_the_cursor_follows_an_entry_that_moves_up_and_down(open_panes: OpenPanes, desk: Desk) -> None:
     async with open_panes(desk) as editor:
-        editor.app.issue.move_to("entry:1")
+        editor.move_to("entry:1")
         await editor.press("J", "J")
         assert entry_of(desk, 1).slot == 3
         await editor.press("K")
@@ -102,7 +102,7 @@ async def test_the_last_entry_of_a_section_leaves_the_cursor_to_the_one_before(
     open_panes: OpenPanes, desk: Desk
 ) -> None:
     async with open_panes(desk) as editor:
-        editor.app.issue.move_to("entry:4")
+        editor.move_to("entry:4")
         await editor.press("x")
         assert editor.current_row == RADIANCE
 
@@ -111,7 +111,7 @@ async def test_the_cursor_stays_with_its_piece_when_another_process_places_links
     open_panes: OpenPanes, desk: Desk
 ) -> None:
     async with open_panes(desk) as editor:
-        editor.app.issue.move_to("entry:3")
+        editor.move_to("entry:3")
         await editor.change_elsewhere(
             partial(triage.bench_links, links=[LinkId(4), LinkId(5)], section="papers")
         )
@@ -128,7 +128,7 @@ async def test_braces_go_from_section_to_section(open_panes: OpenPanes, desk: De
         assert stops == [
             "TL;DR Papers gates after attention", GATED, TOKENIZER, *["closing Until next week. 3 w"] * 2,
         ]  # fmt: skip
-        editor.app.issue.move_to("entry:2")
+        editor.move_to("entry:2")
         await editor.press("left_curly_bracket")
         assert editor.current_row == GATED
 
@@ -172,7 +172,7 @@ async def test_o_opens_the_first_link_and_y_copies_the_entry_as_markdown(
     open_panes: OpenPanes, desk: Desk
 ) -> None:
     async with open_panes(desk) as editor:
-        editor.app.issue.move_to("entry:1")
+        editor.move_to("entry:1")
         await editor.press("o", "y")
         assert editor.app.opened_urls == ["https://arxiv.org/abs/2505.06708"]
         what, text = editor.app.copied_texts[0]
@@ -195,7 +195,7 @@ async def test_without_a_draft_the_pane_says_what_to_do(
         said = " ".join(editor.rows).split()
         assert " ".join(said) == "No draft yet: placing a link creates issue #11, N makes one."
         await editor.press("enter", "x", "n", "j")
-        assert editor.app.issue.piece == ""
+        assert editor.app.issue.piece is None
 
 
 async def test_a_published_issue_is_read_not_written(open_panes: OpenPanes, desk: Desk) -> None:

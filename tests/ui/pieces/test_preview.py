@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.panes import Editor
 from workbench.curation.model import EntryId, IssueId, LinkId
+from workbench.curation.pieces import GREETING, parse_piece
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Library
 from workbench.desk.verbs import triage, writing
@@ -22,7 +23,7 @@ def split_paragraphs(page: str) -> list[str]:
 def collect_blocks(editor: Editor) -> dict[str, tuple[int, int]]:
     """What the page is made of, part by part: a part painted anew has been drawn anew."""
     parts = editor.app.preview._blocks_by_piece
-    return {key: (id(leaf), id(leaf._rendered_at[1])) for key, leaf in parts.items()}
+    return {str(piece): (id(leaf), id(leaf._rendered_at[1])) for piece, leaf in parts.items()}
 
 
 async def test_the_preview_is_the_issue_as_its_readers_see_it(open_panes: OpenPanes, desk: Desk) -> None:
@@ -114,11 +115,11 @@ async def test_entries_keep_their_places_in_the_page_when_they_move(
 
 async def test_it_stands_at_the_piece_in_hand_and_marks_it(open_panes: OpenPanes, desk: Desk) -> None:
     async with open_panes(desk, size=(120, 14)) as editor:
-        editor.app.issue.move_to("entry:2")
+        editor.move_to("entry:2")
         await editor.wait_for_preview()
         lines = editor.lines_of(editor.app.preview.page)
         assert lines[0] == "▌ Radiance Meshes for Volumetric Reconstruction"
-        editor.app.issue.move_to("entry:1")
+        editor.move_to("entry:1")
         await editor.wait_for_preview()
         lines = editor.lines_of(editor.app.preview.page)
         assert (lines[0], lines[2]) == ("📄 2 Papers", "▌ Gated Attention for Large Language Models")
@@ -174,7 +175,7 @@ async def test_a_click_on_a_link_opens_it_and_a_click_beside_it_does_not(
     open_panes: OpenPanes, desk: Desk
 ) -> None:
     async with open_panes(desk) as editor:
-        leaf = editor.app.preview._blocks_by_piece["entry:1"]
+        leaf = editor.app.preview._blocks_by_piece[parse_piece("entry:1")]
         await editor.pilot.click(leaf, offset=(6, 0))
         await editor.pilot.click(leaf, offset=(60, 2))
         assert editor.app.opened_urls == []
@@ -187,7 +188,7 @@ async def test_a_link_that_is_no_web_address_does_nothing(
     open_panes: OpenPanes, desk: Desk, url: str
 ) -> None:
     async with open_panes(desk) as editor:
-        leaf = editor.app.preview._blocks_by_piece["greeting"]
+        leaf = editor.app.preview._blocks_by_piece[GREETING]
         leaf.show_nodes([Node("paragraph", children=(Node("link", url),))])
         await editor.pilot.pause()
         await editor.pilot.click(leaf, offset=(4, 0))

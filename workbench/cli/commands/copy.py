@@ -16,7 +16,7 @@ from workbench.desk.verbs import issues
 if TYPE_CHECKING:
     from workbench.curation.publication import Target
     from workbench.desk.state import State
-    from workbench.publishing import Passage
+    from workbench.publishing import Passage, PassageKey
     from workbench.workspace import Workspace
 
 
@@ -41,12 +41,13 @@ def copy(number: int | None, part: str, form: str | None, key: str | None) -> No
 
     Where rich text cannot be had, the copy page is written and named.
     """
+    from workbench.desk.outgoing.export import passage_of
     from workbench.publishing import format_body_size
 
     with enter_workspace() as workspace:
         chosen = issues.require_issue(workspace.state, number)
         target = require_target(workspace.state.publication, key)
-        passage = _require_passage(workspace.state, chosen, part, target)
+        passage = passage_of(workspace.state, chosen, _parse_part(workspace.state, chosen, part), target)
         outcome = _copy_passage(workspace, chosen, passage, target, form or target.takes)
         found = issues.check_issue(workspace.state, chosen)
     describe_findings(found)
@@ -55,21 +56,32 @@ def copy(number: int | None, part: str, form: str | None, key: str | None) -> No
     info(f"{passage.label}: {outcome}")
 
 
-def _require_passage(state: "State", issue: Issue, part: str, target: "Target") -> "Passage":
+def _parse_part(state: "State", issue: Issue, part: str) -> "PassageKey":
     """The passage of a part, whose entries the command line names by their links."""
-    from workbench.desk.outgoing import export
+    from workbench.curation.pieces import piece_of_entry
+    from workbench.publishing import (
+        BODY_KEY,
+        SUBTITLE_KEY,
+        TITLE_KEY,
+        key_of_body_part,
+        key_of_entry,
+        key_of_video,
+    )
 
-    named = re.fullmatch(r"(entry|video):([0-9]{1,18})", part)
-    if named:
-        entry = state.find_entry(issue.id, LinkId(int(named[2])))
-        if entry is None:
-            raise UserError(
-                f"Link {named[2]} is not in issue #{issue.number}: `workbench list is:placed` shows which are."
-            )
-        part = f"entry:{entry.id}" if named[1] == "entry" else f"video:{entry.id}:1"
-    elif not re.fullmatch(r"title|subtitle|body(:[0-9]{1,4})?", part):
+    whole = {str(key): key for key in (TITLE_KEY, SUBTITLE_KEY, BODY_KEY)}
+    if part in whole:
+        return whole[part]
+    named = re.fullmatch(r"(?:(entry|video):([0-9]{1,18})|body:([0-9]{1,4}))", part)
+    if named is None:
         raise click.UsageError(f"“{part}” is no part: title, subtitle, body, entry:ID, video:ID or body:N")
-    return export.passage_of(state, issue, part, target)
+    if named[3]:
+        return key_of_body_part(int(named[3]))
+    entry = state.find_entry(issue.id, LinkId(int(named[2])))
+    if entry is None:
+        raise UserError(
+            f"Link {named[2]} is not in issue #{issue.number}: `workbench list is:placed` shows which are."
+        )
+    return key_of_entry(entry.id) if named[1] == "entry" else key_of_video(piece_of_entry(entry.id))
 
 
 def _copy_passage(

@@ -50,10 +50,10 @@ def export(number: int | None, format: str, output: str | None, key: str | None)
 def render_issue(state: "State", issue: Issue, format: str, target: "Target | None" = None) -> str:
     """The text of an issue in one of the formats of `SUFFIXES`. HTML is made for a target, else for the first one."""
     from workbench.desk.outgoing.export import edition_of, passage_of
-    from workbench.publishing import edition_to_dict, render_markdown, render_plain_text
+    from workbench.publishing import BODY_KEY, edition_to_dict, render_markdown, render_plain_text
 
     if format == "html":
-        return passage_of(state, issue, "body", target or state.publication.targets[0]).html
+        return passage_of(state, issue, BODY_KEY, target or state.publication.targets[0]).html
     made = edition_of(state, issue)
     if format == "json":
         return format_json(edition_to_dict(made))

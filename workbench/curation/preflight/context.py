@@ -6,6 +6,15 @@ from msgspec import Struct
 
 from workbench.curation.identity import Identity, identify
 from workbench.curation.model import Entry, EntryId, Issue, Link, LinkId, Section
+from workbench.curation.pieces import (
+    CLOSING,
+    GREETING,
+    SUBTITLE,
+    TITLE,
+    Piece,
+    piece_of_entry,
+    piece_of_tldr,
+)
 from workbench.curation.publication import Publication
 from workbench.curation.text.cleaning import clean_line
 
@@ -33,15 +42,16 @@ class PreflightContext(Struct, frozen=True, kw_only=True):
         """The section an entry stands in; None where the issue has no such section."""
         return next((section for section in self.issue.sections if section.key == entry.section), None)
 
-    def iter_texts(self) -> Iterator[tuple[str, str, str]]:
+    def iter_texts(self) -> Iterator[tuple[str, Piece, str]]:
         """Every text that readers would see, in reading order: where it is, its piece, the text."""
-        for name in ("title", "subtitle", "greeting"):
-            yield name, name, getattr(self.issue, name)
+        yield "title", TITLE, self.issue.title
+        yield "subtitle", SUBTITLE, self.issue.subtitle
+        yield "greeting", GREETING, self.issue.greeting
         for key, line in self.issue.tldr.items():
-            yield f"tldr {key}", f"tldr:{key}", line
+            yield f"tldr {key}", piece_of_tldr(key), line
         for entry in self.placed:
-            yield describe_place(entry), piece_of(entry), f"{entry.title}\n{entry.blurb}"
-        yield "closing", "closing", self.issue.closing
+            yield describe_place(entry), piece_of_entry(entry.id), f"{entry.title}\n{entry.blurb}"
+        yield "closing", CLOSING, self.issue.closing
 
 
 def build_preflight_context(
@@ -82,8 +92,3 @@ def describe_title(entry: Entry) -> str:
 def describe_place(entry: Entry) -> str:
     """Where an entry stands, for people: `papers/2 Radiance Meshes`."""
     return f"{entry.section}/{entry.slot} {describe_title(entry)}"
-
-
-def piece_of(entry: Entry) -> str:
-    """The key of the piece that an entry is."""
-    return f"entry:{entry.id}"

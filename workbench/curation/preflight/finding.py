@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from workbench.curation.change import Change
+from workbench.curation.pieces import Piece
 from workbench.curation.preflight.context import PreflightContext
 from workbench.curation.publication import RuleId
 
@@ -14,7 +15,7 @@ Scope: TypeAlias = Literal["issue", "entry", "text"]
 
 
 class Finding(Struct, frozen=True):
-    """One thing to mend. `where` is for people, `piece` the key by which the screen goes there.
+    """One thing to mend. `where` is for people, `piece` is where the screen goes.
 
     `mendable` says whether the finding's rule has a change to propose.
     """
@@ -23,7 +24,7 @@ class Finding(Struct, frozen=True):
     rule: str
     where: str
     message: str
-    piece: str
+    piece: Piece
     mendable: bool = False
 
 
@@ -31,7 +32,7 @@ class Violation(Struct, frozen=True):
     """One place where a rule does not hold. `level` is None where it is the rule's own."""
 
     where: str
-    piece: str
+    piece: Piece
     message: str
     level: Level | None = None
 

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from workbench.curation.change import Change, EditCollector
 from workbench.curation.model import Entry, LabelledLink
-from workbench.curation.preflight.context import PreflightContext, describe_title, piece_of
+from workbench.curation.pieces import piece_of_entry, piece_of_section, piece_of_tldr
+from workbench.curation.preflight.context import PreflightContext, describe_title
 from workbench.curation.preflight.finding import Finding
 from workbench.curation.text.address import MAX_URL_LENGTH, complete_url
 from workbench.curation.text.cleaning import clean_line, to_safe_url
@@ -17,7 +18,7 @@ from workbench.curation.text.cleaning import clean_line, to_safe_url
 def mend_tldr(context: PreflightContext, finding: Finding) -> Change | None:
     """Remove the TL;DR line of a section without entries. A line that is missing has to be written."""
     for section in context.issue.sections:
-        if finding.piece == f"tldr:{section.key}" and not context.entries_in(section):
+        if finding.piece == piece_of_tldr(section.key) and not context.entries_in(section):
             lines = {key: line for key, line in context.issue.tldr.items() if key != section.key}
             edits = EditCollector()
             edits.set(context.issue, tldr=lines)
@@ -28,7 +29,7 @@ def mend_tldr(context: PreflightContext, finding: Finding) -> Change | None:
 def mend_count(context: PreflightContext, finding: Finding) -> Change | None:
     """Bench the last entries of a section that has more of them than slots. Open slots stay open."""
     for section in context.issue.sections:
-        if finding.piece == f"section:{section.key}":
+        if finding.piece == piece_of_section(section.key):
             return _bench(context.entries_in(section)[section.slots :])
     return None
 
@@ -64,7 +65,7 @@ def _repair_link(link: LabelledLink) -> LabelledLink:
 
 
 def _entries_of(context: PreflightContext, finding: Finding) -> list[Entry]:
-    return [entry for entry in context.placed if piece_of(entry) == finding.piece]
+    return [entry for entry in context.placed if piece_of_entry(entry.id) == finding.piece]
 
 
 def _bench(entries: list[Entry]) -> Change | None:

@@ -8,7 +8,16 @@ from collections.abc import Iterator
 from typing import Final
 
 from workbench.curation.model import Entry
-from workbench.curation.preflight.context import PreflightContext, describe_place, describe_title, piece_of
+from workbench.curation.pieces import (
+    CLOSING,
+    GREETING,
+    TITLE,
+    UNPLACED,
+    piece_of_entry,
+    piece_of_section,
+    piece_of_tldr,
+)
+from workbench.curation.preflight.context import PreflightContext, describe_place, describe_title
 from workbench.curation.preflight.finding import Rule, Violation
 from workbench.curation.preflight.mends import (
     explain_unsafe_url,
@@ -23,18 +32,18 @@ from workbench.curation.text.word_count import count_words, judge_length
 
 def _check_title(context: PreflightContext) -> Iterator[Violation]:
     if not context.issue.title.strip():
-        yield Violation("title", "title", "The issue has no title yet.")
+        yield Violation("title", TITLE, "The issue has no title yet.")
 
 
 def _check_greeting(context: PreflightContext) -> Iterator[Violation]:
     if not context.issue.greeting.strip():
-        yield Violation("greeting", "greeting", "The greeting is not written.")
+        yield Violation("greeting", GREETING, "The greeting is not written.")
 
 
 def _check_tldr(context: PreflightContext) -> Iterator[Violation]:
     filled = {entry.section for entry in context.placed}
     for section in context.issue.sections:
-        where, piece = f"tldr {section.key}", f"tldr:{section.key}"
+        where, piece = f"tldr {section.key}", piece_of_tldr(section.key)
         line = context.issue.tldr.get(section.key, "").strip()
         if section.key in filled and not line:
             yield Violation(where, piece, f"The TL;DR has no line for {section.label}.")
@@ -51,11 +60,11 @@ def _check_count(context: PreflightContext) -> Iterator[Violation]:
         said = f"{count} of {section.slots} slots are filled."
         if count > section.slots:
             said = f"{count} entries stand here, {section.slots} are wanted."
-        yield Violation(section.key, f"section:{section.key}", said)
+        yield Violation(section.key, piece_of_section(section.key), said)
 
 
 def _at(entry: Entry, message: str) -> Violation:
-    return Violation(describe_place(entry), piece_of(entry), message)
+    return Violation(describe_place(entry), piece_of_entry(entry.id), message)
 
 
 def _check_section(context: PreflightContext) -> Iterator[Violation]:
@@ -144,7 +153,7 @@ _UNRENDERED_MARKUP: Final = re.compile(
 
 def _check_markup(context: PreflightContext) -> Iterator[Violation]:
     for where, piece, text in context.iter_texts():
-        if piece == "title":
+        if piece == TITLE:
             continue  # a title is plain text: whatever stands in it is meant as it stands
         found = _UNRENDERED_MARKUP.search(_CODE_SPAN.sub("", text))
         if found:
@@ -156,13 +165,13 @@ def _check_markup(context: PreflightContext) -> Iterator[Violation]:
 
 def _check_closing(context: PreflightContext) -> Iterator[Violation]:
     if not context.issue.closing.strip():
-        yield Violation("closing", "closing", "The closing is not written.")
+        yield Violation("closing", CLOSING, "The closing is not written.")
 
 
 def _check_unplaced(context: PreflightContext) -> Iterator[Violation]:
     if context.issue.unplaced:
         said = "Text that was read back found no home: move what you want of it, then empty this piece."
-        yield Violation("unplaced", "unplaced", said)
+        yield Violation("unplaced", UNPLACED, said)
 
 
 PREFLIGHT_RULES: Final[tuple[Rule, ...]] = (

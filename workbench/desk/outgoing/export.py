@@ -19,6 +19,7 @@ from workbench.desk.verbs import issues
 from workbench.publishing import (
     Edition,
     Passage,
+    PassageKey,
     build_edition,
     build_entry_passages,
     build_passages,
@@ -62,19 +63,16 @@ def prepare_copy_page(state: State, issue: Issue, target: Target) -> CopyPageFil
     )
 
 
-def passage_of(state: State, issue: Issue, key: str, target: Target) -> Passage:
-    """What is copied for that target: `title`, `subtitle`, `body`, `body:2` of the body cut at its videos,
-    `entry:17` or `video:17:1` by the entry's document id. `UserError` where the issue has none such.
-    """
-    kind, _, rest = key.partition(":")
-    if kind in ("entry", "video"):
-        entry = _require_entry(state, issue, EntryId(int(rest.partition(":")[0])))
+def passage_of(state: State, issue: Issue, key: PassageKey, target: Target) -> Passage:
+    """What is copied for that target. `UserError` where the issue has no such passage."""
+    if key.piece is not None:
+        entry = _require_entry(state, issue, key.piece.entry_id)
         some = build_entry_passages(_edition_with(state, issue, entry), target)
     else:
-        some = build_passages(edition_of(state, issue), target, split_at_videos=bool(rest))
+        some = build_passages(edition_of(state, issue), target, split_at_videos=key.number > 0)
     found = next((one for one in some if one.key == key), None)
     if found is None:
-        raise UserError(_describe_missing(issue.number, kind, rest, target))
+        raise UserError(_describe_missing(issue.number, key, target))
     return found
 
 
@@ -86,17 +84,17 @@ def _edition_with(state: State, issue: Issue, entry: Entry) -> Edition:
     return build_edition(issue, own, state.publication)
 
 
-def _describe_missing(number: int, kind: str, rest: str, target: Target) -> str:
-    match kind:
+def _describe_missing(number: int, key: PassageKey, target: Target) -> str:
+    match key.kind:
         case "video":
             return f"This entry has no video that goes into {target.name} by itself."
         case "body":
-            return f"The body of issue #{number} has no part {rest} for {target.name}."
-    return f"Issue #{number} has no {kind}: `workbench issue set {kind} TEXT` writes one."
+            return f"The body of issue #{number} has no part {key.number} for {target.name}."
+    return f"Issue #{number} has no {key.kind}: `workbench issue set {key.kind} TEXT` writes one."
 
 
-def _require_entry(state: State, issue: Issue, id: EntryId) -> Entry:
-    entry = state.entries.get(id)
+def _require_entry(state: State, issue: Issue, id: EntryId | None) -> Entry:
+    entry = state.entries.get(id) if id is not None else None
     if entry is None or entry.issue != issue.id:
         raise UserError("Put the cursor on an entry of the issue first.")
     return entry

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from workbench.curation.change import Change
 from workbench.curation.model import IssueId, UserError
+from workbench.curation.pieces import SUBTITLE, TITLE
 from workbench.curation.platform_draft import DraftContent, PlatformDraft, RemoteDraft
 from workbench.curation.preflight import Finding
 from workbench.curation.publication import Target
@@ -20,7 +21,7 @@ from workbench.desk.desk import Desk
 from workbench.desk.outgoing.export import edition_of
 from workbench.desk.ports import Platform
 from workbench.desk.state import State
-from workbench.publishing import Edition, build_passages, compare_paste
+from workbench.publishing import BODY_KEY, Edition, build_passages, compare_paste
 from workbench.publishing.parse.pasted import parse_pasted_html
 
 SyncAction: TypeAlias = Literal["made", "made anew", "updated", "found", "left"]
@@ -43,7 +44,7 @@ def build_draft_content(edition: Edition, target: Target, platform: Platform) ->
     """The issue in the form that the platform takes. `UserError` where it has no title."""
     if not edition.title:
         raise UserError(f"Issue #{edition.number} has no title, and {platform.name} takes none without.")
-    body = next(passage for passage in build_passages(edition, target) if passage.key == "body")
+    body = next(passage for passage in build_passages(edition, target) if passage.key == BODY_KEY)
     return DraftContent(
         number=edition.number,
         title=edition.title,
@@ -154,10 +155,12 @@ def _compare_draft(
     if _is_same_text(platform, content, draft):
         return ()
     found = [
-        Finding("error", "changed", piece, f"{platform.name} keeps another {piece}: “{there[:60]}”.", piece)
+        Finding(
+            "error", "changed", str(piece), f"{platform.name} keeps another {piece}: “{there[:60]}”.", piece
+        )
         for piece, ours, there in (
-            ("title", content.title, draft.title),
-            ("subtitle", content.subtitle, draft.subtitle),
+            (TITLE, content.title, draft.title),
+            (SUBTITLE, content.subtitle, draft.subtitle),
         )
         if ours.strip() != there.strip()
     ]
@@ -166,7 +169,7 @@ def _compare_draft(
     if content.body.strip() == draft.body.strip():
         return tuple(found)
     message = f"{platform.name} keeps another text than was sent."
-    return (*found, Finding("error", "changed", "body", message, "title"))
+    return (*found, Finding("error", "changed", "body", message, TITLE))
 
 
 def describe_sync(result: SyncResult, number: int, name: str) -> str:

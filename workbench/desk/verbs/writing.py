@@ -1,45 +1,47 @@
-"""Writing: the text of pieces.
-
-A piece is an entry, or the issue's title, subtitle, greeting, a TL;DR line or the closing. Its key is the word
-that names it (`title`, `tldr:papers`, `entry:17`), the same on screen and in findings.
-"""
+"""Writing: the text of an issue's pieces. Which pieces there are is in `curation/pieces.py`."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from workbench.curation.change import Change
 from workbench.curation.model import Entry, EntryId, Issue, IssueId, LabelledLink, LinkId, UserError
+from workbench.curation.pieces import (
+    CLOSING,
+    GREETING,
+    PROSE_PIECES,
+    SUBTITLE,
+    TITLE,
+    TLDR,
+    UNPLACED,
+    Piece,
+    parse_piece,
+    piece_of_entry,
+    piece_of_tldr,
+)
 from workbench.curation.text.cleaning import clean_line, clean_lines, to_safe_url
 from workbench.desk.change_builder import ChangeBuilder, display_name
 from workbench.desk.state import State
 
-ONE_LINE_FIELDS = ("title", "subtitle", "date")
-PROSE_FIELDS = ("greeting", "closing", "unplaced")
 
-
-def piece_keys_of(state: State, issue: Issue) -> list[str]:
-    """The keys of an issue's pieces in reading order, bench left out."""
+def pieces_of(state: State, issue: Issue) -> list[Piece]:
+    """An issue's pieces in reading order, bench left out."""
     entries = [entry for entry in state.entries_in(issue.id) if entry.slot is not None]
-    tldr = [f"tldr:{section.key}" for section in issue.sections]
-    placed = [f"entry:{entry.id}" for entry in entries]
-    return [
-        "title",
-        "subtitle",
-        "greeting",
-        *tldr,
-        *placed,
-        "closing",
-        *(["unplaced"] if issue.unplaced else []),
-    ]
+    tldr = [piece_of_tldr(section.key) for section in issue.sections]
+    placed = [piece_of_entry(entry.id) for entry in entries]
+    return [TITLE, SUBTITLE, GREETING, *tldr, *placed, CLOSING, *([UNPLACED] if issue.unplaced else [])]
 
 
-def text_of(state: State, issue: Issue, piece: str) -> str:
+def entry_of_piece(state: State, piece: Piece | None) -> Entry | None:
+    """The entry that a piece is; None where it is another piece, or none, or the entry is gone."""
+    return None if piece is None or piece.entry_id is None else state.entries.get(piece.entry_id)
+
+
+def text_of(state: State, issue: Issue, piece: Piece) -> str:
     """What is written in a piece: for an entry its blurb."""
-    word, _, key = piece.partition(":")
-    if word == "entry":
-        entry = state.entries.get(EntryId(int(key)))
+    if piece.kind == "entry":
+        entry = entry_of_piece(state, piece)
         return entry.blurb if entry else ""
-    return issue.tldr.get(key, "") if word == "tldr" else str(getattr(issue, word))
+    return issue.tldr.get(piece.key, "") if piece.kind == "tldr" else str(getattr(issue, piece.kind))
 
 
 def write_entry(
@@ -83,26 +85,43 @@ def write_entry_of_link(
 
 
 def set_issue_field(state: State, field: str, value: str, *, issue_id: IssueId | None = None) -> Change:
-    """Write a piece that is the issue's own: title, subtitle, greeting, closing, date or `tldr.SECTION`."""
+    """Write a field by its name: the date, or a piece that is the issue's own (`title`, `tldr.papers`)."""
+    if field == "date":
+        builder = ChangeBuilder(state)
+        draft = builder.draft_to_edit(issue_id)
+        builder.set(draft, date=_parse_date(value))
+        return builder.build(f"Wrote the date of issue #{draft.number}")
+    try:
+        piece = parse_piece(field.replace(".", ":", 1))
+    except ValueError:
+        raise _refuse_field(field) from None
+    return write_piece(state, piece, value, issue_id=issue_id)
+
+
+def write_piece(state: State, piece: Piece, text: str, *, issue_id: IssueId | None = None) -> Change:
+    """Write a piece that is the issue's own. `UserError` for an entry, a section or a block."""
     builder = ChangeBuilder(state)
     draft = builder.draft_to_edit(issue_id)
-    builder.set(draft, **_field_values_of(builder, draft, field.replace(":", ".", 1), value))
-    return builder.build(f"Wrote the {field.replace('tldr.', 'TL;DR line of ')} of issue #{draft.number}")
+    builder.set(draft, **_values_of_piece(builder, draft, piece, text))
+    name = f"TL;DR line of {piece.key}" if piece.kind == "tldr" else piece.kind
+    return builder.build(f"Wrote the {name} of issue #{draft.number}")
 
 
-def _field_values_of(builder: ChangeBuilder, draft: Issue, field: str, value: str) -> dict[str, Any]:
-    if field.startswith("tldr."):
-        key = builder.require_section(draft, field.removeprefix("tldr.")).key
-        lines = {**draft.tldr, key: clean_line(value, limit=2000)}
-        return {"tldr": {key: line for key, line in lines.items() if line}}
-    if field == "date":
-        return {"date": _parse_date(value)}
-    if field in ONE_LINE_FIELDS:
-        return {field: clean_line(value)}
-    if field in PROSE_FIELDS:
-        return {field: clean_lines(value).strip()}
-    raise UserError(
-        f"An issue has no field “{clean_line(field)}”: title, subtitle, greeting, closing, date or tldr.SECTION."
+def _values_of_piece(builder: ChangeBuilder, draft: Issue, piece: Piece, text: str) -> dict[str, Any]:
+    if piece in (TITLE, SUBTITLE):
+        return {piece.kind: clean_line(text)}
+    if piece in PROSE_PIECES:
+        return {piece.kind: clean_lines(text).strip()}
+    if piece.kind != "tldr" or piece == TLDR:
+        raise _refuse_field(str(piece))
+    key = builder.require_section(draft, piece.key).key
+    lines = {**draft.tldr, key: clean_line(text, limit=2000)}
+    return {"tldr": {key: line for key, line in lines.items() if line}}
+
+
+def _refuse_field(name: str) -> UserError:
+    return UserError(
+        f"An issue has no field “{clean_line(name)}”: title, subtitle, greeting, closing, date or tldr.SECTION."
     )
 
 

@@ -23,7 +23,7 @@ from workbench.ui.copy_out.step_rows import (
     build_step_rows,
     render_labelled_rows,
 )
-from workbench.ui.copy_out.steps import CopySteps, Progress, build_steps, piece_of_step
+from workbench.ui.copy_out.steps import CopyStep, CopySteps, Progress, build_steps, piece_of_step
 from workbench.ui.keys.table import ACTIONS_BY_NAME, Keymap, build_bindings, keys_of
 from workbench.ui.messages import PieceSelected, ShowMessage
 from workbench.ui.sanitize import one_line, to_content
@@ -153,8 +153,8 @@ class CopyPanel(Widget, can_focus=True):
 
     def action_step_tick(self) -> None:
         """Tick what was checked, or take that back, and go on."""
-        progress, (kind, _, item) = self._progress, self._step_key.partition(":")
-        if kind != "check" or self._is_blocked:
+        progress, item = self._progress, self._step.item if self._step else None
+        if item is None or self._is_blocked:
             self._say("Only the checklist is ticked; it comes after the passages.", failed=True)
             return
         progress.ticked_items ^= {item}
@@ -175,7 +175,7 @@ class CopyPanel(Widget, can_focus=True):
         progress = self._progress
         progress.is_split = not progress.is_split
         self.rebuild_steps()
-        bodies = [step for step in self._steps.step_keys if step.startswith("body")] if self._steps else []
+        bodies = [step for step in self._steps.steps if step.kind == "body"] if self._steps else []
         if progress.is_split and len(bodies) == 1:
             progress.is_split = False
             self.rebuild_steps()
@@ -212,8 +212,8 @@ class CopyPanel(Widget, can_focus=True):
         return self._progress_by_issue.setdefault(self.issue_id or IssueId(0), Progress())
 
     @property
-    def _step_key(self) -> str:
-        return self._steps.step_keys[self._steps.index_of(self._progress)] if self._steps else ""
+    def _step(self) -> CopyStep | None:
+        return self._steps.steps[self._steps.index_of(self._progress)] if self._steps else None
 
     @property
     def _passage(self) -> Passage | None:
@@ -225,11 +225,11 @@ class CopyPanel(Widget, can_focus=True):
 
     def _move_by(self, by: int) -> bool:
         """So many steps on; False where there are none."""
-        steps = self._steps.step_keys if self._steps else []
+        steps = self._steps.steps if self._steps else []
         place = (self._steps.index_of(self._progress) if self._steps else 0) + by
         if not 0 <= place < len(steps):
             return False
-        self._progress.step_key, self._notice = steps[place], ("", "")
+        self._progress.step, self._notice = steps[place], ("", "")
         self._say("")
         self._update_view()
         return True
@@ -258,7 +258,7 @@ class CopyPanel(Widget, can_focus=True):
             " ", to_content(f"Copy out #{issue.number} to {self._steps.target.name}"), " "
         )
         self.refresh(layout=len(self._render_step_lines(self.content_size.width)) != self.content_size.height)
-        if (shows := piece_of_step(self._step_key)) and not self._is_blocked:
+        if (shows := piece_of_step(self._step)) and not self._is_blocked:
             self.post_message(PieceSelected(shows))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature

@@ -60,9 +60,9 @@ def build_step_rows(
 
 def _describe_passage(passage: Passage, steps: CopySteps, progress: Progress) -> str:
     """How large it is, or what it is for."""
-    if passage.key.startswith("body"):
+    if passage.key.kind == "body":
         return steps.body_size
-    if passage.key.startswith("video:") and not progress.is_split:
+    if passage.key.kind == "video" and not progress.is_split:
         return "Paste it alone where the video stayed an address."
     return f"{len(passage.text)} characters."
 

@@ -4,24 +4,41 @@ Passages come first, in the order in which they are pasted, then what is to be c
 Nothing is copied or drawn here.
 """
 
+from typing import Final
+
 from msgspec import Struct, field
 
 from workbench.curation.model import Issue
+from workbench.curation.pieces import GREETING, SUBTITLE, TITLE, Piece
 from workbench.curation.preflight import Finding
 from workbench.curation.publication import Target
 from workbench.desk.outgoing import export
 from workbench.desk.state import State
 from workbench.desk.verbs import issues
-from workbench.publishing import Passage, build_entry_passages, build_passages, format_body_size
+from workbench.publishing import Passage, PassageKey, build_entry_passages, build_passages, format_body_size
 
-END_STEP = "end"
+
+class CopyStep(Struct, frozen=True):
+    """One step: a passage to copy, or an item of the checklist. With neither it is the end, where nothing is left."""
+
+    passage: PassageKey | None = None
+    item: str | None = None
+
+    @property
+    def kind(self) -> str:
+        """What sort of step it is: the kind of its passage, `check` or `end`."""
+        if self.passage is not None:
+            return self.passage.kind
+        return "end" if self.item is None else "check"
+
+
+END_STEP: Final = CopyStep()
 
 
 class Progress(Struct):
-    """Where the copy-out of one issue stands, for as long as the program runs."""
+    """Where the copy-out of one issue stands, for as long as the program runs. `step` is None before it began."""
 
-    step_key: str = ""
-    """The step: a passage's key, `check:` and an item of the checklist, or `end`."""
+    step: CopyStep | None = None
     target_index: int = 0
     """How often the target was turned."""
     is_split: bool = False
@@ -40,19 +57,19 @@ class CopySteps(Struct, frozen=True):
     errors: frozenset[Finding]
 
     @property
-    def step_keys(self) -> list[str]:
-        """Every step by its key; the last is never a passage."""
-        return [
-            *(p.key for p in self.passages),
-            *([f"check:{item}" for item in self.checklist] or [END_STEP]),
-        ]
+    def steps(self) -> list[CopyStep]:
+        """Every step in order; the last is never a passage."""
+        checks = [CopyStep(item=item) for item in self.checklist]
+        return [*(CopyStep(passage=passage.key) for passage in self.passages), *(checks or [END_STEP])]
 
     def index_of(self, progress: Progress) -> int:
         """Which of them the walk stands at; where its step is gone, the first of its kind."""
-        steps, kind = self.step_keys, progress.step_key.partition(":")[0]
-        if progress.step_key in steps:
-            return steps.index(progress.step_key)
-        return next((at for at, step in enumerate(steps) if step.partition(":")[0] == kind), 0)
+        steps, here = self.steps, progress.step
+        if here is None:
+            return 0
+        if here in steps:
+            return steps.index(here)
+        return next((at for at, step in enumerate(steps) if step.kind == here.kind), 0)
 
     def find_passage(self, progress: Progress) -> Passage | None:
         """The passage the walk stands at; None behind the last."""
@@ -66,7 +83,7 @@ def build_steps(state: State, issue: Issue, progress: Progress) -> CopySteps:
     target = targets[progress.target_index % len(targets)]
     made = export.edition_of(state, issue)
     whole = build_passages(made, target)
-    videos = [passage for passage in build_entry_passages(made, target) if passage.key.startswith("video:")]
+    videos = [passage for passage in build_entry_passages(made, target) if passage.key.kind == "video"]
     found = issues.check_issue(state, issue)
     return CopySteps(
         target=target,
@@ -86,9 +103,8 @@ def format_clipboard_type(passage: Passage, target: Target) -> str:
     return {"rich": "Rich text", "markdown": "Markdown", "text": "Plain text"}[target.takes]
 
 
-def piece_of_step(step_key: str) -> str:
-    """The piece of the issue that a step shows, for the preview to go to; empty where it is none."""
-    kind, _, rest = step_key.partition(":")
-    if kind == "video":
-        return f"entry:{rest.partition(':')[0]}"
-    return {"title": "title", "subtitle": "subtitle", "body": "greeting"}.get(kind, "")
+def piece_of_step(step: CopyStep | None) -> Piece | None:
+    """The piece of the issue that a step shows, for the preview to go to; None where it shows none."""
+    if step is None or step.passage is None:
+        return None
+    return step.passage.piece or {"title": TITLE, "subtitle": SUBTITLE}.get(step.passage.kind, GREETING)

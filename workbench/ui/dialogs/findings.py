@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from workbench.curation.model import UserError
+from workbench.curation.pieces import Piece
 from workbench.curation.preflight import Finding
 from workbench.ui.dialogs.dialog import Dialog, DialogList
 from workbench.ui.keys.table import build_bindings
@@ -26,8 +27,8 @@ class MendResult(Struct, frozen=True):
 MendFinding: TypeAlias = Callable[[Finding], Awaitable[MendResult]]
 
 
-class FindingsDialog(Dialog[str | None]):
-    """The key of the piece to go to. The finding under the cursor is told in full beneath the list.
+class FindingsDialog(Dialog[Piece | None]):
+    """The piece to go to. The finding under the cursor is told in full beneath the list.
 
     `mend` removes a finding and returns when that is durable; `UserError` where it cannot. Without it nothing is
     mended here: findings about a platform's copy are none of the issue's.

@@ -10,9 +10,11 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from workbench.curation.identity import identity_key, source_name
-from workbench.curation.model import EntryId, IssueId, Link, LinkId, Source
+from workbench.curation.model import IssueId, Link, LinkId, Source
+from workbench.curation.pieces import Piece
 from workbench.desk.related import Relation, entry_identities_of, find_joinable, find_related, find_similar
 from workbench.desk.state import State
+from workbench.desk.verbs import writing
 from workbench.ui.formats import shorten_url
 from workbench.ui.inbox.link_rows import explain_marks
 from workbench.ui.sanitize import to_content
@@ -52,16 +54,14 @@ class SourceView(VerticalScroll, can_focus=False):
         if self._update_body(known, EMPTY_CONTENT if known is None else self._render_about(known)):
             self._schedule_compare()
 
-    def show_piece(self, issue_id: IssueId, piece: str) -> None:
+    def show_piece(self, issue_id: IssueId, piece: Piece | None) -> None:
         """Show what a piece is written from: an entry's source, else the entries it sums up."""
-        word, _, key = piece.partition(":")
-        entry = self._state.entries.get(EntryId(int(key))) if word == "entry" else None
+        entry = writing.entry_of_piece(self._state, piece)
         if entry is not None:
             self.show_link(entry.link)
         else:
-            self._update_body(
-                None, render_issue_outline(self._state, issue_id, key if word == "tldr" else "")
-            )
+            section = piece.key if piece is not None and piece.kind == "tldr" else ""
+            self._update_body(None, render_issue_outline(self._state, issue_id, section))
 
     def _render_about(self, link: LinkId) -> Content:
         return render_link(self._state, link, link in self._in_flight, self._similar_ids)

@@ -4,6 +4,7 @@ from secrets import token_hex
 from typing import Final
 
 from workbench.curation.model import IssueId, UserError
+from workbench.curation.pieces import TITLE
 from workbench.ui.issue.fields import PieceField
 from workbench.ui.sanitize import many_lines, one_line
 from workbench.ui.widgets.text_fields import MAX_LINE_LENGTH, CleanTextArea
@@ -19,7 +20,7 @@ class BoundField:
 
     def __init__(self, widget: CleanTextArea) -> None:
         self.widget: Final = widget
-        self.field = PieceField(IssueId(0), "", "")
+        self.field = PieceField(IssueId(0), TITLE, "")
         self.library_text = ""
         self.was_edited = False
         self.visit = ""

@@ -8,7 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workbench.curation.change import Change
-from workbench.curation.model import Entry, EntryId, Issue, IssueId, LabelledLink, UserError
+from workbench.curation.model import Entry, Issue, IssueId, LabelledLink, UserError
+from workbench.curation.pieces import PROSE_PIECES, Piece
 from workbench.curation.text.cleaning import clean_line, clean_lines, to_safe_url
 from workbench.desk.state import State
 from workbench.desk.verbs import writing
@@ -16,7 +17,6 @@ from workbench.ui.messages import Verb
 
 ENTRY_FIELDS: Final = ("title", "links", "blurb")
 TEXT_FIELDS: Final = ("text",)
-PROSE_PIECES: Final = frozenset({"greeting", "closing", "unplaced"})
 _LINK_LINE: Final = re.compile(r"(?:(?P<label>.*?)\s*[:|]?\s+)?(?P<url>\S+)")
 
 
@@ -24,7 +24,7 @@ class PieceField(Struct, frozen=True):
     """One field of a piece of an issue (by document id): an entry's title, links or blurb; else its `text`."""
 
     issue_id: IssueId
-    piece: str
+    piece: Piece
     name: str
 
     @property
@@ -37,17 +37,13 @@ class PieceField(Struct, frozen=True):
         """Whether a line break may be typed."""
         return self.is_prose or self.name == "links"
 
-    @property
-    def _entry_id(self) -> EntryId:
-        return EntryId(int(self.piece.partition(":")[2]))
-
     def find_saved_text(self, state: State) -> str | None:
         """What the library holds, as it is edited; None where the piece is gone."""
         if self.issue_id not in state.issues:
             return None
         if self.name == "text":
             return writing.text_of(state, state.issues[self.issue_id], self.piece)
-        entry = state.entries.get(self._entry_id)
+        entry = writing.entry_of_piece(state, self.piece)
         if entry is None or entry.issue != self.issue_id:
             return None
         return (
@@ -63,7 +59,7 @@ class PieceField(Struct, frozen=True):
             return "\n".join(map(format_labelled_link, parse_labelled_links(text)))
         if self.is_prose:
             return clean_lines(text).strip()
-        return clean_line(text, limit=2000) if self.piece.startswith("tldr:") else clean_line(text)
+        return clean_line(text, limit=2000) if self.piece.kind == "tldr" else clean_line(text)
 
     def is_saved_or_gone(self, state: State, text: str) -> bool:
         """Whether the library holds this text, or has no place for it any more."""
@@ -76,11 +72,11 @@ class PieceField(Struct, frozen=True):
         """What saves this text as part of that visit; it is `UserError` where a link is no web address."""
 
         def save(state: State) -> Change:
-            if self.name == "text":
-                change = writing.set_issue_field(state, self.piece, text, issue_id=self.issue_id)
+            if self.piece.entry_id is None:
+                change = writing.write_piece(state, self.piece, text, issue_id=self.issue_id)
             else:
                 value = parse_labelled_links(text) if self.name == "links" else text
-                change = writing.write_entry(state, self._entry_id, **{self.name: value})  # type: ignore[arg-type]
+                change = writing.write_entry(state, self.piece.entry_id, **{self.name: value})  # type: ignore[arg-type]
             return replace(change, visit=visit)
 
         return save
@@ -91,22 +87,21 @@ class PieceField(Struct, frozen=True):
             value = parse_labelled_links(text) if self.name == "links" else self.normalise_text(text)
         except UserError:
             return issue, [*entries]
-        word, _, key = self.piece.partition(":")
-        if word == "entry":
+        if self.piece.kind == "entry":
             changed = [
-                replace(entry, **{self.name: value}) if entry.id == EntryId(int(key)) else entry
+                replace(entry, **{self.name: value}) if entry.id == self.piece.entry_id else entry
                 for entry in entries
             ]
             return issue, changed
-        if word == "tldr":
-            lines = {**issue.tldr, key: value}
+        if self.piece.kind == "tldr":
+            lines = {**issue.tldr, self.piece.key: value}
             return replace(issue, tldr={section: line for section, line in lines.items() if line}), [*entries]
-        return replace(issue, **{self.piece: value}), [*entries]
+        return replace(issue, **{self.piece.kind: value}), [*entries]
 
 
-def fields_of(issue_id: IssueId, piece: str) -> list[PieceField]:
+def fields_of(issue_id: IssueId, piece: Piece) -> list[PieceField]:
     """The fields of a piece, in the order they are written."""
-    names = ENTRY_FIELDS if piece.startswith("entry:") else TEXT_FIELDS
+    names = ENTRY_FIELDS if piece.kind == "entry" else TEXT_FIELDS
     return [PieceField(issue_id, piece, name) for name in names]
 
 

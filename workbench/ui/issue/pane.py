@@ -9,10 +9,12 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.reactive import reactive
 
-from workbench.curation.model import Entry, EntryId, Issue, IssueId, LinkId
+from workbench.curation.model import Entry, Issue, IssueId, LinkId
+from workbench.curation.pieces import Piece
 from workbench.desk.outgoing import export
 from workbench.desk.state import State, Touched
 from workbench.desk.verbs import triage, writing
+from workbench.publishing import key_of_entry
 from workbench.ui.issue.piece_list import PieceList
 from workbench.ui.issue.piece_rows import build_piece_rows, name_piece
 from workbench.ui.issue.writer import Writer
@@ -32,7 +34,7 @@ class IssuePane(Vertical):
     def __init__(self, state: State) -> None:
         super().__init__(id="issue", classes="pane")
         self._state = state
-        self._departing: tuple[Entry, str] | None = None
+        self._departing: tuple[Entry, Piece | None] | None = None
         self.list = PieceList()
         self.writer = Writer(state)
         self.writer.display = False
@@ -43,15 +45,14 @@ class IssuePane(Vertical):
         yield self.writer
 
     @property
-    def piece(self) -> str:
-        """The piece in hand: under the cursor or being written; empty where there is none."""
+    def piece(self) -> Piece | None:
+        """The piece in hand: under the cursor or being written; None where there is none."""
         return self.writer.piece or self.list.piece
 
     @property
     def links(self) -> list[LinkId]:
         """The link of the entry in hand; none where it is another piece."""
-        word, _, id = self.piece.partition(":")
-        entry = self._state.entries.get(EntryId(int(id))) if word == "entry" else None
+        entry = writing.entry_of_piece(self._state, self.piece)
         return [entry.link] if entry is not None and entry.link in self._state.links else []
 
     # What the screen says
@@ -71,7 +72,7 @@ class IssuePane(Vertical):
         self._advance_cursor(touched)
         self._refresh_list()
 
-    def move_to(self, piece: str) -> None:
+    def move_to(self, piece: Piece) -> None:
         """Put the cursor on that piece of the issue, if it is there."""
         self.list.move_to(piece)
 
@@ -143,8 +144,7 @@ class IssuePane(Vertical):
         return where is None or (where == "writing") == bool(self.writer.piece)
 
     def _find_entry(self) -> Entry | None:
-        word, _, id = self.list.piece.partition(":")
-        entry = self._state.entries.get(EntryId(int(id))) if word == "entry" else None
+        entry = writing.entry_of_piece(self._state, self.list.piece)
         if entry is None:
             self.post_message(ShowMessage("That key is for entries: j and k go to one.", failed=True))
         return entry
@@ -204,12 +204,12 @@ class IssuePane(Vertical):
     def action_entry_copy(self) -> None:
         """Copy the entry, rich where that can be and as Markdown, or the text of another piece."""
         issue, piece = self._issue, self.list.piece
-        if issue is None or not piece:
+        if issue is None or piece is None:
             return
         called, html = name_piece(self._state, issue, piece), ""
-        if piece.startswith("entry:"):
+        if piece.entry_id is not None:
             target = self._state.publication.targets[0]
-            passage = export.passage_of(self._state, issue, piece, target)
+            passage = export.passage_of(self._state, issue, key_of_entry(piece.entry_id), target)
             text, html = passage.markdown, passage.html if target.takes == "rich" else ""
         else:
             text = writing.text_of(self._state, issue, piece)
@@ -233,7 +233,8 @@ class IssuePane(Vertical):
         issue = self._issue
         if issue is None:
             return
-        pieces, at = self.list.pieces, self.list.pieces.index(self.list.piece)
+        pieces, here = self.list.pieces, self.list.piece
+        at = pieces.index(here) if here is not None else -1
         ahead = [*pieces[at + 1 :], *pieces[: at + 1]]
         blank = next((piece for piece in ahead if self._is_blank(issue, piece)), None)
         if blank is None:
@@ -241,26 +242,28 @@ class IssuePane(Vertical):
         else:
             self.list.move_to(blank)
 
-    def _is_blank(self, issue: Issue, piece: str) -> bool:
+    def _is_blank(self, issue: Issue, piece: Piece) -> bool:
         """Whether a piece waits for text now: not on the bench, not the line of a section without entries."""
-        word, _, key = piece.partition(":")
-        if word == "entry" and self._state.entries[EntryId(int(key))].slot is None:
+        entry = writing.entry_of_piece(self._state, piece)
+        if entry is not None and entry.slot is None:
             return False
-        if word == "tldr" and not any(e.section == key and e.slot for e in self._state.entries_in(issue.id)):
-            return False
+        if piece.kind == "tldr":
+            placed = (entry.section for entry in self._state.entries_in(issue.id) if entry.slot)
+            if piece.key not in placed:
+                return False
         return not writing.text_of(self._state, issue, piece)
 
     # Writing
 
     def action_piece_write(self) -> None:
         """Write the piece under the cursor."""
-        issue = self._issue
-        if issue is None:
+        piece, issue = self.list.piece, self._issue
+        if issue is None or piece is None:
             self.post_message(ShowMessage(self._explain_empty(), failed=True))
         elif issue.state == "published":
             self.post_message(ShowMessage(f"Issue #{issue.number} is published: N reopens it.", failed=True))
         else:
-            self._open_writer(issue, self.list.piece)
+            self._open_writer(issue, piece)
 
     def action_piece_next(self) -> None:
         """Save, write the next piece."""
@@ -272,7 +275,7 @@ class IssuePane(Vertical):
 
     def _write_neighbour(self, by: int) -> None:
         piece, issue = self.list.find_neighbour(self.writer.piece, by), self._issue
-        if issue is None or not piece:
+        if issue is None or piece is None:
             self.writer.save()
             self.post_message(
                 ShowMessage(
@@ -282,7 +285,7 @@ class IssuePane(Vertical):
         else:
             self._open_writer(issue, piece)
 
-    def _open_writer(self, issue: Issue, piece: str) -> None:
+    def _open_writer(self, issue: Issue, piece: Piece) -> None:
         begins = not self.writer.piece
         self.writer.display = True
         self.writer.open_piece(issue.id, piece)
@@ -303,7 +306,7 @@ class IssuePane(Vertical):
             self.screen.set_focus(self.list)
         self.writer.display = False
         self._refresh_list()
-        self.post_message(WritingChanged(""))
+        self.post_message(WritingChanged(None))
 
     def action_field_next(self) -> None:
         """Go to the next field."""

@@ -17,6 +17,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from workbench.curation.pieces import Piece
 from workbench.ui.issue.piece_rows import PieceRow
 from workbench.ui.keys.table import build_bindings
 from workbench.ui.sanitize import one_line, to_content
@@ -43,9 +44,9 @@ class PieceList(ScrollView, can_focus=True, inherit_bindings=False):
     """What stands here instead while there are no rows."""
 
     class CursorMoved(Message):
-        """The cursor stands on another piece; empty where there is none."""
+        """The cursor stands on another piece; None where there is none."""
 
-        def __init__(self, piece: str) -> None:
+        def __init__(self, piece: Piece | None) -> None:
             super().__init__()
             self.piece = piece
 
@@ -62,14 +63,14 @@ class PieceList(ScrollView, can_focus=True, inherit_bindings=False):
         self._cursor_index = 0
 
     @property
-    def piece(self) -> str:
-        """The piece under the cursor; empty where there is none."""
-        return self._rows[self._cursor_index].piece if self._rows else ""
+    def piece(self) -> Piece | None:
+        """The piece under the cursor; None where there is none."""
+        return self._rows[self._cursor_index].piece if self._rows else None
 
     @property
-    def pieces(self) -> list[str]:
+    def pieces(self) -> list[Piece]:
         """Every piece listed, in order."""
-        return [row.piece for row in self._rows if row.piece]
+        return [row.piece for row in self._rows if row.piece is not None]
 
     def show_rows(self, rows: Sequence[PieceRow], *, keep_cursor: bool = True) -> None:
         """List these rows. The cursor stays on its piece; where that has gone, on the next one that is left.
@@ -78,8 +79,8 @@ class PieceList(ScrollView, can_focus=True, inherit_bindings=False):
         """
         if keep_cursor and rows == self._rows:
             return
-        was, old = self.piece, [row.piece for row in self._rows[self._cursor_index :]] if keep_cursor else []
-        places = {row.piece: at for at, row in enumerate(rows) if row.piece}
+        was, left = self.piece, self._rows[self._cursor_index :] if keep_cursor else ()
+        places = {row.piece: at for at, row in enumerate(rows) if row.piece is not None}
         first = min(places.values(), default=0)
         fallback = (
             max((at for at in places.values() if at <= self._cursor_index), default=first)
@@ -87,27 +88,29 @@ class PieceList(ScrollView, can_focus=True, inherit_bindings=False):
             else first
         )
         self._rows = rows
-        self._cursor_index = next((places[piece] for piece in old if piece in places), fallback)
+        self._cursor_index = next(
+            (places[row.piece] for row in left if row.piece is not None and row.piece in places), fallback
+        )
         self.virtual_size = Size(0, len(rows))
         self._scroll_to_cursor()
         self.refresh()
         if self.piece != was:
             self.post_message(self.CursorMoved(self.piece))
 
-    def move_to(self, piece: str) -> bool:
+    def move_to(self, piece: Piece | None) -> bool:
         """Put the cursor on that piece; False where the list does not have it."""
-        at = next((at for at, row in enumerate(self._rows) if row.piece == piece != ""), None)
+        at = next((at for at, row in enumerate(self._rows) if piece is not None and row.piece == piece), None)
         if at is not None:
             self._move_cursor(at)
         return at is not None
 
-    def find_neighbour(self, piece: str, by: int) -> str:
-        """The piece so many places after (or before) that one; empty beyond either end."""
+    def find_neighbour(self, piece: Piece | None, by: int) -> Piece | None:
+        """The piece so many places after (or before) that one; None beyond either end."""
         pieces = self.pieces
-        at = pieces.index(piece) + by if piece in pieces else -1
-        return pieces[at] if 0 <= at < len(pieces) else ""
+        at = pieces.index(piece) + by if piece is not None and piece in pieces else -1
+        return pieces[at] if 0 <= at < len(pieces) else None
 
-    def find_successor(self, piece: str) -> str:
+    def find_successor(self, piece: Piece | None) -> Piece | None:
         """Where the cursor goes when an action takes this piece from its place: the next one of its group,
         else the one before it, else the next piece of all."""
         group = next((row.group for row in self._rows if row.piece == piece), "")
@@ -141,7 +144,7 @@ class PieceList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def move_by_group(self, by: int) -> None:
         """To the first piece of the next group (1), or of this one and then the one before it (-1)."""
-        firsts = {row.group: at for at, row in reversed([*enumerate(self._rows)]) if row.piece}
+        firsts = {row.group: at for at, row in reversed([*enumerate(self._rows)]) if row.piece is not None}
         starts = sorted(firsts.values())
         left = (
             [at for at in starts if at > self._cursor_index]
@@ -155,7 +158,7 @@ class PieceList(ScrollView, can_focus=True, inherit_bindings=False):
         """A click moves the cursor, a second one on the same piece chooses it."""
         offset = event.get_content_offset(self)
         at = -1 if offset is None else offset.y + self.scroll_offset.y
-        if 0 <= at < len(self._rows) and self._rows[at].piece:
+        if 0 <= at < len(self._rows) and self._rows[at].piece is not None:
             self._move_cursor(at)
             if event.chain == 2:
                 self.post_message(self.Activated())
@@ -209,7 +212,7 @@ class PieceList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _move_near(self, at: int) -> None:
         """To the piece nearest to that row."""
-        stops = [place for place, row in enumerate(self._rows) if row.piece]
+        stops = [place for place, row in enumerate(self._rows) if row.piece is not None]
         if stops:
             self._move_cursor(min(stops, key=lambda place: abs(place - at)))
 
@@ -229,7 +232,7 @@ class PieceList(ScrollView, can_focus=True, inherit_bindings=False):
             self.scroll_offset.y,
             self._cursor_index - self.size.height + 1,
         )
-        while first > 0 and not self._rows[first - 1].piece:
+        while first > 0 and self._rows[first - 1].piece is None:
             first -= 1
         wanted = max(lowest, min(first, top))
         if self.size.height and wanted != top:

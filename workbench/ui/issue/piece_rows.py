@@ -8,7 +8,17 @@ from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
 
-from workbench.curation.model import Entry, EntryId, Issue, Section
+from workbench.curation.model import Entry, Issue, Section
+from workbench.curation.pieces import (
+    CLOSING,
+    GREETING,
+    SUBTITLE,
+    TITLE,
+    UNPLACED,
+    Piece,
+    piece_of_entry,
+    piece_of_tldr,
+)
 from workbench.curation.text.word_count import count_words, judge_length
 from workbench.desk.state import State
 
@@ -18,10 +28,10 @@ DIGIT_KEYS: Final = 5  # sections that a digit fills
 
 
 class PieceRow(Struct, frozen=True):
-    """One line. `piece` is empty where no piece stands (a section's head, an open slot); `group` is what `{`
+    """One line. `piece` is None where no piece stands (a section's head, an open slot); `group` is what `{`
     and `}` go by. `lead` keeps its cells, `text` gives way, `tail` stands at the right edge."""
 
-    piece: str
+    piece: Piece | None
     group: str
     lead: str
     text: str
@@ -29,50 +39,49 @@ class PieceRow(Struct, frozen=True):
     style: RowStyle = "piece"
 
 
-def build_piece_rows(state: State, issue: Issue, unsaved: Collection[str] = ()) -> list[PieceRow]:
+def build_piece_rows(state: State, issue: Issue, unsaved: Collection[Piece] = ()) -> list[PieceRow]:
     """The rows of an issue in reading order, each section's bench beneath its slots."""
     return [_mark_unsaved(row, unsaved) for row in _iter_piece_rows(state, issue)]
 
 
-def name_piece(state: State, issue: Issue, piece: str) -> str:
+def name_piece(state: State, issue: Issue, piece: Piece) -> str:
     """What a piece is called in a sentence or a title: `Papers 2`, `TL;DR Papers`, `greeting`."""
-    word, _, key = piece.partition(":")
-    if word == "tldr":
-        return f"TL;DR {issue.section_by_key(key).label}"
-    if word != "entry":
-        return word
-    entry = state.entries[EntryId(int(key))]
+    if piece.kind == "tldr":
+        return f"TL;DR {issue.section_by_key(piece.key).label}"
+    if piece.entry_id is None:
+        return piece.kind
+    entry = state.entries[piece.entry_id]
     return f"{issue.section_by_key(entry.section).name} {entry.slot or 'bench'}"
 
 
-def _mark_unsaved(row: PieceRow, unsaved: Collection[str]) -> PieceRow:
-    if row.piece not in unsaved or not row.piece:
+def _mark_unsaved(row: PieceRow, unsaved: Collection[Piece]) -> PieceRow:
+    if row.piece is None or row.piece not in unsaved:
         return row
     return PieceRow(row.piece, row.group, row.lead, row.text, "not saved", row.style)
 
 
 def _iter_piece_rows(state: State, issue: Issue) -> Iterator[PieceRow]:
     entries = state.entries_in(issue.id)
-    yield _build_text_row("title", "head", issue.title)
-    yield _build_text_row("subtitle", "head", issue.subtitle)
-    yield _build_text_row("greeting", "head", issue.greeting, counted=True)
+    yield _build_text_row(TITLE, "head", issue.title)
+    yield _build_text_row(SUBTITLE, "head", issue.subtitle)
+    yield _build_text_row(GREETING, "head", issue.greeting, counted=True)
     for section in issue.sections:
         waits = not any(entry.section == section.key and entry.slot for entry in entries)
         label = f"TL;DR {section.label}"
         yield _build_text_row(
-            f"tldr:{section.key}", "tldr", issue.tldr.get(section.key, ""), label, can_wait=waits
+            piece_of_tldr(section.key), "tldr", issue.tldr.get(section.key, ""), label, can_wait=waits
         )
     for digit, section in enumerate(issue.sections, start=1):
         yield from _iter_section_rows(
             digit, section, [entry for entry in entries if entry.section == section.key]
         )
-    yield _build_text_row("closing", "end", issue.closing, counted=True)
+    yield _build_text_row(CLOSING, "end", issue.closing, counted=True)
     if issue.unplaced:
-        yield _build_text_row("unplaced", "end", issue.unplaced, counted=True)
+        yield _build_text_row(UNPLACED, "end", issue.unplaced, counted=True)
 
 
 def _build_text_row(
-    piece: str, group: str, text: str, label: str = "", *, counted: bool = False, can_wait: bool = False
+    piece: Piece, group: str, text: str, label: str = "", *, counted: bool = False, can_wait: bool = False
 ) -> PieceRow:
     lead = f"   {label or piece}"[: LABEL_WIDTH + 2].ljust(LABEL_WIDTH + 3)
     if not text:
@@ -83,12 +92,12 @@ def _build_text_row(
 def _iter_section_rows(digit: int, section: Section, entries: list[Entry]) -> Iterator[PieceRow]:
     standing = {entry.slot: entry for entry in entries if entry.slot is not None}
     key = f" {digit} " if digit <= DIGIT_KEYS else "   "
-    yield PieceRow("", section.key, key, section.name, f"{len(standing)}/{section.slots}", "section")
+    yield PieceRow(None, section.key, key, section.name, f"{len(standing)}/{section.slots}", "section")
     for slot in range(1, max(section.slots, *standing, 0) + 1):
         if slot in standing:
             yield _build_entry_row(standing[slot], section, "   ")
         else:
-            yield PieceRow("", section.key, "   ", "·", style="quiet")
+            yield PieceRow(None, section.key, "   ", "·", style="quiet")
     for entry in entries:
         if entry.slot is None:
             yield _build_entry_row(entry, section, "   bench  ", "quiet")
@@ -99,4 +108,4 @@ def _build_entry_row(entry: Entry, section: Section, lead: str, style: RowStyle 
     verdict = judge_length(count, section.blurb_words)
     verdict_prefix = "" if verdict in ("good", "empty") else f"{verdict} "
     tail = f"{verdict_prefix}{count or '–'} w"
-    return PieceRow(f"entry:{entry.id}", section.key, lead, entry.title or "(no title)", tail, style)
+    return PieceRow(piece_of_entry(entry.id), section.key, lead, entry.title or "(no title)", tail, style)

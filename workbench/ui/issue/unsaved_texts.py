@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from workbench.curation.model import IssueId, UserError
+from workbench.curation.pieces import Piece
 from workbench.desk.state import State
 from workbench.ui.issue.fields import PieceField
 from workbench.ui.messages import Verb
@@ -43,7 +44,7 @@ class UnsavedTexts:
         typing = self._by_field.get(field)
         return typing.sent if typing else None
 
-    def pieces_of(self, issue_id: IssueId) -> set[str]:
+    def pieces_of(self, issue_id: IssueId) -> set[Piece]:
         """The pieces of an issue that hold unsaved text."""
         return {field.piece for field in self._by_field if field.issue_id == issue_id}
 

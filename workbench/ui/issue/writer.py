@@ -12,9 +12,11 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
-from workbench.curation.model import EntryId, IssueId
+from workbench.curation.model import IssueId
+from workbench.curation.pieces import Piece
 from workbench.curation.text.word_count import count_words, judge_length
 from workbench.desk.state import State
+from workbench.desk.verbs.writing import entry_of_piece
 from workbench.ui.issue.bound_field import BoundField
 from workbench.ui.issue.fields import PieceField, fields_of
 from workbench.ui.issue.piece_rows import name_piece
@@ -32,7 +34,7 @@ class Writer(Vertical):
     def __init__(self, state: State) -> None:
         super().__init__(id="writer")
         self.unsaved: Final = UnsavedTexts(state)
-        self.piece = ""
+        self.piece: Piece | None = None
         self._issue_id = IssueId(0)
         self._open_fields: list[BoundField] = []
         self._state = state
@@ -50,7 +52,7 @@ class Writer(Vertical):
             yield self._length_label
             yield self._save_status
 
-    def open_piece(self, issue_id: IssueId, piece: str) -> None:
+    def open_piece(self, issue_id: IssueId, piece: Piece) -> None:
         """Write this piece of the issue (by document id). The keyboard goes to the first field that is empty,
         else to the last."""
         self.save()
@@ -62,15 +64,15 @@ class Writer(Vertical):
         for box, field in asked.items():
             held, typed = field.find_saved_text(self._state) or "", self.unsaved.find_text(field)
             box.show_field(field, held if typed is None else typed, held)
-        self._update_titles()
+        self._update_titles(piece)
         first = next((box for box in self._open_fields if not box.text), self._open_fields[-1])
         self.screen.set_focus(first.widget)
         self._refresh_status()
 
-    def close(self) -> str:
+    def close(self) -> Piece | None:
         """Save and stop writing; returns the piece that was in hand."""
         self.save()
-        piece, self.piece, self._open_fields = self.piece, "", []
+        piece, self.piece, self._open_fields = self.piece, None, []
         return piece
 
     def focus_field(self) -> None:
@@ -147,7 +149,7 @@ class Writer(Vertical):
         typed = [box for box in self._open_fields if box.detect_edit()]
         for box in typed:
             self.unsaved.store_text(box.field, box.text, box.visit)
-            self.post_message(PieceEdited(self.piece, box.text, box.field.name))
+            self.post_message(PieceEdited(box.field.piece, box.text, box.field.name))
         return bool(typed)
 
     def _post_saves(self, *, resend: bool) -> None:
@@ -192,9 +194,9 @@ class Writer(Vertical):
 
     # What it says
 
-    def _update_titles(self) -> None:
+    def _update_titles(self, piece: Piece) -> None:
         issue = self._state.issues[self._issue_id]
-        called = name_piece(self._state, issue, self.piece)
+        called = name_piece(self._state, issue, piece)
         entry = self._links_field in self._open_fields
         self._line_field.widget.border_title = to_content(
             "Title" if entry else called[:1].upper() + called[1:]
@@ -212,9 +214,7 @@ class Writer(Vertical):
     def _format_length(self) -> str:
         count = count_words(self._open_fields[-1].text)
         words = f"{count} word{'' if count == 1 else 's'}"
-        entry = (
-            self._state.entries.get(EntryId(int(self.piece[6:]))) if self.piece.startswith("entry:") else None
-        )
+        entry = entry_of_piece(self._state, self.piece)
         if entry is None:
             return words
         wanted = self._state.issues[self._issue_id].section_by_key(entry.section).blurb_words

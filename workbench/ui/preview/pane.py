@@ -12,6 +12,7 @@ from textual.widgets import Static, TextArea
 from textual.worker import Worker
 
 from workbench.curation.model import IssueId
+from workbench.curation.pieces import SUBTITLE, TITLE, TLDR, Piece, piece_of_entry
 from workbench.desk.state import State, Touched
 from workbench.desk.verbs import issues
 from workbench.publishing import Edition, build_edition, lay_out_edition, render_html, render_markdown
@@ -38,11 +39,11 @@ class PreviewPane(Vertical):
         super().__init__(id="preview", classes="pane")
         self._state = state
         self._typed_texts: dict[PieceField, str] = {}
-        self._piece = ""
+        self._piece: Piece | None = None
         self._needs_scroll = False
         self._is_stale = False
         self._update_worker: Worker[None] | None = None
-        self._blocks_by_piece: dict[str, PreviewBlock] = {}
+        self._blocks_by_piece: dict[Piece, PreviewBlock] = {}
         self._shown_titles: tuple[str, str] | None = None
         self._title = Static(id="preview-title", markup=False)
         self._subtitle = Static(id="preview-subtitle", markup=False)
@@ -83,16 +84,16 @@ class PreviewPane(Vertical):
         if touched.issues or touched.entries:
             self._schedule_update()
 
-    def show_piece(self, piece: str) -> None:
+    def show_piece(self, piece: Piece | None) -> None:
         """Go to the piece in hand and mark it."""
         if piece != self._piece:
             self._piece, self._needs_scroll = piece, True
             self._mark_piece()
 
-    def show_edit(self, piece: str, text: str, field: str = "") -> None:
+    def show_edit(self, piece: Piece, text: str, field: str = "") -> None:
         """Show what is being typed into a field of that piece (its text or blurb if not said) before it is saved."""
         if self.issue_id is not None:
-            name = field or ("blurb" if piece.startswith("entry:") else "text")
+            name = field or ("blurb" if piece.kind == "entry" else "text")
             self._typed_texts[PieceField(self.issue_id, piece, name)] = text
             self._schedule_update()
 
@@ -165,7 +166,7 @@ class PreviewPane(Vertical):
             self.source_area.text = text
             self._needs_scroll = True
 
-    async def _show_page(self, nodes_by_piece: dict[str, list[Node]]) -> None:
+    async def _show_page(self, nodes_by_piece: dict[Piece, list[Node]]) -> None:
         """Bring the page to these parts: take away, put in order, draw anew what differs."""
         for key in self._blocks_by_piece.keys() - nodes_by_piece.keys():
             await self._blocks_by_piece.pop(key).remove()
@@ -181,23 +182,26 @@ class PreviewPane(Vertical):
 
     # Where it stands
 
-    def _find_block_key(self) -> str:
-        return "tldr" if self._piece.startswith("tldr:") else self._piece
+    @property
+    def _printed_piece(self) -> Piece | None:
+        """The piece in hand as the page has it, where the TL;DR is one piece."""
+        return TLDR if self._piece is not None and self._piece.kind == "tldr" else self._piece
 
     def _mark_piece(self) -> None:
-        for key, widget in self._blocks_by_piece.items():
-            widget.set_class(key == self._find_block_key(), "-here")
-        self._title.set_class(self._piece == "title", "-here")
-        self._subtitle.set_class(self._piece == "subtitle", "-here")
+        for piece, widget in self._blocks_by_piece.items():
+            widget.set_class(piece == self._printed_piece, "-here")
+        self._title.set_class(self._piece == TITLE, "-here")
+        self._subtitle.set_class(self._piece == SUBTITLE, "-here")
         if self._needs_scroll:
             self.call_after_refresh(self._scroll_to_piece)
 
     def _scroll_to_piece(self) -> None:
         """Scroll to the piece in hand, once; one that is not printed leaves the page where it is."""
-        here = self._blocks_by_piece.get(self._find_block_key())
+        printed = self._printed_piece
+        here = self._blocks_by_piece.get(printed) if printed is not None else None
         if self.mode:
             self._needs_scroll = not self._scroll_source()
-        elif self._piece in ("title", "subtitle"):
+        elif self._piece in (TITLE, SUBTITLE):
             self._needs_scroll = False
             self.page.scroll_home(animate=False)
         elif here is not None:
@@ -208,25 +212,27 @@ class PreviewPane(Vertical):
         """The widget to begin with: the first entry of a section is seen with its heading."""
         before = self.page.children[self.page.children.index(block) - 1]
         heading = any(
-            key.startswith("section:") and widget is before for key, widget in self._blocks_by_piece.items()
+            piece.kind == "section" and widget is before for piece, widget in self._blocks_by_piece.items()
         )
         return before if heading and isinstance(before, PreviewBlock) else block
 
     def _scroll_source(self) -> bool:
         issue = self._state.find_issue(self.issue_id)
         printed = (
-            [f"entry:{entry.id}" for entry in issues.printed_entries(self._state, issue)] if issue else []
+            [piece_of_entry(entry.id) for entry in issues.printed_entries(self._state, issue)]
+            if issue
+            else []
         )
         mark = "### " if self.mode == "Markdown" else "<h3>"
         rows = [row for row, line in enumerate(self.source_area.text.split("\n")) if line.startswith(mark)]
-        if self._piece not in printed or len(rows) != len(printed):
+        if self._piece is None or self._piece not in printed or len(rows) != len(printed):
             return False
         place = self.source_area.wrapped_document.location_to_offset((rows[printed.index(self._piece)], 0))
         self.source_area.scroll_to(y=place.y, animate=False)
         return True
 
 
-def _group_by_piece(edition: Edition) -> dict[str, list[Node]]:
+def _group_by_piece(edition: Edition) -> dict[Piece, list[Node]]:
     """The tree of each piece that is printed, in order."""
     runs = groupby(lay_out_edition(edition), key=itemgetter(0))
     return {piece: [node for _, node in run] for piece, run in runs}

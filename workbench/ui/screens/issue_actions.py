@@ -6,6 +6,7 @@ from typing import Any, Final
 from textual.app import SuspendNotSupported
 
 from workbench.curation.model import Issue, IssueId, UserError
+from workbench.curation.pieces import Piece
 from workbench.curation.preflight import Finding
 from workbench.curation.publication import Target
 from workbench.desk.desk import Desk, VerbResult
@@ -61,8 +62,8 @@ class IssueActions:
             dialog = FindingsDialog(found, mend=partial(self._mend_finding, issue.id))
             self._show_dialog(dialog, self._go_to_piece)
 
-    def _go_to_piece(self, piece: str | None) -> None:
-        if piece:
+    def _go_to_piece(self, piece: Piece | None) -> None:
+        if piece is not None:
             self._panes.go_to_piece(piece)
 
     async def _mend_finding(self, issue: IssueId, finding: Finding) -> MendResult:

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.dom import DOMNode
 
 from workbench.curation.model import Section
+from workbench.curation.pieces import piece_of_entry, piece_of_tldr
 from workbench.ui.keys.table import ACTIONS, CONTEXT_TITLES, Action, keys_of
 from workbench.ui.sanitize import one_line
 from workbench.ui.screens.main import WorkbenchScreen
@@ -118,4 +119,4 @@ def _go_to_section(screen: WorkbenchScreen, section: Section) -> None:
     issue = screen.panes.find_issue()
     entries = screen.desk.state.entries_in(issue.id) if issue else []
     first = next((entry.id for entry in entries if entry.section == section.key), None)
-    screen.panes.go_to_piece(f"entry:{first}" if first is not None else f"tldr:{section.key}")
+    screen.panes.go_to_piece(piece_of_entry(first) if first is not None else piece_of_tldr(section.key))

@@ -15,6 +15,7 @@ from textual.reactive import reactive
 from textual.widgets import ContentSwitcher
 
 from workbench.curation.model import Issue, IssueId, LinkId
+from workbench.curation.pieces import Piece
 from workbench.desk.state import State, Touched
 from workbench.ui.inbox.pane import InboxPane
 from workbench.ui.inbox.source_view import SourceView
@@ -108,7 +109,7 @@ class Panes(Horizontal):
         at = names.index(self.active_pane) if self.active_pane in names else 0
         self.focus_pane(names[(at + by) % len(names)])
 
-    def go_to_piece(self, piece: str) -> None:
+    def go_to_piece(self, piece: Piece) -> None:
         """Bring the issue to the front, the cursor on that piece."""
         self.focus_pane("issue")
         self.issue.move_to(piece)
@@ -159,7 +160,7 @@ class Panes(Horizontal):
 
     # What the panes say
 
-    def show_piece(self, piece: str) -> None:
+    def show_piece(self, piece: Piece | None) -> None:
         """Show the piece in hand in the preview, and what it is written from."""
         self.preview.show_piece(piece)
         if self.issue_id is not None:

@@ -60,7 +60,7 @@ class Header(Widget):
     def _render_counts(self, issue: Issue, width: int) -> Content:
         slots = sum(section.slots for section in issue.sections)
         filled = len(issues.printed_entries(self._state, issue))
-        pieces = writing.piece_keys_of(self._state, issue)
+        pieces = writing.pieces_of(self._state, issue)
         done = sum(bool(writing.text_of(self._state, issue, piece)) for piece in pieces)
         total = len(pieces) + slots - filled
         words = ("placed", "written", "findings") if width >= 76 else ("", "", "!")

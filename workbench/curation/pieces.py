@@ -1,0 +1,79 @@
+"""The parts of an issue as values, and their text form.
+
+A piece is anything with text to write: the title, the subtitle, the greeting, a TL;DR line, an entry, the closing,
+and text that was read back and found no place. Findings and the preview also go to parts that are written elsewhere:
+a section, a block, the TL;DR as a whole. They are named in the same way. What a piece says is not known here.
+"""
+
+from typing import Final, Literal, TypeAlias, get_args
+
+from msgspec import Struct
+
+from workbench.curation.model import EntryId
+
+PieceKind: TypeAlias = Literal[
+    "title", "subtitle", "greeting", "tldr", "section", "entry", "block", "closing", "unplaced"
+]
+
+
+class Piece(Struct, frozen=True, order=True, gc=False):
+    """One part of an issue. `str` gives its text form: `title`, `tldr:papers`, `entry:17`.
+
+    `key` is the section's for `tldr` and `section`, the block's for `block`, and empty for all others. A `tldr`
+    without a key is the TL;DR as a whole. `entry_id` is there for an entry only.
+    """
+
+    kind: PieceKind
+    key: str = ""
+    entry_id: EntryId | None = None
+
+    def __str__(self) -> str:
+        rest = self.key if self.entry_id is None else str(self.entry_id)
+        return f"{self.kind}:{rest}" if rest else self.kind
+
+
+TITLE: Final = Piece("title")
+SUBTITLE: Final = Piece("subtitle")
+GREETING: Final = Piece("greeting")
+TLDR: Final = Piece("tldr")
+CLOSING: Final = Piece("closing")
+UNPLACED: Final = Piece("unplaced")
+
+PROSE_PIECES: Final = frozenset({GREETING, CLOSING, UNPLACED})
+"""The issue's own pieces that hold paragraphs; its other pieces are one line each."""
+
+
+def piece_of_entry(id: EntryId) -> Piece:
+    """The entry of that document id."""
+    return Piece("entry", entry_id=id)
+
+
+def piece_of_tldr(section_key: str) -> Piece:
+    """The TL;DR line of that section."""
+    return Piece("tldr", section_key)
+
+
+def piece_of_section(key: str) -> Piece:
+    """The section of that key, with its heading and all its entries."""
+    return Piece("section", key)
+
+
+def piece_of_block(key: str) -> Piece:
+    """The block of that key."""
+    return Piece("block", key)
+
+
+def parse_piece(text: str) -> Piece:
+    """The piece of that text form; `ValueError` where it is none."""
+    kind, colon, rest = text.partition(":")
+    if kind == "entry" and rest.isascii() and rest.isdigit():
+        return piece_of_entry(EntryId(int(rest)))
+    if kind in _KEYED_KINDS and bool(colon) == bool(rest) and (rest or kind == "tldr"):
+        return Piece(_KINDS[kind], rest)
+    if kind in _KINDS and kind not in ("entry", *_KEYED_KINDS) and not colon:
+        return Piece(_KINDS[kind])
+    raise ValueError(f"“{text}” names no piece")
+
+
+_KINDS: Final[dict[str, PieceKind]] = {kind: kind for kind in get_args(PieceKind)}
+_KEYED_KINDS: Final = ("tldr", "section", "block")
