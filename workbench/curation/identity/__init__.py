@@ -1,4 +1,4 @@
-"""Which work is behind a URL: the one rule by which links are the same, wherever they come from.
+"""Which work is behind a URL. Two links are the same where their keys are equal.
 
 Three steps, no network: take the address out of redirect wrappers, ask the host's rule for the key of a work, else
 normalise the URL. Links are compared by key and keep the URL they were saved under, because the rules may change.

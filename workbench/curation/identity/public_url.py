@@ -1,7 +1,7 @@
 """The address that readers get, which is not always the one that was saved.
 
-A work with a home of its own is printed by that home. A page is printed as it was saved, without the parameters
-that track whoever follows it. What the link was saved under stays in the library.
+Papers with an arXiv id or a DOI, videos on YouTube and repositories on GitHub are printed by their canonical address,
+everything else as it was saved, without tracking parameters. What the link was saved under stays in the library.
 """
 
 from typing import Final

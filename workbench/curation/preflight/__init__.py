@@ -29,8 +29,8 @@ __all__ = [
 def run_preflight(context: PreflightContext, rules: Sequence[Rule] = PREFLIGHT_RULES) -> list[Finding]:
     """All that the rules find in the issue, errors first, then in the order of the table.
 
-    Rules that the publication switches off are left out. Neighbouring rules about single entries, or about single
-    texts, are told place by place: all that is wrong with one entry stands together.
+    Rules that the publication switches off are left out. Neighbouring rules with the scope `entry`, or `text`, are
+    listed place by place, so that all that is wrong with one entry stands together.
     """
     off = context.publication.preflight.off
     place = {piece: at for at, (_, piece, _) in enumerate(context.iter_texts())}

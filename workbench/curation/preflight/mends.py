@@ -1,7 +1,7 @@
 """Remedies: the change that removes a finding, for the rules that know one.
 
-A mend reads the context and proposes; it never throws written text away except a TL;DR line that has nothing to
-sum up, and undo brings that back. Each returns None where only a person can decide.
+A mend reads the context and proposes a change; it returns None where only a person can decide. Written text is not
+thrown away, except a TL;DR line that has nothing to sum up. The desk makes the change, and undo takes it back.
 """
 
 from msgspec.structs import replace
@@ -35,7 +35,7 @@ def mend_count(context: PreflightContext, finding: Finding) -> Change | None:
 
 
 def mend_twice(context: PreflightContext, finding: Finding) -> Change | None:
-    """Bench the entry that tells a work for the second time."""
+    """Bench the entry that is the second one about a work. The first keeps its slot."""
     return _bench(_entries_of(context, finding))
 
 
@@ -43,6 +43,7 @@ def mend_url(context: PreflightContext, finding: Finding) -> Change | None:
     """Repair the link that the finding is about, where what was meant is plain: a scheme or an escape is missing."""
     for entry in _entries_of(context, finding):
         links = tuple(
+            # Its message is all that tells one link of an entry from another.
             _repair_link(link) if explain_unsafe_url(link.url) == finding.message else link
             for link in entry.links
         )

@@ -1,4 +1,4 @@
-"""Titles that are nearly the same: the one rule by which a link is proposed as perhaps another's twin.
+"""Titles that are nearly the same, so that two links may be about one work.
 
 No threshold is safe: "Qwen2 Technical Report" and "Qwen3 Technical Report" differ by one character. So numbers and
 negations are compared separately, and callers only propose and never merge.
