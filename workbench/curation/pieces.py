@@ -41,6 +41,8 @@ UNPLACED: Final = Piece("unplaced")
 
 PROSE_PIECES: Final = frozenset({GREETING, CLOSING, UNPLACED})
 """The issue's own pieces that hold paragraphs; its other pieces are one line each."""
+MAX_TLDR_LINE: Final = 2000
+"""Characters of a TL;DR line, the longest of the pieces with one line."""
 
 
 def piece_of_entry(id: EntryId) -> Piece:

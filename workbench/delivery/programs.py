@@ -66,10 +66,10 @@ def _open_in_browser(address: str, label: str) -> str:
     # -P: a module in the current folder must not be imported instead of a standard one.
     command = [sys.executable, "-P", "-c", _OPEN_SCRIPT, address]
     try:  # in a process of its own: a browser may print, and may take its time
-        done = subprocess.run(command, stdin=quiet, stdout=quiet, stderr=quiet, timeout=10, check=False)
+        result = subprocess.run(command, stdin=quiet, stdout=quiet, stderr=quiet, timeout=10, check=False)
     except subprocess.TimeoutExpired:
         return f"The browser did not answer: {label}"
-    return f"There is no browser here: {label}" if done.returncode else f"Opened {label}"
+    return f"There is no browser here: {label}" if result.returncode else f"Opened {label}"
 
 
 def _require_editor() -> list[str]:
@@ -92,12 +92,12 @@ def _split_command(command: str) -> list[str]:
 def _run_editor(command: list[str]) -> str:
     """Run the editor to its end. Returns a sentence where it failed, else an empty text."""
     try:
-        done = subprocess.run(command, check=False)
+        result = subprocess.run(command, check=False)
     except OSError as fault:
         return (
             f"{clean_line(command[0])} could not be started: {fault.strerror}. Set EDITOR to the one you use."
         )
-    return f"{clean_line(command[0])} ended with exit {done.returncode}." if done.returncode else ""
+    return f"{clean_line(command[0])} ended with exit {result.returncode}." if result.returncode else ""
 
 
 def _has_desktop() -> bool:

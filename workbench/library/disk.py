@@ -55,17 +55,18 @@ class DiskLibrary(BaseLibrary):
             for leftover in folder.list_temporary_files():
                 leftover.unlink()
             stamp = folder.read_stamp()  # before reading: a file replaced meanwhile then counts as edited
-            found = recover_library(folder)
-            if found.fresh:
+            recovered = recover_library(folder)
+            if recovered.fresh:
                 # An empty snapshot, or after a crash the journal without one would look like a damaged library.
                 install_file(
-                    write_temporary(folder.snapshot, iter_snapshot_chunks(found.db.lines)), folder.snapshot
+                    write_temporary(folder.snapshot, iter_snapshot_chunks(recovered.db.lines)),
+                    folder.snapshot,
                 )
                 stamp = folder.read_stamp()
-            super().__init__(found.db, found.last_seq, found.notices)
+            super().__init__(recovered.db, recovered.last_seq, recovered.notices)
             self._folder: Final = folder
-            self._snapshot_seq: Final = found.snapshot_seq
-            self._is_snapshot_stale = found.stale
+            self._snapshot_seq: Final = recovered.snapshot_seq
+            self._is_snapshot_stale = recovered.stale
             self._snapshot_stamp: Final = stamp
             # After a failure nothing may stay open: with a presence left behind no process would be the last one.
             with ExitStack() as undo:

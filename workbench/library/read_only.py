@@ -55,8 +55,8 @@ class ReadOnlyLibrary(BaseLibrary):
     """A library that cannot be written to. `error` says why."""
 
     def __init__(self, folder: LibraryFolder, error: OSError) -> None:
-        found = recover_library(folder)
-        super().__init__(found.db, found.last_seq, found.notices)
+        recovered = recover_library(folder)
+        super().__init__(recovered.db, recovered.last_seq, recovered.notices)
         self._folder = folder
         self._reason = explain_os_error(error)
         self._notices.insert(0, f"{self._reason}: what is there is shown, and nothing can be saved.")

@@ -63,12 +63,12 @@ def _load_backup(folder: LibraryFolder, name: str) -> LineStorage:
 def _back_up_current(folder: LibraryFolder, now: datetime) -> LineStorage:
     """Back up the present state and return it. Where it cannot be opened, return its numbers without documents."""
     try:
-        found = recover_library(folder)
+        recovered = recover_library(folder)
     except UserError:
         return _recover_numbers(folder)
-    backups.create_backup(folder, found.db.lines, "before-restore", now)
-    found.db.lines.seq = found.last_seq  # unreadable changes at the end count, too
-    return found.db.lines
+    backups.create_backup(folder, recovered.db.lines, "before-restore", now)
+    recovered.db.lines.seq = recovered.last_seq  # unreadable changes at the end count, too
+    return recovered.db.lines
 
 
 def _recover_numbers(folder: LibraryFolder) -> LineStorage:

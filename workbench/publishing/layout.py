@@ -14,6 +14,7 @@ from workbench.curation.model import Block, Entry, Issue, LabelledLink, Section
 from workbench.curation.pieces import (
     CLOSING,
     GREETING,
+    MAX_TLDR_LINE,
     TLDR,
     Piece,
     piece_of_block,
@@ -28,8 +29,7 @@ from workbench.publishing.tree import Node
 Layout: TypeAlias = Iterator[tuple[Piece, Node]]
 """The nodes in order, each with the piece it belongs to. The TL;DR is one piece here."""
 
-MAX_TLDR_LINE: Final = 2000
-"""Characters of a TL;DR line."""
+
 _RULE: Final = Node("rule", markup="---")
 
 

@@ -33,18 +33,18 @@ class SelectionReader:
 
     def list_targets(self) -> set[int]:
         """The targets that the owner offers; empty where there is no owner."""
-        found = self._request_target(self._intern_atom("TARGETS"))
-        return set(found.value) if found is not None and found.format == 32 else set()
+        answer = self._request_target(self._intern_atom("TARGETS"))
+        return set(answer.value) if answer is not None and answer.format == 32 else set()
 
     def read_first(self, targets: set[int], names: tuple[str, ...]) -> bytes:
         """The data of the first of these names that is offered; empty where none is."""
-        wanted = next((self._intern_atom(name) for name in names if self._intern_atom(name) in targets), 0)
-        found = self._request_target(wanted) if wanted else None
-        if found is None:
+        target = next((self._intern_atom(name) for name in names if self._intern_atom(name) in targets), 0)
+        answer = self._request_target(target) if target else None
+        if answer is None:
             return b""
-        if found.property_type == self._intern_atom("INCR"):
+        if answer.property_type == self._intern_atom("INCR"):
             return self._read_parts()
-        return bytes(found.value) if found.format == 8 else b""
+        return bytes(answer.value) if answer.format == 8 else b""
 
     def _intern_atom(self, name: str) -> int:
         return int(self._display.intern_atom(name))
@@ -55,11 +55,11 @@ class SelectionReader:
         return self._pop_property() if event.property else None
 
     def _pop_property(self) -> Any:
-        found = self._window.get_full_property(self._property, X.AnyPropertyType)
+        value = self._window.get_full_property(self._property, X.AnyPropertyType)
         # Deleting it also asks the owner for the next part, if there is one.
         self._window.delete_property(self._property)
         self._display.flush()
-        return found
+        return value
 
     def _read_parts(self) -> bytes:
         """The data of a transfer in parts (ICCCM: INCR), which an empty part ends."""

@@ -78,12 +78,12 @@ class Ghost:
 
     def find(self, content: DraftContent) -> PlatformDraft | None:
         """The newest draft made here that has the issue's title."""
-        ours = {
+        query = {
             "filter": f"tag:{INTERNAL_TAG.replace('#', 'hash-')}+status:draft",
             "order": "updated_at desc",
             "limit": "50",
         }
-        response = self._require_found(self._request("GET", "/posts/", {**_HTML_FORMAT, **ours}))
+        response = self._require_found(self._request("GET", "/posts/", {**_HTML_FORMAT, **query}))
         for post in response.parse(_Posts, self.name).posts:
             if (post.status, post.title) == ("draft", content.title):
                 return self._draft_of(post)
@@ -157,12 +157,12 @@ def _encode_base64(data: bytes) -> str:
 
 def _build_fields(content: DraftContent) -> dict[str, Any]:
     """The fields of a new draft and of an update. `status` is always sent: the post stays a draft."""
-    for what, text, most in (
+    for field, text, limit in (
         ("title", content.title, MAX_TITLE),
         ("subtitle", content.subtitle, MAX_EXCERPT),
     ):
-        if len(text) > most:
-            raise UserError(f"The {what} has {len(text)} characters, and Ghost takes {most}: shorten it.")
+        if len(text) > limit:
+            raise UserError(f"The {field} has {len(text)} characters, and Ghost takes {limit}: shorten it.")
     return {
         "status": "draft",
         "title": content.title,

@@ -8,6 +8,7 @@ from workbench.curation.model import Entry, EntryId, Issue, IssueId, LabelledLin
 from workbench.curation.pieces import (
     CLOSING,
     GREETING,
+    MAX_TLDR_LINE,
     PROSE_PIECES,
     SUBTITLE,
     TITLE,
@@ -115,7 +116,7 @@ def _values_of_piece(builder: ChangeBuilder, draft: Issue, piece: Piece, text: s
     if piece.kind != "tldr" or piece == TLDR:
         raise _refuse_field(str(piece))
     key = builder.require_section(draft, piece.key).key
-    lines = {**draft.tldr, key: clean_line(text, limit=2000)}
+    lines = {**draft.tldr, key: clean_line(text, limit=MAX_TLDR_LINE)}
     return {"tldr": {key: line for key, line in lines.items() if line}}
 
 

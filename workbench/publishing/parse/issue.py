@@ -12,11 +12,12 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from workbench.curation.model import Block, LabelledLink, LinkId, Section
+from workbench.curation.pieces import MAX_TLDR_LINE
 from workbench.curation.publication import Publication, match_pattern
 from workbench.curation.text.cleaning import clean_line, to_safe_url
 from workbench.publishing import front_matter
 from workbench.publishing.front_matter import FrontMatter, ParseProblem
-from workbench.publishing.layout import MAX_TLDR_LINE, build_tldr_prefix, is_video
+from workbench.publishing.layout import build_tldr_prefix, is_video
 from workbench.publishing.parse.markdown_file import MarkdownFile, Segment, parse_markdown_file
 from workbench.publishing.prose import normalize_prose, parse_prose, parse_prose_line
 from workbench.publishing.render import markdown

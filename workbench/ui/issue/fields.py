@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from workbench.curation.change import Change
 from workbench.curation.model import Entry, Issue, IssueId, LabelledLink, UserError
-from workbench.curation.pieces import PROSE_PIECES, Piece
+from workbench.curation.pieces import MAX_TLDR_LINE, PROSE_PIECES, Piece
 from workbench.curation.text.cleaning import clean_line, clean_lines, to_safe_url
 from workbench.desk.state import State
 from workbench.desk.verbs import writing
@@ -59,7 +59,7 @@ class PieceField(Struct, frozen=True):
             return "\n".join(map(format_labelled_link, parse_labelled_links(text)))
         if self.is_prose:
             return clean_lines(text).strip()
-        return clean_line(text, limit=2000) if self.piece.kind == "tldr" else clean_line(text)
+        return clean_line(text, limit=MAX_TLDR_LINE) if self.piece.kind == "tldr" else clean_line(text)
 
     def is_saved_or_gone(self, state: State, text: str) -> bool:
         """Whether the library holds this text, or has no place for it any more."""

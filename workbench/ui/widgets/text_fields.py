@@ -10,11 +10,13 @@ from textual import events
 from textual.message import Message
 from textual.widgets import Input, TextArea
 
+from workbench.curation.pieces import MAX_TLDR_LINE
 from workbench.ui.sanitize import many_lines, one_line
 
 MAX_PASTE_LENGTH: Final = 2_000_000
 """Characters of one paste: some 20,000 links. A file beyond that is imported."""
-MAX_LINE_LENGTH: Final = 2000  # characters of a line: what the longest of them, in the TL;DR, may hold
+MAX_LINE_LENGTH: Final = MAX_TLDR_LINE
+"""Characters of any text on one line."""
 
 
 class CleanTextArea(TextArea):

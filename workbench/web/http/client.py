@@ -246,8 +246,8 @@ class BoundedClient:
     async def _send_request(self, url: str, headers: Mapping[str, str], attempt: int) -> HttpPage:
         """Send one request to a checked IP address of the host; each attempt takes the next one."""
         host, port = split_host_and_port(url)
-        found = await resolve_host(host, self._resolve, self._allowed_hosts)
-        ip = found[attempt % len(found)]
+        addresses = await resolve_host(host, self._resolve, self._allowed_hosts)
+        ip = addresses[attempt % len(addresses)]
         parts = urlsplit(url)
         pinned_url = parts._replace(netloc=(f"[{ip}]" if ":" in ip else ip) + port).geturl()
         request = httpx.Request(
