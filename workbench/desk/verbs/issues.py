@@ -76,9 +76,9 @@ def check_issue(state: State, issue: Issue) -> list[Finding]:
     return run_preflight(_build_context(state, issue))
 
 
-def mend_finding(state: State, issue: IssueId, finding: Finding) -> Change:
+def mend_finding(state: State, issue_id: IssueId, finding: Finding) -> Change:
     """Remove what preflight found. `UserError` where it is gone, only a person can, or the issue is published."""
-    context = _build_context(state, ChangeBuilder(state).draft_to_edit(issue))
+    context = _build_context(state, ChangeBuilder(state).draft_to_edit(issue_id))
     if finding not in run_preflight(context):
         raise UserError("That is mended already.")
     change = propose_mend(context, finding)

@@ -66,10 +66,10 @@ class IssueActions:
         if piece is not None:
             self._panes.go_to_piece(piece)
 
-    async def _mend_finding(self, issue: IssueId, finding: Finding) -> MendResult:
-        result = await self._runner.do(partial(issues.mend_finding, issue=issue, finding=finding))
+    async def _mend_finding(self, issue_id: IssueId, finding: Finding) -> MendResult:
+        result = await self._runner.do(partial(issues.mend_finding, issue_id=issue_id, finding=finding))
         state = self._desk.state
-        return MendResult(result.message, issues.check_issue(state, state.issues[issue]))
+        return MendResult(result.message, issues.check_issue(state, state.issues[issue_id]))
 
     def export(self) -> None:
         """Write the Markdown file and the copy page."""
