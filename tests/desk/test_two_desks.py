@@ -87,6 +87,28 @@ def test_an_undo_does_not_fill_a_slot_that_another_fills_at_once(desk: Desk) -> 
     assert slots_of(desk, "papers") == {4: 1, 2: 2, 3: None}
 
 
+def test_a_link_that_another_places_at_once_is_not_taken_away_by_an_undo(desk: Desk) -> None:
+    reading = ImportResult(format="list", clippings=(Clipping(row=1, url="https://e.example/a"),))
+    (link,) = desk.do(take_in.take_in_links, reading, "paste").proposal.links
+    theirs = desk_beside(desk)
+    theirs.do(triage.place_links, [link], "reads")
+    with pytest.raises(UserError, match="cannot be undone"):
+        desk.do(history.undo_change, desk.seq)
+    assert desk.state.state_of(link) == "placed"
+
+
+def test_an_issue_that_another_fills_at_once_is_not_taken_away_by_an_undo(
+    library: MemoryLibrary, make_desk: Callable[[Library], Desk]
+) -> None:
+    desk = make_desk(library)
+    desk.do(issues.create_issue)
+    theirs = desk_beside(desk)
+    theirs.do(triage.place_links, [LinkId(1)], "papers")
+    with pytest.raises(UserError, match="cannot be undone"):
+        desk.do(history.undo_change, desk.seq)
+    assert desk.state.state_of(LinkId(1)) == "placed"
+
+
 def test_the_last_slot_goes_to_the_first_and_the_second_is_told(desk: Desk) -> None:
     theirs = desk_beside(desk)
     desk.do(triage.place_links, [LinkId(10)], "tools")

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from workbench.curation.claims import Claim, claims_of
-from workbench.curation.model import Document, TableName, table_of
+from workbench.curation.model import TABLES, Document, TableName, table_of
 
 Fields: TypeAlias = dict[str, Any]
 Origin: TypeAlias = Literal["editor", "capture", "feed", "fetch", "export"]
@@ -101,8 +101,11 @@ def apply_edit(document: Mapping[str, Any] | None, edit: Edit) -> Fields | None:
 
 
 def conflicts_with(mine: Change, theirs: Change) -> bool:
-    """Whether the two touch one field, make or take away one document, or claim one key."""
+    """Whether the two touch one field, make or take away one document, or claim one key, or whether one takes away
+    what the other begins to refer to."""
     if set(mine.claims) & set(theirs.claims):
+        return True
+    if _deleted_by(mine) & _referred_to_by(theirs) or _deleted_by(theirs) & _referred_to_by(mine):
         return True
     touched = {(edit.table, edit.id): edit for edit in theirs.edits}
     return any(_overlaps(edit, touched.get((edit.table, edit.id))) for edit in mine.edits)
@@ -113,6 +116,21 @@ def _overlaps(mine: Edit, theirs: Edit | None) -> bool:
         return False
     whole = None in (mine.before, mine.after, theirs.before, theirs.after)
     return whole or bool(mine.fields & theirs.fields)
+
+
+def _deleted_by(change: Change) -> set[tuple[TableName, int]]:
+    return {(edit.table, edit.id) for edit in change.edits if edit.after is None}
+
+
+def _referred_to_by(change: Change) -> set[tuple[TableName, int]]:
+    """The documents that the change lets others refer to, such as the link and the issue of a new entry."""
+    fields = ((edit.after or {}, TABLES[edit.table].refers_to) for edit in change.edits)
+    return {
+        (table, after[name])
+        for after, refers_to in fields
+        for name, table in refers_to.items()
+        if name in after
+    }
 
 
 def claims_of_edit(edit: Edit, held: Mapping[str, Any] | None) -> tuple[Claim, ...]:
