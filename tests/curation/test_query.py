@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.curation.model import LINK_STATES, Link, LinkId, LinkState
-from workbench.curation.search.query import fold_text, haystack_of, parse_query
+from workbench.curation.search.folding import fold_text
+from workbench.curation.search.query import haystack_of, parse_query
 
 NOW = "2026-11-22T12:00:00Z"
 LINK = Link(

@@ -1,13 +1,12 @@
 """The rendering door: what a stranger wrote is shown and does nothing."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.widgets import Label, Static
 
-from workbench.ui.sanitize import find_word_spans, many_lines, one_line, to_content
+from workbench.ui.sanitize import many_lines, one_line, to_content
 
 HOSTILE = [
     "Attention [/] is all you need",
@@ -53,20 +52,3 @@ def test_nothing_shown_can_command_the_terminal_or_turn_the_line(text: str) -> N
 def test_a_text_keeps_its_lines_and_a_title_has_one() -> None:
     assert to_content("one\ntwo") == Content("one\ntwo")
     assert one_line("one\ntwo") == "one two"
-
-
-@pytest.mark.parametrize(
-    ("text", "words", "spans"),
-    [
-        ("Gated Attention", ("attention",), [(6, 15)]),
-        ("gate gated", ("gate", "gated"), [(0, 4), (5, 10)]),
-        ("a.b axb", ("a.b",), [(0, 3)]),
-        ("straße", ("STRASSE",), []),
-        ("anything", (), []),
-        ("anything", ("", "any"), [(0, 3)]),
-    ],
-)
-def test_words_are_found_whatever_their_case_and_never_as_a_pattern(
-    text: str, words: tuple[str, ...], spans: list[tuple[int, int]]
-) -> None:
-    assert find_word_spans(text, words) == spans

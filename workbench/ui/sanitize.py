@@ -6,9 +6,6 @@ So a widget is handed a constant of the source code or what these functions retu
 Text was cleaned when it entered. It is cleaned again here, because a library can be edited by hand.
 """
 
-import re
-from collections.abc import Iterable
-
 from textual.content import Content
 
 from workbench.curation.text.cleaning import MAX_TEXT, clean_line, clean_lines
@@ -31,9 +28,3 @@ def one_line(text: str, limit: int = 500) -> str:
 def many_lines(text: str, limit: int = MAX_TEXT) -> str:
     """Text as clean lines, for what takes a string as it is: a `TextArea`. Never for a `Static` or a `Label`."""
     return clean_lines(text, limit=limit)
-
-
-def find_word_spans(text: str, terms: Iterable[str]) -> list[tuple[int, int]]:
-    """Where the words stand in the text, as start and end, whatever their case; overlaps are not repeated."""
-    wanted = "|".join(re.escape(word) for word in sorted(terms, key=len, reverse=True) if word)
-    return [match.span() for match in re.finditer(wanted, text, re.IGNORECASE)] if wanted else []

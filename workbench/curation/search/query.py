@@ -2,13 +2,12 @@
 
     kind:paper tag:agents is:published before:7d -title:survey site:arxiv "exact words" gates OR attention
 
-All terms must hold; `OR` joins its two neighbours, `-` negates a term. Letters match without regard to case
-and accents. A term that is not finished yet matches everything, so that the list is not empty between two key
-presses. One that can mean nothing is left out and reported in `problems`.
+All terms must hold; `OR` joins its two neighbours, `-` negates a term. Letters match without regard to case,
+accents and typographic forms. A term that is not finished yet matches everything, so that the list is not empty
+between two key presses. One that can mean nothing is left out and reported in `problems`.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
@@ -17,6 +16,7 @@ from msgspec import Struct
 
 from workbench.curation.identity import source_name
 from workbench.curation.model import KINDS, LINK_STATES, Link, LinkState, format_time
+from workbench.curation.search.folding import fold_text
 
 Predicate: TypeAlias = Callable[[Link, LinkState, str], bool]
 """Whether a link, in the state it shows, with its haystack, fits one term."""
@@ -60,16 +60,11 @@ def haystack_of(link: Link) -> str:
     return fold_text("\n".join((link.title, *link.tags, link.note, link.url)))
 
 
-def fold_text(text: str) -> str:
-    """The text as it is compared: lower case, without accents, compatibility characters as plain ones."""
-    if text.isascii():
-        return text.lower()
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in apart if not unicodedata.combining(char))
-
-
 # `-`, `field:`, then a quoted phrase (its end may be missing), a word, or nothing behind the colon of a field.
 _TOKEN: Final = re.compile(r'(-?)(?:([A-Za-z]+):)?(?:"([^"]*)("?)|([^\s"]+)|(?<=:))')
+
+
+_TYPED_QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟", '"'))  # systems that set quotes while one types
 
 
 class _Term(Struct, frozen=True):
@@ -87,7 +82,7 @@ def parse_query(text: str, now: str) -> Query:
     reader = _QueryBuilder(now)
     groups: list[list[_Term]] = []
     joins = False
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(text.translate(_TYPED_QUOTES)):
         term = _parse_term(match)
         if term.text == "OR":
             joins = bool(groups)

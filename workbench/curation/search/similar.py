@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final, TypeVar
 
-from workbench.curation.search.query import fold_text
+from workbench.curation.search.folding import fold_text
 from workbench.curation.text import split_names
 
 Id = TypeVar("Id", bound=int)

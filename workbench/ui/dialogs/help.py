@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from workbench.curation.search.folding import find_folded_spans, fold_text
 from workbench.ui.dialogs.dialog import Dialog
 from workbench.ui.keys.table import (
     ACTIONS_BY_NAME,
@@ -20,7 +21,6 @@ from workbench.ui.keys.table import (
     build_named_bindings,
     keys_of,
 )
-from workbench.ui.sanitize import find_word_spans
 from workbench.ui.widgets.scroll_page import ScrollPage
 from workbench.ui.widgets.text_fields import OneLineInput
 
@@ -86,7 +86,7 @@ class HelpDialog(Dialog[None]):
 
     @on(OneLineInput.Changed)
     def _update_text(self) -> None:
-        words = self._filter_input.clean_value.casefold().split()
+        words = fold_text(self._filter_input.clean_value).split()
         blocks = [] if words else [Content("\n").join(self._render_week())]
         for place in self._order_contexts():
             rows = [
@@ -131,12 +131,12 @@ def _format_keys(row: KeyHelp) -> str:
 
 
 def _matches_words(row: KeyHelp, terms: list[str]) -> bool:
-    said = f"{_format_keys(row)} {row.label} {row.help}".casefold()
-    return all(word in said or word in map(str.casefold, row.keys) for word in terms)
+    said = fold_text(f"{_format_keys(row)} {row.label} {row.help}")
+    return all(word in said or word in map(fold_text, row.keys) for word in terms)
 
 
 def _render_key_help(row: KeyHelp, terms: list[str]) -> Content:
     content = Content.assemble((f"{_format_keys(row):<{HELP_KEYS_WIDTH}}", "bold"), row.help)
-    for start, end in find_word_spans(content.plain, terms):
+    for start, end in find_folded_spans(content.plain, terms):
         content = content.stylize("underline", start, end)
     return content

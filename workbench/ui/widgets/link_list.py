@@ -21,8 +21,9 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from workbench.curation.search.folding import find_folded_spans
 from workbench.ui.keys.table import build_bindings, build_named_bindings
-from workbench.ui.sanitize import find_word_spans, many_lines, one_line
+from workbench.ui.sanitize import many_lines, one_line
 
 LEAD_WIDTH: Final = 4  # cells before the title: the cursor's bar, the mark, the kind, a space
 RowId = TypeVar("RowId", bound=int)
@@ -273,7 +274,7 @@ class LinkList(Generic[RowId], ScrollView, can_focus=True, inherit_bindings=Fals
 
     def _highlight_terms(self, title: str, style: Style) -> Iterable[Segment]:
         done = 0
-        for start, end in find_word_spans(title, self._terms):
+        for start, end in find_folded_spans(title, self._terms):
             yield Segment(title[done:start], style)
             yield Segment(title[start:end], style + self._resolve_part_style("match"))
             done = end
