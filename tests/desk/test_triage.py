@@ -62,6 +62,22 @@ def test_moving_within_a_section_keeps_everyone_else_in_order(desk: Desk) -> Non
     assert [slots_of(desk, "papers")[slot] for slot in (1, 2, 3, 4)] == [1, 5, 2, 4]
 
 
+@pytest.mark.parametrize(
+    ("position", "then"), [(1, {1: 1, 2: 2}), (2, {1: 2, 2: 1}), (3, {2: 2, 3: 1}), (5, {2: 2, 5: 1})]
+)
+def test_an_entry_moves_to_a_position_beyond_open_slots(
+    desk: Desk, position: int, then: dict[int, int]
+) -> None:
+    desk.do(triage.place_links, [LinkId(1)], "papers", position=position)
+    assert {slot: link for slot, link in slots_of(desk, "papers").items() if slot} == then
+
+
+def test_only_entries_up_to_the_next_open_slot_make_room(desk: Desk) -> None:
+    desk.do(triage.place_links, [LinkId(4)], "papers", position=4)
+    desk.do(triage.place_links, [LinkId(1)], "papers", position=4)
+    assert {slot: link for slot, link in slots_of(desk, "papers").items() if slot} == {2: 2, 3: 4, 4: 1}
+
+
 def test_an_entry_changes_places_with_its_neighbour_or_moves_into_an_open_slot(desk: Desk) -> None:
     desk.do(triage.shift_entry, LinkId(1), 1)
     assert (slots_of(desk, "papers")[1], slots_of(desk, "papers")[2]) == (2, 1)

@@ -219,7 +219,12 @@ def _place_link_at(
     link = found[0]
     standing = _entries_by_slot(builder.state, draft, section)
     own = next((slot for slot, entry in standing.items() if entry.link == link.id), None)
-    hole = own if own is not None else _require_nearest_slot(standing, section, position)
+    if own is None:
+        hole = _require_nearest_slot(standing, section, position)
+    else:
+        # Only the entries up to the next open slot on the way back move; the entry's own slot becomes open, too.
+        back = 1 if own > position else -1
+        hole = next(slot for slot in range(position, own + back, back) if slot == own or slot not in standing)
     toward = 1 if hole >= position else -1
     for slot in range(hole, position, -toward):
         builder.set(standing[slot - toward], slot=slot)
