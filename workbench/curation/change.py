@@ -123,14 +123,18 @@ def _deleted_by(change: Change) -> set[tuple[TableName, int]]:
 
 
 def _referred_to_by(change: Change) -> set[tuple[TableName, int]]:
-    """The documents that the change lets others refer to, such as the link and the issue of a new entry."""
-    fields = ((edit.after or {}, TABLES[edit.table].refers_to) for edit in change.edits)
-    return {
-        (table, after[name])
-        for after, refers_to in fields
-        for name, table in refers_to.items()
-        if name in after
-    }
+    return {target for edit in change.edits for target in references_of(edit)}
+
+
+def references_of(edit: Edit) -> set[tuple[TableName, int]]:
+    """The documents that an edit lets its own refer to, such as the link and the issue of a new entry.
+
+    One made as a part of another, such as a link's source, refers to that one.
+    """
+    spec, after = TABLES[edit.table], edit.after or {}
+    found = {(table, after[name]) for name, table in spec.refers_to.items() if after.get(name) is not None}
+    is_new_part = bool(spec.part_of) and edit.before is None
+    return found | ({(spec.part_of, edit.id)} if is_new_part else set())
 
 
 def claims_of_edit(edit: Edit, held: Mapping[str, Any] | None) -> tuple[Claim, ...]:

@@ -1,10 +1,12 @@
 """Undo and redo: which change is taken back next, and which of its edits still can be.
 
 The records themselves are the undo stack, whichever process wrote them, so undo reaches across restarts.
-A field that changed since is left as it is, and the label says so.
+A field that changed since is left as it is, and the label says so. What would break a rule of the library, such as
+a second issue of one number, is refused with the reason.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 import msgspec
 
@@ -19,9 +21,12 @@ from workbench.curation.change import (
     squash,
 )
 from workbench.curation.claims import Claim
-from workbench.curation.model import TABLES, Entry, EntryId, IssueId, LinkId, TableName, UserError, parts_of
+from workbench.curation.model import TABLES, EntryId, TableName, UserError, parts_of
 from workbench.desk.change_builder import default_links
+from workbench.desk.integrity import find_broken_rules
 from workbench.desk.state import State
+
+_PLACE: Final = frozenset({"issue", "link", "section", "slot"})
 
 
 def undo_change(state: State, seq: int | None = None) -> Change:
@@ -60,7 +65,10 @@ def _replay_records(
     redoes: tuple[int, ...] = (),
 ) -> Change:
     label = records[0].change.label
-    fitting, left = _fit_edits(state, edits)
+    try:
+        fitting, left = _fit_edits(state, edits, is_editor=records[0].change.origin == "editor")
+    except _RefusedError as refusal:
+        raise UserError(f"{label}: this cannot be {prefix.lower()}, {refusal}.") from None
     if not fitting:
         raise UserError(f"{label}: this cannot be {prefix.lower()}, all of it has changed since.")
     if records[0].change.origin == "fetch" and not _created_link_ids_of(edits) <= _created_link_ids_of(
@@ -143,81 +151,77 @@ def _format_skipped(count: int) -> str:
     return f" ({count} changed since and left as {'it is' if count == 1 else 'they are'})" if count else ""
 
 
-def _fit_edits(state: State, edits: tuple[Edit, ...]) -> tuple[tuple[Edit, ...], int]:
-    """The part of these edits that fits the present, and how many documents or fields had to be left."""
-    # What is part of a document comes last, when it is known whether that document goes.
-    edits = tuple(sorted(edits, key=lambda edit: TABLES[edit.table].part_of != ""))
+def _fit_edits(state: State, edits: tuple[Edit, ...], *, is_editor: bool) -> tuple[tuple[Edit, ...], int]:
+    """The part of these edits that fits the present, and how many documents or fields had to be left.
+
+    `_RefusedError` where the rest would make no sense: what they need is gone, or another document holds its key.
+    """
     fit = _EditFitter(state, edits)
-    fitting = [fit.fit_edit(edit) for edit in edits]
+    fitting = {(edit.table, edit.id): fitted for edit in edits if (fitted := fit.fit_edit(edit)) is not None}
+    first = ""
+    while broken := list(find_broken_rules(state, fitting.values(), keep_printed=is_editor)):
+        # Taking one edit out may break a rule for another: so they are asked again until all that is left holds.
+        # What broke the first of them is the cause.
+        first = first or broken[0].reason
+        if not all(rule.is_partial for rule in broken):
+            raise _RefusedError(first)
+        for rule in broken:
+            del fitting[rule.key]
+        fitting = {key: edit for key, edit in fitting.items() if not fit.is_orphaned(edit, fitting)}
+    if first and not fitting:
+        raise _RefusedError(first)
+    whole = [fitting.get((edit.table, edit.id)) for edit in edits]
     left = sum(
-        one is None or len(one.fields) < len(edit.fields) for one, edit in zip(fitting, edits, strict=True)
+        one is None or len(one.fields) < len(edit.fields) for one, edit in zip(whole, edits, strict=True)
     )
-    return tuple(one for one in fitting if one is not None) + fit.delete_parts(), left
+    return (*fitting.values(), *fit.delete_parts(fitting)), left
+
+
+class _RefusedError(Exception):
+    """Why edits cannot be made at all. Its text goes on after "this cannot be undone, "."""
 
 
 class _EditFitter:
-    """Fits edits to the present one by one; those of the same change do not stand in each other's way."""
+    """Compares edits with what their documents hold now. What holds between documents is asked in `integrity.py`."""
 
     def __init__(self, state: State, edits: tuple[Edit, ...]) -> None:
         self.state = state
         self.documents = {(edit.table, edit.id) for edit in edits}
         self.to_delete = {(edit.table, edit.id) for edit in edits if edit.after is None}
-        self.deleted: set[tuple[TableName, int]] = set()
-        self.freed_identities: set[str] = set()
 
     def fit_edit(self, edit: Edit) -> Edit | None:
         """The part of the edit that can be done; None where nothing of it can."""
-        fitting = self._fit_fields(edit)
-        if fitting is not None and fitting.before is not None:
-            self._record_freed(fitting)
-        return fitting
-
-    def _record_freed(self, edit: Edit) -> None:
-        """Remember what the next edits of this change need not mind any more."""
-        after = edit.after or {}
-        if edit.after is None or "link" in after or "issue" in after:
-            self.deleted.add((edit.table, edit.id))
-        if edit.table == "links":
-            self.freed_identities |= _identities_of(edit.before or {}) - _identities_of(after)
-
-    def _fit_fields(self, edit: Edit) -> Edit | None:
         now = self.state.find_fields(edit.table, edit.id)
         if edit.before is None:
-            return edit if now is None and self._has_room(edit, edit.after or {}) else None
+            return edit if now is None else None
         if now is None:
             return None
         same = {name for name in edit.fields if _is_unchanged(now, edit, name)}
         if edit.after is None:
-            return (
-                self._fit_deletion(edit, now) if self._is_deletable(edit, now, edit.fields - same) else None
-            )
-        if not same or not self._has_room(edit, {**now, **edit.after}):
-            return None
-        return _narrow_edit(edit, same)
+            # With all it holds now, so that redo brings all of it back.
+            deletion = Edit(edit.table, edit.id, now, None)
+            return deletion if self._is_deletable(edit, now, edit.fields - same) else None
+        if edit.table == "entries" and not _PLACE & edit.fields <= same:
+            same -= _PLACE  # half of a place is another place
+        return _narrow_edit(edit, same) if same else None
+
+    def is_orphaned(self, edit: Edit, fitting: Mapping[tuple[TableName, int], Edit]) -> bool:
+        """Whether the edit would take away a part of a document that stays."""
+        owner = (TABLES[edit.table].part_of, edit.id)
+        return edit.after is None and owner in self.to_delete and owner not in fitting
+
+    def delete_parts(self, fitting: Mapping[tuple[TableName, int], Edit]) -> tuple[Edit, ...]:
+        """What is part of documents that are taken away and was made by a later change, such as a link's source."""
+        deleted = sorted(key for key, edit in fitting.items() if edit.after is None)
+        parts = ((spec.name, id) for table, id in deleted for spec in parts_of(table))
+        kept = ((*part, self.state.find_fields(*part)) for part in parts if part not in self.documents)
+        return tuple(Edit(table, id, fields, None) for table, id, fields in kept if fields is not None)
 
     def _is_deletable(self, edit: Edit, now: Fields, changed: set[str]) -> bool:
         """Whether a document may go, although these fields of it changed since. A part stays or goes with its owner."""
-        owner = (TABLES[edit.table].part_of, edit.id)
-        if owner in self.to_delete:
-            return owner in self.deleted
+        if (TABLES[edit.table].part_of, edit.id) in self.to_delete:
+            return True
         return not changed or self._is_changed_by_sites(edit, now, changed)
-
-    def _fit_deletion(self, edit: Edit, now: Fields) -> Edit | None:
-        """Take a document away only where nothing hangs on it; with all it holds, so that redo brings it back."""
-        hanging: list[Entry] = []
-        if edit.table == "links":
-            hanging = self.state.entries_of(LinkId(edit.id))
-        elif edit.table == "issues" and edit.id in self.state.issues:
-            hanging = self.state.entries_in(IssueId(edit.id))
-        if any(("entries", entry.id) not in self.deleted for entry in hanging):
-            return None
-        return Edit(edit.table, edit.id, now, None)
-
-    def delete_parts(self) -> tuple[Edit, ...]:
-        """What is part of documents that are taken away and was made by a later change, such as a link's source."""
-        parts = ((spec.name, id) for owner, id in sorted(self.deleted) for spec in parts_of(owner))
-        kept = ((*part, self.state.find_fields(*part)) for part in parts if part not in self.documents)
-        return tuple(Edit(table, id, fields, None) for table, id, fields in kept if fields is not None)
 
     def _is_changed_by_sites(self, edit: Edit, now: Fields, changed: set[str]) -> bool:
         """Whether it was sites that changed these fields since: what they say keeps nobody from undoing."""
@@ -232,28 +236,12 @@ class _EditFitter:
             return False
         return entry.title == link.title and entry.links == default_links(link)
 
-    def _has_room(self, edit: Edit, after: Fields) -> bool:
-        """Whether the identity or the slot that the document would hold is free."""
-        if edit.table == "links":
-            holders = (self.state.by_identity(key) for key in _identities_of(after) - self.freed_identities)
-            return all(holder is None or holder.id == edit.id for holder in holders)
-        if edit.table != "entries" or after.get("slot") is None or after["issue"] not in self.state.issues:
-            return True
-        place = (after["section"], after["slot"])
-        others = [e for e in self.state.entries_in(after["issue"]) if ("entries", e.id) not in self.documents]
-        return all((other.section, other.slot) != place for other in others)
-
 
 def _is_unchanged(now: Fields, edit: Edit, name: str) -> bool:
     """Whether a field still is what the edit found; one at its default may be written or left out."""
     silent = defaults_of(TABLES[edit.table].document).get(name, msgspec.UNSET)
     found = (edit.before or {}).get(name, silent)
     return bool(now.get(name, silent) == found)
-
-
-def _identities_of(link: Fields) -> set[str]:
-    """The identities that a link's fields name."""
-    return {key for key in (link.get("identity"), *link.get("aliases", ())) if key}
 
 
 def _narrow_edit(edit: Edit, names: set[str]) -> Edit:

@@ -1,0 +1,204 @@
+"""Undo and redo out of order: what is taken back or repeated holds the rules that doing it anew would hold."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.support.clock import FakeClock
+from tests.support.desks import desk_beside, desk_on, make_half_done_library
+from workbench.curation.clipping import Clipping, FetchAnswer, ImportResult
+from workbench.curation.model import EntryId, IssueId, LinkId, UserError
+from workbench.desk.desk import Desk
+from workbench.desk.incoming import fetching, take_in
+from workbench.desk.ports import Library
+from workbench.desk.verbs import history, issues, triage, writing
+from workbench.library import MemoryLibrary, examine_library, open_library
+
+WORKS = (
+    "https://arxiv.org/abs/2510.25445",
+    "https://arxiv.org/pdf/2510.25445v2",
+    "https://e.example/1",
+    "https://e.example/2",
+)
+
+
+def undo_last(desk: Desk, seq: int | None = None) -> str:
+    return desk.do(history.undo_change, seq).message
+
+
+def add_url(desk: Desk, url: str, section: str = "") -> None:
+    clippings = ImportResult(format="list", clippings=(Clipping(row=1, url=url),))
+    extras = take_in.Extras(section=section)
+    desk.do(partial(take_in.take_in_links, result=clippings, via="paste", extras=extras))
+
+
+@pytest.fixture
+def new(make_desk: Callable[[Library], Desk]) -> Desk:
+    """A desk over a library with nothing in it."""
+    return make_desk(MemoryLibrary(FakeClock()))
+
+
+def test_an_issue_does_not_come_back_beside_another_of_its_number(new: Desk) -> None:
+    new.do(writing.set_issue_field, "title", "Gates")
+    undo_last(new)
+    new.do(issues.create_issue)
+    with pytest.raises(UserError, match="there is another issue #11 now"):
+        undo_last(new, 2)
+    assert [issue.number for issue in new.state.issues.values()] == [11]
+
+
+def test_an_issue_that_a_placement_made_does_not_come_back_beside_another_of_its_number(
+    library: MemoryLibrary, make_desk: Callable[[Library], Desk]
+) -> None:
+    desk = make_desk(library)
+    desk.do(triage.place_links, [LinkId(1)], "papers")
+    undo_last(desk)
+    undoing = desk.seq
+    desk.do(triage.place_links, [LinkId(2)], "papers")
+    with pytest.raises(UserError, match="there is another issue #11 now"):
+        undo_last(desk, undoing)
+    assert desk.state.state_of(LinkId(1)) == "inbox"
+
+
+def test_a_link_does_not_come_back_beside_another_of_its_work(new: Desk) -> None:
+    add_url(new, WORKS[0], "pick")
+    undo_last(new)
+    add_url(new, WORKS[1], "papers")
+    with pytest.raises(UserError, match="another link holds the same work now"):
+        undo_last(new, 2)
+    assert [entry.link for entry in new.state.entries.values()] == list(new.state.links)
+
+
+def test_an_entry_does_not_come_back_where_its_issue_is_gone(new: Desk) -> None:
+    new.do(issues.create_issue)
+    add_url(new, WORKS[2], "tools")
+    undo_last(new)
+    undo_last(new)
+    with pytest.raises(UserError, match="the issue it belongs to is no longer there"):
+        undo_last(new, 3)
+    assert not new.state.entries
+
+
+def test_a_link_does_not_come_back_into_an_issue_it_stands_in(new: Desk) -> None:
+    add_url(new, WORKS[2])
+    add_url(new, WORKS[0], "papers")
+    new.do(triage.place_links, [LinkId(1)], "pick")
+    undo_last(new)
+    undoing = new.seq
+    new.do(triage.place_links, [LinkId(1)], "videos", position=3)
+    with pytest.raises(UserError, match="stands in issue #11 already"):
+        undo_last(new, undoing)
+    assert [entry.section for entry in new.state.entries_of(LinkId(1))] == ["videos"]
+
+
+def test_a_link_stays_while_others_are_joined_to_it(new: Desk) -> None:
+    add_url(new, WORKS[0])
+    add_url(new, WORKS[2])
+    new.do(triage.join_links, LinkId(1), [LinkId(2)])
+    with pytest.raises(UserError, match="what hangs on it has changed since"):
+        undo_last(new, 1)
+    assert set(new.state.links) == {1, 2}
+
+
+def test_what_a_published_issue_prints_is_not_taken_out_of_it(desk: Desk) -> None:
+    desk.do(triage.place_links, [LinkId(4)], "papers")
+    placing = desk.seq
+    desk.do(issues.publish_issue, IssueId(1))
+    with pytest.raises(UserError, match="issue #11 is published: reopen it to change it"):
+        undo_last(desk, placing)
+    undo_last(desk)
+    undo_last(desk)
+    assert desk.state.state_of(LinkId(4)) == "inbox"
+
+
+def test_half_of_a_place_is_not_put_back(desk: Desk) -> None:
+    desk.do(triage.place_links, [LinkId(2)], "pick")
+    moving = desk.seq
+    desk.do(triage.bench_links, [LinkId(2)])
+    with pytest.raises(UserError, match="all of it has changed since"):
+        undo_last(desk, moving)
+    assert desk.state.entries[EntryId(2)].section == "pick"
+
+
+def test_an_entry_for_an_issue_that_another_takes_away_at_once_is_computed_again(
+    library: MemoryLibrary, make_desk: Callable[[Library], Desk]
+) -> None:
+    desk = make_desk(library)
+    desk.do(issues.create_issue)
+    theirs = desk_beside(desk)
+    undo_last(theirs)
+    desk.do(triage.place_links, [LinkId(1)], "papers")
+    assert [entry.issue for entry in desk.state.entries.values()] == list(desk.state.issues)
+    undo_last(desk)
+    theirs.do(issues.create_issue)
+    desk.apply_records(desk.library.poll())
+    desk.do(triage.place_links, [LinkId(1)], "papers")
+    with pytest.raises(UserError, match="changed since"):
+        undo_last(theirs, theirs.seq)
+
+
+@contextmanager
+def desk_on_disk() -> Iterator[tuple[Desk, Path]]:
+    """A desk in the middle of its week, on a library that `examine_library` can look at once it is closed."""
+    with TemporaryDirectory() as folder:
+        library = open_library(Path(folder), clock=FakeClock())
+        for record in reversed(list(make_half_done_library().iter_history())):
+            library.append(record.change, library.seq)
+        try:
+            yield desk_on(library), Path(folder)
+        finally:
+            library.close()
+
+
+def answer_fetch(desk: Desk, link: int) -> None:
+    """A site says of a link that it is the work of another one."""
+    said = Clipping(row=1, url=WORKS[0], title="Said by a site", canonical_url=WORKS[link % len(WORKS)])
+    desk.do(fetching.apply_answer, FetchAnswer(link=LinkId(link), result=said))
+
+
+STEPS: dict[str, Callable[[Desk, int, int], object]] = {
+    "undo": lambda desk, _, __: undo_last(desk),
+    "undo by number": lambda desk, a, _: undo_last(desk, max(1, desk.seq - a + 1)),
+    "redo": lambda desk, _, __: desk.do(history.redo_change),
+    "add": lambda desk, a, _: add_url(desk, WORKS[a % 4]),
+    "add and place": lambda desk, a, b: add_url(desk, WORKS[a % 4], ("papers", "tools")[b % 2]),
+    "place": lambda desk, a, b: desk.do(triage.place_links, [LinkId(a)], ("papers", "pick", "tools")[b % 3]),
+    "place at": lambda desk, a, b: desk.do(triage.place_links, [LinkId(a)], "papers", position=1 + b % 5),
+    "shift": lambda desk, a, b: desk.do(triage.shift_entry, LinkId(a), 1 if b % 2 else -1),
+    "bench": lambda desk, a, _: desk.do(triage.bench_links, [LinkId(a)]),
+    "join": lambda desk, a, b: desk.do(triage.join_links, LinkId(a), [LinkId(b)]),
+    "reject": lambda desk, a, _: desk.do(triage.reject_links, [LinkId(a)]),
+    "restore": lambda desk, a, _: desk.do(triage.restore_links, [LinkId(a)]),
+    "fetch": lambda desk, a, _: answer_fetch(desk, a),
+    "write": lambda desk, a, b: desk.do(writing.write_entry_of_link, LinkId(a), blurb=f"Text {b}."),
+    "title": lambda desk, _, b: desk.do(writing.set_issue_field, "title", f"Title {b}"),
+    "create issue": lambda desk, _, __: desk.do(issues.create_issue),
+    "publish": lambda desk, a, _: desk.do(issues.publish_issue, IssueId(1 + a % 2)),
+    "reopen": lambda desk, a, _: desk.do(issues.reopen_issue, IssueId(1 + a % 2)),
+}
+UNDOING = ("undo", "undo by number", "redo")
+PLANS = st.lists(
+    st.tuples(
+        st.sampled_from(sorted(STEPS)) | st.sampled_from(UNDOING), st.integers(1, 14), st.integers(1, 14)
+    ),
+    min_size=4,
+    max_size=30,
+)
+
+
+@settings(max_examples=60)
+@given(plan=PLANS)
+def test_no_order_of_verbs_undos_and_redos_breaks_a_rule_of_the_library(
+    plan: list[tuple[str, int, int]],
+) -> None:
+    with desk_on_disk() as (desk, folder):
+        for name, a, b in plan:
+            with suppress(UserError):
+                STEPS[name](desk, a, b)
+        assert [str(found) for found in examine_library(folder)] == []
