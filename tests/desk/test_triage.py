@@ -187,3 +187,11 @@ def test_what_cannot_be_done_is_refused_in_one_sentence_and_changes_nothing(
     assert str(refusal.value).endswith(".")
     assert "\n" not in str(refusal.value)
     assert desk.seq == before
+
+
+@pytest.mark.parametrize("name", ["entry.1", "section.papers", "block.promo", "tldr", "title.papers", ""])
+def test_only_pieces_that_are_the_issues_own_are_fields_of_it(desk: Desk, name: str) -> None:
+    before = desk.seq
+    with pytest.raises(UserError, match="An issue has no field"):
+        desk.do(writing.set_issue_field, name, "text")
+    assert desk.seq == before

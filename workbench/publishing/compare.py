@@ -35,7 +35,7 @@ _WORD: Final = re.compile(r"[^\W_]+")
 
 
 class ExpectedLine(Struct, frozen=True):
-    """One block of the issue as it should come back. `piece` is the key of its piece, `works` the works it links to.
+    """One block of the issue as it should come back. `piece` is whose it is, `works` the works it links to.
 
     `is_alone` marks a video's address, which platforms embed only if nothing else stands in its paragraph.
     """

@@ -63,7 +63,7 @@ class CopySteps(Struct, frozen=True):
         return [*(CopyStep(passage=passage.key) for passage in self.passages), *(checks or [END_STEP])]
 
     def index_of(self, progress: Progress) -> int:
-        """Which of them the walk stands at; where its step is gone, the first of its kind."""
+        """The index of the step in hand; where that step is gone, of the first of its kind."""
         steps, here = self.steps, progress.step
         if here is None:
             return 0
@@ -72,13 +72,13 @@ class CopySteps(Struct, frozen=True):
         return next((at for at, step in enumerate(steps) if step.kind == here.kind), 0)
 
     def find_passage(self, progress: Progress) -> Passage | None:
-        """The passage the walk stands at; None behind the last."""
+        """The passage to copy now; None where all are behind."""
         at = self.index_of(progress)
         return self.passages[at] if at < len(self.passages) else None
 
 
 def build_steps(state: State, issue: Issue, progress: Progress) -> CopySteps:
-    """The way of the issue as it is now."""
+    """The steps of the issue as it is now."""
     targets = state.publication.targets
     target = targets[progress.target_index % len(targets)]
     made = export.edition_of(state, issue)
