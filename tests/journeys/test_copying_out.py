@@ -35,6 +35,7 @@ async def test_the_strip_walks_every_step_and_only_enter_touches_the_clipboard(w
         assert "<iframe" in editor.desktop.rich
         assert editor.has_text(f"clipboard Body: {SENT}")
         await editor.pilot.resize_terminal(160, 45)
+        await editor.settle()
         assert editor.has_text(
             "3/4 Video of “Let's build the GPT Tokenizer” https://www.youtube.com/watch?v=zduSFxRajkE"
         )

@@ -89,12 +89,12 @@ async def test_the_view_the_filter_and_the_cursor_are_where_they_were_at_the_nex
     async with workbench(120, 40) as editor:
         await editor.paste(LINKS)
         await editor.press("x", "]", "]", "]")
-        assert editor.panes.inbox.view == "rejected"
+        assert editor.panes.inbox.listing.view == "rejected"
         await editor.press("/")
         await editor.type("kind:tool")
         await editor.press("enter", "q")
     async with workbench(120, 40) as editor:
-        assert editor.panes.inbox.view == "rejected"
+        assert editor.panes.inbox.listing.view == "rejected"
         assert editor.panes.inbox.filter.value == "kind:tool"
         assert editor.has_text("nanochat")
 

@@ -86,14 +86,30 @@ class PaneEditor:
 
         What sites were asked is on its way as long as they please: `fetched` waits for that.
         """
-        await self.pilot.pause()
-        await self.app.paste_detector.wait_until_flushed()
-        await self.pilot.pause()
-        while self.panes.inbox.is_source_stale:
-            await asyncio.sleep(0.01)
-        if own := [worker for worker in self.app.workers if worker.group != "fetch"]:
+        while True:
+            await self._handle_messages()
+            await self.app.paste_detector.wait_until_flushed()
+            await self._handle_messages()
+            while self.panes.inbox.source.is_waiting:
+                await asyncio.sleep(0.01)
+            own = [
+                worker for worker in self.app.workers if worker.group != "fetch" and not worker.is_finished
+            ]
+            if not own:
+                return
             await self.app.workers.wait_for_complete(own)
+
+    async def _handle_messages(self) -> None:
+        """Wait until no widget has a message left, and the screen is painted.
+
+        `pilot.pause` alone takes a process that gets no time for one that has nothing to do. A message bubbles from
+        queue to queue, so all of them have to be empty twice in a row.
+        """
+        rounds_empty = 0
+        while rounds_empty < 2:
             await self.pilot.pause()
+            nodes = [self.app, *self.app.screen.walk_children(with_self=True)]
+            rounds_empty = 0 if any(node.message_queue_size for node in nodes) else rounds_empty + 1
 
     async def wait_for_fetches(self) -> None:
         """Wait until nothing is on its way from any site."""

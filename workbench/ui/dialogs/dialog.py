@@ -16,7 +16,8 @@ from textual.widgets import Static
 
 from workbench.ui.keys.table import ACTIONS_BY_NAME, build_bindings, build_named_bindings
 from workbench.ui.sanitize import to_content
-from workbench.ui.widgets.link_list import LinkList, RowId
+from workbench.ui.widgets.link_list import LinkList
+from workbench.ui.widgets.marks import RowId
 
 T = TypeVar("T")
 CLOSE_HINTS = (("view.close", "close"), ("view.back", "close"))

@@ -1,8 +1,8 @@
 """The Inbox: the week's links in views, filtered as you type, with the Source of the link under the cursor."""
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Sequence, Set
 from functools import partial
-from typing import Any, Concatenate, Final, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,18 +10,17 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
-from textual.timer import Timer
 from textual.widgets import Input
 
 from workbench.curation.change import Change
 from workbench.curation.model import IssueId, LinkId, Section
 from workbench.curation.publication import suggest_section
-from workbench.curation.search.query import Query, parse_query
-from workbench.curation.search.ranking import SORT_ORDERS, SortOrder
+from workbench.curation.search.ranking import SORT_ORDERS
 from workbench.desk.incoming import fetching
-from workbench.desk.state import LinkView, State, Touched
+from workbench.desk.state import State, Touched
 from workbench.desk.verbs import triage
 from workbench.ui.inbox.link_rows import build_link_row
+from workbench.ui.inbox.listing import VIEWS, InboxListing
 from workbench.ui.inbox.source_view import SourceView
 from workbench.ui.keys.table import build_bindings
 from workbench.ui.messages import AskLine, CopyText, OpenUrl, ReadSource, RunVerb, ShowMessage, Verb
@@ -29,11 +28,6 @@ from workbench.ui.sanitize import one_line, to_content
 from workbench.ui.widgets.link_list import LinkList, ListRow
 
 P = ParamSpec("P")
-
-VIEWS: Final[tuple[LinkView, ...]] = ("inbox", "deferred", "benched", "rejected", "published", "all")
-SOURCE_DELAY: Final = (
-    0.06  # seconds until the source follows the cursor: more than between two keys of one held down
-)
 
 
 class InboxPane(Vertical):
@@ -46,11 +40,7 @@ class InboxPane(Vertical):
         super().__init__(id="inbox", classes="pane")
         self._state = state
         self._in_flight = in_flight
-        self._query: Query | None = None
-        self._matching_ids: set[LinkId] = set()
-        self._source_timer: Timer | None = None
-        self.view: LinkView = "inbox"
-        self.sort: SortOrder = "newest"
+        self.listing = InboxListing(state)
         self.list = LinkList(self._build_row)
         self.source = SourceView(state, in_flight, id="source")
         self.filter = Input(
@@ -70,28 +60,23 @@ class InboxPane(Vertical):
 
     def show_changes(self, touched: Touched) -> None:
         """Rows of these links changed, came or went; the cursor stays where its link, or else its place, is."""
-        if not touched.links:
-            return
-        if self._query is not None:
-            self._matching_ids -= touched.links
-            self._matching_ids |= self._state.filter_links(
-                self._query, touched.links & self._state.links.keys()
-            )
-        self._refresh_list(set(touched.links))
+        if touched.links:
+            self.listing.update(touched.links)
+            self._refresh_list(touched.links)
 
     def dump_ui_state(self) -> dict[str, Any]:
         """Where the pane stands, for the next start."""
         return {
-            "view": self.view,
-            "sort": self.sort,
+            "view": self.listing.view,
+            "sort": self.listing.sort,
             "filter": self.filter.value,
             "link": self.list.cursor_id,
         }
 
     def restore_ui_state(self, saved: dict[str, Any]) -> None:
         """Stand where `dump_ui_state` says, as far as that still exists."""
-        self.view = saved["view"] if saved.get("view") in VIEWS else "inbox"
-        self.sort = saved["sort"] if saved.get("sort") in SORT_ORDERS else "newest"
+        self.listing.view = saved["view"] if saved.get("view") in VIEWS else "inbox"
+        self.listing.sort = saved["sort"] if saved.get("sort") in SORT_ORDERS else "newest"
         text = saved.get("filter")
         if isinstance(text, str) and text:
             self.filter.value = one_line(text)
@@ -102,7 +87,7 @@ class InboxPane(Vertical):
 
     def move_to_first(self, links: Sequence[LinkId]) -> None:
         """Put the cursor on the first of these links that this view shows."""
-        here = next((id for id in links if self._is_listed(id)), None)
+        here = next((id for id in links if self.listing.includes(id)), None)
         if here is not None:
             self.list.move_to(here)
 
@@ -124,7 +109,7 @@ class InboxPane(Vertical):
         elif self.filter.has_focus:
             self.list.focus()
             self.filter.display = bool(self.filter.value)
-        elif self._query is not None:
+        elif self.listing.is_filtered:
             self.filter.value = ""
             self.filter.display = False
         else:
@@ -134,45 +119,26 @@ class InboxPane(Vertical):
     # What it shows
 
     def _build_row(self, id: LinkId) -> ListRow:
-        hide_state = self.view != "all" and self._query is None
-        return build_link_row(self._state, id, hide_state, is_in_flight=id in self._in_flight)
+        is_in_flight = id in self._in_flight
+        return build_link_row(self._state, id, self.listing.has_one_state, is_in_flight)
 
-    def _refresh_list(self, changed_ids: set[LinkId] | None = None) -> None:
-        self.list.empty_text = self._explain_empty()
-        self.list.show_ids(self._list_ids(), terms=self._query.terms if self._query else ())
+    def _refresh_list(self, changed_ids: Set[LinkId] | None = None) -> None:
+        self.list.empty_text = self.listing.explain_empty()
+        self.list.show_ids(self.listing.list_ids(), terms=self.listing.terms)
         if changed_ids is not None:
             self.list.refresh_ids(changed_ids)
         self.border_title = self._render_border_title()
-        self.border_subtitle = to_content("" if self.sort == "newest" else f"by {self.sort}")
-        if not self.is_source_stale:
+        sort = self.listing.sort
+        self.border_subtitle = to_content("" if sort == "newest" else f"by {sort}")
+        if not self.source.is_waiting:
             self.source.show_link(self.list.cursor_id)
-
-    def _list_ids(self) -> list[LinkId]:
-        asked = self._query is not None and self._query.has_state
-        among = None if self._query is None else self._matching_ids
-        return self._state.ids_in("all" if asked else self.view, self.sort, among)
-
-    def _is_listed(self, id: LinkId) -> bool:
-        if self._query is not None and id not in self._matching_ids:
-            return False
-        asked = self._query is not None and self._query.has_state
-        return id in self._state.links and (bool(asked) or self.view in ("all", self._state.state_of(id)))
 
     def _render_border_title(self) -> Content:
         parts = [f"{view} {self._state.count(view)}" for view in VIEWS]
-        at = VIEWS.index(self.view)
+        at = VIEWS.index(self.listing.view)
         shown = [Content(parts[at].capitalize()).stylize("bold")]
         others = [part for i, part in enumerate(parts) if i != at and self._state.count(VIEWS[i]) and i < 4]
         return Content(" ─ ").join([*shown, *(Content(other).stylize("not bold dim") for other in others)])
-
-    def _explain_empty(self) -> str:
-        if self._query is not None:
-            return "Nothing matches: escape leaves the filter."
-        if self.view != "inbox":
-            return f"Nothing {'here' if self.view == 'all' else self.view}: [ and ] turn the view."
-        if not self._state.links:
-            return "Nothing saved yet: a adds links, or paste them here. ? shows every key."
-        return "Nothing in the inbox: a adds links, ] turns to the other views."
 
     # The filter
 
@@ -185,36 +151,16 @@ class InboxPane(Vertical):
     def _close_filter_field(self, event: Input.Submitted) -> None:
         event.stop()
         self.list.focus()
-        if self._query is not None and self._query.problems:
-            self.post_message(ShowMessage(self._query.problems[0], failed=True))
+        if self.listing.problem:
+            self.post_message(ShowMessage(self.listing.problem, failed=True))
 
     def _apply_filter(self, text: str) -> None:
-        before = self._query
-        self._query = parse_query(text, self._state.now) if text.strip() else None
-        if self._query is None:
-            self._matching_ids = set()
-        elif before is not None and self._query.narrows(before):
-            self._matching_ids = self._state.filter_links(self._query, self._matching_ids)
-        else:
-            self._matching_ids = self._state.filter_links(self._query, self._state.links)
+        self.listing.apply_filter(text)
         self._refresh_list()
 
     @on(LinkList.CursorMoved)
-    def _schedule_source(self) -> None:
-        """The source follows a cursor that rests: laying its text out takes longer than a row, and would hold up
-        one that runs."""
-        if self._source_timer is not None:
-            self._source_timer.stop()
-        self._source_timer = self.set_timer(SOURCE_DELAY, self._update_source)
-
-    def _update_source(self) -> None:
-        self._source_timer = None
-        self.source.show_link(self.list.cursor_id)
-
-    @property
-    def is_source_stale(self) -> bool:
-        """Whether the source has not caught up with the cursor yet."""
-        return self._source_timer is not None
+    def _follow_cursor(self) -> None:
+        self.source.show_link_soon(self.list.cursor_id)
 
     # Keys
 
@@ -270,9 +216,9 @@ class InboxPane(Vertical):
         self.post_message(ReadSource(LinkId(event.id)))
 
     def action_inbox_sort(self) -> None:
-        self.sort = SORT_ORDERS[(SORT_ORDERS.index(self.sort) + 1) % len(SORT_ORDERS)]
+        self.listing.cycle_sort()
         self._refresh_list()
-        self.post_message(ShowMessage(f"Sorted: {self.sort}"))
+        self.post_message(ShowMessage(f"Sorted: {self.listing.sort}"))
 
     def action_inbox_next(self) -> None:
         self._cycle_view(1)
@@ -281,7 +227,7 @@ class InboxPane(Vertical):
         self._cycle_view(-1)
 
     def _cycle_view(self, by: int) -> None:
-        self.view = VIEWS[(VIEWS.index(self.view) + by) % len(VIEWS)]
+        self.listing.cycle_view(by)
         self.list.clear_marks()
         self._refresh_list()
 

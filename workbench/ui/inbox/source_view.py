@@ -1,6 +1,7 @@
 """Source: what is known of the link in hand, offline; a strip under the list, large on `enter` and while writing."""
 
 from collections.abc import Container, Iterator, Sequence
+from functools import partial
 from typing import Final
 
 from textual.app import ComposeResult
@@ -19,6 +20,7 @@ from workbench.ui.formats import shorten_url
 from workbench.ui.inbox.link_rows import explain_marks
 from workbench.ui.sanitize import to_content
 
+SHOW_DELAY: Final = 0.06  # seconds, more than between two keys of one held down
 COMPARE_DELAY: Final = (
     0.15  # seconds the cursor stays before titles are compared: nobody waits for that on the way down
 )
@@ -40,6 +42,7 @@ class SourceView(VerticalScroll, can_focus=False):
         self._body = Static(markup=False)
         self._similar_ids: list[LinkId] = []
         self._shown_text = ""
+        self._show_timer: Timer | None = None
         self._compare_timer: Timer | None = None
         self.link: LinkId | None = None
 
@@ -53,6 +56,22 @@ class SourceView(VerticalScroll, can_focus=False):
             self._similar_ids = []
         if self._update_body(known, EMPTY_CONTENT if known is None else self._render_about(known)):
             self._schedule_compare()
+
+    def show_link_soon(self, link: LinkId | None) -> None:
+        """Show that link once no other was asked for a moment: a source takes longer to lay out than a row, and
+        would hold up a cursor that runs."""
+        if self._show_timer is not None:
+            self._show_timer.stop()
+        self._show_timer = self.set_timer(SHOW_DELAY, partial(self._show_waiting, link))
+
+    def _show_waiting(self, link: LinkId | None) -> None:
+        self._show_timer = None
+        self.show_link(link)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether another link will be shown in a moment."""
+        return self._show_timer is not None
 
     def show_piece(self, issue_id: IssueId, piece: Piece | None) -> None:
         """Show what a piece is written from: an entry's source, else the entries it sums up."""

@@ -4,8 +4,8 @@ It knows ids and asks for a row when its line is drawn; a filter swaps the ids, 
 It owns the cursor, the marks and the scroll offset, and no truth.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Any, ClassVar, Final, Generic, TypeVar
+from collections.abc import Callable, Collection, Iterable, Sequence, Set
+from typing import Any, ClassVar, Final, Generic
 
 from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
@@ -24,9 +24,9 @@ from textual.strip import Strip
 from workbench.curation.search.folding import find_folded_spans
 from workbench.ui.keys.table import build_bindings, build_named_bindings
 from workbench.ui.sanitize import many_lines, one_line
+from workbench.ui.widgets.marks import Marks, RowId
 
 LEAD_WIDTH: Final = 4  # cells before the title: the cursor's bar, the mark, the kind, a space
-RowId = TypeVar("RowId", bound=int)
 MARKS_WIDTH: Final = 12  # cells a row's marks may take
 
 
@@ -96,12 +96,11 @@ class LinkList(Generic[RowId], ScrollView, can_focus=True, inherit_bindings=Fals
         self, describe: Callable[[RowId], ListRow], *, id: str | None = None, classes: str | None = None
     ) -> None:
         super().__init__(id=id, classes=classes)
-        self.marked: set[RowId] = set()
+        self._marks: Marks[RowId] = Marks()
         self._describe = describe
         self._ids: tuple[RowId, ...] = ()
         self._cursor_index = 0
         self._terms: tuple[str, ...] = ()
-        self._range: tuple[int, frozenset[RowId]] | None = None  # where it began, and what was marked before
         self._versions: dict[RowId, int] = {}
         self._strip_cache: LRUCache[tuple[object, ...], Strip] = LRUCache(1024)
 
@@ -109,6 +108,11 @@ class LinkList(Generic[RowId], ScrollView, can_focus=True, inherit_bindings=Fals
     def ids(self) -> Sequence[RowId]:
         """The links listed, in order."""
         return self._ids
+
+    @property
+    def marked(self) -> Set[RowId]:
+        """The links that are marked, seen or not."""
+        return self._marks.ids
 
     @property
     def cursor_id(self) -> RowId | None:
@@ -128,9 +132,10 @@ class LinkList(Generic[RowId], ScrollView, can_focus=True, inherit_bindings=Fals
         if keep_cursor and listed == self._ids and terms == self._terms:
             return
         at = self._find_new_index(listed) if keep_cursor else 0
-        self._ids, self._cursor_index, self._range = listed, at, None
+        self._ids, self._cursor_index = listed, at
+        self._marks.end_range()
         if not keep_cursor:
-            self.marked = set()
+            self._marks.clear()
         if terms != self._terms:
             self._terms = terms
             self._strip_cache.clear()
@@ -160,8 +165,8 @@ class LinkList(Generic[RowId], ScrollView, can_focus=True, inherit_bindings=Fals
 
     def clear_marks(self) -> None:
         """Mark nothing any more."""
-        self._range = None
-        self._set_marks(set())
+        self._repaint_rows(self.marked)
+        self._marks.clear()
 
     def action_cursor_down(self) -> None:
         """One row down."""
@@ -196,22 +201,22 @@ class LinkList(Generic[RowId], ScrollView, can_focus=True, inherit_bindings=Fals
         """Mark the link or unmark it, and go on to the next."""
         if self.cursor_id is None:
             return
-        self._range = None
-        self._set_marks(self.marked ^ {self.cursor_id})
+        self._marks.toggle(self.cursor_id)
+        self.refresh_line(self._cursor_index)
         self._move_cursor(self._cursor_index + 1)
 
     def action_mark_range(self) -> None:
         """Begin a range that follows the cursor, or end it."""
-        if self._range is not None or not self._ids:
-            self._range = None
-            return
-        self._range = (self._cursor_index, frozenset(self.marked))
-        self._extend_range()
+        if self._marks.has_range or not self._ids:
+            self._marks.end_range()
+        else:
+            self._marks.begin_range(self._cursor_index)
+            self._extend_range()
 
     def action_view_back(self) -> None:
         """End the range; then unmark all; then leave the key to the view around."""
-        if self._range is not None:
-            self._range = None
+        if self._marks.has_range:
+            self._marks.end_range()
         elif self.marked:
             self.clear_marks()
         else:
@@ -303,8 +308,7 @@ class LinkList(Generic[RowId], ScrollView, can_focus=True, inherit_bindings=Fals
         self.refresh_line(self._cursor_index)
         self.refresh_line(at)
         self._cursor_index = at
-        if self._range is not None:
-            self._extend_range()
+        self._extend_range()
         self._scroll_to_cursor()
         self.post_message(self.CursorMoved(self, self.cursor_id))
 
@@ -315,17 +319,12 @@ class LinkList(Generic[RowId], ScrollView, can_focus=True, inherit_bindings=Fals
             self.scroll_to(y=wanted, animate=False, force=True)
 
     def _extend_range(self) -> None:
-        if self._range is None:
-            return
-        begun, before = self._range
-        first, last = sorted((begun, self._cursor_index))
-        self._set_marks(before | set(self._ids[first : last + 1]))
+        if self._marks.has_range:
+            before = self.marked
+            self._marks.extend_range(self._ids, self._cursor_index)
+            self._repaint_rows(before ^ self.marked)
 
-    def _set_marks(self, marked: Iterable[RowId]) -> None:
-        was, self.marked = self.marked, set(marked)
-        self._repaint_rows(was ^ self.marked)
-
-    def _repaint_rows(self, ids: set[RowId]) -> None:
+    def _repaint_rows(self, ids: Set[RowId]) -> None:
         top = self.scroll_offset.y
         for at, id in enumerate(self._ids[top : top + self.size.height], top):
             if id in ids:

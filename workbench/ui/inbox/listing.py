@@ -1,0 +1,92 @@
+"""Which links the inbox lists, and in which order: its view, its filter and its sort order. No widget stands here."""
+
+from collections.abc import Set
+from typing import Final
+
+from workbench.curation.model import LinkId
+from workbench.curation.search.query import Query, parse_query
+from workbench.curation.search.ranking import SORT_ORDERS, SortOrder
+from workbench.desk.state import LinkView, State
+
+VIEWS: Final[tuple[LinkView, ...]] = ("inbox", "deferred", "benched", "rejected", "published", "all")
+
+
+class InboxListing:
+    """The links of one view, or those that a filter finds in it. A filter that names a state searches all views."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._query: Query | None = None
+        self._matching_ids: set[LinkId] = set()
+        self.view: LinkView = "inbox"
+        self.sort: SortOrder = "newest"
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether a filter is applied."""
+        return self._query is not None
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The words of the filter to highlight in titles."""
+        return self._query.terms if self._query else ()
+
+    @property
+    def problem(self) -> str:
+        """Why a part of the filter finds nothing, one sentence; empty where all is understood."""
+        return self._query.problems[0] if self._query and self._query.problems else ""
+
+    @property
+    def has_one_state(self) -> bool:
+        """Whether every link listed is in the state of the view, so that a mark for it would say nothing."""
+        return self.view != "all" and not self.is_filtered
+
+    def cycle_view(self, by: int) -> None:
+        """Go so many views on, round the corner."""
+        self.view = VIEWS[(VIEWS.index(self.view) + by) % len(VIEWS)]
+
+    def cycle_sort(self) -> None:
+        """Go to the next sort order, round the corner."""
+        self.sort = SORT_ORDERS[(SORT_ORDERS.index(self.sort) + 1) % len(SORT_ORDERS)]
+
+    def apply_filter(self, text: str) -> None:
+        """Filter by this text; blank text takes the filter away. Typing on searches what was found before."""
+        before = self._query
+        self._query = parse_query(text, self._state.now) if text.strip() else None
+        if self._query is None:
+            self._matching_ids = set()
+        elif before is not None and self._query.narrows(before):
+            self._matching_ids = self._state.filter_links(self._query, self._matching_ids)
+        else:
+            self._matching_ids = self._state.filter_links(self._query, self._state.links)
+
+    def update(self, links: Set[LinkId]) -> None:
+        """These links changed, came or went: filter them again."""
+        if self._query is not None:
+            self._matching_ids -= links
+            self._matching_ids |= self._state.filter_links(self._query, links & self._state.links.keys())
+
+    def list_ids(self) -> list[LinkId]:
+        """The links, in order."""
+        among = None if self._query is None else self._matching_ids
+        return self._state.ids_in("all" if self._searches_all else self.view, self.sort, among)
+
+    def includes(self, id: LinkId) -> bool:
+        """Whether this link is listed."""
+        if id not in self._state.links or (self._query is not None and id not in self._matching_ids):
+            return False
+        return self._searches_all or self.view in ("all", self._state.state_of(id))
+
+    def explain_empty(self) -> str:
+        """What to do where nothing is listed, one sentence or two."""
+        if self.is_filtered:
+            return "Nothing matches: escape leaves the filter."
+        if self.view != "inbox":
+            return f"Nothing {'here' if self.view == 'all' else self.view}: [ and ] turn the view."
+        if not self._state.links:
+            return "Nothing saved yet: a adds links, or paste them here. ? shows every key."
+        return "Nothing in the inbox: a adds links, ] turns to the other views."
+
+    @property
+    def _searches_all(self) -> bool:
+        return self._query is not None and self._query.has_state
