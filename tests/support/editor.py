@@ -9,6 +9,7 @@ from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
+from tests.support.quiet import wait_until_quiet
 from workbench.curation.model import UserError
 from workbench.curation.publication import FetchSettings
 from workbench.desk.desk import Desk
@@ -87,9 +88,9 @@ class PaneEditor:
         What sites were asked is on its way as long as they please: `fetched` waits for that.
         """
         while True:
-            await self._handle_messages()
+            await wait_until_quiet(self.pilot)
             await self.app.paste_detector.wait_until_flushed()
-            await self._handle_messages()
+            await wait_until_quiet(self.pilot)
             while self.panes.inbox.source.is_waiting:
                 await asyncio.sleep(0.01)
             own = [
@@ -98,18 +99,6 @@ class PaneEditor:
             if not own:
                 return
             await self.app.workers.wait_for_complete(own)
-
-    async def _handle_messages(self) -> None:
-        """Wait until no widget has a message left, and the screen is painted.
-
-        `pilot.pause` alone takes a process that gets no time for one that has nothing to do. A message bubbles from
-        queue to queue, so all of them have to be empty twice in a row.
-        """
-        rounds_empty = 0
-        while rounds_empty < 2:
-            await self.pilot.pause()
-            nodes = [self.app, *self.app.screen.walk_children(with_self=True)]
-            rounds_empty = 0 if any(node.message_queue_size for node in nodes) else rounds_empty + 1
 
     async def wait_for_fetches(self) -> None:
         """Wait until nothing is on its way from any site."""

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from tests.support.desks import desk_beside
+from tests.support.quiet import wait_until_quiet
 from workbench.curation.model import UserError
 from workbench.curation.pieces import parse_piece
 from workbench.desk.desk import Desk
@@ -114,20 +115,19 @@ class Editor:
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
-        await self.pilot.pause()
+        await wait_until_quiet(self.pilot)
 
     async def type(self, text: str) -> None:
         """Type into whatever has the keyboard, as the terminal's driver does; `pilot.press` waits after each key."""
         for char in text:
             name = "enter" if char == "\n" else char if char.isalnum() else _character_to_key(char)
             self.app.post_message(events.Key(name, None if char == "\n" else char))
-        await self.pilot.pause()
-        await self.pilot.pause()
+        await wait_until_quiet(self.pilot)
 
     async def paste(self, text: str) -> None:
         """Paste into whatever has the keyboard."""
         self.focused.post_message(events.Paste(text))
-        await self.pilot.pause()
+        await wait_until_quiet(self.pilot)
 
     def move_to(self, piece: str) -> None:
         """Put the cursor on a piece, by its text form."""
@@ -144,12 +144,12 @@ class Editor:
         desk = self.app.desk
         desk_beside(desk).do(verb)
         self.app.update_panes(desk.apply_records(desk.library.poll()))
-        await self.pilot.pause()
+        await wait_until_quiet(self.pilot)
 
     async def wait_for_preview(self) -> None:
         """The preview shows all it was told."""
         await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
+        await wait_until_quiet(self.pilot)
 
     @property
     def focused(self) -> Widget:

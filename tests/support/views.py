@@ -8,6 +8,8 @@ from textual.events import Paste
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
 
+from tests.support.quiet import wait_until_quiet
+
 STYLES = Path(__file__).parents[2] / "styles"
 
 
@@ -27,15 +29,15 @@ class OpenView:
 
     async def open(self, view: ModalScreen[Any]) -> None:
         self.pilot.app.push_screen(view, self.answers.append)
-        await self.pilot.pause()
+        await wait_until_quiet(self.pilot)
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
-        await self.pilot.pause()
+        await wait_until_quiet(self.pilot)
 
     async def paste(self, text: str) -> None:
         self.pilot.app.post_message(Paste(text))
-        await self.pilot.pause()
+        await wait_until_quiet(self.pilot)
 
     @property
     def closed(self) -> bool:

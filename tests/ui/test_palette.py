@@ -10,6 +10,7 @@ from textual.command import CommandPalette
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
+from tests.support.quiet import wait_until_quiet
 from workbench.curation.model import IssueId
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Services
@@ -35,9 +36,9 @@ class PaletteEditor:
 
     async def settle(self) -> None:
         await self.app.paste_detector.wait_until_flushed()
-        await self.pilot.pause()
+        await wait_until_quiet(self.pilot)
         await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
+        await wait_until_quiet(self.pilot)
 
     async def press(self, *keys: str) -> None:
         for key in keys:
