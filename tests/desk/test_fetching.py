@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.desks import append_change, desk_beside
+from tests.support.desks import append_change, collect_texts, desk_beside, dump_library
 from workbench.curation.change import EditCollector
 from workbench.curation.clipping import Clipping, FetchAnswer, ImportResult
 from workbench.curation.model import (
@@ -50,12 +50,6 @@ def add_link(desk: Desk, url: str, **extras: Any) -> int:
 
 def undo_last(desk: Desk, seq: int | None = None) -> str:
     return desk.do(history.undo_change, seq).message
-
-
-def dump_library(desk: Desk) -> Any:
-    state = desk.state
-    sources = {id: state.source_of(LinkId(id)) for id in range(1, 20)}
-    return dict(state.links), dict(state.entries), dict(state.issues), sources
 
 
 # Titles
@@ -444,17 +438,6 @@ ANSWERS = st.lists(
     min_size=1,
     max_size=4,
 )
-
-
-def collect_texts(desk: Desk) -> set[str]:
-    """Every URL, tag, note and written word there is, one by one."""
-    links, entries = desk.state.links.values(), desk.state.entries.values()
-    words: list[Any] = [*entries, *(link.words for link in links if link.words)]
-    urls = {url for link in links for url in (link.url, *link.urls)}
-    labelled = {link.url for text in words for link in text.links if link.label}
-    written = {line for text in words for line in (text.blurb).split("\n")}
-    noted = {line for link in links for line in link.note.split("\n")}
-    return urls | labelled | written | noted | {tag.casefold() for link in links for tag in link.tags}
 
 
 def make_full_desk(new_desk: Callable[[], Desk]) -> Desk:

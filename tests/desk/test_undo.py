@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tests.support.desks import desk_beside
+from tests.support.desks import desk_beside, dump_library
 from workbench.curation.change import Change, EditCollector
 from workbench.curation.model import EntryId, Link, LinkId, UserError
 from workbench.desk.desk import Desk
@@ -25,11 +25,6 @@ def undo_last(desk: Desk, seq: int | None = None) -> str:
 
 def redo_last(desk: Desk) -> str:
     return desk.do(history.redo_change).message
-
-
-def dump_library(desk: Desk) -> Any:
-    state = desk.state
-    return dict(state.links), dict(state.entries), dict(state.issues)
 
 
 def test_undo_takes_back_one_step_and_says_which(desk: Desk) -> None:

@@ -1,5 +1,7 @@
 """What every room's tests share: a small publication, libraries in memory, and desks with a handful of real links."""
 
+from typing import Any
+
 import msgspec
 
 from tests.support.clock import NOW, FakeClock
@@ -134,3 +136,21 @@ def desk_beside(desk: Desk) -> Desk:
     """The desk of another process on the same library. What it does, the first one learns when it next asks."""
     assert isinstance(desk.library, MemoryLibrary)
     return desk_on(MemoryLibrary(FakeClock(), shared_with=desk.library))
+
+
+def dump_library(desk: Desk) -> Any:
+    """Everything that a desk holds, to be compared."""
+    state = desk.state
+    sources = {id: state.source_of(LinkId(id)) for id in range(1, 20)}
+    return dict(state.links), dict(state.entries), dict(state.issues), sources
+
+
+def collect_texts(desk: Desk) -> set[str]:
+    """Every URL, tag, note and written word there is, one by one."""
+    links, entries = desk.state.links.values(), desk.state.entries.values()
+    words: list[Any] = [*entries, *(link.words for link in links if link.words)]
+    urls = {url for link in links for url in (link.url, *link.urls)}
+    labelled = {link.url for text in words for link in text.links if link.label}
+    written = {line for text in words for line in (text.blurb).split("\n")}
+    noted = {line for link in links for line in link.note.split("\n")}
+    return urls | labelled | written | noted | {tag.casefold() for link in links for tag in link.tags}

@@ -123,7 +123,7 @@ class Link(Document, frozen=True, kw_only=True, gc=False):
 class Source(Document, frozen=True, kw_only=True, gc=False):
     """The text a link was saved for, kept offline; its id is the link's.
 
-    `said_by` names, for each field that is not empty, the site that said it.
+    `said_by` names, for each field that is not empty, who said it: a site, or the way it came where none is named.
     """
 
     id: LinkId = LinkId(0)

@@ -1,15 +1,19 @@
-"""Merge two links that turn out to be one work. Nothing that either held is dropped.
+"""Merge what is said of one work: a clipping into a link and its source, or two links into one. Nothing is dropped.
 
 Tags are united, notes joined, the earliest date stays, so does every URL, every identity and every text that was
-written. What is united are values; `move_dependents` is the part that needs to know what hangs on a link.
+written. What the editor typed wins, then what a site answered when it was asked, then whatever came first.
+`clipping_merger.py` decides which links are one; here only `move_dependents` knows what hangs on a link.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from typing import Any, Final
 
 from msgspec.structs import replace
 
+from workbench.curation.clipping import Clipping
+from workbench.curation.identity import Identity, identify
+from workbench.curation.identity.public_url import public_url
 from workbench.curation.model import Entry, Link, LinkId, RelatedWork, SavedText, Source, parts_of
 from workbench.desk.change_builder import ChangeBuilder, default_links, has_own_text, refresh_text
 from workbench.desk.state import State
@@ -18,9 +22,91 @@ SITE_FIELDS: Final = ("text", "authors", "published", "facts")
 """The fields of a source that sites fill."""
 
 
+def merge_into_link(link: Link, clipping: Clipping, now: str, *, via: str, is_answer: bool) -> Link:
+    """The link with what a clipping says of its work. What the editor typed stays.
+
+    What merely arrived adds to what is known. The answer of a site that was asked also replaces what others said.
+    """
+    said: dict[str, Any] = {
+        "note": merge_notes(link.note, clipping.note),
+        "tags": merge_tags(link.tags, clipping.tags),
+        "added": min(filter(None, (link.added, clipping.added)), default=""),
+        "related": _update_related(link, clipping, via=via, is_answer=is_answer),
+    }
+    if is_answer:
+        said |= {"fetched": now, "failure": None}
+    elif clipping.work is not None:
+        said["urls"] = _exclude_text((*link.urls, clipping.work.url), link.url)
+    if _is_better_title(link, clipping, is_answer=is_answer):
+        said |= {"title": clipping.title, "title_by": clipping.site}
+    if clipping.kind is not None and _is_better_kind(link, is_answer=is_answer):
+        said["kind"] = clipping.kind
+    return replace(link, **said)
+
+
+def _is_better_title(link: Link, clipping: Clipping, *, is_answer: bool) -> bool:
+    if not clipping.title or link.title_by == "editor":
+        return False
+    if is_answer:
+        return True
+    urls = (clipping.url, link.url, clipping.work.url if clipping.work else "")
+    if _strip_scheme(clipping.title) in map(_strip_scheme, urls):
+        return False
+    return not link.title or bool(clipping.site and not link.title_by)
+
+
+def _is_better_kind(link: Link, *, is_answer: bool) -> bool:
+    """Whether a clipping knows the kind better: only of a plain page, whose URL does not tell, and nobody said it."""
+    is_page = link.identity.startswith("https://")
+    return is_page and (is_answer or not (link.fetched or has_said_kind(link)))
+
+
+def has_said_kind(link: Link) -> bool:
+    """Whether somebody said of what kind a page is, so that it is another one than its URL suggests."""
+    work = identify(link.url)
+    return link.identity.startswith("https://") and isinstance(work, Identity) and link.kind != work.kind
+
+
+def _strip_scheme(url: str) -> str:
+    return url.removeprefix("https://").removeprefix("http://")
+
+
+def _update_related(link: Link, clipping: Clipping, *, via: str, is_answer: bool) -> tuple[RelatedWork, ...]:
+    """What others named and what the clipping names; an answer's word replaces what the same sites named before."""
+    if not (is_answer or clipping.related):
+        return link.related
+    speaking = {clipping.site, *(related.said_by for related in clipping.related)} if is_answer else ()
+    kept = (related for related in link.related if related.said_by not in speaking)
+    own = {link.identity, *link.aliases}
+    return merge_related(kept, _iter_normalised(clipping.related, own, clipping.site or via))
+
+
+def _iter_normalised(related_works: Iterable[RelatedWork], own: set[str], by: str) -> Iterator[RelatedWork]:
+    """Each with the one URL that its work is printed by, so that links are found by it; none of the link's own."""
+    for related in related_works:
+        work = identify(related.url)
+        if isinstance(work, Identity) and work.key not in own:
+            yield replace(related, url=public_url(work.key, work.url), said_by=related.said_by or by)
+
+
+def merge_into_source(source: Source, clipping: Clipping, *, via: str, is_answer: bool) -> Source:
+    """The text with what a clipping says, and who said it. What it leaves empty stays as it was."""
+    said = {
+        field: getattr(clipping, field)
+        for field in SITE_FIELDS
+        if getattr(clipping, field) and (is_answer or not getattr(source, field))
+    }
+    by = clipping.site or via
+    return replace(source, **said, said_by={**source.said_by, **dict.fromkeys(said, by)})
+
+
 def merge_notes(*some: str) -> str:
-    """Several notes as one, each once."""
-    return "\n".join(dict.fromkeys(note for note in some if note))
+    """Several notes as one, each once, although some of them may be several already."""
+    merged = ""
+    for note in filter(None, some):
+        if f"\n{note}\n" not in f"\n{merged}\n":
+            merged = f"{merged}\n{note}" if merged else note
+    return merged
 
 
 def merge_tags(*some: Sequence[str]) -> tuple[str, ...]:
@@ -32,11 +118,13 @@ def merge_tags(*some: Sequence[str]) -> tuple[str, ...]:
 
 
 def merge_links(one: Link, other: Link) -> Link:
-    """The first link with all that is known of the other. A title that was typed wins, else the first's."""
-    typed = other.title_by == "editor" != one.title_by
-    titled = other if typed or not one.title else one
+    """The first link with all that is known of the other. Of two titles the one from the better source stays, of two
+    kinds one that somebody said, else the first's."""
+    titled = other if _rank_title(other) > _rank_title(one) else one
+    is_page = one.identity.startswith("https://")
     return replace(
         one,
+        kind=other.kind if is_page and has_said_kind(other) and not has_said_kind(one) else one.kind,
         title=titled.title,
         title_by=titled.title_by,
         note=merge_notes(one.note, other.note),
@@ -46,6 +134,13 @@ def merge_links(one: Link, other: Link) -> Link:
         aliases=_exclude_text((*one.aliases, other.identity, *other.aliases), one.identity),
         related=merge_related(one.related, other.related),
     )
+
+
+def _rank_title(link: Link) -> int:
+    """How good the source of a title is: none, it came with the link, a site, the editor."""
+    if not link.title:
+        return 0
+    return 3 if link.title_by == "editor" else 2 if link.title_by else 1
 
 
 def replace_identity(link: Link, identity: str, url: str) -> Link:

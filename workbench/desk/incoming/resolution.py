@@ -6,16 +6,15 @@ dead end or a mistake of the page about itself.
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Protocol
 
 from msgspec import Struct
 
 from workbench.curation.clipping import Clipping
 from workbench.curation.identity import Identity, identify
-from workbench.curation.model import Link
+from workbench.curation.model import IssueId, Link
 from workbench.curation.text import split_names
 from workbench.curation.text.address import Address, parse_url
-from workbench.desk.state import State
 
 
 class Resolution(Struct, frozen=True):
@@ -30,23 +29,33 @@ class Resolution(Struct, frozen=True):
     new_identity: Identity | None
 
 
-def resolve_link(state: State, link: Link, clipping: Clipping) -> Resolution:
+class KnownWorks(Protocol):
+    """The works that are saved, as resolving has to know them."""
+
+    def by_identity(self, key: str) -> Link | None:
+        """The link of that work; None where nobody saved it."""
+
+    def published_issues_of(self, link: Link) -> set[IssueId]:
+        """The published issues that a link stands in."""
+
+
+def resolve_link(known: KnownWorks, link: Link, clipping: Clipping) -> Resolution:
     """What redirects for good and the page's own word make of a link."""
     moves = list(_iter_redirects(link, clipping.redirects))
     works = [*moves, *_iter_canonical(link, moves, clipping)]
     family, keys = [link], []
     for key in dict.fromkeys(work.key for work in works):
-        other = state.by_identity(key)
+        other = known.by_identity(key)
         if other is None or other in family:
             keys.append(key)
-        elif not any(_are_published_together(state, other, one) for one in family):
+        elif not any(_are_published_together(known, other, one) for one in family):
             keys.append(key)
             family.append(other)
     family.sort(key=lambda one: one.id)
-    return Resolution(family, tuple(keys), _find_new_identity(state, link, clipping, keys))
+    return Resolution(family, tuple(keys), _find_new_identity(known, link, clipping, keys))
 
 
-def _find_new_identity(state: State, link: Link, clipping: Clipping, keys: list[str]) -> Identity | None:
+def _find_new_identity(known: KnownWorks, link: Link, clipping: Clipping, keys: list[str]) -> Identity | None:
     """Where the link led in the end, if it is better known by that: a typed work, or a page on another host."""
     goal = identify(clipping.canonical_url)
     if not isinstance(goal, Identity) or not goal.key.startswith("arxiv:"):
@@ -55,8 +64,8 @@ def _find_new_identity(state: State, link: Link, clipping: Clipping, keys: list[
         return None
     if goal.key.startswith("https://") and _host_of(link.identity) in ("", _host_of(goal.key)):
         return None
-    known = state.by_identity(goal.key)
-    return goal if known is None else Identity(known.identity, known.kind, known.url)
+    saved = known.by_identity(goal.key)
+    return goal if saved is None else Identity(saved.identity, saved.kind, saved.url)
 
 
 def _iter_redirects(link: Link, urls: tuple[str, ...]) -> Iterator[Identity]:
@@ -87,11 +96,9 @@ def _iter_canonical(link: Link, moves: list[Identity], clipping: Clipping) -> It
 _PLATFORM_PREFIXES: Final = ("substack:", "medium:")
 
 
-def _are_published_together(state: State, one: Link, other: Link) -> bool:
+def _are_published_together(known: KnownWorks, one: Link, other: Link) -> bool:
     """Whether both stand in one published issue, which has to stay as it is: then they stay two links."""
-    issues = {entry.issue for entry in state.entries_of(one.id)}
-    shared = (entry.issue for entry in state.entries_of(other.id) if entry.issue in issues)
-    return any(state.issues[issue].state == "published" for issue in shared)
+    return not known.published_issues_of(one).isdisjoint(known.published_issues_of(other))
 
 
 def _is_believable(link: Link, work: Identity) -> bool:

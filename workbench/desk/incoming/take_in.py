@@ -1,20 +1,20 @@
 """Take links in, from whatever saves them, so that one work is one link however it arrives.
 
-Every row gets an outcome with a reason, and the outcomes add up to the rows: none vanishes. Merging keeps
-everything: tags united, notes joined, the earliest date, the better title, every URL as it was written.
+Every row gets an outcome with a reason, and the outcomes add up to the rows: none vanishes. What merging keeps is
+decided in `merging.py`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from msgspec import Struct
-from msgspec.structs import replace
+from msgspec import Struct, structs
 
 from workbench.curation.change import Change, Origin
 from workbench.curation.clipping import Clipping, ImportResult
 from workbench.curation.identity import Identity, identify
 from workbench.curation.model import Link, LinkId, UserError
-from workbench.desk.change_builder import ChangeBuilder, display_name, refresh_saved_text
+from workbench.desk.change_builder import ChangeBuilder, display_name
+from workbench.desk.incoming.clipping_merger import ClippingMerger, PendingWork, current_work
 from workbench.desk.incoming.merging import merge_notes, merge_tags
 from workbench.desk.state import State
 from workbench.intake import parse_text
@@ -62,17 +62,21 @@ NO_EXTRAS = Extras()
 def take_in_links(
     state: State, result: ImportResult, via: str, extras: Extras = NO_EXTRAS, origin: Origin = "editor"
 ) -> IntakeResult:
-    """Add what was read, merging what is known. One change, however many rows. Never fetches."""
-    taking = _LinkCollector(state, via, extras)
-    outcomes = [taking.add_clipping(clipping) for clipping in result.clippings]
+    """Add what was read, merging what is known. One change, however many rows. Never fetches.
+
+    `via` says by which way the links came; it is kept with each, and with what no site is named for.
+    """
+    builder = ChangeBuilder(state)
+    merger = ClippingMerger(builder)
+    rows = [_merge_row(merger, clipping, via, extras) for clipping in result.clippings]
+    merger.write_edits()
     refused = [RowOutcome(r.row, "refused", LinkId(0), r.reason, r.text) for r in result.rejected]
-    ordered = tuple(sorted([*outcomes, *refused], key=lambda outcome: outcome.row))
-    intake = IntakeResult(Change(label=""), result.format, ordered)
+    outcomes = [*_iter_outcomes(state, rows), *refused]
+    outcomes.sort(key=lambda outcome: outcome.row)
     if extras.section:
-        taking.place_links(intake.links, extras.section)
-    return IntakeResult(
-        taking.builder.build(_describe_intake(taking, intake), origin), result.format, ordered
-    )
+        _place_works(builder, rows, extras.section)
+    intake = IntakeResult(Change(label=""), result.format, tuple(outcomes))
+    return structs.replace(intake, change=builder.build(_describe_intake(rows, intake), origin))
 
 
 def take_in_paste(state: State, text: str) -> IntakeResult:
@@ -83,83 +87,77 @@ def take_in_paste(state: State, text: str) -> IntakeResult:
     return taken
 
 
-class _LinkCollector:
-    """One taking-in: the links made so far stand beside those that are present."""
+class _Row(Struct):
+    """A clipping on its way in: the work it speaks of, or why there is none. `name` is what a work that was known was
+    called before the clipping was merged."""
 
-    def __init__(self, state: State, via: str, extras: Extras) -> None:
-        self.state = state
-        self.via = via
-        self.extras = extras
-        self.builder = ChangeBuilder(state)
-        self.now = state.now
-        self.added_by_identity: dict[str, Link] = {}
-        self.links_by_id: dict[LinkId, Link] = {}
+    clipping: Clipping
+    pending: PendingWork | None
+    fault: str = ""
+    name: str = ""
 
-    def add_clipping(self, clipping: Clipping) -> RowOutcome:
-        found = clipping.work or identify(clipping.url)
-        if not isinstance(found, Identity):
-            return RowOutcome(clipping.row, "refused", LinkId(0), found.reason, clipping.url)
-        known = self.added_by_identity.get(found.key) or self.state.by_identity(found.key)
-        if known is None:
-            return self._add_link(clipping, found)
-        return self._merge_clipping(clipping, found, self.links_by_id.get(known.id, known))
+    @property
+    def work(self) -> PendingWork | None:
+        """The work as it turned out to be."""
+        return None if self.pending is None else current_work(self.pending)
 
-    def place_links(self, ids: Iterable[LinkId], section: str) -> None:
-        draft = self.builder.draft_to_edit(None)
-        into = self.builder.require_section(draft, section)
-        for id in ids:
-            link = self.links_by_id[id]
-            if self.state.find_entry(draft.id, id) is None:
-                self.builder.add_entry(draft, link, into, self.builder.take_open_slot(draft, into))
 
-    def _add_link(self, clipping: Clipping, found: Identity) -> RowOutcome:
-        link = Link(
-            id=LinkId(self.builder.allocate_id("links")),
-            url=found.url,
-            identity=found.key,
-            kind=found.kind,
-            title=self.extras.title or _drop_url_title(clipping.title, found.url),
-            title_by="editor" if self.extras.title else "",
-            note=merge_notes(clipping.note, self.extras.note),
-            tags=merge_tags(clipping.tags, self.extras.tags),
-            added=clipping.added or self.now,
-            via=self.via,
-        )
-        self.added_by_identity[found.key] = self.links_by_id[link.id] = link
-        self.builder.create(link)
-        return RowOutcome(clipping.row, "added", link.id, "", clipping.url)
+def _merge_row(merger: ClippingMerger, clipping: Clipping, via: str, extras: Extras) -> _Row:
+    found = clipping.work or identify(clipping.url)
+    if not isinstance(found, Identity):
+        return _Row(clipping, None, fault=found.reason)
+    known = merger.find_work(found.key)
+    name = "" if known is None else display_name(known.link)
+    if clipping.work is None:
+        clipping = structs.replace(clipping, work=found)
+    work = merger.merge_clipping(known or merger.add_work(found, via), clipping, via=via, is_answer=False)
+    work.link = _add_extras(work.link, extras)
+    return _Row(clipping, work, name=name)
 
-    def _merge_clipping(self, clipping: Clipping, found: Identity, known: Link) -> RowOutcome:
-        better = refresh_saved_text(
-            known,
-            replace(
-                known,
-                title=self.extras.title or known.title or _drop_url_title(clipping.title, found.url),
-                title_by="editor" if self.extras.title else known.title_by,
-                note=merge_notes(known.note, clipping.note, self.extras.note),
-                tags=merge_tags(known.tags, clipping.tags, self.extras.tags),
-                added=min(known.added, clipping.added or known.added),
-                urls=known.urls if found.url in (known.url, *known.urls) else (*known.urls, found.url),
-            ),
-        )
-        self.builder.update_from(known, better)
-        self.builder.update_entries(known, better)
-        self.links_by_id[known.id] = better
-        printed = self.state.published_numbers_of(known.id) if known.id in self.state.links else ()
-        if printed:
+
+def _add_extras(link: Link, extras: Extras) -> Link:
+    if extras == NO_EXTRAS:
+        return link
+    titled = {"title": extras.title, "title_by": "editor"} if extras.title else {}
+    note, tags = merge_notes(link.note, extras.note), merge_tags(link.tags, extras.tags)
+    return structs.replace(link, note=note, tags=tags, **titled)
+
+
+def _iter_outcomes(state: State, rows: Iterable[_Row]) -> Iterator[RowOutcome]:
+    """What became of each row. Of the rows that speak of a new work, the first added it."""
+    added: set[LinkId] = set()
+    for row in rows:
+        number, url, work = row.clipping.row, row.clipping.url, row.work
+        if work is None:
+            yield RowOutcome(number, "refused", LinkId(0), row.fault, url)
+            continue
+        id = work.link.id
+        printed = sorted({number for link in work.stored for number in state.published_numbers_of(link.id)})
+        if not work.stored and id not in added:
+            added.add(id)
+            yield RowOutcome(number, "added", id, "", url)
+        elif printed:
             where = ", ".join(f"#{number}" for number in printed)
-            return RowOutcome(
-                clipping.row, "already_published", known.id, f"published in {where}", clipping.url
-            )
-        return RowOutcome(
-            clipping.row, "merged", known.id, f"the same work as {display_name(known)}", clipping.url
-        )
+            yield RowOutcome(number, "already_published", id, f"published in {where}", url)
+        else:
+            name = row.name or display_name(work.link)
+            yield RowOutcome(number, "merged", id, f"the same work as {name}", url)
 
 
-def _describe_intake(taking: _LinkCollector, intake: IntakeResult) -> str:
+def _place_works(builder: ChangeBuilder, rows: Iterable[_Row], section: str) -> None:
+    draft = builder.draft_to_edit(None)
+    into = builder.require_section(draft, section)
+    works = {work.link.id: work for row in rows if (work := row.work) is not None}
+    for work in works.values():
+        if all(builder.state.find_entry(draft.id, link.id) is None for link in work.stored):
+            builder.add_entry(draft, work.link, into, builder.take_open_slot(draft, into))
+
+
+def _describe_intake(rows: Iterable[_Row], intake: IntakeResult) -> str:
     added = intake.count("added")
+    names = (display_name(work.link) for row in rows if (work := row.work) is not None)
     if added == 1 and len(intake.outcomes) == 1:
-        said = f"Added {display_name(next(iter(taking.added_by_identity.values())))}"
+        said = f"Added {next(names)}"
     else:
         said = f"Added {added} link{'' if added == 1 else 's'}"
     counts = [(intake.count(what), word) for what, word in _COUNT_LABELS]
@@ -171,7 +169,3 @@ _COUNT_LABELS = (
     ("already_published", "already published"),
     ("refused", "refused"),
 )
-
-
-def _drop_url_title(title: str, url: str) -> str:
-    return "" if title in (url, url.removeprefix("https://"), url.removeprefix("http://")) else title

@@ -229,12 +229,15 @@ class _EditFitter:
         if edit.table == "links":
             typed = "title" in changed and now.get("title_by") == "editor"
             one = set(now.get("urls", ())) <= {before["url"], *before.get("urls", ())}
-            return one and not typed and changed <= {"title", "title_by", "kind", "identity", "url"}
+            return one and not typed and changed <= _SITE_LINK_FIELDS
         link = self.state.links.get(now.get("link", 0))
         entry = self.state.entries.get(EntryId(edit.id))
         if edit.table != "entries" or link is None or entry is None or not changed <= {"title", "links"}:
             return False
         return entry.title == link.title and entry.links == default_links(link)
+
+
+_SITE_LINK_FIELDS = frozenset({"title", "title_by", "kind", "identity", "url", "urls", "aliases", "related"})
 
 
 def _is_unchanged(now: Fields, edit: Edit, name: str) -> bool:

@@ -1,0 +1,174 @@
+"""Merge clippings into the library: what an import, a paste, a feed, a capture and a fetch say of a work comes here.
+
+The merger gathers what one change makes of each work and writes the edits of each once. So a work that several rows
+speak of, or links that turn out to be one on the way, are no special case. What a field becomes is decided in
+`merging.py`, and which addresses lead to one work in `resolution.py`.
+"""
+
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from workbench.curation.clipping import Clipping
+from workbench.curation.identity import Identity
+from workbench.curation.model import IssueId, Link, LinkId, Source
+from workbench.desk.change_builder import ChangeBuilder, refresh_saved_text
+from workbench.desk.incoming.merging import (
+    SITE_FIELDS,
+    has_said_kind,
+    merge_into_link,
+    merge_into_source,
+    merge_links,
+    merge_sources,
+    move_dependents,
+    replace_identity,
+)
+from workbench.desk.incoming.resolution import Resolution, resolve_link
+
+
+class PendingWork(Struct):
+    """A work as the change in the making leaves it.
+
+    `stored` are the links of the library that it is, oldest first; a new work has none. `link` is the one link they
+    become, `source` its text, None where the change does not touch it. `merged_into` is the work that this one turned
+    out to be.
+    """
+
+    stored: list[Link]
+    link: Link
+    source: Source | None = None
+    merged_into: "PendingWork | None" = None
+
+
+class ClippingMerger:
+    """The works that one change touches. Merge clippings into them, then write the edits."""
+
+    def __init__(self, builder: ChangeBuilder) -> None:
+        self.builder: Final = builder
+        self.state: Final = builder.state
+        self._now: Final = builder.state.now
+        self._works: Final[list[PendingWork]] = []
+        self._by_key: Final[dict[str, PendingWork]] = {}
+        self._by_id: Final[dict[LinkId, PendingWork]] = {}
+
+    def find_work(self, key: str) -> PendingWork | None:
+        """The work with that identity, this change included; None where nobody saved it."""
+        if key in self._by_key:
+            return self._by_key[key]
+        known = self.state.by_identity(key)
+        return None if known is None else self.work_of(known)
+
+    def work_of(self, link: Link) -> PendingWork:
+        """The work that a link of the library is."""
+        work = self._by_id.get(link.id)
+        return self._add(PendingWork([link], link)) if work is None else current_work(work)
+
+    def add_work(self, identity: Identity, via: str) -> PendingWork:
+        """A work that is new, with what its URL tells. It was added now unless a clipping gives an earlier date."""
+        link = Link(
+            id=LinkId(self.builder.allocate_id("links")),
+            url=identity.url,
+            identity=identity.key,
+            kind=identity.kind,
+            via=via,
+        )
+        return self._add(PendingWork([], link))
+
+    def merge_clipping(
+        self, work: PendingWork, clipping: Clipping, *, via: str, is_answer: bool
+    ) -> PendingWork:
+        """Merge what a clipping says of a work. Returns the work that it is then: another one may turn out to be it.
+
+        `via` is who said what the clipping does not name a site for. `is_answer`: a site was asked about this work.
+        """
+        if clipping.redirects or clipping.canonical_url:
+            work = self._apply_resolution(resolve_link(self, work.link, clipping))
+        work.link = merge_into_link(work.link, clipping, self._now, via=via, is_answer=is_answer)
+        if any(getattr(clipping, field) for field in SITE_FIELDS):
+            work.source = merge_into_source(self._source_of(work), clipping, via=via, is_answer=is_answer)
+        return work
+
+    def write_edits(self) -> None:
+        """Write to the builder what differs from the library. Nothing may be merged afterwards."""
+        for work in self._works:
+            if work.merged_into is not None:
+                continue
+            if work.stored:
+                self._update_link(work)
+            else:
+                work.link = replace(work.link, added=work.link.added or self._now)
+                self.builder.create(work.link)
+            if work.source is not None:
+                self._save_source(work.source)
+
+    # What resolution asks
+
+    def by_identity(self, key: str) -> Link | None:
+        """The link of that work as this change leaves it; None where nobody saved it."""
+        work = self.find_work(key)
+        return None if work is None else work.link
+
+    def published_issues_of(self, link: Link) -> set[IssueId]:
+        """The published issues that a link's work stands in."""
+        stored = self.work_of(link).stored
+        entries = [entry for one in stored for entry in self.state.entries_of(one.id)]
+        return {entry.issue for entry in entries if self.state.issues[entry.issue].state == "published"}
+
+    def _add(self, work: PendingWork) -> PendingWork:
+        self._works.append(work)
+        self._by_id[work.link.id] = work
+        self._index_keys(work)
+        return work
+
+    def _index_keys(self, work: PendingWork) -> None:
+        for key in (work.link.identity, *work.link.aliases):
+            self._by_key[key] = work
+
+    def _apply_resolution(self, resolution: Resolution) -> PendingWork:
+        """Make one work of links that turned out to be one, under the identities they turned out to have."""
+        first, *others = (self.work_of(link) for link in resolution.links)
+        for other in others:
+            first.source = merge_sources(self._source_of(first), self._source_of(other))
+            first.link = merge_links(first.link, other.link)
+            first.stored.extend(other.stored)
+            other.merged_into = first
+        first.link = _add_identities(first.link, resolution)
+        self._index_keys(first)
+        return first
+
+    def _source_of(self, work: PendingWork) -> Source:
+        return work.source or self.state.source_of(work.link.id)
+
+    def _update_link(self, work: PendingWork) -> None:
+        first, *others = work.stored
+        for other in others:
+            self.builder.update_entries(other, work.link)
+        if others:
+            work.link = move_dependents(self.builder, work.stored, work.link)
+        else:
+            work.link = refresh_saved_text(first, work.link)
+        self.builder.update_from(first, work.link)
+        self.builder.update_entries(first, work.link)
+
+    def _save_source(self, source: Source) -> None:
+        if self.state.find_fields("sources", source.id) is not None:
+            self.builder.update_from(self.state.source_of(source.id), source)
+        elif source != Source(id=source.id):
+            self.builder.create(source)
+
+
+def current_work(work: PendingWork) -> PendingWork:
+    """The work that this one turned out to be; itself where it is still one of its own."""
+    while work.merged_into is not None:
+        work = work.merged_into
+    return work
+
+
+def _add_identities(link: Link, resolution: Resolution) -> Link:
+    new = resolution.new_identity
+    if new is not None and new.key != link.identity:
+        kind = link.kind if new.key.startswith("https://") and has_said_kind(link) else new.kind
+        link = replace(replace_identity(link, new.key, new.url), kind=kind)
+    aliases = (key for key in (*link.aliases, *resolution.identities) if key != link.identity)
+    return replace(link, aliases=tuple(dict.fromkeys(aliases)))
