@@ -10,6 +10,7 @@ import pytest
 
 import workbench
 from workbench.curation.model import UserError
+from workbench.library import DiskLibrary
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "api.md").read_text("utf-8")
@@ -96,6 +97,23 @@ def test_a_folder_that_is_not_there_is_refused_and_not_made(tmp_path: Path) -> N
     with pytest.raises(workbench.UserError, match="There is no folder"):
         workbench.open_workspace(tmp_path / "nowhere")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_workspace_that_cannot_be_opened_leaves_its_library_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed: list[DiskLibrary] = []
+    close = DiskLibrary.close
+
+    def record_close(library: DiskLibrary) -> None:
+        closed.append(library)
+        close(library)
+
+    monkeypatch.setattr(DiskLibrary, "close", record_close)
+    monkeypatch.setattr("workbench.desk.desk.State", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        workbench.open_workspace(tmp_path)
+    assert len(closed) == 1
 
 
 def test_a_file_that_somebody_edited_stays_as_it_is(tmp_path: Path) -> None:

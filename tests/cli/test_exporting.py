@@ -77,6 +77,7 @@ def test_beside_the_file_stands_a_copy_page_that_is_always_made_anew(written_iss
     assert ran.err == f"Its copy page for Substack: {page}\n"
     made = page.read_text("utf-8")
     assert "Some words." in made
+    assert "Substack" in made
     page.write_text("mine", "utf-8")
     assert written_issue("export").exit == 0
     assert page.read_text("utf-8") == made
@@ -85,6 +86,16 @@ def test_beside_the_file_stands_a_copy_page_that_is_always_made_anew(written_iss
     ran = written_issue("export")
     assert (ran.exit, ran.out) == (1, f"{page.with_name('0001-gates-co.md')}\n")
     assert "Its copy page is not there: " in ran.err
+
+
+def test_the_issue_that_is_named_is_exported_whichever_is_the_newest(written_issue: CommandLine) -> None:
+    written_issue("issue", "publish")
+    written_issue("issue", "new")
+    written_issue("issue", "set", "title", "The next one")
+    for number, title in ((1, "Gates & Co"), (2, "The next one")):
+        file = Path(written_issue("export", "--issue", number).out.rstrip())
+        assert file.name.startswith(f"000{number}-")
+        assert title in file.read_text("utf-8")
 
 
 def test_html_is_made_for_the_target_that_is_named(written_issue: CommandLine) -> None:

@@ -43,6 +43,25 @@ def test_else_the_environment_then_this_folder_then_the_persons_own(
     assert not (other / "workbench.toml").exists()  # an empty folder will do: it gets the default publication
 
 
+def test_a_folder_that_is_named_counts_for_more_than_the_environment(
+    workbench: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "other").mkdir()
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "other"))
+    workbench("add", "--no-fetch", URL)
+    assert holds_the_link(workbench.folder)
+    assert not holds_the_link(tmp_path / "other")
+
+
+def test_what_opening_the_library_found_is_said_by_the_next_command(workbench: CommandLine) -> None:
+    workbench("add", "--no-fetch", URL)
+    library = workbench.folder / "library.json"
+    library.write_text(library.read_text("utf-8").replace("distill.pub", "distil1.pub"), "utf-8")
+    ran = workbench("list")
+    assert ran.exit == 0
+    assert "library.json was edited by another program, or damaged" in ran.err
+
+
 def test_a_folder_that_is_not_there_is_not_made_by_accident(workbench: CommandLine, tmp_path: Path) -> None:
     ran = workbench("--workspace", tmp_path / "typo", "add", "--no-fetch", URL, workspace=False)
     assert ran.exit == 3

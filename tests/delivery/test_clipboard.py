@@ -141,9 +141,10 @@ def test_while_a_screen_is_open_the_text_goes_by_the_screen_and_the_terminal_is_
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.delenv("TMUX", raising=False)
-    monkeypatch.setenv("TERM", "xterm-kitty")
+    monkeypatch.setattr("workbench.delivery.clipboards.kitty.copy_to_kitty", lambda *_: True)
     stream, sent = TerminalStream(), list[str]()
     terminal = TerminalClipboard(stream)
+    assert "copied rich text" in terminal.copy_rich("<p>text</p>", "text")
     terminal.send_through(sent.append)
     assert (
         terminal.copy("Gätes\ud800")

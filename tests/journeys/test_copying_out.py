@@ -4,7 +4,9 @@ from pathlib import Path
 
 from tests.support.editor import Workbench
 from workbench.curation.pieces import piece_of_entry
+from workbench.desk.incoming.fetching import set_title
 from workbench.desk.verbs import writing
+from workbench.workspace import open_workspace
 
 SENT = "copied rich text and plain text to the clipboard."
 
@@ -118,3 +120,27 @@ async def test_what_was_copied_back_is_compared_and_the_missing_entry_is_gone_to
         await editor.press("w")
         assert "and its copy page" in editor.message
         assert len(list((tmp_path / "issues").iterdir())) == 2
+
+
+async def test_a_copy_page_that_cannot_be_written_is_said_beside_the_file_that_was(
+    workbench: Workbench, tmp_path: Path
+) -> None:
+    async with workbench(200, 40, sample=True) as editor:
+        await editor.press("w")
+        (page,) = (tmp_path / "issues").glob("*.copy.html")
+        page.unlink()
+        page.mkdir()
+        await editor.press("w")
+        assert "; its copy page is not there: " in editor.message
+
+
+async def test_what_another_process_wrote_while_an_issue_was_exported_is_shown(
+    workbench: Workbench, tmp_path: Path
+) -> None:
+    async with workbench(160, 45, sample=True) as editor:
+        link = editor.panes.inbox.list.ids[0]
+        with open_workspace(tmp_path) as theirs:
+            theirs.do(set_title, link, "Another title")
+        await editor.press("w")
+        assert editor.message.startswith("Wrote ")
+        assert "Another title" in editor.row_text(link)
