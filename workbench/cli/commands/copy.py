@@ -41,7 +41,7 @@ def copy(number: int | None, part: str, form: str | None, key: str | None) -> No
 
     Where rich text cannot be had, the copy page is written and named.
     """
-    from workbench.desk.outgoing.export import passage_of
+    from workbench.desk.outgoing.copying import passage_of
     from workbench.publishing import format_body_size
 
     with enter_workspace() as workspace:

@@ -49,7 +49,8 @@ def export(number: int | None, format: str, output: str | None, key: str | None)
 
 def render_issue(state: "State", issue: Issue, format: str, target: "Target | None" = None) -> str:
     """The text of an issue in one of the formats of `SUFFIXES`. HTML is made for a target, else for the first one."""
-    from workbench.desk.outgoing.export import edition_of, passage_of
+    from workbench.desk.outgoing.copying import passage_of
+    from workbench.desk.outgoing.export import edition_of
     from workbench.publishing import BODY_KEY, edition_to_dict, render_markdown, render_plain_text
 
     if format == "html":

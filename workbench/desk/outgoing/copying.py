@@ -1,15 +1,28 @@
-"""Copying to a clipboard: in which order they are tried, and what is left where none takes a text.
+"""Copying to a clipboard: which passage, in which order clipboards are tried, and what is left where none takes it.
 
 Plain text goes to the system's clipboard, else through the terminal to the one in front of the person. Rich text goes
 to the system's clipboard, else to a terminal that answers for it. Where neither takes it the copy page has to do, which
-the caller writes or offers. These functions wait for other programs.
+the caller writes or offers. What copies waits for other programs.
 """
 
 from contextlib import suppress
 
-from workbench.curation.model import UserError
+from msgspec.structs import replace
+
+from workbench.curation.model import Entry, EntryId, Issue, UserError
+from workbench.curation.publication import Target
+from workbench.desk.outgoing.export import edition_of
 from workbench.desk.ports import Clipboard, Terminal
-from workbench.publishing import Passage
+from workbench.desk.state import State
+from workbench.desk.verbs import issues
+from workbench.publishing import (
+    Edition,
+    Passage,
+    PassageKey,
+    build_edition,
+    build_entry_passages,
+    build_passages,
+)
 
 
 class RichTextError(UserError):
@@ -46,3 +59,40 @@ def copy_passage(system: Clipboard, terminal: Terminal, passage: Passage, form: 
     if form == "rich" and passage.html:
         return copy_rich(system, terminal, passage.html, passage.text)
     return copy_text(system, terminal, passage.markdown if form == "markdown" else passage.text)
+
+
+def passage_of(state: State, issue: Issue, key: PassageKey, target: Target) -> Passage:
+    """What is copied for that target. `UserError` where the issue has no such passage."""
+    if key.piece is not None:
+        entry = _require_entry(state, issue, key.piece.entry_id)
+        passages = build_entry_passages(_edition_with(state, issue, entry), target)
+    else:
+        passages = build_passages(edition_of(state, issue), target, split_at_videos=key.number > 0)
+    found = next((passage for passage in passages if passage.key == key), None)
+    if found is None:
+        raise UserError(_describe_missing(issue.number, key, target))
+    return found
+
+
+def _edition_with(state: State, issue: Issue, entry: Entry) -> Edition:
+    """The issue laid out with this entry in it: one of the bench as if it were placed, last in its section."""
+    entries = issues.printed_entries(state, issue)
+    if entry.slot is None:
+        entries = [*entries, replace(entry, slot=len(entries) + 1)]
+    return build_edition(issue, entries, state.publication)
+
+
+def _describe_missing(number: int, key: PassageKey, target: Target) -> str:
+    match key.kind:
+        case "video":
+            return f"This entry has no video that goes into {target.name} by itself."
+        case "body":
+            return f"The body of issue #{number} has no part {key.number} for {target.name}."
+    return f"Issue #{number} has no {key.kind}: `workbench issue set {key.kind} TEXT` writes one."
+
+
+def _require_entry(state: State, issue: Issue, id: EntryId | None) -> Entry:
+    entry = state.entries.get(id) if id is not None else None
+    if entry is None or entry.issue != issue.id:
+        raise UserError("Put the cursor on an entry of the issue first.")
+    return entry

@@ -1,4 +1,4 @@
-"""An issue on its way out: as a file with its copy page beside it, and as passages for a clipboard.
+"""An issue as a file in `issues/`, with its copy page beside it.
 
 A file that somebody edited is never overwritten: with the issue stands the digest of what was written last.
 """
@@ -7,9 +7,8 @@ from functools import partial
 from hashlib import sha256
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from workbench.curation.model import Entry, EntryId, Issue, IssueId, UserError
+from workbench.curation.model import Issue, IssueId, UserError
 from workbench.curation.publication import Target
 from workbench.desk.desk import Desk
 from workbench.desk.ports import IssueFiles
@@ -18,11 +17,7 @@ from workbench.desk.steps import Steps
 from workbench.desk.verbs import issues
 from workbench.publishing import (
     Edition,
-    Passage,
-    PassageKey,
     build_edition,
-    build_entry_passages,
-    build_passages,
     make_file_name,
     render_copy_page,
     render_markdown,
@@ -61,43 +56,6 @@ def prepare_copy_page(state: State, issue: Issue, target: Target) -> CopyPageFil
     return CopyPageFile(
         f"{name.removesuffix('.md')}.copy.html", render_copy_page(edition_of(state, issue), target)
     )
-
-
-def passage_of(state: State, issue: Issue, key: PassageKey, target: Target) -> Passage:
-    """What is copied for that target. `UserError` where the issue has no such passage."""
-    if key.piece is not None:
-        entry = _require_entry(state, issue, key.piece.entry_id)
-        some = build_entry_passages(_edition_with(state, issue, entry), target)
-    else:
-        some = build_passages(edition_of(state, issue), target, split_at_videos=key.number > 0)
-    found = next((one for one in some if one.key == key), None)
-    if found is None:
-        raise UserError(_describe_missing(issue.number, key, target))
-    return found
-
-
-def _edition_with(state: State, issue: Issue, entry: Entry) -> Edition:
-    """The issue as printed; an entry of its bench stands in it as it would be placed, last of its section."""
-    own = issues.printed_entries(state, issue)
-    if entry.slot is None:
-        own = [*own, replace(entry, slot=len(own) + 1)]
-    return build_edition(issue, own, state.publication)
-
-
-def _describe_missing(number: int, key: PassageKey, target: Target) -> str:
-    match key.kind:
-        case "video":
-            return f"This entry has no video that goes into {target.name} by itself."
-        case "body":
-            return f"The body of issue #{number} has no part {key.number} for {target.name}."
-    return f"Issue #{number} has no {key.kind}: `workbench issue set {key.kind} TEXT` writes one."
-
-
-def _require_entry(state: State, issue: Issue, id: EntryId | None) -> Entry:
-    entry = state.entries.get(id) if id is not None else None
-    if entry is None or entry.issue != issue.id:
-        raise UserError("Put the cursor on an entry of the issue first.")
-    return entry
 
 
 class ExportResult(Struct, frozen=True):

@@ -11,7 +11,7 @@ from textual.reactive import reactive
 
 from workbench.curation.model import Entry, Issue, IssueId, LinkId
 from workbench.curation.pieces import Piece
-from workbench.desk.outgoing import export
+from workbench.desk.outgoing.copying import passage_of
 from workbench.desk.state import State, Touched
 from workbench.desk.verbs import triage, writing
 from workbench.publishing import key_of_entry
@@ -209,7 +209,7 @@ class IssuePane(Vertical):
         called, html = name_piece(self._state, issue, piece), ""
         if piece.entry_id is not None:
             target = self._state.publication.targets[0]
-            passage = export.passage_of(self._state, issue, key_of_entry(piece.entry_id), target)
+            passage = passage_of(self._state, issue, key_of_entry(piece.entry_id), target)
             text, html = passage.markdown, passage.html if target.takes == "rich" else ""
         else:
             text = writing.text_of(self._state, issue, piece)
