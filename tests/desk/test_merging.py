@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from tests.support.desks import collect_texts, dump_library
 from workbench.curation.clipping import Clipping, FetchAnswer, ImportResult
 from workbench.curation.identity import identity_key
-from workbench.curation.model import KINDS, LabelledLink, LinkId, RelatedWork, Source
+from workbench.curation.model import KINDS, LabelledLink, LinkId, RelatedWork, Source, UserError
 from workbench.desk.change_builder import ChangeBuilder
 from workbench.desk.desk import Desk
 from workbench.desk.incoming import fetching, take_in
@@ -402,6 +402,26 @@ def test_undoing_an_import_that_only_filled_gaps_leaves_the_link(desk: Desk) -> 
     assert dump_library(desk) != before
     desk.do(history.undo_change)
     assert dump_library(desk) == before
+
+
+def test_a_link_that_the_editor_titled_since_keeps_the_text_that_was_imported_with_it(desk: Desk) -> None:
+    id = take_in_one(desk, FULL)
+    seq = desk.seq
+    desk.do(fetching.set_title, id, "My words")
+    with pytest.raises(UserError, match="all of it has changed since"):
+        desk.do(history.undo_change, seq)
+    assert desk.state.source_of(id).text == "As the site has it."
+
+
+def test_an_import_that_made_one_link_of_two_is_not_half_undone(desk: Desk) -> None:
+    older = take_in_one(desk, Clipping(url=ARTICLE, note="first"))
+    take_in_one(desk, Clipping(url=SHORT, note="second"))
+    take_in_one(desk, Clipping(url=SHORT, redirects=(ARTICLE,)))
+    seq = desk.seq
+    answer(desk, older, replace(FULL, canonical_url="https://blog.example/2026/gates-for-good"))
+    with pytest.raises(UserError, match="the link that is left has changed since"):
+        desk.do(history.undo_change, seq)
+    assert desk.state.links[older].note == "first\nsecond"
 
 
 # A law

@@ -21,9 +21,9 @@ from workbench.curation.change import (
     squash,
 )
 from workbench.curation.claims import Claim
-from workbench.curation.model import TABLES, EntryId, TableName, UserError, parts_of
+from workbench.curation.model import TABLES, EntryId, UserError, parts_of
 from workbench.desk.change_builder import default_links
-from workbench.desk.integrity import find_broken_rules
+from workbench.desk.integrity import Key, find_broken_rules
 from workbench.desk.state import State
 
 _PLACE: Final = frozenset({"issue", "link", "section", "slot"})
@@ -71,9 +71,7 @@ def _replay_records(
         raise UserError(f"{label}: this cannot be {prefix.lower()}, {refusal}.") from None
     if not fitting:
         raise UserError(f"{label}: this cannot be {prefix.lower()}, all of it has changed since.")
-    if records[0].change.origin == "fetch" and not _created_link_ids_of(edits) <= _created_link_ids_of(
-        fitting
-    ):
+    if _merges_links(records[0].change) and not _created_link_ids_of(edits) <= _created_link_ids_of(fitting):
         raise UserError(f"{label}: this cannot be {prefix.lower()}, the link that is left has changed since.")
     label = f"{prefix}: {label}{_format_skipped(left)}"
     return Change(label=label, edits=fitting, claims=_claims_of(state, fitting), undoes=undoes, redoes=redoes)
@@ -83,6 +81,12 @@ def _claims_of(state: State, edits: tuple[Edit, ...]) -> tuple[Claim, ...]:
     # Not the claims of the changes taken back: older journals have fewer, and part of a change may be left.
     found = (claims_of_edit(edit, state.find_fields(edit.table, edit.id)) for edit in edits)
     return tuple(dict.fromkeys(claim for claims in found for claim in claims))
+
+
+def _merges_links(change: Change) -> bool:
+    """Whether the change made one link of several. Undoing an addition takes links away, too, and merges nothing."""
+    deletes_links = any(edit.table == "links" and edit.after is None for edit in change.edits)
+    return deletes_links and not change.undoes and not change.redoes
 
 
 def _created_link_ids_of(edits: tuple[Edit, ...]) -> set[int]:
@@ -158,6 +162,7 @@ def _fit_edits(state: State, edits: tuple[Edit, ...], *, is_editor: bool) -> tup
     """
     fit = _EditFitter(state, edits)
     fitting = {(edit.table, edit.id): fitted for edit in edits if (fitted := fit.fit_edit(edit)) is not None}
+    fitting = fit.drop_orphaned(fitting)
     first = ""
     while broken := list(find_broken_rules(state, fitting.values(), keep_printed=is_editor)):
         # Taking one edit out may break a rule for another: so they are asked again until all that is left holds.
@@ -167,7 +172,7 @@ def _fit_edits(state: State, edits: tuple[Edit, ...], *, is_editor: bool) -> tup
             raise _RefusedError(first)
         for rule in broken:
             del fitting[rule.key]
-        fitting = {key: edit for key, edit in fitting.items() if not fit.is_orphaned(edit, fitting)}
+        fitting = fit.drop_orphaned(fitting)
     if first and not fitting:
         raise _RefusedError(first)
     whole = [fitting.get((edit.table, edit.id)) for edit in edits]
@@ -205,12 +210,15 @@ class _EditFitter:
             same -= _PLACE  # half of a place is another place
         return _narrow_edit(edit, same) if same else None
 
-    def is_orphaned(self, edit: Edit, fitting: Mapping[tuple[TableName, int], Edit]) -> bool:
-        """Whether the edit would take away a part of a document that stays."""
+    def drop_orphaned(self, fitting: Mapping[Key, Edit]) -> dict[Key, Edit]:
+        """These edits without those that would take away a part of a document that stays."""
+        return {key: edit for key, edit in fitting.items() if not self._is_orphaned(edit, fitting)}
+
+    def _is_orphaned(self, edit: Edit, fitting: Mapping[Key, Edit]) -> bool:
         owner = (TABLES[edit.table].part_of, edit.id)
         return edit.after is None and owner in self.to_delete and owner not in fitting
 
-    def delete_parts(self, fitting: Mapping[tuple[TableName, int], Edit]) -> tuple[Edit, ...]:
+    def delete_parts(self, fitting: Mapping[Key, Edit]) -> tuple[Edit, ...]:
         """What is part of documents that are taken away and was made by a later change, such as a link's source."""
         deleted = sorted(key for key, edit in fitting.items() if edit.after is None)
         parts = ((spec.name, id) for table, id in deleted for spec in parts_of(table))
