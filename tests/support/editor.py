@@ -1,18 +1,21 @@
 """The editor at the real screen: a page object in the product's words, over a real library on a real disk."""
 
 import asyncio
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
-from typing import Final
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any, Final
 
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from tests.support.quiet import wait_until_quiet
-from workbench.curation.model import UserError
+from workbench.curation.clipping import Clipping, FetchAnswer
+from workbench.curation.model import Link, LinkId, UserError
 from workbench.curation.publication import FetchSettings
+from workbench.delivery.clipboards.system import TerminalClipboard
 from workbench.desk.desk import Desk
+from workbench.desk.ports import Services
 from workbench.ui.app import WorkbenchApp
 from workbench.ui.screens.main import WorkbenchScreen
 from workbench.ui.screens.panes import Panes
@@ -58,6 +61,49 @@ class FakeDesktop:
 
     def edit(self, text: str) -> str | None:
         return self.editor_program(text) if self.editor_program else None
+
+
+class FakeFiles:
+    """The folder of exported issues, in memory."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, str] = {}
+
+    def read(self, name: str) -> str | None:
+        return self.texts.get(name)
+
+    def write(self, name: str, text: str) -> str:
+        self.texts[name] = text
+        return f"issues/{name}"
+
+
+class FakeUiState:
+    """Where the screen was left, in memory."""
+
+    def __init__(self) -> None:
+        self.saved: dict[str, Any] = {}
+
+    def load(self) -> dict[str, Any]:
+        return dict(self.saved)
+
+    def save(self, values: dict[str, Any]) -> None:
+        self.saved = values
+
+
+class FakeWeb:
+    """Sites that give every link the same title, at once or, with `is_stuck`, never."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[LinkId, bool]] = []
+        """Each link, and whether what is known of it was to be fetched anew."""
+        self.is_stuck = False
+
+    async def fetch(self, links: Sequence[Link], *, refresh: bool = False) -> AsyncIterator[FetchAnswer]:
+        for link in links:
+            self.asked.append((link.id, refresh))
+            if self.is_stuck:
+                await asyncio.Event().wait()
+            yield FetchAnswer(link.id, Clipping(url=link.url, title="What the site says", site="Site"))
 
 
 class PaneEditor:
@@ -175,3 +221,29 @@ class PaneEditor:
 
 
 Workbench = Callable[..., AbstractAsyncContextManager[PaneEditor]]
+
+
+class MemoryEditor(PaneEditor):
+    """An editor whose programs, files and sites are in memory, to be looked at by a test."""
+
+    def __init__(self, app: WorkbenchApp, pilot: Pilot[None], desktop: FakeDesktop, desk: Desk) -> None:
+        super().__init__(app, pilot, desktop, desk)
+        self.files = FakeFiles()
+        self.ui_state = FakeUiState()
+        self.web = FakeWeb()
+
+
+@asynccontextmanager
+async def open_memory_editor(desk: Desk, width: int = 160, height: int = 45) -> AsyncIterator[MemoryEditor]:
+    """The screen on this desk."""
+    desktop, files, ui_state, web = FakeDesktop(), FakeFiles(), FakeUiState(), FakeWeb()
+    services = Services(
+        clipboard=desktop, terminal=TerminalClipboard(), issue_files=files, editor=desktop, browser=desktop,
+        ui_state=ui_state, web=web,
+    )  # fmt: skip
+    app = WorkbenchApp(desk, services)
+    async with app.run_test(size=(width, height)) as pilot:
+        editor = MemoryEditor(app, pilot, desktop, desk)
+        editor.files, editor.ui_state, editor.web = files, ui_state, web
+        await editor.settle()
+        yield editor

@@ -105,7 +105,7 @@ class Panes(Horizontal):
 
     def cycle_pane(self, by: int) -> None:
         """Go so many panes on, round the corner. With two columns the preview is not on the way."""
-        names = [name for name in PANES if name != "preview" or self.screen.has_class("-one", "-three")]
+        names = [name for name in PANES if name != "preview" or not self.screen.has_class("-two")]
         at = names.index(self.active_pane) if self.active_pane in names else 0
         self.focus_pane(names[(at + by) % len(names)])
 

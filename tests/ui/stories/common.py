@@ -1,0 +1,198 @@
+"""What the stories of actions look at, and what they begin with."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from tests.support.desks import PUBLICATION
+from tests.support.editor import MemoryEditor
+from workbench.curation.change import EditCollector
+from workbench.curation.model import EntryId, IssueId, Link, LinkId, Source
+from workbench.desk.desk import Desk
+from workbench.desk.outgoing import export
+from workbench.desk.verbs import issues, writing
+from workbench.publishing import build_passages
+from workbench.ui.inbox.source_view import SourceView
+
+Look = Callable[[MemoryEditor], Any]
+CHECKLIST: Final = ("Send a test mail", "Look at it on a phone")
+DESK_PUBLICATION: Final = replace(PUBLICATION, checklist=CHECKLIST)
+NEW_URL: Final = "https://new.example/x"
+
+# Links of the half-done week, in the order of the inbox, and entries of its issue
+TWOPUG, UV, NANOCHAT, QUIET = LinkId(12), LinkId(11), LinkId(10), LinkId(4)
+MESHES, TOKENIZER = "entry:2", "entry:3"
+
+
+SECTION_LABELS: Final = (
+    "Papers (3/5)", "Videos (2/4)", "Curated Reads (1/3)", "Tools & Repos (1/2)", "Pick of the Week (1/1)",
+)  # fmt: skip
+SECTION_SLOTS: Final = (("papers", 3), ("videos", 2), ("reads", 1), ("tools", 1), ("pick", 1))
+MESHES_TITLE: Final = "Radiance Meshes for Volumetric Reconstruction"
+PAGE: Final = "0011-gates-meshes-and-agents.copy.html"
+
+
+# What is looked at
+
+
+def state_of(id: int) -> Look:
+    """A link's state."""
+    return lambda editor: editor.desk.state.state_of(LinkId(id))
+
+
+def place_of(id: int) -> Look:
+    """The section and slot of a link in the issue; slot None is the bench, None alone is nowhere."""
+
+    def look(editor: MemoryEditor) -> tuple[str, int | None] | None:
+        entry = editor.desk.state.find_entry(IssueId(1), LinkId(id))
+        return (entry.section, entry.slot) if entry else None
+
+    return look
+
+
+def link_field(id: int, name: str) -> Look:
+    """A field of a link."""
+    return lambda editor: getattr(editor.desk.state.links[LinkId(id)], name)
+
+
+def active_pane(editor: MemoryEditor) -> str:
+    return editor.panes.active_pane
+
+
+def has_new_link(editor: MemoryEditor) -> bool:
+    return editor.desk.state.by_identity(NEW_URL) is not None
+
+
+def both_papers(editor: MemoryEditor) -> tuple[int | None, ...]:
+    """The slots of the first two papers."""
+    return tuple(editor.desk.state.entries[EntryId(id)].slot for id in (1, 2))
+
+
+def step_keys(editor: MemoryEditor) -> list[str]:
+    """The steps of the copy-out."""
+    steps = editor.screen.copy_panel._steps
+    return [str(step.passage) for step in steps.steps] if steps else []
+
+
+def large_source(editor: MemoryEditor) -> SourceView:
+    """The source in the third column."""
+    return editor.screen.query_one("#large-source", SourceView)
+
+
+def cursor(editor: MemoryEditor) -> Any:
+    return editor.panes.inbox.list.cursor_id
+
+
+def piece(editor: MemoryEditor) -> str:
+    """The piece under the cursor."""
+    return str(editor.panes.issue.list.piece)
+
+
+def view_in_front(editor: MemoryEditor) -> str:
+    return type(editor.app.screen).__name__
+
+
+def step(editor: MemoryEditor) -> str:
+    """The step of the copy-out."""
+    step = editor.screen.copy_panel._step
+    return str(step and (step.passage or step.item))
+
+
+def issue_states(editor: MemoryEditor) -> dict[int, str]:
+    """The state of each issue, by number."""
+    return {issue.number: issue.state for issue in editor.desk.state.issues.values()}
+
+
+def issue_in_hand(editor: MemoryEditor) -> int:
+    issue = editor.desk.state.find_issue(editor.panes.issue_id)
+    return issue.number if issue else 0
+
+
+def says(text: str) -> Look:
+    """Whether the message line says this."""
+    return lambda editor: text in editor.message
+
+
+def field_in_hand(editor: MemoryEditor) -> str | None:
+    return editor.app.focused.id if editor.app.focused else None
+
+
+def has_scrolled(name: str) -> Look:
+    """Whether that source is anywhere but at its top."""
+    return lambda editor: editor.screen.query_one(f"#{name}").scroll_offset.y > 0
+
+
+def ids(editor: MemoryEditor) -> list[int]:
+    """The links listed in the inbox."""
+    return list(editor.panes.inbox.list.ids)
+
+
+# What is given
+
+
+def next_issue(desk: Desk) -> None:
+    """Issue #12 as well, which then is the one in hand."""
+    desk.do(issues.create_issue)
+
+
+def published_issue(desk: Desk) -> None:
+    """#11 is published, and #12 not begun."""
+    desk.do(issues.publish_issue, IssueId(1))
+
+
+def idle_tldr_line(desk: Desk) -> None:
+    """A TL;DR line for a section without entries: the one finding that a key can mend."""
+    desk.do(writing.set_issue_field, "tldr.tools", "none this week")
+
+
+def many_links(desk: Desk) -> None:
+    """Fifty links more than the screen has rows."""
+    edits = EditCollector()
+    for id in range(13, 63):
+        url = f"https://many.example/{id}"
+        edits.create(Link(id=LinkId(id), url=url, identity=url, added=f"2026-11-20T08:{id - 13:02}:00Z"))
+    desk.do(lambda _: edits.build("Imported 50 links"))
+
+
+def long_source(desk: Desk) -> None:
+    """Much to read of the link under the cursor, and of the entry it is written for."""
+    edits = EditCollector()
+    for id in (TWOPUG, LinkId(2)):
+        edits.create(Source(id=id, text="\n\n".join(f"Paragraph {at}." for at in range(60))))
+    desk.do(lambda _: edits.build("Fetched", origin="fetch"))
+
+
+def long_blurbs(desk: Desk) -> None:
+    """More of the issue than the preview has lines."""
+    for id in (LinkId(1), LinkId(2), LinkId(7)):
+        desk.do(writing.write_entry_of_link, id, blurb="\n\n".join(f"Paragraph {at}." for at in range(40)))
+
+
+def everything_written(desk: Desk) -> None:
+    """No error stands between the issue and its readers."""
+    for id in (LinkId(2), LinkId(7)):
+        desk.do(writing.write_entry_of_link, id, blurb="All there is to say. " * 12)
+
+
+def stuck_sites(editor: MemoryEditor) -> None:
+    editor.web.is_stuck = True
+
+
+def pasted_whole(editor: MemoryEditor) -> None:
+    """The clipboard has what was copied back from a platform, which wraps it up."""
+    state = editor.desk.state
+    edition = export.edition_of(state, state.issues[IssueId(1)])
+    editor.desktop.rich = (
+        f"<article>{build_passages(edition, state.publication.targets[0])[-1].html}</article>"
+    )
+
+
+def pasted_in_part(editor: MemoryEditor) -> None:
+    """No more than the greeting arrived."""
+    editor.desktop.rich = "<p>Hey there!</p>"
+
+
+def own_editor(editor: MemoryEditor) -> None:
+    """An editor's own program that changes the greeting."""
+    editor.desktop.editor_program = lambda text: text.replace("Hey there!", "Good morning!")

@@ -1,0 +1,119 @@
+"""Stories of the copy-out and of the views in front of the panes."""
+
+from typing import Final
+
+from tests.support.stories import KEY, Story, Typed
+from tests.ui.stories.common import (
+    CHECKLIST,
+    MESHES,
+    NEW_URL,
+    PAGE,
+    TWOPUG,
+    UV,
+    active_pane,
+    everything_written,
+    has_new_link,
+    idle_tldr_line,
+    issue_in_hand,
+    issue_states,
+    next_issue,
+    piece,
+    published_issue,
+    says,
+    step,
+    step_keys,
+    view_in_front,
+)
+from workbench.curation.model import IssueId
+
+COPYING: Final[dict[str, tuple[Story, ...]]] = {
+    "step.copy": (
+        Story(
+            ("c", KEY),
+            lambda e: (e.desktop.clipboard, step(e)),
+            ("Gates, Meshes and Agents - The Tokenizer Edition #11", "body"),
+            given=everything_written,
+        ),
+        Story(("c", KEY), says("F shows them, ! copies anyway."), True),
+    ),
+    "step.next": (Story(("c", KEY), step, "body", given=everything_written),),
+    "step.previous": (Story(("c", "j", KEY), step, "title", given=everything_written),),
+    "step.tick": (
+        Story(
+            ("c", *"jjj", KEY),
+            lambda e: (step(e), e.has_text("[x] Send a test mail")),
+            (CHECKLIST[1], True),
+            given=everything_written,
+        ),
+    ),
+    "copy.cut": (
+        Story(
+            ("c", KEY),
+            lambda e: step_keys(e)[:4],
+            ["title", "body:1", "video:3:1", "body:2"],
+            given=everything_written,
+        ),
+        Story(
+            ("c", "b", KEY),
+            lambda e: step_keys(e)[:3],
+            ["title", "body", "video:3:1"],
+            given=everything_written,
+        ),
+    ),
+    "copy.target": (Story(("c", KEY), lambda e: e.screen.copy_panel.target.name, "Ghost"),),
+    "copy.page": (Story(("c", KEY), lambda e: e.desktop.opened, [f"issues/{PAGE}"]),),
+    "copy.leave": (
+        Story(("c", KEY), lambda e: (e.screen.copy_panel.display, active_pane(e)), (False, "inbox")),
+    ),
+    "copy.anyway": (Story(("c", KEY), lambda e: e.has_text("! stopped"), False),),
+}
+
+DIALOGS: Final[dict[str, tuple[Story, ...]]] = {
+    "issue.switch": (Story(("N", "j", KEY), issue_in_hand, 11, given=next_issue),),
+    "issue.new": (
+        Story(
+            ("N", KEY),
+            lambda e: (issue_states(e), issue_in_hand(e)),
+            ({11: "draft", 12: "draft"}, 12),
+            ("Created issue #12",),
+        ),
+    ),
+    "issue.publish": (
+        Story(("N", KEY), issue_states, {11: "published"}, ("Published issue #11",)),
+        Story(
+            ("N", "j", KEY),
+            issue_states,
+            {11: "published", 12: "draft"},
+            ("Published issue #11",),
+            given=next_issue,
+        ),
+    ),
+    "issue.reopen": (
+        Story(("N", KEY), issue_states, {11: "draft"}, ("Reopened issue #11",), given=published_issue),
+    ),
+    "finding.jump": (
+        Story(
+            ("F", KEY),
+            lambda e: (view_in_front(e), active_pane(e), piece(e)),
+            ("WorkbenchScreen", "issue", MESHES),
+        ),
+    ),
+    "finding.mend": (
+        Story(
+            ("F", *"jjj", KEY),
+            lambda e: dict(e.desk.state.issues[IssueId(1)].tldr),
+            {"papers": "gates after attention"},
+            ("Removed the TL;DR line of Tools",),
+            given=idle_tldr_line,
+        ),
+    ),
+    "change.take_back": (
+        Story(
+            ("x", "x", "H", "j", KEY),
+            lambda e: (e.desk.state.state_of(TWOPUG), e.desk.state.state_of(UV)),
+            ("inbox", "rejected"),
+            ("Undone: Rejected “twopug.com link 12”",),
+        ),
+    ),
+    "links.take": (Story(("a", Typed(NEW_URL), KEY), has_new_link, True, ("Added “new.example link 13”",)),),
+}

@@ -1,0 +1,91 @@
+"""Stories of the inbox."""
+
+from typing import Final
+
+from tests.support.stories import KEY, Story, Typed
+from tests.ui.stories.common import (
+    NANOCHAT,
+    SECTION_LABELS,
+    SECTION_SLOTS,
+    TWOPUG,
+    UV,
+    cursor,
+    ids,
+    large_source,
+    link_field,
+    place_of,
+    state_of,
+)
+
+INBOX: Final[dict[str, tuple[Story, ...]]] = {
+    **{
+        f"link.place.{digit}": (Story(("j", KEY), place_of(UV), place, (f"Placed “uv” in {label}",)),)
+        for digit, (place, label) in enumerate(zip(SECTION_SLOTS, SECTION_LABELS, strict=True), 1)
+    },
+    "link.suggested": (
+        Story(
+            (KEY,), place_of(TWOPUG), ("reads", 1), ("Placed “twopug.com link 12” in Curated Reads (1/3)",)
+        ),
+    ),
+    "link.bench": (Story((KEY,), place_of(TWOPUG), ("reads", None), ("Benched “twopug.com link 12”",)),),
+    "link.reject": (
+        Story((KEY,), state_of(TWOPUG), "rejected", ("Rejected “twopug.com link 12”",)),
+        Story(("space", "space", KEY), lambda e: ids(e)[0], NANOCHAT, ("Rejected 2 links",)),
+    ),
+    "link.defer": (
+        Story((KEY,), state_of(TWOPUG), "deferred", ("Deferred to the next issue: “twopug.com link 12”",)),
+    ),
+    "link.join": (
+        Story(("j", "space", KEY), link_field(UV, "joined"), NANOCHAT, ("Joined “uv” to “nanochat”",)),
+    ),
+    "link.read": (Story(("j", KEY), lambda e: (large_source(e).display, large_source(e).link), (True, UV)),),
+    "mark.toggle": (
+        Story((KEY,), lambda e: (e.panes.inbox.list.marked, cursor(e)), ({TWOPUG}, UV)),
+        Story(("space", "k", KEY), lambda e: e.panes.inbox.list.marked, set()),
+    ),
+    "mark.range": (
+        Story((KEY, "j", "j"), lambda e: e.panes.inbox.list.marked, {TWOPUG, UV, NANOCHAT}),
+        Story(
+            ("v", "j", KEY, "j"), lambda e: (e.panes.inbox.list.marked, cursor(e)), ({TWOPUG, UV}, NANOCHAT)
+        ),
+    ),
+    "link.restore": (
+        Story(
+            ("x", "]", "]", "]", KEY), state_of(TWOPUG), "inbox", ("Back in the inbox: “twopug.com link 12”",)
+        ),
+    ),
+    "link.open": (Story(("j", KEY), lambda e: e.desktop.opened, ["https://github.com/astral-sh/uv"]),),
+    "link.copy": (Story(("j", KEY), lambda e: e.desktop.clipboard, "https://github.com/astral-sh/uv"),),
+    "link.title": (
+        Story(
+            (KEY, Typed("Interviews"), "enter"),
+            link_field(TWOPUG, "title"),
+            "Interviews",
+            ("Titled “Interviews”",),
+        ),
+    ),
+    "link.tag": (
+        Story(
+            (KEY, Typed("agents -old"), "enter"),
+            link_field(TWOPUG, "tags"),
+            ("agents",),
+            ("Tagged “twopug.com link 12”: agents -old",),
+        ),
+    ),
+    "link.note": (
+        Story(
+            (KEY, Typed("Read it again"), "enter"),
+            link_field(TWOPUG, "note"),
+            "Read it again",
+            ("Noted on “twopug.com link 12”",),
+        ),
+    ),
+    "inbox.sort": (
+        Story((KEY,), ids, [4, 5, 6, 8, 9, 10, 11, 12]),
+        Story(("s", KEY), ids, [9, 5, 8, 6, 10, 4, 11, 12]),
+        Story(("s", "s", KEY), ids, [6, 5, 4, 9, 11, 10, 12, 8]),
+        Story(("s", "s", "s", KEY), ids, [12, 11, 10, 9, 8, 6, 5, 4]),
+    ),
+    "inbox.previous": (Story((KEY,), lambda e: (e.panes.inbox.listing.view, len(ids(e))), ("all", 12)),),
+    "inbox.next": (Story(("]", KEY), lambda e: (e.panes.inbox.listing.view, ids(e)), ("benched", [3])),),
+}
