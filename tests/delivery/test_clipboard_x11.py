@@ -1,6 +1,7 @@
 """Rich text on X11's clipboard, on a real X server."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -114,6 +115,44 @@ def test_without_python_xlib_rich_text_is_there_alone_and_it_says_so(
     )
     assert read_target("text/html").decode() == HTML
     assert SystemClipboard().paste() == (HTML, "")
+
+
+def test_an_owner_that_changes_what_it_was_given_is_not_called_copied(
+    x11: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_other(helper: str, html: str, text: str) -> int:
+        return run_process.write_by_helper(helper, html.replace("#11", "#12"), text)
+
+    monkeypatch.setattr(way, "write_by_helper", write_other)
+    with pytest.raises(UserError, match="does not keep"):
+        SystemClipboard().copy_rich(HTML, TEXT)
+    assert read_target("text/html").decode() == HTML.replace("#11", "#12")
+
+
+def test_an_owner_that_loses_what_it_was_given_is_not_called_copied(
+    x11: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_and_lose(helper: str, html: str, text: str) -> int:
+        code = run_process.write_by_helper(helper, html, text)
+        (owner,) = find_owners(x11)
+        os.kill(owner, signal.SIGKILL)
+        assert wait_until(lambda: not find_owners(x11))
+        return code
+
+    monkeypatch.setattr(way, "write_by_helper", write_and_lose)
+    with pytest.raises(UserError, match=r"does not keep|does not show"):
+        SystemClipboard().copy_rich(HTML, TEXT)
+
+
+def test_an_xclip_that_changes_what_it_was_given_is_not_called_copied(
+    x11: str, monkeypatch: pytest.MonkeyPatch, install_program: Callable[[str, str], None]
+) -> None:
+    real = shutil.which("xclip", path="/usr/bin:/bin")
+    install_program("xclip", f'case "$*" in *-o*) exec {real} "$@" ;; *) tr 1 2 | exec {real} "$@" ;; esac')
+    monkeypatch.setattr(way, "find_spec", lambda _: None)
+    monkeypatch.setattr(way, "_SECONDS_TO_OWN", 0.2)
+    with pytest.raises(UserError, match="does not keep"):
+        SystemClipboard().copy_rich(HTML, TEXT)
 
 
 def test_a_clipboard_whose_owner_hangs_costs_a_moment(x11: str, monkeypatch: pytest.MonkeyPatch) -> None:

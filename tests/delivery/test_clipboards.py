@@ -12,7 +12,7 @@ import pytest
 
 from tests.support.terminal import AnsweringTerminal
 from workbench.curation.model import UserError
-from workbench.delivery.clipboards import kitty, macos, run_process, wayland, windows_process, wsl
+from workbench.delivery.clipboards import kitty, macos, run_process, wayland, windows, windows_process, wsl
 from workbench.delivery.clipboards.payloads import parse_cf_html, to_cf_html
 
 Program = Callable[[str, str], None]
@@ -174,6 +174,23 @@ def test_wsl_hands_files_to_the_windows_around_it(install_program: Program, tmp_
     install_program("powershell.exe", "exit 1")
     with pytest.raises(UserError, match="PowerShell failed"):
         wsl.write_clipboard(HTML, TEXT)
+
+
+def test_wsl_that_keeps_something_else_is_not_called_copied(install_program: Program, tmp_path: Path) -> None:
+    install_program("powershell.exe", POWERSHELL.replace("read_bytes())\nelse", "read_bytes()[:-9])\nelse"))
+    install_program("wslpath", '[ "$1" = -w ] && echo "WIN:$2"')
+    with pytest.raises(UserError, match="does not keep"):
+        wsl.write_clipboard(HTML, TEXT)
+
+
+def test_windows_that_keeps_something_else_is_not_called_copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(windows, "write_by_helper", lambda *_: 0)
+    monkeypatch.setattr(windows, "read_by_helper", lambda _: (to_cf_html(HTML), TEXT))
+    assert windows.write_clipboard(HTML, TEXT) == "both"
+    for html, text in ((to_cf_html(HTML.replace("Gates", "Gaps")), TEXT), (to_cf_html(HTML), TEXT[1:])):
+        monkeypatch.setattr(windows, "read_by_helper", lambda _, held=(html, text): held)
+        with pytest.raises(UserError, match="does not keep"):
+            windows.write_clipboard(HTML, TEXT)
 
 
 @pytest.fixture
