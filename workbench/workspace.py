@@ -179,7 +179,8 @@ class Workspace:
     @cached_property
     def services(self) -> "Services":
         """Everything outside the library that the screen may use."""
-        from workbench.delivery.programs import TextEditor, WebBrowser
+        from workbench.delivery.browser import WebBrowser
+        from workbench.delivery.text_editor import TextEditor
         from workbench.delivery.ui_state import UiStateFile
         from workbench.desk.ports import Services
 

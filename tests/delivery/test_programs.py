@@ -1,18 +1,15 @@
-"""The editor's own programs."""
+"""The desktop's browser."""
 
 from pathlib import Path
 
 import pytest
 
-from workbench.curation.model import UserError
-from workbench.delivery.programs import TextEditor, WebBrowser
+from workbench.delivery.browser import WebBrowser
 
 
 @pytest.fixture
 def use_script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Script":
-    """Make a shell script the text editor and the browser."""
-    monkeypatch.delenv("VISUAL", raising=False)
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    """Make a shell script the browser."""
     return Script(tmp_path / "program", monkeypatch)
 
 
@@ -23,54 +20,27 @@ class Script:
         self.path = path
         self.monkeypatch = monkeypatch
 
-    def __call__(self, body: str, name: str = "EDITOR") -> None:
+    def __call__(self, body: str) -> None:
         self.path.write_text(f"#!/bin/sh\n{body}\n")
         self.path.chmod(0o755)
-        self.monkeypatch.setenv(name, f"{self.path} --wait" if name == "EDITOR" else str(self.path))
-
-
-def test_what_was_edited_comes_back(use_script: Script) -> None:
-    use_script('[ "$1" = --wait ] && printf "more — text" >> "$2"')
-    assert TextEditor().edit("Issue\r\n") == "Issue\r\nmore — text"
-
-
-def test_an_editor_closed_without_a_change_gives_nothing(use_script: Script) -> None:
-    use_script("true")
-    assert TextEditor().edit("Issue — 11\r\n") is None
-
-
-def test_edits_of_an_editor_that_failed_are_kept_and_named(use_script: Script) -> None:
-    use_script('echo edited > "$2"; exit 3')
-    with pytest.raises(UserError, match="exit 3") as refusal:
-        TextEditor().edit("Issue")
-    kept = Path(str(refusal.value).rpartition(" ")[2].rstrip("."))
-    assert kept.read_text() == "edited\n"
-
-
-def test_an_editor_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("VISUAL", "no-such-editor")
-    with pytest.raises(UserError, match="no-such-editor could not be started"):
-        TextEditor().edit("Issue")
-    monkeypatch.setenv("VISUAL", "'unclosed")
-    with pytest.raises(UserError, match="never closed"):
-        TextEditor().edit("Issue")
+        self.monkeypatch.setenv("BROWSER", str(self.path))
 
 
 def test_a_link_opens_in_the_browser(use_script: Script, tmp_path: Path) -> None:
-    use_script(f'echo "$1" > {tmp_path}/opened', "BROWSER")
+    use_script(f'echo "$1" > {tmp_path}/opened')
     assert WebBrowser().open("https://distill.pub/?a=1&b=2") == "Opened https://distill.pub/?a=1&b=2"
     assert (tmp_path / "opened").read_text() == "https://distill.pub/?a=1&b=2\n"
 
 
 def test_only_web_addresses_are_opened(use_script: Script, tmp_path: Path) -> None:
-    use_script(f"touch {tmp_path}/opened", "BROWSER")
+    use_script(f"touch {tmp_path}/opened")
     for url in ("javascript:alert(1)", "file:///etc/passwd", "--version", "https://a b"):
         assert "not a web address" in WebBrowser().open(url)
     assert not (tmp_path / "opened").exists()
 
 
 def test_without_a_desktop_the_address_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
     assert WebBrowser().open("https://distill.pub/") == "There is no browser here: https://distill.pub/"
 
@@ -79,7 +49,7 @@ def test_a_file_of_ours_opens_in_the_browser_and_is_named(
     use_script: Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("SSH_CONNECTION", raising=False)
-    use_script(f'echo "$1" > {tmp_path}/opened', "BROWSER")
+    use_script(f'echo "$1" > {tmp_path}/opened')
     page = tmp_path / "0011 gates & co.copy.html"
     page.write_text("<p>Gates</p>")
     assert WebBrowser().open_file(str(page)) == f"Opened {page}"
@@ -89,7 +59,7 @@ def test_a_file_of_ours_opens_in_the_browser_and_is_named(
 def test_where_no_browser_is_in_front_of_the_person_a_file_is_only_named(
     use_script: Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    use_script(f"touch {tmp_path}/opened", "BROWSER")
+    use_script(f"touch {tmp_path}/opened")
     page = tmp_path / "page.html"
     assert WebBrowser().open_file(str(page)) == f"There is no file {page}"
     page.write_text("<p>Gates</p>")

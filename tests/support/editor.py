@@ -14,6 +14,7 @@ from workbench.curation.clipping import Clipping, FetchAnswer
 from workbench.curation.model import Link, LinkId, UserError
 from workbench.curation.publication import FetchSettings
 from workbench.delivery.clipboards.system import TerminalClipboard
+from workbench.delivery.text_editor import ReturnedFile
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Services
 from workbench.ui.app import WorkbenchApp
@@ -59,8 +60,11 @@ class FakeDesktop:
         self.opened.append(path)
         return f"Opened {path}"
 
-    def edit(self, text: str) -> str | None:
-        return self.editor_program(text) if self.editor_program else None
+    def edit(self, text: str) -> ReturnedFile | None:
+        return ReturnedFile(self.editor_program(text).encode(), "issue.md") if self.editor_program else None
+
+    def discard(self, path: str) -> None:
+        pass
 
 
 class FakeFiles:

@@ -6,14 +6,14 @@ rules broken in a library that is on disk.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 from msgspec import Struct
 
 from workbench.curation.change import Edit, Fields, apply_edit, references_of
 from workbench.curation.claims import Claim, claim_slot, claims_of
-from workbench.curation.model import TABLES, IssueId, LinkId, TableName
+from workbench.curation.model import TABLES, Entry, IssueId, LinkId, TableName
 from workbench.desk.change_builder import display_name
 from workbench.desk.state import State
 
@@ -70,7 +70,7 @@ class _Prospect:
 
     def check_deletion(self, edit: Edit) -> BrokenRule | None:
         key = (edit.table, edit.id)
-        for other in self.state.list_referring(*key):
+        for other in _list_referring(self.state, key):
             fields = self.fields_of(other)
             if fields is not None and key in _references_in(other[0], fields):
                 return BrokenRule(key, "what hangs on it has changed since", is_partial=True)
@@ -90,7 +90,9 @@ class _Prospect:
     def _claims_held(self, edit: Edit, gained: set[Claim]) -> set[Claim]:
         """Of these claims, those of documents that no edit of the change touches."""
         held: set[Claim] = set()
-        for id in self.state.list_rivals(edit.table, self.after[edit.table, edit.id] or {}) if gained else ():
+        for id in (
+            _list_rivals(self.state, edit.table, self.after[edit.table, edit.id] or {}) if gained else ()
+        ):
             if (edit.table, id) not in self.after:
                 held |= gained & claims_of(edit.table, self.state.find_fields(edit.table, id))
         return held
@@ -115,7 +117,10 @@ class _Prospect:
             return BrokenRule(key, "the slot it stood in is no longer there", is_partial=True)
         if edit.table != "issues" or edit.before is None or "sections" not in edit.fields:
             return None
-        others = [*self.state.list_referring(*key), *(other for other in self.after if other[0] == "entries")]
+        others = [
+            *_list_referring(self.state, key),
+            *(other for other in self.after if other[0] == "entries"),
+        ]
         for other in others:
             fields = self.fields_of(other) if other[0] == "entries" else None
             if fields is not None and fields.get("issue") == edit.id and not self._has_slot(fields):
@@ -148,6 +153,31 @@ class _Prospect:
     def _name_issue(self, entry: Fields) -> str:
         issue = self.fields_of(("issues", entry.get("issue", 0)))
         return f"#{issue.get('number')}" if issue else "of its own"
+
+
+def _list_referring(state: State, key: Key) -> list[Key]:
+    """The documents that refer to this one now."""
+    table, id = key
+    entries: Sequence[Entry] = ()
+    if table == "links":
+        entries = state.entries_of(LinkId(id))
+    elif table == "issues" and IssueId(id) in state.issues:
+        entries = state.entries_in(IssueId(id))
+    guests: list[Key] = (
+        [("links", guest) for guest in state.joined_links(LinkId(id))] if table == "links" else []
+    )
+    return [*guests, *(("entries", entry.id) for entry in entries)]
+
+
+def _list_rivals(state: State, table: TableName, fields: Fields) -> list[int]:
+    """The documents of a table that may hold a key of these fields now: an identity, a number, a slot."""
+    if table == "links":
+        holders = (state.by_identity(key) for key in (fields.get("identity", ""), *fields.get("aliases", ())))
+        return [holder.id for holder in holders if holder is not None]
+    if table == "entries":
+        issue = IssueId(fields.get("issue", 0))
+        return [entry.id for entry in state.entries_in(issue)] if issue in state.issues else []
+    return list(state.issues) if table == "issues" else []
 
 
 def _slot_of(entry: Mapping[str, Any]) -> tuple[IssueId, str, int] | None:

@@ -90,11 +90,31 @@ class Terminal(Protocol):
         would cut each other's sequences apart, and an answer would come in like typed keys."""
 
 
+class EditedFile(Protocol):
+    """What came back from the text editor, as bytes in whichever encoding it was saved."""
+
+    @property
+    def content(self) -> bytes:
+        """What is in the file; never blank."""
+
+    @property
+    def path(self) -> str:
+        """Where the file is. It stays until it is discarded."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the editor has a window of its own that may still show the file."""
+
+
 class Editor(Protocol):
     """The editor's own text editor, in front of everything until it is closed."""
 
-    def edit(self, text: str) -> str | None:
-        """Let a person edit Markdown; None where nothing changed. `UserError` where no editor could be started."""
+    def edit(self, text: str) -> EditedFile | None:
+        """Let a person edit Markdown; None where nothing changed. `UserError` where the editor failed; if there are
+        edits, the sentence says where they are kept."""
+
+    def discard(self, path: str) -> None:
+        """Delete the file of an edit that is taken in."""
 
 
 class Browser(Protocol):

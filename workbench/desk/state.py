@@ -265,26 +265,6 @@ class State:
         """All that the library holds of a document, fields of other programs included."""
         return self._library.get(table, id)
 
-    def list_referring(self, table: TableName, id: int) -> list[tuple[TableName, int]]:
-        """The documents that refer to this one, as table and id."""
-        guests = sorted(self._joined_by_host.get(LinkId(id), ())) if table == "links" else []
-        entries = {
-            "links": self._entries_by_link.get(LinkId(id), ()),
-            "issues": self._entries_by_issue.get(IssueId(id), ()),
-        }
-        return [("links", guest) for guest in guests] + [
-            ("entries", entry) for entry in sorted(entries.get(table, ()))
-        ]
-
-    def list_rivals(self, table: TableName, fields: Mapping[str, Any]) -> list[int]:
-        """The documents of a table that may hold a key of these fields: an identity, a number, a slot."""
-        if table == "links":
-            keys = (fields.get("identity", ""), *fields.get("aliases", ()))
-            return [self._id_by_identity[key] for key in keys if key in self._id_by_identity]
-        if table == "entries":
-            return sorted(self._entries_by_issue.get(fields.get("issue", IssueId(0)), ()))
-        return list(self.issues) if table == "issues" else []
-
     # How it follows the records
 
     def apply_edits(self, edits: Iterable[Edit]) -> Touched:

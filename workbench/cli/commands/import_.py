@@ -14,6 +14,7 @@ from workbench.cli.output import format_json, write_out
 from workbench.curation.model import LinkId
 from workbench.curation.text.cleaning import clean_line
 from workbench.intake import READABLE_FORMATS, choose_format, parse_import
+from workbench.intake.decode import decode_text
 
 if TYPE_CHECKING:
     from workbench.desk.incoming.take_in import IntakeResult
@@ -62,7 +63,8 @@ def _parse_file(name: str, content: bytes, format: str | None) -> _ParsedFile:
 
     file = Path(name).name
     if choose_format(content, format).is_issue:
-        return _ParsedFile(file, _make_issue_import(file, content.decode("utf-8", "replace")))
+        text, notes = decode_text(content)
+        return _ParsedFile(file, _make_issue_import(file, text), notes)
     parsed = parse_import(content, name, format)
     via = f"file {clean_line(file, limit=80)}"
     return _ParsedFile(f"{file} line", lambda state: take_in_links(state, parsed, via), parsed.notes)

@@ -17,6 +17,7 @@ from workbench.desk.change_builder import ChangeBuilder, display_name
 from workbench.desk.outgoing.export import digest_of
 from workbench.desk.state import State
 from workbench.desk.verbs import issues
+from workbench.intake.decode import decode_text
 from workbench.publishing import ParsedEntry, ParsedIssue, normalize_prose, parse_issue
 
 
@@ -25,6 +26,11 @@ class IssueImport(Struct, frozen=True):
 
     change: Change
     problems: tuple[str, ...]
+
+
+def decode_issue(content: bytes) -> tuple[str, tuple[str, ...]]:
+    """The text of a file that somebody edited, and what is to be said where its encoding had to be guessed."""
+    return decode_text(content)
 
 
 def import_issue(state: State, text: str, issue_id: IssueId | None = None) -> IssueImport:

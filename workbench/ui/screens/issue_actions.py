@@ -19,7 +19,7 @@ from workbench.ui.dialogs.findings import FindingsDialog, MendResult
 from workbench.ui.dialogs.issues import IssueChoice, IssuesDialog
 from workbench.ui.screens.panes import Panes
 from workbench.ui.services.command_runner import CommandRunner
-from workbench.ui.services.system_actions import SystemActions
+from workbench.ui.services.system_actions import IssueEdits, SystemActions
 from workbench.ui.widgets.message_line import MessageLine
 
 
@@ -107,8 +107,13 @@ class IssueActions:
         issue = self.find_issue()
         if issue is None:
             return
+        if issue.state == "published":
+            self._message_line.say(
+                f"Issue #{issue.number} is published: reopen it to change it.", failed=True
+            )
+            return
         try:
-            verb = self._system_actions.edit_issue(issue)
+            edits = self._system_actions.edit_issue(issue)
         except SuspendNotSupported:
             self._message_line.say(
                 "This terminal cannot make room for another editor: w writes the file, import reads it."
@@ -116,18 +121,21 @@ class IssueActions:
         except UserError as refusal:
             self._message_line.say(str(refusal), failed=True)
         else:
-            if verb is None:
+            if edits is None:
                 self._message_line.say("Nothing was changed in the editor.")
             else:
-                self._runner.run_verb(verb, self._report_import)
+                kept = f"What was edited is kept in {edits.path}."
+                self._runner.run_verb(edits.verb, partial(self._report_edits, edits), if_refused=kept)
 
-    def _report_import(self, result: VerbResult[Any]) -> None:
+    def _report_edits(self, edits: IssueEdits, result: VerbResult[Any]) -> None:
         """Say what was done, and what of the text belongs nowhere: that is kept as a piece of the issue."""
+        self._system_actions.discard_edits(edits)
         self._runner.report(result)
         problems = result.proposal.problems
-        if problems:
-            more = f" And {len(problems) - 1} more: F shows them." if len(problems) > 1 else ""
-            self._message_line.say(f"{result.message}. {problems[0]}{more}", failed=True)
+        more = [f"And {len(problems) - 1} more: F shows them."] if len(problems) > 1 else []
+        said = [*edits.notes, *problems[:1], *more]
+        if said:
+            self._message_line.say(" ".join([f"{result.message}.", *said]), failed=True)
 
     def choose_issue(self) -> None:
         """Show the issues: switch to one, create, publish, reopen."""

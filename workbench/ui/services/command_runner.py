@@ -48,20 +48,21 @@ class CommandRunner:
         self._message_line: Final = message_line
         self.show_changes: Final = show_changes
 
-    def start(self, work: Awaitable[T], on_result: Callable[[T], None]) -> None:
-        """Wait for work beside the keys, then hand its result on. A `UserError` is said, never raised."""
+    def start(self, work: Awaitable[T], on_result: Callable[[T], None], *, if_refused: str = "") -> None:
+        """Wait for work beside the keys, then hand its result on. A `UserError` is said, never raised, and after it the
+        sentence of `if_refused`."""
 
         async def wait() -> None:
             try:
                 on_result(await work)
             except UserError as refusal:
-                self._message_line.say(str(refusal), failed=True)
+                self._message_line.say(f"{refusal} {if_refused}".rstrip(), failed=True)
 
         self._scheduler.run_worker(wait(), group="actions")
 
-    def run_verb(self, verb: Verb, on_done: OnDone | None = None) -> None:
+    def run_verb(self, verb: Verb, on_done: OnDone | None = None, *, if_refused: str = "") -> None:
         """Run a verb, then `on_done`; without one, show what changed and say what was done."""
-        self.start(self._queue.do(verb), on_done or self.report)
+        self.start(self._queue.do(verb), on_done or self.report, if_refused=if_refused)
 
     def run_steps(self, steps: Steps[T], on_result: Callable[[T], None]) -> None:
         """Run a flow of the desk, then hand its result on."""

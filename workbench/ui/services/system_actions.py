@@ -5,12 +5,14 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
+
 from workbench.curation.model import Issue, UserError
 from workbench.curation.publication import Target
 from workbench.desk.incoming import import_issue
 from workbench.desk.outgoing import copying, export
 from workbench.desk.outgoing.verify import Verification, verify_clipboard
-from workbench.desk.ports import Services
+from workbench.desk.ports import EditedFile, Services
 from workbench.publishing import Passage, render_for_editor
 from workbench.ui.messages import Verb
 from workbench.ui.services.command_queue import run_in_threads
@@ -19,6 +21,15 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from workbench.desk.state import State
+
+
+class IssueEdits(Struct, frozen=True):
+    """An issue as it came back from the text editor: the verb that reads it, its file, and what is to be said of it."""
+
+    verb: Verb
+    path: str
+    is_open: bool
+    notes: tuple[str, ...]
 
 
 class SystemActions:
@@ -69,14 +80,39 @@ class SystemActions:
         pasted = await asyncio.to_thread(self._services.clipboard.paste)
         return verify_clipboard(self._state, issue, pasted, target)
 
-    def edit_issue(self, issue: Issue) -> Verb | None:
-        """The whole issue in the editor's own text editor; the verb that reads the edits back, None without any."""
+    def edit_issue(self, issue: Issue) -> IssueEdits | None:
+        """The whole issue in the editor's own text editor; what came back, None where nothing changed.
+
+        `UserError` where the editor failed.
+        """
         made = export.edition_of(self._state, issue)
         texts = {
             entry.link: self._state.source_of(entry.link).text for entry in self._state.entries_in(issue.id)
         }
-        with self._app.suspend():
-            edited = self._services.editor.edit(render_for_editor(made, texts))
+        edited = self._run_editor(render_for_editor(made, texts))
         if edited is None:
             return None
-        return lambda state: import_issue.import_issue(state, edited, issue.id)
+        text, notes = import_issue.decode_issue(edited.content)
+        if edited.is_open:
+            notes = (*notes, "What is saved in the editor's window from now on is not read.")
+        return IssueEdits(
+            lambda state: import_issue.import_issue(state, text, issue.id), edited.path, edited.is_open, notes
+        )
+
+    def discard_edits(self, edits: "IssueEdits") -> None:
+        """Delete the file of edits that are taken in, unless an editor's window may still show it."""
+        if not edits.is_open:
+            self._services.editor.discard(edits.path)
+
+    def _run_editor(self, text: str) -> EditedFile | None:
+        failure: Exception | None = None
+        edited: EditedFile | None = None
+        with self._app.suspend():
+            # An exception that leaves this block would leave the screen away: `suspend` brings it back only without.
+            try:
+                edited = self._services.editor.edit(text)
+            except Exception as fault:
+                failure = fault
+        if failure is not None:
+            raise failure
+        return edited
