@@ -9,7 +9,7 @@ places a link does not pay for what fetches one.
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -161,7 +161,7 @@ class Workspace:
         from workbench.curation.search.ranking import order_links, sort_newest_first
 
         state = self.state
-        wanted = parse_query(query, state.now) if isinstance(query, str) else query
+        wanted = parse_query(query, state.now, state.zone) if isinstance(query, str) else query
         if wanted.problems:
             raise UserError(" ".join(wanted.problems))
         found = (
@@ -244,7 +244,7 @@ def open_workspace(folder: str | Path | None = None) -> Workspace:
     publication = read_publication(path)
     library = open_library(path, clock=utc_now)
     try:
-        return Workspace(path, Desk(library, publication, utc_now, get_author(), make_change_id))
+        return Workspace(path, Desk(library, publication, utc_now, get_author(), make_change_id, LocalZone()))
     except BaseException:
         library.close()
         raise
@@ -308,6 +308,39 @@ def parse_text_file(file: Path, parse: Callable[[str], R], *, default: Callable[
 def utc_now() -> datetime:
     """The clock that the rooms are given."""
     return datetime.now(UTC)
+
+
+class LocalZone(tzinfo):
+    """The zone of the clock on the wall, as `TZ` or the system says, with its summer time in every year.
+
+    `datetime.astimezone()` knows that zone but only gives its distance from UTC at one moment, and `zoneinfo` wants a
+    name, which not every system tells.
+    """
+
+    def utcoffset(self, moment: datetime | None) -> timedelta:
+        """How far from UTC the wall's clock is at a wall time; for None, now."""
+        wall = datetime.now() if moment is None else moment.replace(tzinfo=None)
+        try:
+            return wall.astimezone().utcoffset() or timedelta()
+        except (OverflowError, ValueError, OSError):  # a year that the system's calendar does not have
+            return timedelta()
+
+    def dst(self, _moment: datetime | None) -> timedelta | None:
+        """Not known: only the distance from UTC is ever needed."""
+        return None
+
+    def tzname(self, _moment: datetime | None) -> str | None:
+        """Not known either."""
+        return None
+
+    def fromutc(self, moment: datetime) -> datetime:
+        """The wall time of a moment in UTC; `fold` tells the second of two equal hours in autumn."""
+        try:
+            there = moment.replace(tzinfo=UTC).astimezone()
+        except (OverflowError, ValueError, OSError):
+            return moment
+        wall = there.replace(tzinfo=self)
+        return wall if self.utcoffset(wall) == there.utcoffset() else wall.replace(fold=1)
 
 
 def get_author() -> str:

@@ -1,5 +1,7 @@
 """The filter language, asked of one link unless it says otherwise."""
 
+from datetime import UTC, timedelta, timezone, tzinfo
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,8 +29,11 @@ POST = Link(
 )
 
 
-def finds(text: str, link: Link = LINK, state: LinkState = "inbox") -> bool:
-    return parse_query(text, NOW).matches(link, state, haystack_of(link))
+TOKYO = timezone(timedelta(hours=9))
+
+
+def finds(text: str, link: Link = LINK, state: LinkState = "inbox", zone: tzinfo = UTC) -> bool:
+    return parse_query(text, NOW, zone).matches(link, state, haystack_of(link))
 
 
 @pytest.mark.parametrize(
@@ -147,6 +152,25 @@ def test_a_problem_with_a_state_names_the_states() -> None:
 def test_the_words_to_mark_are_the_ones_wanted() -> None:
     query = parse_query('Agents -video kind:paper "a survey" gates OR meshes foo:bar', NOW)
     assert query.terms == ("agents", "a survey", "gates", "meshes", "foo:bar")
+
+
+def test_days_begin_at_midnight_where_the_editor_is() -> None:
+    at_breakfast = Link(id=LinkId(3), url="", identity="", added="2026-11-25T21:39:00Z")
+    assert finds("after:2026-11-26", at_breakfast, zone=TOKYO)
+    assert not finds("before:2026-11-26", at_breakfast, zone=TOKYO)
+    assert finds("before:2026-11-26", at_breakfast, zone=UTC)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("hours", [-12, 14])
+def test_the_ends_of_the_calendar_are_days_in_every_zone(day: str, hours: int) -> None:
+    zone = timezone(timedelta(hours=hours))
+    assert finds(f"after:{day}", zone=zone) is (day == "0001-01-01")
+    assert finds(f"before:{day}", zone=zone) is (day == "9999-12-31")
+
+
+def test_a_span_of_centuries_reaches_before_every_link() -> None:
+    assert finds("after:1500y")
 
 
 def test_a_url_typed_into_the_filter_is_looked_for_as_it_is() -> None:

@@ -6,7 +6,7 @@ touches. Times are ISO 8601 in UTC with seconds (`2026-11-22T17:43:40Z`), dates 
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Annotated, Final, Literal, NewType, TypeAlias
 
 from msgspec import Meta, Struct
@@ -43,7 +43,18 @@ stop it."""
 
 def format_time(moment: datetime) -> str:
     """A moment that knows its time zone, as documents write it: `2026-11-22T17:43:40Z`."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    in_utc = moment.astimezone(UTC).replace(tzinfo=None)
+    return in_utc.isoformat(timespec="seconds") + "Z"  # and not `strftime`, which writes the year 526 as 526
+
+
+def format_local_time(time: str, zone: tzinfo) -> str:
+    """The time of a document as the clock on the wall showed it: `2026-11-26 06:39`; as it is where it is none."""
+    try:
+        return (
+            datetime.fromisoformat(time).astimezone(zone).strftime("%Y-%m-%d %H:%M") if "T" in time else time
+        )
+    except (ValueError, OverflowError):  # as somebody may have typed it into the library, or of year 1
+        return time
 
 
 class UserError(Exception):

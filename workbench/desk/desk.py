@@ -5,6 +5,7 @@ takes in their records and computes the verb again.
 """
 
 from collections.abc import Callable, Iterable
+from datetime import UTC, tzinfo
 from functools import partial
 from typing import Concatenate, Final, Generic, ParamSpec, Protocol, TypeVar
 
@@ -47,7 +48,8 @@ class VerbResult(Struct, Generic[T], frozen=True):
 class Desk:
     """The editor's session over one library. It belongs to one thread.
 
-    `author` is the name its changes are signed with, `make_id` gives each an id of its own.
+    `author` is the name its changes are signed with, `make_id` gives each an id of its own. In `zone` days begin and
+    times are shown to people; documents keep UTC.
     """
 
     def __init__(
@@ -57,11 +59,12 @@ class Desk:
         clock: Clock,
         author: str = "",
         make_id: Callable[[], str] = str,
+        zone: tzinfo = UTC,
     ) -> None:
         self.library: Final = library
         self._author: Final = author
         self._make_id: Final = make_id
-        self.state: Final = State(library, publication, clock)
+        self.state: Final = State(library, publication, clock, zone)
         self._seq = library.seq
 
     def do(

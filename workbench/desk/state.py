@@ -7,7 +7,7 @@ holds a `State` may look at everything and change nothing.
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Set
-from datetime import datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any, Final, Literal, Self, TypeAlias, TypeVar, cast
 
 import msgspec
@@ -86,9 +86,10 @@ class Touched:
 class State:
     """What the workspace holds now. Read it from the thread that runs the desk."""
 
-    def __init__(self, library: Library, publication: Publication, clock: Clock) -> None:
+    def __init__(self, library: Library, publication: Publication, clock: Clock, zone: tzinfo = UTC) -> None:
         self.publication: Final = publication
         self.clock: Final = clock
+        self.zone: Final = zone
         self._library: Final = library
         self.notices: list[str] = list(library.notices)
         self._documents: Final[dict[TableName, dict[int, Document]]] = {
@@ -122,6 +123,11 @@ class State:
     def now(self) -> str:
         """This moment, as documents write it."""
         return format_time(self.clock())
+
+    @property
+    def today(self) -> date:
+        """The day that it is where the editor is."""
+        return self.clock().astimezone(self.zone).date()
 
     def documents_of(self, kind: type[D]) -> Mapping[Any, D]:
         """The documents of a loaded table by id, as they are now; KeyError for a table that is not loaded."""

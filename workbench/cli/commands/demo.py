@@ -61,7 +61,7 @@ def fill_demo(desk: Desk) -> None:
 
     sample = tomllib.loads(SAMPLE.read_text(encoding="utf-8"))
     ids = _save_links(desk, sorted(sample["link"], key=lambda link: -link["age"]))
-    sunday = _next_sunday(desk.state.clock().date())
+    sunday = _next_sunday(desk.state.today)
     newest = max(issue["number"] for issue in sample["issue"])
     for issue in sample["issue"]:
         entries = [link for link in sample["link"] if link.get("issue") == issue["number"]]

@@ -7,6 +7,7 @@ import click
 from workbench.cli.context import enter_workspace, run_verb
 from workbench.cli.options import WorkspaceCommand, as_json_option
 from workbench.cli.output import format_json, format_row, write_out
+from workbench.curation.model import format_local_time
 
 
 @click.command(cls=WorkspaceCommand)
@@ -35,6 +36,7 @@ def history(limit: int, as_json: bool) -> None:
 
     with enter_workspace() as workspace:
         records = list(islice(workspace.state.iter_history(), limit or None))
+        zone = workspace.state.zone
     back = undone_changes(records)
     lines = [
         {"change": record.seq, "at": record.at, "origin": record.change.origin, "label": record.change.label,
@@ -44,11 +46,11 @@ def history(limit: int, as_json: bool) -> None:
     if as_json:
         write_out(format_json(lines))
         return
-    for line in lines:
+    for record, line in zip(records, lines, strict=True):
         write_out(
             format_row(
                 line["change"],
-                line["at"],
+                format_local_time(record.at, zone),
                 line["origin"],
                 line["label"],
                 *(["undone"] if line["undone"] else []),

@@ -1,6 +1,7 @@
 """`list` and `show`: links as rows, and one link with all that is known of it."""
 
 from collections.abc import Iterator
+from datetime import tzinfo
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
@@ -8,7 +9,7 @@ import click
 from workbench.cli.context import enter_workspace
 from workbench.cli.options import ALLOW_DASHES, WorkspaceCommand, as_json_option, forbid_options, id_argument
 from workbench.cli.output import format_json, format_row, write_out
-from workbench.curation.model import Link, LinkId, Source
+from workbench.curation.model import Link, LinkId, Source, format_local_time
 from workbench.curation.search.ranking import SORT_ORDERS, SortOrder
 from workbench.curation.text.cleaning import clean_lines
 
@@ -39,7 +40,7 @@ def list_(query: tuple[str, ...], sort: SortOrder, as_json: bool) -> None:
     forbid_options(query)
     with enter_workspace() as workspace:
         state = workspace.state
-        wanted = parse_query(" ".join(query), state.now)
+        wanted = parse_query(" ".join(query), state.now, state.zone)
         if wanted.problems:
             raise click.UsageError(" ".join(wanted.problems))
         found = workspace.list(wanted, sort)
@@ -77,7 +78,7 @@ def show(id: LinkId, as_json: bool) -> None:
             "similar": [{"id": other.id, "title": other.title} for other in alike],
             "source": source.text,
         }
-    write_out(format_json(whole) if as_json else _format_sheet(whole, link, source))
+    write_out(format_json(whole) if as_json else _format_sheet(whole, link, source, state.zone))
 
 
 def _build_link_fields(state: "State", link: Link) -> JsonFields:
@@ -97,30 +98,36 @@ def _build_places(state: "State", link: Link) -> list[JsonFields]:
     ]
 
 
-def _format_sheet(fields: JsonFields, link: Link, source: Source) -> str:
-    """The link as lines for people. Empty fields are left out, and the source comes last."""
-    shown = ((name, clean_lines(text).strip()) for name, text in _iter_sheet_lines(fields, link, source))
+def _format_sheet(fields: JsonFields, link: Link, source: Source, zone: tzinfo) -> str:
+    """The link as lines for people, times as in `zone`. Empty fields are left out, and the source comes last."""
+    shown = (
+        (name, clean_lines(text).strip()) for name, text in _iter_sheet_lines(fields, link, source, zone)
+    )
     sheet = "".join(f"{name:<10}{text}\n" for name, text in shown if text)
     text = clean_lines(source.text).strip()
     return f"{sheet}\n{text}\n" if text else sheet
 
 
-def _iter_sheet_lines(fields: JsonFields, link: Link, source: Source) -> Iterator[tuple[str, str]]:
+def _iter_sheet_lines(
+    fields: JsonFields, link: Link, source: Source, zone: tzinfo
+) -> Iterator[tuple[str, str]]:
     for name in ("id", "url", "identity", "kind", "title", "state"):
         yield name, str(fields[name])
     yield "tags", " ".join(link.tags)
-    for name in ("note", "added", "via"):
-        yield name, str(fields[name])
+    yield "note", link.note
+    yield "added", format_local_time(link.added, zone)
+    yield "via", link.via
     yield "urls", " ".join(link.urls)
     yield "aliases", " ".join(link.aliases)
     yield "issues", ", ".join(_format_place(place) for place in fields["issues"])
     yield "authors", ", ".join(source.authors)
     yield "published", source.published
     yield "facts", ", ".join(source.facts)
-    yield "fetched", link.fetched
+    yield "fetched", format_local_time(link.fetched, zone)
     for site, names in _iter_fields_by_site(link, source):
         yield "said by", f"{site}: {names}"
-    yield "failure", f"{link.failure.reason} ({link.failure.at})" if link.failure else ""
+    if link.failure:
+        yield "failure", f"{link.failure.reason} ({format_local_time(link.failure.at, zone)})"
     for relation in fields["related"]:
         yield "related", _format_relation(relation)
     for other in fields["similar"]:

@@ -7,6 +7,8 @@ import click
 from workbench.cli.context import get_workspace_folder
 from workbench.cli.options import WorkspaceCommand, WorkspaceGroup, as_json_option
 from workbench.cli.output import format_count, format_json, format_row, info, write_out
+from workbench.curation.model import format_local_time
+from workbench.workspace import LocalZone
 
 if TYPE_CHECKING:
     from workbench.library import Backup
@@ -47,7 +49,14 @@ def list_(as_json: bool) -> None:
 
 def _format_backup(backup: "Backup") -> str:
     readable = "readable" if backup.readable else "unreadable"
-    return format_row(backup.name, backup.at, backup.reason, backup.size, backup.documents, readable)
+    return format_row(
+        backup.name,
+        format_local_time(backup.at, LocalZone()),
+        backup.reason,
+        backup.size,
+        backup.documents,
+        readable,
+    )
 
 
 @backup.command()

@@ -9,7 +9,7 @@ between two key presses. One that can mean nothing is left out and reported in `
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final, TypeAlias
 
 from msgspec import Struct
@@ -77,9 +77,9 @@ class _Term(Struct, frozen=True):
     exact: bool
 
 
-def parse_query(text: str, now: str) -> Query:
-    """Read a query. `now` is an ISO time in UTC, from which `before:7d` counts back."""
-    reader = _QueryBuilder(now)
+def parse_query(text: str, now: str, zone: tzinfo = UTC) -> Query:
+    """Read a query. `now` is an ISO time in UTC, from which `before:7d` counts back; days begin as in `zone`."""
+    reader = _QueryBuilder(now, zone)
     groups: list[list[_Term]] = []
     joins = False
     for match in _TOKEN.finditer(text.translate(_TYPED_QUOTES)):
@@ -106,8 +106,9 @@ def _parse_term(match: re.Match[str]) -> _Term:
 class _QueryBuilder:
     """Turns terms into predicates and collects their problems."""
 
-    def __init__(self, now: str) -> None:
+    def __init__(self, now: str, zone: tzinfo) -> None:
         self.now = now
+        self.zone = zone
         self.problems: list[str] = []
 
     def build(self, text: str, groups: list[list[_Term]]) -> Query:
@@ -190,11 +191,11 @@ class _QueryBuilder:
         return chosen
 
     def _parse_time(self, term: _Term) -> str:
-        """The ISO time or date that is meant; empty while it is half typed, and where it is none."""
+        """The ISO time that is meant; empty while it is half typed, and where it is none."""
         if span := _SPAN.fullmatch(term.value):
             return _subtract_days(self.now, int(span[1]), _DAYS_PER_UNIT[span[2]])
-        if _DATE.fullmatch(term.value) and _is_date(term.value):
-            return term.value
+        if _DATE.fullmatch(term.value) and (start := _find_start(term.value, self.zone)):
+            return start
         if not _PARTIAL_TIME.fullmatch(term.value):
             self.problems.append(
                 f"“{term.text}” is no time: write 7d, 2w, 3m or 2026-11-01 after {term.field}:."
@@ -222,16 +223,20 @@ def _format_choices(choices: tuple[str, ...]) -> str:
 _SPAN: Final = re.compile(r"(\d{1,5})([hdwmy])", re.A)
 _DATE: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.A)
 _PARTIAL_TIME: Final = re.compile(r"\d{0,5}|\d{4}-\d?|\d{4}-\d\d-\d?", re.A)
+_FIRST_DAY: Final = "0001-01-01"
 _DAYS_PER_UNIT: Final = {"h": 1 / 24, "d": 1.0, "w": 7.0, "m": 30.0, "y": 365.0}
 
 
-def _is_date(value: str) -> bool:
+def _find_start(value: str, zone: tzinfo) -> str:
+    """When that date, or the first day of that year or month, begins in the zone; empty where there is no such day."""
     try:
-        # A year or a month alone is completed to its first day.
-        datetime.fromisoformat(value + "0001-01-01"[len(value) :])
+        midnight = datetime.fromisoformat(value + _FIRST_DAY[len(value) :])
     except ValueError:
-        return False
-    return True
+        return ""
+    try:
+        return format_time(midnight.replace(tzinfo=zone))
+    except OverflowError:  # the first and the last day of the calendar may begin outside of it
+        return value
 
 
 def _subtract_days(now: str, count: int, days: float) -> str:
@@ -239,7 +244,7 @@ def _subtract_days(now: str, count: int, days: float) -> str:
     try:
         return format_time(datetime.fromisoformat(now) - timedelta(days=count * days))
     except OverflowError:
-        return "0001-01-01"
+        return _FIRST_DAY
 
 
 _FLAGS: Final[dict[str, Callable[[Link], bool]]] = {

@@ -52,7 +52,7 @@ class InboxListing:
     def apply_filter(self, text: str) -> None:
         """Filter by this text; blank text takes the filter away. Typing on searches what was found before."""
         before = self._query
-        self._query = parse_query(text, self._state.now) if text.strip() else None
+        self._query = parse_query(text, self._state.now, self._state.zone) if text.strip() else None
         if self._query is None:
             self._matching_ids = set()
         elif before is not None and self._query.narrows(before):
