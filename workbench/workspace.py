@@ -155,7 +155,8 @@ class Workspace:
         """The links that a query finds, in any state; all of them where it is empty.
 
         A query is written as in the screen's filter: `kind:paper tag:agents before:7d -title:survey`. `UserError` where
-        it cannot be read. `sort` is `newest` first, `oldest` first, or by `title` or `origin`, the site.
+        it cannot be read. `sort` is `newest` first, `oldest` first, or by `title` or `origin`, the site. In the order
+        `newest`, links with the plain words of the query in their titles come before the others.
         """
         from workbench.curation.search.query import parse_query
         from workbench.curation.search.ranking import order_links, sort_newest_first
@@ -164,12 +165,10 @@ class Workspace:
         wanted = parse_query(query, state.now, state.zone) if isinstance(query, str) else query
         if wanted.problems:
             raise UserError(" ".join(wanted.problems))
-        found = (
-            link
-            for link in state.links.values()
-            if wanted.matches(link, state.state_of(link.id), state.haystack_of(link.id))
-        )
-        return [state.links[id] for id in order_links(sort_newest_first(found), state.links, sort)]
+        found = state.search.filter_links(wanted, state.links)
+        ids = order_links(sort_newest_first(state.links[id] for id in found), state.links, sort)
+        ordered = state.search.put_titles_first(wanted, ids) if sort == "newest" else ids
+        return [state.links[id] for id in ordered]
 
     @cached_property
     def web(self) -> "Web":

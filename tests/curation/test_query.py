@@ -32,8 +32,36 @@ POST = Link(
 TOKYO = timezone(timedelta(hours=9))
 
 
-def finds(text: str, link: Link = LINK, state: LinkState = "inbox", zone: tzinfo = UTC) -> bool:
-    return parse_query(text, NOW, zone).matches(link, state, haystack_of(link))
+class Texts:
+    """What is known of every link beside the link itself."""
+
+    def __init__(self, source: str = "", blurb: str = "", issues: tuple[int, ...] = ()) -> None:
+        self._source, self._blurb, self._issues = fold_text(source), fold_text(blurb), issues
+
+    def source_of(self, _id: LinkId, /) -> str:
+        return self._source
+
+    def blurbs_of(self, _id: LinkId, /) -> str:
+        return self._blurb
+
+    def issues_of(self, _id: LinkId, /) -> tuple[int, ...]:
+        return self._issues
+
+
+NO_TEXTS = Texts()
+TEXTS = Texts(
+    "Every agent needs a “Stopping Rule”, and don’t forget it.", "We wave away the naïve part.", (3, 11)
+)
+
+
+def finds(
+    text: str,
+    link: Link = LINK,
+    state: LinkState = "inbox",
+    zone: tzinfo = UTC,
+    texts: Texts = NO_TEXTS,
+) -> bool:
+    return parse_query(text, NOW, zone).matches(link, state, haystack_of(link), texts)
 
 
 @pytest.mark.parametrize(
@@ -134,14 +162,64 @@ def test_a_half_typed_term_matches_everything_and_is_no_problem(text: str) -> No
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("kind:banana", "“kind:banana” matches nothing: kind is paper, video, read or tool."),
-        ("before:soon", "“before:soon” is no time: write 7d, 2w, 3m or 2026-11-01 after before:."),
-        ("-after:2026-13-01", "“-after:2026-13-01” is no time: write 7d, 2w, 3m or 2026-11-01 after after:."),
+        ("kind:papr", "Write kind:paper, video, read or tool: “papr” is none of them."),
+        ("before:soon", "Write before:7d, 2w, 3m or 2026-11-01: “soon” is no time."),
+        ("-after:2026-13-01", "Write after:7d, 2w, 3m or 2026-11-01: “2026-13-01” is no time."),
+        ("issue:last", "Write issue:11, the number of an issue: “last” is none."),
     ],
 )
-def test_a_term_that_can_mean_nothing_is_left_out_and_told(text: str, problem: str) -> None:
+def test_a_term_that_can_mean_nothing_finds_nothing_and_says_what_to_write(text: str, problem: str) -> None:
     assert parse_query(text, NOW).problems == (problem,)
-    assert finds(text + " survey")
+    assert not finds(text + " survey")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'text:"stopping rule"',
+        "text:don't",
+        "text:stop",
+        'text:"stop',
+        "-text:video",
+        'blurb:"wave away"',
+        "blurb:naive",
+        "issue:11",
+        "issue:#3",
+        "issue:",
+        "issue:#",
+        "text:",
+        "stopping",
+        '"stopping rule" survey',
+        "wave",
+        "-wave",
+        "video OR wave",
+    ],
+)
+def test_this_is_found_by_its_source_its_blurb_or_its_issue(text: str) -> None:
+    assert finds(text, texts=TEXTS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "text:wave",
+        'text:"stop"',
+        "blurb:stopping",
+        "issue:1",
+        "title:stopping",
+        "note:wave",
+        "st",
+        '-text:"stopping rule"',
+    ],
+)
+def test_this_is_not(text: str) -> None:
+    assert not finds(text, POST, texts=TEXTS)
+
+
+def test_a_word_in_the_title_counts_more_than_one_in_the_note_or_the_source() -> None:
+    words = ("survey", "pick", "stopping", "survey pick")
+    ranks = [parse_query(word, NOW).rank(haystack_of(LINK)) for word in words]
+    assert ranks == [0, 1, 2, 1]
 
 
 def test_a_problem_with_a_state_names_the_states() -> None:

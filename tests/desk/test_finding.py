@@ -5,8 +5,12 @@ from collections.abc import Callable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workbench.curation.change import Change, EditCollector
+from workbench.curation.model import LinkId, Source
 from workbench.curation.search.query import parse_query
 from workbench.desk.desk import Desk
+from workbench.desk.state import State
+from workbench.desk.verbs import triage, writing
 
 WORDS = st.lists(
     st.sampled_from(
@@ -24,12 +28,55 @@ def test_narrowing_finds_what_searching_everything_finds(
     state = new_desk().state
     text = " ".join(words)
     wider, query = parse_query(text[:cut], state.now), parse_query(text, state.now)
-    found = state.filter_links(query, state.links)
+    found = state.search.filter_links(query, state.links)
     by_one = {
         id
         for id, link in state.links.items()
-        if query.matches(link, state.state_of(id), state.haystack_of(id))
+        if query.matches(link, state.state_of(id), state.search.haystack_of(id), state.search)
     }
     assert found == by_one
     if query.narrows(wider):
-        assert state.filter_links(query, state.filter_links(wider, state.links)) == found
+        assert state.search.filter_links(query, state.search.filter_links(wider, state.links)) == found
+
+
+def find(desk: Desk, text: str) -> list[int]:
+    state = desk.state
+    query = parse_query(text, state.now)
+    found = state.search.filter_links(query, state.links)
+    return [int(id) for id in state.search.put_titles_first(query, state.ids_in("all", "oldest", found))]
+
+
+def test_a_link_is_found_by_what_was_saved_and_written_and_by_its_issue(new_desk: Callable[[], Desk]) -> None:
+    desk = new_desk()
+    entry = next(iter(desk.state.entries.values()))
+    number = desk.state.issues[entry.issue].number
+    assert find(desk, 'text:"stopping rule"') == []
+    desk.do(_keep_source, LinkId(5), "An agent needs a “Stopping\u00a0Rule”.")
+    desk.do(writing.write_entry, entry.id, blurb="We *wave away* the naïve part.")
+    assert find(desk, 'text:"stopping rule"') == find(desk, "stopping") == [5]
+    assert find(desk, "blurb:naive") == find(desk, "wave") == [entry.link]
+    assert entry.link in find(desk, f"issue:{number}")
+    assert find(desk, f"issue:{number + 1}") == []
+    desk.do(_keep_source, LinkId(5), "Nothing of the kind.")
+    assert find(desk, "stopping") == []
+
+
+def test_links_with_the_words_in_their_titles_come_first(new_desk: Callable[[], Desk]) -> None:
+    desk = new_desk()
+    titled = find(desk, "title:attention")
+    first = next(id for id in desk.state.ids_in("all", "oldest") if id not in titled)
+    desk.do(triage.set_note, LinkId(first), "more of attention")
+    assert find(desk, "attention") == [*titled, first]
+
+
+def test_a_query_that_can_mean_nothing_finds_nothing(new_desk: Callable[[], Desk]) -> None:
+    assert find(new_desk(), "kind:papr") == []
+
+
+def _keep_source(state: State, id: LinkId, text: str) -> Change:
+    edits = EditCollector()
+    if state.find_fields("sources", id) is None:
+        edits.create(Source(id=id, text=text))
+    else:
+        edits.set(state.source_of(id), text=text)
+    return edits.build("Kept a source")

@@ -6,7 +6,7 @@ holds a `State` may look at everything and change nothing.
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import UTC, date, datetime, tzinfo
 from typing import Any, Final, Literal, Self, TypeAlias, TypeVar, cast
 
@@ -34,10 +34,10 @@ from workbench.curation.model import (
     table_of,
 )
 from workbench.curation.publication import Publication
-from workbench.curation.search.query import Query, haystack_of
 from workbench.curation.search.ranking import SortOrder, age_key, order_links
 from workbench.desk.documents import DocumentDecoder, to_document
 from workbench.desk.ports import Library
+from workbench.desk.search import LinkSearch
 
 D = TypeVar("D", bound=Document)
 LinkView: TypeAlias = LinkState | Literal["all"]
@@ -115,7 +115,7 @@ class State:
             if link.joined is None:
                 self._views[self._state_by_id[link.id]].append(link.id)
                 self._views["all"].append(link.id)
-        self._haystacks: dict[LinkId, str] = {}
+        self.search: Final = LinkSearch(self, library)
 
     # What verbs and panes ask
 
@@ -186,36 +186,13 @@ class State:
     def ids_in(
         self, view: LinkView, by: SortOrder = "newest", among: Container[LinkId] | None = None
     ) -> list[LinkId]:
-        """Links in that state, or all, in that order, or those of them that are `among` these. A link that was
-        joined to another is left out: it is shown with that one."""
-        ids = self._views[view][::-1]
-        if among is not None:
-            ids = [id for id in ids if id in among]
+        """Links in that state, or all, in that order, all or `among` these; none that was joined to another."""
+        ids = [id for id in reversed(self._views[view]) if among is None or id in among]
         return order_links(ids, self.links, by)
 
     def count(self, view: LinkView) -> int:
         """How many links are in that state, or at all."""
         return len(self._views[view])
-
-    def haystack_of(self, id: LinkId) -> str:
-        """What a filter searches, folded once."""
-        if id not in self._haystacks:
-            self._haystacks[id] = haystack_of(self.links[id])
-        return self._haystacks[id]
-
-    def filter_links(self, query: Query, within: Collection[LinkId]) -> set[LinkId]:
-        """Which of these links a query finds. Plain words, by far the most, cost no call a link."""
-        if len(self._haystacks) < len(self.links):
-            for id in within:
-                self.haystack_of(id)
-        haystacks, found = self._haystacks, list(within)
-        for word in query.substrings:
-            found = [id for id in found if word in haystacks[id]]
-        if query.groups:
-            found = [
-                id for id in found if query.matches(self.links[id], self._state_by_id[id], haystacks[id])
-            ]
-        return set(found)
 
     def newest_draft(self) -> Issue | None:
         """The highest-numbered draft."""
@@ -243,10 +220,8 @@ class State:
 
     def find_entry(self, issue_id: IssueId, link: LinkId) -> Entry | None:
         """The entry by which a link stands in an issue."""
-        for id in self._entries_by_link.get(link, ()):
-            if self.entries[id].issue == issue_id:
-                return self.entries[id]
-        return None
+        own = (self.entries[id] for id in self._entries_by_link.get(link, ()))
+        return next((entry for entry in own if entry.issue == issue_id), None)
 
     def entries_of(self, link: LinkId) -> list[Entry]:
         """Every entry of a link, in whatever issue."""
@@ -273,8 +248,9 @@ class State:
 
     # How it follows the records
 
-    def apply_edits(self, edits: Iterable[Edit]) -> Touched:
+    def apply_edits(self, edits: Sequence[Edit]) -> Touched:
         """Read again what these edits touched; says whose rows changed, states that follow included."""
+        self.search.apply_edits(edits)
         touched = Touched()
         named: dict[TableName, dict[int, None]] = {}
         for edit in edits:
@@ -315,7 +291,6 @@ class State:
         old = self.links.get(id)
         if old is not None:
             self._remove_from_views(id)
-            self._haystacks.pop(id, None)
         self._reload_document(TABLES["links"], id)
         new = self.links.get(id)
         if new is not None:

@@ -33,7 +33,8 @@ JsonFields: TypeAlias = dict[str, Any]
 def list_(query: tuple[str, ...], sort: SortOrder, as_json: bool) -> None:
     """List links in any state: id, state, kind, title, URL by tabs.
 
-    QUERY as in the screen's filter: kind:paper tag:agents is:published before:7d -title:survey "exact words".
+    QUERY as in the screen's filter: kind:paper tag:agents is:published before:7d -title:survey "exact words",
+    text:word in sources, blurb:word in what was written, issue:11. Plain words: titles first, then all the rest.
     """
     from workbench.curation.search.query import parse_query
 

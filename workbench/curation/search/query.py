@@ -1,28 +1,48 @@
 """The filter language: parse a query, and tell whether a link matches it.
 
     kind:paper tag:agents is:published before:7d -title:survey site:arxiv "exact words" gates OR attention
+    text:"stopping rule" blurb:survey issue:11
 
 All terms must hold; `OR` joins its two neighbours, `-` negates a term. Letters match without regard to case,
 accents and typographic forms. A term that is not finished yet matches everything, so that the list is not empty
-between two key presses. One that can mean nothing is left out and reported in `problems`.
+between two key presses. Where one can mean nothing, `problems` says so and the query finds nothing.
+
+Plain words are looked for in titles, tags, notes and addresses, then in what was written about a link and its source.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Final, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 from msgspec import Struct
 
 from workbench.curation.identity import source_name
-from workbench.curation.model import KINDS, LINK_STATES, Link, LinkState, format_time
+from workbench.curation.model import KINDS, LINK_STATES, Link, LinkId, LinkState, format_time
 from workbench.curation.search.folding import fold_text
 
-Predicate: TypeAlias = Callable[[Link, LinkState, str], bool]
-"""Whether a link, in the state it shows, with its haystack, fits one term."""
+MIN_WORD_IN_TEXTS: Final = 3
+"""Characters from which on a plain word is looked for in sources and blurbs too: shorter ones are everywhere."""
 
 
-def _match_anything(_link: Link, _state: LinkState, _haystack: str) -> bool:
+class LinkTexts(Protocol):
+    """What is known of links beside the links themselves. Texts are folded."""
+
+    def source_of(self, id: LinkId, /) -> str:
+        """The text kept for a link."""
+
+    def blurbs_of(self, id: LinkId, /) -> str:
+        """What was written about a link, in whatever issue."""
+
+    def issues_of(self, id: LinkId, /) -> Collection[int]:
+        """The numbers of the issues in which a link stands, benches included."""
+
+
+Predicate: TypeAlias = Callable[[Link, LinkState, str, LinkTexts], bool]
+"""Whether a link, in the state it shows, with its haystack and further texts, fits one term."""
+
+
+def _match_anything(_link: Link, _state: LinkState, _haystack: str, _texts: LinkTexts) -> bool:
     """The predicate of a term that is not finished yet."""
     return True
 
@@ -31,8 +51,8 @@ class Query(Struct, frozen=True, kw_only=True):
     """A parsed query.
 
     `terms` are the plain words and phrases wanted, to be highlighted in the rows. `problems` are sentences for people.
-    `substrings` must all be in a link's haystack, and of each of `groups` one predicate must hold. `has_state` says
-    that the query asks for a state: the view that the inbox shows must then not narrow the result.
+    `substrings` must all be in a link's texts, and of each of `groups` one predicate must hold. `spans_views` says
+    that the query asks for a state, an issue or a blurb: the view that the inbox shows must then not narrow the result.
     """
 
     text: str
@@ -40,19 +60,42 @@ class Query(Struct, frozen=True, kw_only=True):
     problems: tuple[str, ...] = ()
     substrings: tuple[str, ...] = ()
     groups: tuple[tuple[Predicate, ...], ...] = ()
-    has_state: bool = False
+    spans_views: bool = False
 
     def narrows(self, wider: "Query") -> bool:
         """Whether everything this query finds was found by `wider` too, so that searching those links is enough."""
-        kept = all(any(word in own for own in self.substrings) for word in wider.substrings)
-        return kept and not wider.groups
+        if wider.groups or wider.problems:
+            return False
+        # A short word is not looked for in sources, so that one letter more may find more.
+        return all(
+            any(own == word or (word in own and _is_in_texts(word)) for own in self.substrings)
+            for word in wider.substrings
+        )
 
-    def matches(self, link: Link, state: LinkState, haystack: str) -> bool:
-        """Whether the link fits. `haystack` is what `haystack_of(link)` gave."""
-        for substring in self.substrings:  # by far the cheapest test, so it comes first
-            if substring not in haystack:
+    def matches(self, link: Link, state: LinkState, haystack: str, texts: LinkTexts) -> bool:
+        """Whether the link fits. `haystack` is what `haystack_of(link)` gave. Nothing fits a query with problems."""
+        if self.problems:
+            return False
+        for word in self.substrings:  # by far the cheapest test, so it comes first
+            if word not in haystack and not is_word_in_texts(word, link.id, texts):
                 return False
-        return all(any(test(link, state, haystack) for test in group) for group in self.groups)
+        return all(any(test(link, state, haystack, texts) for test in group) for group in self.groups)
+
+    def rank(self, haystack: str) -> int:
+        """Where the plain words stand: 0 in the title, 1 in the rest of the haystack, 2 in longer texts."""
+        title = haystack.partition("\n")[0]
+        if all(word in title for word in self.substrings):
+            return 0
+        return 1 if all(word in haystack for word in self.substrings) else 2
+
+
+def is_word_in_texts(word: str, id: LinkId, texts: LinkTexts) -> bool:
+    """Whether a plain word stands in what was written about a link, or in its source."""
+    return _is_in_texts(word) and (word in texts.blurbs_of(id) or word in texts.source_of(id))
+
+
+def _is_in_texts(word: str) -> bool:
+    return len(word) >= MIN_WORD_IN_TEXTS
 
 
 def haystack_of(link: Link) -> str:
@@ -122,7 +165,9 @@ class _QueryBuilder:
             problems=tuple(self.problems),
             substrings=tuple(term.value for term in plain),
             groups=tuple(group for group in tests if _match_anything not in group),
-            has_state=any(term.field == "is" and term.value for group in groups for term in group),
+            spans_views=any(
+                term.field in _FIELDS_OF_ALL_VIEWS and term.value for group in groups for term in group
+            ),
         )
 
     def _build_test(self, term: _Term) -> Predicate:
@@ -131,53 +176,77 @@ class _QueryBuilder:
         test = _FIELDS[term.field](self, term)
         if test is _match_anything or not term.negated:
             return test
-        return lambda link, state, haystack: not test(link, state, haystack)
+        return lambda link, state, haystack, texts: not test(link, state, haystack, texts)
 
-    def match_text(self, term: _Term) -> Predicate:
-        value = term.value
-        if not term.exact:
-            return lambda _link, _state, haystack: value in haystack
-        whole = re.compile(rf"(?<!\w){re.escape(value)}(?!\w)")
-        return lambda _link, _state, haystack: value in haystack and whole.search(haystack) is not None
+    def match_words(self, term: _Term) -> Predicate:
+        """Words are looked for in the haystack, then in longer texts; words not wanted in the haystack only, since
+        most long texts have them somewhere."""
+        value, fits = term.value, _make_word_test(term)
+        if term.negated:
+            return lambda _link, _state, haystack, _texts: fits(haystack)
+        return lambda link, _state, haystack, texts: (
+            fits(haystack)
+            or (_is_in_texts(value) and (fits(texts.blurbs_of(link.id)) or fits(texts.source_of(link.id))))
+        )
+
+    def match_source(self, term: _Term) -> Predicate:
+        fits = _make_word_test(term)
+        return lambda link, _state, _haystack, texts: fits(texts.source_of(link.id))
+
+    def match_blurb(self, term: _Term) -> Predicate:
+        fits = _make_word_test(term)
+        return lambda link, _state, _haystack, texts: fits(texts.blurbs_of(link.id))
+
+    def match_issue(self, term: _Term) -> Predicate:
+        value = term.value.removeprefix("#")
+        if not value:
+            return _match_anything
+        if not _ISSUE_NUMBER.fullmatch(value):
+            self.problems.append(f"Write {term.field}:11, the number of an issue: “{term.value}” is none.")
+            return _match_anything
+        number = int(value)
+        return lambda link, _state, _haystack, texts: number in texts.issues_of(link.id)
 
     def match_title(self, term: _Term) -> Predicate:
         value = term.value
-        return lambda link, _state, haystack: value in haystack and value in fold_text(link.title)
+        return lambda link, _state, haystack, _texts: value in haystack and value in fold_text(link.title)
 
     def match_note(self, term: _Term) -> Predicate:
         value = term.value
-        return lambda link, _state, haystack: value in haystack and value in fold_text(link.note)
+        return lambda link, _state, haystack, _texts: value in haystack and value in fold_text(link.note)
 
     def match_tag(self, term: _Term) -> Predicate:
         value = term.value
         if term.exact:
-            return lambda link, _state, haystack: value in haystack and value in map(fold_text, link.tags)
-        return lambda link, _state, haystack: (
+            return lambda link, _state, haystack, _texts: (
+                value in haystack and value in map(fold_text, link.tags)
+            )
+        return lambda link, _state, haystack, _texts: (
             value in haystack and any(fold_text(tag).startswith(value) for tag in link.tags)
         )
 
     def match_kind(self, term: _Term) -> Predicate:
         kinds = self._parse_choice(term, KINDS)
-        return (lambda link, _state, _haystack: link.kind in kinds) if kinds else _match_anything
+        return (lambda link, _state, _haystack, _texts: link.kind in kinds) if kinds else _match_anything
 
     def match_state(self, term: _Term) -> Predicate:
         chosen = self._parse_choice(term, (*LINK_STATES, *_FLAGS))
         if not chosen:
             return _match_anything
         marks = [_FLAGS[name] for name in chosen if name in _FLAGS]
-        return lambda link, state, _haystack: state in chosen or any(mark(link) for mark in marks)
+        return lambda link, state, _haystack, _texts: state in chosen or any(mark(link) for mark in marks)
 
     def match_site(self, term: _Term) -> Predicate:
         value = term.value.removeprefix("https://").removeprefix("http://").rstrip("/")
-        return lambda link, _state, _haystack: _is_from(link, value)
+        return lambda link, _state, _haystack, _texts: _is_from(link, value)
 
     def match_before(self, term: _Term) -> Predicate:
         since = self._parse_time(term)
-        return (lambda link, _state, _haystack: "" < link.added < since) if since else _match_anything
+        return (lambda link, _state, _haystack, _texts: "" < link.added < since) if since else _match_anything
 
     def match_after(self, term: _Term) -> Predicate:
         since = self._parse_time(term)
-        return (lambda link, _state, _haystack: link.added >= since) if since else _match_anything
+        return (lambda link, _state, _haystack, _texts: link.added >= since) if since else _match_anything
 
     def _parse_choice(self, term: _Term, choices: tuple[str, ...]) -> tuple[str, ...]:
         """The choices that begin with the value typed, or whose plural it is."""
@@ -186,7 +255,7 @@ class _QueryBuilder:
         )
         if not chosen:
             self.problems.append(
-                f"“{term.text}” matches nothing: {term.field} is {_format_choices(choices)}."
+                f"Write {term.field}:{_format_choices(choices)}: “{term.value}” is none of them."
             )
         return chosen
 
@@ -197,10 +266,17 @@ class _QueryBuilder:
         if _DATE.fullmatch(term.value) and (start := _find_start(term.value, self.zone)):
             return start
         if not _PARTIAL_TIME.fullmatch(term.value):
-            self.problems.append(
-                f"“{term.text}” is no time: write 7d, 2w, 3m or 2026-11-01 after {term.field}:."
-            )
+            self.problems.append(f"Write {term.field}:7d, 2w, 3m or 2026-11-01: “{term.value}” is no time.")
         return ""
+
+
+def _make_word_test(term: _Term) -> Callable[[str], bool]:
+    """Whether a folded text has the words: anywhere, or as whole words where the phrase is exact."""
+    value = term.value
+    if not term.exact:
+        return lambda text: value in text
+    whole = re.compile(rf"(?<!\w){re.escape(value)}(?!\w)")
+    return lambda text: value in text and whole.search(text) is not None
 
 
 def _is_plain(term: _Term) -> bool:
@@ -220,6 +296,7 @@ def _format_choices(choices: tuple[str, ...]) -> str:
     return ", ".join(choices[:-1]) + " or " + choices[-1]
 
 
+_ISSUE_NUMBER: Final = re.compile(r"\d{1,9}", re.A)
 _SPAN: Final = re.compile(r"(\d{1,5})([hdwmy])", re.A)
 _DATE: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.A)
 _PARTIAL_TIME: Final = re.compile(r"\d{0,5}|\d{4}-\d?|\d{4}-\d\d-\d?", re.A)
@@ -254,7 +331,7 @@ _FLAGS: Final[dict[str, Callable[[Link], bool]]] = {
     "returned": lambda link: link.deferred_from is not None,
 }
 _FIELDS: Final[dict[str, Callable[[_QueryBuilder, _Term], Predicate]]] = {
-    "": _QueryBuilder.match_text,
+    "": _QueryBuilder.match_words,
     "title": _QueryBuilder.match_title,
     "note": _QueryBuilder.match_note,
     "tag": _QueryBuilder.match_tag,
@@ -263,4 +340,8 @@ _FIELDS: Final[dict[str, Callable[[_QueryBuilder, _Term], Predicate]]] = {
     "site": _QueryBuilder.match_site,
     "before": _QueryBuilder.match_before,
     "after": _QueryBuilder.match_after,
+    "text": _QueryBuilder.match_source,
+    "blurb": _QueryBuilder.match_blurb,
+    "issue": _QueryBuilder.match_issue,
 }
+_FIELDS_OF_ALL_VIEWS: Final = ("is", "issue", "blurb")

@@ -12,7 +12,7 @@ VIEWS: Final[tuple[LinkView, ...]] = ("inbox", "deferred", "benched", "rejected"
 
 
 class InboxListing:
-    """The links of one view, or those that a filter finds in it. A filter that names a state searches all views."""
+    """The links of one view, or those that a filter finds in it. A filter that names a state searches all."""
 
     def __init__(self, state: State) -> None:
         self._state = state
@@ -33,7 +33,7 @@ class InboxListing:
 
     @property
     def problem(self) -> str:
-        """Why a part of the filter finds nothing, one sentence; empty where all is understood."""
+        """What to write where a part of the filter can mean nothing, one sentence; empty where all is understood."""
         return self._query.problems[0] if self._query and self._query.problems else ""
 
     @property
@@ -56,29 +56,35 @@ class InboxListing:
         if self._query is None:
             self._matching_ids = set()
         elif before is not None and self._query.narrows(before):
-            self._matching_ids = self._state.filter_links(self._query, self._matching_ids)
+            self._matching_ids = self._state.search.filter_links(self._query, self._matching_ids)
         else:
-            self._matching_ids = self._state.filter_links(self._query, self._state.links)
+            self._matching_ids = self._state.search.filter_links(self._query, self._state.links)
 
-    def update(self, links: Set[LinkId]) -> None:
-        """These links changed, came or went: filter them again."""
+    def filter_again(self, links: Set[LinkId]) -> None:
+        """These links changed, came or went."""
         if self._query is not None:
             self._matching_ids -= links
-            self._matching_ids |= self._state.filter_links(self._query, links & self._state.links.keys())
+            self._matching_ids |= self._state.search.filter_links(
+                self._query, links & self._state.links.keys()
+            )
 
     def list_ids(self) -> list[LinkId]:
-        """The links, in order."""
-        among = None if self._query is None else self._matching_ids
-        return self._state.ids_in("all" if self._searches_all else self.view, self.sort, among)
+        """The links, in order. Those with the words of a filter in their titles come first in the usual order."""
+        if self._query is None:
+            return self._state.ids_in(self.view, self.sort)
+        found = self._state.ids_in(self.searched_view, self.sort, self._matching_ids)
+        return self._state.search.put_titles_first(self._query, found) if self.sort == "newest" else found
 
     def includes(self, id: LinkId) -> bool:
         """Whether this link is listed."""
         if id not in self._state.links or (self._query is not None and id not in self._matching_ids):
             return False
-        return self._searches_all or self.view in ("all", self._state.state_of(id))
+        return self.searched_view in ("all", self._state.state_of(id))
 
     def explain_empty(self) -> str:
         """What to do where nothing is listed, one sentence or two."""
+        if self.problem:
+            return f"{self.problem} Escape leaves the filter."
         if self.is_filtered:
             return "Nothing matches: escape leaves the filter."
         if self.view != "inbox":
@@ -88,5 +94,6 @@ class InboxListing:
         return "Nothing in the inbox: a adds links, ] turns to the other views."
 
     @property
-    def _searches_all(self) -> bool:
-        return self._query is not None and self._query.has_state
+    def searched_view(self) -> LinkView:
+        """The view whose links are listed: all of them where a filter asks for a state, an issue or a blurb."""
+        return "all" if self._query is not None and self._query.spans_views else self.view

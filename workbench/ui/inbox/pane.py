@@ -24,7 +24,7 @@ from workbench.ui.inbox.listing import VIEWS, InboxListing
 from workbench.ui.inbox.source_view import SourceView
 from workbench.ui.keys.table import build_bindings
 from workbench.ui.messages import AskLine, CopyText, OpenUrl, ReadSource, RunVerb, ShowMessage, Verb
-from workbench.ui.sanitize import one_line, to_content
+from workbench.ui.sanitize import one_line
 from workbench.ui.widgets.link_list import LinkList, ListRow
 
 P = ParamSpec("P")
@@ -44,7 +44,7 @@ class InboxPane(Vertical):
         self.list = LinkList(self._build_row)
         self.source = SourceView(state, in_flight, id="source")
         self.filter = Input(
-            placeholder="filter: words, kind:paper, tag:agents, before:7d, -title", id="filter"
+            placeholder="filter: words, kind:paper, tag:agents, before:7d, text:words, issue:11", id="filter"
         )
 
     def compose(self) -> ComposeResult:
@@ -61,7 +61,7 @@ class InboxPane(Vertical):
     def show_changes(self, touched: Touched) -> None:
         """Rows of these links changed, came or went; the cursor stays where its link, or else its place, is."""
         if touched.links:
-            self.listing.update(touched.links)
+            self.listing.filter_again(touched.links)
             self._refresh_list(touched.links)
 
     def dump_ui_state(self) -> dict[str, Any]:
@@ -106,10 +106,11 @@ class InboxPane(Vertical):
         """One step back: out of the marks, the field, the filter. False where there was nothing to leave."""
         if self.list.marked:
             self.list.clear_marks()
-        elif self.filter.has_focus:
+        elif self.filter.has_focus and self.list.cursor_id is not None:
             self.list.focus()
             self.filter.display = bool(self.filter.value)
-        elif self.listing.is_filtered:
+        elif self.filter.has_focus or self.listing.is_filtered:
+            self.list.focus()
             self.filter.value = ""
             self.filter.display = False
         else:
@@ -124,21 +125,27 @@ class InboxPane(Vertical):
 
     def _refresh_list(self, changed_ids: Set[LinkId] | None = None) -> None:
         self.list.empty_text = self.listing.explain_empty()
-        self.list.show_ids(self.listing.list_ids(), terms=self.listing.terms)
+        ids = self.listing.list_ids()
+        self.list.show_ids(ids, terms=self.listing.terms)
         if changed_ids is not None:
             self.list.refresh_ids(changed_ids)
-        self.border_title = self._render_border_title()
-        sort = self.listing.sort
-        self.border_subtitle = to_content("" if sort == "newest" else f"by {sort}")
+        self.border_title = self._render_border_title(len(ids))
         if not self.source.is_waiting:
             self.source.show_link(self.list.cursor_id)
 
-    def _render_border_title(self) -> Content:
+    def _render_border_title(self, shown_count: int) -> Content:
+        """`Inbox 65 ─ deferred 1`; with a filter and another order `Inbox 2 of 65 · filter · by title ─ …`."""
+        listing, at = self.listing, VIEWS.index(self.listing.searched_view)
         parts = [f"{view} {self._state.count(view)}" for view in VIEWS]
-        at = VIEWS.index(self.listing.view)
-        shown = [Content(parts[at].capitalize()).stylize("bold")]
+        here = parts[at].capitalize()
+        if listing.is_filtered:
+            here = f"{VIEWS[at].capitalize()} {shown_count} of {self._state.count(VIEWS[at])} · filter"
+        if listing.sort != "newest":
+            here += f" · by {listing.sort}"
         others = [part for i, part in enumerate(parts) if i != at and self._state.count(VIEWS[i]) and i < 4]
-        return Content(" ─ ").join([*shown, *(Content(other).stylize("not bold dim") for other in others)])
+        return Content(" ─ ").join(
+            [Content(here).stylize("bold"), *(Content(other).stylize("not bold dim") for other in others)]
+        )
 
     # The filter
 
@@ -150,9 +157,8 @@ class InboxPane(Vertical):
     @on(Input.Submitted, "#filter")
     def _close_filter_field(self, event: Input.Submitted) -> None:
         event.stop()
-        self.list.focus()
-        if self.listing.problem:
-            self.post_message(ShowMessage(self.listing.problem, failed=True))
+        if not self.listing.problem:  # the list says it, and there is no row to go to
+            self.list.focus()
 
     def _apply_filter(self, text: str) -> None:
         self.listing.apply_filter(text)

@@ -5,6 +5,7 @@ It owns the cursor, the marks and the scroll offset, and no truth.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence, Set
+from textwrap import wrap
 from typing import Any, ClassVar, Final, Generic
 
 from msgspec import Struct
@@ -286,7 +287,9 @@ class LinkList(Generic[RowId], ScrollView, can_focus=True, inherit_bindings=Fals
         yield Segment(title[done:], style)
 
     def _render_empty_line(self, y: int) -> Strip:
-        said, width = many_lines(self.empty_text).split("\n"), self._width
+        width = self._width
+        lines = many_lines(self.empty_text).split("\n")
+        said = [part for line in lines for part in wrap(line, max(1, width - 2)) or [""]]
         at = y - (self.size.height - len(said)) // 2
         if not 0 <= at < len(said):
             return Strip.blank(width, self.rich_style)
