@@ -101,7 +101,7 @@ def _visit_views(screen: ByteTerminal, pasted: str) -> None:
     screen.press("m", "enter done")
     screen.paste(pasted, "is all you need [@click")
     screen.press("\r", "Noted")
-    screen.press("y", "sent to the terminal")
+    screen.press("y", "characters to the terminal's")
     for key, word in {"?": "Help", "F": "Findings", "H": "History", "N": "Issues", "c": "Copy out"}.items():
         screen.press(key, word)
         screen.send(b"\x1b[B" * 20)
@@ -137,7 +137,7 @@ def _visit_preview(screen: ByteTerminal) -> None:
         screen.press("p", mode)
         screen.press("\x04\x04\x04\x15")
     screen.press("c", "Copy out")
-    screen.press("!\r", "Title: sent to the terminal")
+    screen.press("!\r", "characters to the terminal's")
     screen.press("q")
     screen.press("w", "Wrote")
     if not beside:  # 200,000 brackets out and back: once is enough

@@ -5,17 +5,15 @@ documents that record touched, so that no verb costs more in a large library tha
 holds a `State` may look at everything and change nothing.
 """
 
-from bisect import bisect_left, insort
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import UTC, date, datetime, tzinfo
-from typing import Any, Final, Literal, Self, TypeAlias, TypeVar, cast
+from typing import Any, Final, Self, TypeAlias, TypeVar, cast
 
 import msgspec
 
 from workbench.curation.change import Edit, Record
 from workbench.curation.identity.code import repository_of
 from workbench.curation.model import (
-    LINK_STATES,
     TABLES,
     Document,
     Entry,
@@ -34,13 +32,13 @@ from workbench.curation.model import (
     table_of,
 )
 from workbench.curation.publication import Publication
-from workbench.curation.search.ranking import SortOrder, age_key, order_links
+from workbench.curation.search.ranking import SortOrder, order_links
 from workbench.desk.documents import DocumentDecoder, to_document
+from workbench.desk.link_views import LinkView, LinkViews
 from workbench.desk.ports import Library
 from workbench.desk.search import LinkSearch
 
 D = TypeVar("D", bound=Document)
-LinkView: TypeAlias = LinkState | Literal["all"]
 Clock: TypeAlias = Callable[[], datetime]
 
 
@@ -110,11 +108,7 @@ class State:
         self._state_by_id: dict[LinkId, LinkState] = {
             id: self._derive_state(link) for id, link in self.links.items()
         }
-        self._views: dict[LinkView, list[LinkId]] = {"all": [], **{state: [] for state in LINK_STATES}}
-        for link in sorted(self.links.values(), key=age_key):
-            if link.joined is None:
-                self._views[self._state_by_id[link.id]].append(link.id)
-                self._views["all"].append(link.id)
+        self._views: Final = LinkViews(self.links, self._state_by_id)
         self.search: Final = LinkSearch(self, library)
 
     # What verbs and panes ask
@@ -187,12 +181,12 @@ class State:
         self, view: LinkView, by: SortOrder = "newest", among: Container[LinkId] | None = None
     ) -> list[LinkId]:
         """Links in that state, or all, in that order, all or `among` these; none that was joined to another."""
-        ids = [id for id in reversed(self._views[view]) if among is None or id in among]
+        ids = [id for id in reversed(self._views.ids_in(view)) if among is None or id in among]
         return order_links(ids, self.links, by)
 
     def count(self, view: LinkView) -> int:
         """How many links are in that state, or at all."""
-        return len(self._views[view])
+        return len(self._views.ids_in(view))
 
     def newest_draft(self) -> Issue | None:
         """The highest-numbered draft."""
@@ -360,18 +354,12 @@ class State:
         if link is None:
             return
         self._state_by_id[id] = self._derive_state(link)
-        if link.joined is None:
-            for view in (self._state_by_id[id], "all"):
-                insort(self._views[view], id, key=self._sort_key)
+        self._views.add(link, self._state_by_id[id])
 
     def _remove_from_views(self, id: LinkId) -> None:
         state = self._state_by_id.pop(id, None)
-        if state is not None and self.links[id].joined is None:
-            for view in (self._views[state], self._views["all"]):
-                del view[bisect_left(view, self._sort_key(id), key=self._sort_key)]
-
-    def _sort_key(self, id: LinkId) -> tuple[str, int]:
-        return age_key(self.links[id])
+        if state is not None:
+            self._views.remove(self.links[id], state)
 
 
 def _references_of(link: Link) -> set[str]:

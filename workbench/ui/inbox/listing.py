@@ -6,7 +6,8 @@ from typing import Final
 from workbench.curation.model import LinkId
 from workbench.curation.search.query import Query, parse_query
 from workbench.curation.search.ranking import SORT_ORDERS, SortOrder
-from workbench.desk.state import LinkView, State
+from workbench.desk.link_views import LinkView
+from workbench.desk.state import State
 
 VIEWS: Final[tuple[LinkView, ...]] = ("inbox", "deferred", "benched", "rejected", "published", "all")
 
