@@ -25,6 +25,34 @@ def test_an_edited_export_is_kept_until_its_edits_are_read_in(filled_workbench: 
     assert filled_workbench("export").exit == 0
 
 
+def test_an_edited_export_leaves_alone_what_was_written_since(filled_workbench: CommandLine) -> None:
+    for id in (1, 2):
+        filled_workbench("place", id, "papers")
+        filled_workbench("write", id, "--title", f"Title {id}", "--blurb", f"Words {id}.")
+    file = Path(filled_workbench("export").out.rstrip())
+    file.write_text(file.read_text("utf-8").replace("Words 1.", "Better words."), "utf-8")
+    filled_workbench("write", 2, "--blurb", "An hour of work.")
+    filled_workbench("issue", "set", "closing", "Goodbye.")
+    assert filled_workbench("import", file).exit == 0
+    made = filled_workbench("export", "--format", "json", "--output", "-").json
+    assert [entry["blurb"] for entry in made["sections"][0]["entries"]] == [
+        "Better words.",
+        "An hour of work.",
+    ]
+    assert made["closing"] == "Goodbye."
+
+
+def test_a_conflict_is_named_by_a_dry_run_too(filled_workbench: CommandLine) -> None:
+    filled_workbench("place", 1, "papers")
+    filled_workbench("write", 1, "--title", "Gates", "--blurb", "First words.")
+    file = Path(filled_workbench("export").out.rstrip())
+    file.write_text(file.read_text("utf-8").replace("First words.", "Better words."), "utf-8")
+    filled_workbench("write", 1, "--blurb", "Other words.")
+    tried, done = filled_workbench("import", file, "--dry-run"), filled_workbench("import", file)
+    assert "The blurb of “Gates” was changed here and in the edited text" in tried.err
+    assert (tried.exit, tried.err) == (done.exit, done.err)
+
+
 def test_what_finds_no_home_in_the_issue_is_named(filled_workbench: CommandLine) -> None:
     filled_workbench("place", 1, "papers")
     filled_workbench("write", 1, "--title", "Gates")

@@ -100,6 +100,25 @@ def test_an_editor_that_forks_is_waited_for_until_its_window_saves(
     assert_alive(screen)
 
 
+def test_what_a_command_wrote_while_the_editor_was_open_stays(
+    open_with_editor: Callable[[str], Terminal], workspace: Workspace, tmp_path: Path
+) -> None:
+    screen = open_with_editor(
+        f'{EDIT} "$1"; touch {tmp_path}/open; while [ ! -e {tmp_path}/go ]; do sleep 0.05; done'
+    )
+    assert workspace("write", 1, "--title", "One").exit == 0
+    screen.send(b"E")
+    while not (tmp_path / "open").exists():
+        screen.read(0.05)
+    assert workspace("write", 1, "--blurb", "Blurb by command.").exit == 0
+    assert workspace("issue", "set", "subtitle", "Set by command").exit == 0
+    (tmp_path / "go").touch()
+    screen.wait_for("The subtitle was changed here and in the edited text")
+    screen.wait_for("Set by command")
+    ran = workspace("export", "--output", "-")
+    assert "Blurb by command." in ran.out
+
+
 def test_a_key_ends_the_wait_for_an_editor_that_forks(open_with_editor: Callable[[str], Terminal]) -> None:
     screen = open_with_editor("true")
     screen.press("E", "Any key goes back")

@@ -219,6 +219,16 @@ class Issue(Document, frozen=True, kw_only=True, gc=False):
         raise KeyError(key)
 
 
+class Export(Document, frozen=True, kw_only=True, gc=False):
+    """The text of an issue's file as it was last written or read in; its id is the issue's.
+
+    An edited file is compared with it: what the file did not touch stays as it is in the library.
+    """
+
+    id: IssueId = IssueId(0)
+    text: str = ""
+
+
 class TableSpec(Struct, frozen=True, kw_only=True):
     """A table of the library: all that the program has to know to save, follow, undo, clean and check its documents.
 
@@ -269,6 +279,15 @@ TABLES: Final[dict[TableName, TableSpec]] = {
             prose=frozenset({"text"}),
             part_of="links",
             is_loaded=False,
+        ),
+        TableSpec(
+            name="exports",
+            document=Export,
+            noun="exported text",
+            prose=frozenset({"text"}),
+            part_of="issues",
+            is_loaded=False,
+            is_hidden=True,
         ),
     )
 }

@@ -60,23 +60,26 @@ class _ParsedFile(Struct):
 
 def _parse_file(name: str, content: bytes, format: str | None) -> _ParsedFile:
     from workbench.desk.incoming.take_in import take_in_links
+    from workbench.desk.outgoing.export import digest_of
 
     file = Path(name).name
     if choose_format(content, format).is_issue:
         text, notes = decode_text(content)
-        return _ParsedFile(file, _make_issue_import(file, text), notes)
+        # The digest is that of the file as it is read back before the next export.
+        digest = digest_of(content.decode("utf-8", "replace"))
+        return _ParsedFile(file, _make_issue_import(file, text, digest), notes)
     parsed = parse_import(content, name, format)
     via = f"file {clean_line(file, limit=80)}"
     return _ParsedFile(f"{file} line", lambda state: take_in_links(state, parsed, via), parsed.notes)
 
 
-def _make_issue_import(file: str, text: str) -> "Callable[[State], IntakeResult]":
+def _make_issue_import(file: str, text: str, digest: str) -> "Callable[[State], IntakeResult]":
     """The verb that reads an issue's edited Markdown back. Text that belongs to no piece counts as a refused row."""
     from workbench.desk.incoming.import_issue import import_issue
     from workbench.desk.incoming.take_in import IntakeResult, RowOutcome
 
     def verb(state: "State") -> IntakeResult:
-        result = import_issue(state, text)
+        result = import_issue(state, text, digest=digest)
         outcomes = tuple(RowOutcome(0, "refused", LinkId(0), problem, file) for problem in result.problems)
         return IntakeResult(result.change, "markdown", outcomes)
 

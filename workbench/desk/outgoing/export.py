@@ -80,7 +80,7 @@ def export_issue(desk: Desk, issue_files: IssueFiles, issue_id: IssueId) -> Step
     export = prepare_export(desk.state, issue)
     path = yield partial(write_export, issue_files, issue, export)
     done = yield from desk.do_in_steps(
-        lambda state: issues.record_export(state, issue.id, export.name, export.digest)
+        lambda state: issues.record_export(state, issue.id, export.name, export.digest, export.text)
     )
     page, error = "", ""
     try:

@@ -1,7 +1,7 @@
 """Issues: new, publish, reopen, and what stands between a draft and publishing."""
 
 from workbench.curation.change import Change
-from workbench.curation.model import Block, Entry, Issue, IssueId, UserError
+from workbench.curation.model import Block, Entry, Export, Issue, IssueId, UserError
 from workbench.curation.preflight import (
     Finding,
     PreflightContext,
@@ -41,12 +41,25 @@ def reopen_issue(state: State, issue_id: IssueId) -> Change:
     return builder.build(f"Reopened issue #{found.number}")
 
 
-def record_export(state: State, issue_id: IssueId, file: str, digest: str) -> Change:
-    """Remember the file an issue was written to and the sha256 of its text: edits made there are seen."""
+def record_export(state: State, issue_id: IssueId, file: str, digest: str, text: str | None = None) -> Change:
+    """Remember the file an issue was written to and the sha256 of its text: edits made there are seen.
+
+    With the text itself, edits made there can be told from edits made here meanwhile.
+    """
     builder = ChangeBuilder(state)
     found = state.get_issue(issue_id)
     builder.set(found, file=file, exported=digest)
+    if text is not None:
+        keep_exported_text(builder, issue_id, text)
     return builder.build(f"Wrote {file}", origin="export")
+
+
+def keep_exported_text(builder: ChangeBuilder, issue_id: IssueId, text: str) -> None:
+    """Keep the text of an issue's file, to compare an edited file with."""
+    if builder.state.find_fields("exports", issue_id) is None:
+        builder.create(Export(id=issue_id, text=text))
+    else:
+        builder.set(builder.state.find_document(Export, issue_id) or Export(id=issue_id), text=text)
 
 
 def require_issue(state: State, number: int | None) -> Issue:

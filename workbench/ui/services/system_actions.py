@@ -89,15 +89,15 @@ class SystemActions:
         texts = {
             entry.link: self._state.source_of(entry.link).text for entry in self._state.entries_in(issue.id)
         }
-        edited = self._run_editor(render_for_editor(made, texts))
+        given = render_for_editor(made, texts)
+        edited = self._run_editor(given)
         if edited is None:
             return None
         text, notes = import_issue.decode_issue(edited.content)
         if edited.is_open:
             notes = (*notes, "What is saved in the editor's window from now on is not read.")
-        return IssueEdits(
-            lambda state: import_issue.import_issue(state, text, issue.id), edited.path, edited.is_open, notes
-        )
+        verb = partial(import_issue.import_issue, text=text, issue_id=issue.id, base=given)
+        return IssueEdits(verb, edited.path, edited.is_open, notes)
 
     def discard_edits(self, edits: "IssueEdits") -> None:
         """Delete the file of edits that are taken in, unless an editor's window may still show it."""
