@@ -171,7 +171,7 @@ class Editor:
     @property
     def rows(self) -> list[str]:
         """The list of pieces, without the lines drawn between."""
-        return [" ".join(row.replace("─", "").split()) for row in self.lines_of(self.app.issue.list)]
+        return [" ".join(row.replace("─", "").split()) for row in self.lines_of(self.app.issue.outline.list)]
 
     @property
     def page_text(self) -> str:

@@ -11,7 +11,8 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from workbench.ui.widgets.link_list import LinkList, ListRow
+from workbench.ui.widgets.link_list import LinkList
+from workbench.ui.widgets.list_row import ListRow
 
 STYLES = Path(__file__).parents[2] / "styles" / "list.tcss"
 

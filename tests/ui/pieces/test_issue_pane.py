@@ -216,8 +216,10 @@ async def test_no_title_moves_the_counts_out_of_their_column(
     entry = entry_of(desk, 1)
     desk.do(writing.write_entry, entry.id, title=title)
     async with open_panes(desk, size=(80, 40)) as editor:
-        strips = [editor.app.issue.list.render_line(y).text for y in range(30)]
-        assert {cell_len(line) for line in strips} == {editor.app.issue.list.scrollable_content_region.width}
+        strips = [editor.app.issue.outline.list.render_line(y).text for y in range(30)]
+        assert {cell_len(line) for line in strips} == {
+            editor.app.issue.outline.list.scrollable_content_region.width
+        }
         assert strips[9].rstrip().endswith("short 16 w")
         assert not set("".join(strips)) & {"\x1b", "\x07", "\u202e"}
 

@@ -71,7 +71,7 @@ def both_papers(editor: MemoryEditor) -> tuple[int | None, ...]:
 
 def step_keys(editor: MemoryEditor) -> list[str]:
     """The steps of the copy-out."""
-    steps = editor.screen.copy_panel._steps
+    steps = editor.screen.copy_panel.tracker.steps
     return [str(step.passage) for step in steps.steps] if steps else []
 
 
@@ -86,7 +86,7 @@ def cursor(editor: MemoryEditor) -> Any:
 
 def piece(editor: MemoryEditor) -> str:
     """The piece under the cursor."""
-    return str(editor.panes.issue.list.piece)
+    return str(editor.panes.issue.outline.list.piece)
 
 
 def view_in_front(editor: MemoryEditor) -> str:
@@ -95,7 +95,7 @@ def view_in_front(editor: MemoryEditor) -> str:
 
 def step(editor: MemoryEditor) -> str:
     """The step of the copy-out."""
-    step = editor.screen.copy_panel._step
+    step = editor.screen.copy_panel.tracker.step
     return str(step and (step.passage or step.item))
 
 

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from workbench.curation.model import Issue, IssueId
+from workbench.curation.model import IssueId
 from workbench.curation.publication import Target
 from workbench.desk.state import State
 from workbench.publishing import Passage
@@ -23,7 +23,8 @@ from workbench.ui.copy_out.step_rows import (
     build_step_rows,
     render_labelled_rows,
 )
-from workbench.ui.copy_out.steps import CopyStep, CopySteps, Progress, build_steps, piece_of_step
+from workbench.ui.copy_out.steps import CopySteps, piece_of_step
+from workbench.ui.copy_out.tracker import StepTracker
 from workbench.ui.keys.table import ACTIONS_BY_NAME, Keymap, build_bindings, keys_of
 from workbench.ui.messages import PieceSelected, ShowMessage
 from workbench.ui.sanitize import one_line, to_content
@@ -57,10 +58,9 @@ class CopyPanel(Widget, can_focus=True):
 
     def __init__(self, state: State, keymap: Keymap) -> None:
         super().__init__(id="copy-panel")
-        self._state = state
+        self._targets = state.publication.targets
         self._keymap = keymap
-        self._progress_by_issue: dict[IssueId, Progress] = {}
-        self._steps: CopySteps | None = None
+        self.tracker = StepTracker(state)
         self._is_copying = False
         self._notice = ("", "")
         self.display = False
@@ -79,28 +79,26 @@ class CopyPanel(Widget, can_focus=True):
         self.display = False
 
     def watch_issue_id(self) -> None:
-        """Another issue: its own way."""
+        """Another issue has steps of its own."""
+        self.tracker.issue_id = self.issue_id
         self._notice = ("", "")
         self.rebuild_steps()
 
     def rebuild_steps(self) -> None:
         """The issue may say something else now."""
-        if not self.display:
-            return
-        issue = self._issue
-        self._steps = build_steps(self._state, issue, self._progress) if issue else None
-        self._update_view()
+        if self.display:
+            self.tracker.rebuild()
+            self._update_view()
 
     @property
     def target(self) -> Target:
         """The platform in hand, whether or not the strip is open."""
-        targets = self._state.publication.targets
-        return targets[self._progress.target_index % len(targets)]
+        return self.tracker.target
 
     def show_copied(self, passage: Passage) -> None:
         """It is there: on to the next step, if the editor has not gone elsewhere meanwhile."""
         self._is_copying = False
-        if self._steps and self._steps.find_passage(self._progress) == passage:
+        if self.tracker.passage == passage:
             self._move_by(1)
 
     def show_refusal(self, why: str) -> None:
@@ -128,14 +126,14 @@ class CopyPanel(Widget, can_focus=True):
         ticks, proves = self._key_of("step.tick"), self._key_of("issue.prove")
         if self._is_copying:
             self._say("Still copying: the clipboard has not answered yet.", failed=True)
-        elif self._is_blocked:
+        elif self.tracker.open_errors:
             self._say(self._override_hint, failed=True)
-        elif (passage := self._passage) is None:
+        elif (passage := self.tracker.passage) is None:
             self._say(f"There is nothing to copy here: {ticks} ticks, {proves} proves.", failed=True)
-        elif self._steps:
+        else:
             self._is_copying, self._notice = True, ("", "")
             self._update_view()
-            self.post_message(self.PassageChosen(passage, self._steps.target))
+            self.post_message(self.PassageChosen(passage, self.target))
 
     def action_step_next(self) -> None:
         """One step on, without copying."""
@@ -146,25 +144,23 @@ class CopyPanel(Widget, can_focus=True):
         self._request_move(-1)
 
     def _request_move(self, by: int) -> None:
-        if self._is_blocked:
+        if self.tracker.open_errors:
             self._say(self._override_hint, failed=True)
         elif not self._move_by(by):
             self._say(f"That is the {'last' if by > 0 else 'first'} step.", failed=True)
 
     def action_step_tick(self) -> None:
         """Tick what was checked, or take that back, and go on."""
-        progress, item = self._progress, self._step.item if self._step else None
-        if item is None or self._is_blocked:
+        step = self.tracker.step
+        if step is None or step.item is None or self.tracker.open_errors:
             self._say("Only the checklist is ticked; it comes after the passages.", failed=True)
-            return
-        progress.ticked_items ^= {item}
-        if not (item in progress.ticked_items and self._move_by(1)):
+        elif not (self.tracker.toggle_tick(step.item) and self._move_by(1)):
             self._update_view()
 
     def action_copy_anyway(self) -> None:
         """Go on in spite of the errors there are."""
-        if self._is_blocked and self._steps:
-            self._progress.waived_errors = self._steps.errors
+        if self.tracker.open_errors:
+            self.tracker.waive_errors()
             self._say("")
             self._update_view()
         else:
@@ -172,64 +168,37 @@ class CopyPanel(Widget, can_focus=True):
 
     def action_copy_cut(self) -> None:
         """The body whole, or cut at each video."""
-        progress = self._progress
-        progress.is_split = not progress.is_split
-        self.rebuild_steps()
-        bodies = [step for step in self._steps.steps if step.kind == "body"] if self._steps else []
-        if progress.is_split and len(bodies) == 1:
-            progress.is_split = False
-            self.rebuild_steps()
-            self._say("There is no video in it that the body could be cut at.", failed=True)
-        elif progress.is_split:
-            self._say(f"The body is cut at each video: {len(bodies)} parts, and the videos between them.")
-        else:
+        was_split = self.tracker.progress.is_split
+        parts = self.tracker.toggle_split()
+        self._update_view()
+        if self.tracker.progress.is_split:
+            self._say(f"The body is cut at each video: {parts} parts, and the videos between them.")
+        elif was_split:
             self._say("The body is whole again, and the videos follow it.")
+        else:
+            self._say("There is no video in it that the body could be cut at.", failed=True)
 
     def action_copy_target(self) -> None:
         """The next platform of the publication."""
-        if len(self._state.publication.targets) == 1:
+        if len(self._targets) == 1:
             self._say(f"{one_line(self.target.name)} is the only target; workbench.toml names others.")
-        self._progress.target_index += 1
-        self.rebuild_steps()
+        self.tracker.next_target()
+        self._update_view()
 
     def action_copy_page(self) -> None:
         """Write the copy page, and open it."""
-        if self._steps:
-            self.post_message(self.PageRequested(self._steps.target))
+        if self.tracker.steps:
+            self.post_message(self.PageRequested(self.target))
 
     def action_copy_leave(self) -> None:
         """Back to the panes."""
         self.post_message(self.Closed())
 
-    # Where it is
-
-    @property
-    def _issue(self) -> Issue | None:
-        return self._state.find_issue(self.issue_id)
-
-    @property
-    def _progress(self) -> Progress:
-        return self._progress_by_issue.setdefault(self.issue_id or IssueId(0), Progress())
-
-    @property
-    def _step(self) -> CopyStep | None:
-        return self._steps.steps[self._steps.index_of(self._progress)] if self._steps else None
-
-    @property
-    def _passage(self) -> Passage | None:
-        return self._steps.find_passage(self._progress) if self._steps else None
-
-    @property
-    def _is_blocked(self) -> bool:
-        return bool(self._steps and self._steps.errors - self._progress.waived_errors)
-
     def _move_by(self, by: int) -> bool:
         """So many steps on; False where there are none."""
-        steps = self._steps.steps if self._steps else []
-        place = (self._steps.index_of(self._progress) if self._steps else 0) + by
-        if not 0 <= place < len(steps):
+        if not self.tracker.move_by(by):
             return False
-        self._progress.step, self._notice = steps[place], ("", "")
+        self._notice = ("", "")
         self._say("")
         self._update_view()
         return True
@@ -251,14 +220,13 @@ class CopyPanel(Widget, can_focus=True):
         self._update_view()
 
     def _update_view(self) -> None:
-        issue = self._issue
-        if not self.display or self._steps is None or issue is None:
+        issue = self.tracker.issue
+        if not self.display or self.tracker.steps is None or issue is None:
             return
-        self.border_title = Content.assemble(
-            " ", to_content(f"Copy out #{issue.number} to {self._steps.target.name}"), " "
-        )
+        title = to_content(f"Copy out #{issue.number} to {self.target.name}")
+        self.border_title = Content.assemble(" ", title, " ")
         self.refresh(layout=len(self._render_step_lines(self.content_size.width)) != self.content_size.height)
-        if (shows := piece_of_step(self._step)) and not self._is_blocked:
+        if (shows := piece_of_step(self.tracker.step)) and not self.tracker.open_errors:
             self.post_message(PieceSelected(shows))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
@@ -270,18 +238,18 @@ class CopyPanel(Widget, can_focus=True):
         return Content("\n").join(self._render_step_lines(self.content_size.width))
 
     def _render_step_lines(self, width: int) -> list[Content]:
-        return list(render_labelled_rows(self._build_rows(self._steps, width), width)) if self._steps else []
+        steps = self.tracker.steps
+        return list(render_labelled_rows(self._build_rows(steps, width), width)) if steps else []
 
     def _build_rows(self, steps: CopySteps, width: int) -> Iterator[LabelledRow]:
-        if self._is_blocked:
-            yield from build_blocked_rows(
-                steps.errors - self._progress.waived_errors, self._override_hint, width
-            )
-        elif passage := self._passage:
-            yield from build_step_rows(passage, steps, self._progress, width)
+        progress = self.tracker.progress
+        if errors := self.tracker.open_errors:
+            yield from build_blocked_rows(errors, self._override_hint, width)
+        elif passage := self.tracker.passage:
+            yield from build_step_rows(passage, steps, progress, width)
         else:
             proves = self._key_of("issue.prove")
-            yield from build_checklist_rows(steps, self._progress, width)
+            yield from build_checklist_rows(steps, progress, width)
             yield (
                 "then",
                 to_content(

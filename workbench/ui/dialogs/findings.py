@@ -14,7 +14,7 @@ from workbench.curation.preflight import Finding
 from workbench.ui.dialogs.dialog import Dialog, DialogList
 from workbench.ui.keys.table import build_bindings
 from workbench.ui.sanitize import to_content
-from workbench.ui.widgets.link_list import ListRow
+from workbench.ui.widgets.list_row import ListRow
 
 
 class MendResult(Struct, frozen=True):

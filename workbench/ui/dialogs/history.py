@@ -15,7 +15,7 @@ from workbench.desk.verbs.history import undone_changes
 from workbench.ui.dialogs.dialog import Dialog, DialogList
 from workbench.ui.formats import format_age
 from workbench.ui.keys.table import build_bindings
-from workbench.ui.widgets.link_list import ListRow
+from workbench.ui.widgets.list_row import ListRow
 
 RECORDS_PER_BATCH: Final = 200  # records read at once: more than any screen has lines
 

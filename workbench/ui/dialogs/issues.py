@@ -10,7 +10,7 @@ from workbench.curation.model import Issue, IssueId
 from workbench.desk.state import State
 from workbench.ui.dialogs.dialog import Dialog, DialogList
 from workbench.ui.keys.table import build_bindings
-from workbench.ui.widgets.link_list import ListRow
+from workbench.ui.widgets.list_row import ListRow
 
 IssueAction: TypeAlias = Literal["switch", "new", "publish", "reopen"]
 

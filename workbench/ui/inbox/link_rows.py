@@ -7,7 +7,7 @@ from workbench.curation.model import Failure, Kind, Link, LinkId, LinkState
 from workbench.desk.related import entry_identities_of
 from workbench.desk.state import State
 from workbench.ui.formats import format_age, shorten_url
-from workbench.ui.widgets.link_list import ListRow
+from workbench.ui.widgets.list_row import ListRow
 
 KIND_LETTERS: Final[dict[Kind, str]] = {"paper": "P", "video": "V", "read": "R", "tool": "T"}
 STATE_SIGNS: Final[dict[LinkState, str]] = {"placed": "+", "benched": "b", "rejected": "x", "deferred": ">"}

@@ -25,7 +25,8 @@ from workbench.ui.inbox.source_view import SourceView
 from workbench.ui.keys.table import build_bindings
 from workbench.ui.messages import AskLine, CopyText, OpenUrl, ReadSource, RunVerb, ShowMessage, Verb
 from workbench.ui.sanitize import one_line
-from workbench.ui.widgets.link_list import LinkList, ListRow
+from workbench.ui.widgets.link_list import LinkList
+from workbench.ui.widgets.list_row import ListRow
 
 P = ParamSpec("P")
 

@@ -4,6 +4,7 @@ Three boxes serve every piece, so that going on to the next one never leaves a k
 What is typed goes to `UnsavedTexts` at once, and to the library after an idle second or when the field is left.
 """
 
+from collections.abc import Callable
 from typing import Final
 
 from textual import events, on
@@ -21,6 +22,7 @@ from workbench.ui.issue.bound_field import BoundField
 from workbench.ui.issue.fields import PieceField, fields_of
 from workbench.ui.issue.piece_rows import name_piece
 from workbench.ui.issue.unsaved_texts import UnsavedTexts
+from workbench.ui.keys.table import build_bindings
 from workbench.ui.messages import CopyText, PieceEdited, RunVerb, ShowMessage
 from workbench.ui.sanitize import to_content
 from workbench.ui.widgets.text_fields import CleanTextArea, OneLineArea
@@ -31,8 +33,14 @@ SAVE_DELAY: Final = 1.0  # seconds without a key before what was typed is saved
 class Writer(Vertical):
     """Fields, a meter beneath them, and whether all is saved."""
 
-    def __init__(self, state: State) -> None:
+    BINDINGS = [*build_bindings("writing")]
+
+    def __init__(
+        self, state: State, *, write_neighbour: Callable[[int], None], leave: Callable[[], None]
+    ) -> None:
         super().__init__(id="writer")
+        self._write_neighbour = write_neighbour
+        self._leave = leave
         self.unsaved: Final = UnsavedTexts(state)
         self.piece: Piece | None = None
         self._issue_id = IssueId(0)
@@ -78,12 +86,6 @@ class Writer(Vertical):
     def focus_field(self) -> None:
         """Back to the fields from elsewhere."""
         self.screen.set_focus(self._open_fields[-1].widget)
-
-    def cycle_field(self, by: int) -> None:
-        """To the next field (1) or the one before (-1), and round the corner."""
-        boxes = self._open_fields
-        at = next((at for at, box in enumerate(boxes) if box.widget.has_focus), 0)
-        self.screen.set_focus(boxes[(at + by) % len(boxes)].widget)
 
     def save(self, *, resend: bool = True) -> None:
         """Hand over all that is not saved, and `resend` what was handed over and not heard of since.
@@ -142,6 +144,37 @@ class Writer(Vertical):
             what = "The entry left the issue, what you were writing"
             self.post_message(CopyText("\n\n".join(filter(None, texts)), what))
 
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """Without a piece there is nothing that a key could act on."""
+        return self.piece is not None
+
+    def action_field_next(self) -> None:
+        """Go to the next field, round the corner."""
+        self._cycle_field(1)
+
+    def action_field_previous(self) -> None:
+        """Go to the field before, round the corner."""
+        self._cycle_field(-1)
+
+    def _cycle_field(self, by: int) -> None:
+        boxes = self._open_fields
+        at = next((at for at, box in enumerate(boxes) if box.widget.has_focus), 0)
+        self.screen.set_focus(boxes[(at + by) % len(boxes)].widget)
+
+    def action_piece_next(self) -> None:
+        """Save, write the next piece."""
+        self._write_neighbour(1)
+
+    def action_piece_previous(self) -> None:
+        """Save, write the piece before."""
+        self._write_neighbour(-1)
+
+    def action_piece_leave(self) -> None:
+        """Save and go back to the outline."""
+        self._leave()
+
     # From the keys to the library
 
     def _collect_edits(self) -> bool:
@@ -175,7 +208,7 @@ class Writer(Vertical):
     @on(OneLineArea.Submitted)
     def _go_to_next_field(self, event: OneLineArea.Submitted) -> None:
         event.stop()
-        self.cycle_field(1)
+        self._cycle_field(1)
 
     @on(events.DescendantFocus)
     def _begin_visit(self) -> None:

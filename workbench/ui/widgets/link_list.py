@@ -4,12 +4,11 @@ It knows ids and asks for a row when its line is drawn; a filter swaps the ids, 
 It owns the cursor, the marks and the scroll offset, and no truth.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence, Set
+from collections.abc import Callable, Collection, Sequence, Set
 from textwrap import wrap
-from typing import Any, ClassVar, Final, Generic
+from typing import Any, ClassVar, Generic
 
-from msgspec import Struct
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -22,23 +21,10 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from workbench.curation.search.folding import find_folded_spans
 from workbench.ui.keys.table import build_bindings, build_named_bindings
-from workbench.ui.sanitize import many_lines, one_line
+from workbench.ui.sanitize import many_lines
+from workbench.ui.widgets.list_row import ListRow, draw_row, fit_text
 from workbench.ui.widgets.marks import Marks, RowId
-
-LEAD_WIDTH: Final = 4  # cells before the title: the cursor's bar, the mark, the kind, a space
-MARKS_WIDTH: Final = 12  # cells a row's marks may take
-
-
-class ListRow(Struct, frozen=True):
-    """What a line shows of a link. Any text may be foreign; `kind` is a letter, `marks` signs such as `#9 =`."""
-
-    kind: str
-    title: str
-    marks: str = ""
-    source_name: str = ""
-    age: str = ""
 
 
 class LinkList(Generic[RowId], ScrollView, can_focus=True, inherit_bindings=False):
@@ -260,13 +246,16 @@ class LinkList(Generic[RowId], ScrollView, can_focus=True, inherit_bindings=Fals
         return strip
 
     def _render_row(self, id: RowId, here: bool) -> Strip:
-        width, marked = self._width, id in self.marked
-        base = self._resolve_row_style(here, marked)
-        segments: list[Segment] = []
-        for text, part in _lay_out_row(self._describe(id), width, here, marked):
-            style = base + self._resolve_part_style(part)
-            segments += self._highlight_terms(text, style) if part == "title" else [Segment(text, style)]
-        return Strip(segments).adjust_cell_length(width, base)
+        marked = id in self.marked
+        return draw_row(
+            self._describe(id),
+            self._width,
+            here=here,
+            marked=marked,
+            terms=self._terms,
+            base=self._resolve_row_style(here, marked),
+            style_of=self._resolve_part_style,
+        )
 
     def _resolve_row_style(self, here: bool, marked: bool) -> Style:
         if here:
@@ -274,17 +263,7 @@ class LinkList(Generic[RowId], ScrollView, can_focus=True, inherit_bindings=Fals
         return self.get_component_rich_style("link-list--marked") if marked else self.rich_style
 
     def _resolve_part_style(self, part: str) -> Style:
-        if part in {"", "title"}:
-            return Style.null()
         return self.get_component_rich_style(f"link-list--{part}", partial=True)
-
-    def _highlight_terms(self, title: str, style: Style) -> Iterable[Segment]:
-        done = 0
-        for start, end in find_folded_spans(title, self._terms):
-            yield Segment(title[done:start], style)
-            yield Segment(title[start:end], style + self._resolve_part_style("match"))
-            done = end
-        yield Segment(title[done:], style)
 
     def _render_empty_line(self, y: int) -> Strip:
         width = self._width
@@ -294,7 +273,7 @@ class LinkList(Generic[RowId], ScrollView, can_focus=True, inherit_bindings=Fals
         if not 0 <= at < len(said):
             return Strip.blank(width, self.rich_style)
         left = max(0, width - cell_len(said[at])) // 2
-        text = " " * left + _fit_text(said[at], width - left)
+        text = " " * left + fit_text(said[at], width - left)
         return Strip([Segment(text, self.rich_style + self._resolve_part_style("dim"))], width)
 
     def _find_new_index(self, ids: Sequence[RowId]) -> int:
@@ -332,34 +311,3 @@ class LinkList(Generic[RowId], ScrollView, can_focus=True, inherit_bindings=Fals
         for at, id in enumerate(self._ids[top : top + self.size.height], top):
             if id in ids:
                 self.refresh_line(at)
-
-
-def _lay_out_row(row: ListRow, width: int, here: bool, marked: bool) -> list[tuple[str, str]]:
-    """A row as texts from left to right, each with the component that gives it its look."""
-    origin, age = _fit_columns(width)
-    tail = [(_fit_text(one_line(row.marks), MARKS_WIDTH).rstrip(), "")] if row.marks else []
-    tail += [(_fit_text(one_line(row.source_name), origin), "dim")] if origin else []
-    tail += [(_fit_text(one_line(row.age), age, right=True), "dim")] if age else []
-    room = max(0, width - LEAD_WIDTH - sum(1 + cell_len(text) for text, _ in tail))
-    lead = [
-        ("▌" if here else " ", "bar"),
-        ("*" if marked else " ", ""),
-        (_fit_text(one_line(row.kind), 1), "kind"),
-    ]
-    title = [(" ", ""), (_fit_text(one_line(row.title), room), "title")]
-    return [*lead, *title, *((f" {text}", part) for text, part in tail)]
-
-
-def _fit_columns(width: int) -> tuple[int, int]:
-    """Cells for origin and age: what can wait goes first as the list grows narrow."""
-    if width >= 60:
-        return 12, 4
-    return (7 if width >= 40 else 0), (4 if width >= 28 else 0)
-
-
-def _fit_text(text: str, width: int, *, right: bool = False) -> str:
-    """The text in exactly so many cells, cut with … or filled with spaces."""
-    if cell_len(text) > width:
-        text = set_cell_size(text, width - 1).rstrip() + "…" if width else ""
-    fill = " " * (width - cell_len(text))
-    return fill + text if right else text + fill

@@ -1,0 +1,201 @@
+"""The outline of an issue: the list of its pieces, and the keys that act on the piece under the cursor."""
+
+from collections.abc import Callable, Collection
+from functools import partial
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from workbench.curation.model import Entry, Issue, IssueId
+from workbench.curation.pieces import Piece
+from workbench.desk.outgoing.copying import passage_of
+from workbench.desk.state import State, Touched
+from workbench.desk.verbs import triage, writing
+from workbench.publishing import key_of_entry
+from workbench.ui.issue.piece_list import PieceList
+from workbench.ui.issue.piece_rows import build_piece_rows, name_piece
+from workbench.ui.keys.table import build_bindings
+from workbench.ui.messages import CopyText, OpenUrl, PieceSelected, RunVerb, ShowMessage, Verb
+
+
+class IssueOutline(Vertical):
+    """Pieces in reading order. `write` opens a piece for writing; meanwhile the outline is hidden and no key of it
+    acts."""
+
+    BINDINGS = [*build_bindings("issue")]
+
+    def __init__(self, state: State, *, write: Callable[[Issue, Piece], None]) -> None:
+        super().__init__()
+        self._state = state
+        self._write = write
+        self._issue_id: IssueId | None = None
+        self._departing: tuple[Entry, Piece | None] | None = None
+        self.list = PieceList()
+
+    def compose(self) -> ComposeResult:
+        yield self.list
+
+    def show_issue(
+        self, issue: Issue | None, unsaved: Collection[Piece], *, keep_cursor: bool = True
+    ) -> None:
+        """List the pieces of an issue, those `unsaved` marked; without an issue, say what to do."""
+        self._issue_id = issue.id if issue else None
+        self.list.empty_text = "" if issue else self._explain_empty()
+        rows = build_piece_rows(self._state, issue, unsaved) if issue else []
+        self.list.show_rows(rows, keep_cursor=keep_cursor)
+
+    def advance_cursor(self, touched: Touched) -> None:
+        """Go to the next piece, once a key has taken the entry under the cursor from its place."""
+        if self._departing is None or self._departing[0].id not in touched.entries:
+            return
+        (before, next_piece), self._departing = self._departing, None
+        now = self._state.entries.get(before.id)
+        if now is None or (now.section, now.slot) != (before.section, before.slot):
+            self.list.move_to(next_piece)
+
+    @property
+    def _issue(self) -> Issue | None:
+        return self._state.find_issue(self._issue_id)
+
+    def _explain_empty(self) -> str:
+        numbers = [issue.number for issue in self._state.issues.values()]
+        number = max(numbers) + 1 if numbers else self._state.publication.first_number
+        return f"No draft yet: placing a link creates issue #{number}, N makes one."
+
+    @on(PieceList.CursorMoved)
+    def _announce_piece(self, event: PieceList.CursorMoved) -> None:
+        event.stop()
+        if self.display:  # while a piece is written, that one is in hand
+            self.post_message(PieceSelected(event.piece))
+
+    @on(PieceList.Activated)
+    def _write_activated(self, event: PieceList.Activated) -> None:
+        event.stop()
+        self.action_piece_write()
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """A key that was pressed before the outline was hidden may arrive after: it must not act any more."""
+        return bool(self.display)
+
+    def _find_entry(self) -> Entry | None:
+        entry = writing.entry_of_piece(self._state, self.list.piece)
+        if entry is None:
+            self.post_message(ShowMessage("That key is for entries: j and k go to one.", failed=True))
+        return entry
+
+    def _run_on_entry(self, make_verb: Callable[[Entry], Verb], *, keep_cursor: bool = False) -> None:
+        """Do something with the entry under the cursor, which stays with it only to `keep_cursor`."""
+        entry = self._find_entry()
+        if entry is not None:
+            self._departing = None if keep_cursor else (entry, self.list.find_successor(self.list.piece))
+            self.post_message(RunVerb(make_verb(entry)))
+
+    def action_entry_move(self, digit: int) -> None:
+        """Move the entry to the section of that number."""
+        sections = self._issue.sections if self._issue else ()
+        if digit > len(sections):
+            self.post_message(ShowMessage(f"There are {len(sections)} sections.", failed=True))
+        else:
+            key = sections[digit - 1].key
+            self._run_on_entry(
+                lambda entry: partial(triage.move_entry, link=entry.link, section=key, issue_id=entry.issue)
+            )
+
+    def action_entry_return(self) -> None:
+        """Send the entry back to the inbox."""
+        self._run_on_entry(lambda entry: partial(triage.restore_links, links=[entry.link]))
+
+    def action_entry_reject(self) -> None:
+        """Take the entry out and reject its link."""
+        self._run_on_entry(lambda entry: partial(triage.reject_links, links=[entry.link]))
+
+    def action_entry_bench(self) -> None:
+        """Put the entry on the bench, or back from it."""
+        self._run_on_entry(lambda entry: partial(triage.toggle_bench, link=entry.link, issue_id=entry.issue))
+
+    def action_entry_down(self) -> None:
+        """Move the entry one slot down."""
+        self._shift_entry(1)
+
+    def action_entry_up(self) -> None:
+        """Move the entry one slot up."""
+        self._shift_entry(-1)
+
+    def _shift_entry(self, by: int) -> None:
+        self._run_on_entry(
+            lambda entry: partial(triage.shift_entry, link=entry.link, by=by, issue_id=entry.issue),
+            keep_cursor=True,
+        )
+
+    def action_entry_open(self) -> None:
+        """Open the entry's first link in the browser."""
+        entry = self._find_entry()
+        if entry is not None and entry.links:
+            self.post_message(OpenUrl(entry.links[0].url))
+        elif entry is not None:
+            self.post_message(ShowMessage("This entry has no link: e writes one.", failed=True))
+
+    def action_entry_copy(self) -> None:
+        """Copy the entry, rich where that can be and as Markdown, or the text of another piece."""
+        issue, piece = self._issue, self.list.piece
+        if issue is None or piece is None:
+            return
+        called, html = name_piece(self._state, issue, piece), ""
+        if piece.entry_id is not None:
+            target = self._state.publication.targets[0]
+            passage = passage_of(self._state, issue, key_of_entry(piece.entry_id), target)
+            text, html = passage.markdown, passage.html if target.takes == "rich" else ""
+        else:
+            text = writing.text_of(self._state, issue, piece)
+        if text:
+            self.post_message(CopyText(text, called[:1].upper() + called[1:], html))
+        else:
+            self.post_message(
+                ShowMessage(f"There is nothing to copy: the {called} is not written.", failed=True)
+            )
+
+    def action_section_next(self) -> None:
+        """Go to the next section."""
+        self.list.move_by_group(1)
+
+    def action_section_previous(self) -> None:
+        """Go to the start of this section, or to the one before."""
+        self.list.move_by_group(-1)
+
+    def action_piece_blank(self) -> None:
+        """Go to the next piece without text, and round the corner."""
+        issue = self._issue
+        if issue is None:
+            return
+        pieces, here = self.list.pieces, self.list.piece
+        at = pieces.index(here) if here is not None else -1
+        ahead = [*pieces[at + 1 :], *pieces[: at + 1]]
+        blank = next((piece for piece in ahead if self._is_blank(issue, piece)), None)
+        if blank is None:
+            self.post_message(ShowMessage("Every piece has text."))
+        else:
+            self.list.move_to(blank)
+
+    def _is_blank(self, issue: Issue, piece: Piece) -> bool:
+        """Whether a piece waits for text now: not on the bench, not the line of a section without entries."""
+        entry = writing.entry_of_piece(self._state, piece)
+        if entry is not None and entry.slot is None:
+            return False
+        if piece.kind == "tldr":
+            placed = (entry.section for entry in self._state.entries_in(issue.id) if entry.slot)
+            if piece.key not in placed:
+                return False
+        return not writing.text_of(self._state, issue, piece)
+
+    def action_piece_write(self) -> None:
+        """Write the piece under the cursor."""
+        piece, issue = self.list.piece, self._issue
+        if issue is None or piece is None:
+            self.post_message(ShowMessage(self._explain_empty(), failed=True))
+        elif issue.state == "published":
+            self.post_message(ShowMessage(f"Issue #{issue.number} is published: N reopens it.", failed=True))
+        else:
+            self._write(issue, piece)

@@ -1,0 +1,89 @@
+"""One row of a list as it is drawn: its columns, which give way as the list grows narrow, and its styles."""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from msgspec import Struct
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from workbench.curation.search.folding import find_folded_spans
+from workbench.ui.sanitize import one_line
+
+LEAD_WIDTH: Final = 4  # cells before the title: the cursor's bar, the mark, the kind, a space
+MARKS_WIDTH: Final = 12  # cells a row's marks may take
+
+
+class ListRow(Struct, frozen=True):
+    """What a line shows of a link. Any text may be foreign; `kind` is a letter, `marks` signs such as `#9 =`."""
+
+    kind: str
+    title: str
+    marks: str = ""
+    source_name: str = ""
+    age: str = ""
+
+
+def draw_row(
+    row: ListRow,
+    width: int,
+    *,
+    here: bool,
+    marked: bool,
+    terms: tuple[str, ...],
+    base: Style,
+    style_of: Callable[[str], Style],
+) -> Strip:
+    """The row in exactly so many cells, with these terms highlighted in its title.
+
+    `style_of` gives the style of a part on top of `base`: `bar`, `kind`, `dim` or `match`.
+    """
+    segments: list[Segment] = []
+    for text, part in _lay_out_row(row, width, here, marked):
+        if part == "title":
+            segments += _highlight_terms(text, terms, base, base + style_of("match"))
+        else:
+            segments.append(Segment(text, base + style_of(part) if part else base))
+    return Strip(segments).adjust_cell_length(width, base)
+
+
+def fit_text(text: str, width: int, *, right: bool = False) -> str:
+    """The text in exactly so many cells, cut with … or filled with spaces."""
+    if cell_len(text) > width:
+        text = set_cell_size(text, width - 1).rstrip() + "…" if width else ""
+    fill = " " * (width - cell_len(text))
+    return fill + text if right else text + fill
+
+
+def _highlight_terms(title: str, terms: tuple[str, ...], base: Style, match: Style) -> Iterator[Segment]:
+    done = 0
+    for start, end in find_folded_spans(title, terms):
+        yield Segment(title[done:start], base)
+        yield Segment(title[start:end], match)
+        done = end
+    yield Segment(title[done:], base)
+
+
+def _lay_out_row(row: ListRow, width: int, here: bool, marked: bool) -> list[tuple[str, str]]:
+    """A row as texts from left to right, each with the component that gives it its look."""
+    origin, age = _fit_columns(width)
+    tail = [(fit_text(one_line(row.marks), MARKS_WIDTH).rstrip(), "")] if row.marks else []
+    tail += [(fit_text(one_line(row.source_name), origin), "dim")] if origin else []
+    tail += [(fit_text(one_line(row.age), age, right=True), "dim")] if age else []
+    room = max(0, width - LEAD_WIDTH - sum(1 + cell_len(text) for text, _ in tail))
+    lead = [
+        ("▌" if here else " ", "bar"),
+        ("*" if marked else " ", ""),
+        (fit_text(one_line(row.kind), 1), "kind"),
+    ]
+    title = [(" ", ""), (fit_text(one_line(row.title), room), "title")]
+    return [*lead, *title, *((f" {text}", part) for text, part in tail)]
+
+
+def _fit_columns(width: int) -> tuple[int, int]:
+    """Cells for origin and age: what can wait goes first as the list grows narrow."""
+    if width >= 60:
+        return 12, 4
+    return (7 if width >= 40 else 0), (4 if width >= 28 else 0)
