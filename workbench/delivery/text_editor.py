@@ -62,7 +62,7 @@ class TextEditor:
             return ReturnedFile(edited, str(file), is_open)
         self.discard(str(file))
         if fault:
-            raise UserError(fault)
+            raise UserError(f"{fault} Nothing was changed.")
         if edited is not None and not edited.strip():
             raise UserError("The file came back from the editor empty: the issue stays as it is.")
         return None
@@ -141,7 +141,7 @@ def _wait_for_edit(name: str, file: Path, original: bytes) -> bytes | None:
     with _watch_keys() as is_key_pressed:
         print(
             f"\r\n{name} returned at once and nothing is changed yet.\r\n"
-            "Save in its window and the issue is read back. Any key goes back to the workbench without.\r\n",
+            "Save in its window, and the issue is read back.\r\nAny key goes back to the workbench without.\r\n",
             end="",
             flush=True,
         )
