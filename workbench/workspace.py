@@ -348,11 +348,8 @@ def get_author() -> str:
 
     try:
         return clean_line(getpass.getuser(), limit=80)
-    except (
-        OSError,
-        KeyError,
-        ImportError,
-    ):  # not in the environment, not in the system's list, or no such list
+    # It is neither in the environment nor in the system's list of users, or there is no such list.
+    except (OSError, KeyError, ImportError):
         return ""
 
 

@@ -7,7 +7,8 @@ holds a `State` may look at everything and change nothing.
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import UTC, date, datetime, tzinfo
-from typing import Any, Final, Self, TypeAlias, TypeVar, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias, TypeVar, cast
 
 import msgspec
 
@@ -36,7 +37,9 @@ from workbench.curation.search.ranking import SortOrder, order_links
 from workbench.desk.documents import DocumentDecoder, to_document
 from workbench.desk.link_views import LinkView, LinkViews
 from workbench.desk.ports import Library
-from workbench.desk.search import LinkSearch
+
+if TYPE_CHECKING:
+    from workbench.desk.search import LinkSearch
 
 D = TypeVar("D", bound=Document)
 Clock: TypeAlias = Callable[[], datetime]
@@ -109,9 +112,15 @@ class State:
             id: self._derive_state(link) for id, link in self.links.items()
         }
         self._views: Final = LinkViews(self.links, self._state_by_id)
-        self.search: Final = LinkSearch(self, library)
 
     # What verbs and panes ask
+
+    @cached_property
+    def search(self) -> "LinkSearch":
+        """The links by a query. Made, and its module imported, when somebody searches: most commands do not."""
+        from workbench.desk.search import LinkSearch  # noqa: PLC0415 - as the docstring says
+
+        return LinkSearch(self, self._library)
 
     @property
     def now(self) -> str:
@@ -244,7 +253,8 @@ class State:
 
     def apply_edits(self, edits: Sequence[Edit]) -> Touched:
         """Read again what these edits touched; says whose rows changed, states that follow included."""
-        self.search.apply_edits(edits)
+        if "search" in self.__dict__:
+            self.search.apply_edits(edits)
         touched = Touched()
         named: dict[TableName, dict[int, None]] = {}
         for edit in edits:
@@ -252,23 +262,17 @@ class State:
         for table, ids in named.items():
             if not TABLES[table].is_hidden:
                 touched.add(TABLES[table].part_of or table, ids)
-        link_ids = [LinkId(id) for id in named.pop("links", ())]
-        for link_id in link_ids:
-            if link_id in self.links:  # all of them first: an identity may pass from one to another
-                self._unindex_link(self.links[link_id])
-        for link_id in link_ids:
-            self._reload_link(link_id)
+        self._reload_links([LinkId(id) for id in named.pop("links", ())])
         for entry_id in map(EntryId, named.pop("entries", ())):
             touched.add("links", self._reload_entry(entry_id))
-        for table, ids in named.items():
-            if TABLES[table].is_loaded:
-                for id in ids:
-                    self._reload_document(TABLES[table], id)
+        for spec in (TABLES[table] for table in named if TABLES[table].is_loaded):
+            for id in named[spec.name]:
+                self._reload_document(spec, id)
         for issue_id in touched.issues:
             touched.add("links", [self.entries[id].link for id in self._entries_by_issue.get(issue_id, ())])
         touched.add("links", [joined for id in touched.links for joined in self._joined_by_host.get(id, ())])
-        for id in touched.links:
-            self._refresh_state(id)
+        for link_id in touched.links:
+            self._refresh_state(link_id)
         return touched
 
     def _load_table(self, spec: TableSpec) -> dict[int, Document]:
@@ -280,6 +284,13 @@ class State:
             except (msgspec.MsgspecError, ValueError) as fault:
                 self.notices.append(f"{spec.name} {id} is not understood and was left alone: {fault}")
         return loaded
+
+    def _reload_links(self, ids: Sequence[LinkId]) -> None:
+        for id in ids:
+            if id in self.links:  # all of them first: an identity may pass from one to another
+                self._unindex_link(self.links[id])
+        for id in ids:
+            self._reload_link(id)
 
     def _reload_link(self, id: LinkId) -> None:
         old = self.links.get(id)

@@ -4,12 +4,17 @@ What a document means is up to `curation/`. Here documents are JSON with a table
 their fields; the exception is the doctor, which also checks what they refer to.
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from workbench.library.backups import Backup, list_backups
 from workbench.library.disk import DiskLibrary, open_library
-from workbench.library.doctor import LibraryFinding, examine_library
-from workbench.library.memory import MemoryLibrary
 from workbench.library.read_only import ReadOnlyLibrary
-from workbench.library.restore import restore_backup
+
+if TYPE_CHECKING:
+    from workbench.library.doctor import LibraryFinding, examine_library
+    from workbench.library.memory import MemoryLibrary
+    from workbench.library.restore import restore_backup
 
 __all__ = [
     "Backup",
@@ -22,3 +27,18 @@ __all__ = [
     "open_library",
     "restore_backup",
 ]
+
+_MODULES = {
+    "LibraryFinding": "workbench.library.doctor",
+    "MemoryLibrary": "workbench.library.memory",
+    "examine_library": "workbench.library.doctor",
+    "restore_backup": "workbench.library.restore",
+}
+
+if not TYPE_CHECKING:  # or mypy would take any name for one of this module's
+
+    def __getattr__(name: str) -> object:
+        """Import what is asked for when it is: every command opens a library, and hardly any examines one."""
+        if name not in _MODULES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(_MODULES[name]), name)

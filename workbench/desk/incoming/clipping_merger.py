@@ -5,7 +5,7 @@ speak of, or links that turn out to be one on the way, are no special case. What
 `merging.py`, and which addresses lead to one work in `resolution.py`.
 """
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -24,7 +24,9 @@ from workbench.desk.incoming.merging import (
     move_dependents,
     replace_identity,
 )
-from workbench.desk.incoming.resolution import Resolution, resolve_link
+
+if TYPE_CHECKING:
+    from workbench.desk.incoming.resolution import Resolution
 
 
 class PendingWork(Struct):
@@ -83,6 +85,8 @@ class ClippingMerger:
         `via` is who said what the clipping does not name a site for. `is_answer`: a site was asked about this work.
         """
         if clipping.redirects or clipping.canonical_url:
+            from workbench.desk.incoming.resolution import resolve_link  # noqa: PLC0415 - few clippings say where they lead
+
             work = self._apply_resolution(resolve_link(self, work.link, clipping))
         work.link = merge_into_link(work.link, clipping, self._now, via=via, is_answer=is_answer)
         if any(getattr(clipping, field) for field in SITE_FIELDS):
@@ -125,7 +129,7 @@ class ClippingMerger:
         for key in (work.link.identity, *work.link.aliases):
             self._by_key[key] = work
 
-    def _apply_resolution(self, resolution: Resolution) -> PendingWork:
+    def _apply_resolution(self, resolution: "Resolution") -> PendingWork:
         """Make one work of links that turned out to be one, under the identities they turned out to have."""
         first, *others = (self.work_of(link) for link in resolution.links)
         for other in others:
@@ -165,7 +169,7 @@ def current_work(work: PendingWork) -> PendingWork:
     return work
 
 
-def _add_identities(link: Link, resolution: Resolution) -> Link:
+def _add_identities(link: Link, resolution: "Resolution") -> Link:
     new = resolution.new_identity
     if new is not None and new.key != link.identity:
         kind = link.kind if new.key.startswith("https://") and has_said_kind(link) else new.kind
