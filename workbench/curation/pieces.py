@@ -2,14 +2,17 @@
 
 A piece is anything with text to write: the title, the subtitle, the greeting, a TL;DR line, an entry, the closing,
 and text that was read back and found no place. Findings and the preview also go to parts that are written elsewhere:
-a section, a block, the TL;DR as a whole. They are named in the same way. What a piece says is not known here.
+a section, a block, the TL;DR as a whole. They are named in the same way. What a text may be is said here, for the
+screen and for whatever saves it; which text there is stands in the issue.
 """
 
 from typing import Final, Literal, TypeAlias, get_args
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from workbench.curation.model import EntryId
+from workbench.curation.model import EntryId, Issue, LabelledLink
+from workbench.curation.text.cleaning import clean_line, clean_lines, to_safe_url
 
 PieceKind: TypeAlias = Literal[
     "title", "subtitle", "greeting", "tldr", "section", "entry", "block", "closing", "unplaced"
@@ -31,6 +34,11 @@ class Piece(Struct, frozen=True, order=True, gc=False):
         rest = self.key if self.entry_id is None else str(self.entry_id)
         return f"{self.kind}:{rest}" if rest else self.kind
 
+    @property
+    def is_prose(self) -> bool:
+        """Whether its text has paragraphs, as an entry's blurb has. All other pieces are one line each."""
+        return self.kind in _PROSE_KINDS
+
 
 TITLE: Final = Piece("title")
 SUBTITLE: Final = Piece("subtitle")
@@ -39,10 +47,10 @@ TLDR: Final = Piece("tldr")
 CLOSING: Final = Piece("closing")
 UNPLACED: Final = Piece("unplaced")
 
-PROSE_PIECES: Final = frozenset({GREETING, CLOSING, UNPLACED})
-"""The issue's own pieces that hold paragraphs; its other pieces are one line each."""
 MAX_TLDR_LINE: Final = 2000
 """Characters of a TL;DR line, the longest of the pieces with one line."""
+MAX_LABEL: Final = 80
+"""Characters of a link's label."""
 
 
 def piece_of_entry(id: EntryId) -> Piece:
@@ -77,5 +85,29 @@ def parse_piece(text: str) -> Piece:
     raise ValueError(f"“{text}” names no piece")
 
 
+def clean_piece_text(piece: Piece, text: str) -> str:
+    """What a piece holds once this text is written in it."""
+    if piece.is_prose:
+        return clean_lines(text).strip()
+    return clean_line(text, limit=MAX_TLDR_LINE) if piece.kind == "tldr" else clean_line(text)
+
+
+def replace_piece_text(issue: Issue, piece: Piece, text: str) -> Issue:
+    """The issue with this text in a piece of its own, so not in an entry, a section or a block. An empty TL;DR line is
+    taken out."""
+    cleaned = clean_piece_text(piece, text)
+    if piece.kind != "tldr":
+        return replace(issue, **{piece.kind: cleaned})
+    lines = {**issue.tldr, piece.key: cleaned}
+    return replace(issue, tldr={key: line for key, line in lines.items() if line})
+
+
+def clean_labelled_link(link: LabelledLink) -> LabelledLink | None:
+    """The link as an entry holds it; None where it leads to no web address."""
+    url = to_safe_url(link.url)
+    return None if url is None else LabelledLink(clean_line(link.label, limit=MAX_LABEL), url)
+
+
+_PROSE_KINDS: Final[frozenset[PieceKind]] = frozenset({"greeting", "entry", "closing", "unplaced"})
 _KINDS: Final[dict[str, PieceKind]] = {kind: kind for kind in get_args(PieceKind)}
 _KEYED_KINDS: Final = ("tldr", "section", "block")

@@ -14,12 +14,13 @@ from workbench.curation.model import Block, Entry, Issue, LabelledLink, Section
 from workbench.curation.pieces import (
     CLOSING,
     GREETING,
-    MAX_TLDR_LINE,
     TLDR,
     Piece,
+    clean_piece_text,
     piece_of_block,
     piece_of_entry,
     piece_of_section,
+    piece_of_tldr,
 )
 from workbench.curation.publication import Publication, Tldr, fill_pattern
 from workbench.curation.text.cleaning import clean_line, to_safe_url
@@ -79,7 +80,8 @@ def build_edition(issue: Issue, entries: Sequence[Entry], publication: Publicati
         greeting=issue.greeting,
         tldr=publication.tldr,
         tldr_lines=tuple(
-            (part, clean_line(issue.tldr.get(part.key, ""), limit=MAX_TLDR_LINE)) for part in issue.sections
+            (part, clean_piece_text(piece_of_tldr(part.key), issue.tldr.get(part.key, "")))
+            for part in issue.sections
         ),
         printed_sections=tuple(_build_sections(issue, entries)),
         sections=issue.sections,

@@ -1,25 +1,25 @@
 """Writing: the text of an issue's pieces. Which pieces there are is in `curation/pieces.py`."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from workbench.curation.change import Change
 from workbench.curation.model import Entry, EntryId, Issue, IssueId, LabelledLink, LinkId, UserError
 from workbench.curation.pieces import (
     CLOSING,
     GREETING,
-    MAX_TLDR_LINE,
-    PROSE_PIECES,
     SUBTITLE,
     TITLE,
     TLDR,
     UNPLACED,
     Piece,
+    clean_labelled_link,
+    clean_piece_text,
     parse_piece,
     piece_of_entry,
     piece_of_tldr,
+    replace_piece_text,
 )
-from workbench.curation.text.cleaning import clean_line, clean_lines, to_safe_url
+from workbench.curation.text.cleaning import clean_line
 from workbench.desk.change_builder import ChangeBuilder, display_name
 from workbench.desk.state import State
 
@@ -60,9 +60,9 @@ def write_entry(
     if title is not None:
         builder.set(found, title=clean_line(title))
     if blurb is not None:
-        builder.set(found, blurb=clean_lines(blurb).strip())
+        builder.set(found, blurb=clean_piece_text(piece_of_entry(entry), blurb))
     if links is not None:
-        builder.set(found, links=tuple(_clean_link(link) for link in links))
+        builder.set(found, links=tuple(_require_link(link) for link in links))
     return builder.build(f"Wrote {display_name(state.get_link(found.link))}")
 
 
@@ -103,21 +103,14 @@ def write_piece(state: State, piece: Piece, text: str, *, issue_id: IssueId | No
     """Write a piece that is the issue's own. `UserError` for an entry, a section or a block."""
     builder = ChangeBuilder(state)
     draft = builder.draft_to_edit(issue_id)
-    builder.set(draft, **_values_of_piece(builder, draft, piece, text))
+    if piece == TLDR or piece.kind in ("entry", "section", "block"):
+        raise _refuse_field(str(piece))
+    if piece.kind == "tldr":
+        piece = piece_of_tldr(builder.require_section(draft, piece.key).key)
+    written = replace_piece_text(draft, piece, text)
+    builder.set(draft, **{piece.kind: getattr(written, piece.kind)})
     name = f"TL;DR line of {piece.key}" if piece.kind == "tldr" else piece.kind
     return builder.build(f"Wrote the {name} of issue #{draft.number}")
-
-
-def _values_of_piece(builder: ChangeBuilder, draft: Issue, piece: Piece, text: str) -> dict[str, Any]:
-    if piece in (TITLE, SUBTITLE):
-        return {piece.kind: clean_line(text)}
-    if piece in PROSE_PIECES:
-        return {piece.kind: clean_lines(text).strip()}
-    if piece.kind != "tldr" or piece == TLDR:
-        raise _refuse_field(str(piece))
-    key = builder.require_section(draft, piece.key).key
-    lines = {**draft.tldr, key: clean_line(text, limit=MAX_TLDR_LINE)}
-    return {"tldr": {key: line for key, line in lines.items() if line}}
 
 
 def _refuse_field(name: str) -> UserError:
@@ -141,8 +134,8 @@ def _require_entry(state: State, id: EntryId) -> Entry:
     return state.entries[id]
 
 
-def _clean_link(link: LabelledLink) -> LabelledLink:
-    url = to_safe_url(link.url)
-    if url is None:
+def _require_link(link: LabelledLink) -> LabelledLink:
+    cleaned = clean_labelled_link(link)
+    if cleaned is None:
         raise UserError(f"“{clean_line(link.url)}” is not a web address: a link begins with https://.")
-    return LabelledLink(clean_line(link.label, limit=80), url)
+    return cleaned

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from workbench.curation.model import Block, LabelledLink, LinkId, Section
-from workbench.curation.pieces import MAX_TLDR_LINE
+from workbench.curation.pieces import clean_piece_text, piece_of_tldr
 from workbench.curation.publication import Publication, match_pattern
 from workbench.curation.text.cleaning import clean_line, to_safe_url
 from workbench.publishing import front_matter
@@ -207,7 +207,7 @@ class _IssueParser:
             if text is not None and section.key not in self.tldr:
                 if text:
                     self.tldr[section.key] = markdown.render_inline(
-                        parse_prose_line(clean_line(text, limit=MAX_TLDR_LINE))
+                        parse_prose_line(clean_piece_text(piece_of_tldr(section.key), text))
                     )
                 return
         self._report_problem(line, "This line of the TL;DR belongs to no section.", content)

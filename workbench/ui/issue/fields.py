@@ -9,14 +9,22 @@ from msgspec.structs import replace
 
 from workbench.curation.change import Change
 from workbench.curation.model import Entry, Issue, IssueId, LabelledLink, UserError
-from workbench.curation.pieces import MAX_TLDR_LINE, PROSE_PIECES, Piece
-from workbench.curation.text.cleaning import clean_line, clean_lines, to_safe_url
+from workbench.curation.pieces import (
+    MAX_LABEL,
+    Piece,
+    clean_labelled_link,
+    clean_piece_text,
+    replace_piece_text,
+)
+from workbench.curation.text.address import MAX_URL_LENGTH
+from workbench.curation.text.cleaning import clean_line
 from workbench.desk.state import State
 from workbench.desk.verbs import writing
 from workbench.ui.messages import Verb
 
 ENTRY_FIELDS: Final = ("title", "links", "blurb")
 TEXT_FIELDS: Final = ("text",)
+MAX_LINK_LINE: Final = MAX_LABEL + len(": ") + MAX_URL_LENGTH  # characters
 _LINK_LINE: Final = re.compile(r"(?:(?P<label>.*?)\s*[:|]?\s+)?(?P<url>\S+)")
 
 
@@ -30,7 +38,7 @@ class PieceField(Struct, frozen=True):
     @property
     def is_prose(self) -> bool:
         """Whether it holds paragraphs rather than one line."""
-        return self.name == "blurb" or self.piece in PROSE_PIECES
+        return self.name in ("blurb", "text") and self.piece.is_prose
 
     @property
     def is_multiline(self) -> bool:
@@ -57,9 +65,7 @@ class PieceField(Struct, frozen=True):
         cannot be."""
         if self.name == "links":
             return "\n".join(map(format_labelled_link, parse_labelled_links(text)))
-        if self.is_prose:
-            return clean_lines(text).strip()
-        return clean_line(text, limit=MAX_TLDR_LINE) if self.piece.kind == "tldr" else clean_line(text)
+        return clean_line(text) if self.name == "title" else clean_piece_text(self.piece, text)
 
     def is_saved_or_gone(self, state: State, text: str) -> bool:
         """Whether the library holds this text, or has no place for it any more."""
@@ -93,10 +99,7 @@ class PieceField(Struct, frozen=True):
                 for entry in entries
             ]
             return issue, changed
-        if self.piece.kind == "tldr":
-            lines = {**issue.tldr, self.piece.key: value}
-            return replace(issue, tldr={section: line for section, line in lines.items() if line}), [*entries]
-        return replace(issue, **{self.piece.kind: value}), [*entries]
+        return replace_piece_text(issue, self.piece, text), [*entries]
 
 
 def fields_of(issue_id: IssueId, piece: Piece) -> list[PieceField]:
@@ -108,7 +111,9 @@ def fields_of(issue_id: IssueId, piece: Piece) -> list[PieceField]:
 def parse_labelled_links(text: str) -> tuple[LabelledLink, ...]:
     """Labelled links, one a line: `url` or `label: url`. `UserError` names the first line that is none."""
     return tuple(
-        _parse_labelled_link(clean_line(line, limit=5000)) for line in text.splitlines() if line.strip()
+        _parse_labelled_link(clean_line(line, limit=MAX_LINK_LINE))
+        for line in text.splitlines()
+        if line.strip()
     )
 
 
@@ -119,7 +124,7 @@ def format_labelled_link(link: LabelledLink) -> str:
 
 def _parse_labelled_link(line: str) -> LabelledLink:
     parts = _LINK_LINE.fullmatch(line)
-    url = to_safe_url(parts["url"]) if parts else None
-    if parts is None or url is None:
+    link = clean_labelled_link(LabelledLink(parts["label"] or "", parts["url"])) if parts else None
+    if link is None:
         raise UserError(f"“{line[:60]}” is not a link: write https://… or a label, a colon and https://….")
-    return LabelledLink(clean_line(parts["label"] or "", limit=80), url)
+    return link
