@@ -9,9 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.panes import Editor
+from workbench.curation.change import Change, EditCollector
 from workbench.curation.model import EntryId, IssueId, LabelledLink, LinkId, UserError
+from workbench.curation.pieces import parse_piece
 from workbench.curation.text.cleaning import clean_line
 from workbench.desk.desk import Desk
+from workbench.desk.state import State
 from workbench.desk.verbs import history, triage, writing
 from workbench.ui.issue.fields import format_labelled_link, parse_labelled_links
 
@@ -127,7 +130,7 @@ async def test_ctrl_n_and_ctrl_p_save_and_go_on_from_piece_to_piece(
 ) -> None:
     async with open_panes(desk) as editor:
         await editor.write("entry:1")
-        await editor.press("!", "ctrl+n", "a", "b", "ctrl+n", "ctrl+n", "c", "ctrl+p", "ctrl+p")
+        await editor.press("!", "ctrl+n", "a", "b", "ctrl+n", "c", "ctrl+p")
         assert desk.state.entries[EntryId(1)].blurb.endswith("cost.!")
         assert desk.state.entries[EntryId(2)].blurb == "ab"
         assert desk.state.entries[EntryId(3)].blurb == "c"
@@ -317,6 +320,97 @@ urls = st.sampled_from(
 )
 
 
-@given(st.lists(st.builds(LabelledLink, labels, urls), max_size=4))
-def test_links_come_back_from_their_lines_as_they_were(given_links: list[LabelledLink]) -> None:
+@given(st.lists(st.builds(LabelledLink, labels.filter(bool), urls), max_size=4), st.booleans())
+def test_links_come_back_from_their_lines_as_they_were(
+    given_links: list[LabelledLink], is_first_bare: bool
+) -> None:
+    if is_first_bare:
+        given_links = [LabelledLink("", "https://arxiv.org/abs/2510.25445"), *given_links]
     assert parse_labelled_links("\n".join(map(format_labelled_link, given_links))) == tuple(given_links)
+
+
+@pytest.mark.parametrize(
+    ("line", "link"),
+    [
+        ("https://github.com/foo/bar", LabelledLink("GitHub", "https://github.com/foo/bar")),
+        ("github.com/foo/bar", LabelledLink("GitHub", "https://github.com/foo/bar")),
+        ("https://blog.example/post", LabelledLink("blog.example", "https://blog.example/post")),
+        ("Slides: slides.example.com/x", LabelledLink("Slides", "https://slides.example.com/x")),
+        ("arxiv:2510.25445", LabelledLink("arXiv", "https://arxiv.org/abs/2510.25445")),
+    ],
+)
+def test_a_further_link_is_called_by_its_site_and_needs_no_scheme(line: str, link: LabelledLink) -> None:
+    first = LabelledLink("", "https://arxiv.org/abs/2510.25445")
+    assert parse_labelled_links(f"arxiv.org/abs/2510.25445\n{line}") == (first, link)
+
+
+@pytest.mark.usefixtures("endless_idle")
+async def test_ctrl_n_and_ctrl_p_pass_the_bench_and_the_lines_of_sections_left_out(
+    open_panes: OpenPanes, desk: Desk
+) -> None:
+    issue = desk.state.issues[IssueId(1)]
+    expected = [str(piece) for piece in writing.printed_pieces(desk.state, issue)]
+    async with open_panes(desk) as editor:
+        await editor.write("title")
+        visited = ["title"]
+        for _ in range(len(expected)):
+            await editor.press("ctrl+n")
+            visited.append(editor.app.selected_piece)
+        assert visited == [*expected, "closing"]
+        assert editor.app.messages[-1] == "That is the last piece. Escape goes back to the list."
+        assert "entry:4" not in visited
+        assert "tldr:tools" not in visited
+        assert "tldr:papers" in visited
+
+
+@pytest.mark.usefixtures("endless_idle")
+async def test_a_piece_on_the_bench_is_written_by_enter_and_left_for_its_neighbours(
+    open_panes: OpenPanes, desk: Desk
+) -> None:
+    for key, neighbour in (("ctrl+n", "entry:3"), ("ctrl+p", "entry:2")):
+        async with open_panes(desk) as editor:
+            await editor.write("entry:4", "Kept for next week.")
+            await editor.press(key)
+            assert editor.app.selected_piece == neighbour
+            assert desk.state.entries[EntryId(4)].blurb.endswith("Kept for next week.")
+
+
+@pytest.mark.parametrize(
+    ("piece", "field", "box"),
+    [
+        ("entry:2", "title", "line"),
+        ("entry:2", "links", "links"),
+        ("entry:1", "blurb", "prose"),
+        ("greeting", "text", "prose"),
+        ("entry:2", "", "prose"),
+    ],
+)
+@pytest.mark.usefixtures("endless_idle")
+async def test_a_piece_can_be_opened_at_one_of_its_fields_while_another_is_written(
+    open_panes: OpenPanes, desk: Desk, piece: str, field: str, box: str
+) -> None:
+    async with open_panes(desk) as editor:
+        await editor.write("closing", " Bye.")
+        editor.app.issue.write_piece(parse_piece(piece), field)
+        await editor.press("!")
+        assert (editor.app.selected_piece, editor.focused.id) == (piece, box)
+        assert desk.state.issues[IssueId(1)].closing == "Until next week. Bye."
+
+
+@pytest.mark.usefixtures("endless_idle")
+async def test_what_is_typed_never_goes_into_an_entry_that_was_given_the_id_of_another(
+    open_panes: OpenPanes, desk: Desk
+) -> None:
+    def give_the_id_to_another(state: State) -> Change:
+        edits = EditCollector()
+        edits.set(state.entries[EntryId(2)], link=LinkId(12), blurb="")
+        return edits.build("Placed another link")
+
+    async with open_panes(desk) as editor:
+        await editor.write("entry:2", "About meshes.")
+        await editor.change_elsewhere(give_the_id_to_another)
+        assert editor.app.copied_texts == [
+            ("The entry left the issue, what you were writing", "About meshes.")
+        ]
+        assert editor.app.written_pieces[-1] == ""
+        assert desk.state.entries[EntryId(2)].blurb == ""

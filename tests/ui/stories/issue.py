@@ -82,7 +82,7 @@ WRITING: Final[dict[str, tuple[Story, ...]]] = {
         Story(
             ("e", Typed("All of it."), KEY),
             lambda e: e.written_piece,
-            "entry:4",
+            TOKENIZER,
             (f"Wrote “{MESHES_TITLE}”",),
             piece=MESHES,
         ),

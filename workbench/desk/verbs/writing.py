@@ -32,6 +32,18 @@ def pieces_of(state: State, issue: Issue) -> list[Piece]:
     return [TITLE, SUBTITLE, GREETING, *tldr, *placed, CLOSING, *([UNPLACED] if issue.unplaced else [])]
 
 
+def printed_pieces(state: State, issue: Issue) -> list[Piece]:
+    """The pieces that readers get, in reading order: without the TL;DR line of a section that has neither entries nor
+    a line, and without text that found no place."""
+    printed = {entry.section for entry in state.entries_in(issue.id) if entry.slot is not None}
+    lines = printed | {key for key, text in issue.tldr.items() if text}
+    return [
+        piece
+        for piece in pieces_of(state, issue)
+        if piece != UNPLACED and (piece.kind != "tldr" or piece.key in lines)
+    ]
+
+
 def entry_of_piece(state: State, piece: Piece | None) -> Entry | None:
     """The entry that a piece is; None where it is another piece, or none, or the entry is gone."""
     return None if piece is None or piece.entry_id is None else state.entries.get(piece.entry_id)

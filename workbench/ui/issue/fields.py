@@ -8,7 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workbench.curation.change import Change
-from workbench.curation.model import Entry, Issue, IssueId, LabelledLink, UserError
+from workbench.curation.identity import identity_key, source_name
+from workbench.curation.model import Entry, Issue, IssueId, LabelledLink, LinkId, UserError
 from workbench.curation.pieces import (
     MAX_LABEL,
     Piece,
@@ -16,7 +17,7 @@ from workbench.curation.pieces import (
     clean_piece_text,
     replace_piece_text,
 )
-from workbench.curation.text.address import MAX_URL_LENGTH
+from workbench.curation.text.address import MAX_URL_LENGTH, complete_url
 from workbench.curation.text.cleaning import clean_line
 from workbench.desk.state import State
 from workbench.desk.verbs import writing
@@ -29,11 +30,16 @@ _LINK_LINE: Final = re.compile(r"(?:(?P<label>.*?)\s*[:|]?\s+)?(?P<url>\S+)")
 
 
 class PieceField(Struct, frozen=True):
-    """One field of a piece of an issue (by document id): an entry's title, links or blurb; else its `text`."""
+    """One field of a piece of an issue (by document id): an entry's title, links or blurb; else its `text`.
+
+    `link_id` is the link of an entry. An entry that was not saved yet may give its id to another, so an entry with
+    another link is another piece, and nothing typed here goes into it.
+    """
 
     issue_id: IssueId
     piece: Piece
     name: str
+    link_id: LinkId | None = None
 
     @property
     def is_prose(self) -> bool:
@@ -52,13 +58,16 @@ class PieceField(Struct, frozen=True):
         if self.name == "text":
             return writing.text_of(state, state.issues[self.issue_id], self.piece)
         entry = writing.entry_of_piece(state, self.piece)
-        if entry is None or entry.issue != self.issue_id:
+        if entry is None or not self._is_of(entry):
             return None
         return (
             "\n".join(map(format_labelled_link, entry.links))
             if self.name == "links"
             else getattr(entry, self.name)
         )
+
+    def _is_of(self, entry: Entry) -> bool:
+        return (entry.id, entry.issue, entry.link) == (self.piece.entry_id, self.issue_id, self.link_id)
 
     def normalise_text(self, text: str) -> str:
         """What the library will hold once this text is saved, as `find_saved_text` gives it; `UserError` where it
@@ -81,6 +90,8 @@ class PieceField(Struct, frozen=True):
             if self.piece.entry_id is None:
                 change = writing.write_piece(state, self.piece, text, issue_id=self.issue_id)
             else:
+                if self.find_saved_text(state) is None:
+                    raise UserError("That entry is no longer in the issue.")
                 value = parse_labelled_links(text) if self.name == "links" else text
                 change = writing.write_entry(state, self.piece.entry_id, **{self.name: value})  # type: ignore[arg-type]
             return replace(change, visit=visit)
@@ -95,26 +106,36 @@ class PieceField(Struct, frozen=True):
             return issue, [*entries]
         if self.piece.kind == "entry":
             changed = [
-                replace(entry, **{self.name: value}) if entry.id == self.piece.entry_id else entry
-                for entry in entries
+                replace(entry, **{self.name: value}) if self._is_of(entry) else entry for entry in entries
             ]
             return issue, changed
         return replace_piece_text(issue, self.piece, text), [*entries]
 
 
-def fields_of(issue_id: IssueId, piece: Piece) -> list[PieceField]:
+def fields_of(state: State, issue_id: IssueId, piece: Piece) -> list[PieceField]:
     """The fields of a piece, in the order they are written."""
+    entry = writing.entry_of_piece(state, piece)
+    link_id = entry.link if entry else None
     names = ENTRY_FIELDS if piece.kind == "entry" else TEXT_FIELDS
-    return [PieceField(issue_id, piece, name) for name in names]
+    return [PieceField(issue_id, piece, name, link_id) for name in names]
 
 
 def parse_labelled_links(text: str) -> tuple[LabelledLink, ...]:
-    """Labelled links, one a line: `url` or `label: url`. `UserError` names the first line that is none."""
-    return tuple(
+    """Labelled links, one a line: `url` or `label: url`; the scheme may be left out. `UserError` names the first line
+    that is none.
+
+    The first link may go without a label. Each further one is called by its site, as a joined link is.
+    """
+    links = [
         _parse_labelled_link(clean_line(line, limit=MAX_LINK_LINE))
         for line in text.splitlines()
         if line.strip()
-    )
+    ]
+    return (*links[:1], *map(_label_link, links[1:]))
+
+
+def _label_link(link: LabelledLink) -> LabelledLink:
+    return link if link.label else LabelledLink(source_name(identity_key(link.url)), link.url)
 
 
 def format_labelled_link(link: LabelledLink) -> str:
@@ -124,7 +145,12 @@ def format_labelled_link(link: LabelledLink) -> str:
 
 def _parse_labelled_link(line: str) -> LabelledLink:
     parts = _LINK_LINE.fullmatch(line)
-    link = clean_labelled_link(LabelledLink(parts["label"] or "", parts["url"])) if parts else None
+    url = complete_url(parts["url"]) if parts else None
+    link = (
+        clean_labelled_link(LabelledLink(parts["label"] or "", url))
+        if parts and isinstance(url, str)
+        else None
+    )
     if link is None:
         raise UserError(f"“{line[:60]}” is not a link: write https://… or a label, a colon and https://….")
     return link

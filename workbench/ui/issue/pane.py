@@ -64,6 +64,18 @@ class IssuePane(Vertical):
         """Put the cursor on that piece of the issue, if it is there."""
         self.outline.list.move_to(piece)
 
+    def write_piece(self, piece: Piece, field: str = "") -> None:
+        """Write that piece of the issue if it is there, the keyboard in that field of it (`title`, `links`, `blurb`).
+
+        Without a field, or where the piece has none of that name, it is the first empty one.
+        """
+        if self.writer.piece:
+            self._leave_writer()
+        if self.outline.list.move_to(piece):
+            self.outline.action_piece_write()
+        if self.writer.piece and field:
+            self.writer.focus_field(field)
+
     def focus(self, scroll_visible: bool = True) -> "IssuePane":
         """Take the keyboard: into the field being written, else into the list."""
         if self.writer.piece:
@@ -104,14 +116,21 @@ class IssuePane(Vertical):
         self.refresh_bindings()
 
     def _write_neighbour(self, by: int) -> None:
-        piece = self.outline.list.find_neighbour(self.writer.piece, by)
         issue = self._state.find_issue(self.issue_id)
+        piece = self._find_printed_neighbour(issue, by) if issue else None
         if issue is None or piece is None:
             self.writer.save()
             end = "last" if by > 0 else "first"
             self.post_message(ShowMessage(f"That is the {end} piece. Escape goes back to the list."))
         else:
             self._open_writer(issue, piece)
+
+    def _find_printed_neighbour(self, issue: Issue, by: int) -> Piece | None:
+        """The next or previous piece that readers get, beside the one being written, which may be on the bench."""
+        here, printed = self.writer.piece, set(writing.printed_pieces(self._state, issue))
+        order = [piece for piece in self.outline.list.pieces if piece in printed or piece == here]
+        at = order.index(here) + by if here in order else -1
+        return order[at] if 0 <= at < len(order) else None
 
     def _leave_writer(self) -> None:
         had_focus = self.writer.has_focus_within

@@ -65,7 +65,7 @@ class Writer(Vertical):
         else to the last."""
         self.save()
         self._issue_id, self.piece = issue_id, piece
-        asked = {self._bound_field_of(field): field for field in fields_of(issue_id, piece)}
+        asked = {self._bound_field_of(field): field for field in fields_of(self._state, issue_id, piece)}
         self._open_fields = [*asked]
         for box in (self._line_field, self._links_field, self._prose_field):
             box.widget.display = box in asked
@@ -83,9 +83,11 @@ class Writer(Vertical):
         piece, self.piece, self._open_fields = self.piece, None, []
         return piece
 
-    def focus_field(self) -> None:
-        """Back to the fields from elsewhere."""
-        self.screen.set_focus(self._open_fields[-1].widget)
+    def focus_field(self, name: str = "") -> None:
+        """Back to the fields from elsewhere; to the one of that name, if the piece has it."""
+        named = [box for box in self._open_fields if box.field.name == name]
+        if named or not self.has_focus_within:
+            self.screen.set_focus((named or self._open_fields)[-1].widget)
 
     def save(self, *, resend: bool = True) -> None:
         """Hand over all that is not saved, and `resend` what was handed over and not heard of since.

@@ -17,7 +17,7 @@ from workbench.desk.state import State, Touched
 from workbench.desk.verbs import issues
 from workbench.publishing import Edition, build_edition, lay_out_edition, render_html, render_markdown
 from workbench.publishing.tree import Node
-from workbench.ui.issue.fields import PieceField
+from workbench.ui.issue.fields import PieceField, fields_of
 from workbench.ui.preview.block import PreviewBlock
 from workbench.ui.sanitize import many_lines, to_content
 from workbench.ui.widgets.scroll_page import ScrollPage
@@ -94,7 +94,8 @@ class PreviewPane(Vertical):
         """Show what is being typed into a field of that piece (its text or blurb if not said) before it is saved."""
         if self.issue_id is not None:
             name = field or ("blurb" if piece.kind == "entry" else "text")
-            self._typed_texts[PieceField(self.issue_id, piece, name)] = text
+            fields = fields_of(self._state, self.issue_id, piece)
+            self._typed_texts |= {each: text for each in fields if each.name == name}
             self._schedule_update()
 
     def cycle_mode(self) -> None:

@@ -5,6 +5,7 @@ Two columns hold more than one thing: the first holds the inbox, or the source o
 third holds the preview, or the source of a link in full.
 """
 
+import contextlib
 from collections.abc import Container
 from typing import Any
 
@@ -15,7 +16,7 @@ from textual.reactive import reactive
 from textual.widgets import ContentSwitcher
 
 from workbench.curation.model import Issue, IssueId, LinkId
-from workbench.curation.pieces import Piece
+from workbench.curation.pieces import Piece, parse_piece
 from workbench.desk.state import State, Touched
 from workbench.ui.inbox.pane import InboxPane
 from workbench.ui.inbox.source_view import SourceView
@@ -53,7 +54,7 @@ class Panes(Horizontal):
 
     def dump_ui_state(self) -> dict[str, Any]:
         """Where the panes stand, for the next start."""
-        return {**self.inbox.dump_ui_state(), "issue": self.issue_id}
+        return {**self.inbox.dump_ui_state(), "issue": self.issue_id, "piece": str(self.issue.piece or "")}
 
     def restore_ui_state(self, saved: dict[str, Any]) -> None:
         """Stand where `dump_ui_state` says, as far as that still exists; else at the newest draft."""
@@ -62,6 +63,9 @@ class Panes(Horizontal):
         issue = shown or self._state.newest_draft()
         self.issue_id = issue.id if issue else None
         self.inbox.restore_ui_state(saved)
+        if shown is not None and isinstance(saved.get("piece"), str):
+            with contextlib.suppress(ValueError):  # as a newer program may name it
+                self.issue.move_to(parse_piece(saved["piece"]))
 
     # What is in hand
 
@@ -113,6 +117,12 @@ class Panes(Horizontal):
         """Bring the issue to the front, the cursor on that piece."""
         self.focus_pane("issue")
         self.issue.move_to(piece)
+
+    def write_piece(self, piece: Piece, field: str = "") -> None:
+        """Bring the issue to the front and write that piece, the keyboard in that field of it (`title`, `links`,
+        `blurb`). A piece that has no text of its own only gets the cursor."""
+        self.focus_pane("issue")
+        self.issue.write_piece(piece, field)
 
     def open_filter(self) -> None:
         """Begin to filter the inbox."""
