@@ -127,6 +127,13 @@ class PaneEditor:
             self.key_count += 1
             await self.settle()
 
+    async def tap(self, key: str) -> None:
+        """Press a key and wait until it acted, but not until it is saved."""
+        self._send_key(key)
+        await wait_until_quiet(self.pilot)
+        await self.app.paste_detector.wait_until_flushed()
+        await wait_until_quiet(self.pilot)
+
     def _send_key(self, key: str) -> None:
         """Send a key as the terminal's driver does; `pilot.press` does the same and waits longer."""
         name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key

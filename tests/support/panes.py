@@ -23,7 +23,6 @@ from workbench.ui.messages import (
     OpenUrl,
     PieceEdited,
     PieceSelected,
-    RunVerb,
     ShowMessage,
     Verb,
     WritingChanged,
@@ -43,7 +42,7 @@ class TwoPanesApp(App[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.issue = IssuePane(desk.state)
+        self.issue = IssuePane(desk.state, run_verb=self._run_verb, save_text=self._save_text)
         self.preview = PreviewPane(desk.state)
         self.messages: list[str] = []
         self.opened_urls: list[str] = []
@@ -69,16 +68,23 @@ class TwoPanesApp(App[None]):
     def on_paste(self, event: events.Paste) -> None:
         self.pasted += event.text
 
-    @on(RunVerb)
-    def _run_verb(self, message: RunVerb) -> None:
+    def _run_verb(self, verb: Verb) -> None:
         try:
-            done = self.desk.do(message.verb)
+            done = self.desk.do(verb)
         except UserError as refusal:
             self.messages.append(str(refusal))
         else:
             self.update_panes(done.touched)
-            if not message.quiet:
-                self.messages.append(done.message)
+            self.messages.append(done.message)
+
+    def _save_text(self, verb: Verb) -> None:
+        self.call_later(self._save_now, verb)
+
+    def _save_now(self, verb: Verb) -> None:
+        try:
+            self.update_panes(self.desk.do(verb).touched)
+        except UserError as refusal:
+            self.messages.append(str(refusal))
 
     @on(ShowMessage)
     def _record_message(self, message: ShowMessage) -> None:

@@ -1,10 +1,11 @@
 """The desk: an editor's session over one library, in which a verb becomes a record and a record the present.
 
 A verb is computed, the library appends its change, the state follows. Where another process was quicker, the desk
-takes in their records and computes the verb again.
+takes in their records and computes the verb again. A screen does not wait for the disk: it proposes verbs, whose
+changes belong to the present at once and are appended in the same order behind it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, tzinfo
 from functools import partial
 from typing import Concatenate, Final, Generic, ParamSpec, Protocol, TypeVar
@@ -13,7 +14,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workbench.curation.change import Change, Record
+from workbench.curation.model import UserError
 from workbench.curation.publication import Publication
+from workbench.desk.pending import PendingLibrary
 from workbench.desk.ports import Library
 from workbench.desk.state import Clock, State, Touched
 from workbench.desk.steps import Steps, run_steps
@@ -33,7 +36,10 @@ T = TypeVar("T", bound=Proposal)
 
 
 class VerbResult(Struct, Generic[T], frozen=True):
-    """What became of a verb: its proposal, the record written (None: there was nothing to), whose rows changed."""
+    """What became of a verb: its proposal, the record written, whose rows changed.
+
+    The record is None where there was nothing to write, or nothing is written yet.
+    """
 
     proposal: T
     record: Record | None
@@ -43,6 +49,20 @@ class VerbResult(Struct, Generic[T], frozen=True):
     def message(self) -> str:
         """One sentence for people."""
         return self.proposal.change.label
+
+
+class _Proposed(Struct, frozen=True):
+    """A verb that was shown and is not saved: its record as it will be, and the verb, to compute it anew."""
+
+    verb: Callable[[State], Proposal]
+    record: Record
+
+
+class Rejection(Struct, frozen=True):
+    """A change that was shown and could not be saved: it is gone again. `label` says what it was, `reason` why."""
+
+    label: str
+    reason: str
 
 
 class Desk:
@@ -64,8 +84,11 @@ class Desk:
         self.library: Final = library
         self._author: Final = author
         self._make_id: Final = make_id
-        self.state: Final = State(library, publication, clock, zone)
+        self._pending_library: Final = PendingLibrary(library)
+        self.state: Final = State(self._pending_library, publication, clock, zone)
+        self._proposed: tuple[_Proposed, ...] = ()
         self._seq = library.seq
+        self._rejections: list[Rejection] = []
 
     def do(
         self, verb: Callable[Concatenate[State, P], T], *args: P.args, **kwargs: P.kwargs
@@ -74,17 +97,63 @@ class Desk:
         return run_steps(self.do_in_steps(lambda state: verb(state, *args, **kwargs)))
 
     def do_in_steps(self, verb: Callable[[State], T]) -> Steps[VerbResult[T]]:
-        """The same for whoever may not wait here: each step waits for the disk, in whichever thread."""
+        """The same for whoever may not wait here: each step waits for the disk, in whichever thread.
+
+        It is shown when it is durable. What was proposed and is not saved yet comes after it.
+        """
         touched = Touched()
         while True:
-            proposal = verb(self.state)
+            proposal = self._compute_beneath_proposed(verb)
             if not proposal.change.edits:
                 return VerbResult(proposal, None, touched)
-            signed = replace(proposal.change, author=self._author, id=self._make_id())
-            record, news = yield partial(self.library.append, signed, self._seq)
+            record, news = yield partial(self.library.append, self._sign(proposal.change), self._seq)
             self.apply_records(news if record is None else [*news, record], touched)
             if record is not None:
                 return VerbResult(proposal, record, touched)
+
+    def propose(self, verb: Callable[[State], T]) -> VerbResult[T]:
+        """Run a verb and make its change part of the present before it is durable. `UserError` where it cannot act.
+
+        The change waits for `save_oldest`, and what comes in before it is saved has the verb computed again.
+        """
+        touched = Touched()
+        proposal = self._add_proposed(verb, touched)
+        return VerbResult(proposal, None, touched)
+
+    def save_oldest(self) -> Steps[Touched]:
+        """Append the oldest proposed change, if there is one. Returns whose rows are other than they were shown.
+
+        Where that cannot be, `pop_rejections` tells of it, and all that was proposed later is computed again.
+        """
+        touched = Touched()
+        while self._proposed:
+            oldest = self._proposed[0].record
+            try:
+                record, news = yield partial(self.library.append, oldest.change, self._seq)
+            except UserError as refusal:
+                self._rejections.append(Rejection(oldest.change.label, str(refusal)))
+                self._rebase_proposed([], touched, dropping=1)
+                return touched
+            if record is not None and record.seq == oldest.seq:
+                self._seq = record.seq
+                self._proposed = self._proposed[1:]
+                self._pending_library.replace_all(one.record for one in self._proposed)
+                return touched
+            saved = [] if record is None else [record]
+            self._rebase_proposed([*news, *saved], touched, dropping=len(saved))
+            if record is not None:
+                return touched
+        return touched
+
+    def pop_rejections(self) -> list[Rejection]:
+        """The proposed changes that could not be saved, since this was last asked."""
+        rejections, self._rejections = self._rejections, []
+        return rejections
+
+    @property
+    def pending_count(self) -> int:
+        """How many proposed changes are not durable yet."""
+        return len(self._proposed)
 
     @property
     def seq(self) -> int:
@@ -94,7 +163,52 @@ class Desk:
     def apply_records(self, records: Iterable[Record], touched: Touched | None = None) -> Touched:
         """Take records into the present, others' or ours, and say whose rows changed."""
         touched = touched if touched is not None else Touched()
+        self._rebase_proposed([*records], touched)
+        return touched
+
+    def _sign(self, change: Change) -> Change:
+        return replace(change, author=self._author, id=self._make_id())
+
+    def _compute_beneath_proposed(self, verb: Callable[[State], T]) -> T:
+        """Compute a verb over what is durable."""
+        proposed = self._take_off_proposed(Touched())
+        try:
+            return verb(self.state)
+        finally:
+            for one in proposed:
+                self._put_on(one, Touched())
+
+    def _rebase_proposed(self, records: Sequence[Record], touched: Touched, *, dropping: int = 0) -> None:
+        """Take in records beneath what is proposed, then compute that anew, all but the first `dropping`."""
+        if not records and not dropping:
+            return
+        proposed = self._take_off_proposed(touched)
         for record in records:
             touched |= self.state.apply_edits(record.change.edits)
             self._seq = record.seq
-        return touched
+        for one in proposed[dropping:]:
+            try:
+                self._add_proposed(one.verb, touched)
+            except UserError as refusal:
+                self._rejections.append(Rejection(one.record.change.label, str(refusal)))
+
+    def _add_proposed(self, verb: Callable[[State], T], touched: Touched) -> T:
+        proposal = verb(self.state)
+        if proposal.change.edits:
+            seq = self._seq + len(self._proposed) + 1
+            record = Record(seq=seq, at=self.state.now, change=self._sign(proposal.change))
+            self._put_on(_Proposed(verb, record), touched)
+        return proposal
+
+    def _put_on(self, proposed: _Proposed, touched: Touched) -> None:
+        self._proposed = (*self._proposed, proposed)
+        self._pending_library.add(proposed.record)
+        touched |= self.state.apply_edits(proposed.record.change.edits)
+
+    def _take_off_proposed(self, touched: Touched) -> Sequence[_Proposed]:
+        """Let the present be what is durable. Returns what was proposed."""
+        proposed, self._proposed = self._proposed, ()
+        self._pending_library.replace_all([])
+        for one in reversed(proposed):
+            touched |= self.state.apply_edits(one.record.change.edits)
+        return proposed

@@ -15,16 +15,8 @@ from workbench.curation.model import Link, TableName
 from workbench.curation.platform_draft import DraftContent, PlatformDraft
 
 
-class Library(Protocol):
-    """The documents and their history, kept durably.
-
-    One writer thread at a time may call `append`, `poll` and `close`; `get` and `next_id` may be called
-    from another thread meanwhile and see either the state before or after a record, never half of one.
-    """
-
-    @property
-    def seq(self) -> int:
-        """The sequence number of the newest record this process has read; 0 for a library without any."""
+class LibraryReader(Protocol):
+    """The documents and their history, as a state reads them."""
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -39,6 +31,21 @@ class Library(Protocol):
     def next_id(self, table: TableName) -> int:
         """Highest id ever given + 1; ids are never used again, not even after an undo."""
 
+    def iter_history(self) -> Iterator[Record]:
+        """Every record kept, newest first, read as far as the caller goes."""
+
+
+class Library(LibraryReader, Protocol):
+    """The documents and their history, kept durably.
+
+    One writer thread at a time may call `append`, `poll` and `close`; what reads may be called from another thread
+    meanwhile and sees either the state before or after a record, never half of one.
+    """
+
+    @property
+    def seq(self) -> int:
+        """The sequence number of the newest record this process has read; 0 for a library without any."""
+
     def append(self, change: Change, based_on: int) -> tuple[Record | None, list[Record]]:
         """Write the change as one record, synced, and apply it.
 
@@ -50,9 +57,6 @@ class Library(Protocol):
 
     def poll(self) -> list[Record]:
         """What other processes wrote since the last look, oldest first, already applied here."""
-
-    def iter_history(self) -> Iterator[Record]:
-        """Every record kept, newest first, read as far as the caller goes."""
 
     def create_backup(self, reason: str) -> None:
         """Keep a copy of what is there before something large, such as an import; `UserError` where it cannot."""

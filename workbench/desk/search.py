@@ -13,7 +13,7 @@ from workbench.curation.change import Edit
 from workbench.curation.model import Entry, Issue, IssueId, Link, LinkId, LinkState
 from workbench.curation.search.folding import fold_text
 from workbench.curation.search.query import Query, haystack_of, is_word_in_texts
-from workbench.desk.ports import Library
+from workbench.desk.ports import LibraryReader
 
 
 class SearchedState(Protocol):
@@ -43,7 +43,7 @@ class _SourceText(msgspec.Struct):
 class LinkSearch:
     """The links of a state, searched. It follows the records as the state does."""
 
-    def __init__(self, state: SearchedState, library: Library) -> None:
+    def __init__(self, state: SearchedState, library: LibraryReader) -> None:
         self._state: Final = state
         self._library: Final = library
         self._haystacks: Final[dict[LinkId, str]] = {}

@@ -36,7 +36,7 @@ from workbench.curation.publication import Publication
 from workbench.curation.search.ranking import SortOrder, order_links
 from workbench.desk.documents import DocumentDecoder, to_document
 from workbench.desk.link_views import LinkView, LinkViews
-from workbench.desk.ports import Library
+from workbench.desk.ports import LibraryReader
 
 if TYPE_CHECKING:
     from workbench.desk.search import LinkSearch
@@ -87,7 +87,9 @@ class Touched:
 class State:
     """What the workspace holds now. Read it from the thread that runs the desk."""
 
-    def __init__(self, library: Library, publication: Publication, clock: Clock, zone: tzinfo = UTC) -> None:
+    def __init__(
+        self, library: LibraryReader, publication: Publication, clock: Clock, zone: tzinfo = UTC
+    ) -> None:
         self.publication: Final = publication
         self.clock: Final = clock
         self.zone: Final = zone

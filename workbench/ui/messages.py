@@ -1,4 +1,7 @@
-"""What panes tell the screen: the whole vocabulary of the way up, so that no pane needs to know another."""
+"""What panes tell the screen: the whole vocabulary of the way up, so that no pane needs to know another.
+
+A verb goes up by a call and not by a message: it has to act before the next key is looked at.
+"""
 
 from collections.abc import Callable
 from typing import TypeAlias
@@ -11,15 +14,11 @@ from workbench.desk.desk import Proposal
 from workbench.desk.state import State
 
 Verb: TypeAlias = Callable[[State], Proposal]
-
-
-class RunVerb(Message):
-    """Run this verb (usually a `partial` of one of the desk's) and say what became of it."""
-
-    def __init__(self, verb: Verb, *, quiet: bool = False) -> None:
-        super().__init__()
-        self.verb = verb
-        self.quiet = quiet
+"""Usually a `partial` of one of the desk's verbs."""
+RunVerb: TypeAlias = Callable[[Verb], None]
+"""Runs a verb at once and says what became of it."""
+SaveText: TypeAlias = Callable[[Verb], None]
+"""Runs a verb that saves what was typed: in its turn, shown once it is durable, without a word."""
 
 
 class ShowMessage(Message):

@@ -37,9 +37,10 @@ class InboxPane(Vertical):
     BINDINGS = [*build_bindings("inbox")]
     issue_id: reactive[IssueId | None] = reactive(None)
 
-    def __init__(self, state: State, in_flight: Container[LinkId] = ()) -> None:
+    def __init__(self, state: State, in_flight: Container[LinkId] = (), *, run_verb: RunVerb) -> None:
         super().__init__(id="inbox", classes="pane")
         self._state = state
+        self._run_verb = run_verb
         self._in_flight = in_flight
         self.listing = InboxListing(state)
         self.list = LinkList(self._build_row)
@@ -179,8 +180,8 @@ class InboxPane(Vertical):
         if not targets:
             self.post_message(ShowMessage("There is no link under the cursor: a adds some."))
             return
-        self.post_message(RunVerb(lambda state: verb(state, targets, *args, **kwargs)))
         self.list.clear_marks()
+        self._run_verb(lambda state: verb(state, targets, *args, **kwargs))
 
     def action_link_place(self, digit: int) -> None:
         sections = self._list_sections()
@@ -215,8 +216,8 @@ class InboxPane(Vertical):
         host = self.list.cursor_id
         if host is not None:
             guests = [id for id in self.list.collect_targets() if id != host]
-            self.post_message(RunVerb(partial(triage.join_links, link=host, others=guests)))
             self.list.clear_marks()
+            self._run_verb(partial(triage.join_links, link=host, others=guests))
 
     @on(LinkList.Activated)
     def _request_source(self, event: LinkList.Activated) -> None:

@@ -25,9 +25,10 @@ class IssueOutline(Vertical):
 
     BINDINGS = [*build_bindings("issue")]
 
-    def __init__(self, state: State, *, write: Callable[[Issue, Piece], None]) -> None:
+    def __init__(self, state: State, *, run_verb: RunVerb, write: Callable[[Issue, Piece], None]) -> None:
         super().__init__()
         self._state = state
+        self._run_verb = run_verb
         self._write = write
         self._issue_id: IssueId | None = None
         self._departing: tuple[Entry, Piece | None] | None = None
@@ -91,7 +92,7 @@ class IssueOutline(Vertical):
         entry = self._find_entry()
         if entry is not None:
             self._departing = None if keep_cursor else (entry, self.list.find_successor(self.list.piece))
-            self.post_message(RunVerb(make_verb(entry)))
+            self._run_verb(make_verb(entry))
 
     def action_entry_move(self, digit: int) -> None:
         """Move the entry to the section of that number."""

@@ -11,7 +11,7 @@ from workbench.desk.verbs import writing
 from workbench.ui.issue.outline import IssueOutline
 from workbench.ui.issue.piece_rows import name_piece
 from workbench.ui.issue.writer import Writer
-from workbench.ui.messages import PieceSelected, ShowMessage, Verb, WritingChanged
+from workbench.ui.messages import PieceSelected, RunVerb, SaveText, ShowMessage, Verb, WritingChanged
 from workbench.ui.sanitize import to_content
 
 
@@ -21,11 +21,13 @@ class IssuePane(Vertical):
 
     issue_id: reactive[IssueId | None] = reactive(None)
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, *, run_verb: RunVerb, save_text: SaveText) -> None:
         super().__init__(id="issue", classes="pane")
         self._state = state
-        self.outline = IssueOutline(state, write=self._open_writer)
-        self.writer = Writer(state, write_neighbour=self._write_neighbour, leave=self._leave_writer)
+        self.outline = IssueOutline(state, run_verb=run_verb, write=self._open_writer)
+        self.writer = Writer(
+            state, save_text=save_text, write_neighbour=self._write_neighbour, leave=self._leave_writer
+        )
         self.writer.display = False
 
     def compose(self) -> ComposeResult:

@@ -3,8 +3,6 @@
 A key, a refusal or a full disk loses none of them.
 """
 
-from collections.abc import Iterator
-
 from msgspec import Struct
 
 from workbench.curation.model import IssueId, UserError
@@ -58,17 +56,19 @@ class UnsavedTexts:
         typing = self._by_field.pop(field, None)
         return typing.text if typing else ""
 
-    def take_due_verbs(self, *, resend: bool = False) -> Iterator[Verb]:
+    def take_due_verbs(self, *, resend: bool = False) -> list[Verb]:
         """What saves the texts not handed over yet; `resend` takes those too whose saving was not heard of.
 
         A text that the library would refuse stays here.
         """
         self.discard_saved()
+        verbs: list[Verb] = []
         for field, typing in self._by_field.items():
             kept = _normalise_or_none(field, typing.text)
             if kept is not None and (resend or kept != typing.sent):
                 typing.sent = kept
-                yield field.build_save_verb(typing.text, typing.visit)
+                verbs.append(field.build_save_verb(typing.text, typing.visit))
+        return verbs
 
     def build_save_verbs(self) -> list[Verb]:
         """What saves every text that is left, one the library would refuse included: it says why."""

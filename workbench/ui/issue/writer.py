@@ -23,7 +23,7 @@ from workbench.ui.issue.fields import PieceField, fields_of
 from workbench.ui.issue.piece_rows import name_piece
 from workbench.ui.issue.unsaved_texts import UnsavedTexts
 from workbench.ui.keys.table import build_bindings
-from workbench.ui.messages import CopyText, PieceEdited, RunVerb, ShowMessage
+from workbench.ui.messages import CopyText, PieceEdited, SaveText, ShowMessage
 from workbench.ui.sanitize import to_content
 from workbench.ui.widgets.text_fields import CleanTextArea, OneLineArea
 
@@ -36,9 +36,15 @@ class Writer(Vertical):
     BINDINGS = [*build_bindings("writing")]
 
     def __init__(
-        self, state: State, *, write_neighbour: Callable[[int], None], leave: Callable[[], None]
+        self,
+        state: State,
+        *,
+        save_text: SaveText,
+        write_neighbour: Callable[[int], None],
+        leave: Callable[[], None],
     ) -> None:
         super().__init__(id="writer")
+        self._save_text = save_text
         self._write_neighbour = write_neighbour
         self._leave = leave
         self.unsaved: Final = UnsavedTexts(state)
@@ -191,7 +197,7 @@ class Writer(Vertical):
         self._collect_edits()
         self._cancel_save_timer()
         for verb in self.unsaved.take_due_verbs(resend=resend):
-            self.post_message(RunVerb(verb, quiet=True))
+            self._save_text(verb)
         self._refresh_status()
 
     def _cancel_save_timer(self) -> None:

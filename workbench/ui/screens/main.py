@@ -1,11 +1,10 @@
 """The screen: header, panes, copy-out panel, message line and footer, and the keys that work everywhere.
 
 An action's method stands where its binding is, so it stands here, and hands on to whoever owns the subject: the panes,
-the actions on links and issues, the copy-out, the runner of verbs, background jobs. `keys/table.py` says what each
-action does.
+the actions on links, issues and the history, the copy-out, the runner of verbs, background jobs. `keys/table.py` says
+what each action does.
 """
 
-from functools import partial
 from typing import Final
 
 from textual import events, on
@@ -13,13 +12,11 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from workbench.curation.model import IssueId, UserError
-from workbench.desk.desk import Desk, Proposal, VerbResult
+from workbench.desk.desk import Desk
 from workbench.desk.ports import Services
 from workbench.desk.state import Touched
-from workbench.desk.verbs import history
 from workbench.ui.copy_out.panel import CopyPanel
 from workbench.ui.dialogs.help import HelpDialog
-from workbench.ui.dialogs.history import HistoryDialog
 from workbench.ui.dialogs.line_prompt import LinePrompt
 from workbench.ui.keys.table import KeyContext, Keymap, build_bindings
 from workbench.ui.messages import (
@@ -27,11 +24,11 @@ from workbench.ui.messages import (
     CopyText,
     OpenUrl,
     PieceSelected,
-    RunVerb,
     ShowMessage,
     WritingChanged,
 )
 from workbench.ui.screens.copy_out_actions import CopyOutActions
+from workbench.ui.screens.history_actions import HistoryActions
 from workbench.ui.screens.issue_actions import IssueActions
 from workbench.ui.screens.link_actions import LinkActions
 from workbench.ui.screens.panes import Panes
@@ -61,9 +58,14 @@ class WorkbenchScreen(Screen[None]):
         self._services: Final = services
         self._warned_unsaved = False
         self.message_line = messages = MessageLine()
+        self.header = Header(desk.state)
         self._queue = CommandQueue(desk)
         self.runner = CommandRunner(
-            self._queue, scheduler=self, message_line=messages, show_changes=self.show_changes
+            self._queue,
+            scheduler=self,
+            message_line=messages,
+            show_changes=self.show_changes,
+            show_backlog=self.header.show_backlog,
         )
         self.fetch_queue = FetchQueue(
             desk.state,
@@ -75,16 +77,20 @@ class WorkbenchScreen(Screen[None]):
         )
         self.jobs = Jobs()
         self.jobs.add(self.fetch_queue)
-        self.header = Header(desk.state)
         self.footer = Footer(keymap)
-        self.panes = Panes(desk.state, in_flight=self.fetch_queue)
+        self.panes = Panes(
+            desk.state,
+            in_flight=self.fetch_queue,
+            run_verb=self.runner.run_verb,
+            save_text=self.runner.save_text,
+        )
         self.copy_panel = CopyPanel(desk.state, keymap)
         self._system = SystemActions(self.app, desk.state, services)
-        self.link_actions = LinkActions(
-            self.panes, self.runner, self.fetch_queue, messages, show_dialog=self.app.push_screen
-        )
+        show = self.app.push_screen
+        self.link_actions = LinkActions(self.panes, self.runner, self.fetch_queue, messages, show_dialog=show)
+        self.history_actions = HistoryActions(desk.state, self.panes, self.runner, show_dialog=show)
         self.issue_actions = IssueActions(
-            desk, services, self.panes, self.runner, self._system, messages, show_dialog=self.app.push_screen
+            desk, services, self.panes, self.runner, self._system, messages, show_dialog=show
         )
         self.copy_out = CopyOutActions(
             self.copy_panel,
@@ -117,8 +123,8 @@ class WorkbenchScreen(Screen[None]):
 
         With `warn`, text that cannot be saved keeps the program open once, and the reason is said.
         """
-        refused = ""
         await self.jobs.leave()
+        refused = await self.runner.save_all()
         for verb in self.panes.issue.flush_unsaved():
             try:
                 await self._queue.do(verb)
@@ -128,6 +134,7 @@ class WorkbenchScreen(Screen[None]):
         if refused and warn and not was_warned:
             self.message_line.say(f"Not saved, and leaving again gives it up. {refused}", failed=True)
             return
+        await self.runner.save_all()  # what was done while the texts were saved
         self._services.ui_state.save({**self.panes.dump_ui_state(), "theme": self.app.theme})
         self.app.exit()
 
@@ -165,13 +172,6 @@ class WorkbenchScreen(Screen[None]):
             self.footer.where = "writing" if is_writing else FOOTER_CONTEXTS.get(pane, "everywhere")
 
     # What the panes ask for
-
-    @on(RunVerb)
-    def _run_verb(self, message: RunVerb) -> None:
-        if message.quiet:
-            self.runner.run_verb_quietly(message.verb)
-        else:
-            self.runner.run_verb(message.verb)
 
     @on(ShowMessage)
     def _show_message(self, message: ShowMessage) -> None:
@@ -245,23 +245,13 @@ class WorkbenchScreen(Screen[None]):
             await self.save_and_exit(warn=True)
 
     def action_change_undo(self) -> None:
-        self.runner.run_verb(history.undo_change, self._report_undo)
+        self.history_actions.undo()
 
     def action_change_redo(self) -> None:
-        self.runner.run_verb(history.redo_change, self._report_undo)
-
-    def _report_undo(self, result: VerbResult[Proposal]) -> None:
-        """Say what was undone or redone, and put the cursor on the first link it touched."""
-        self.runner.report(result)
-        self.panes.inbox.move_to_first(sorted(result.touched.links))
+        self.history_actions.redo()
 
     def action_history_show(self) -> None:
-        def undo_chosen(seq: int | None) -> None:
-            if seq is not None:
-                self.runner.run_verb(partial(history.undo_change, seq=seq), self._report_undo)
-
-        state = self.desk.state
-        self.app.push_screen(HistoryDialog(state.iter_history(), state.now), undo_chosen)
+        self.history_actions.choose_change()
 
     def action_link_add(self) -> None:
         self.link_actions.open_dialog()

@@ -21,7 +21,7 @@ from workbench.desk.state import State, Touched
 from workbench.ui.inbox.pane import InboxPane
 from workbench.ui.inbox.source_view import SourceView
 from workbench.ui.issue.pane import IssuePane
-from workbench.ui.messages import PieceEdited, ReadSource, WritingChanged
+from workbench.ui.messages import PieceEdited, ReadSource, RunVerb, SaveText, WritingChanged
 from workbench.ui.preview.pane import PreviewPane
 from workbench.ui.widgets.header import PANES
 from workbench.ui.widgets.link_list import LinkList
@@ -33,11 +33,13 @@ class Panes(Horizontal):
     issue_id: reactive[IssueId | None] = reactive(None, init=False)
     active_pane: reactive[str] = reactive("inbox", init=False)
 
-    def __init__(self, state: State, in_flight: Container[LinkId]) -> None:
+    def __init__(
+        self, state: State, in_flight: Container[LinkId], *, run_verb: RunVerb, save_text: SaveText
+    ) -> None:
         super().__init__(id="panes")
         self._state = state
-        self.inbox = InboxPane(state, in_flight)
-        self.issue = IssuePane(state)
+        self.inbox = InboxPane(state, in_flight, run_verb=run_verb)
+        self.issue = IssuePane(state, run_verb=run_verb, save_text=save_text)
         self.preview = PreviewPane(state)
         self._writing_source = SourceView(state, in_flight, id="writing-source", classes="pane")
         self._large_source = SourceView(state, in_flight, id="large-source", classes="pane")

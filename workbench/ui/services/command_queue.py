@@ -1,9 +1,13 @@
-"""Verbs one at a time, with the wait for the disk off the screen's thread."""
+"""Verbs one at a time, with the wait for the disk off the screen's thread.
+
+What a key does is shown at once and saved behind it, in the order of the keys. What has to be durable before it is
+shown, such as text that is typed, takes its turn among them.
+"""
 
 import asyncio
 from typing import Final, TypeVar
 
-from workbench.desk.desk import Desk, Proposal, VerbResult
+from workbench.desk.desk import Desk, Proposal, Rejection, VerbResult
 from workbench.desk.state import Touched
 from workbench.desk.steps import Steps
 from workbench.ui.messages import Verb
@@ -22,6 +26,31 @@ class CommandQueue:
     async def do(self, verb: Verb) -> VerbResult[Proposal]:
         """Run a verb when those before it are done; durable on return. `UserError` where it cannot act."""
         return await self.run(self.desk.do_in_steps(verb))
+
+    def propose(self, verb: Verb) -> VerbResult[Proposal]:
+        """Run a verb now and show it; `save_oldest` has to follow. `UserError` where it cannot act."""
+        return self.desk.propose(verb)
+
+    async def save_oldest(self) -> Touched:
+        """Save the oldest change that was proposed, when what came before it is done. Returns whose rows are other
+        than they were shown."""
+        return await self.run(self.desk.save_oldest())
+
+    async def save_all(self) -> Touched:
+        """Save every change that was proposed."""
+        touched = Touched()
+        while self.desk.pending_count:
+            touched |= await self.save_oldest()
+        return touched
+
+    def pop_rejections(self) -> list[Rejection]:
+        """The proposed changes that could not be saved and are gone again, since this was last asked."""
+        return self.desk.pop_rejections()
+
+    @property
+    def pending_count(self) -> int:
+        """How many proposed changes are not saved yet."""
+        return self.desk.pending_count
 
     async def run(self, steps: Steps[R]) -> R:
         """Run work on the desk when what came before it is done; what waits for a disk waits in another thread."""

@@ -1,7 +1,7 @@
 """Work that a key sets off: it runs beside the keys, and what comes of it is shown and said.
 
 `CommandQueue` decides what runs when. Here is what follows for the screen: rows to repaint, a sentence for the message
-line, a refusal as a failed sentence.
+line, a refusal as a failed sentence. A verb acts before the next key is looked at, and is saved meanwhile.
 """
 
 from collections.abc import Awaitable, Callable, Coroutine
@@ -11,7 +11,7 @@ from textual.timer import Timer
 from textual.worker import Worker
 
 from workbench.curation.model import UserError
-from workbench.desk.desk import Proposal, VerbResult
+from workbench.desk.desk import Proposal, Rejection, VerbResult
 from workbench.desk.state import Touched
 from workbench.desk.steps import Steps
 from workbench.ui.messages import Verb
@@ -33,7 +33,8 @@ class Scheduler(Protocol):
 
 
 class CommandRunner:
-    """Starts work and returns at once. `show_changes` repaints the rows of touched documents."""
+    """Starts work and returns at once. `show_changes` repaints the rows of touched documents, `show_backlog` says how
+    many changes the disk is behind."""
 
     def __init__(
         self,
@@ -42,11 +43,15 @@ class CommandRunner:
         scheduler: Scheduler,
         message_line: MessageLine,
         show_changes: Callable[[Touched], None],
+        show_backlog: Callable[[int], None],
     ) -> None:
         self._queue: Final = queue
         self._scheduler: Final = scheduler
         self._message_line: Final = message_line
         self.show_changes: Final = show_changes
+        self._show_backlog: Final = show_backlog
+        self._was_behind = False
+        self._rejections: list[Rejection] = []
 
     def start(self, work: Awaitable[T], on_result: Callable[[T], None], *, if_refused: str = "") -> None:
         """Wait for work beside the keys, then hand its result on. A `UserError` is said, never raised, and after it the
@@ -61,8 +66,22 @@ class CommandRunner:
         self._scheduler.run_worker(wait(), group="actions")
 
     def run_verb(self, verb: Verb, on_done: OnDone | None = None, *, if_refused: str = "") -> None:
-        """Run a verb, then `on_done`; without one, show what changed and say what was done."""
-        self.start(self._queue.do(verb), on_done or self.report, if_refused=if_refused)
+        """Run a verb now, then `on_done`; without one, show what changed and say what was done. Saving follows, and a
+        change that cannot be saved is taken off the screen again."""
+        if not self._queue.pending_count:
+            self._rejections = []
+        try:
+            result = self._queue.propose(verb)
+        except UserError as refusal:
+            self._message_line.say(f"{refusal} {if_refused}".rstrip(), failed=True)
+            return
+        (on_done or self.report)(result)
+        if result.proposal.change.edits:
+            self._scheduler.run_worker(self._save_oldest(), group="actions")
+
+    def save_text(self, verb: Verb) -> None:
+        """Save what was typed: shown as saved when it is durable, and not spoken of."""
+        self.start(self._queue.do(verb), lambda result: self.show_changes(result.touched))
 
     def run_steps(self, steps: Steps[T], on_result: Callable[[T], None]) -> None:
         """Run a flow of the desk, then hand its result on."""
@@ -74,20 +93,26 @@ class CommandRunner:
         self.report(result)
         return result
 
-    def run_verb_quietly(self, verb: Verb) -> None:
-        """Run a verb and show what changed, but say nothing of it."""
-        self.run_verb(verb, lambda result: self.show_changes(result.touched))
-
     def report(self, result: VerbResult[Proposal]) -> None:
         """Show what a verb changed, say what was done, and say how to take it back where that can be."""
         self.show_changes(result.touched)
         change = result.proposal.change
         is_undo = bool(change.undoes or change.redoes)
-        can_undo = result.record is not None and change.origin == "editor" and not is_undo
+        can_undo = change.edits and change.origin == "editor" and not is_undo
         self._message_line.say(f"{result.message} · u takes it back" if can_undo else result.message)
+
+    async def save_all(self) -> str:
+        """Return once all that is shown is durable: empty, or why some of it was taken back."""
+        self._rejections = []
+        self.show_changes(await self._queue.save_all())
+        self._collect_rejections()
+        return self._explain_rejections()
 
     def poll_library(self) -> None:
         """Take in what other processes wrote, and say what a person should know of it."""
+        is_behind = self._queue.pending_count > 0
+        self._show_backlog(self._queue.pending_count if is_behind and self._was_behind else 0)
+        self._was_behind = is_behind
         self._scheduler.run_worker(self._pull_changes(), group="poll")
 
     async def _pull_changes(self) -> None:
@@ -95,5 +120,26 @@ class CommandRunner:
             self.show_changes(await self._queue.pull_changes())
         except UserError as refusal:
             self._message_line.say(str(refusal), failed=True)
+        self._collect_rejections()
         if notices := self._queue.pop_notices():
             self._message_line.say(" ".join(notices), failed=True)
+
+    async def _save_oldest(self) -> None:
+        self.show_changes(await self._queue.save_oldest())
+        self._collect_rejections()
+        if not self._queue.pending_count:
+            self._show_backlog(0)
+
+    def _collect_rejections(self) -> None:
+        """Say what could not be saved, all of it in one sentence, however many changes followed one another."""
+        new = self._queue.pop_rejections()
+        self._rejections += new
+        if new:
+            self._message_line.say(self._explain_rejections(), failed=True)
+
+    def _explain_rejections(self) -> str:
+        if not self._rejections:
+            return ""
+        first, count = self._rejections[0], len(self._rejections)
+        what = first.label if count == 1 else f"{count} changes, the first: {first.label}"
+        return f"{first.reason} Taken back: {what}."

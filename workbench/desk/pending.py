@@ -1,0 +1,73 @@
+"""Changes that the editor sees already and the disk does not hold yet.
+
+A key on the screen acts at once, and its record follows. Until then its change is pending: it lies over the library,
+in the order of the keys. When something else reaches the library first, the desk takes the pending changes off and
+computes their verbs again. Nothing is written here.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from workbench.curation.change import Fields, Record, apply_edit
+from workbench.curation.model import TableName
+from workbench.desk.ports import LibraryReader
+
+
+class PendingLibrary:
+    """A library as it will be once the pending changes are in it. The desk's state reads this one."""
+
+    def __init__(self, library: LibraryReader) -> None:
+        self._library: Final = library
+        self._documents: dict[tuple[TableName, int], Fields | None] = {}
+        self._last_ids: dict[TableName, int] = {}
+        self._records: list[Record] = []
+
+    def add(self, record: Record) -> None:
+        """Lay one more change over what is there. Its number is the one it will have unless another process is
+        quicker."""
+        for edit in record.change.edits:
+            self._documents[edit.table, edit.id] = apply_edit(self.get(edit.table, edit.id), edit)
+            if edit.before is None:
+                self._last_ids[edit.table] = max(edit.id, self._last_ids.get(edit.table, 0))
+        self._records.append(record)
+
+    def replace_all(self, records: Iterable[Record]) -> None:
+        """Let these be the pending changes, as they are."""
+        self._records, self._documents, self._last_ids = [], {}, {}
+        for record in records:
+            self.add(record)
+
+    # What a state reads
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """The library's."""
+        return self._library.notices
+
+    def iter_documents(self, table: TableName) -> Iterable[tuple[int, bytes]]:
+        """Each document's id and its JSON, in order of id."""
+        mine = {id: fields for (name, id), fields in self._documents.items() if name == table}
+        if not mine:
+            return self._library.iter_documents(table)
+        kept = {id: line for id, line in self._library.iter_documents(table) if id not in mine}
+        changed = {id: json.dumps(fields).encode() for id, fields in mine.items() if fields is not None}
+        return sorted((kept | changed).items())
+
+    def get(self, table: TableName, id: int) -> dict[str, Any] | None:
+        """One document with every field it has; None where there is none."""
+        if (table, id) not in self._documents:
+            return self._library.get(table, id)
+        found = self._documents[table, id]
+        return None if found is None else dict(found)
+
+    def next_id(self, table: TableName) -> int:
+        """The highest id ever given, those of pending documents included, + 1."""
+        return max(self._library.next_id(table), self._last_ids.get(table, 0) + 1)
+
+    def iter_history(self) -> Iterator[Record]:
+        """Every record, newest first, the pending ones before those of the library."""
+        yield from reversed(self._records)
+        first = self._records[0].seq if self._records else None
+        # The oldest pending change may be in the journal by now, its answer on the way.
+        yield from (record for record in self._library.iter_history() if first is None or record.seq < first)

@@ -1,0 +1,43 @@
+"""What the keys do with the history: undo, redo, and taking back one change of many."""
+
+from functools import partial
+from typing import Final
+
+from workbench.desk.desk import Proposal, VerbResult
+from workbench.desk.state import State
+from workbench.desk.verbs import history
+from workbench.ui.dialogs.dialog import ShowDialog
+from workbench.ui.dialogs.history import HistoryDialog
+from workbench.ui.screens.panes import Panes
+from workbench.ui.services.command_runner import CommandRunner
+
+
+class HistoryActions:
+    """Each method returns at once; what comes of it is shown or said."""
+
+    def __init__(self, state: State, panes: Panes, runner: CommandRunner, *, show_dialog: ShowDialog) -> None:
+        self._state: Final = state
+        self._panes: Final = panes
+        self._runner: Final = runner
+        self._show_dialog: Final = show_dialog
+
+    def undo(self) -> None:
+        """Take back the newest change."""
+        self._runner.run_verb(history.undo_change, self._report)
+
+    def redo(self) -> None:
+        """Repeat what was taken back last."""
+        self._runner.run_verb(history.redo_change, self._report)
+
+    def choose_change(self) -> None:
+        """Show every change, and take back the one that is chosen."""
+        self._show_dialog(HistoryDialog(self._state.iter_history(), self._state.now), self._undo_chosen)
+
+    def _undo_chosen(self, seq: int | None) -> None:
+        if seq is not None:
+            self._runner.run_verb(partial(history.undo_change, seq=seq), self._report)
+
+    def _report(self, result: VerbResult[Proposal]) -> None:
+        """Say what was undone or redone, and put the cursor on the first link it touched."""
+        self._runner.report(result)
+        self._panes.inbox.move_to_first(sorted(result.touched.links))
