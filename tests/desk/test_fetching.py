@@ -299,7 +299,7 @@ def test_the_older_of_two_links_that_are_one_keeps_all_that_was_known_of_both(de
     older, younger = add_twins(desk)
     desk.do(fetching.set_title, LinkId(older), "Gates")
     says = apply_said(desk, younger, title="Gates after attention", text="Long read.", redirects=(ARTICLE,))
-    assert says == f"“t.co link {younger}” turned out to be “Gates”: one link now"
+    assert says == "“t.co/aBcDe” turned out to be “Gates”: one link now"
     assert younger not in desk.state.links
     link = desk.state.links[LinkId(older)]
     assert (link.note, link.tags, link.urls, link.aliases) == (

@@ -79,8 +79,8 @@ async def test_what_a_command_adds_appears_on_the_open_screen_and_can_be_taken_b
         await editor.poll()
         assert editor.has_text("distill.pub/2021/gnn-intro")
         await editor.press("u")
-        assert "Undone: Added" in editor.message
-        assert not editor.has_text("distill.pub/2021/gnn-intro")
+        assert "Undone: Added “distill.pub/2021/gnn-intro”" in editor.message
+        assert not editor.has_text("R distill.pub/2021/gnn-intro")
 
 
 async def test_the_view_the_filter_and_the_cursor_are_where_they_were_at_the_next_start(

@@ -1,12 +1,13 @@
 """What every verb that touches an issue needs: edits that know the present, so that the rules of slots and
 drafts are written once."""
 
+from collections.abc import Sequence
 from typing import Final, TypeVar
 
 from msgspec.structs import replace
 
 from workbench.curation.change import EditCollector
-from workbench.curation.identity import source_name
+from workbench.curation.identity.names import name_link
 from workbench.curation.identity.public_url import public_url
 from workbench.curation.model import (
     Document,
@@ -170,6 +171,11 @@ def has_own_text(entry: Entry, link: Link) -> bool:
 
 
 def display_name(link: Link) -> str:
-    """What a message calls a link: its title, cut, else where it is from."""
-    title = link.title or f"{source_name(link.identity)} link {link.id}"
+    """What a message calls a link: its title or short name, quoted and cut."""
+    title = name_link(link)
     return f"“{title[:48]}…”" if len(title) > 50 else f"“{title}”"
+
+
+def display_names(links: Sequence[Link]) -> str:
+    """What a message calls several links: the name of one, else how many they are."""
+    return display_name(links[0]) if len(links) == 1 else f"{len(links)} links"

@@ -1,4 +1,4 @@
-"""Small values as people read them on the screen: how old something is, and a URL where a title is missing."""
+"""Small values as people read them on the screen: how old something is."""
 
 from datetime import datetime
 from typing import Final
@@ -16,8 +16,3 @@ def format_age(added: str, now: str) -> str:
         hours = max(0, passed.seconds // 3600) if passed.days == 0 else 0
         return f"{hours}h" if hours else "now"
     return next(f"{passed.days // days}{unit}" for days, unit in AGE_UNITS if passed.days >= days)
-
-
-def shorten_url(url: str) -> str:
-    """A URL without scheme, `www.` and the last slash."""
-    return url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")

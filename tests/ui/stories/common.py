@@ -22,6 +22,7 @@ NEW_URL: Final = "https://new.example/x"
 
 # Links of the half-done week, in the order of the inbox, and entries of its issue
 TWOPUG, UV, NANOCHAT, QUIET = LinkId(12), LinkId(11), LinkId(10), LinkId(4)
+TWOPUG_NAME: Final = "“twopug.com/interview-prep-ml-grind”"
 MESHES, TOKENIZER = "entry:2", "entry:3"
 
 

@@ -9,6 +9,7 @@ from tests.ui.stories.common import (
     NEW_URL,
     QUIET,
     TWOPUG,
+    TWOPUG_NAME,
     UV,
     active_pane,
     cursor,
@@ -39,11 +40,14 @@ EVERYWHERE: Final[dict[str, tuple[Story, ...]]] = {
         Story((KEY,), active_pane, "preview"),
         Story((KEY,), active_pane, "inbox", piece="title"),
     ),
-    "change.undo": (
-        Story(("x", KEY), state_of(TWOPUG), "inbox", ("Undone: Rejected “twopug.com link 12”",)),
-    ),
+    "change.undo": (Story(("x", KEY), state_of(TWOPUG), "inbox", (f"Undone: Rejected {TWOPUG_NAME}",)),),
     "change.redo": (
-        Story(("x", "u", KEY), state_of(TWOPUG), "rejected", ("Redone: Rejected “twopug.com link 12”",)),
+        Story(
+            ("x", "u", KEY),
+            state_of(TWOPUG),
+            "rejected",
+            (f"Redone: Rejected {TWOPUG_NAME}",),
+        ),
     ),
     "filter.open": (
         Story((KEY, Typed("nanochat")), ids, [NANOCHAT]),
@@ -57,9 +61,7 @@ EVERYWHERE: Final[dict[str, tuple[Story, ...]]] = {
         Story((KEY,), active_pane, "inbox", piece="title"),
         Story(("N", KEY), view_in_front, "WorkbenchScreen"),
     ),
-    "link.add": (
-        Story((KEY, Typed(NEW_URL), "ctrl+s"), has_new_link, True, ("Added “new.example link 13”",)),
-    ),
+    "link.add": (Story((KEY, Typed(NEW_URL), "ctrl+s"), has_new_link, True, ("Added “new.example/x”",)),),
     "preview.turn": (
         Story((KEY,), lambda e: e.panes.preview.mode, "Markdown"),
         Story(("p", KEY), lambda e: e.panes.preview.mode, "HTML"),

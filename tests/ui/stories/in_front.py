@@ -9,6 +9,7 @@ from tests.ui.stories.common import (
     NEW_URL,
     PAGE,
     TWOPUG,
+    TWOPUG_NAME,
     UV,
     active_pane,
     everything_written,
@@ -112,8 +113,8 @@ DIALOGS: Final[dict[str, tuple[Story, ...]]] = {
             ("x", "x", "H", "j", KEY),
             lambda e: (e.desk.state.state_of(TWOPUG), e.desk.state.state_of(UV)),
             ("inbox", "rejected"),
-            ("Undone: Rejected “twopug.com link 12”",),
+            (f"Undone: Rejected {TWOPUG_NAME}",),
         ),
     ),
-    "links.take": (Story(("a", Typed(NEW_URL), KEY), has_new_link, True, ("Added “new.example link 13”",)),),
+    "links.take": (Story(("a", Typed(NEW_URL), KEY), has_new_link, True, ("Added “new.example/x”",)),),
 }

@@ -8,6 +8,7 @@ from tests.ui.stories.common import (
     SECTION_LABELS,
     SECTION_SLOTS,
     TWOPUG,
+    TWOPUG_NAME,
     UV,
     cursor,
     ids,
@@ -24,16 +25,24 @@ INBOX: Final[dict[str, tuple[Story, ...]]] = {
     },
     "link.suggested": (
         Story(
-            (KEY,), place_of(TWOPUG), ("reads", 1), ("Placed “twopug.com link 12” in Curated Reads (1/3)",)
+            (KEY,),
+            place_of(TWOPUG),
+            ("reads", 1),
+            (f"Placed {TWOPUG_NAME} in Curated Reads (1/3)",),
         ),
     ),
-    "link.bench": (Story((KEY,), place_of(TWOPUG), ("reads", None), ("Benched “twopug.com link 12”",)),),
+    "link.bench": (Story((KEY,), place_of(TWOPUG), ("reads", None), (f"Benched {TWOPUG_NAME}",)),),
     "link.reject": (
-        Story((KEY,), state_of(TWOPUG), "rejected", ("Rejected “twopug.com link 12”",)),
+        Story((KEY,), state_of(TWOPUG), "rejected", (f"Rejected {TWOPUG_NAME}",)),
         Story(("space", "space", KEY), lambda e: ids(e)[0], NANOCHAT, ("Rejected 2 links",)),
     ),
     "link.defer": (
-        Story((KEY,), state_of(TWOPUG), "deferred", ("Deferred to the next issue: “twopug.com link 12”",)),
+        Story(
+            (KEY,),
+            state_of(TWOPUG),
+            "deferred",
+            (f"Deferred to the next issue: {TWOPUG_NAME}",),
+        ),
     ),
     "link.join": (
         Story(("j", "space", KEY), link_field(UV, "joined"), NANOCHAT, ("Joined “uv” to “nanochat”",)),
@@ -51,7 +60,10 @@ INBOX: Final[dict[str, tuple[Story, ...]]] = {
     ),
     "link.restore": (
         Story(
-            ("x", "]", "]", "]", KEY), state_of(TWOPUG), "inbox", ("Back in the inbox: “twopug.com link 12”",)
+            ("x", "]", "]", "]", KEY),
+            state_of(TWOPUG),
+            "inbox",
+            (f"Back in the inbox: {TWOPUG_NAME}",),
         ),
     ),
     "link.open": (Story(("j", KEY), lambda e: e.desktop.opened, ["https://github.com/astral-sh/uv"]),),
@@ -69,7 +81,7 @@ INBOX: Final[dict[str, tuple[Story, ...]]] = {
             (KEY, Typed("agents -old"), "enter"),
             link_field(TWOPUG, "tags"),
             ("agents",),
-            ("Tagged “twopug.com link 12”: agents -old",),
+            (f"Tagged {TWOPUG_NAME}: agents -old",),
         ),
     ),
     "link.note": (
@@ -77,7 +89,7 @@ INBOX: Final[dict[str, tuple[Story, ...]]] = {
             (KEY, Typed("Read it again"), "enter"),
             link_field(TWOPUG, "note"),
             "Read it again",
-            ("Noted on “twopug.com link 12”",),
+            (f"Noted on {TWOPUG_NAME}",),
         ),
     ),
     "inbox.sort": (

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from workbench.curation.identity import Identity, identify
+from workbench.curation.identity.names import name_entry
 from workbench.curation.model import Entry, EntryId, Issue, Link, LinkId, Section
 from workbench.curation.pieces import (
     CLOSING,
@@ -86,7 +87,7 @@ def _identities_of(entry: Entry, links: Mapping[LinkId, Link]) -> tuple[str, ...
 
 def describe_title(entry: Entry) -> str:
     """An entry's title as a finding names it, cut to 60 characters."""
-    return clean_line(entry.title)[:60] or "(no title)"
+    return clean_line(name_entry(entry))[:60] or "(no title)"
 
 
 def describe_place(entry: Entry) -> str:

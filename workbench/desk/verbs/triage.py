@@ -18,7 +18,7 @@ from workbench.curation.model import (
     UserError,
 )
 from workbench.curation.publication import suggest_section
-from workbench.desk.change_builder import ChangeBuilder, display_name
+from workbench.desk.change_builder import ChangeBuilder, display_name, display_names
 from workbench.desk.related import Relation, entry_links_of, find_joinable
 from workbench.desk.state import State
 
@@ -35,16 +35,16 @@ def place_links(
     builder = ChangeBuilder(state)
     draft = builder.draft_to_edit(issue_id)
     into = builder.require_section(draft, section)
-    found = [_require_unjoined(state.get_link(id)) for id in links]
+    found = [_require_unjoined(state, state.get_link(id)) for id in links]
     moving = [link for link in found if not _is_placed_in(state, draft, link, into)]
     if position is not None:
         return _place_link_at(builder, draft, into, found, position)
     if not moving:
-        raise UserError(f"{_display_names(found)} is in {into.name} already.")
+        raise UserError(f"{display_names(found)} is in {into.name} already.")
     for link in moving:
         builder.add_entry(draft, link, into, builder.take_open_slot(draft, into))
     filled = len(_entries_by_slot(state, draft, into)) + len(moving)
-    return builder.build(f"Placed {_display_names(moving)} in {into.name} ({filled}/{into.slots})")
+    return builder.build(f"Placed {display_names(moving)} in {into.name} ({filled}/{into.slots})")
 
 
 def move_entry(
@@ -81,14 +81,14 @@ def bench_links(
     """Hold links in reserve for a section: the one named, the one they stand in, or the one suggested."""
     builder = ChangeBuilder(state)
     draft = builder.draft_to_edit(issue_id)
-    found = [_require_unjoined(state.get_link(id)) for id in links]
+    found = [_require_unjoined(state, state.get_link(id)) for id in links]
     for link in found:
         entry = state.find_entry(draft.id, link.id)
         key = section or (entry.section if entry else _require_suggestion(link, draft).key)
         if entry is not None and entry.slot is None and entry.section == key:
             raise UserError(f"{display_name(link)} is on the bench already.")
         builder.add_entry(draft, link, builder.require_section(draft, key), None)
-    return builder.build(f"Benched {_display_names(found)}")
+    return builder.build(f"Benched {display_names(found)}")
 
 
 def toggle_bench(state: State, link: LinkId, *, issue_id: IssueId | None = None) -> Change:
@@ -128,7 +128,7 @@ def tag_links(state: State, links: Sequence[LinkId], tags: Sequence[str]) -> Cha
         builder.set(
             link, tags=tuple(kept + [tag for tag in dict.fromkeys(more) if tag.casefold() not in known])
         )
-    return builder.build(f"Tagged {_display_names([state.get_link(id) for id in links])}: {' '.join(tags)}")
+    return builder.build(f"Tagged {display_names([state.get_link(id) for id in links])}: {' '.join(tags)}")
 
 
 def set_note(state: State, link: LinkId, text: str) -> Change:
@@ -143,8 +143,8 @@ def join_links(state: State, link: LinkId, others: Sequence[LinkId] = ()) -> Cha
 
     Without others it is the first related work that is not among its links yet, saved or not.
     """
-    host = _require_unjoined(state.get_link(link))
-    guests = [_require_unjoined(state.get_link(id)) for id in others if id != link]
+    host = _require_unjoined(state, state.get_link(link))
+    guests = [_require_unjoined(state, state.get_link(id)) for id in others if id != link]
     relation = None if guests else _require_joinable(state, host)
     if relation is not None and relation.link:
         guests = [state.links[relation.link]]
@@ -154,7 +154,7 @@ def join_links(state: State, link: LinkId, others: Sequence[LinkId] = ()) -> Cha
     for guest in guests:
         _remove_from_drafts(builder, guest)
         builder.set(guest, joined=host.id)
-    joined = _display_names(guests) if guests else f"the {source_name(urls[0])} link"
+    joined = display_names(guests) if guests else f"the {source_name(urls[0])} link"
     return builder.build(f"Joined {joined} to {display_name(host)}")
 
 
@@ -200,9 +200,9 @@ def _set_triage(
         builder.set(link, state=triage_state, joined=None, deferred_from=deferred_from)
     if not builder:
         raise UserError(
-            f"{_display_names(found)} is {'in the inbox' if triage_state == 'inbox' else triage_state} already."
+            f"{display_names(found)} is {'in the inbox' if triage_state == 'inbox' else triage_state} already."
         )
-    return builder.build(f"{label} {_display_names(found)}")
+    return builder.build(f"{label} {display_names(found)}")
 
 
 def _remove_from_drafts(builder: ChangeBuilder, link: Link) -> None:
@@ -254,9 +254,10 @@ def _require_entry(state: State, link: LinkId, issue_id: IssueId | None) -> Entr
     return entry
 
 
-def _require_unjoined(link: Link) -> Link:
+def _require_unjoined(state: State, link: Link) -> Link:
     if link.joined is not None:
-        raise UserError(f"{display_name(link)} is joined to link {link.joined}: restore it first.")
+        host = display_name(state.get_link(link.joined))
+        raise UserError(f"{display_name(link)} is joined to {host}: restore it first.")
     return link
 
 
@@ -270,7 +271,3 @@ def _require_suggestion(link: Link, draft: Issue) -> Section:
     if section is None:
         raise UserError(f"No section takes a {link.kind} by itself: press a digit to say which bench.")
     return section
-
-
-def _display_names(links: Sequence[Link]) -> str:
-    return display_name(links[0]) if len(links) == 1 else f"{len(links)} links"

@@ -3,10 +3,11 @@
 from typing import Final
 
 from workbench.curation.identity import identity_key, source_name
+from workbench.curation.identity.names import name_link, shorten_url
 from workbench.curation.model import Failure, Kind, Link, LinkId, LinkState
 from workbench.desk.related import entry_identities_of
 from workbench.desk.state import State
-from workbench.ui.formats import format_age, shorten_url
+from workbench.ui.formats import format_age
 from workbench.ui.widgets.list_row import ListRow
 
 KIND_LETTERS: Final[dict[Kind, str]] = {"paper": "P", "video": "V", "read": "R", "tool": "T"}
@@ -20,7 +21,7 @@ def build_link_row(state: State, id: LinkId, hide_state: bool = False, is_in_fli
     link = state.links[id]
     return ListRow(
         kind=KIND_LETTERS[link.kind],
-        title=link.title or shorten_url(link.url),
+        title=name_link(link),
         marks=_format_marks(state, id, hide_state, is_in_flight),
         source_name=source_name(link.identity),
         age=format_age(link.added, state.now),

@@ -16,14 +16,14 @@ from workbench.curation.change import Change
 from workbench.curation.model import IssueId, LinkId, Section
 from workbench.curation.publication import suggest_section
 from workbench.curation.search.ranking import SORT_ORDERS
-from workbench.desk.incoming import fetching
 from workbench.desk.state import State, Touched
 from workbench.desk.verbs import triage
 from workbench.ui.inbox.link_rows import build_link_row
 from workbench.ui.inbox.listing import VIEWS, InboxListing
+from workbench.ui.inbox.questions import ask_note, ask_tags, ask_title
 from workbench.ui.inbox.source_view import SourceView
 from workbench.ui.keys.table import build_bindings
-from workbench.ui.messages import AskLine, CopyText, OpenUrl, ReadSource, RunVerb, ShowMessage, Verb
+from workbench.ui.messages import CopyText, OpenUrl, ReadSource, RunVerb, ShowMessage
 from workbench.ui.sanitize import one_line
 from workbench.ui.widgets.link_list import LinkList
 from workbench.ui.widgets.list_row import ListRow
@@ -251,31 +251,16 @@ class InboxPane(Vertical):
             self.post_message(make_message(self._state.links[id].url))
 
     def action_link_title(self) -> None:
-        id = self.list.cursor_id
-        if id is not None:
-            title, hint = self._state.links[id].title, "Empty gives it back to the site."
-            verb = partial(fetching.set_title, link=id)
-            self.post_message(AskLine("Title:", title, lambda answer: partial(verb, text=answer), hint=hint))
+        if self.list.cursor_id is not None:
+            self.post_message(ask_title(self._state, self.list.cursor_id))
 
     def action_link_tag(self) -> None:
-        targets = self.list.collect_targets()
-        if targets:
-            tags = " ".join(self._state.links[targets[0]].tags) if len(targets) == 1 else ""
-            self.post_message(
-                AskLine("Tags, -tag takes one away:", "", partial(self._make_tag_verb, targets), hint=tags)
-            )
-
-    def _make_tag_verb(self, targets: list[LinkId], answer: str) -> Verb:
-        self.list.clear_marks()
-        return partial(triage.tag_links, links=targets, tags=answer.split())
+        if targets := self.list.collect_targets():
+            self.post_message(ask_tags(self._state, targets, self.list.clear_marks))
 
     def action_link_note(self) -> None:
-        id = self.list.cursor_id
-        if id is not None:
-            note = self._state.links[id].note
-            self.post_message(
-                AskLine("Note:", note, lambda answer: partial(triage.set_note, link=id, text=answer))
-            )
+        if self.list.cursor_id is not None:
+            self.post_message(ask_note(self._state, self.list.cursor_id))
 
     def _list_sections(self) -> Sequence[Section]:
         if self.issue_id is not None and self.issue_id in self._state.issues:

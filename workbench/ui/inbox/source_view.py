@@ -11,12 +11,12 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from workbench.curation.identity import identity_key, source_name
+from workbench.curation.identity.names import name_entry, name_link, name_url
 from workbench.curation.model import IssueId, Link, LinkId, Source
 from workbench.curation.pieces import Piece
 from workbench.desk.related import Relation, entry_identities_of, find_joinable, find_related, find_similar
 from workbench.desk.state import State
 from workbench.desk.verbs import writing
-from workbench.ui.formats import shorten_url
 from workbench.ui.inbox.link_rows import explain_marks
 from workbench.ui.sanitize import to_content
 
@@ -129,7 +129,7 @@ def render_link(
     tags = " ".join(f"#{tag}" for tag in link.tags)
     known = source.text or ("" if is_in_flight or link.failure else "No text is kept for this link yet.")
     parts = [
-        to_content(link.title or shorten_url(link.url), "bold"),
+        to_content(name_link(link), "bold"),
         to_content(" · ".join(fact for fact in facts if fact), "dim"),
         to_content("\n".join([*explain_marks(state, id, is_in_flight), *beside])),
         to_content(f"Note: {link.note}" if link.note else ""),
@@ -154,7 +154,7 @@ def _iter_related_lines(state: State, link: Link) -> Iterator[str]:
 
 def _format_relation(state: State, relation: Relation) -> str:
     known = state.links.get(relation.link)
-    called = known.title or shorten_url(relation.url) if known else shorten_url(relation.url)
+    called = name_link(known) if known else name_url(relation.url)
     stands = _format_standing(state, known.id) if known and known.joined is None else ""
     details = ", ".join(filter(None, [relation.said_by, stands]))
     return f"● {relation.why}: {called}" + (f" ({details})" if details else "")
@@ -165,11 +165,11 @@ def _format_similar(state: State, other: LinkId) -> str:
 
 
 def _format_standing(state: State, link: LinkId) -> str:
-    """Where a link stands: `12, published in #7`."""
+    """Where a link stands: `published in #7`, `in the inbox`."""
     printed, link_state = state.published_numbers_of(link), state.state_of(link)
     if printed:
-        return f"{link}, published in #{printed[-1]}"
-    return f"{link}, {'in the inbox' if link_state == 'inbox' else link_state}"
+        return f"published in #{printed[-1]}"
+    return "in the inbox" if link_state == "inbox" else link_state
 
 
 def _format_credits(link: Link, source: Source) -> str:
@@ -193,9 +193,7 @@ def render_issue_outline(state: State, issue_id: IssueId, section: str = "") -> 
     parts: list[Content] = []
     for entry in state.entries_in(issue_id) if issue_id in state.issues else ():
         if entry.slot is not None and section in ("", entry.section):
-            parts.append(
-                to_content(entry.title or shorten_url(entry.links[0].url if entry.links else ""), "bold")
-            )
+            parts.append(to_content(name_entry(entry), "bold"))
             if section and entry.blurb:
                 parts.append(to_content(entry.blurb + "\n"))
     return Content("\n").join(parts) if parts else EMPTY_CONTENT

@@ -8,6 +8,7 @@ from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
 
+from workbench.curation.identity.names import name_entry
 from workbench.curation.model import Entry, Issue, Section
 from workbench.curation.pieces import (
     CLOSING,
@@ -108,4 +109,6 @@ def _build_entry_row(entry: Entry, section: Section, lead: str, style: RowStyle 
     verdict = judge_length(count, section.blurb_words)
     verdict_prefix = "" if verdict in ("good", "empty") else f"{verdict} "
     tail = f"{verdict_prefix}{count or '–'} w"
-    return PieceRow(piece_of_entry(entry.id), section.key, lead, entry.title or "(no title)", tail, style)
+    return PieceRow(
+        piece_of_entry(entry.id), section.key, lead, name_entry(entry) or "(no title)", tail, style
+    )
