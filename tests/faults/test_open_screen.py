@@ -42,7 +42,7 @@ def read_blurb(workspace: Workspace) -> str:
     return str(entry["blurb"])
 
 
-@pytest.mark.parametrize("name", ["SIGHUP", "SIGTERM"])
+@pytest.mark.parametrize("name", ["SIGHUP", "SIGTERM", "SIGINT"])
 def test_a_signal_saves_what_is_half_typed_and_leaves_the_terminal_as_it_was(
     workspace: Workspace, open_while_writing: OpenWhileWriting, name: str
 ) -> None:
@@ -73,6 +73,34 @@ def test_a_terminal_that_is_closed_takes_nothing_half_typed_with_it(
     screen.hang_up()
     screen.wait_for_exit()
     assert read_blurb(workspace) == BLURB
+
+
+@pytest.mark.parametrize(
+    ("key", "shown", "way"),
+    [
+        *(("m", "esc close", way) for way in ("SIGHUP", "SIGTERM", "SIGINT", "ctrl+q", "window")),
+        ("e", "esc close", "SIGTERM"),
+        ("t", "esc close", "SIGHUP"),
+        ("a", "esc close", "window"),
+        ("/", "filter: words", "SIGTERM"),
+    ],
+    ids=lambda value: {"m": "note", "e": "title", "t": "tags", "a": "links", "/": "filter"}.get(value, value),
+)
+def test_whichever_way_the_screen_goes_what_is_half_typed_in_a_view_is_there_next_time(
+    workspace: Workspace, open_screen: OpenScreen, key: str, shown: str, way: str
+) -> None:
+    screen = open_screen(workspace.folder)
+    screen.press(key, shown)
+    screen.type("half of a thought")
+    if way == "ctrl+q":
+        screen.send(b"\x11")
+    elif way == "window":
+        screen.hang_up()
+    else:
+        screen.program.send_signal(getattr(signal, way))
+    screen.wait_for_exit()
+    screen = open_screen(workspace.folder)
+    screen.press(key, "half of a thought")
 
 
 @pytest.mark.usefixtures("needs_strace")

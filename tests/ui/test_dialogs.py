@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.support.desks import append_change
+from tests.support.editor import FakeUiState
 from tests.support.views import OpenView
 from workbench.curation.change import Change, Edit, Record
 from workbench.curation.model import EntryId, IssueId, UserError
@@ -23,9 +24,17 @@ from workbench.ui.dialogs.findings import FindingsDialog, MendResult
 from workbench.ui.dialogs.history import HistoryDialog
 from workbench.ui.dialogs.issues import IssueChoice, IssuesDialog
 from workbench.ui.dialogs.line_prompt import LinePrompt
+from workbench.ui.dialogs.unfinished_texts import UnfinishedTexts
 
 NOW = "2026-11-22T12:00:00Z"
 HOSTILE = "Attention [/] is [@click=app.quit]all[/] you\x1b]52;c;aGk=\x07 need"
+
+
+def add_links(text: str = "") -> AddLinksDialog:
+    """The view to add links from, with this left in it."""
+    texts = UnfinishedTexts(FakeUiState())
+    texts.store_text("links", text)
+    return AddLinksDialog(texts.open_text("links"))
 
 
 def make_record(seq: int, **change: Any) -> Record:
@@ -33,7 +42,7 @@ def make_record(seq: int, **change: Any) -> Record:
 
 
 VIEWS: dict[str, Callable[[Any], Dialog[Any]]] = {
-    "add": lambda _: AddLinksDialog(HOSTILE),
+    "add": lambda _: add_links(HOSTILE),
     "ask": lambda _: LinePrompt(HOSTILE, HOSTILE, HOSTILE),
     "findings": lambda _: FindingsDialog([Finding("error", "rule", HOSTILE, HOSTILE, TITLE)]),
     "history": lambda _: HistoryDialog([Record(seq=1, at=NOW, change=Change(label=HOSTILE))], NOW),
@@ -91,7 +100,7 @@ async def test_the_foot_names_rebound_keys(
 async def test_text_is_added_by_ctrl_s_as_it_was_typed(
     open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    async with open_view(AddLinksDialog()) as front:
+    async with open_view(add_links()) as front:
         await front.press(*"a q", "enter", *"b", "ctrl+s")
         assert front.answers == ["a q\nb"]
 
@@ -99,7 +108,7 @@ async def test_text_is_added_by_ctrl_s_as_it_was_typed(
 async def test_text_is_added_without_a_control_key_too(
     open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    async with open_view(AddLinksDialog("uv https://docs.astral.sh/uv")) as front:
+    async with open_view(add_links("uv https://docs.astral.sh/uv")) as front:
         await front.press("tab", "enter")
         assert front.answers == ["uv https://docs.astral.sh/uv"]
 
@@ -107,7 +116,7 @@ async def test_text_is_added_without_a_control_key_too(
 async def test_no_text_is_nothing_to_add(
     open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    async with open_view(AddLinksDialog(" \n")) as front:
+    async with open_view(add_links(" \n")) as front:
         await front.press("ctrl+s")
         assert "Nothing to add yet: paste or type a link first." in front.lines
         assert not front.closed
@@ -116,19 +125,20 @@ async def test_no_text_is_nothing_to_add(
 async def test_what_was_left_half_typed_is_handed_back_and_what_was_added_is_not(
     open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    unfinished: list[str] = []
-    async with open_view(AddLinksDialog("", unfinished.append)) as front:
+    texts = UnfinishedTexts(FakeUiState())
+    async with open_view(AddLinksDialog(texts.open_text("links"))) as front:
         await front.press(*"half", "escape")
-        assert (front.answers, unfinished) == ([None], ["half"])
-        await front.open(AddLinksDialog(f"{unfinished.pop()}\n", unfinished.append))
-        await front.press(*"more", "ctrl+s")
-        assert (front.answers, unfinished) == ([None, "half\nmore"], [])
+        assert (front.answers, texts.find_text("links")) == ([None], "half")
+        await front.open(AddLinksDialog(texts.open_text("links")))
+        assert "This was left here before and is not added yet." in front.lines
+        await front.press("enter", *"more", "ctrl+s")
+        assert front.answers == [None, "half\nmore"]
 
 
 async def test_what_is_pasted_is_cleaned_before_it_is_shown(
     open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    async with open_view(AddLinksDialog()) as front:
+    async with open_view(add_links()) as front:
         await front.paste(f"{HOSTILE}\r\nhttps://b.example")
         await front.press("ctrl+s")
         assert front.answers == ["Attention [/] is [@click=app.quit]all[/] you need\nhttps://b.example"]
@@ -170,6 +180,36 @@ async def test_a_paste_of_many_lines_becomes_one(
         await front.paste("one\r\ntwo\n")
         await front.press("enter")
         assert front.answers == ["one two"]
+
+
+async def test_a_line_left_comes_back_for_its_own_purpose_until_it_is_saved_or_emptied(
+    open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
+) -> None:
+    kept = FakeUiState()
+    texts = UnfinishedTexts(kept)
+    async with open_view(LinePrompt("Note", unfinished=texts.open_text("note:1", "old"))) as front:
+        await front.press(*" and new", "escape")
+        assert UnfinishedTexts(kept).find_text("note:1") == "old and new"
+        await front.open(LinePrompt("Note", unfinished=texts.open_text("note:2", "other")))
+        assert "other" in front.rows
+        await front.press("enter")
+        await front.open(LinePrompt("Note", unfinished=texts.open_text("note:1", "old")))
+        assert "old and new" in front.rows
+        assert "This was typed before and is not saved yet" in front.text
+        await front.press("ctrl+u", "escape")
+        await front.open(LinePrompt("Note", unfinished=texts.open_text("note:1", "old")))
+        assert "old" in front.rows
+        await front.press("enter")
+        assert front.answers == [None, "other", None, "old"]
+
+
+@pytest.mark.parametrize("state", [{"unfinished": 7}, {"unfinished": {"note:1": {}, "links": "x"}}, {}])
+def test_a_state_that_was_edited_by_hand_gives_what_can_be_read(state: dict[str, Any]) -> None:
+    kept = FakeUiState()
+    kept.save(state)
+    texts = UnfinishedTexts(kept)
+    assert texts.find_text("note:1") is None
+    assert texts.list_texts() in ({}, {"links": "x"})
 
 
 # History

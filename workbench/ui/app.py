@@ -69,7 +69,7 @@ class WorkbenchApp(App[None]):
         if self.is_headless:
             return
         loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
+        for name in ("SIGTERM", "SIGHUP", "SIGINT"):
             if hasattr(signal, name) and sys.platform != "win32":
                 loop.add_signal_handler(getattr(signal, name), self._save_and_exit)
         self.set_interval(POLL_EVERY, self._check_terminal)

@@ -68,12 +68,23 @@ class WritingChanged(Message):
 
 
 class AskLine(Message):
-    """Ask for one line; the answer makes a verb. `hint` stands beneath the question."""
+    """Ask for one line; the answer makes a verb. `hint` stands beneath the question.
+
+    `purpose` says what the line is, such as `note:17`: what is typed and not saved comes back when it is asked for
+    again. Without one it is the question.
+    """
 
     def __init__(
-        self, question: str, value: str, make_verb: Callable[[str], Verb], *, hint: str = ""
+        self,
+        question: str,
+        value: str,
+        make_verb: Callable[[str], Verb],
+        *,
+        hint: str = "",
+        purpose: str = "",
     ) -> None:
         super().__init__()
+        self.purpose = purpose or question
         self.question = question
         self.value = value
         self.make_verb = make_verb

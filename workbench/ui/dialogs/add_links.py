@@ -1,29 +1,30 @@
 """The dialog to add links from any text: pasted lists, prose, Markdown."""
 
-from collections.abc import Callable
+from typing import Final
 
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Button
 
 from workbench.ui.dialogs.dialog import Dialog
+from workbench.ui.dialogs.unfinished_texts import UnfinishedText
 from workbench.ui.keys.table import build_bindings
 from workbench.ui.sanitize import many_lines
 from workbench.ui.widgets.text_fields import MAX_PASTE_LENGTH, CleanTextArea
 
+RESUMED_LINKS: Final = "This was left here before and is not added yet."
+
 
 class AddLinksDialog(Dialog[str | None]):
-    """Answers with the text to take links from, or None. What is typed when it closes without an answer goes to
-    `keep_unfinished`, so that the next opening can begin with it."""
+    """Answers with the text to take links from, or None. It begins with what was left unfinished of that text."""
 
     BINDINGS = [*build_bindings("adding")]
     heading = "Add links"
     hints = (("links.take", "add"),)
 
-    def __init__(self, text: str = "", keep_unfinished: Callable[[str], None] | None = None) -> None:
+    def __init__(self, unfinished: UnfinishedText) -> None:
         super().__init__()
-        self._initial_text = text
-        self._keep_unfinished = keep_unfinished
+        self._unfinished = unfinished
         self._text_area = CleanTextArea(
             placeholder="Paste links, prose, Markdown, one or many", soft_wrap=True
         )
@@ -33,8 +34,14 @@ class AddLinksDialog(Dialog[str | None]):
         yield Button("Add these links", compact=True)
 
     def on_mount(self) -> None:
-        self._text_area.text = many_lines(self._initial_text, MAX_PASTE_LENGTH)
+        self._text_area.text = many_lines(self._unfinished.initial, MAX_PASTE_LENGTH)
         self._text_area.move_cursor(self._text_area.document.end)
+        if self._unfinished.is_resumed:
+            self.say(RESUMED_LINKS)
+
+    @on(CleanTextArea.Changed)
+    def _keep_text(self) -> None:
+        self._unfinished.store(self._text_area.text)
 
     @on(Button.Pressed)
     def action_links_take(self) -> None:
@@ -45,8 +52,6 @@ class AddLinksDialog(Dialog[str | None]):
             self.say("Nothing to add yet: paste or type a link first.")
 
     def action_view_close(self) -> None:
-        """Close without an answer."""
-        text = self._text_area.text
-        if self._keep_unfinished is not None and text.strip():
-            self._keep_unfinished(text)
+        """Close without an answer; the next opening begins with what was typed."""
+        self._unfinished.leave()
         super().action_view_close()

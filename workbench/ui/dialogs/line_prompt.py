@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from workbench.ui.dialogs.dialog import Dialog
+from workbench.ui.dialogs.unfinished_texts import UnfinishedText
 from workbench.ui.sanitize import one_line, to_content
 from workbench.ui.widgets.text_fields import OneLineInput
 
@@ -15,16 +16,25 @@ MAX_HINT_LENGTH: Final = (
 )
 
 
+RESUMED_LINE: Final = "This was typed before and is not saved yet: enter saves it, ctrl+u empties the line."
+
+
 class LinePrompt(Dialog[str | None]):
-    """The answer as one clean line, which may be empty; None where the question was left."""
+    """The answer as one clean line, which may be empty; None where the question was left.
+
+    It begins with what was left unfinished of the text, else with `value`.
+    """
 
     hints = (("enter", "done"),)
 
-    def __init__(self, question: str, value: str = "", hint: str = "") -> None:
+    def __init__(
+        self, question: str, value: str = "", hint: str = "", unfinished: UnfinishedText | None = None
+    ) -> None:
         super().__init__()
         self._question = question
         self._hint = hint
-        self._value = value
+        self._unfinished = unfinished
+        self._value = unfinished.initial if unfinished else value
         self._line_input = OneLineInput(select_on_focus=False)
 
     def compose_body(self) -> ComposeResult:
@@ -36,7 +46,20 @@ class LinePrompt(Dialog[str | None]):
         self.frame.border_title = to_content(self._question)
         self._line_input.value = one_line(self._value, OneLineInput.MAX_LENGTH)
         self._line_input.action_end()
+        if self._unfinished and self._unfinished.is_resumed:
+            self.say(RESUMED_LINE)
+
+    @on(OneLineInput.Changed)
+    def _keep_line(self) -> None:
+        if self._unfinished:
+            self._unfinished.store(self._line_input.clean_value)
 
     @on(OneLineInput.Submitted)
     def _submit_line(self) -> None:
         self.dismiss(self._line_input.clean_value)
+
+    def action_view_close(self) -> None:
+        """Close without an answer; the next opening begins with what was typed."""
+        if self._unfinished:
+            self._unfinished.leave()
+        super().action_view_close()

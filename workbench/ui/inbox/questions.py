@@ -19,13 +19,19 @@ def ask_title(state: State, id: LinkId) -> AskLine:
         link.title,
         lambda answer: partial(verb, text=answer),
         hint="Empty gives it back to the site.",
+        purpose=f"title:{id}",
     )
 
 
 def ask_note(state: State, id: LinkId) -> AskLine:
     """What there is to say of the link."""
     link, verb = state.links[id], partial(triage.set_note, link=id)
-    return AskLine(f"Note on {display_name(link)}:", link.note, lambda answer: partial(verb, text=answer))
+    return AskLine(
+        f"Note on {display_name(link)}:",
+        link.note,
+        lambda answer: partial(verb, text=answer),
+        purpose=f"note:{id}",
+    )
 
 
 def ask_tags(state: State, ids: Sequence[LinkId], on_answer: Callable[[], None]) -> AskLine:
@@ -38,4 +44,5 @@ def ask_tags(state: State, ids: Sequence[LinkId], on_answer: Callable[[], None])
         on_answer()
         return partial(triage.tag_links, links=ids, tags=answer.split())
 
-    return AskLine(f"Tags of {display_names(links)}:", "", make_verb, hint=hint)
+    purpose = "tags:" + ",".join(map(str, ids))
+    return AskLine(f"Tags of {display_names(links)}:", "", make_verb, hint=hint, purpose=purpose)

@@ -42,6 +42,10 @@ class UnsavedTexts:
         typing = self._by_field.get(field)
         return typing.sent if typing else None
 
+    def list_texts(self) -> dict[PieceField, str]:
+        """Every text that is not saved, by its field."""
+        return {field: typing.text for field, typing in self._by_field.items()}
+
     def pieces_of(self, issue_id: IssueId) -> set[Piece]:
         """The pieces of an issue that hold unsaved text."""
         return {field.piece for field in self._by_field if field.issue_id == issue_id}

@@ -105,6 +105,13 @@ class Writer(Vertical):
         if problem:
             self.post_message(ShowMessage(f"Not saved: {problem}", failed=True))
 
+    def collect_unsaved(self) -> dict[str, str]:
+        """Every text that is typed and not saved, by piece and field: `entry:17 blurb`. It changes and sends nothing,
+        so it may be called when little else works any more."""
+        typed = {box.field: box.text for box in self._open_fields if box.text != box.library_text}
+        texts = {**self.unsaved.list_texts(), **typed}
+        return {f"{field.piece} {field.name}": text for field, text in texts.items()}
+
     def refresh_fields(self) -> bool:
         """Follow the library. False where the piece in hand is gone; what was typed then goes to the clipboard."""
         self._collect_edits()

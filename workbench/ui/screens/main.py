@@ -18,6 +18,7 @@ from workbench.desk.state import Touched
 from workbench.ui.copy_out.panel import CopyPanel
 from workbench.ui.dialogs.help import HelpDialog
 from workbench.ui.dialogs.line_prompt import LinePrompt
+from workbench.ui.dialogs.unfinished_texts import UnfinishedTexts
 from workbench.ui.keys.table import KeyContext, Keymap, build_bindings
 from workbench.ui.messages import (
     AskLine,
@@ -75,6 +76,7 @@ class WorkbenchScreen(Screen[None]):
             message_line=messages,
             on_changed=self._show_job_changes,
         )
+        self.unfinished = UnfinishedTexts(services.ui_state)
         self.jobs = Jobs()
         self.jobs.add(self.fetch_queue)
         self.footer = Footer(keymap)
@@ -87,7 +89,9 @@ class WorkbenchScreen(Screen[None]):
         self.copy_panel = CopyPanel(desk.state, keymap)
         self._system = SystemActions(self.app, desk.state, services)
         show = self.app.push_screen
-        self.link_actions = LinkActions(self.panes, self.runner, self.fetch_queue, messages, show_dialog=show)
+        self.link_actions = LinkActions(
+            self.panes, self.runner, self.fetch_queue, messages, self.unfinished, show_dialog=show
+        )
         self.history_actions = HistoryActions(desk.state, self.panes, self.runner, show_dialog=show)
         self.issue_actions = IssueActions(
             desk, services, self.panes, self.runner, self._system, messages, show_dialog=show
@@ -135,8 +139,17 @@ class WorkbenchScreen(Screen[None]):
             self.message_line.say(f"Not saved, and leaving again gives it up. {refused}", failed=True)
             return
         await self.runner.save_all()  # what was done while the texts were saved
-        self._services.ui_state.save({**self.panes.dump_ui_state(), "theme": self.app.theme})
+        self._services.ui_state.save(
+            {**self.panes.dump_ui_state(), **self.unfinished.dump_ui_state(), "theme": self.app.theme}
+        )
         self.app.exit()
+
+    def collect_unsaved(self) -> dict[str, str]:
+        """Every text that is typed and not saved, by what it is: `entry:17 blurb`, `note:17`, `links`.
+
+        It only reads, for whoever has to keep it when the program cannot go on.
+        """
+        return {**self.panes.issue.writer.collect_unsaved(), **self.unfinished.list_texts()}
 
     # What is shown
 
@@ -179,11 +192,15 @@ class WorkbenchScreen(Screen[None]):
 
     @on(AskLine)
     def _prompt_for_line(self, message: AskLine) -> None:
-        def run_answer(answer: str | None) -> None:
-            if answer is not None:
-                self.runner.run_verb(message.make_verb(answer))
+        unfinished = self.unfinished.open_text(message.purpose, message.value)
 
-        self.app.push_screen(LinePrompt(message.question, message.value, message.hint), run_answer)
+        def save_answer(answer: str | None) -> None:
+            if answer is not None:
+                saving = self.runner.do(message.make_verb(answer))
+                self.runner.start(saving, lambda _: unfinished.discard())
+
+        prompt = LinePrompt(message.question, message.value, message.hint, unfinished)
+        self.app.push_screen(prompt, save_answer)
 
     @on(OpenUrl)
     def _open_url(self, message: OpenUrl) -> None:
