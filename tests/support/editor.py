@@ -131,8 +131,14 @@ class PaneEditor:
         """Press a key and wait until it acted, but not until it is saved."""
         self._send_key(key)
         await wait_until_quiet(self.pilot)
-        await self.app.paste_detector.wait_until_flushed()
+        await self.app.input_queue.wait_until_empty()
         await wait_until_quiet(self.pilot)
+
+    async def press_at_once(self, *keys: str) -> None:
+        """Send keys in one go, as a line does that was held up; what they set off is done when this returns."""
+        for key in keys:
+            self._send_key(key)
+        await self.settle()
 
     def _send_key(self, key: str) -> None:
         """Send a key as the terminal's driver does; `pilot.press` does the same and waits longer."""
@@ -146,7 +152,7 @@ class PaneEditor:
         """
         while True:
             await wait_until_quiet(self.pilot)
-            await self.app.paste_detector.wait_until_flushed()
+            await self.app.input_queue.wait_until_empty()
             await wait_until_quiet(self.pilot)
             while self.panes.inbox.source.is_waiting:
                 await asyncio.sleep(0.01)

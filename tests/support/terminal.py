@@ -20,7 +20,7 @@ from typing import Final
 import pyte
 
 KEY_PAUSE: Final = 0.04
-"""Seconds without output after a key: keys that follow each other faster are taken for a paste."""
+"""Seconds without output after a key: by then what it brought is on the screen."""
 
 _SEQUENCE: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]P_^X][^\x07\x1b]*(?:\x07|\x1b\\)|.)")
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from textual import events
-from textual.command import CommandPalette
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
@@ -15,6 +14,7 @@ from workbench.curation.model import IssueId
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Services
 from workbench.ui.app import WorkbenchApp
+from workbench.ui.dialogs.palette import PaletteDialog
 from workbench.ui.keys.table import Keymap
 from workbench.ui.screens.main import WorkbenchScreen
 from workbench.ui.screens.panes import Panes
@@ -35,7 +35,7 @@ class PaletteEditor:
         self.pilot = pilot
 
     async def settle(self) -> None:
-        await self.app.paste_detector.wait_until_flushed()
+        await self.app.input_queue.wait_until_empty()
         await wait_until_quiet(self.pilot)
         await self.app.workers.wait_for_complete()
         await wait_until_quiet(self.pilot)
@@ -55,7 +55,7 @@ class PaletteEditor:
     @property
     def palette_lines(self) -> list[str]:
         """The lines of the palette, columns closed up."""
-        assert isinstance(self.app.screen, CommandPalette)
+        assert isinstance(self.app.screen, PaletteDialog)
         options = self.app.screen.query_one(OptionList).options
         return [" ".join(str(option.prompt).split()) for option in options]
 

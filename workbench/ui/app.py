@@ -4,21 +4,21 @@ import asyncio
 import signal
 import sys
 from pathlib import Path
-from typing import Any, Final, TypeGuard
+from typing import Any, Final
 
 from textual import events
 from textual.app import App
 from textual.theme import Theme
-from textual.widgets import Input, TextArea
 
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Services
+from workbench.ui.dialogs.palette import PaletteCommand, PaletteDialog
 from workbench.ui.keys import bracketed_paste
-from workbench.ui.keys.paste_detection import PasteDetector
+from workbench.ui.keys.input_queue import InputQueue
 from workbench.ui.keys.table import Keymap
 from workbench.ui.sanitize import many_lines
 from workbench.ui.screens.main import POLL_EVERY, WorkbenchScreen
-from workbench.ui.screens.palette import ActionProvider
+from workbench.ui.screens.palette import build_palette_commands
 from workbench.ui.widgets.text_fields import MAX_PASTE_LENGTH
 
 PACKAGE: Final = Path(__file__).parent.parent
@@ -42,19 +42,14 @@ class WorkbenchApp(App[None]):
     """The screen on one desk."""
 
     TITLE = "workbench"
-    COMMANDS = {ActionProvider}
-    COMMAND_PALETTE_BINDING = (
-        "f12"  # Textual's own would take ctrl+p from writing; the keys table has the real ones
-    )
+    ENABLE_COMMAND_PALETTE = False  # Textual's own: the palette here is ours
 
     def __init__(self, desk: Desk, services: Services, keymap: Keymap | None = None) -> None:
         super().__init__(css_path=list_stylesheets())
         self._desk = desk
         self._services = services
         self._user_keymap = keymap or {}
-        self.paste_detector = PasteDetector(
-            super().on_event, lambda text: self.screen.post_message(events.Paste(text))
-        )
+        self.input_queue = InputQueue(self, super().on_event)
         self.register_theme(NIGHT_THEME)
         self.register_theme(DAY_THEME)
         self.theme = self._choose_initial_theme()
@@ -80,6 +75,16 @@ class WorkbenchApp(App[None]):
         if isinstance(screen, WorkbenchScreen):
             await screen.save_and_exit(warn=True)
 
+    def action_command_palette(self) -> None:
+        """Choose what to do by its name."""
+        screen = self.screen
+        if isinstance(screen, WorkbenchScreen):
+            self.push_screen(PaletteDialog(build_palette_commands(screen)), self._run_command)
+
+    def _run_command(self, command: PaletteCommand | None) -> None:
+        if command is not None:
+            self.call_later(command.callback)
+
     def _check_terminal(self) -> None:
         if sys.__stdin__ is None or not sys.__stdin__.isatty():
             self._save_and_exit()
@@ -91,17 +96,14 @@ class WorkbenchApp(App[None]):
             screen.run_worker(screen.save_and_exit(), group="exit", exclusive=True)
 
     async def on_event(self, event: events.Event) -> None:
-        """Letters that may be a paste wait a moment, except where they are text anyway. A paste is cleaned here,
-        whichever field will take it, Textual's own among them, and never overtakes the key that opens the field."""
-        if isinstance(event, events.Paste):
-            await self.paste_detector.wait_until_flushed()
+        """What the terminal sends goes through the queue, once. A paste is cleaned here, whichever field will take it,
+        Textual's own among them."""
+        if isinstance(event, events.Paste) and not event.is_forwarded:
             event.text = many_lines(event.text, MAX_PASTE_LENGTH)
-        if self._is_command_key(event) and await self.paste_detector.buffer_key(event):
-            return
-        await super().on_event(event)
-
-    def _is_command_key(self, event: events.Event) -> TypeGuard[events.Key]:
-        return isinstance(event, events.Key) and not isinstance(self.focused, Input | TextArea)
+        if isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded:
+            await self.input_queue.put(event)
+        else:
+            await super().on_event(event)
 
     def _choose_initial_theme(self) -> str:
         left = self._services.ui_state.load().get("theme")

@@ -107,7 +107,7 @@ EVERYWHERE: Final[dict[str, tuple[Story, ...]]] = {
     ),
     "issue.list": (Story((KEY,), view_in_front, "IssuesDialog"),),
     "history.show": (Story((KEY,), view_in_front, "HistoryDialog"),),
-    "command.palette": (Story((KEY,), view_in_front, "CommandPalette"),),
+    "command.palette": (Story((KEY,), view_in_front, "PaletteDialog"),),
     "theme.turn": (
         Story((KEY,), lambda e: e.app.theme, "day"),
         Story(("T", KEY), lambda e: e.app.theme, "night"),

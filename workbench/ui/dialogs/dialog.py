@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import ClassVar, Protocol, TypeVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
 from textual.content import Content
 from textual.keys import KEY_DISPLAY_ALIASES, format_key
@@ -65,6 +66,10 @@ class Dialog(ModalScreen[T]):
     def say(self, sentence: str) -> None:
         """One sentence above the foot: why a key cannot act."""
         self._notice.update(to_content(sentence))
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Close with an answer, once: what comes later, a second click or a key typed ahead, finds it closed."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()
 
     def action_view_close(self) -> None:
         """Close without an answer."""

@@ -1,1 +1,1 @@
-"""The key table, `keys.toml`, and telling a paste from keys."""
+"""The key table, `keys.toml`, keys in their order, and telling a paste from keys."""

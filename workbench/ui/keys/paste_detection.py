@@ -1,59 +1,41 @@
-"""Tell a paste from typing where the terminal does not mark it.
+"""Tell a paste from typing where the terminal does not mark it: by what was sent, not by its speed alone.
 
-Without bracketed paste a pasted list arrives as keys, and its letters would reject, defer and publish. No hand
-types several keys within a few milliseconds, so letters wait that long for company before they act.
+Without bracketed paste a pasted list arrives as keys, and its letters would reject, defer and publish. But a slow line
+or a busy moment also delivers many keys at once, and those are keys. So a burst is a paste only if it holds what no
+keys spell: an address, words, lines of words, letters that no key is.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable
+import re
 from typing import Final
-
-from textual import events
 
 BURST_GAP: Final = (
     0.008  # seconds between two keys: a quick typist needs 60 ms, key repeat 30, a terminal's buffer none
 )
-MIN_PASTE_KEYS: Final = 6  # keys in one burst that no hand types
+PASTE_GAP: Final = 0.25
+"""The same once it is known that a paste is coming in, which a busy line may cut anywhere."""
+
+MIN_PASTE_LENGTH: Final = 6
+"""Characters: a shorter burst is typed."""
+MIN_PROSE_LENGTH: Final = 16
+"""Characters from which two words are prose, and not keys that spell words by chance."""
+MIN_JUMBLE_LENGTH: Final = 60
+MIN_JUMBLE_VARIETY: Final = 12
+"""A burst of that length with so many different characters is no sequence of commands, whatever it is."""
+
+_ADDRESS: Final = re.compile(r"https?:/|www\.|\w\.\w", re.IGNORECASE)
+_WORD: Final = re.compile(r"(?<!\w)(?=[a-z]*[aeiou])(?=([a-z])\1*(?!\1)[a-z])[a-z]{3}", re.IGNORECASE)
+"""Three letters or more, a vowel among them, not one letter repeated: few commands in a row look so."""
+_FOREIGN_LETTER: Final = re.compile(r"(?![\x00-\x7f])\w")
 
 
-class PasteDetector:
-    """Holds keys for a moment, then hands them on one by one as keys, or all at once as text."""
-
-    def __init__(
-        self, forward_key: Callable[[events.Key], Awaitable[None]], forward_text: Callable[[str], object]
-    ) -> None:
-        self._forward_key: Final = forward_key
-        self._forward_text: Final = forward_text
-        self._buffer: list[events.Key] = []
-        self._timer: asyncio.Task[None] | None = None
-
-    async def buffer_key(self, event: events.Key) -> bool:
-        """Hold this key if it may be part of a burst; False where it acts at once, after those held before it."""
-        if event.character is None or (not event.is_printable and not self._buffer):
-            await self._flush()
-            return False
-        self._buffer.append(event)
-        if self._timer is not None:
-            self._timer.cancel()
-        self._timer = asyncio.create_task(self._flush_after_gap())
+def is_pasted_text(text: str) -> bool:
+    """Whether a burst of characters is a paste. Whatever follows one belongs to it: if `text` is a paste, so is every
+    longer text that begins with it."""
+    if len(text) < MIN_PASTE_LENGTH:
+        return False
+    if _ADDRESS.search(text) or _FOREIGN_LETTER.search(text):
         return True
-
-    async def wait_until_flushed(self) -> None:
-        """Wait until nothing is held."""
-        while self._timer is not None and not self._timer.done():
-            await asyncio.wait([self._timer])
-
-    async def _flush_after_gap(self) -> None:
-        await asyncio.sleep(BURST_GAP)
-        self._timer = None
-        await self._flush()
-
-    async def _flush(self) -> None:
-        held, self._buffer = self._buffer, []
-        if len(held) >= MIN_PASTE_KEYS:
-            self._forward_text(
-                "".join("\n" if event.key == "enter" else event.character or "" for event in held)
-            )
-            return
-        for event in held:
-            await self._forward_key(event)
+    if len(text) >= MIN_JUMBLE_LENGTH and len(set(text)) >= MIN_JUMBLE_VARIETY:
+        return True
+    words = [word.start() for word in _WORD.finditer(text)]
+    return len(words) > 1 and (len(text) >= MIN_PROSE_LENGTH or "\n" in text[words[0] : words[-1]])
