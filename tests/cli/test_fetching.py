@@ -173,6 +173,55 @@ def test_offline_everything_is_saved_all_the_same(workbench: CommandLine, site: 
     assert "127.0.0.1" in workbench("show", 1, "--json").json["failure"]["reason"]
 
 
+MANY_URLS = (
+    *(f"https://arxiv.org/abs/2501.{number:05}" for number in range(1, 9)),
+    *(f"https://www.youtube.com/watch?v={letter * 11}" for letter in "abcd"),
+    "https://a.example/post",
+    "https://b.example/post",
+)
+
+
+@pytest.fixture
+def offline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No name of a host has an address."""
+
+    def look_up(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_AGAIN, "offline")
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+
+
+@pytest.mark.usefixtures("offline")
+@pytest.mark.parametrize("urls", [MANY_URLS, MANY_URLS[:8]], ids=["many hosts", "one site"])
+def test_a_machine_without_a_network_is_told_once_and_the_links_go_on_waiting(
+    workbench: CommandLine, urls: tuple[str, ...]
+) -> None:
+    ran = workbench("add", *urls)
+    assert ran.exit == 0
+    said = f"This machine seems to be offline: {len(urls)} links wait. `workbench fetch` asks again.\n"
+    assert ran.err.endswith(said)
+    assert ran.err.count("offline") == 1
+    assert "failed" not in ran.err
+    assert workbench("show", 1, "--json").json.get("failure") is None
+    again = workbench("fetch")
+    assert (again.exit, again.err) == (1, said)
+
+
+@pytest.mark.usefixtures("offline")
+def test_one_host_without_an_address_is_told_of_its_link(workbench: CommandLine) -> None:
+    ran = workbench("add", "https://gone.example/a", "https://gone.example/b")
+    assert ran.err.endswith("Fetched 0 of 2, 2 failed.\n")
+    assert "No answer for gone.example" in workbench("show", 2, "--json").json["failure"]["reason"]
+
+
+def test_a_host_that_is_gone_is_told_of_its_link_where_others_answer(
+    local_workbench: CommandLine, make_page: Callable[..., str], offline: None
+) -> None:
+    gone = [f"https://{name}.example/post" for name in "abcd"]
+    ran = local_workbench("add", *gone, make_page("/there", "There"))
+    assert ran.err.endswith("Fetched 1 of 5, 4 failed.\n")
+
+
 def test_a_site_that_asks_to_wait_is_told_with_the_time_and_the_link_goes_on_waiting(
     local_workbench: CommandLine, make_page: Callable[..., str], site: FakeSite
 ) -> None:

@@ -1,5 +1,6 @@
 """What sites say of links, seen from the chair of the editor: rows that fill in, and a screen that never waits."""
 
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -235,3 +236,20 @@ async def test_a_title_nearly_the_same_is_told_once_the_cursor_rests(
         await editor.paste(f"{one}\n{other}")
         await editor.wait_for_fetches()
         await editor.wait_for_source("= looks like “Gates after attention, explained” (in the inbox)")
+
+
+async def test_a_start_without_a_network_says_so_once_and_marks_no_link(
+    workbench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def look_up(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_AGAIN, "offline")
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    async with workbench(160, 45, fetching=FetchSettings()) as editor:
+        await editor.paste(" ".join(f"https://{name}.example/post" for name in "abcdefgh"))
+        await editor.wait_for_fetches()
+        assert all(link.failure is None for link in editor.desk.state.links.values())
+        await editor.press("q")
+    async with workbench(160, 45, fetching=FetchSettings()) as editor:
+        await editor.wait_for_fetches()
+        assert editor.message == "This machine seems to be offline: 8 links wait, f asks again"

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from workbench.curation.identity import Identity
-from workbench.curation.model import Failure, Kind, LinkId, RelatedWork
+from workbench.curation.model import Failure, Kind, LinkId, RelatedWork, UserError
 
 
 class Clipping(Struct, frozen=True, kw_only=True):
@@ -55,6 +55,10 @@ class FetchAnswer(Struct, frozen=True):
 
     link: LinkId
     result: FetchResult
+
+
+class OfflineError(UserError):
+    """No site could be asked since this machine has no network. Nothing was learned of the links."""
 
 
 class RejectedRow(Struct, frozen=True):

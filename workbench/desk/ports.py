@@ -157,7 +157,8 @@ class Web(Protocol):
     def fetch(self, links: Sequence[Link], *, refresh: bool = False) -> AsyncIterator[FetchAnswer]:
         """One answer for each of these links, in the order they come in.
 
-        Failures are answers; nothing is raised. Leaving the iteration, or cancelling it, ends what is under
+        Failures are answers. `OfflineError` where no site can be reached at all; what was not answered then waits as
+        before. Nothing else is raised. Leaving the iteration, or cancelling it, ends what is under
         way. What was asked within a day is answered from memory unless `refresh`.
         """
 

@@ -14,13 +14,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from workbench.curation.clipping import FetchAnswer
+from workbench.curation.clipping import FetchAnswer, OfflineError
 from workbench.curation.model import Link
 from workbench.curation.publication import FetchSettings
 
 if TYPE_CHECKING:
     from workbench.web.http.cache import ResponseCache
     from workbench.web.http.rate_limits import RateLimits
+    from workbench.web.http.reachability import Reachability
 
 
 class SiteWeb:
@@ -65,7 +66,7 @@ class SiteWeb:
             ) as client,
             aclosing(fetch_answers(links, SITES, client)) as answers,
         ):
-            async for answer in answers:
+            async for answer in _hold_back_suspect(answers, client.reachability):
                 yield answer
 
     def _ensure_session(self) -> "tuple[RateLimits, ResponseCache]":
@@ -75,6 +76,27 @@ class SiteWeb:
         if self._session is None:
             self._session = RateLimits(self._clock), ResponseCache(self._cache_folder)
         return self._session
+
+
+async def _hold_back_suspect(
+    answers: AsyncIterator[FetchAnswer], reachability: "Reachability"
+) -> AsyncIterator[FetchAnswer]:
+    """The answers, those that may only mean a lost network behind the first that shows that there is one.
+
+    `OfflineError` where there is none.
+    """
+    suspect: list[FetchAnswer] = []
+    async for answer in answers:
+        if reachability.is_suspect(answer.result):
+            suspect.append(answer)
+        else:
+            yield answer
+        if reachability.is_offline:
+            break
+    if reachability.is_offline or reachability.seems_offline(len(suspect)):
+        raise OfflineError("This machine seems to be offline: no site can be reached.")
+    for answer in suspect:
+        yield answer
 
 
 def _import_modules() -> None:

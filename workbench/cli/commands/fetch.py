@@ -13,7 +13,7 @@ from msgspec import Struct
 from workbench.cli.context import enter_workspace
 from workbench.cli.options import WorkspaceCommand, as_json_option
 from workbench.cli.output import format_json, info, write_out
-from workbench.curation.clipping import FetchAnswer
+from workbench.curation.clipping import FetchAnswer, OfflineError
 from workbench.curation.model import Failure, Link, LinkId, UserError
 
 if TYPE_CHECKING:
@@ -48,12 +48,14 @@ class FetchedLink(Struct, frozen=True):
 class FetchSummary(Struct, frozen=True):
     """What asking about `requested` links came to: those that were answered, in the order of their answers.
 
-    `early_exit_code` is the exit code of what ended it early, 0 where nothing did.
+    `early_exit_code` is the exit code of what ended it early, 0 where nothing did. `is_offline` where no site could be
+    reached.
     """
 
     requested: int
     links: list[FetchedLink]
     early_exit_code: int = 0
+    is_offline: bool = False
 
     def count(self, outcome: str) -> int:
         """How many links have that outcome."""
@@ -70,6 +72,9 @@ class FetchSummary(Struct, frozen=True):
         left, failed = self.requested - len(self.links), self.count("failed")
         if not self.requested:
             return "No link waits to be fetched."
+        if self.is_offline:
+            waiting = "1 link waits" if left == 1 else f"{left} links wait"
+            return f"This machine seems to be offline: {waiting}. `workbench fetch` asks again."
         if left:
             return f"Stopped: what came is kept, {left} of {self.requested} left."
         return f"Fetched {self.count('fetched')} of {self.requested}{f', {failed} failed' if failed else ''}."
@@ -113,16 +118,18 @@ def fetch_links(desk: "Desk", sites: "Web", links: Sequence[Link], *, anew: bool
     Never raises what ends it early, such as ctrl+c or a full disk: the summary says so.
     """
     fetched: list[FetchedLink] = []
-    early_exit_code = 0
+    early_exit_code, is_offline = 0, False
     try:
         if links:
             _fetch_all(desk, sites, links, anew, fetched)
     except KeyboardInterrupt:
         early_exit_code = EXIT_INTERRUPTED
+    except OfflineError:
+        early_exit_code, is_offline = 1, True
     except UserError as refusal:
         info(str(refusal))
         early_exit_code = 3
-    return FetchSummary(len(links), fetched, early_exit_code)
+    return FetchSummary(len(links), fetched, early_exit_code, is_offline)
 
 
 def _fetch_all(

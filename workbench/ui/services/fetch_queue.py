@@ -15,7 +15,7 @@ from msgspec import Struct
 from textual.timer import Timer
 from textual.worker import Worker, WorkerError
 
-from workbench.curation.clipping import FetchAnswer
+from workbench.curation.clipping import FetchAnswer, OfflineError
 from workbench.curation.model import Failure, Link, LinkId, UserError
 from workbench.desk.change_builder import display_name
 from workbench.desk.incoming.fetching import apply_answer, links_to_fetch
@@ -179,6 +179,13 @@ class FetchQueue:
                 links, refresh = self._take_batch()
                 if links:
                     await self._fetch_batch(links, refresh)
+        except OfflineError:
+            left = len(self._in_flight) + len(self._pending)
+            self.stop()
+            waiting = "1 link waits" if left == 1 else f"{left} links wait"
+            self._message_line.say_later(
+                f"This machine seems to be offline: {waiting}, f asks again", replacing=self._start_message
+            )
         except UserError as refusal:
             self.stop()
             self._message_line.say(str(refusal), failed=True)
@@ -216,6 +223,8 @@ class FetchQueue:
             receiver.cancel()
         self._repaint_links()
         if receiver.done() and not receiver.cancelled() and (fault := receiver.exception()):
+            if isinstance(fault, OfflineError):
+                raise fault
             raise UserError(f"Fetching broke off ({type(fault).__name__}): f asks again.")
 
     async def _apply_answer(self, answer: FetchAnswer) -> None:

@@ -61,15 +61,13 @@ def origin_of(url: str) -> tuple[str, str]:
 
 
 async def resolve_host(host: str, resolve: Resolver, allowed: Collection[str]) -> list[str]:
-    """The addresses of a host that may be requested, best first. `FetchError` where there are none.
+    """The addresses of a host that may be requested, best first. `FetchError` where there are none, `OSError` where it
+    has none at all.
 
     `allowed` are hosts whose private addresses may be requested as well. IPv4 and IPv6 alternate, IPv4 first: a broken
     IPv6 route costs more time than a working one saves.
     """
-    try:
-        found = [ip_address(text.partition("%")[0]) for text in await resolve(host)]
-    except OSError:
-        raise FetchError(f"No answer for {host}: is this machine online?") from None
+    found = [ip_address(text.partition("%")[0]) for text in await resolve(host)]
     permitted = [address for address in found if host in allowed or is_public(address)]
     if not permitted:
         raise FetchError(

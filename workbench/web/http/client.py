@@ -47,6 +47,7 @@ from workbench.web.http.failures import (
 )
 from workbench.web.http.protocol import MAX_BODY, FetchError, HttpPage
 from workbench.web.http.rate_limits import RateLimits
+from workbench.web.http.reachability import Reachability
 
 set_on_retry_hooks(())  # by default stamina logs each retry to standard error, which is the screen
 
@@ -132,6 +133,7 @@ class BoundedClient:
         # A part of the time, so that after a dead address there is time for the next one.
         self._timeout: Final = {"connect": bounds.timeout / bounds.max_attempts}
         self._connections: Final = _ConnectionPool()
+        self.reachability: Final = Reachability()
 
     async def __aenter__(self) -> Self:
         await asyncio.to_thread(make_ssl_context)  # reading the certificates would block the screen
@@ -227,9 +229,11 @@ class BoundedClient:
     ) -> HttpPage:
         """Send one request when the host's limit allows it. Raises for a wall and for transient errors."""
         host = urlsplit(url).netloc
+        self.reachability.require_hope(split_host_and_port(url)[0])
         async with self._rate_limits.acquire(host):
             async with budget.spend(host_of(url)):
-                page = await self._send_request(url, headers, attempt)
+                with self.reachability.attempt():
+                    page = await self._send_request(url, headers, attempt)
             self._check_response(host, page)
         return page
 
@@ -246,7 +250,10 @@ class BoundedClient:
     async def _send_request(self, url: str, headers: Mapping[str, str], attempt: int) -> HttpPage:
         """Send one request to a checked IP address of the host; each attempt takes the next one."""
         host, port = split_host_and_port(url)
-        addresses = await resolve_host(host, self._resolve, self._allowed_hosts)
+        try:
+            addresses = await resolve_host(host, self._resolve, self._allowed_hosts)
+        except OSError:
+            raise self.reachability.record_unresolved(host) from None
         ip = addresses[attempt % len(addresses)]
         parts = urlsplit(url)
         pinned_url = parts._replace(netloc=(f"[{ip}]" if ":" in ip else ip) + port).geturl()
@@ -264,6 +271,7 @@ class BoundedClient:
         )
         async with _translate_errors(host), self._connections.acquire(parts.netloc) as transport:
             response = await transport.handle_async_request(request)
+            self.reachability.record_answer()
             try:
                 return await self._read_page(url, response)
             finally:
