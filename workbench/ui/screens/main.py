@@ -88,7 +88,11 @@ class WorkbenchScreen(Screen[None]):
         )
         self.copy_panel = CopyPanel(desk.state, keymap)
         self._system = SystemActions(self.app, desk.state, services)
-        show = self.app.push_screen
+        self._connect_actions(desk, services)
+
+    def _connect_actions(self, desk: Desk, services: Services) -> None:
+        """Give what the keys do its subjects. All that is seen is there by now."""
+        show, messages = self.app.push_screen, self.message_line
         self.link_actions = LinkActions(
             self.panes, self.runner, self.fetch_queue, messages, self.unfinished, show_dialog=show
         )
