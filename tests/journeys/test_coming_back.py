@@ -44,7 +44,7 @@ async def test_what_escape_leaves_half_typed_comes_back_at_once_and_after_a_rest
         assert read_field(editor) == f"{before}https://a.b/cdef"
         assert "not saved yet" in editor.screen_text() or "not added yet" in editor.screen_text()
         await editor.press("ctrl+s" if key == "a" else "enter")
-        assert editor.screen.collect_unsaved() == {}
+        assert editor.screen.exit_actions.collect_unsaved() == {}
 
 
 async def test_what_is_half_typed_for_one_link_is_not_shown_for_another(workbench: Workbench) -> None:
@@ -83,6 +83,6 @@ async def test_all_that_is_typed_and_not_saved_can_be_read_at_any_moment(
         await editor.type("a note")
         await editor.press("escape", "tab", "g", "j", "j", "e")
         await editor.type("Hello")
-        unsaved = editor.screen.collect_unsaved()
+        unsaved = editor.screen.exit_actions.collect_unsaved()
         assert unsaved[f"note:{link}"] == "a note"
         assert unsaved["greeting text"].endswith("Hello")

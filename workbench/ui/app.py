@@ -73,7 +73,7 @@ class WorkbenchApp(App[None]):
         """Textual's own ctrl+q, which no field keeps for itself: it leaves as `q` does."""
         screen = self.screen_stack[0]
         if isinstance(screen, WorkbenchScreen):
-            await screen.save_and_exit(warn=True)
+            await screen.exit_actions.save_and_exit(warn=True)
 
     def action_command_palette(self) -> None:
         """Choose what to do by its name."""
@@ -93,7 +93,7 @@ class WorkbenchApp(App[None]):
         """Save what is half written and go, whatever stands in front."""
         screen = self.screen_stack[0]
         if isinstance(screen, WorkbenchScreen):
-            screen.run_worker(screen.save_and_exit(), group="exit", exclusive=True)
+            screen.run_worker(screen.exit_actions.save_and_exit(), group="exit", exclusive=True)
 
     async def on_event(self, event: events.Event) -> None:
         """What the terminal sends goes through the queue, once. A paste is cleaned here, whichever field will take it,

@@ -1,8 +1,8 @@
 """The screen: header, panes, copy-out panel, message line and footer, and the keys that work everywhere.
 
 An action's method stands where its binding is, so it stands here, and hands on to whoever owns the subject: the panes,
-the actions on links, issues and the history, the copy-out, the runner of verbs, background jobs. `keys/table.py` says
-what each action does.
+the actions on links, issues, the history and the exit, the copy-out, the runner of verbs, background jobs.
+`keys/table.py` says what each action does.
 """
 
 from typing import Final
@@ -11,7 +11,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from workbench.curation.model import IssueId, UserError
+from workbench.curation.model import IssueId
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Services
 from workbench.desk.state import Touched
@@ -29,6 +29,7 @@ from workbench.ui.messages import (
     WritingChanged,
 )
 from workbench.ui.screens.copy_out_actions import CopyOutActions
+from workbench.ui.screens.exit_actions import ExitActions
 from workbench.ui.screens.history_actions import HistoryActions
 from workbench.ui.screens.issue_actions import IssueActions
 from workbench.ui.screens.link_actions import LinkActions
@@ -57,7 +58,6 @@ class WorkbenchScreen(Screen[None]):
         self.desk: Final = desk
         self.keymap: Final = keymap
         self._services: Final = services
-        self._warned_unsaved = False
         self.message_line = messages = MessageLine()
         self.header = Header(desk.state)
         self._queue = CommandQueue(desk)
@@ -108,6 +108,16 @@ class WorkbenchScreen(Screen[None]):
             messages,
             find_issue=self.issue_actions.find_issue,
         )
+        self.exit_actions = ExitActions(
+            self.panes,
+            self.unfinished,
+            self.runner,
+            self.jobs,
+            services.ui_state,
+            messages,
+            dump_look=lambda: {"theme": self.app.theme},
+            close=self.app.exit,
+        )
 
     def compose(self) -> ComposeResult:
         yield self.header
@@ -125,35 +135,6 @@ class WorkbenchScreen(Screen[None]):
         self.call_after_refresh(self.fetch_queue.fetch_pending)
         if notices := self.desk.state.notices:
             self.message_line.say(" ".join(notices), failed=True)
-
-    async def save_and_exit(self, *, warn: bool = False) -> None:
-        """Save what is typed and where the editor was, and close the program.
-
-        With `warn`, text that cannot be saved keeps the program open once, and the reason is said.
-        """
-        await self.jobs.leave()
-        refused = await self.runner.save_all()
-        for verb in self.panes.issue.flush_unsaved():
-            try:
-                await self._queue.do(verb)
-            except UserError as refusal:
-                refused = str(refusal)
-        was_warned, self._warned_unsaved = self._warned_unsaved, bool(refused)
-        if refused and warn and not was_warned:
-            self.message_line.say(f"Not saved, and leaving again gives it up. {refused}", failed=True)
-            return
-        await self.runner.save_all()  # what was done while the texts were saved
-        self._services.ui_state.save(
-            {**self.panes.dump_ui_state(), **self.unfinished.dump_ui_state(), "theme": self.app.theme}
-        )
-        self.app.exit()
-
-    def collect_unsaved(self) -> dict[str, str]:
-        """Every text that is typed and not saved, by what it is: `entry:17 blurb`, `note:17`, `links`.
-
-        It only reads, for whoever has to keep it when the program cannot go on.
-        """
-        return {**self.panes.issue.writer.collect_unsaved(), **self.unfinished.list_texts()}
 
     # What is shown
 
@@ -263,7 +244,7 @@ class WorkbenchScreen(Screen[None]):
         if self.panes.has_view_in_front():
             self.panes.focus_pane("inbox")
         else:
-            await self.save_and_exit(warn=True)
+            await self.exit_actions.save_and_exit(warn=True)
 
     def action_change_undo(self) -> None:
         self.history_actions.undo()
