@@ -53,3 +53,31 @@ def test_a_week_of_links_becomes_an_issue(workbench: CommandLine, links_text: st
         ]
         == 1
     )
+
+
+def test_what_is_waived_is_listed_apart_and_does_not_count(workbench: CommandLine) -> None:
+    workbench("add", "https://e.example/1", "--title", "One", "--section", "pick", "--no-fetch")
+    before = workbench("check", "--json").json
+    waived = workbench("issue", "waive", "blurb", "1", "--reason", "Its title says it")
+    assert waived.err == "Waived “The blurb is not written” of issue #1.\n"
+    for rule in dict.fromkeys(
+        finding["rule"] for finding in before["findings"] if finding["rule"] != "blurb"
+    ):
+        assert workbench("issue", "waive", rule, "--reason", "A short week").exit == 0
+    checked = workbench("check")
+    assert (checked.exit, checked.out.splitlines()[0]) == (
+        0,
+        "waived\tpick/1 One\tThe blurb is not written. (Its title says it)",
+    )
+    found = workbench("check", "--json").json
+    assert (found["errors"], found["warnings"], found["findings"]) == (0, 0, [])
+    assert [{**finding, "reason": "A short week"} for finding in before["findings"][1:]] == found["waived"][
+        1:
+    ]
+
+    workbench("write", "1", "--blurb", "A word.")
+    assert "warning\tpick/1 One\tThe blurb is too short" in workbench("check").out
+    assert workbench("issue", "waive", "count", "--withdraw").exit == 0
+    assert workbench("check", "--json").json["warnings"] == 5
+    unknown = workbench("issue", "waive", "nonsense")
+    assert (unknown.exit, "these rules find something: " in unknown.err) == (3, True)

@@ -17,7 +17,7 @@ from workbench.curation.model import EntryId, IssueId, LinkId, UserError
 from workbench.desk.desk import Desk
 from workbench.desk.incoming import fetching, take_in
 from workbench.desk.ports import Library
-from workbench.desk.verbs import history, issues, triage, writing
+from workbench.desk.verbs import history, issues, triage, waiving, writing
 from workbench.library import MemoryLibrary, examine_library, open_library
 
 WORKS = (
@@ -162,6 +162,17 @@ def answer_fetch(desk: Desk, link: int) -> None:
     desk.do(fetching.apply_answer, FetchAnswer(link=LinkId(link), result=said))
 
 
+def waive_one(desk: Desk, at: int, way: int) -> None:
+    """Waive something that is found in the newest draft, or withdraw that."""
+    issue = issues.require_issue(desk.state, None)
+    report = issues.review_issue(desk.state, issue)
+    if way % 3:
+        found = [report.findings[at % len(report.findings)]] if report.findings else []
+        desk.do(waiving.waive_findings, issue.id, found)
+    else:
+        desk.do(waiving.withdraw_waivers, issue.id, [each.finding for each in report.waived])
+
+
 STEPS: dict[str, Callable[[Desk, int, int], object]] = {
     "undo": lambda desk, _, __: undo_last(desk),
     "undo by number": lambda desk, a, _: undo_last(desk, max(1, desk.seq - a + 1)),
@@ -178,6 +189,7 @@ STEPS: dict[str, Callable[[Desk, int, int], object]] = {
     "fetch": lambda desk, a, _: answer_fetch(desk, a),
     "write": lambda desk, a, b: desk.do(writing.write_entry_of_link, LinkId(a), blurb=f"Text {b}."),
     "title": lambda desk, _, b: desk.do(writing.set_issue_field, "title", f"Title {b}"),
+    "waive": waive_one,
     "create issue": lambda desk, _, __: desk.do(issues.create_issue),
     "publish": lambda desk, a, _: desk.do(issues.publish_issue, IssueId(1 + a % 2)),
     "reopen": lambda desk, a, _: desk.do(issues.reopen_issue, IssueId(1 + a % 2)),

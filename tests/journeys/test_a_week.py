@@ -107,8 +107,8 @@ async def test_what_a_key_can_mend_is_mended_in_the_findings_and_undone_in_the_l
         (draft,) = editor.desk.state.issues.values()
         editor.desk.do(writing.set_issue_field, "tldr.videos", "nothing to watch")
         await editor.press("F")
-        assert editor.has_text("The TL;DR has a line for Videos, which has no entry · tldr videos mendable")
-        while not editor.has_text("tldr videos: The TL;DR has a line for Videos"):
+        assert editor.has_text("The TL;DR has a line for Videos, which has no entry · TL;DR Videos mendable")
+        while not editor.has_text("TL;DR Videos: The TL;DR has a line for Videos"):
             await editor.press("j")
         await editor.press("m")
         assert editor.has_text("Removed the TL;DR line of Videos · u takes it back in the lists")

@@ -111,7 +111,8 @@ async def test_what_was_copied_back_is_compared_and_the_missing_entry_is_gone_to
         await editor.press("V")
         assert editor.has_text("What came back: 1 error")
         await editor.press("enter")
-        assert editor.panes.issue.outline.list.piece == quiet
+        assert editor.written_piece == str(quiet)
+        await editor.press("escape")
         assert "Copy out #12" not in editor.screen_text()
 
         await editor.press("y")

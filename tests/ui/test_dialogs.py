@@ -13,14 +13,14 @@ from tests.support.views import OpenView
 from workbench.curation.change import Change, Edit, Record
 from workbench.curation.model import EntryId, IssueId, UserError
 from workbench.curation.pieces import TITLE, parse_piece, piece_of_entry
-from workbench.curation.preflight import Finding
+from workbench.curation.preflight import Finding, PreflightReport
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Library
 from workbench.desk.verbs import issues
 from workbench.library import MemoryLibrary
 from workbench.ui.dialogs.add_links import AddLinksDialog
 from workbench.ui.dialogs.dialog import Dialog
-from workbench.ui.dialogs.findings import FindingsDialog, MendResult
+from workbench.ui.dialogs.findings import FindingsDialog, FindingsResult
 from workbench.ui.dialogs.history import HistoryDialog
 from workbench.ui.dialogs.issues import IssueChoice, IssuesDialog
 from workbench.ui.dialogs.line_prompt import LinePrompt
@@ -353,7 +353,7 @@ async def test_enter_goes_to_the_piece_of_the_finding(
 ) -> None:
     async with open_view(FindingsDialog(FOUND)) as front:
         await front.press("j", "enter")
-        assert front.answers == [parse_piece("entry:1")]
+        assert front.answers == [FOUND[0]]
 
 
 async def test_the_finding_under_the_cursor_is_told_in_full(
@@ -379,14 +379,16 @@ THIRD = piece_of_entry(EntryId(3))
 TWICE = Finding("error", "twice", "papers/3 Gates", "The same work stands there.", THIRD, mendable=True)
 
 
-def mend_from(findings: list[Finding], *, refusal: str = "") -> Callable[[Finding], Awaitable[MendResult]]:
+def mend_from(
+    findings: list[Finding], *, refusal: str = ""
+) -> Callable[[Finding], Awaitable[FindingsResult]]:
     """Mends by taking the finding out of the list, as the desk would, or refuses with that sentence."""
 
-    async def mend(finding: Finding) -> MendResult:
+    async def mend(finding: Finding) -> FindingsResult:
         if refusal:
             raise UserError(refusal)
         findings.remove(finding)
-        return MendResult(f"Mended {finding.where}", list(findings))
+        return FindingsResult(f"Mended {finding.where}", PreflightReport(tuple(findings)))
 
     return mend
 
@@ -410,18 +412,20 @@ async def test_a_mended_finding_leaves_and_the_cursor_stands_on_the_next(
         assert "Mended papers/3 Gates · u takes it back in the lists" in front.lines
         assert "papers/2 Radiance Meshes: The blurb is not written." in front.lines
         await front.press("enter")
-        assert front.answers == [piece_of_entry(EntryId(2))]
+        assert front.answers == [FOUND[1]]
 
 
 async def test_the_cursor_stands_on_the_next_where_a_mend_removes_findings_above_it_too(
     open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    async def mend(finding: Finding) -> MendResult:
-        return MendResult("Mended two", [found for found in FOUND if found.level == "warning"])
+    async def mend(finding: Finding) -> FindingsResult:
+        return FindingsResult(
+            "Mended two", PreflightReport(tuple(found for found in FOUND if found.level == "warning"))
+        )
 
     async with open_view(FindingsDialog([FOUND[1], TWICE, FOUND[0], FOUND[2]], mend=mend)) as front:
         await front.press("j", "m", "enter")
-        assert front.answers == [FOUND[0].piece]
+        assert front.answers == [FOUND[0]]
 
 
 async def test_keys_pressed_in_a_row_mend_one_finding_each(

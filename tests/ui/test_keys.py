@@ -9,12 +9,12 @@ from workbench.ui.keys.keymap import ACTIVE_CONTEXTS, FIELD_KEYS, find_key_confl
 from workbench.ui.keys.table import ACTIONS, KEY_CONTEXTS, build_bindings, build_key_help
 
 DESIGNED = {
-    "everywhere": "tab shift+tab u ctrl+r / escape a p ctrl+d ctrl+u f S F c V w E N H : ctrl+p ? T q",
+    "everywhere": "tab shift+tab u ctrl+r / escape a p ctrl+d ctrl+u f S F ctrl+g c V w E N H : ctrl+p ? T q",
     "lists": "j k g G up down home end pageup pagedown",
     "inbox": "1 2 3 4 5 l b x d > enter space v + r o y e t m s [ ]",
     "issue": "1 2 3 4 5 h b x d J K enter e i n { } o y",
     "issues": "enter n p r",
-    "findings": "enter m",
+    "findings": "enter m w",
     "history": "u enter",
     "adding": "ctrl+s ctrl+enter",
     "writing": "tab shift+tab ctrl+n ctrl+p escape",

@@ -6,23 +6,56 @@ from typing import TYPE_CHECKING
 from workbench.cli.output import format_count, format_json, format_row, info, write_out
 
 if TYPE_CHECKING:
-    from workbench.curation.preflight import Finding
+    from workbench.curation.preflight import Finding, PreflightReport, WaivedFinding
 
 
 def print_findings(issue_number: int, findings: Sequence["Finding"], as_json: bool) -> int:
-    """Write an issue's findings to standard output, as rows or as JSON; returns the exit code."""
-    errors = sum(finding.level == "error" for finding in findings)
+    """Write findings about an issue to standard output, as rows or as JSON; returns the exit code."""
     if as_json:
-        write_out(format_json({
-            "issue": issue_number, "errors": errors, "warnings": len(findings) - errors,
-            "findings": [build_finding_fields(finding) for finding in findings],
-        }))  # fmt: skip
+        write_out(format_json(_build_findings_fields(issue_number, findings)))
     else:
         write_out("".join(format_row(finding.level, finding.where, finding.message) for finding in findings))
-    info(
-        f"Issue #{issue_number}: {format_count(errors, 'error')}, {format_count(len(findings) - errors, 'warning')}."
-    )
+    info(f"Issue #{issue_number}: {count_levels(findings)}.")
     return 1 if findings else 0
+
+
+def print_report(issue_number: int, report: "PreflightReport", as_json: bool) -> int:
+    """Write what preflight found to standard output; returns the exit code. What is waived comes last, and does not
+    count."""
+    if as_json:
+        fields = _build_findings_fields(issue_number, report.findings)
+        write_out(format_json({**fields, "waived": [_build_waived_fields(each) for each in report.waived]}))
+    else:
+        rows = [format_row(finding.level, finding.where, finding.message) for finding in report.findings]
+        rows += [format_row("waived", each.finding.where, _describe_waived(each)) for each in report.waived]
+        write_out("".join(rows))
+    waived = f", {len(report.waived)} waived" if report.waived else ""
+    info(f"Issue #{issue_number}: {count_levels(report.findings)}{waived}.")
+    return 1 if report.findings else 0
+
+
+def count_levels(findings: Sequence["Finding"]) -> str:
+    """How bad it is, in a phrase: `1 error, no warnings`."""
+    errors = sum(finding.level == "error" for finding in findings)
+    return f"{format_count(errors, 'error')}, {format_count(len(findings) - errors, 'warning')}"
+
+
+def _build_findings_fields(issue_number: int, findings: Sequence["Finding"]) -> dict[str, object]:
+    errors = sum(finding.level == "error" for finding in findings)
+    return {
+        "issue": issue_number,
+        "errors": errors,
+        "warnings": len(findings) - errors,
+        "findings": [build_finding_fields(finding) for finding in findings],
+    }
+
+
+def _build_waived_fields(waived: "WaivedFinding") -> dict[str, str]:
+    return {**build_finding_fields(waived.finding), "reason": waived.reason}
+
+
+def _describe_waived(waived: "WaivedFinding") -> str:
+    return f"{waived.finding.message} ({waived.reason})" if waived.reason else waived.finding.message
 
 
 def build_finding_fields(finding: "Finding") -> dict[str, str]:

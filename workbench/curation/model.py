@@ -186,13 +186,25 @@ class Block(Struct, frozen=True, kw_only=True, gc=False):
     text: str = ""
 
 
+class Waiver(Struct, frozen=True, gc=False):
+    """A finding that the editor goes out with: its rule, its piece in text form, and why, if that was said.
+
+    `digest` is of the text that the finding was about: a waiver holds for as long as that stands.
+    """
+
+    rule: str
+    piece: str
+    digest: str
+    reason: str = ""
+
+
 class Issue(Document, frozen=True, kw_only=True, gc=False):
     """One edition. It keeps its own copy of its sections, so that a new format never rewrites an old issue.
 
     `title` holds the highlights; the publication's pattern makes the title readers see. `blocks` is None
     while the publication decides them. `unplaced` is text read back that found no home. `file` is the name
     fixed at first export, `exported` the sha256 of what was last written there. `drafts` is what is known of
-    its drafts at platforms, by the key of the target.
+    its drafts at platforms, by the key of the target. `waivers` are the findings that are waived for this issue.
     """
 
     id: IssueId = IssueId(0)
@@ -210,6 +222,7 @@ class Issue(Document, frozen=True, kw_only=True, gc=False):
     file: str = ""
     exported: str = ""
     drafts: dict[str, RemoteDraft] = {}
+    waivers: tuple[Waiver, ...] = ()
 
     def section_by_key(self, key: str) -> Section:
         """The section of that key; KeyError where the issue has none."""

@@ -13,6 +13,7 @@ from tests.ui.stories.common import (
     UV,
     active_pane,
     cursor,
+    field_in_hand,
     has_new_link,
     has_scrolled,
     ids,
@@ -83,6 +84,15 @@ EVERYWHERE: Final[dict[str, tuple[Story, ...]]] = {
     ),
     "fetch.stop": (Story(("f", KEY), says("Stopped fetching: 0 of 1 came"), True, prepare=stuck_sites),),
     "findings.show": (Story((KEY,), view_in_front, "FindingsDialog"),),
+    "findings.next": (
+        Story((KEY,), lambda e: (e.written_piece, field_in_hand(e)), ("entry:2", "prose")),
+        Story(
+            ("F", "enter", Typed("At last."), KEY),
+            lambda e: (e.written_piece, "! Videos 1: The blurb is not written. ctrl+g:" in e.message),
+            ("entry:3", True),
+            ("Wrote “Radiance Meshes for Volumetric Reconstruction”",),
+        ),
+    ),
     "issue.copy": (Story((KEY,), lambda e: e.screen.copy_panel.has_focus, True),),
     "issue.prove": (
         Story((KEY,), says("It arrived: 3 entries, 3 links, all there."), True, prepare=pasted_whole),

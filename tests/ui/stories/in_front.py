@@ -13,12 +13,12 @@ from tests.ui.stories.common import (
     UV,
     active_pane,
     everything_written,
+    field_in_hand,
     has_new_link,
     idle_tldr_line,
     issue_in_hand,
     issue_states,
     next_issue,
-    piece,
     published_issue,
     says,
     step,
@@ -95,8 +95,8 @@ DIALOGS: Final[dict[str, tuple[Story, ...]]] = {
     "finding.jump": (
         Story(
             ("F", KEY),
-            lambda e: (view_in_front(e), active_pane(e), piece(e)),
-            ("WorkbenchScreen", "issue", MESHES),
+            lambda e: (view_in_front(e), active_pane(e), e.written_piece, field_in_hand(e)),
+            ("WorkbenchScreen", "issue", MESHES, "prose"),
         ),
     ),
     "finding.mend": (
@@ -106,6 +106,20 @@ DIALOGS: Final[dict[str, tuple[Story, ...]]] = {
             {"papers": "gates after attention"},
             ("Removed the TL;DR line of Tools",),
             given=idle_tldr_line,
+        ),
+    ),
+    "finding.waive": (
+        Story(
+            ("F", KEY, Typed("Written elsewhere"), "enter"),
+            lambda e: [waiver.reason for waiver in e.desk.state.issues[IssueId(1)].waivers],
+            ["Written elsewhere"],
+            ("Waived “The blurb is not written” of issue #11",),
+        ),
+        Story(
+            ("F", "w", "enter", "G", KEY),
+            lambda e: (e.desk.state.issues[IssueId(1)].waivers, e.has_text("1 waived")),
+            ((), False),
+            ("Withdrew the waiver of “The blurb is not written” of issue #11",),
         ),
     ),
     "change.take_back": (

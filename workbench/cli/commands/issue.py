@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from workbench.cli.context import enter_workspace, run_verb
-from workbench.cli.findings import print_findings
+from workbench.cli.findings import print_report
 from workbench.cli.options import (
     ALLOW_DASHES,
     WorkspaceCommand,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @click.group(cls=WorkspaceGroup, no_args_is_help=False)
 def issue() -> None:
-    """Issues: new, list, show, set, publish, reopen."""
+    """Issues: new, list, show, set, publish, reopen, waive."""
 
 
 @issue.command()
@@ -108,6 +108,29 @@ def _require_published_issue(state: "State", number: int | None) -> Issue:
     return max(published, key=lambda issue: issue.number)
 
 
+@issue.command()
+@click.argument("rule")
+@click.argument("place", required=False)
+@click.option("--reason", default="", help="Why, for whoever reads the check later.")
+@click.option("--withdraw", is_flag=True, help="Have them count again.")
+@issue_option
+def waive(rule: str, place: str | None, reason: str, withdraw: bool, number: int | None) -> None:
+    """Waive what `check` finds by a RULE, for this issue and until its text changes.
+
+    PLACE is a link's ID, a section's key, or a field as `issue set` names it; without one all places are meant.
+    """
+    from workbench.desk.verbs import waiving
+
+    def verb(state: "State") -> "Change":
+        draft = issues.require_issue(state, number)
+        found = waiving.find_by_rule(state, draft, rule, place)
+        if withdraw:
+            return waiving.withdraw_waivers(state, draft.id, found)
+        return waiving.waive_findings(state, draft.id, found, reason)
+
+    run_verb(verb)
+
+
 @click.command(cls=WorkspaceCommand)
 @issue_option
 @as_json_option
@@ -115,5 +138,5 @@ def check(number: int | None, as_json: bool) -> int:
     """Say what stands between a draft and publishing; exit 1 where anything does."""
     with enter_workspace() as workspace:
         checked = issues.require_issue(workspace.state, number)
-        found = issues.check_issue(workspace.state, checked)
-    return print_findings(checked.number, found, as_json)
+        report = issues.review_issue(workspace.state, checked)
+    return print_report(checked.number, report, as_json)

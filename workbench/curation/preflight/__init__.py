@@ -13,16 +13,26 @@ from workbench.curation.change import Change
 from workbench.curation.preflight.context import PreflightContext, build_preflight_context
 from workbench.curation.preflight.finding import Finding, Level, Rule
 from workbench.curation.preflight.rules import PREFLIGHT_RULES
+from workbench.curation.preflight.waivers import (
+    PreflightReport,
+    WaivedFinding,
+    build_waiver,
+    split_off_waived,
+)
 
 __all__ = [
     "PREFLIGHT_RULES",
     "Finding",
     "Level",
     "PreflightContext",
+    "PreflightReport",
     "Rule",
+    "WaivedFinding",
     "build_preflight_context",
+    "build_waiver",
     "propose_mend",
     "run_preflight",
+    "split_off_waived",
 ]
 
 
@@ -51,6 +61,6 @@ def propose_mend(
 
 def _apply_rule(rule: Rule, context: PreflightContext) -> Iterator[Finding]:
     for at in rule.check(context):
-        finding = Finding(at.level or rule.level, rule.id, at.where, at.message, at.piece)
+        finding = Finding(at.level or rule.level, rule.id, at.where, at.message, at.piece, field=at.field)
         mendable = rule.mend is not None and rule.mend(context, finding) is not None
         yield replace(finding, mendable=True) if mendable else finding

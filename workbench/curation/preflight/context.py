@@ -1,6 +1,7 @@
 """What the rules of preflight look at: one issue, its placed entries, and what is known around them."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from msgspec import Struct
 
@@ -18,6 +19,8 @@ from workbench.curation.pieces import (
 )
 from workbench.curation.publication import Publication
 from workbench.curation.text.cleaning import clean_line
+
+MAX_TITLE_LENGTH: Final = 60  # characters of an entry's title in a finding
 
 
 class PreflightContext(Struct, frozen=True, kw_only=True):
@@ -86,8 +89,9 @@ def _identities_of(entry: Entry, links: Mapping[LinkId, Link]) -> tuple[str, ...
 
 
 def describe_title(entry: Entry) -> str:
-    """An entry's title as a finding names it, cut to 60 characters."""
-    return clean_line(name_entry(entry))[:60] or "(no title)"
+    """An entry's title as a finding names it, cut at 60 characters."""
+    title = clean_line(name_entry(entry)) or "(no title)"
+    return title if len(title) <= MAX_TITLE_LENGTH else f"{title[: MAX_TITLE_LENGTH - 1].rstrip()}…"
 
 
 def describe_place(entry: Entry) -> str:

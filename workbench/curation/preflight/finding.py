@@ -15,9 +15,10 @@ Scope: TypeAlias = Literal["issue", "entry", "text"]
 
 
 class Finding(Struct, frozen=True):
-    """One thing to mend. `where` is for people, `piece` is where the screen goes.
+    """One thing to mend. `where` is for people and scripts, `piece` and `field` are where the screen goes.
 
-    `mendable` says whether the finding's rule has a change to propose.
+    `mendable` says whether the finding's rule has a change to propose. `field` is the `title`, the `links` or the
+    `blurb` of an entry; empty where the finding is about no single one.
     """
 
     level: Level
@@ -26,6 +27,7 @@ class Finding(Struct, frozen=True):
     message: str
     piece: Piece
     mendable: bool = False
+    field: str = ""
 
 
 class Violation(Struct, frozen=True):
@@ -35,6 +37,7 @@ class Violation(Struct, frozen=True):
     piece: Piece
     message: str
     level: Level | None = None
+    field: str = ""
 
 
 Check: TypeAlias = Callable[[PreflightContext], Iterable[Violation]]

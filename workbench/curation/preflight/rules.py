@@ -63,8 +63,8 @@ def _check_count(context: PreflightContext) -> Iterator[Violation]:
         yield Violation(section.key, piece_of_section(section.key), said)
 
 
-def _at(entry: Entry, message: str) -> Violation:
-    return Violation(describe_place(entry), piece_of_entry(entry.id), message)
+def _at(entry: Entry, message: str, field: str = "") -> Violation:
+    return Violation(describe_place(entry), piece_of_entry(entry.id), message, field=field)
 
 
 def _check_section(context: PreflightContext) -> Iterator[Violation]:
@@ -77,26 +77,26 @@ def _check_section(context: PreflightContext) -> Iterator[Violation]:
 def _check_entry_title(context: PreflightContext) -> Iterator[Violation]:
     for entry in context.placed:
         if not entry.title.strip():
-            yield _at(entry, "The entry has no title.")
+            yield _at(entry, "The entry has no title.", "title")
 
 
 def _check_link(context: PreflightContext) -> Iterator[Violation]:
     for entry in context.placed:
         if not entry.links:
-            yield _at(entry, "The entry has no link.")
+            yield _at(entry, "The entry has no link.", "links")
 
 
 def _check_url(context: PreflightContext) -> Iterator[Violation]:
     for entry in context.placed:
         for link in entry.links:
             if to_safe_url(link.url) is None:
-                yield _at(entry, explain_unsafe_url(link.url))
+                yield _at(entry, explain_unsafe_url(link.url), "links")
 
 
 def _check_blurb(context: PreflightContext) -> Iterator[Violation]:
     for entry in context.placed:
         if count_words(entry.blurb) == 0:
-            yield _at(entry, "The blurb is not written.")
+            yield _at(entry, "The blurb is not written.", "blurb")
 
 
 def _check_length(context: PreflightContext) -> Iterator[Violation]:
@@ -107,7 +107,9 @@ def _check_length(context: PreflightContext) -> Iterator[Violation]:
         count, (least, most) = count_words(entry.blurb), section.blurb_words
         verdict = judge_length(count, section.blurb_words)
         if verdict in ("short", "long"):
-            yield _at(entry, f"The blurb is too {verdict}: {count} words, {least} to {most} are wanted.")
+            yield _at(
+                entry, f"The blurb is too {verdict}: {count} words, {least} to {most} are wanted.", "blurb"
+            )
 
 
 def _check_twice(context: PreflightContext) -> Iterator[Violation]:
@@ -117,7 +119,7 @@ def _check_twice(context: PreflightContext) -> Iterator[Violation]:
         other = next((first[work] for work in works if work in first), None)
         if other is not None:
             said = f"The same work stands in {other.section}/{other.slot} already: {describe_title(other)}."
-            yield _at(entry, said)
+            yield _at(entry, said, "links")
         for work in works:
             first.setdefault(work, entry)
 

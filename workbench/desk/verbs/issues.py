@@ -5,9 +5,11 @@ from workbench.curation.model import Block, Entry, Export, Issue, IssueId, UserE
 from workbench.curation.preflight import (
     Finding,
     PreflightContext,
+    PreflightReport,
     build_preflight_context,
     propose_mend,
     run_preflight,
+    split_off_waived,
 )
 from workbench.desk.change_builder import ChangeBuilder
 from workbench.desk.state import State
@@ -85,13 +87,19 @@ def blocks_of(state: State, issue: Issue) -> tuple[Block, ...]:
 
 
 def check_issue(state: State, issue: Issue) -> list[Finding]:
-    """Preflight: what stands between this draft and publishing, errors first."""
-    return run_preflight(_build_context(state, issue))
+    """Preflight: what stands between this draft and publishing, errors first. What is waived is left out."""
+    return list(review_issue(state, issue).findings)
+
+
+def review_issue(state: State, issue: Issue) -> PreflightReport:
+    """Preflight with what is waived, apart."""
+    context = preflight_context_of(state, issue)
+    return split_off_waived(context, run_preflight(context))
 
 
 def mend_finding(state: State, issue_id: IssueId, finding: Finding) -> Change:
     """Remove what preflight found. `UserError` where it is gone, only a person can, or the issue is published."""
-    context = _build_context(state, ChangeBuilder(state).draft_to_edit(issue_id))
+    context = preflight_context_of(state, ChangeBuilder(state).draft_to_edit(issue_id))
     if finding not in run_preflight(context):
         raise UserError("That is mended already.")
     change = propose_mend(context, finding)
@@ -100,7 +108,8 @@ def mend_finding(state: State, issue_id: IssueId, finding: Finding) -> Change:
     return change
 
 
-def _build_context(state: State, issue: Issue) -> PreflightContext:
+def preflight_context_of(state: State, issue: Issue) -> PreflightContext:
+    """What the rules of preflight look at, for this issue."""
     links = {entry.link: state.links[entry.link] for entry in state.entries_in(issue.id)}
     published = _find_other_issues(state, issue)
     return build_preflight_context(issue, printed_entries(state, issue), links, state.publication, published)

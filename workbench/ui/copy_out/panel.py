@@ -4,6 +4,7 @@ It says what each step is, how large, and what is on the clipboard now; only `en
 """
 
 from collections.abc import Iterator
+from typing import Literal, TypeAlias
 
 from textual import events
 from textual.content import Content
@@ -29,6 +30,8 @@ from workbench.ui.keys.table import ACTIONS_BY_NAME, Keymap, build_bindings, key
 from workbench.ui.messages import PieceSelected, ShowMessage
 from workbench.ui.sanitize import one_line, to_content
 
+CopyRequest: TypeAlias = Literal["copy", "page", "leave"]
+
 
 class CopyPanel(Widget, can_focus=True):
     """Where each issue's copy-out stands, and what is drawn of it. Out of sight it does nothing."""
@@ -38,23 +41,14 @@ class CopyPanel(Widget, can_focus=True):
     clipboard_status: reactive[str] = reactive("")
     """What was put on the clipboard last, and what is known of it."""
 
-    class PassageChosen(Message):
-        """Copy this passage for that target."""
+    class Requested(Message):
+        """Do this for that target, with the passage where it is about one."""
 
-        def __init__(self, passage: Passage, target: Target) -> None:
+        def __init__(self, request: CopyRequest, target: Target, passage: Passage | None = None) -> None:
             super().__init__()
+            self.request = request
+            self.target = target
             self.passage = passage
-            self.target = target
-
-    class PageRequested(Message):
-        """Write the copy page for that target, and open it."""
-
-        def __init__(self, target: Target) -> None:
-            super().__init__()
-            self.target = target
-
-    class Closed(Message):
-        """Back to where the editor came from."""
 
     def __init__(self, state: State, keymap: Keymap) -> None:
         super().__init__(id="copy-panel")
@@ -133,7 +127,7 @@ class CopyPanel(Widget, can_focus=True):
         else:
             self._is_copying, self._notice = True, ("", "")
             self._update_view()
-            self.post_message(self.PassageChosen(passage, self.target))
+            self.post_message(self.Requested("copy", self.target, passage))
 
     def action_step_next(self) -> None:
         """One step on, without copying."""
@@ -188,11 +182,11 @@ class CopyPanel(Widget, can_focus=True):
     def action_copy_page(self) -> None:
         """Write the copy page, and open it."""
         if self.tracker.steps:
-            self.post_message(self.PageRequested(self.target))
+            self.post_message(self.Requested("page", self.target))
 
     def action_copy_leave(self) -> None:
         """Back to the panes."""
-        self.post_message(self.Closed())
+        self.post_message(self.Requested("leave", self.target))
 
     def _move_by(self, by: int) -> bool:
         """So many steps on; False where there are none."""

@@ -1,7 +1,7 @@
-"""What preflight found, errors first: go to the piece of a finding, or have it mended here."""
+"""What preflight found, errors first and what is waived last: go to the field of a finding, mend it, or waive it."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from msgspec import Struct
 from textual import on
@@ -9,47 +9,62 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from workbench.curation.model import UserError
-from workbench.curation.pieces import Piece
-from workbench.curation.preflight import Finding
+from workbench.curation.preflight import Finding, PreflightReport, WaivedFinding
 from workbench.ui.dialogs.dialog import Dialog, DialogList
+from workbench.ui.dialogs.line_prompt import LinePrompt
 from workbench.ui.keys.table import build_bindings
 from workbench.ui.sanitize import to_content
 from workbench.ui.widgets.list_row import ListRow
 
 
-class MendResult(Struct, frozen=True):
+class FindingsResult(Struct, frozen=True):
     """What was done, one sentence without its full stop, and what preflight finds now."""
 
     message: str
-    findings: Sequence[Finding]
+    report: PreflightReport
 
 
-MendFinding: TypeAlias = Callable[[Finding], Awaitable[MendResult]]
+MendFinding: TypeAlias = Callable[[Finding], Awaitable[FindingsResult]]
+WaiveFinding: TypeAlias = Callable[[Finding, str | None], Awaitable[FindingsResult]]
+"""Waives a finding for a reason; None as the reason withdraws the waiver."""
+NOTHING_FOUND: Final = (
+    "Nothing stands between this draft and its readers.\nc copies it out, w writes its file."
+)
+NOTHING_FOUND_PUBLISHED: Final = "This issue is published, and nothing is found in it."
 
 
-class FindingsDialog(Dialog[Piece | None]):
-    """The piece to go to. The finding under the cursor is told in full beneath the list.
+class FindingsDialog(Dialog[Finding | None]):
+    """The finding to go to. The one under the cursor is told in full beneath the list.
 
-    `mend` removes a finding and returns when that is durable; `UserError` where it cannot. Without it nothing is
-    mended here: findings about a platform's copy are none of the issue's.
+    `mend` removes a finding, `waive` takes it out of the count or back into it; each returns when that is durable, and
+    raises `UserError` where it cannot. Without them neither is done here: findings about a platform's copy are none of
+    the issue's. `name_place` says where a finding is, in the words of the issue's list.
     """
 
     BINDINGS = [*build_bindings("findings")]
-    hints = (("finding.jump", "go there"), ("finding.mend", "mend"))
+    hints = (("finding.jump", "go there"), ("finding.mend", "mend"), ("finding.waive", "waive"))
 
     def __init__(
-        self, findings: Sequence[Finding], heading: str = "Findings", *, mend: MendFinding | None = None
+        self,
+        found: PreflightReport | Sequence[Finding],
+        heading: str = "Findings",
+        *,
+        name_place: Callable[[Finding], str] = lambda finding: finding.where,
+        mend: MendFinding | None = None,
+        waive: WaiveFinding | None = None,
+        is_published: bool = False,
     ) -> None:
         super().__init__()
         self._heading = heading
+        self._name_place = name_place
         self._mend = mend
+        self._waive = waive
         self._findings: dict[int, Finding] = {}
+        self._waived: dict[Finding, WaivedFinding] = {}
         self._list = DialogList(self._build_row)
-        self._list.empty_text = (
-            "Nothing stands between this draft and its readers.\nc copies it out, w writes its file."
-        )
+        self._list.empty_text = NOTHING_FOUND_PUBLISHED if is_published else NOTHING_FOUND
         self._detail = Static(classes="detail")
-        self._number_findings(findings)
+        self._take_report(found if isinstance(found, PreflightReport) else PreflightReport(tuple(found)))
 
     def compose_body(self) -> ComposeResult:
         yield self._list
@@ -58,12 +73,22 @@ class FindingsDialog(Dialog[Piece | None]):
     def on_mount(self) -> None:
         self._refresh_list()
 
-    def _number_findings(self, findings: Sequence[Finding]) -> None:
-        """Give each finding an id for the list. One that was there before keeps its id, so the cursor follows it."""
-        kept = {finding: id for id, finding in self._findings.items()}
-        ordered = sorted(findings, key=lambda finding: finding.level != "error")
+    def _take_report(self, report: PreflightReport) -> None:
+        """Give each finding an id for the list. One that was there before keeps its id, so the cursor follows it.
+
+        One that is waived now gets another, so that the cursor goes on to the next.
+        """
+        kept = {(finding, finding in self._waived): id for id, finding in self._findings.items()}
+        self._waived = {waived.finding: waived for waived in report.waived}
+        ordered = [
+            *sorted(report.findings, key=lambda finding: finding.level != "error"),
+            *self._waived,
+        ]
         unused = max(self._findings, default=-1) + 1
-        self._findings = {kept.pop(finding, unused + at): finding for at, finding in enumerate(ordered)}
+        self._findings = {
+            kept.pop((finding, finding in self._waived), unused + at): finding
+            for at, finding in enumerate(ordered)
+        }
 
     def _refresh_list(self) -> None:
         self.frame.border_title = to_content(f"{self._heading}: {self._format_counts()}")
@@ -71,29 +96,42 @@ class FindingsDialog(Dialog[Piece | None]):
         self._show_detail()
 
     def _format_counts(self) -> str:
-        levels = [finding.level for finding in self._findings.values()]
-        counts = {level: levels.count(level) for level in dict.fromkeys(levels)}
-        return ", ".join(f"{count} {level}{'s' * (count > 1)}" for level, count in counts.items()) or "none"
+        levels = [finding.level for finding in self._findings.values() if finding not in self._waived]
+        counts = [
+            f"{levels.count(level)} {level}{'s' * (levels.count(level) > 1)}"
+            for level in dict.fromkeys(levels)
+        ]
+        waived = [f"{len(self._waived)} waived"] if self._waived else []
+        return ", ".join([*counts, *waived]) or "none"
 
     @on(DialogList.CursorMoved)
     def _show_detail(self) -> None:
         found = self._find_selected()
-        self._detail.update(to_content(f"{found.where}: {found.message}" if found else ""))
+        self._detail.update(to_content(self._describe_finding(found) if found else ""))
+
+    def _describe_finding(self, found: Finding) -> str:
+        waived = self._waived.get(found)
+        reason = "" if waived is None else f" Waived: {waived.reason}" if waived.reason else " Waived."
+        return f"{self._name_place(found)}: {found.message}{reason}"
 
     def _build_row(self, id: int) -> ListRow:
         found = self._findings[id]
+        title = f"{found.message.rstrip('.')} · {self._name_place(found)}"
+        if found in self._waived:
+            return ListRow("~", title, "", "waived", age=None, tone="dim")
         sign = "!" if found.level == "error" else ""
-        marks = "mendable" if found.mendable else ""
-        return ListRow(sign, f"{found.message.rstrip('.')} · {found.where}", marks, found.level)
+        return ListRow(
+            sign, title, "mendable" if found.mendable else "", found.level, age=None, tone=found.level
+        )
 
     @on(DialogList.Activated)
     def action_finding_jump(self) -> None:
-        """Answer with the piece of the finding under the cursor."""
+        """Answer with the finding under the cursor, to go to its field."""
         found = self._find_selected()
         if found is None:
             self.say("There is nothing to go to.")
         else:
-            self.dismiss(found.piece)
+            self.dismiss(found)
 
     async def action_finding_mend(self) -> None:
         """Mend the finding under the cursor and go on with the next.
@@ -106,15 +144,35 @@ class FindingsDialog(Dialog[Piece | None]):
         elif self._mend is None or not found.mendable:
             self.say("Only you can mend this one: enter goes there.")
         else:
-            await self._mend_selected(self._mend, found)
+            await self._show_result(self._mend(found))
 
-    async def _mend_selected(self, mend: MendFinding, found: Finding) -> None:
+    async def action_finding_waive(self) -> None:
+        """Ask for a reason and take the finding under the cursor out of the count; have a waived one count again."""
+        found = self._find_selected()
+        if found is None:
+            self.say("There is nothing to waive.")
+        elif self._waive is None:
+            self.say("What came back from a platform cannot be waived: paste it again.")
+        elif found in self._waived:
+            await self._show_result(self._waive(found, None))
+        else:
+            self._ask_reason(self._waive, found)
+
+    def _ask_reason(self, waive: WaiveFinding, found: Finding) -> None:
+        def apply_answer(reason: str | None) -> None:
+            if reason is not None:
+                self.run_worker(self._show_result(waive(found, reason)))
+
+        hint = f"{self._describe_finding(found)} It comes back when its text changes."
+        self.app.push_screen(LinePrompt("Waive it for this issue, because", "", hint), apply_answer)
+
+    async def _show_result(self, work: Awaitable[FindingsResult]) -> None:
         try:
-            result = await mend(found)
+            result = await work
         except UserError as refusal:
             self.say(str(refusal))
             return
-        self._number_findings(result.findings)
+        self._take_report(result.report)
         self._refresh_list()
         self.say(f"{result.message} · u takes it back in the lists")
 

@@ -63,8 +63,12 @@ class IssuePane(Vertical):
         self._refresh()
 
     def move_to(self, piece: Piece) -> None:
-        """Put the cursor on that piece of the issue, if it is there."""
-        self.outline.list.move_to(piece)
+        """Put the cursor of the outline on that piece of the issue, on the last one of a section; stay where it is not
+        there."""
+        if self.writer.piece:
+            self._leave_writer()
+        if not self.outline.list.move_to(piece) and piece.kind == "section":
+            self.outline.list.move_to_group(piece.key)
 
     def write_piece(self, piece: Piece, field: str = "") -> None:
         """Write that piece of the issue if it is there, the keyboard in that field of it (`title`, `links`, `blurb`).

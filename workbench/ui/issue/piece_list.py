@@ -104,6 +104,11 @@ class PieceList(ScrollView, can_focus=True, inherit_bindings=False):
             self._move_cursor(at)
         return at is not None
 
+    def move_to_group(self, group: str) -> bool:
+        """Put the cursor on the last piece of that group, behind which its open slots are; False where it has none."""
+        pieces = [row.piece for row in self._rows if row.group == group and row.piece is not None]
+        return bool(pieces) and self.move_to(pieces[-1])
+
     def find_neighbour(self, piece: Piece | None, by: int) -> Piece | None:
         """The piece so many places after (or before) that one; None beyond either end."""
         pieces = self.pieces

@@ -46,13 +46,19 @@ def build_piece_rows(state: State, issue: Issue, unsaved: Collection[Piece] = ()
 
 
 def name_piece(state: State, issue: Issue, piece: Piece) -> str:
-    """What a piece is called in a sentence or a title: `Papers 2`, `TL;DR Papers`, `greeting`."""
-    if piece.kind == "tldr":
-        return f"TL;DR {issue.section_by_key(piece.key).label}"
-    if piece.entry_id is None:
-        return piece.kind
-    entry = state.entries[piece.entry_id]
-    return f"{issue.section_by_key(entry.section).name} {entry.slot or 'bench'}"
+    """What a part of an issue is called in a sentence or a title: `Papers 2`, `TL;DR Papers`, `greeting`.
+
+    What is no longer there, such as the section of an entry, is called by its key.
+    """
+    sections = {section.key: section for section in issue.sections}
+    if piece.kind in ("tldr", "section") and piece.key in sections:
+        section = sections[piece.key]
+        return f"TL;DR {section.label}" if piece.kind == "tldr" else section.name
+    entry = state.entries.get(piece.entry_id) if piece.entry_id is not None else None
+    if entry is None:
+        return f"{'TL;DR' if piece.kind == 'tldr' else piece.kind} {piece.key}".rstrip()
+    name = sections[entry.section].name if entry.section in sections else entry.section
+    return f"{name} {entry.slot or 'bench'}"
 
 
 def _mark_unsaved(row: PieceRow, unsaved: Collection[Piece]) -> PieceRow:

@@ -39,7 +39,7 @@ ACTIVE_CONTEXTS: Final[dict[KeyContext, tuple[str, ...]]] = {
     "findings": ("lists", "findings", "view.back", "view.close"),
     "history": ("lists", "history", "view.back", "view.close"),
     "adding": ("adding", "view.back"),
-    "writing": ("writing",),
+    "writing": ("writing", "findings.next"),
 }
 TEXT_CONTEXTS: Final[frozenset[KeyContext]] = frozenset({"adding", "writing"})
 

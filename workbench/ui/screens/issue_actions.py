@@ -1,22 +1,19 @@
-"""What the keys do with a whole issue: check it, write its file, verify a paste, edit it in $EDITOR, choose another."""
+"""What the keys do with a whole issue: write its file, edit it in $EDITOR, choose another."""
 
 from functools import partial
 from typing import Any, Final
 
 from textual.app import SuspendNotSupported
 
-from workbench.curation.model import Issue, IssueId, UserError
-from workbench.curation.pieces import Piece
-from workbench.curation.preflight import Finding
-from workbench.curation.publication import Target
+from workbench.curation.model import Issue, UserError
 from workbench.desk.desk import Desk, VerbResult
 from workbench.desk.outgoing.export import ExportResult, export_issue
-from workbench.desk.outgoing.verify import Verification
 from workbench.desk.ports import Services
 from workbench.desk.verbs import issues
 from workbench.ui.dialogs.dialog import ShowDialog
-from workbench.ui.dialogs.findings import FindingsDialog, MendResult
 from workbench.ui.dialogs.issues import IssueChoice, IssuesDialog
+from workbench.ui.keys.table import Keymap
+from workbench.ui.screens.finding_actions import FindingActions
 from workbench.ui.screens.panes import Panes
 from workbench.ui.services.command_runner import CommandRunner
 from workbench.ui.services.system_actions import IssueEdits, SystemActions
@@ -30,6 +27,7 @@ class IssueActions:
         self,
         desk: Desk,
         services: Services,
+        keymap: Keymap,
         panes: Panes,
         runner: CommandRunner,
         system_actions: SystemActions,
@@ -44,6 +42,9 @@ class IssueActions:
         self._panes: Final = panes
         self._message_line: Final = message_line
         self._show_dialog: Final = show_dialog
+        self.findings: Final = FindingActions(
+            desk, keymap, panes, runner, message_line, show_dialog=show_dialog, find_issue=self.find_issue
+        )
 
     def find_issue(self) -> Issue | None:
         """The issue of the panes. Where there is none, None, and it is said what to do."""
@@ -53,23 +54,6 @@ class IssueActions:
                 "There is no issue yet: placing a link creates one, N makes one.", failed=True
             )
         return issue
-
-    def show_findings(self) -> None:
-        """Show what preflight finds."""
-        issue = self.find_issue()
-        if issue is not None:
-            found = issues.check_issue(self._desk.state, issue)
-            dialog = FindingsDialog(found, mend=partial(self._mend_finding, issue.id))
-            self._show_dialog(dialog, self._go_to_piece)
-
-    def _go_to_piece(self, piece: Piece | None) -> None:
-        if piece is not None:
-            self._panes.go_to_piece(piece)
-
-    async def _mend_finding(self, issue_id: IssueId, finding: Finding) -> MendResult:
-        result = await self._runner.do(partial(issues.mend_finding, issue_id=issue_id, finding=finding))
-        state = self._desk.state
-        return MendResult(result.message, issues.check_issue(state, state.issues[issue_id]))
 
     def export(self) -> None:
         """Write the Markdown file and the copy page."""
@@ -83,24 +67,6 @@ class IssueActions:
         failed = f"; its copy page is not there: {result.copy_page_error}"
         page = failed if result.copy_page_error else " and its copy page"
         self._message_line.say(f"Wrote {result.path}{page}")
-
-    def verify(self, target: Target) -> None:
-        """Compare what was copied back from that platform with the issue."""
-        issue = self.find_issue()
-        if issue is not None:
-            self._runner.start(
-                self._system_actions.verify_issue_paste(issue, target), self._report_comparison
-            )
-
-    def _report_comparison(self, comparison: Verification) -> None:
-        if comparison.findings:
-            dialog = FindingsDialog(comparison.findings, "What came back")
-            self._show_dialog(dialog, self._go_to_piece)
-            return
-        plain = " in plain text, which tells no headings and lists" if comparison.is_plain_text else ""
-        self._message_line.say(
-            f"It arrived: {comparison.entries} entries, {comparison.links} links, all there{plain}."
-        )
 
     def edit(self) -> None:
         """Edit the whole issue in the editor's own text editor."""

@@ -98,26 +98,16 @@ class WorkbenchScreen(Screen[None]):
         )
         self.history_actions = HistoryActions(desk.state, self.panes, self.runner, show_dialog=show)
         self.issue_actions = IssueActions(
-            desk, services, self.panes, self.runner, self._system, messages, show_dialog=show
+            desk, services, self.keymap, self.panes, self.runner, self._system, messages, show_dialog=show
         )
         self.copy_out = CopyOutActions(
-            self.copy_panel,
-            self.panes,
-            self.runner,
-            self._system,
-            messages,
-            find_issue=self.issue_actions.find_issue,
-        )
+            self.copy_panel, self.panes, self.runner, self._system, messages,
+            find_issue=self.issue_actions.find_issue, show_findings=self.issue_actions.findings.show_others,
+        )  # fmt: skip
         self.exit_actions = ExitActions(
-            self.panes,
-            self.unfinished,
-            self.runner,
-            self.jobs,
-            services.ui_state,
-            messages,
-            dump_look=lambda: {"theme": self.app.theme},
-            close=self.app.exit,
-        )
+            self.panes, self.unfinished, self.runner, self.jobs, services.ui_state, messages,
+            dump_look=lambda: {"theme": self.app.theme}, close=self.app.exit,
+        )  # fmt: skip
 
     def compose(self) -> ComposeResult:
         yield self.header
@@ -200,17 +190,9 @@ class WorkbenchScreen(Screen[None]):
     def _show_piece(self, message: PieceSelected) -> None:
         self.panes.show_piece(message.piece)
 
-    @on(CopyPanel.PassageChosen)
-    def _copy_passage(self, message: CopyPanel.PassageChosen) -> None:
-        self.copy_out.copy_passage(message.passage, message.target)
-
-    @on(CopyPanel.PageRequested)
-    def _show_copy_page(self, message: CopyPanel.PageRequested) -> None:
-        self.copy_out.show_page(message.target)
-
-    @on(CopyPanel.Closed)
-    def _close_copy_panel(self) -> None:
-        self.copy_out.close()
+    @on(CopyPanel.Requested)
+    def _run_copy_request(self, message: CopyPanel.Requested) -> None:
+        self.copy_out.run(message)
 
     @on(events.Paste)
     def _add_pasted_links(self, event: events.Paste) -> None:
@@ -265,13 +247,16 @@ class WorkbenchScreen(Screen[None]):
         self.message_line.say(self.jobs.stop())
 
     def action_findings_show(self) -> None:
-        self.issue_actions.show_findings()
+        self.issue_actions.findings.show()
+
+    def action_findings_next(self) -> None:
+        self.issue_actions.findings.go_to_next()
 
     def action_issue_copy(self) -> None:
         self.copy_out.open()
 
     def action_issue_prove(self) -> None:
-        self.issue_actions.verify(self.copy_panel.target)
+        self.copy_out.verify(self.copy_panel.target)
 
     def action_issue_export(self) -> None:
         self.issue_actions.export()

@@ -117,14 +117,16 @@ class Panes(Horizontal):
 
     def go_to_piece(self, piece: Piece) -> None:
         """Bring the issue to the front, the cursor on that piece."""
-        self.focus_pane("issue")
         self.issue.move_to(piece)
+        self.focus_pane("issue")
 
     def write_piece(self, piece: Piece, field: str = "") -> None:
         """Bring the issue to the front and write that piece, the keyboard in that field of it (`title`, `links`,
         `blurb`). A piece that has no text of its own only gets the cursor."""
-        self.focus_pane("issue")
         self.issue.write_piece(piece, field)
+        self.focus_pane(
+            "issue"
+        )  # later than the field: a list that is hidden by now must not ask for the keyboard
 
     def open_filter(self) -> None:
         """Begin to filter the inbox."""

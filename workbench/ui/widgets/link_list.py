@@ -38,6 +38,8 @@ class LinkList(Generic[RowId], ScrollView, can_focus=True, inherit_bindings=Fals
         "link-list--kind",
         "link-list--match",
         "link-list--dim",
+        "link-list--error",
+        "link-list--warning",
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         *build_bindings("lists"),

@@ -1,7 +1,7 @@
 """One row of a list as it is drawn: its columns, which give way as the list grows narrow, and its styles."""
 
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Final, Literal
 
 from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
@@ -17,13 +17,17 @@ MARKS_WIDTH: Final = 12  # cells a row's marks may take
 
 
 class ListRow(Struct, frozen=True):
-    """What a line shows of a link. Any text may be foreign; `kind` is a letter, `marks` signs such as `#9 =`."""
+    """What a line shows of a link. Any text may be foreign; `kind` is a letter, `marks` signs such as `#9 =`.
+
+    `age` is None where the list has no such column. `tone` is the style of kind and source name, if not their own.
+    """
 
     kind: str
     title: str
     marks: str = ""
     source_name: str = ""
-    age: str = ""
+    age: str | None = ""
+    tone: Literal["", "error", "warning", "dim"] = ""
 
 
 def draw_row(
@@ -38,7 +42,7 @@ def draw_row(
 ) -> Strip:
     """The row in exactly so many cells, with these terms highlighted in its title.
 
-    `style_of` gives the style of a part on top of `base`: `bar`, `kind`, `dim` or `match`.
+    `style_of` gives the style of a part on top of `base`: `bar`, `kind`, `dim`, `match`, `error` or `warning`.
     """
     segments: list[Segment] = []
     for text, part in _lay_out_row(row, width, here, marked):
@@ -70,13 +74,16 @@ def _lay_out_row(row: ListRow, width: int, here: bool, marked: bool) -> list[tup
     """A row as texts from left to right, each with the component that gives it its look."""
     origin, age = _fit_columns(width)
     tail = [(fit_text(one_line(row.marks), MARKS_WIDTH).rstrip(), "")] if row.marks else []
-    tail += [(fit_text(one_line(row.source_name), origin), "dim")] if origin else []
-    tail += [(fit_text(one_line(row.age), age, right=True), "dim")] if age else []
+    at_edge = row.age is None
+    tail += (
+        [(fit_text(one_line(row.source_name), origin, right=at_edge), row.tone or "dim")] if origin else []
+    )
+    tail += [(fit_text(one_line(row.age or ""), age, right=True), "dim")] if age and not at_edge else []
     room = max(0, width - LEAD_WIDTH - sum(1 + cell_len(text) for text, _ in tail))
     lead = [
         ("▌" if here else " ", "bar"),
         ("*" if marked else " ", ""),
-        (fit_text(one_line(row.kind), 1), "kind"),
+        (fit_text(one_line(row.kind), 1), row.tone or "kind"),
     ]
     title = [(" ", ""), (fit_text(one_line(row.title), room), "title")]
     return [*lead, *title, *((f" {text}", part) for text, part in tail)]
