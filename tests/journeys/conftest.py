@@ -1,11 +1,12 @@
 """The editor at the real screen: a page object in the product's words, over a real library on a real disk."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from textual.app import App
 
 from tests.support.clock import NOW
 from tests.support.editor import NO_FETCHING, FakeDesktop, PaneEditor, Workbench
@@ -23,10 +24,17 @@ from workbench.web import SiteWeb
 
 
 @pytest.fixture
+def fake_suspend(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test's terminal cannot make room for another program; this one says that it did."""
+    monkeypatch.setattr(App, "suspend", lambda _: nullcontext())
+
+
+@pytest.fixture
 def workbench(tmp_path: Path) -> Workbench:
     """Open the workbench on the test's workspace: `async with workbench(width, height) as editor`.
 
-    `sample=True` lays out what `workbench demo` shows; `fetching` says which sites may be asked, else none is.
+    `sample=True` lays out what `workbench demo` shows, `profile` is a workbench.toml.
+    `fetching` says which sites may be asked, else none is.
     """
 
     @asynccontextmanager
@@ -36,14 +44,14 @@ def workbench(tmp_path: Path) -> Workbench:
         desktop: FakeDesktop | None = None,
         *,
         sample: bool = False,
+        profile: str = "",
         fetching: FetchSettings = NO_FETCHING,
     ) -> AsyncIterator[PaneEditor]:
         library = open_library(tmp_path, clock=lambda: NOW)
         try:
             desktop = desktop or FakeDesktop()
-            publication = replace(
-                parse_publication(make_demo_profile() if sample else read_default_text()), fetch=fetching
-            )
+            text = profile or (make_demo_profile() if sample else read_default_text())
+            publication = replace(parse_publication(text), fetch=fetching)
             desk = Desk(library, publication, lambda: NOW)
             if sample:
                 fill_demo(desk)

@@ -3,17 +3,8 @@
 import re
 
 import pytest
-from textual.app import App
 
 from tests.support.editor import Workbench
-
-
-@pytest.fixture
-def fake_suspend(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A test's terminal cannot make room for another program; this one says that it did."""
-    from contextlib import nullcontext
-
-    monkeypatch.setattr(App, "suspend", lambda _: nullcontext())
 
 
 @pytest.mark.usefixtures("fake_suspend")

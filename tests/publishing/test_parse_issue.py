@@ -10,7 +10,7 @@ from hypothesis.strategies import SearchStrategy
 from msgspec.structs import replace
 
 from tests.support.issues import MakeIssue
-from workbench.curation.model import Block, Entry, Issue, IssueId, LabelledLink, LinkId
+from workbench.curation.model import Block, Entry, Issue, IssueId, LabelledLink, LinkId, Section
 from workbench.curation.publication import Publication
 from workbench.curation.text.cleaning import clean_line
 from workbench.publishing import (
@@ -325,3 +325,20 @@ def test_an_open_line_of_the_tldr_can_be_written_in_the_editor(
     assert parse_file(text.replace("- 🎥 **Videos:**", "- 🎥 **Videos:** from *scratch*")).tldr == {
         "videos": "from *scratch*"
     }
+
+
+def test_sections_whose_names_contain_one_another_are_told_apart(
+    make_issue: MakeIssue, entries: tuple[Entry, ...], publication: Publication
+) -> None:
+    sections = tuple(
+        Section(key=key, heading=f"{{count}} {name}", label=name, slots=3)
+        for key, name in (("papers", "Papers"), ("videos", "More Papers"), ("tools", "Papers & Code"))
+    )
+    lines = {"papers": "one", "videos": "two", "tools": "three"}
+    issue = make_issue(sections=sections, tldr=lines)
+    text = render_markdown(build_edition(issue, entries, publication))
+    assert parse_issue(text, sections, publication).tldr == lines
+    typed = text.replace("**", "").replace("- ", "* ")
+    for read in (text, typed):
+        back = parse_issue(read, sections, publication)
+        assert (list(back.entries), back.tldr) == (["papers", "videos", "tools"], lines)

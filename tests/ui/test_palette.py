@@ -139,6 +139,13 @@ async def test_a_section_is_chosen_by_its_name(open_palette_screen: OpenScreen, 
         assert entry.section == "reads"
 
 
+async def test_sections_that_are_not_there_are_not_offered(open_palette_screen: OpenScreen) -> None:
+    async with open_palette_screen() as editor:
+        await editor.search_palette("")
+        placing = [line for line in editor.palette_lines if "Place the link in" in line]
+        assert [line.split()[2] for line in placing] == ["1", "2", "3", "4", "5"]
+
+
 async def test_what_another_pane_does_is_not_done_unseen(open_palette_screen: OpenScreen, desk: Desk) -> None:
     async with open_palette_screen() as editor:
         before = desk.seq

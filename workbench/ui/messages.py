@@ -30,6 +30,12 @@ class ShowMessage(Message):
         self.failed = failed
 
 
+def refuse_section_number(section_count: int) -> ShowMessage:
+    """What is said where there is no section of the number that was pressed."""
+    said = f"are {section_count} sections" if section_count != 1 else "is 1 section"
+    return ShowMessage(f"There {said}: the digits count them from the top of the issue.", failed=True)
+
+
 class PieceSelected(Message, bubble=True):
     """The piece of the issue under the cursor or being written changed; None where there is none."""
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from tests.support.desks import PUBLICATION
 from tests.support.editor import MemoryEditor
 from workbench.curation.change import EditCollector
-from workbench.curation.model import EntryId, IssueId, Link, LinkId, Source
+from workbench.curation.model import EntryId, IssueId, Link, LinkId, Section, Source
 from workbench.desk.desk import Desk
 from workbench.desk.outgoing import export
 from workbench.desk.verbs import issues, writing
@@ -28,8 +28,19 @@ MESHES, TOKENIZER = "entry:2", "entry:3"
 
 SECTION_LABELS: Final = (
     "Papers (3/5)", "Videos (2/4)", "Curated Reads (1/3)", "Tools & Repos (1/2)", "Pick of the Week (1/1)",
+    "Posts (1/2)", "Talks (1/2)", "Events (1/2)", "Jobs (1/2)",
 )  # fmt: skip
-SECTION_SLOTS: Final = (("papers", 3), ("videos", 2), ("reads", 1), ("tools", 1), ("pick", 1))
+SECTION_SLOTS: Final = (
+    ("papers", 3),
+    ("videos", 2),
+    ("reads", 1),
+    ("tools", 1),
+    ("pick", 1),
+    ("posts", 1),
+    ("talks", 1),
+    ("events", 1),
+    ("jobs", 1),
+)
 MESHES_TITLE: Final = "Radiance Meshes for Volumetric Reconstruction"
 PAGE: Final = "0011-gates-meshes-and-agents.copy.html"
 
@@ -140,6 +151,18 @@ def next_issue(desk: Desk) -> None:
 def published_issue(desk: Desk) -> None:
     """#11 is published, and #12 not begun."""
     desk.do(issues.publish_issue, IssueId(1))
+
+
+def nine_sections(desk: Desk) -> None:
+    """Four more sections than the publication has, so that each digit fills one."""
+    edits = EditCollector()
+    issue = desk.state.issues[IssueId(1)]
+    more = (
+        Section(key=name.lower(), heading=name, label=name, slots=2)
+        for name in ("Posts", "Talks", "Events", "Jobs")
+    )
+    edits.set(issue, sections=(*issue.sections, *more))
+    desk.do(lambda _: edits.build("Added sections"))
 
 
 def idle_tldr_line(desk: Desk) -> None:

@@ -14,13 +14,16 @@ from tests.ui.stories.common import (
     ids,
     large_source,
     link_field,
+    nine_sections,
     place_of,
     state_of,
 )
 
 INBOX: Final[dict[str, tuple[Story, ...]]] = {
     **{
-        f"link.place.{digit}": (Story(("j", KEY), place_of(UV), place, (f"Placed “uv” in {label}",)),)
+        f"link.place.{digit}": (
+            Story(("j", KEY), place_of(UV), place, (f"Placed “uv” in {label}",), given=nine_sections),
+        )
         for digit, (place, label) in enumerate(zip(SECTION_SLOTS, SECTION_LABELS, strict=True), 1)
     },
     "link.suggested": (

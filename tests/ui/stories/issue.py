@@ -11,6 +11,7 @@ from tests.ui.stories.common import (
     TOKENIZER,
     both_papers,
     field_in_hand,
+    nine_sections,
     piece,
     place_of,
     state_of,
@@ -25,7 +26,8 @@ def moves_to_section(digit: int, section: str, slot: int) -> Story:
         else (MESHES, 2, "Radiance Meshes for Volumetric Reconstruction")
     )
     heading = SECTION_LABELS[digit - 1]
-    return Story((KEY,), place_of(link), (section, slot), (f"Placed “{title}” in {heading}",), piece=entry)
+    said = (f"Placed “{title}” in {heading}",)
+    return Story((KEY,), place_of(link), (section, slot), said, given=nine_sections, piece=entry)
 
 
 ISSUE: Final[dict[str, tuple[Story, ...]]] = {

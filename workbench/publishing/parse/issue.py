@@ -100,9 +100,10 @@ class _IssueParser:
         text = text_of_nodes(segment.opener.children)
         if _normalize_heading(text) == _normalize_heading(self.publication.tldr.heading):
             return "tldr"
-        exact = (part for part in self.sections if match_pattern(part.heading, text) is not None)
+        counted = (part for part in self.sections if _read_count(part, text).isdigit())
         similar = (part for part in self.sections if _normalize_heading(text) in _heading_variants_of(part))
-        return next(exact, None) or next(similar, None)
+        other_count = (part for part in self.sections if match_pattern(part.heading, text) is not None)
+        return next(counted, None) or next(similar, None) or next(other_count, None)
 
     def _parse_greeting(self, segment: Segment) -> None:
         prose, entries = _split_entries(segment.parts)
@@ -202,8 +203,12 @@ class _IssueParser:
         self._report_stray_entries(entries, segment)
 
     def _parse_tldr_line(self, line: int, content: str) -> None:
-        for section in self.sections:
-            text = self._strip_tldr_prefix(section, content)
+        # A label may be the beginning of another one: `Papers`, `Papers & Code`.
+        by_label = sorted(self.sections, key=lambda section: -len(section.label))
+        for section, text in (
+            *((section, self._strip_tldr_prefix(section, content)) for section in self.sections),
+            *((section, _strip_label(section, content)) for section in by_label),
+        ):
             if text is not None and section.key not in self.tldr:
                 if text:
                     self.tldr[section.key] = markdown.render_inline(
@@ -213,12 +218,10 @@ class _IssueParser:
         self._report_problem(line, "This line of the TL;DR belongs to no section.", content)
 
     def _strip_tldr_prefix(self, section: Section, content: str) -> str | None:
-        """The text of a TL;DR line without the section's prefix, spelled freely; None for another section's line."""
+        """The text of a TL;DR line as the workbench wrote it; None for another section's line."""
         prefix = markdown.render_inline(build_tldr_prefix(self.publication.tldr, section))
-        if content.startswith(prefix) or content == prefix.rstrip():
-            return content[len(prefix) :]
-        found = re.fullmatch(rf"\W*{re.escape(section.label)}\b[\s:*_]*(.*)", content, re.DOTALL)
-        return found[1] if found else None
+        written = content.startswith(prefix) or content == prefix.rstrip()
+        return content[len(prefix) :] if written else None
 
     # Blocks
 
@@ -338,6 +341,18 @@ def _parse_link_paragraph(node: Node) -> list[LabelledLink]:
         else:
             return []
     return links
+
+
+def _read_count(section: Section, heading: str) -> str:
+    """The count in a section's heading, `0` where it has none; empty where the heading is another one's."""
+    found = match_pattern(section.heading, heading)
+    return "" if found is None else found.get("count", "0")
+
+
+def _strip_label(section: Section, content: str) -> str | None:
+    """The text of a TL;DR line that begins with the section's label, spelled freely; None where it does not."""
+    found = re.fullmatch(rf"\W*{re.escape(section.label)}\b[\s:*_]*(.*)", content, re.DOTALL)
+    return found[1] if found else None
 
 
 def _normalize_heading(heading: str) -> str:

@@ -29,7 +29,7 @@ HELP_STEP_WIDTH: Final = 8  # cells of the names of the steps
 
 # What a week asks for, each step with the actions that do it: one line a step.
 WEEK_STEPS: Final = (
-    ("Triage", (("link.place.1", "to"), ("link.place.5", "place a link,"), ("link.bench", "benches,"),
+    ("Triage", (("link.place.1", "to"), ("link.place.9", "place a link,"), ("link.bench", "benches,"),
                 ("link.reject", "rejects,"), ("link.defer", "defers."))),
     ("Write", (("piece.blank", "finds the next blank,"), ("piece.write", "writes it,"),
                ("piece.leave", "saves."))),
@@ -126,7 +126,7 @@ class HelpDialog(Dialog[None]):
 
 
 def _format_keys(row: KeyHelp) -> str:
-    """The keys of a line: `1 to 5` for a family, else all of them."""
+    """The keys of a line: `1 to 9` for a family, else all of them."""
     return f"{row.keys[0]} to {row.keys[-1]}" if len(row.names) > 1 else " ".join(row.keys)
 
 

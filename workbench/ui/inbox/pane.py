@@ -23,7 +23,7 @@ from workbench.ui.inbox.listing import VIEWS, InboxListing
 from workbench.ui.inbox.questions import ask_note, ask_tags, ask_title
 from workbench.ui.inbox.source_view import SourceView
 from workbench.ui.keys.table import build_bindings
-from workbench.ui.messages import CopyText, OpenUrl, ReadSource, RunVerb, ShowMessage
+from workbench.ui.messages import CopyText, OpenUrl, ReadSource, RunVerb, ShowMessage, refuse_section_number
 from workbench.ui.sanitize import one_line
 from workbench.ui.widgets.link_list import LinkList
 from workbench.ui.widgets.list_row import ListRow
@@ -186,7 +186,7 @@ class InboxPane(Vertical):
     def action_link_place(self, digit: int) -> None:
         sections = self._list_sections()
         if digit > len(sections):
-            self.post_message(ShowMessage(f"There are {len(sections)} sections.", failed=True))
+            self.post_message(refuse_section_number(len(sections)))
         else:
             self._run_on_targets(triage.place_links, section=sections[digit - 1].key, issue_id=self.issue_id)
 

@@ -16,7 +16,15 @@ from workbench.publishing import key_of_entry
 from workbench.ui.issue.piece_list import PieceList
 from workbench.ui.issue.piece_rows import build_piece_rows, name_piece
 from workbench.ui.keys.table import build_bindings
-from workbench.ui.messages import CopyText, OpenUrl, PieceSelected, RunVerb, ShowMessage, Verb
+from workbench.ui.messages import (
+    CopyText,
+    OpenUrl,
+    PieceSelected,
+    RunVerb,
+    ShowMessage,
+    Verb,
+    refuse_section_number,
+)
 
 
 class IssueOutline(Vertical):
@@ -98,7 +106,7 @@ class IssueOutline(Vertical):
         """Move the entry to the section of that number."""
         sections = self._issue.sections if self._issue else ()
         if digit > len(sections):
-            self.post_message(ShowMessage(f"There are {len(sections)} sections.", failed=True))
+            self.post_message(refuse_section_number(len(sections)))
         else:
             key = sections[digit - 1].key
             self._run_on_entry(

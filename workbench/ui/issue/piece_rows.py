@@ -22,10 +22,10 @@ from workbench.curation.pieces import (
 )
 from workbench.curation.text.word_count import count_words, judge_length
 from workbench.desk.state import State
+from workbench.ui.keys.table import DIGIT_KEYS
 
 RowStyle: TypeAlias = Literal["section", "piece", "quiet"]
 LABEL_WIDTH: Final = 15  # cells of the column of labels, wide enough for `TL;DR Learning`
-DIGIT_KEYS: Final = 5  # sections that a digit fills
 
 
 class PieceRow(Struct, frozen=True):

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Final, Literal, TypeAlias, get_args
 
 from msgspec import Struct
+from msgspec.structs import replace
 from textual.binding import Binding
 
 KeyContext: TypeAlias = Literal[
@@ -37,6 +38,10 @@ NAVIGATION: Final = frozenset(
 )
 
 
+DIGIT_KEYS: Final = 9
+"""Sections that a digit fills. The palette offers those after them."""
+
+
 class Action(Struct, frozen=True):
     """One thing a key does. `label` is for the footer, `help` one sentence.
 
@@ -58,13 +63,21 @@ class Action(Struct, frozen=True):
     @property
     def call(self) -> str:
         """What Textual runs: `link_place(3)`."""
-        digit = self.name.removeprefix(self.family).lstrip(".")
-        return self.family.replace(".", "_") + (f"({digit})" if digit else "")
+        return self.family.replace(".", "_") + (f"({self.section_number})" if self.section_number else "")
 
     @property
     def is_in_palette(self) -> bool:
         """Whether the palette offers it: not the steps of cursor and focus, which it takes itself."""
         return self.name.partition(".")[0] not in NAVIGATION and self.name not in NAVIGATION
+
+    @property
+    def section_number(self) -> int:
+        """The number of the section that the name ends in; 0 for none."""
+        return int(self.name.removeprefix(self.family).lstrip(".") or 0)
+
+    def for_section(self, number: int) -> "Action":
+        """The action of the same family for a section that has no digit of its own, and so no key."""
+        return replace(self, name=f"{self.family}.{number}", keys=())
 
 
 class KeyHelp(Struct, frozen=True):
@@ -78,7 +91,8 @@ class KeyHelp(Struct, frozen=True):
 
 
 def _section_actions_of(name: str, context: KeyContext, label: str, help: str) -> Iterable[Action]:
-    return (Action(f"{name}.{digit}", context, (str(digit),), label, help, 1) for digit in range(1, 6))
+    digits = range(1, DIGIT_KEYS + 1)
+    return (Action(f"{name}.{digit}", context, (str(digit),), label, help, 1) for digit in digits)
 
 
 ACTIONS: Final[tuple[Action, ...]] = (

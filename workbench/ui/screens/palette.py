@@ -8,7 +8,7 @@ from textual.dom import DOMNode
 from workbench.curation.model import Section
 from workbench.curation.pieces import piece_of_entry, piece_of_tldr
 from workbench.ui.dialogs.palette import PaletteCommand
-from workbench.ui.keys.table import ACTIONS, CONTEXT_TITLES, Action, keys_of
+from workbench.ui.keys.table import ACTIONS, CONTEXT_TITLES, DIGIT_KEYS, Action, keys_of
 from workbench.ui.sanitize import one_line
 from workbench.ui.screens.main import WorkbenchScreen
 from workbench.ui.widgets.header import PANES
@@ -20,11 +20,12 @@ def build_palette_commands(screen: WorkbenchScreen) -> list[PaletteCommand]:
 
 
 def _iter_commands(screen: WorkbenchScreen) -> Iterator[PaletteCommand]:
-    doers = [(action, _find_node(screen, action)) for action in ACTIONS if action.is_in_palette]
+    sections = _sections_of(screen)
+    doers = [(action, _find_node(screen, action)) for action in _iter_actions(len(sections))]
     for action, node in sorted(doers, key=lambda doer: (doer[1] is None, doer[1] is screen)):
         if node is not None or action.context in PANES:
             yield _build_command(screen, action, node)
-    for section in _sections_of(screen):
+    for section in sections:
         label = one_line(section.label)
         yield PaletteCommand(
             "", f"go to {label}", f"Go to {label} in the issue.", partial(_go_to_section, screen, section)
@@ -33,28 +34,33 @@ def _iter_commands(screen: WorkbenchScreen) -> Iterator[PaletteCommand]:
 
 def _find_node(screen: WorkbenchScreen, action: Action) -> DOMNode | None:
     """Who does it where the focus is: the focused widget, or what stands around it."""
-    name, parameters = action.family.replace(".", "_"), (_digit_of(action),) if _digit_of(action) else ()
+    number = action.section_number
+    name, parameters = action.family.replace(".", "_"), (number,) if number else ()
     around = (screen.focused or screen).ancestors_with_self
     able = (node for node in around if hasattr(node, f"action_{name}"))
     return next((node for node in able if node.check_action(name, parameters)), None)
 
 
-def _digit_of(action: Action) -> int:
-    """The section's digit that the name ends in; 0 for none."""
-    return int(action.name.removeprefix(action.family).lstrip(".") or 0)
+def _iter_actions(section_count: int) -> Iterator[Action]:
+    """What the palette offers, with an action for each section there is, those included that no digit fills."""
+    for action in ACTIONS:
+        number = action.section_number
+        if action.is_in_palette and number <= section_count:
+            yield action
+        if number == DIGIT_KEYS:
+            yield from (action.for_section(later) for later in range(number + 1, section_count + 1))
 
 
 def _build_command(screen: WorkbenchScreen, action: Action, node: DOMNode | None) -> PaletteCommand:
-    key, digit = keys_of(action, screen.keymap)[0], _digit_of(action)
-    name, help = f"{action.label} {digit or ''}".rstrip(), action.help
-    if digit:
-        labels = {at: one_line(section.label) for at, section in enumerate(_sections_of(screen), start=1)}
-        help = help.replace("the section of that number", labels.get(digit, f"section {digit}"))
+    key, number = next(iter(keys_of(action, screen.keymap)), ""), action.section_number
+    name, help = f"{action.label} {number or ''}".rstrip(), action.help
+    if number:
+        label = one_line(_sections_of(screen)[number - 1].label)
+        help = help.replace("the section of that number", label)
     if node is None:
         elsewhere = f"{help[:-1]}, in the {CONTEXT_TITLES[action.context]}."
-        return PaletteCommand(
-            key, name, elsewhere, partial(_show_pane, screen, action.context, f"Here {key} does it: {help}")
-        )
+        said = f"Here {key or 'the palette'} does it: {help}"
+        return PaletteCommand(key, name, elsewhere, partial(_show_pane, screen, action.context, said))
     return PaletteCommand(key, name, help, partial(screen.app.run_action, action.call, node))
 
 
