@@ -81,3 +81,19 @@ def test_what_is_waived_is_listed_apart_and_does_not_count(workbench: CommandLin
     assert workbench("check", "--json").json["warnings"] == 5
     unknown = workbench("issue", "waive", "nonsense")
     assert (unknown.exit, "these rules find something: " in unknown.err) == (3, True)
+
+
+def test_publishing_says_what_is_found_and_its_file_follows(workbench: CommandLine) -> None:
+    workbench("add", "https://e.example/1", "--title", "One", "--section", "pick", "--no-fetch")
+    workbench("export")
+    (file,) = (workbench.folder / "issues").glob("*.md")
+    published = workbench("issue", "publish")
+    assert published.exit == 0
+    assert "error: pick/1 One: The blurb is not written." in published.err
+    for command, state in ((("undo",), "draft"), (("redo",), "published"), (("issue", "reopen"), "draft")):
+        assert workbench(*command).exit == 0
+        assert f"\nstate: {state}\n" in file.read_text("utf-8")
+    mine = file.read_text("utf-8") + "\nMine.\n"
+    file.write_text(mine, "utf-8")
+    assert f"issues/{file.name} was edited by hand" in workbench("issue", "publish").err
+    assert file.read_text("utf-8") == mine

@@ -40,5 +40,8 @@ def enter_workspace(folder: Path | None = None) -> Iterator[Workspace]:
 def run_verb(verb: "Callable[..., Change]", *arguments: Any, **named: Any) -> None:
     """Run one verb on the workspace of the command line and say what it did."""
     with enter_workspace() as workspace:
-        message = workspace.do(verb, *arguments, **named).message
-    info(f"{message}.")
+        done = workspace.do(verb, *arguments, **named)
+        followed = workspace.follow_state(done.proposal)
+    info(f"{done.message}.")
+    for sentence in followed:
+        info(sentence)

@@ -15,7 +15,7 @@ def print_findings(issue_number: int, findings: Sequence["Finding"], as_json: bo
         write_out(format_json(_build_findings_fields(issue_number, findings)))
     else:
         write_out("".join(format_row(finding.level, finding.where, finding.message) for finding in findings))
-    info(f"Issue #{issue_number}: {count_levels(findings)}.")
+    info(f"Issue #{issue_number}: {_format_counts(findings)}.")
     return 1 if findings else 0
 
 
@@ -30,12 +30,11 @@ def print_report(issue_number: int, report: "PreflightReport", as_json: bool) ->
         rows += [format_row("waived", each.finding.where, _describe_waived(each)) for each in report.waived]
         write_out("".join(rows))
     waived = f", {len(report.waived)} waived" if report.waived else ""
-    info(f"Issue #{issue_number}: {count_levels(report.findings)}{waived}.")
+    info(f"Issue #{issue_number}: {_format_counts(report.findings)}{waived}.")
     return 1 if report.findings else 0
 
 
-def count_levels(findings: Sequence["Finding"]) -> str:
-    """How bad it is, in a phrase: `1 error, no warnings`."""
+def _format_counts(findings: Sequence["Finding"]) -> str:
     errors = sum(finding.level == "error" for finding in findings)
     return f"{format_count(errors, 'error')}, {format_count(len(findings) - errors, 'warning')}"
 

@@ -80,9 +80,13 @@ DIALOGS: Final[dict[str, tuple[Story, ...]]] = {
         ),
     ),
     "issue.publish": (
-        Story(("N", KEY), issue_states, {11: "published"}, ("Published issue #11",)),
+        Story(("N", "p", KEY), issue_states, {11: "published"}, ("Published issue #11",)),
         Story(
-            ("N", "j", KEY),
+            ("N", KEY), issue_states, {11: "published"}, ("Published issue #11",), given=everything_written
+        ),
+        Story(("N", KEY), lambda e: e.has_text("p again publishes it with 2 errors"), True),
+        Story(
+            ("N", "j", "p", KEY),
             issue_states,
             {11: "published", 12: "draft"},
             ("Published issue #11",),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from workbench.cli.context import enter_workspace, run_verb
-from workbench.cli.findings import print_report
+from workbench.cli.findings import describe_findings, print_report
 from workbench.cli.options import (
     ALLOW_DASHES,
     WorkspaceCommand,
@@ -19,6 +19,7 @@ from workbench.desk.verbs import issues, writing
 
 if TYPE_CHECKING:
     from workbench.curation.change import Change
+    from workbench.curation.preflight import Finding
     from workbench.desk.state import State
 
 
@@ -88,8 +89,16 @@ def _find_issue_id(state: "State", number: int | None) -> IssueId | None:
 @issue.command()
 @issue_option
 def publish(number: int | None) -> None:
-    """Finish an issue: its entries become the archive."""
-    run_verb(lambda state: issues.publish_issue(state, issues.require_issue(state, number).id))
+    """Finish an issue: its entries become the archive. What `check` finds is said, and stops nothing."""
+    found: list[Finding] = []
+
+    def verb(state: "State") -> "Change":
+        draft = issues.require_issue(state, number)
+        found[:] = issues.check_issue(state, draft) if draft.state == "draft" else []
+        return issues.publish_issue(state, draft.id)
+
+    run_verb(verb)
+    describe_findings(found)
 
 
 @issue.command()

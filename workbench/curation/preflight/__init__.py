@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from workbench.curation.change import Change
 from workbench.curation.preflight.context import PreflightContext, build_preflight_context
-from workbench.curation.preflight.finding import Finding, Level, Rule
+from workbench.curation.preflight.finding import Finding, Level, Rule, count_levels, has_errors
 from workbench.curation.preflight.rules import PREFLIGHT_RULES
 from workbench.curation.preflight.waivers import (
     PreflightReport,
@@ -30,6 +30,8 @@ __all__ = [
     "WaivedFinding",
     "build_preflight_context",
     "build_waiver",
+    "count_levels",
+    "has_errors",
     "propose_mend",
     "run_preflight",
     "split_off_waived",

@@ -1,6 +1,6 @@
 """What a rule of preflight is, and what it finds."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -28,6 +28,18 @@ class Finding(Struct, frozen=True):
     piece: Piece
     mendable: bool = False
     field: str = ""
+
+
+def count_levels(findings: Sequence[Finding]) -> str:
+    """How bad it is, in a phrase: `1 error, 2 warnings`; empty where nothing is found."""
+    levels = sorted(finding.level for finding in findings)
+    counts = {level: levels.count(level) for level in levels}
+    return ", ".join(f"{count} {level}{'s' * (count > 1)}" for level, count in counts.items())
+
+
+def has_errors(findings: Sequence[Finding]) -> bool:
+    """Whether readers would see something as broken."""
+    return any(finding.level == "error" for finding in findings)
 
 
 class Violation(Struct, frozen=True):

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from msgspec import Struct
 
+from workbench.curation.change import Change
 from workbench.curation.model import Issue, IssueId, UserError
 from workbench.curation.publication import Target
 from workbench.desk.desk import Desk
@@ -79,15 +80,57 @@ def export_issue(desk: Desk, issue_files: IssueFiles, issue_id: IssueId) -> Step
     issue = desk.state.get_issue(issue_id)
     export = prepare_export(desk.state, issue)
     path = yield partial(write_export, issue_files, issue, export)
-    done = yield from desk.do_in_steps(
-        lambda state: issues.record_export(state, issue.id, export.name, export.digest, export.text)
-    )
+    done = yield from desk.do_in_steps(partial(_record_export, issue_id=issue.id, export=export))
     page, error = "", ""
     try:
         page = yield from write_copy_page(desk.state, issue_files, issue, desk.state.publication.targets[0])
     except UserError as refusal:
         error = str(refusal)
     return ExportResult(path, page, error, done.touched)
+
+
+class FollowResult(Struct, frozen=True):
+    """What became of the files of issues whose state changed: what to say of them, one sentence each, and whose rows
+    changed."""
+
+    messages: tuple[str, ...]
+    touched: Touched
+
+
+def follow_state(desk: Desk, issue_files: IssueFiles, change: Change) -> Steps[FollowResult]:
+    """Write the files of the issues that this change published or reopened anew, so that they say it too.
+
+    A file that is not there is not made. One that somebody edited stays as it is, and that is said.
+    """
+    touched, messages = Touched(), []
+    for issue in _list_turned(desk.state, change):
+        existing = yield partial(issue_files.read, issue.file)
+        if existing is None:
+            continue
+        if digest_of(existing) != issue.exported:
+            messages.append(
+                f"issues/{issue.file} was edited by hand, so its state still has to become {issue.state}."
+            )
+            continue
+        export = prepare_export(desk.state, issue)
+        yield partial(write_export, issue_files, issue, export)
+        done = yield from desk.do_in_steps(partial(_record_export, issue_id=issue.id, export=export))
+        touched |= done.touched
+    return FollowResult(tuple(messages), touched)
+
+
+def _list_turned(state: State, change: Change) -> list[Issue]:
+    """The issues with a file whose state this change set, undoing and redoing included."""
+    turned = [
+        state.find_issue(IssueId(edit.id))
+        for edit in change.edits
+        if edit.table == "issues" and None not in (edit.before, edit.after) and "state" in edit.fields
+    ]
+    return [issue for issue in turned if issue is not None and issue.file]
+
+
+def _record_export(state: State, issue_id: IssueId, export: ExportFile) -> Change:
+    return issues.record_export(state, issue_id, export.name, export.digest, export.text)
 
 
 def write_copy_page(state: State, issue_files: IssueFiles, issue: Issue, target: Target) -> Steps[str]:

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from workbench.curation.model import UserError
-from workbench.curation.preflight import Finding, PreflightReport, WaivedFinding
+from workbench.curation.preflight import Finding, PreflightReport, WaivedFinding, count_levels
 from workbench.ui.dialogs.dialog import Dialog, DialogList
 from workbench.ui.dialogs.line_prompt import LinePrompt
 from workbench.ui.keys.table import build_bindings
@@ -96,13 +96,9 @@ class FindingsDialog(Dialog[Finding | None]):
         self._show_detail()
 
     def _format_counts(self) -> str:
-        levels = [finding.level for finding in self._findings.values() if finding not in self._waived]
-        counts = [
-            f"{levels.count(level)} {level}{'s' * (levels.count(level) > 1)}"
-            for level in dict.fromkeys(levels)
-        ]
-        waived = [f"{len(self._waived)} waived"] if self._waived else []
-        return ", ".join([*counts, *waived]) or "none"
+        counts = count_levels([finding for finding in self._findings.values() if finding not in self._waived])
+        waived = f"{len(self._waived)} waived" if self._waived else ""
+        return ", ".join(filter(None, [counts, waived])) or "none"
 
     @on(DialogList.CursorMoved)
     def _show_detail(self) -> None:

@@ -7,7 +7,9 @@ from textual import on
 from textual.app import ComposeResult
 
 from workbench.curation.model import Issue, IssueId
+from workbench.curation.preflight import count_levels, has_errors
 from workbench.desk.state import State
+from workbench.desk.verbs.issues import check_issue
 from workbench.ui.dialogs.dialog import Dialog, DialogList
 from workbench.ui.keys.table import build_bindings
 from workbench.ui.widgets.list_row import ListRow
@@ -38,6 +40,7 @@ class IssuesDialog(Dialog[IssueChoice | None]):
         super().__init__()
         self._state = state
         self._current_issue_id = issue_id
+        self._confirmed_id: IssueId | None = None
         self._list = DialogList(self._build_row)
         self._list.empty_text = "No issue yet.\nn creates the first, and so does placing a link."
 
@@ -73,8 +76,18 @@ class IssuesDialog(Dialog[IssueChoice | None]):
         self.dismiss(IssueChoice("new"))
 
     def action_issue_publish(self) -> None:
-        """Answer with the draft to finish; a published one is refused."""
+        """Answer with the draft to finish; a published one is refused, one with errors has to be meant twice."""
+        issue = self._find_selected()
+        found = check_issue(self._state, issue) if issue is not None and issue.state == "draft" else []
+        if issue is not None and has_errors(found) and self._confirmed_id != issue.id:
+            self._confirmed_id = issue.id
+            self.say(f"p again publishes it with {count_levels(found)}; q, F lists them.")
+            return
         self._dismiss_with("publish", refused_state="published", reason="is published already: r reopens it.")
+
+    @on(DialogList.CursorMoved)
+    def _forget_confirmation(self) -> None:
+        self._confirmed_id = None
 
     def action_issue_reopen(self) -> None:
         """Answer with the published issue to make a draft again; a draft is refused."""

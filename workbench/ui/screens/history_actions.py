@@ -1,8 +1,10 @@
 """What the keys do with the history: undo, redo, and taking back one change of many."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
+from workbench.curation.change import Change
 from workbench.desk.desk import Proposal, VerbResult
 from workbench.desk.state import State
 from workbench.desk.verbs import history
@@ -13,13 +15,25 @@ from workbench.ui.services.command_runner import CommandRunner
 
 
 class HistoryActions:
-    """Each method returns at once; what comes of it is shown or said."""
+    """Each method returns at once; what comes of it is shown or said.
 
-    def __init__(self, state: State, panes: Panes, runner: CommandRunner, *, show_dialog: ShowDialog) -> None:
+    `follow_state` has the files of issues follow where a change published or reopened them.
+    """
+
+    def __init__(
+        self,
+        state: State,
+        panes: Panes,
+        runner: CommandRunner,
+        *,
+        show_dialog: ShowDialog,
+        follow_state: Callable[[Change], None],
+    ) -> None:
         self._state: Final = state
         self._panes: Final = panes
         self._runner: Final = runner
         self._show_dialog: Final = show_dialog
+        self._follow_state: Final = follow_state
 
     def undo(self) -> None:
         """Take back the newest change."""
@@ -41,3 +55,4 @@ class HistoryActions:
         """Say what was undone or redone, and put the cursor on the first link it touched."""
         self._runner.report(result)
         self._panes.inbox.move_to_first(sorted(result.touched.links))
+        self._follow_state(result.proposal.change)

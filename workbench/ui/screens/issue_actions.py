@@ -5,9 +5,10 @@ from typing import Any, Final
 
 from textual.app import SuspendNotSupported
 
+from workbench.curation.change import Change
 from workbench.curation.model import Issue, UserError
 from workbench.desk.desk import Desk, VerbResult
-from workbench.desk.outgoing.export import ExportResult, export_issue
+from workbench.desk.outgoing.export import ExportResult, FollowResult, export_issue, follow_state
 from workbench.desk.ports import Services
 from workbench.desk.verbs import issues
 from workbench.ui.dialogs.dialog import ShowDialog
@@ -114,9 +115,29 @@ class IssueActions:
             case IssueChoice(action="new"):
                 self._runner.run_verb(issues.create_issue, self._switch_to_created)
             case IssueChoice(action="publish"):
-                self._runner.run_verb(partial(issues.publish_issue, issue_id=choice.issue_id))
+                self._runner.run_verb(
+                    partial(issues.publish_issue, issue_id=choice.issue_id), self._report_turned
+                )
             case IssueChoice(action="reopen"):
-                self._runner.run_verb(partial(issues.reopen_issue, issue_id=choice.issue_id))
+                self._runner.run_verb(
+                    partial(issues.reopen_issue, issue_id=choice.issue_id), self._report_turned
+                )
+
+    def _report_turned(self, result: VerbResult[Any]) -> None:
+        self._runner.report(result)
+        self.follow_state(result.proposal.change)
+
+    def follow_state(self, change: Change) -> None:
+        """Write the files of the issues that this change published or reopened anew; say which stay as they are."""
+        if any(edit.table == "issues" and "state" in edit.fields for edit in change.edits):
+            steps = follow_state(self._desk, self._services.issue_files, change)
+            saved = self._runner.save_all()
+            self._runner.start(saved, lambda _: self._runner.run_steps(steps, self._report_followed))
+
+    def _report_followed(self, result: FollowResult) -> None:
+        self._runner.show_changes(result.touched)
+        if result.messages:
+            self._message_line.say(" ".join(result.messages), failed=True)
 
     def _switch_to_created(self, result: VerbResult[Any]) -> None:
         self._runner.report(result)

@@ -96,9 +96,15 @@ class WorkbenchScreen(Screen[None]):
         self.link_actions = LinkActions(
             self.panes, self.runner, self.fetch_queue, messages, self.unfinished, show_dialog=show
         )
-        self.history_actions = HistoryActions(desk.state, self.panes, self.runner, show_dialog=show)
         self.issue_actions = IssueActions(
             desk, services, self.keymap, self.panes, self.runner, self._system, messages, show_dialog=show
+        )
+        self.history_actions = HistoryActions(
+            desk.state,
+            self.panes,
+            self.runner,
+            show_dialog=show,
+            follow_state=self.issue_actions.follow_state,
         )
         self.copy_out = CopyOutActions(
             self.copy_panel, self.panes, self.runner, self._system, messages,
