@@ -96,6 +96,17 @@ def test_undo_takes_back_what_is_not_saved_yet(desk: Desk) -> None:
     assert desk.state.state_of(LinkId(4)) == "rejected"
 
 
+def test_a_change_whose_answer_is_on_the_way_stands_in_the_history_once(desk: Desk) -> None:
+    desk.propose(reject(4))
+    saving = desk.save_oldest()
+    answer = next(saving)()
+    labels = [record.change.label for record in desk.state.iter_history()]
+    assert labels.count(label_history(desk)[-1]) == 1
+    with suppress(StopIteration):
+        saving.send(answer)
+    assert [record.change.label for record in desk.state.iter_history()] == labels
+
+
 def test_what_the_disk_refuses_comes_back_and_what_followed_is_computed_again(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
