@@ -32,9 +32,14 @@ def replace_file(path: Path, data: bytes, *, sync: bool = True) -> None:
         sync_folder(path.parent)
 
 
-def create_file(path: Path, chunks: Iterable[bytes], *, sync: bool = True) -> None:
-    """Write a new file, readable by its owner alone; gone again where that fails. An error where there is one."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | O_BINARY, PRIVATE_FILE_MODE)
+def create_file(
+    path: Path, chunks: Iterable[bytes], *, sync: bool = True, mode: int = PRIVATE_FILE_MODE
+) -> None:
+    """Write a new file; gone again where that fails. An error where there is one.
+
+    It is readable by its owner alone unless another `mode` is given, from which the umask is taken.
+    """
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | O_BINARY, mode)
     try:
         with os.fdopen(descriptor, "wb", buffering=1 << 20) as file:
             file.writelines(chunks)

@@ -1,5 +1,6 @@
 """Getting an issue out: its files."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,15 @@ def test_html_is_made_for_the_target_that_is_named(written_issue: CommandLine) -
         assert holds in written_issue("export", "--format", "html", "--target", target, "--output", "-").out
     assert written_issue("export", "--format", "html", "--target", "medium").exit == 2
     assert written_issue("export", "--target", "ghost").exit == 2
+
+
+@pytest.mark.parametrize("format", ["markdown", "html", "json", "text"])
+def test_a_password_in_an_address_reaches_no_reader_and_is_told(workbench: CommandLine, format: str) -> None:
+    workbench("add", "--no-fetch", "http://user:secret@example.com/a", "https://bank.example@evil.example/")
+    workbench("place", 1, "reads")
+    workbench("place", 2, "reads")
+    written = workbench("export", "--format", format, "--output", "-").out
+    assert "http://example.com/a" in written
+    assert "https://evil.example/" in written
+    assert not re.search("secret|user:|bank.example", written)
+    assert "holds a user name" in workbench("check").out

@@ -166,7 +166,20 @@ def test_what_could_end_an_attribute_or_a_bracket_is_encoded() -> None:
     assert to_safe_url('https://example.com/?q="<b>`') == "https://example.com/?q=%22%3Cb%3E%60"
 
 
-@given(st.text(), st.sampled_from(["https://example.com/", "https://", "http://a.b?", ""]))
+@pytest.mark.parametrize(
+    ("url", "written"),
+    [
+        ("http://user:secret@example.com/a", "http://example.com/a"),
+        ("https://bank.example@evil.example/?a=b@c", "https://evil.example/?a=b@c"),
+        ("HTTPS://a@b:c@example.com:8080#x@y", "HTTPS://example.com:8080#x@y"),
+        ("https://medium.com/@jane/a-story", "https://medium.com/@jane/a-story"),
+    ],
+)
+def test_a_user_name_and_a_password_are_never_written(url: str, written: str) -> None:
+    assert to_safe_url(url) == written
+
+
+@given(st.text(), st.sampled_from(["https://example.com/", "https://", "http://a.b?", "https://a:b@", ""]))
 def test_a_safe_url_stays_safe(text: str, front: str) -> None:
     url = to_safe_url(front + text)
     if url is not None:

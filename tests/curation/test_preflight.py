@@ -78,6 +78,26 @@ def test_a_draft_whose_slots_are_written_has_no_errors_though_its_own_pieces_are
 
 
 @pytest.mark.parametrize(
+    ("url", "is_private"),
+    [
+        ("http://localhost:3000/", True),
+        ("http://[::1]/", True),
+        ("http://192.168.1.7/x", True),
+        ("http://169.254.169.254/latest", True),
+        ("https://wiki.corp/page", True),
+        ("https://nas/x", True),
+        ("https://printer.local/", True),
+        ("https://8.8.8.8/", False),
+        ("https://local.example.com/", False),
+        ("https://[2606:4700::1111]/", False),
+    ],
+)
+def test_a_link_that_only_the_editor_can_open_is_told(url: str, is_private: bool) -> None:
+    found = _run_rules(entries=_make_entries_with(links=(LabelledLink("", url),)))
+    assert [finding.rule for finding in found] == ["private"] * is_private
+
+
+@pytest.mark.parametrize(
     ("changes", "level", "rule", "message"),
     [
         ({"blurb": ""}, "error", "blurb", "The blurb is not written."),
@@ -90,6 +110,12 @@ def test_a_draft_whose_slots_are_written_has_no_errors_though_its_own_pieces_are
             {"links": (LabelledLink("", "javascript:alert(1)"),)}, "error", "url",
             "“javascript:alert(1)” is no web address: it would be printed as text.",
         ),
+        ({"links": (LabelledLink("", "http://127.0.0.1:8000/x"),)}, "warning", "private",
+         "“127.0.0.1” is in your own network: readers cannot open this link."),
+        ({"links": (LabelledLink("", "https://user:secret@a.example/x"),)}, "warning", "private",
+         "A link to a.example holds a user name: readers get it without."),
+        ({"blurb": f"{BLURB} http://user:secret@a.example/x"}, "warning", "private",
+         "An address at a.example is printed with its user name."),
         ({"link": 1, "links": (LabelledLink("", "https://a.example"),)}, "error", "twice",
          "The same work stands in papers/1 already: Work 1."),
         ({"links": (LabelledLink("", "https://example.org/1?utm_source=x"),)}, "error", "twice",

@@ -1,15 +1,20 @@
-"""The folder of exported issues, `issues/` in a workspace.
+"""Files that the editor gets: those in `issues/` of a workspace, and what is written to a path that they name.
 
-It reads and writes files by name and keeps every name inside the folder. What stands in a file, and whether it may be
-overwritten, is decided by the desk.
+The folder's files are read and written by name, and every name is kept inside. What stands in a file, and whether it
+may be overwritten, is decided by the desk.
 """
 
+import os
+import stat
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from workbench.curation.model import UserError
 from workbench.curation.text.cleaning import clean_line
-from workbench.durable import PRIVATE_FOLDER_MODE, replace_file
+from workbench.durable import PRIVATE_FOLDER_MODE, create_file, install_file, replace_file
+
+_NEW_FILE_MODE: Final = 0o666  # less the umask: it is for whomever the person writes it for
 
 
 class IssueFolder:
@@ -51,3 +56,52 @@ def write_atomically(path: Path, data: bytes) -> None:
         replace_file(path, data)
     except OSError as fault:
         raise UserError(f"{clean_line(str(path))} cannot be written: {fault.strerror}.") from fault
+
+
+def write_output(path: Path, data: bytes) -> None:
+    """Write to a path that a person named, as `>` of a shell would; `UserError` where that fails.
+
+    A symlink is followed, and a pipe or a device is written to. A file keeps its mode and its owner. It is written
+    whole or not at all, unless it has other names as well or its folder or owner does not allow that. A folder that
+    is missing is made.
+    """
+    try:
+        path.parent.mkdir(exist_ok=True)
+        found = _find_status(path)
+        if found is None or (
+            stat.S_ISREG(found.st_mode) and found.st_nlink == 1 and not _is_descriptor(path)
+        ):
+            with suppress(PermissionError):
+                _replace_output(Path(os.path.realpath(path)), data, found)
+                return
+        path.write_bytes(data)
+    except OSError as fault:
+        raise UserError(f"{clean_line(str(path))} cannot be written: {fault.strerror}.") from fault
+
+
+def _find_status(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
+def _is_descriptor(path: Path) -> bool:
+    """Whether a path such as `/dev/stdout` names an open file, which others go on writing to."""
+    return path.absolute().parts[1:2] in (("dev",), ("proc",))
+
+
+def _replace_output(path: Path, data: bytes, found: os.stat_result | None) -> None:
+    temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
+    create_file(temporary, [data], mode=_NEW_FILE_MODE)
+    try:
+        if found is not None:
+            made = temporary.stat()
+            if (made.st_uid, made.st_gid) != (found.st_uid, found.st_gid):
+                os.chown(temporary, found.st_uid, found.st_gid)
+            temporary.chmod(stat.S_IMODE(found.st_mode))
+        install_file(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise

@@ -12,6 +12,7 @@ import msgspec
 
 from workbench.curation.model import LinkId
 from workbench.curation.pieces import Piece, piece_of_entry
+from workbench.curation.text.address import strip_user_info
 from workbench.publishing import front_matter
 from workbench.publishing.layout import Edition, PrintedSection, lay_out_edition
 from workbench.publishing.render import html, markdown, plain
@@ -70,7 +71,7 @@ def _section_to_dict(part: PrintedSection) -> dict[str, Any]:
         {
             "id": entry.link,
             "title": entry.title,
-            "links": msgspec.to_builtins(entry.links),
+            "links": [{"label": link.label, "url": strip_user_info(link.url)} for link in entry.links],
             "blurb": entry.blurb,
         }
         for entry in part.entries

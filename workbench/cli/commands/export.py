@@ -40,7 +40,7 @@ def export(number: int | None, format: str, output: str | None, key: str | None)
         if output == "-":
             write_out(text)
         elif output is not None:
-            _write_file(Path(output), text)
+            _write_output(output, text)
             write_out(format_row(output))
         else:
             write_out(format_row(_write_other_format(workspace, chosen, text, SUFFIXES[format])))
@@ -88,7 +88,7 @@ def _write_other_format(workspace: "Workspace", issue: Issue, text: str, suffix:
     return files.write(name, text)
 
 
-def _write_file(path: Path, text: str) -> None:
-    from workbench.delivery.files import write_atomically
+def _write_output(path: str, text: str) -> None:
+    from workbench.delivery.files import write_output
 
-    write_atomically(path, text.encode("utf-8", "replace"))
+    write_output(Path(path), text.encode("utf-8", "replace"))

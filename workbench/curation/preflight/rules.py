@@ -6,6 +6,7 @@ A new rule is a check here, a row in `PREFLIGHT_RULES`, its id in `publication.R
 import re
 from collections.abc import Iterator
 from typing import Final
+from urllib.parse import urlsplit
 
 from workbench.curation.model import Entry
 from workbench.curation.pieces import (
@@ -26,8 +27,11 @@ from workbench.curation.preflight.mends import (
     mend_twice,
     mend_url,
 )
+from workbench.curation.text.address import Address, is_private_host, parse_url, strip_user_info
 from workbench.curation.text.cleaning import clean_line, to_safe_url
 from workbench.curation.text.word_count import count_words, judge_length
+
+_USER_INFO: Final = re.compile(r"https?://[^\s/?#@()<>]+@(?P<host>[^\s/?#()<>:]+)", re.I)
 
 
 def _check_title(context: PreflightContext) -> Iterator[Violation]:
@@ -91,6 +95,22 @@ def _check_url(context: PreflightContext) -> Iterator[Violation]:
         for link in entry.links:
             if to_safe_url(link.url) is None:
                 yield _at(entry, explain_unsafe_url(link.url), "links")
+
+
+def _check_private(context: PreflightContext) -> Iterator[Violation]:
+    for entry in context.placed:
+        for link in entry.links:
+            address = parse_url(link.url)
+            if isinstance(address, Address) and is_private_host(address.host):
+                yield _at(entry, f"“{address.host}” is in your own network: readers cannot open this link.")
+            if strip_user_info(link.url) != link.url:
+                yield _at(
+                    entry,
+                    f"A link to {urlsplit(link.url).hostname} holds a user name: readers get it without.",
+                )
+    for where, piece, text in context.iter_texts():
+        if (found := _USER_INFO.search(text)) is not None:
+            yield Violation(where, piece, f"An address at {found['host']} is printed with its user name.")
 
 
 def _check_blurb(context: PreflightContext) -> Iterator[Violation]:
@@ -185,6 +205,7 @@ PREFLIGHT_RULES: Final[tuple[Rule, ...]] = (
     Rule("entry-title", "error", _check_entry_title, scope="entry"),
     Rule("link", "error", _check_link, scope="entry"),
     Rule("url", "error", _check_url, mend_url, scope="entry"),
+    Rule("private", "warning", _check_private),
     Rule("blurb", "error", _check_blurb, scope="entry"),
     Rule("length", "warning", _check_length, scope="entry"),
     Rule("twice", "error", _check_twice, mend_twice),

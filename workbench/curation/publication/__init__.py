@@ -84,8 +84,8 @@ class HouseRule(Struct, frozen=True, kw_only=True):
 
 
 RuleId: TypeAlias = Literal[
-    "title", "greeting", "tldr", "count", "section", "entry-title", "link", "url", "blurb", "length", "twice",
-    "published", "house", "markup", "closing", "unplaced",
+    "title", "greeting", "tldr", "count", "section", "entry-title", "link", "url", "private", "blurb", "length",
+    "twice", "published", "house", "markup", "closing", "unplaced",
 ]  # fmt: skip
 """The rules of preflight by name. They are part of the file's format; `workbench.curation.preflight` has the rules."""
 

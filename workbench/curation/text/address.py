@@ -7,6 +7,7 @@ treat alike is left to `identity`.
 
 import re
 import unicodedata
+from ipaddress import ip_address
 from typing import Final
 from urllib.parse import unquote, unquote_plus
 
@@ -108,6 +109,29 @@ def parse_url(url: str) -> Address | Unidentified:
         return Unidentified(f"not a port: {port}")
     port = "" if port in ("80", "443") else port.lstrip("0")
     return Address(_strip_site_prefix(name), port, normalise_path(path), parse_params(query), fragment, tail)
+
+
+_USER_INFO: Final = re.compile(r"(https?://)[^/?#]*@", re.I)
+_LOCAL_HOST: Final = re.compile(
+    r"[^.]+|.+\.(?:localhost|local|internal|intranet|lan|home|corp|home\.arpa|test)", re.I
+)
+
+
+def strip_user_info(url: str) -> str:
+    """The URL without the user name and password in front of its host.
+
+    They are either a secret or, as in `https://bank.example@evil.example/`, a deception about the host.
+    """
+    return _USER_INFO.sub(r"\1", url, count=1) if _USER_INFO.match(url) else url
+
+
+def is_private_host(host: str) -> bool:
+    """Whether only the editor's own network knows this host, in the form in which `Address` has it: an address that is
+    not public, a name without a dot, or one of the endings that are reserved for such networks."""
+    try:
+        return not ip_address(host.strip("[]")).is_global
+    except ValueError:
+        return _LOCAL_HOST.fullmatch(host) is not None
 
 
 def _split_authority(authority: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from typing import Final
 
-from workbench.curation.text.address import Unidentified, parse_url
+from workbench.curation.text.address import Unidentified, parse_url, strip_user_info
 
 MAX_LINE: Final = 500
 """Characters in one line: titles in the wild end at 300."""
@@ -126,9 +126,9 @@ def to_safe_url(url: str) -> str | None:
     """The URL in a form that is safe in every output, or None where there is none.
 
     It is http or https, has a possible host, at most `MAX_URL_LENGTH` characters and no unfit one. Quotes, backticks
-    and angle brackets are percent-encoded.
+    and angle brackets are percent-encoded. A user name and password are left out.
     """
     if find_unfit_char(url) is not None:
         return None
-    url = url.translate(_PERCENT_ENCODED)
+    url = strip_user_info(url.translate(_PERCENT_ENCODED))
     return None if isinstance(parse_url(url), Unidentified) else url

@@ -23,6 +23,7 @@ from msgspec import Struct
 
 from workbench import __version__
 from workbench.curation.model import UserError
+from workbench.curation.text.address import strip_user_info
 from workbench.curation.text.cleaning import clean_line, to_safe_url
 from workbench.tls import is_certificate_error, make_ssl_context
 
@@ -190,7 +191,7 @@ def require_site(url: str, name: str) -> str:
         address = urlsplit("")
     if not address.hostname:
         raise UserError(f"{name} needs the address of its site: {advice}.")
-    if "@" in address.netloc or address.query or address.fragment:
+    if strip_user_info(url) != url or address.query or address.fragment:
         raise UserError(f"The address of {name} holds more than a site has (a name, a query): {advice}.")
     if address.scheme != "https" and not is_loopback(url):
         raise UserError(

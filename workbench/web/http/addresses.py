@@ -15,7 +15,7 @@ from itertools import chain, zip_longest
 from typing import Final, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
-from workbench.curation.text.address import to_ascii_host
+from workbench.curation.text.address import strip_user_info, to_ascii_host
 from workbench.curation.text.cleaning import to_safe_url
 from workbench.web.http.protocol import FetchError
 
@@ -37,12 +37,14 @@ def prepare_url(url: str, error: str, base: str = "") -> str:
     `base` is the page that a relative URL belongs to.
     """
     try:
-        address = urlsplit(to_safe_url(urljoin(base, url)) or "")
+        whole = urljoin(base, url)
+        # A user name in a link serves to deceive about the host, or is a secret that is none of this program's.
+        address = urlsplit("" if strip_user_info(whole) != whole else to_safe_url(whole) or "")
     except ValueError:
         address = urlsplit("")
     name = address.hostname or ""
     host = to_ascii_host(f"[{name}]" if ":" in name else name)
-    if not host or "@" in address.netloc:  # `user@host` in a link serves to deceive about the host
+    if not host:
         raise FetchError(error, permanent=True)
     port = address.port if address.port != _DEFAULT_PORTS[address.scheme] else None
     return address._replace(netloc=f"{host}:{port}" if port else host, fragment="").geturl()
