@@ -23,6 +23,7 @@ STORIES: Final = {
     **everywhere.EVERYWHERE,
     **everywhere.LISTS,
     **inbox.INBOX,
+    **inbox.READING,
     **issue.ISSUE,
     **issue.WRITING,
     **in_front.COPYING,

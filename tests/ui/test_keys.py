@@ -13,6 +13,7 @@ DESIGNED = {
     "lists": "j k g G up down home end pageup pagedown",
     "inbox": "1 2 3 4 5 6 7 8 9 l b x d > enter space v + r o y e t m s [ ]",
     "issue": "1 2 3 4 5 6 7 8 9 h b x d J K enter e i n { } o y",
+    "reading": "j k space pagedown pageup down up g home G end enter",
     "issues": "enter n p r",
     "findings": "enter m w",
     "history": "u enter",
@@ -157,7 +158,7 @@ async def test_a_rebound_key_works_while_text_is_written() -> None:
 )
 def test_a_key_has_one_spelling_however_it_is_written(written: str, meant: str) -> None:
     moved = 'cursor.up = "f3"\nlink.join = "f4"\nmark.toggle = "f5"\npane.next = "f6"\nhelp.show = "f7"'
-    paging = 'cursor.page_up = "f8"'
+    paging = 'cursor.page_up = "f8"\ntext.page_up = "f9"\ntext.page_down = "f10"'
     assert parse_keymap(f'[keys]\n{moved}\n{paging}\nlink.tag = "{written}"')["link.tag"] == meant
 
 

@@ -8,7 +8,6 @@ from typing import TypeAlias
 
 from textual.message import Message
 
-from workbench.curation.model import LinkId
 from workbench.curation.pieces import Piece
 from workbench.desk.desk import Proposal
 from workbench.desk.state import State
@@ -95,14 +94,6 @@ class AskLine(Message):
         self.value = value
         self.make_verb = make_verb
         self.hint = hint
-
-
-class ReadSource(Message):
-    """Show the source of this link large."""
-
-    def __init__(self, link: LinkId | None) -> None:
-        super().__init__()
-        self.link = link
 
 
 class OpenUrl(Message):

@@ -13,7 +13,6 @@ from workbench.desk.desk import Desk
 from workbench.desk.outgoing import export
 from workbench.desk.verbs import issues, writing
 from workbench.publishing import build_passages
-from workbench.ui.inbox.source_view import SourceView
 
 Look = Callable[[MemoryEditor], Any]
 CHECKLIST: Final = ("Send a test mail", "Look at it on a phone")
@@ -87,9 +86,10 @@ def step_keys(editor: MemoryEditor) -> list[str]:
     return [str(step.passage) for step in steps.steps] if steps else []
 
 
-def large_source(editor: MemoryEditor) -> SourceView:
-    """The source in the third column."""
-    return editor.screen.query_one("#large-source", SourceView)
+def read_large(editor: MemoryEditor) -> tuple[bool, int | None]:
+    """Whether a source is read large, and whose it is."""
+    inbox = editor.panes.inbox
+    return inbox.is_reading, inbox.source.link
 
 
 def cursor(editor: MemoryEditor) -> Any:

@@ -17,7 +17,6 @@ from tests.ui.stories.common import (
     has_new_link,
     has_scrolled,
     ids,
-    large_source,
     long_blurbs,
     long_source,
     many_links,
@@ -58,7 +57,7 @@ EVERYWHERE: Final[dict[str, tuple[Story, ...]]] = {
         Story(("/", Typed("uv"), "enter", KEY), lambda e: (e.panes.inbox.filter.value, len(ids(e))), ("", 8)),
         Story(("/", Typed("uv"), KEY), lambda e: (e.panes.inbox.filter.has_focus, ids(e)), (False, [UV])),
         Story(("space", "space", KEY), lambda e: e.panes.inbox.list.marked, set()),
-        Story(("enter", KEY), lambda e: large_source(e).display, False),
+        Story(("enter", KEY), lambda e: e.panes.inbox.is_reading, False),
         Story((KEY,), active_pane, "inbox", piece="title"),
         Story(("N", KEY), view_in_front, "WorkbenchScreen"),
     ),
@@ -70,7 +69,7 @@ EVERYWHERE: Final[dict[str, tuple[Story, ...]]] = {
     ),
     "reading.down": (
         Story((KEY,), has_scrolled("source"), True, given=long_source),
-        Story(("enter", KEY), has_scrolled("large-source"), True, given=long_source),
+        Story(("enter", KEY), has_scrolled("source"), True, given=long_source),
         Story((KEY,), has_scrolled("preview-page"), True, given=long_blurbs, piece="title"),
     ),
     "reading.up": (
@@ -125,7 +124,7 @@ EVERYWHERE: Final[dict[str, tuple[Story, ...]]] = {
     "help.show": (Story((KEY,), view_in_front, "HelpDialog"),),
     "view.close": (
         Story((KEY,), lambda e: e.ui_state.saved.get("link"), TWOPUG),
-        Story(("enter", KEY), lambda e: large_source(e).display, False),
+        Story(("enter", KEY), lambda e: e.panes.inbox.is_reading, False),
         Story(("N", KEY), view_in_front, "WorkbenchScreen"),
     ),
 }

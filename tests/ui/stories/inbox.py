@@ -11,11 +11,13 @@ from tests.ui.stories.common import (
     TWOPUG_NAME,
     UV,
     cursor,
+    has_scrolled,
     ids,
-    large_source,
     link_field,
+    long_source,
     nine_sections,
     place_of,
+    read_large,
     state_of,
 )
 
@@ -50,7 +52,7 @@ INBOX: Final[dict[str, tuple[Story, ...]]] = {
     "link.join": (
         Story(("j", "space", KEY), link_field(UV, "joined"), NANOCHAT, ("Joined “uv” to “nanochat”",)),
     ),
-    "link.read": (Story(("j", KEY), lambda e: (large_source(e).display, large_source(e).link), (True, UV)),),
+    "link.read": (Story(("j", KEY), read_large, (True, UV)),),
     "mark.toggle": (
         Story((KEY,), lambda e: (e.panes.inbox.list.marked, cursor(e)), ({TWOPUG}, UV)),
         Story(("space", "k", KEY), lambda e: e.panes.inbox.list.marked, set()),
@@ -103,4 +105,16 @@ INBOX: Final[dict[str, tuple[Story, ...]]] = {
     ),
     "inbox.previous": (Story((KEY,), lambda e: (e.panes.inbox.listing.view, len(ids(e))), ("all", 12)),),
     "inbox.next": (Story(("]", KEY), lambda e: (e.panes.inbox.listing.view, ids(e)), ("benched", [3])),),
+}
+
+READING: Final[dict[str, tuple[Story, ...]]] = {
+    "text.next": (Story(("enter", KEY), read_large, (True, UV)),),
+    "text.previous": (Story(("j", "enter", KEY), read_large, (True, TWOPUG)),),
+    "text.page_down": (Story(("enter", KEY), has_scrolled("source"), True, given=long_source),),
+    "text.page_up": (Story(("enter", "space", KEY), has_scrolled("source"), False, given=long_source),),
+    "text.down": (Story(("enter", KEY), has_scrolled("source"), True, given=long_source),),
+    "text.up": (Story(("enter", "down", KEY), has_scrolled("source"), False, given=long_source),),
+    "text.top": (Story(("enter", "G", KEY), has_scrolled("source"), False, given=long_source),),
+    "text.bottom": (Story(("enter", KEY), has_scrolled("source"), True, given=long_source),),
+    "text.close": (Story(("enter", KEY), read_large, (False, TWOPUG)),),
 }

@@ -107,9 +107,11 @@ class HelpDialog(Dialog[None]):
 
     def _order_contexts(self) -> list[KeyContext]:
         """Where you came from, what works there too, and then the rest."""
-        live: tuple[KeyContext, ...] = (
-            ("writing",) if self._key_context == "writing" else (self._key_context, "everywhere", "lists")
-        )
+        live: tuple[KeyContext, ...] = (self._key_context, "everywhere", "lists")
+        if self._key_context == "writing":
+            live = ("writing",)
+        elif self._key_context == "reading":
+            live = ("reading", "inbox", "everywhere")
         return list(dict.fromkeys((*live, *KEY_CONTEXTS)))
 
     def _render_week(self) -> Iterable[Content]:

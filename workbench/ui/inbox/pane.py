@@ -21,9 +21,9 @@ from workbench.desk.verbs import triage
 from workbench.ui.inbox.link_rows import build_link_row
 from workbench.ui.inbox.listing import VIEWS, InboxListing
 from workbench.ui.inbox.questions import ask_note, ask_tags, ask_title
-from workbench.ui.inbox.source_view import SourceView
+from workbench.ui.inbox.reader import Reader
 from workbench.ui.keys.table import build_bindings
-from workbench.ui.messages import CopyText, OpenUrl, ReadSource, RunVerb, ShowMessage, refuse_section_number
+from workbench.ui.messages import CopyText, OpenUrl, RunVerb, ShowMessage, refuse_section_number
 from workbench.ui.sanitize import one_line
 from workbench.ui.widgets.link_list import LinkList
 from workbench.ui.widgets.list_row import ListRow
@@ -31,11 +31,28 @@ from workbench.ui.widgets.list_row import ListRow
 P = ParamSpec("P")
 
 
+def render_inbox_title(state: State, listing: InboxListing, shown_count: int) -> Content:
+    """`Inbox 65 ─ deferred 1`; with a filter and another order `Inbox 2 of 65 · filter · by title ─ …`."""
+    at = VIEWS.index(listing.searched_view)
+    parts = [f"{view} {state.count(view)}" for view in VIEWS]
+    here = parts[at].capitalize()
+    if listing.is_filtered:
+        here = f"{VIEWS[at].capitalize()} {shown_count} of {state.count(VIEWS[at])} · filter"
+    if listing.sort != "newest":
+        here += f" · by {listing.sort}"
+    others = [part for i, part in enumerate(parts) if i != at and state.count(VIEWS[i]) and i < 4]
+    return Content(" ─ ").join(
+        [Content(here).stylize("bold"), *(Content(other).stylize("not bold dim") for other in others)]
+    )
+
+
 class InboxPane(Vertical):
     """One row a link. Its own state is the view, the sort, the filter and the cursor; all else is the desk's."""
 
     BINDINGS = [*build_bindings("inbox")]
     issue_id: reactive[IssueId | None] = reactive(None)
+    is_reading: reactive[bool] = reactive(False)
+    """Whether the Source has the keyboard and most of the screen."""
 
     def __init__(self, state: State, in_flight: Container[LinkId] = (), *, run_verb: RunVerb) -> None:
         super().__init__(id="inbox", classes="pane")
@@ -44,14 +61,19 @@ class InboxPane(Vertical):
         self._in_flight = in_flight
         self.listing = InboxListing(state)
         self.list = LinkList(self._build_row)
-        self.source = SourceView(state, in_flight, id="source")
+        self.source = Reader(
+            state,
+            in_flight,
+            show_next=self.list.action_cursor_down,
+            show_previous=self.list.action_cursor_up,
+            close=self.stop_reading,
+        )
         self.filter = Input(
             placeholder="filter: words, kind:paper, tag:agents, before:7d, text:words, issue:11", id="filter"
         )
 
     def compose(self) -> ComposeResult:
-        yield self.filter
-        yield self.list
+        yield Vertical(self.filter, self.list, id="inbox-list")
         yield self.source
 
     def on_mount(self) -> None:
@@ -119,6 +141,17 @@ class InboxPane(Vertical):
             return False
         return True
 
+    def stop_reading(self) -> None:
+        """Back to the list, from reading large."""
+        self.is_reading = False
+
+    def watch_is_reading(self) -> None:
+        """The keyboard goes where the keys are to act."""
+        self.source.can_focus = self.is_reading
+        self.set_class(self.is_reading, "-reading")
+        if self.is_mounted:
+            self.screen.set_focus(self.source if self.is_reading else self.list)
+
     # What it shows
 
     def _build_row(self, id: LinkId) -> ListRow:
@@ -131,23 +164,11 @@ class InboxPane(Vertical):
         self.list.show_ids(ids, terms=self.listing.terms)
         if changed_ids is not None:
             self.list.refresh_ids(changed_ids)
-        self.border_title = self._render_border_title(len(ids))
+        self.border_title = render_inbox_title(self._state, self.listing, len(ids))
         if not self.source.is_waiting:
             self.source.show_link(self.list.cursor_id)
-
-    def _render_border_title(self, shown_count: int) -> Content:
-        """`Inbox 65 ─ deferred 1`; with a filter and another order `Inbox 2 of 65 · filter · by title ─ …`."""
-        listing, at = self.listing, VIEWS.index(self.listing.searched_view)
-        parts = [f"{view} {self._state.count(view)}" for view in VIEWS]
-        here = parts[at].capitalize()
-        if listing.is_filtered:
-            here = f"{VIEWS[at].capitalize()} {shown_count} of {self._state.count(VIEWS[at])} · filter"
-        if listing.sort != "newest":
-            here += f" · by {listing.sort}"
-        others = [part for i, part in enumerate(parts) if i != at and self._state.count(VIEWS[i]) and i < 4]
-        return Content(" ─ ").join(
-            [Content(here).stylize("bold"), *(Content(other).stylize("not bold dim") for other in others)]
-        )
+        if not ids:
+            self.stop_reading()
 
     # The filter
 
@@ -220,8 +241,8 @@ class InboxPane(Vertical):
             self._run_verb(partial(triage.join_links, link=host, others=guests))
 
     @on(LinkList.Activated)
-    def _request_source(self, event: LinkList.Activated) -> None:
-        self.post_message(ReadSource(LinkId(event.id)))
+    def _read_source(self) -> None:
+        self.is_reading = True
 
     def action_inbox_sort(self) -> None:
         self.listing.cycle_sort()

@@ -30,8 +30,16 @@ NAMED_KEYS: Final = frozenset(key.value for key in Keys if key.value.isalnum())
 KEY_ALIASES: Final = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+[": "escape", " ": "space", ",": "comma"}
 RESERVED_KEYS: Final = frozenset({"ctrl+c", "ctrl+q"})
 
+LIST_ONLY: Final = frozenset({"link.read", "mark.toggle", "mark.range"})
+"""Actions of the inbox that only its list does. The others also act while a source is read large."""
+
 ACTIVE_CONTEXTS: Final[dict[KeyContext, tuple[str, ...]]] = {
     "inbox": ("everywhere", "lists", "inbox"),
+    "reading": (
+        "everywhere",
+        "reading",
+        *(action.name for action in ACTIONS if action.context == "inbox" and action.name not in LIST_ONLY),
+    ),
     "issue": ("everywhere", "lists", "issue"),
     # What stands in front, a list or a text field, has its keys before those of everywhere.
     "copying": ("copying",),

@@ -14,7 +14,17 @@ from msgspec.structs import replace
 from textual.binding import Binding
 
 KeyContext: TypeAlias = Literal[
-    "everywhere", "lists", "inbox", "issue", "copying", "issues", "findings", "history", "adding", "writing"
+    "everywhere",
+    "lists",
+    "inbox",
+    "reading",
+    "issue",
+    "copying",
+    "issues",
+    "findings",
+    "history",
+    "adding",
+    "writing",
 ]
 KEY_CONTEXTS: Final[tuple[KeyContext, ...]] = get_args(KeyContext)
 
@@ -25,6 +35,7 @@ CONTEXT_TITLES: Final[dict[KeyContext, str]] = {
     "everywhere": "Everywhere but in a text field",
     "lists": "Moving in a list",
     "inbox": "Inbox",
+    "reading": "Reading large",
     "issue": "Issue",
     "copying": "Copying out",
     "issues": "Issues",
@@ -34,7 +45,17 @@ CONTEXT_TITLES: Final[dict[KeyContext, str]] = {
     "writing": "Writing",
 }
 NAVIGATION: Final = frozenset(
-    {"cursor", "pane", "field", "finding", "view.back", "command.palette", "step.next", "step.previous"}
+    {
+        "cursor",
+        "text",
+        "pane",
+        "field",
+        "finding",
+        "view.back",
+        "command.palette",
+        "step.next",
+        "step.previous",
+    }
 )
 
 
@@ -150,6 +171,15 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("inbox.sort", "inbox", ("s",), "sort", "Sort the list in the next order."),
     Action("inbox.previous", "inbox", ("[",), "previous view", "Turn to the previous view of the inbox."),
     Action("inbox.next", "inbox", ("]",), "next view", "Turn to the next view of the inbox."),
+    Action("text.next", "reading", ("j",), "next text", "Read the next text.", 6),
+    Action("text.previous", "reading", ("k",), "previous text", "Read the text before.", 7),
+    Action("text.page_down", "reading", ("space", "pagedown"), "scroll", "Scroll one screenful down.", 8),
+    Action("text.page_up", "reading", ("pageup",), "scroll up", "Scroll one screenful up."),
+    Action("text.down", "reading", ("down",), "line down", "Scroll two lines down."),
+    Action("text.up", "reading", ("up",), "line up", "Scroll two lines up."),
+    Action("text.top", "reading", ("g", "home"), "top", "Show its beginning."),
+    Action("text.bottom", "reading", ("G", "end"), "bottom", "Show its end."),
+    Action("text.close", "reading", ("enter",), "list", "Return to the list.", 9),
     *_section_actions_of("entry.move", "issue", "move", "Move the entry to the section of that number."),
     Action("piece.write", "issue", ("enter", "e", "i"), "write", "Write the piece in hand.", 2),
     Action("piece.blank", "issue", ("n",), "next blank", "Go to the next piece without text.", 3),

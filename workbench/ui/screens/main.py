@@ -158,10 +158,12 @@ class WorkbenchScreen(Screen[None]):
         """The copy-out closes as the keyboard goes to a pane; the footer shows the keys of where it is."""
         if pane := self.panes.focused_pane:
             self.copy_panel.close()
-        is_writing = bool(self.panes.issue.writer.piece)
-        self.header.mode = "WRITING" if is_writing else "LIST"
+        is_writing, is_reading = bool(self.panes.issue.writer.piece), self.panes.inbox.is_reading
+        self.header.mode = "WRITING" if is_writing else "READING" if is_reading else "LIST"
         if self.copy_panel.has_focus:
             self.footer.where = "copying"
+        elif is_reading:
+            self.footer.where = "reading"
         else:
             self.footer.where = "writing" if is_writing else FOOTER_CONTEXTS.get(pane, "everywhere")
 

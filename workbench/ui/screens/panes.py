@@ -1,8 +1,8 @@
 """The three panes side by side: which is in front, which has the keyboard, and which issue they work on.
 
 The screen's width decides how many are seen at once (`-one`, `-two`, `-three`; `styles/workbench.tcss` does the rest).
-Two columns hold more than one thing: the first holds the inbox, or the source of the piece while it is written; the
-third holds the preview, or the source of a link in full.
+The first column holds the inbox, or the source of the piece while it is written. A source that is read large takes the
+room of the other columns too.
 """
 
 import contextlib
@@ -11,7 +11,7 @@ from typing import Any
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 from textual.widgets import ContentSwitcher
 
@@ -21,10 +21,9 @@ from workbench.desk.state import State, Touched
 from workbench.ui.inbox.pane import InboxPane
 from workbench.ui.inbox.source_view import SourceView
 from workbench.ui.issue.pane import IssuePane
-from workbench.ui.messages import PieceEdited, ReadSource, RunVerb, SaveText, WritingChanged
+from workbench.ui.messages import PieceEdited, RunVerb, SaveText, WritingChanged
 from workbench.ui.preview.pane import PreviewPane
 from workbench.ui.widgets.header import PANES
-from workbench.ui.widgets.link_list import LinkList
 
 
 class Panes(Horizontal):
@@ -42,17 +41,16 @@ class Panes(Horizontal):
         self.issue = IssuePane(state, run_verb=run_verb, save_text=save_text)
         self.preview = PreviewPane(state)
         self._writing_source = SourceView(state, in_flight, id="writing-source", classes="pane")
-        self._large_source = SourceView(state, in_flight, id="large-source", classes="pane")
         self._first = ContentSwitcher(self.inbox, self._writing_source, id="first", initial="inbox")
-        self._third = ContentSwitcher(self.preview, self._large_source, id="third", initial="preview")
 
     def compose(self) -> ComposeResult:
         yield self._first
         yield self.issue
-        yield self._third
+        yield Vertical(self.preview, id="third")
 
     def on_mount(self) -> None:
         self.watch_active_pane()
+        self.watch(self.inbox, "is_reading", self._make_room_for_reading)
 
     def dump_ui_state(self) -> dict[str, Any]:
         """Where the panes stand, for the next start."""
@@ -101,12 +99,15 @@ class Panes(Horizontal):
         for pane in (self.inbox, self.issue, self.preview):
             pane.show_changes(touched)
 
+    def _make_room_for_reading(self, is_reading: bool) -> None:
+        self.set_class(is_reading, "-reading")
+
     # Which pane is in front
 
     def focus_pane(self, name: str) -> None:
         """Bring a pane to the front and the keyboard into it."""
+        self.inbox.stop_reading()
         self.active_pane = name
-        self._third.current = "preview"
         {"inbox": self.inbox.list, "issue": self.issue, "preview": self.preview}[name].focus()
 
     def cycle_pane(self, by: int) -> None:
@@ -141,17 +142,17 @@ class Panes(Horizontal):
     def has_view_in_front(self) -> bool:
         """Whether something stands in front that `view.back` should take away."""
         is_preview_in_front = self.active_pane == "preview" and not self.screen.has_class("-three")
-        return self._large_source.display or is_preview_in_front
+        return self.inbox.is_reading or is_preview_in_front
 
     def show_preview(self) -> None:
         """Bring the preview to the front without the keyboard."""
-        self._third.current = "preview"
+        self.inbox.stop_reading()
         self.active_pane = "preview"
 
     def cycle_preview(self, *, take_focus: bool) -> None:
         """Show the preview; where it is shown already, its next mode. `take_focus` matters where it covers a list."""
         is_third_seen = self.screen.has_class("-three")
-        if (is_third_seen or self.active_pane == "preview") and not self._large_source.display:
+        if (is_third_seen or self.active_pane == "preview") and not self.inbox.is_reading:
             self.preview.cycle_mode()
         self.show_preview()
         if take_focus and not is_third_seen:
@@ -167,7 +168,7 @@ class Panes(Horizontal):
 
     def _choose_scroll_target(self) -> Any:
         if self.active_pane == "preview":
-            return self._large_source if self._large_source.display else self.preview.scroll_target
+            return self.preview.scroll_target
         if self._writing_source.display:
             return self._writing_source
         return self.inbox.source if self.active_pane == "inbox" else self.preview.scroll_target
@@ -183,17 +184,6 @@ class Panes(Horizontal):
     @on(events.DescendantFocus)
     def _follow_focus(self) -> None:
         self.active_pane = self.focused_pane or self.active_pane
-
-    @on(ReadSource)
-    def _show_large_source(self, message: ReadSource) -> None:
-        self._large_source.show_link(message.link)
-        self._third.current = "large-source"
-        self.active_pane = "preview"
-
-    @on(LinkList.CursorMoved)
-    def _follow_cursor(self) -> None:
-        if self._large_source.display:
-            self._large_source.show_link(self.inbox.list.cursor_id)
 
     @on(PieceEdited)
     def _preview_edit(self, message: PieceEdited) -> None:

@@ -4,6 +4,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from workbench.ui.keys.keymap import LIST_ONLY
 from workbench.ui.keys.table import ACTIONS, Action, KeyContext, Keymap, keys_of
 
 KEY_LABELS = {"escape": "esc", "pagedown": "pgdn"}
@@ -28,10 +29,16 @@ class Footer(Widget):
         return line
 
     def _choose_actions(self) -> list[Action]:
-        places = (self.where,) if self.where in ("writing", "copying") else (self.where, "everywhere")
-        shown = [action for action in ACTIONS if action.footer_rank and action.context in places]
+        shown = [action for action in ACTIONS if action.footer_rank and self._works_here(action)]
         first_of_family = {action.family: action for action in reversed(shown)}
         return sorted(first_of_family.values(), key=lambda action: action.footer_rank)
+
+    def _works_here(self, action: Action) -> bool:
+        if self.where in ("writing", "copying"):
+            return action.context == self.where
+        if self.where == "reading" and action.context == "inbox":
+            return action.name not in LIST_ONLY
+        return action.context in (self.where, "everywhere")
 
     def _format_keys(self, action: Action) -> str:
         family = [
