@@ -6,6 +6,7 @@ imported when that command runs, so that adding a link never pays for the screen
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -64,6 +65,8 @@ def app(ctx: click.Context) -> None:
 
 def main() -> NoReturn:
     """Run the command line of this process and leave with its exit code."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # loaded: from here on it is told
     gc.disable()  # a command is short, and looking for cycles among the documents would take a tenth of its time
     sys.exit(run_command(sys.argv[1:]))
 

@@ -23,7 +23,7 @@ class UiStateFile:
         """The values saved last; empty where there are none or they cannot be read."""
         try:
             return msgspec.json.decode(self._path.read_bytes(), type=dict[str, Any])
-        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return {}
 
     def save(self, values: dict[str, Any]) -> None:

@@ -6,21 +6,26 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from textual import events
+from textual import constants, events
 from textual.app import App
+from textual.driver import Driver
 from textual.theme import Theme
 
+from workbench.curation.model import UserError
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Services
 from workbench.ui.dialogs.palette import PaletteCommand, PaletteDialog
 from workbench.ui.keys import bracketed_paste
 from workbench.ui.keys.input_queue import InputQueue
 from workbench.ui.keys.table import Keymap
+from workbench.ui.last_resort import ScreenFailureError, save_typed_text
 from workbench.ui.sanitize import many_lines
 from workbench.ui.screens.main import POLL_EVERY, WorkbenchScreen
 from workbench.ui.screens.palette import build_palette_commands
 from workbench.ui.widgets.text_fields import MAX_PASTE_LENGTH
 
+MAX_LEAVING: Final = 3.0
+"""Seconds that the screen has for leaving by itself; a slow disk gets as many again."""
 PACKAGE: Final = Path(__file__).parent.parent
 
 # One accent for "here" and nothing else; the rest is ink and paper.
@@ -45,11 +50,17 @@ class WorkbenchApp(App[None]):
     ENABLE_COMMAND_PALETTE = False  # Textual's own: the palette here is ours
 
     def __init__(self, desk: Desk, services: Services, keymap: Keymap | None = None) -> None:
-        super().__init__(css_path=list_stylesheets())
+        super().__init__(driver_class=find_driver_class(), css_path=list_stylesheets())
         self._desk = desk
         self._services = services
         self._user_keymap = keymap or {}
         self.input_queue = InputQueue(self, super().on_event)
+        self.main_screen: WorkbenchScreen | None = None
+        self.fault: BaseException | None = None
+        """What ended the screen against its will."""
+        self._main_task: asyncio.Task[Any] | None = None
+        self.is_leaving = False
+        """Whether a signal or a lost terminal ends it, by force if it must be."""
         self.register_theme(NIGHT_THEME)
         self.register_theme(DAY_THEME)
         self.theme = self._choose_initial_theme()
@@ -57,12 +68,14 @@ class WorkbenchApp(App[None]):
 
     def get_default_screen(self) -> WorkbenchScreen:
         """The one screen there is; everything else comes in front of it."""
-        return WorkbenchScreen(self._desk, self._services, self._user_keymap)
+        self.main_screen = WorkbenchScreen(self._desk, self._services, self._user_keymap)
+        return self.main_screen
 
     def on_mount(self) -> None:
         """Nobody says goodbye to a program whose terminal is closed: it has to notice, and save."""
         if self.is_headless:
             return
+        self._main_task = asyncio.current_task()
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP", "SIGINT"):
             if hasattr(signal, name) and sys.platform != "win32":
@@ -71,9 +84,17 @@ class WorkbenchApp(App[None]):
 
     async def action_quit(self) -> None:
         """Textual's own ctrl+q, which no field keeps for itself: it leaves as `q` does."""
-        screen = self.screen_stack[0]
-        if isinstance(screen, WorkbenchScreen):
-            await screen.exit_actions.save_and_exit(warn=True)
+        if self.main_screen is not None:
+            await self.main_screen.exit_actions.save_and_exit(warn=True)
+
+    async def run_action(self, action: Any, *where: Any, **more: Any) -> bool:
+        """What a key does. Whatever refuses it is said."""
+        try:
+            return await super().run_action(action, *where, **more)
+        except UserError as refusal:
+            if self.main_screen is not None:
+                self.main_screen.message_line.say(str(refusal), failed=True)
+            return True
 
     def action_command_palette(self) -> None:
         """Choose what to do by its name."""
@@ -89,11 +110,35 @@ class WorkbenchApp(App[None]):
         if sys.__stdin__ is None or not sys.__stdin__.isatty():
             self._save_and_exit()
 
+    def on_terminal_lost(self) -> None:
+        """The terminal is gone: save and go."""
+        self._save_and_exit()
+
     def _save_and_exit(self) -> None:
         """Save what is half written and go, whatever stands in front."""
-        screen = self.screen_stack[0]
-        if isinstance(screen, WorkbenchScreen):
-            screen.run_worker(screen.exit_actions.save_and_exit(), group="exit", exclusive=True)
+        if not self.is_leaving:
+            self.is_leaving = True
+            self._exit_by_force_later()
+            if self.main_screen is not None and self.main_screen.is_running:
+                self.main_screen.run_worker(self.main_screen.exit_actions.save_and_exit(), group="exit")
+            else:
+                self.exit()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Whatever is raised anywhere comes here and ends the screen; `run_app` saves what was typed."""
+        if self.is_headless:
+            super()._handle_exception(error)
+        elif self.fault is None:
+            self.fault = error
+            self._close_messages_no_wait()
+            self._exit_by_force_later()
+
+    def _exit_by_force_later(self) -> None:
+        """End the loop of messages if it does not end by itself: something in it may wait for what never comes."""
+        loop, task = asyncio.get_running_loop(), self._main_task
+        if task is not None:
+            loop.call_later(MAX_LEAVING, task.cancel)
+            loop.call_later(2 * MAX_LEAVING, loop.stop)
 
     async def on_event(self, event: events.Event) -> None:
         """What the terminal sends goes through the queue, once. A paste is cleaned here, whichever field will take it,
@@ -107,7 +152,16 @@ class WorkbenchApp(App[None]):
 
     def _choose_initial_theme(self) -> str:
         left = self._services.ui_state.load().get("theme")
-        return left if left in self.available_themes else NIGHT_THEME.name
+        return left if isinstance(left, str) and left in self.available_themes else NIGHT_THEME.name
+
+
+def find_driver_class() -> type[Driver] | None:
+    """What drives the terminal; None leaves the choice to Textual."""
+    if sys.platform == "win32" or constants.DRIVER is not None:
+        return None
+    from workbench.ui.terminal_driver import TerminalDriver  # noqa: PLC0415 - there are no such terminals on Windows
+
+    return TerminalDriver
 
 
 def list_stylesheets() -> list[Any]:
@@ -117,6 +171,13 @@ def list_stylesheets() -> list[Any]:
 
 
 def run_app(desk: Desk, services: Services, keymap: Keymap | None = None) -> None:
-    """Open the screen and stay until the editor leaves it."""
+    """Open the screen and stay until the editor leaves it. `ScreenFailureError` where it could not go on."""
     bracketed_paste.patch_bracketed_paste()
-    WorkbenchApp(desk, services, keymap).run()
+    app = WorkbenchApp(desk, services, keymap)
+    try:
+        app.run()
+    except (Exception, asyncio.CancelledError) as fault:
+        app.fault = app.fault or (None if app.is_leaving else fault)
+    typed = save_typed_text(desk, app.main_screen) if app.main_screen is not None else {}
+    if app.fault is not None:
+        raise ScreenFailureError(typed) from app.fault

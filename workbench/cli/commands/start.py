@@ -1,9 +1,12 @@
 """The screen, and `init`, which makes a workspace."""
 
 import gc
+import os
+import signal
 import sys
+import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -15,6 +18,9 @@ from workbench.workspace import PROFILE_FILE, create_workspace_files, parse_text
 
 if TYPE_CHECKING:
     from workbench.ui.keys.table import Keymap
+    from workbench.ui.last_resort import ScreenFailureError
+
+FAILURE_FILE: Final = "screen-failure.txt"
 
 
 def open_screen() -> None:
@@ -36,12 +42,44 @@ def init(directory: str | None) -> None:
 def run_screen(folder: Path) -> None:
     """Run the screen on the workspace in a folder until the editor leaves it."""
     require_terminal()
+    # Until the screen takes it as a wish to leave, an interrupt ends the program at once: nothing is typed yet.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     from workbench.ui.app import run_app
+    from workbench.ui.last_resort import ScreenFailureError
 
     keymap = _read_keymap()
-    with enter_workspace(folder) as workspace:
-        tune_garbage_collection()
-        run_app(workspace.desk, workspace.services, keymap)
+    try:
+        with enter_workspace(folder) as workspace:
+            tune_garbage_collection()
+            run_app(workspace.desk, workspace.services, keymap)
+    except ScreenFailureError as failure:
+        raise UserError(_report_failure(folder, failure)) from failure
+    finally:
+        _let_go_of_lost_terminal()
+
+
+def _report_failure(folder: Path, failure: "ScreenFailureError") -> str:
+    """Write down where the screen failed, and what was typed, and return a sentence on it."""
+    from workbench.delivery.files import write_atomically
+
+    texts = "".join(f"{name}:\n{text}\n\n" for name, text in failure.texts.items())
+    trace = "".join(traceback.format_exception(failure.__cause__))
+    fault = "".join(traceback.format_exception_only(failure.__cause__)).strip().splitlines()[-1]
+    sentence = f"The screen had to close: {fault}. What was typed is saved"
+    file = folder / FAILURE_FILE
+    try:
+        write_atomically(file, f"{texts}{trace}".encode("utf-8", "backslashreplace"))
+    except UserError:
+        return f"{sentence}, as far as the disk takes it."
+    return f"{sentence}; {file} says where it happened, and holds what was not saved before."
+
+
+def _let_go_of_lost_terminal() -> None:
+    """Where the terminal is gone, have what is still written go nowhere, or it would fail, or wait for ever."""
+    if not sys.stderr.isatty():  # it was one when the screen began
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for number in range(3):
+            os.dup2(nowhere, number)
 
 
 def tune_garbage_collection() -> None:
@@ -58,6 +96,11 @@ def require_terminal() -> None:
     """`UserError` where the program does not run in a terminal."""
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr)):
         raise UserError("The screen needs a terminal: `workbench --help` shows what works without one.")
+    if os.environ.get("TERM") in ("dumb", "unknown"):
+        raise UserError(
+            "The screen needs a terminal that can move its cursor, and TERM says that this one cannot: "
+            "`workbench --help` shows what works here."
+        )
 
 
 def _read_keymap() -> "Keymap":

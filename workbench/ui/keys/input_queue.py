@@ -82,7 +82,9 @@ class InputQueue:
         try:
             if settle_first:
                 await self._settle()
-            while self._waiting:
+            while (
+                self._waiting and self._app.screen_stack
+            ):  # none while the app closes: what comes then is dropped
                 if not await self._take_paste():
                     self._known_keys = max(0, self._known_keys - 1)
                     await self._forward(self._waiting.pop(0))
@@ -142,13 +144,13 @@ class InputQueue:
         """
         deadline = asyncio.get_running_loop().time() + MAX_SETTLING
         rounds_left = 2
-        while rounds_left > 0:
+        while rounds_left > 0 and self._app.screen_stack:
             here = self._app.focused or self._app.screen
             for node in here.ancestors_with_self:
                 if not await _reach(node, deadline):
                     return
-            moved = here is not (self._app.focused or self._app.screen)
-            rounds_left = 1 if moved else rounds_left - 1
+            stays = self._app.screen_stack and here is (self._app.focused or self._app.screen)
+            rounds_left = rounds_left - 1 if stays else 1
 
 
 def _spell(event: TerminalInput) -> str:
