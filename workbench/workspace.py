@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec, Self, TypeVar
 
 from workbench.curation.model import LabelledLink, Link, LinkId, UserError
-from workbench.curation.text.cleaning import clean_line, clean_lines
+from workbench.curation.text.cleaning import MAX_TAG, clean_line, require_line, require_lines
 
 if TYPE_CHECKING:
     from workbench.curation.change import Change
@@ -94,9 +94,9 @@ class Workspace:
         from workbench.desk.incoming.take_in import Extras, take_in_links
 
         extras = Extras(
-            title=clean_line(title),
-            note=clean_lines(note).strip(),
-            tags=tuple(filter(None, (clean_line(tag, limit=80) for tag in tags))),
+            title=require_line(title, "The title"),
+            note=require_lines(note, "The note").strip(),
+            tags=tuple(filter(None, (require_line(tag, "A tag", limit=MAX_TAG) for tag in tags))),
             section=section,
         )
         return self.do(take_in_links, parsed, via, extras).proposal
@@ -380,7 +380,14 @@ def make_web(folder: Path, settings: "FetchSettings") -> "SiteWeb":
     if settings.sites:
         _require_known_sites(folder / PROFILE_FILE, settings)
     cache = user_cache_path("workbench", appauthor=False) / "web"
-    return SiteWeb(settings, cache, utc_now, os.environ.get("GITHUB_TOKEN", ""))
+    return SiteWeb(settings, cache, utc_now, _get_github_token())
+
+
+def _get_github_token() -> str:
+    """The token of the environment, without the line end it may have been pasted with; empty where it is none, as one
+    that no header may carry."""
+    token = os.environ.get("GITHUB_TOKEN", "").strip()
+    return token if token.isascii() and token.isprintable() and " " not in token else ""
 
 
 def _require_known_sites(file: Path, settings: "FetchSettings") -> None:

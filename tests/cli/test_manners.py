@@ -22,6 +22,8 @@ HOSTILE = "Gates\x1b]52;c;aGk=\x07\x1b[2J \u202eevil\u202c [/] \x9b31m[@click=ap
         ("issue",),
         ("write", 1),
         ("place", 1),
+        ("history", "--limit", "-1"),
+        ("list", "--workspace", ""),
     ],
 )
 def test_wrong_use_is_one_sentence_and_exit_2(workbench: CommandLine, words: tuple[object, ...]) -> None:
@@ -106,3 +108,48 @@ def test_the_screen_without_a_terminal_says_what_works_instead(workbench: Comman
         ran = workbench.run_process(*words)
         assert (ran.exit, ran.out) == (3, "")
         assert "needs a terminal" in ran.err
+
+
+LONG = "word " * 50_000
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        (("write", 1, "--title", LONG), "The title"),
+        (("write", 1, "--blurb", LONG), "The blurb"),
+        (("write", 1, "--label-link", f"{LONG}=https://a.example"), "The label of a link"),
+        (("issue", "set", "title", LONG), "The title"),
+        (("issue", "set", "greeting", LONG), "The greeting"),
+        (("issue", "set", "tldr.papers", LONG), "The TL;DR line"),
+        (("title", 1, LONG), "The title"),
+        (("note", 1, LONG), "The note"),
+        (("tag", 1, LONG.replace(" ", "-")), "A tag"),
+        (("add", "--no-fetch", "--note", LONG, "https://a.example"), "The note"),
+    ],
+    ids=lambda words: words[0] if isinstance(words, tuple) else "",
+)
+def test_what_the_editor_wrote_is_never_cut_but_refused_where_it_is_too_long(
+    filled_workbench: CommandLine, words: tuple[object, ...], what: str
+) -> None:
+    filled_workbench("place", 1, "papers")
+    before = filled_workbench("history", "--json").out
+    ran = filled_workbench(*words)
+    assert (ran.exit, ran.out) == (3, "")
+    assert ran.err.startswith(f"{what} is too long: at most ")
+    assert ran.err.count("\n") == 1
+    assert filled_workbench("history", "--json").out == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("import", "/dev/zero"), ("write", 1, "--blurb-file", "/dev/zero"), ("proof", "/dev/zero")],
+    ids=lambda words: words[0],
+)
+def test_a_file_without_an_end_is_refused(
+    filled_workbench: CommandLine, monkeypatch: pytest.MonkeyPatch, words: tuple[object, ...]
+) -> None:
+    monkeypatch.setattr("workbench.cli.output.MAX_FILE_BYTES", 4 << 20)
+    filled_workbench("place", 1, "papers")
+    ran = filled_workbench(*words)
+    assert (ran.exit, ran.err) == (3, "/dev/zero is larger than 4 MB: split it into smaller files.\n")

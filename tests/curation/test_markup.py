@@ -54,13 +54,15 @@ def test_whatever_the_fragment_its_text_is_clean(html: str) -> None:
         "<a" + " =" * 150_000,
         "<ul><li>" * 40_000,
         "<" * 300_000,
+        "<span>" * 9_990 + "</x>" * 50_000,
+        "<div>" * 8_000 + "</p>" * 30_000,
     ],
     ids=lambda html: html[:12],
 )
 def test_hostile_markup_is_read_in_a_moment(html: str) -> None:
     started = time.thread_time()
     html_to_text(html)
-    assert time.thread_time() - started < 3
+    assert time.thread_time() - started < 2
 
 
 def test_formatting_left_open_is_not_opened_again_in_every_paragraph() -> None:

@@ -239,6 +239,16 @@ def test_the_page_of_rules_lists_every_rule_in_order_with_its_level_and_whether_
     ]
 
 
+def test_a_house_rule_that_runs_away_is_stopped_and_told() -> None:
+    runaway = HouseRule(pattern=r"(?:o|o)*b$", message="never said", level="error")
+    publication = replace(load_default_publication(), house_rules=(runaway,))
+    found = _run_rules(entries=_make_entries_with(blurb=f"{BLURB}{'o' * 80}b."), publication=publication)
+    assert {finding.message for finding in found} == {
+        r"The house rule “(?:o|o)*b$” takes too long here: simplify it."
+    }
+    assert {finding.level for finding in found} == {"warning"}
+
+
 @pytest.mark.parametrize("piece", ["title", "subtitle", "greeting", "closing"])
 def test_house_rules_hold_for_the_issues_own_pieces(piece: str) -> None:
     found = _run_rules(replace(ISSUE, **{piece: "lorem ipsum"}))

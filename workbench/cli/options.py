@@ -32,6 +32,8 @@ position_option = click.option(
 
 def _make_workspace_option() -> click.Option:
     def remember(ctx: click.Context, _: click.Parameter, folder: str | None) -> None:
+        if folder == "":
+            raise click.BadParameter("it is empty: name a folder, or leave the option out")
         if folder is not None:
             ctx.find_root().meta[_OPTION_KEY] = folder
 

@@ -9,12 +9,15 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import msgspec
 
 from workbench.curation.model import UserError
 from workbench.curation.text.cleaning import clean_line
+
+MAX_FILE_BYTES: Final = 256 << 20
+"""Bytes of a file that a command reads as text. An export of 100,000 links has about 30 MB."""
 
 _ACTIVE_CHARS: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _LONE_SURROGATES: Final = re.compile("[\ud800-\udfff]")
@@ -67,13 +70,31 @@ def read_stdin() -> bytes:
         raise UserError("Standard input is closed: there is nothing to read.")
     if sys.stdin.isatty():
         info("Paste what you have; ctrl+d on a line of its own ends it.")
-    return sys.stdin.buffer.read()
+    return _read_bounded(sys.stdin.buffer, "Standard input")
+
+
+def read_file(name: str) -> bytes:
+    """What is in a file, or on standard input where the name is `-`. `UserError` where it is larger than any text."""
+    if name == "-":
+        return read_stdin()
+    with Path(name).open("rb") as file:
+        return _read_bounded(file, clean_line(name, limit=200))
+
+
+def _read_bounded(file: BinaryIO, name: str) -> bytes:
+    # Read in pieces: a device such as /dev/zero has no end, and memory has.
+    pieces, size = [], 0
+    while piece := file.read(1 << 20):
+        pieces.append(piece)
+        size += len(piece)
+        if size > MAX_FILE_BYTES:
+            raise UserError(f"{name} is larger than {MAX_FILE_BYTES >> 20} MB: split it into smaller files.")
+    return b"".join(pieces)
 
 
 def read_text_option(name: str) -> str:
     """The text of a file, or of standard input where the name is `-`."""
-    content = read_stdin() if name == "-" else Path(name).read_bytes()
-    return content.decode("utf-8-sig", "replace")
+    return read_file(name).decode("utf-8-sig", "replace")
 
 
 def flush_stdout() -> None:

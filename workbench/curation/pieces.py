@@ -12,7 +12,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workbench.curation.model import EntryId, Issue, LabelledLink
-from workbench.curation.text.cleaning import clean_line, clean_lines, to_safe_url
+from workbench.curation.text.cleaning import (
+    MAX_LINE,
+    clean_line,
+    clean_lines,
+    require_line,
+    require_lines,
+    to_safe_url,
+)
 
 PieceKind: TypeAlias = Literal[
     "title", "subtitle", "greeting", "tldr", "section", "entry", "block", "closing", "unplaced"
@@ -90,6 +97,14 @@ def clean_piece_text(piece: Piece, text: str) -> str:
     if piece.is_prose:
         return clean_lines(text).strip()
     return clean_line(text, limit=MAX_TLDR_LINE) if piece.kind == "tldr" else clean_line(text)
+
+
+def require_piece_text(piece: Piece, text: str) -> str:
+    """What a piece holds once the editor wrote this in it; `UserError` where it is too long to be kept whole."""
+    what = "The blurb" if piece.kind == "entry" else f"The {piece.kind}".replace("tldr", "TL;DR line")
+    if piece.is_prose:
+        return require_lines(text, what).strip()
+    return require_line(text, what, limit=MAX_TLDR_LINE if piece.kind == "tldr" else MAX_LINE)
 
 
 def replace_piece_text(issue: Issue, piece: Piece, text: str) -> Issue:

@@ -28,7 +28,14 @@ def redo() -> None:
 
 
 @click.command(cls=WorkspaceCommand)
-@click.option("--limit", default=20, show_default=True, metavar="N", help="How many; 0 for all.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    default=20,
+    show_default=True,
+    metavar="N",
+    help="How many; 0 for all.",
+)
 @as_json_option
 def history(limit: int, as_json: bool) -> None:
     """List changes, newest first: number, time, origin, what was done, by tabs."""

@@ -10,7 +10,7 @@ from msgspec import Struct
 from workbench.cli.context import enter_workspace
 from workbench.cli.import_report import FileResult, build_import_summary, print_outcomes
 from workbench.cli.options import WorkspaceCommand, as_json_option
-from workbench.cli.output import format_json, write_out
+from workbench.cli.output import format_json, read_file, write_out
 from workbench.curation.model import LinkId
 from workbench.curation.text.cleaning import clean_line
 from workbench.intake import READABLE_FORMATS, choose_format, parse_import
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @as_json_option
 def import_(files: tuple[str, ...], format: str | None, dry_run: bool, as_json: bool) -> int:
     """Read files in: lists of links, or an issue's Markdown after somebody edited it."""
-    parsed_files = [_parse_file(name, Path(name).read_bytes(), format) for name in files]
+    parsed_files = [_parse_file(name, read_file(name), format) for name in files]
     with enter_workspace() as workspace:
         results: list[IntakeResult] = []
         if dry_run or len(parsed_files) > 1:

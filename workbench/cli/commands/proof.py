@@ -15,7 +15,7 @@ from workbench.cli.options import (
     require_target,
     target_option,
 )
-from workbench.cli.output import info, read_stdin
+from workbench.cli.output import info, read_file
 from workbench.curation.model import UserError
 from workbench.desk.verbs import issues
 
@@ -54,7 +54,7 @@ def _read_page(name: str) -> tuple[str, str]:
     """The HTML of a file and its text, one of the two empty."""
     from workbench.intake.decode import decode_text
 
-    content, notes = decode_text(read_stdin() if name == "-" else Path(name).read_bytes())
+    content, notes = decode_text(read_file(name))
     if not content.strip() or "\0" in content:
         raise UserError(
             f"{'Standard input' if name == '-' else name} is no text: save the page as HTML or as text."

@@ -13,7 +13,6 @@ from workbench.cli.options import (
     section_argument,
 )
 from workbench.curation.model import LinkId
-from workbench.curation.text.cleaning import clean_line, clean_lines
 from workbench.desk.verbs import triage
 
 
@@ -70,7 +69,7 @@ def restore(ids: tuple[LinkId, ...]) -> None:
 def tag(id: LinkId, tags: tuple[str, ...]) -> None:
     """Add tags to a link; -TAG takes one away."""
     forbid_options(tags)
-    run_verb(triage.tag_links, [id], [clean_line(tag, limit=80) for tag in tags])
+    run_verb(triage.tag_links, [id], tags)
 
 
 @click.command(cls=WorkspaceCommand, context_settings=ALLOW_DASHES)
@@ -88,4 +87,4 @@ def title(id: LinkId, text: str) -> None:
 @click.argument("text")
 def note(id: LinkId, text: str) -> None:
     """Set a link's note; an empty one takes it away."""
-    run_verb(triage.set_note, id, clean_lines(text).strip())
+    run_verb(triage.set_note, id, text)

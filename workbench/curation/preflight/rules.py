@@ -29,6 +29,7 @@ from workbench.curation.preflight.mends import (
 )
 from workbench.curation.text.address import Address, is_private_host, parse_url, strip_user_info
 from workbench.curation.text.cleaning import clean_line, to_safe_url
+from workbench.curation.text.patterns import SlowPatternError, compile_pattern
 from workbench.curation.text.word_count import count_words, judge_length
 
 _USER_INFO: Final = re.compile(r"https?://[^\s/?#@()<>]+@(?P<host>[^\s/?#()<>:]+)", re.I)
@@ -156,12 +157,16 @@ def _check_published(context: PreflightContext) -> Iterator[Violation]:
 
 def _check_house_rules(context: PreflightContext) -> Iterator[Violation]:
     """The publication's own rules; each says itself how bad it is."""
-    rules = [(rule, re.compile(rule.pattern)) for rule in context.publication.house_rules]
     for where, piece, text in context.iter_texts():
-        for rule, pattern in rules:
-            found = pattern.search(text)
-            if found:
-                said = f"“{clean_line(found[0], limit=60)}”: {rule.message}"
+        for rule in context.publication.house_rules:
+            try:
+                found = compile_pattern(rule.pattern).search(text)
+            except SlowPatternError:
+                pattern = clean_line(rule.pattern, limit=60)
+                yield Violation(where, piece, f"The house rule “{pattern}” takes too long here: simplify it.")
+                continue
+            if found is not None:
+                said = f"“{clean_line(found, limit=60)}”: {rule.message}"
                 yield Violation(where, piece, said, rule.level)
 
 

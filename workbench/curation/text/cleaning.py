@@ -9,10 +9,13 @@ import re
 import unicodedata
 from typing import Final
 
+from workbench.curation.model import UserError
 from workbench.curation.text.address import Unidentified, parse_url, strip_user_info
 
 MAX_LINE: Final = 500
 """Characters in one line: titles in the wild end at 300."""
+MAX_TAG: Final = 80
+"""Characters of a tag."""
 MAX_TEXT: Final = 200_000
 """Characters in a text of many lines: a long article whole, a hostile megabyte not."""
 MAX_MARKS: Final = 4
@@ -63,6 +66,25 @@ def clean_lines(text: str, *, limit: int = MAX_TEXT) -> str:
     shown = _LINE_END.sub("\n", _strip_invisible(text[: limit * _OVERSCAN_FACTOR]))
     lines = _limit_marks("\n".join(map(_collapse_line, shown.split("\n"))))
     return _blank_if_invisible(_EMPTY_LINES.sub("\n\n", lines)[:limit].rstrip(" \t"))
+
+
+def require_line(text: str, what: str, *, limit: int = MAX_LINE) -> str:
+    """What the editor wrote, as `clean_line` has it; `UserError` where that would cut it. `what` begins the sentence:
+    `The title`."""
+    return _require_length(text, clean_line(text, limit=limit + 1), what, limit)
+
+
+def require_lines(text: str, what: str, *, limit: int = MAX_TEXT) -> str:
+    """The same for `clean_lines`."""
+    return _require_length(text, clean_lines(text, limit=limit + 1), what, limit)
+
+
+def _require_length(text: str, cleaned: str, what: str, limit: int) -> str:
+    if len(cleaned) > limit or len(text) > limit * _OVERSCAN_FACTOR:
+        raise UserError(
+            f"{what} is too long: at most {limit:,} characters are kept, and this has {len(text):,}."
+        )
+    return cleaned
 
 
 def _strip_invisible(text: str) -> str:

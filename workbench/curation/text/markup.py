@@ -17,10 +17,11 @@ from workbench.curation.text import split_names
 from workbench.curation.text.cleaning import clean_lines
 
 MAX_HTML_CHARS: Final = 256 * 1024
-MAX_TAGS: Final = 10_000
+MAX_TAGS: Final = 16_000
+"""Opening and closing ones. A closing tag that closes nothing costs as much as the page is deep."""
 MAX_ATTRIBUTES: Final = 2_000
 
-_OPENING: Final = re.compile(r"<[a-z]", re.I | re.A)
+_TAG_START: Final = re.compile(r"</?[a-z]", re.I | re.A)
 _ATTRIBUTE: Final = r"[\s/]++[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?)?+"
 _TAG: Final = re.compile(
     rf"<[a-z][^\s/>]*+(?:{_ATTRIBUTE}){{0,{MAX_ATTRIBUTES}}}+({_ATTRIBUTE})?", re.I | re.A
@@ -36,7 +37,7 @@ def parse_html(html: str) -> LexborHTMLParser:
     """The tree of a page or a fragment, cut at the bounds above. Never raises."""
     html = html[:MAX_HTML_CHARS]
     for bound in (
-        islice(_OPENING.finditer(html), MAX_TAGS, None),
+        islice(_TAG_START.finditer(html), MAX_TAGS, None),
         filter(_has_too_many_attributes, _TAG.finditer(html)),
     ):
         html = html[: next((tag.start() for tag in bound), MAX_HTML_CHARS)]

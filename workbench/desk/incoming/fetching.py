@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from workbench.curation.change import Change
 from workbench.curation.clipping import Clipping, FetchAnswer
 from workbench.curation.model import Failure, Link, LinkId
-from workbench.curation.text.cleaning import clean_line
+from workbench.curation.text.cleaning import require_line
 from workbench.desk.change_builder import ChangeBuilder, display_name, refresh_saved_text
 from workbench.desk.incoming.clipping_merger import ClippingMerger
 from workbench.desk.state import State
@@ -43,7 +43,7 @@ def apply_answer(state: State, answer: FetchAnswer) -> Change:
 def set_title(state: State, link: LinkId, text: str) -> Change:
     """Set a link's title as the editor's own, which no site replaces; empty gives it back to the sites."""
     old = state.get_link(link)
-    typed = clean_line(text)
+    typed = require_line(text, "The title")
     mine = {"title": typed, "title_by": "editor"} if typed else {"title": "", "title_by": "", "fetched": ""}
     builder = ChangeBuilder(state)
     new = refresh_saved_text(old, replace(old, **mine))

@@ -18,6 +18,7 @@ from workbench.curation.model import (
     UserError,
 )
 from workbench.curation.publication import suggest_section
+from workbench.curation.text.cleaning import MAX_TAG, require_line, require_lines
 from workbench.desk.change_builder import ChangeBuilder, display_name, display_names
 from workbench.desk.related import Relation, entry_links_of, find_joinable
 from workbench.desk.state import State
@@ -118,6 +119,7 @@ def defer_links(state: State, links: Sequence[LinkId], *, issue_id: IssueId | No
 
 def tag_links(state: State, links: Sequence[LinkId], tags: Sequence[str]) -> Change:
     """Add tags, or take away those written `-tag`. Order and spelling of the rest stay."""
+    tags = [require_line(tag, "A tag", limit=MAX_TAG) for tag in tags]
     gone = {tag[1:].casefold() for tag in tags if tag.startswith("-")}
     more = [tag for tag in tags if tag and not tag.startswith("-")]
     builder = ChangeBuilder(state)
@@ -134,7 +136,7 @@ def tag_links(state: State, links: Sequence[LinkId], tags: Sequence[str]) -> Cha
 def set_note(state: State, link: LinkId, text: str) -> Change:
     """Set a link's note; empty takes it away."""
     builder = ChangeBuilder(state)
-    builder.set(state.get_link(link), note=text)
+    builder.set(state.get_link(link), note=require_lines(text, "The note").strip())
     return builder.build(f"Noted on {display_name(state.get_link(link))}")
 
 

@@ -6,7 +6,7 @@ from workbench.curation.change import Change
 from workbench.curation.model import Issue, IssueId, UserError, Waiver
 from workbench.curation.pieces import Piece
 from workbench.curation.preflight import Finding, build_waiver, run_preflight
-from workbench.curation.text.cleaning import clean_line
+from workbench.curation.text.cleaning import clean_line, require_line
 from workbench.desk.change_builder import ChangeBuilder
 from workbench.desk.state import State
 from workbench.desk.verbs.issues import preflight_context_of
@@ -20,7 +20,7 @@ def waive_findings(state: State, issue_id: IssueId, findings: Sequence[Finding],
     """
     builder = ChangeBuilder(state)
     issue = builder.draft_to_edit(issue_id)
-    waivers = _waivers_of(state, issue, findings, clean_line(reason))
+    waivers = _waivers_of(state, issue, findings, require_line(reason, "The reason"))
     builder.set(issue, waivers=(*_leave_out(issue, waivers), *waivers))
     return builder.build(f"Waived {_describe_findings(findings)} of issue #{issue.number}")
 

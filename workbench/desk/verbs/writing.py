@@ -7,19 +7,20 @@ from workbench.curation.model import Entry, EntryId, Issue, IssueId, LabelledLin
 from workbench.curation.pieces import (
     CLOSING,
     GREETING,
+    MAX_LABEL,
     SUBTITLE,
     TITLE,
     TLDR,
     UNPLACED,
     Piece,
     clean_labelled_link,
-    clean_piece_text,
     parse_piece,
     piece_of_entry,
     piece_of_tldr,
     replace_piece_text,
+    require_piece_text,
 )
-from workbench.curation.text.cleaning import clean_line
+from workbench.curation.text.cleaning import clean_line, require_line
 from workbench.desk.change_builder import ChangeBuilder, display_name
 from workbench.desk.state import State
 
@@ -70,9 +71,9 @@ def write_entry(
     builder = ChangeBuilder(state)
     builder.draft_to_edit(found.issue)
     if title is not None:
-        builder.set(found, title=clean_line(title))
+        builder.set(found, title=require_line(title, "The title"))
     if blurb is not None:
-        builder.set(found, blurb=clean_piece_text(piece_of_entry(entry), blurb))
+        builder.set(found, blurb=require_piece_text(piece_of_entry(entry), blurb))
     if links is not None:
         builder.set(found, links=tuple(_require_link(link) for link in links))
     return builder.build(f"Wrote {display_name(state.get_link(found.link))}")
@@ -119,7 +120,7 @@ def write_piece(state: State, piece: Piece, text: str, *, issue_id: IssueId | No
         raise _refuse_field(str(piece))
     if piece.kind == "tldr":
         piece = piece_of_tldr(builder.require_section(draft, piece.key).key)
-    written = replace_piece_text(draft, piece, text)
+    written = replace_piece_text(draft, piece, require_piece_text(piece, text))
     builder.set(draft, **{piece.kind: getattr(written, piece.kind)})
     name = f"TL;DR line of {piece.key}" if piece.kind == "tldr" else piece.kind
     return builder.build(f"Wrote the {name} of issue #{draft.number}")
@@ -147,6 +148,7 @@ def _require_entry(state: State, id: EntryId) -> Entry:
 
 
 def _require_link(link: LabelledLink) -> LabelledLink:
+    require_line(link.label, "The label of a link", limit=MAX_LABEL)
     cleaned = clean_labelled_link(link)
     if cleaned is None:
         raise UserError(f"“{clean_line(link.url)}” is not a web address: a link begins with https://.")

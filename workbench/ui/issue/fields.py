@@ -14,11 +14,11 @@ from workbench.curation.pieces import (
     MAX_LABEL,
     Piece,
     clean_labelled_link,
-    clean_piece_text,
     replace_piece_text,
+    require_piece_text,
 )
 from workbench.curation.text.address import MAX_URL_LENGTH, complete_url
-from workbench.curation.text.cleaning import clean_line
+from workbench.curation.text.cleaning import clean_line, require_line
 from workbench.desk.state import State
 from workbench.desk.verbs import writing
 from workbench.ui.messages import Verb
@@ -74,7 +74,9 @@ class PieceField(Struct, frozen=True):
         cannot be."""
         if self.name == "links":
             return "\n".join(map(format_labelled_link, parse_labelled_links(text)))
-        return clean_line(text) if self.name == "title" else clean_piece_text(self.piece, text)
+        if self.name == "title":
+            return require_line(text, "The title")
+        return require_piece_text(self.piece, text)
 
     def is_saved_or_gone(self, state: State, text: str) -> bool:
         """Whether the library holds this text, or has no place for it any more."""
