@@ -6,6 +6,8 @@ An edit names only the fields it touches, before and after. A field missing on o
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
 import msgspec
@@ -201,7 +203,8 @@ class EditCollector:
         return claims_of_edit(edit, msgspec.structs.asdict(self._found[edit.table, edit.id]))
 
 
-def defaults_of(kind: type[Document]) -> Fields:
+@cache
+def defaults_of(kind: type[Document]) -> Mapping[str, Any]:
     """What a field means where a document leaves it out; fields that must be there are missing."""
     info = msgspec.structs.fields(kind)
     plain = {field.name: field.default for field in info if field.default is not msgspec.NODEFAULT}
@@ -210,4 +213,4 @@ def defaults_of(kind: type[Document]) -> Fields:
         for field in info
         if field.default_factory is not msgspec.NODEFAULT
     }
-    return dict(msgspec.to_builtins({**plain, **made}))
+    return MappingProxyType(msgspec.to_builtins({**plain, **made}))
