@@ -11,9 +11,12 @@ from tests.ui.stories.common import (
     TOKENIZER,
     both_papers,
     field_in_hand,
+    has_scrolled,
+    long_source,
     nine_sections,
     piece,
     place_of,
+    says,
     state_of,
 )
 from workbench.curation.model import EntryId
@@ -77,7 +80,14 @@ ISSUE: Final[dict[str, tuple[Story, ...]]] = {
     ),
 }
 
+SCROLLS: Final = has_scrolled("writing-source")
+
 WRITING: Final[dict[str, tuple[Story, ...]]] = {
+    "source.down": (Story(("e", KEY), SCROLLS, True, given=long_source, piece=MESHES),),
+    "source.up": (Story(("e", "ctrl+down", KEY), SCROLLS, False, given=long_source, piece=MESHES),),
+    "source.page_down": (Story(("e", KEY), SCROLLS, True, given=long_source, piece=MESHES),),
+    "source.page_up": (Story(("e", "ctrl+f", KEY), SCROLLS, False, given=long_source, piece=MESHES),),
+    "source.turn": (Story(("e", KEY), says("Source and preview stand beside the text"), True, piece=MESHES),),
     "field.next": (Story(("e", KEY), field_in_hand, "line", piece=MESHES),),
     "field.previous": (Story(("e", KEY), field_in_hand, "links", piece=MESHES),),
     "piece.next": (

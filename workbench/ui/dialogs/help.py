@@ -13,6 +13,7 @@ from workbench.ui.dialogs.dialog import Dialog
 from workbench.ui.keys.table import (
     ACTIONS_BY_NAME,
     CONTEXT_TITLES,
+    FIELD_HELP,
     KEY_CONTEXTS,
     KeyContext,
     KeyHelp,
@@ -36,6 +37,12 @@ WEEK_STEPS: Final = (
     ("Send", (("findings.show", "checks,"), ("issue.copy", "copies out,"), ("issue.export", "writes the file,"),
               ("change.undo", "takes back."))),
 )  # fmt: skip
+
+TYPING_HELP: Final = (
+    "Blurbs, greeting and closing take *emphasis*, **strong**, `code`, [words](https://…),",
+    "lists of lines that begin with -, quotes of lines that begin with >.",
+    "An empty line begins a paragraph. Titles are plain text. All of it is saved as you type.",
+)
 
 
 class HelpDialog(Dialog[None]):
@@ -87,7 +94,7 @@ class HelpDialog(Dialog[None]):
     @on(OneLineInput.Changed)
     def _update_text(self) -> None:
         words = fold_text(self._filter_input.clean_value).split()
-        blocks = [] if words else [Content("\n").join(self._render_week())]
+        blocks = [] if words else [self._render_opening()]
         for place in self._order_contexts():
             rows = [
                 row
@@ -113,6 +120,16 @@ class HelpDialog(Dialog[None]):
         elif self._key_context == "reading":
             live = ("reading", "inbox", "everywhere")
         return list(dict.fromkeys((*live, *KEY_CONTEXTS)))
+
+    def _render_opening(self) -> Content:
+        """What is wanted most: how a week goes, or while writing what may be typed."""
+        if self._key_context == "writing":
+            field_keys = (
+                Content.assemble((f"{keys:<{HELP_KEYS_WIDTH}}", "bold"), f" {does}")
+                for keys, does in FIELD_HELP
+            )
+            return Content("\n").join([*map(Content, TYPING_HELP), Content(""), *field_keys])
+        return Content("\n").join(self._render_week())
 
     def _render_week(self) -> Iterable[Content]:
         for name, steps in WEEK_STEPS:

@@ -59,6 +59,7 @@ class BoundField:
         """Replace the text, which is not typing."""
         self.widget.text = many_lines(text) if self.field.is_multiline else one_line(text, MAX_LINE_LENGTH)
         self.widget.move_cursor(self.widget.document.end)
+        self.widget.call_after_refresh(self.widget.show_beginning)
         self._last_text = self.text
 
     def detect_edit(self) -> bool:

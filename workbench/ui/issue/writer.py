@@ -22,7 +22,7 @@ from workbench.ui.issue.bound_field import BoundField
 from workbench.ui.issue.fields import PieceField, fields_of
 from workbench.ui.issue.piece_rows import name_piece
 from workbench.ui.issue.unsaved_texts import UnsavedTexts
-from workbench.ui.keys.table import build_bindings
+from workbench.ui.keys.table import build_named_bindings
 from workbench.ui.messages import CopyText, PieceEdited, SaveText, ShowMessage
 from workbench.ui.sanitize import to_content
 from workbench.ui.widgets.text_fields import CleanTextArea, OneLineArea
@@ -33,7 +33,9 @@ SAVE_DELAY: Final = 1.0  # seconds without a key before what was typed is saved
 class Writer(Vertical):
     """Fields, a meter beneath them, and whether all is saved."""
 
-    BINDINGS = [*build_bindings("writing")]
+    BINDINGS = [
+        *build_named_bindings("field.next", "field.previous", "piece.next", "piece.previous", "piece.leave")
+    ]
 
     def __init__(
         self,
@@ -78,6 +80,7 @@ class Writer(Vertical):
         for box, field in asked.items():
             held, typed = field.find_saved_text(self._state) or "", self.unsaved.find_text(field)
             box.show_field(field, held if typed is None else typed, held)
+        self.set_class(self._links_field in asked, "-entry")
         self._update_titles(piece)
         first = next((box for box in self._open_fields if not box.text), self._open_fields[-1])
         self.screen.set_focus(first.widget)

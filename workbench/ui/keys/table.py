@@ -145,7 +145,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("history.show", "everywhere", ("H",), "history", "Show every change, and take one back."),
     Action("command.palette", "everywhere", (":", "ctrl+p"), "palette", "Find an action by name."),
     Action("theme.turn", "everywhere", ("T",), "theme", "Turn between the dark and the light look."),
-    Action("help.show", "everywhere", ("?",), "help", "Show every key that works here.", 27),
+    Action("help.show", "everywhere", ("?", "f1"), "help", "Show every key that works here.", 27),
     Action("view.close", "everywhere", ("q",), "quit", "Close the view in front, else quit."),
     Action("cursor.down", "lists", ("j", "down"), "down", "Go one row down."),
     Action("cursor.up", "lists", ("k", "up"), "up", "Go one row up."),
@@ -213,8 +213,31 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("field.next", "writing", ("tab",), "next field", "Go to the next field.", 1),
     Action("field.previous", "writing", ("shift+tab",), "previous field", "Go to the previous field."),
     Action("piece.next", "writing", ("ctrl+n",), "next piece", "Save, write the next piece.", 2),
-    Action("piece.previous", "writing", ("ctrl+p",), "previous piece", "Save, write the previous piece.", 3),
-    Action("piece.leave", "writing", ("escape",), "save, back", "Save and go back to the list.", 4),
+    Action("piece.previous", "writing", ("ctrl+p",), "previous piece", "Save, write the previous piece.", 7),
+    Action("piece.leave", "writing", ("escape",), "back", "Save and go back to the list.", 3),
+    Action(
+        "source.down",
+        "writing",
+        ("alt+j", "ctrl+down"),
+        "scroll",
+        "Scroll the source some lines down.",
+        6,
+    ),
+    Action("source.up", "writing", ("alt+k", "ctrl+up"), "source up", "Scroll the source some lines up."),
+    Action("source.page_down", "writing", ("ctrl+f",), "source page", "Scroll the source a screenful down."),
+    Action("source.page_up", "writing", ("ctrl+b",), "source page up", "Scroll the source a screenful up."),
+    Action("source.turn", "writing", ("ctrl+o",), "source", "Turn the source away, or back.", 5),
+)
+
+# Keys of every text field, which are Textual's own and stay as they are.
+FIELD_HELP: Final = (
+    ("ctrl+z", "Take back what was typed last."),
+    ("ctrl+y", "Type it again."),
+    ("f7", "Select all of it, where there are several lines."),
+    ("shift+left", "Select; so do shift with the other arrows, with home and with end."),
+    ("ctrl+x ctrl+c ctrl+v", "Cut, copy, paste."),
+    ("ctrl+w", "Delete the word before."),
+    ("ctrl+u ctrl+k", "Delete to the beginning of the line, to its end."),
 )
 
 ACTIONS_BY_NAME: Final[dict[str, Action]] = {action.name: action for action in ACTIONS}
@@ -272,6 +295,10 @@ def render_keys_page() -> str:
     for where, rows in groupby(build_key_help(), key=lambda row: row.context):
         page.append(f"\n## {CONTEXT_TITLES[where]}\n\n| keys | does | action |\n| --- | --- | --- |\n")
         page.extend(_render_table_row(row) for row in rows)
+    page.append(
+        "\n## In every text field\n\nThese keys stay as they are.\n\n| keys | does |\n| --- | --- |\n"
+    )
+    page.extend(f"| {' '.join(f'`{key}`' for key in keys.split())} | {help} |\n" for keys, help in FIELD_HELP)
     return "".join(page)
 
 

@@ -52,6 +52,7 @@ class WorkbenchScreen(Screen[None]):
 
     BINDINGS = [*build_bindings("everywhere")]
     HORIZONTAL_BREAKPOINTS = [(0, "-one"), (100, "-two"), (140, "-three")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]
 
     def __init__(self, desk: Desk, services: Services, keymap: Keymap) -> None:
         super().__init__()

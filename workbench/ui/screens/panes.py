@@ -7,7 +7,7 @@ room of the other columns too.
 
 import contextlib
 from collections.abc import Container
-from typing import Any
+from typing import Any, Final
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -21,14 +21,26 @@ from workbench.desk.state import State, Touched
 from workbench.ui.inbox.pane import InboxPane
 from workbench.ui.inbox.source_view import SourceView
 from workbench.ui.issue.pane import IssuePane
-from workbench.ui.messages import PieceEdited, RunVerb, SaveText, WritingChanged
+from workbench.ui.keys.table import build_named_bindings
+from workbench.ui.messages import (
+    PieceEdited,
+    RunVerb,
+    SaveText,
+    ShowMessage,
+    WritingChanged,
+)
 from workbench.ui.preview.pane import PreviewPane
 from workbench.ui.widgets.header import PANES
+
+SOURCE_LINES: Final = 3  # lines that a key scrolls in the source
 
 
 class Panes(Horizontal):
     """Inbox, Issue and Preview. What one of them says goes to the others here, so that none knows another."""
 
+    BINDINGS = [
+        *build_named_bindings("source.down", "source.up", "source.page_down", "source.page_up", "source.turn")
+    ]
     issue_id: reactive[IssueId | None] = reactive(None, init=False)
     active_pane: reactive[str] = reactive("inbox", init=False)
 
@@ -178,6 +190,7 @@ class Panes(Horizontal):
     def show_piece(self, piece: Piece | None) -> None:
         """Show the piece in hand in the preview, and what it is written from."""
         self.preview.show_piece(piece)
+        self.set_class(piece is not None and not piece.is_prose, "-one-line")
         if self.issue_id is not None:
             self._writing_source.show_piece(self.issue_id, piece)
 
@@ -192,3 +205,33 @@ class Panes(Horizontal):
     @on(WritingChanged)
     def _switch_first_column(self, message: WritingChanged) -> None:
         self._first.current = "writing-source" if message.piece else "inbox"
+        self.set_class(message.piece is not None, "-writing")
+
+    # Keys of the source while a piece is written, whose fields keep the keyboard
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """Without a piece in hand there is no source to scroll."""
+        return bool(self.issue.writer.piece) or not action.startswith("source_")
+
+    def action_source_down(self) -> None:
+        """Some lines down."""
+        self._writing_source.scroll_relative(y=SOURCE_LINES, animate=False)
+
+    def action_source_up(self) -> None:
+        """Some lines up."""
+        self._writing_source.scroll_relative(y=-SOURCE_LINES, animate=False)
+
+    def action_source_page_down(self) -> None:
+        """A screenful down."""
+        self._writing_source.scroll_page_down(animate=False)
+
+    def action_source_page_up(self) -> None:
+        """A screenful up."""
+        self._writing_source.scroll_page_up(animate=False)
+
+    def action_source_turn(self) -> None:
+        """Turn it away, or back. With two columns the preview takes its place, with one the fields do."""
+        if self.screen.has_class("-three"):
+            self.post_message(ShowMessage("Source and preview stand beside the text already."))
+        else:
+            self.toggle_class("-turned")

@@ -35,7 +35,7 @@ class Footer(Widget):
 
     def _works_here(self, action: Action) -> bool:
         if self.where in ("writing", "copying"):
-            return action.context == self.where
+            return action.context == self.where or action.name == "help.show"
         if self.where == "reading" and action.context == "inbox":
             return action.name not in LIST_ONLY
         return action.context in (self.where, "everywhere")
@@ -44,7 +44,12 @@ class Footer(Widget):
         family = [
             other for other in ACTIONS if other.family == action.family and other.context == action.context
         ]
-        first = keys_of(family[0], self._keymap)[0]
-        last = keys_of(family[-1], self._keymap)[0]
+        first = self._choose_key(family[0])
+        last = self._choose_key(family[-1])
         shown = KEY_LABELS.get(first, first)
         return f"{shown}-{last}" if len(family) > 1 else shown
+
+    def _choose_key(self, action: Action) -> str:
+        """The first of its keys that works here: a letter is text while somebody writes."""
+        keys = keys_of(action, self._keymap)
+        return next((key for key in keys if self.where != "writing" or len(key) > 1), keys[0])

@@ -20,7 +20,21 @@ MAX_LINE_LENGTH: Final = MAX_TLDR_LINE
 
 
 class CleanTextArea(TextArea):
-    """A text area whose pastes are cleaned."""
+    """A text area whose pastes are cleaned. A letter pressed with alt is a key, and no text."""
+
+    def on_resize(self) -> None:
+        """Another size, perhaps one line of several."""
+        self.call_after_refresh(self.show_beginning)
+
+    def show_beginning(self) -> None:
+        """Show how the text begins, unless somebody writes it."""
+        if not self.has_focus:
+            self.scroll_home(animate=False)
+
+    def on_key(self, event: events.Key) -> None:
+        """Textual would type the letter of `alt+j`."""
+        if event.key.startswith("alt+"):
+            event.prevent_default()
 
     def on_paste(self, event: events.Paste) -> None:
         event.text = many_lines(event.text, MAX_PASTE_LENGTH)
