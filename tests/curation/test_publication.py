@@ -120,7 +120,8 @@ def test_a_wrong_value_is_told_by_key_and_line(old: str, new: str, key: str) -> 
         ),
         ('name = "A"\n[tldr\n', "line 2 is not TOML: Expected ']' at the end of a table declaration."),
         ('name = "A"\nname = "B"', "line 2 is not TOML: Cannot overwrite a value."),
-        (f"a = {'[' * 5000}", "is nested too deeply to be a publication."),
+        (f"a = {'[' * 5000}", "is nested too deeply to be read."),
+        (f"a = {'9' * 5000}", "holds a number of more than 4,300 digits: shorten it."),
         (
             LEAST
             + '[[blocks]]\nkey = "a"\nplace = "end"\ntext = """\nslots = 1\n[[sections]]\n"""\nevry = 2\n',

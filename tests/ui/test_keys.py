@@ -1,5 +1,7 @@
 """The one table of keys, and what may be made of it in `keys.toml`."""
 
+import re
+
 import pytest
 from textual.app import App, ComposeResult
 from textual.widgets import TextArea
@@ -220,3 +222,16 @@ def test_a_file_that_is_not_what_it_should_be_is_refused_in_a_sentence(text: str
 
 def test_an_empty_file_changes_nothing() -> None:
     assert parse_keymap("") == {} == parse_keymap("[keys]\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[keys\n", "keys.toml line 1 is not TOML"),
+        (f"a = {'[' * 5000}", "keys.toml is nested too deeply to be read."),
+        (f"a = {'9' * 5000}", "keys.toml holds a number of more than 4,300 digits"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_said_in_a_sentence(text: str, said: str) -> None:
+    with pytest.raises(UserError, match=re.escape(said)):
+        parse_keymap(text)

@@ -4,7 +4,6 @@ The built-in publication is such a file too (`default.toml`), so an editor's own
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final, Literal, TypeAlias, get_args, get_origin, get_type_hints
@@ -23,6 +22,7 @@ from workbench.curation.publication import (
     Tldr,
 )
 from workbench.curation.text.cleaning import clean_lines
+from workbench.curation.text.toml import parse_toml
 
 KeyPath: TypeAlias = tuple[str | int, ...]
 KeyProblem: TypeAlias = tuple[KeyPath, str]
@@ -67,7 +67,7 @@ def load_default_publication() -> Publication:
 def parse_publication(text: str) -> Publication:
     """The publication a workbench.toml describes. `UserError` names the first wrong key, its line, and why."""
     text = text.removeprefix("\ufeff")  # a byte order mark, which some editors on Windows write
-    table = _parse_toml(text)
+    table = parse_toml(text, PROFILE_FILE)
     wrong = next(_iter_unknown_keys(table), None)
     if wrong is None:
         try:
@@ -84,18 +84,6 @@ def parse_publication(text: str) -> Publication:
 def make_profile_error(text: str, path: KeyPath, message: str) -> UserError:
     """What is wrong with a key of a workbench.toml, its line named."""
     return UserError(f"{PROFILE_FILE} line {line_of(text, path)}, {_format_path(path)}: {message}.")
-
-
-def _parse_toml(text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except RecursionError:
-        raise UserError(f"{PROFILE_FILE} is nested too deeply to be a publication.") from None
-    except tomllib.TOMLDecodeError as fault:
-        said, _, place = str(fault).rpartition(" (at ")
-        found = re.match(r"line (\d+)", place)
-        line = found[1] if found else len(text.splitlines())
-        raise UserError(f"{PROFILE_FILE} line {line} is not TOML: {said.rstrip('.')}.") from None
 
 
 def _clean_values(value: Any, name: str = "") -> Any:

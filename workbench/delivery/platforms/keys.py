@@ -6,13 +6,13 @@ A workspace is copied, synced and shown to others. So this module also finds a k
 
 import os
 import re
-import tomllib
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any, Final
 
 from workbench.curation.model import UserError
 from workbench.curation.publication import Target
+from workbench.curation.text.toml import parse_toml
 
 KEYRING_SERVICE: Final = "workbench"
 """The service name in the system's keyring. The user name there is the key of the target, such as `ghost`."""
@@ -49,8 +49,8 @@ def _read_keyring(user: str) -> str:
 def find_leaked_key(text: str) -> str:
     """Where a key stands in the text of a workbench.toml, such as `targets[1].api_key`; empty where none does."""
     try:
-        return next(_iter_key_paths("", tomllib.loads(text.removeprefix("\ufeff"))), "")
-    except (tomllib.TOMLDecodeError, RecursionError):
+        return next(_iter_key_paths("", parse_toml(text, "")), "")
+    except UserError:
         return ""  # reading the publication reports what is wrong with the file
 
 

@@ -5,7 +5,6 @@ unreachable. Here every such fault becomes a sentence that names the action, bef
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, Final
@@ -15,6 +14,7 @@ from textual.keys import Keys, key_to_character
 from textual.widgets import Input, TextArea
 
 from workbench.curation.model import UserError
+from workbench.curation.text.toml import parse_toml
 from workbench.ui.keys.table import (
     ACTIONS,
     ACTIONS_BY_NAME,
@@ -57,10 +57,7 @@ def parse_keymap(text: str) -> Keymap:
 
     The file holds one table, `[keys]`: `link.reject = "z"` or `link.reject = ["z", "delete"]`.
     """
-    try:
-        said = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
-        raise UserError(f"keys.toml cannot be read as TOML: {fault}.") from None
+    said = parse_toml(text, "keys.toml")
     table = {name: value for name, value in said.items() if name == "keys" and isinstance(value, Mapping)}
     problems = [
         f"keys.toml holds one table, [keys]; “{name}” is not read." for name in said if name not in table
