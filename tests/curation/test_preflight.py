@@ -35,7 +35,7 @@ LINKS = {link.id: link for link in map(_make_link, range(1, 16))}
 
 def _make_full_entries() -> list[Entry]:
     """All fifteen slots, placed and written."""
-    slots = [(section.key, slot) for section in ISSUE.sections for slot in range(1, section.slots + 1)]
+    slots = [(section.key, slot) for section in ISSUE.sections for slot in range(1, section.capacity + 1)]
     return [
         Entry(
             id=EntryId(link.id + 100), issue=IssueId(1), link=link.id, section=key, slot=slot, title=link.title,

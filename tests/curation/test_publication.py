@@ -36,6 +36,14 @@ def test_the_built_in_publication_has_the_five_sections_of_the_weekly() -> None:
     assert [block.heading for block in load_default_publication().select_blocks(1, "")] == ["New here?"]
 
 
+def test_a_section_that_names_no_slots_has_no_quota() -> None:
+    (section,) = parse_publication(LEAST.replace("slots = 5\n", "")).sections
+    assert section.slots is None
+    assert (section.format_filled(3), section.open_slots({1, 4})[:3]) == ("3", [5, 6, 7])
+    with pytest.raises(UserError, match="a whole number"):
+        parse_publication(LEAST.replace("slots = 5", 'slots = "many"'))
+
+
 def test_a_file_needs_no_more_than_a_name_and_a_section() -> None:
     assert parse_publication(LEAST).sections[0].blurb_words == (50, 100)
     assert parse_publication("\ufeff" + LEAST.replace("\n", "\r\n")) == parse_publication(LEAST)

@@ -10,10 +10,10 @@ from workbench.curation.model import LinkId
 SIZES = [(80, 24), (120, 40), (160, 45)]
 
 
-def make_profile(count: int) -> str:
+def make_profile(count: int, slots: str = "slots = 2") -> str:
     """A workbench.toml with that many sections, each with two slots."""
     sections = (
-        f'[[sections]]\nkey = "part-{at}"\nheading = "{{count}} Part {at}"\nlabel = "Part {at}"\nslots = 2\n'
+        f'[[sections]]\nkey = "part-{at}"\nheading = "{{count}} Part {at}"\nlabel = "Part {at}"\n{slots}\n'
         for at in range(1, count + 1)
     )
     return "\n".join(['name = "The Long One"', *sections])
@@ -97,3 +97,23 @@ async def test_thirty_sections_are_written_and_read_back_as_they_were(
             (entry.section, entry.slot) for entry in before
         ]
         assert sum(entry.title == "Title seven" for entry in after) == 1
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_a_section_without_slots_grows_as_links_are_placed(
+    workbench: Workbench, size: tuple[int, int]
+) -> None:
+    async with workbench(*size, profile=make_profile(1, slots="")) as editor:
+        await paste_links(editor, 5)
+        await editor.press("1", "1", "1")
+        assert editor.message == "Placed “Title 3” in Part 1 (3) · u takes it back"
+        assert editor.has_text("3 placed")
+        await editor.press("F")
+        assert not editor.has_text("slots are filled")
+        await editor.press("q", "tab", "G", "k", "k", "x", "J")
+        assert [entry.title for entry in editor.desk.state.entries.values()] == ["Title 5", "Title 3"]
+        assert "is last in Part 1" in editor.message
+        await editor.press("K")
+        (issue,) = editor.desk.state.issues.values()
+        assert [entry.title for entry in editor.desk.state.entries_in(issue.id)] == ["Title 3", "Title 5"]
+        assert not editor.has_text(" · ·")

@@ -5,7 +5,7 @@ program added to a document are not seen here and survive, because a change name
 touches. Times are ISO 8601 in UTC with seconds (`2026-11-22T17:43:40Z`), dates are `2026-11-22`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, tzinfo
 from typing import Annotated, Final, Literal, NewType, TypeAlias
 
@@ -159,12 +159,15 @@ class Entry(Document, frozen=True, kw_only=True, gc=False):
 
 
 class Section(Struct, frozen=True, kw_only=True, gc=False):
-    """A part of an issue, as the publication defines it. `blurb_words` is the length wanted, least and most."""
+    """A part of an issue, as the publication defines it. `blurb_words` is the length wanted, least and most.
+
+    `slots` is its quota. Without one (None) no number of entries is wanted: it grows as entries are placed.
+    """
 
     key: str
     heading: str
     label: str
-    slots: SlotCount
+    slots: SlotCount | None = None
     kinds: tuple[Kind, ...] = ()
     icon: str = ""
     blurb_words: tuple[int, int] = (50, 100)
@@ -175,6 +178,24 @@ class Section(Struct, frozen=True, kw_only=True, gc=False):
         """What people call it: its heading without icon and count."""
         words = self.heading.replace("{count}", "").replace(self.icon, "").split()
         return " ".join(words) or self.label
+
+    @property
+    def capacity(self) -> int:
+        """How many entries have room: as many as any section may have, where it has no quota."""
+        return MAX_SLOTS if self.slots is None else self.slots
+
+    def open_slots(self, taken: Collection[int]) -> list[int]:
+        """The slots that are open while these are taken, in the order in which they are filled.
+
+        A section without a quota is filled at its end, whatever was taken out of its middle.
+        """
+        found = [slot for slot in range(1, self.capacity + 1) if slot not in taken]
+        end = max(taken, default=0) if self.slots is None else 0
+        return sorted(found, key=lambda slot: slot < end)
+
+    def format_filled(self, count: int) -> str:
+        """How far so many entries fill it: `3/5`, and `3` without a quota."""
+        return f"{count}" if self.slots is None else f"{count}/{self.slots}"
 
 
 class Block(Struct, frozen=True, kw_only=True, gc=False):

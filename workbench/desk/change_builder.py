@@ -96,10 +96,10 @@ class ChangeBuilder(EditCollector):
         if key not in self._open_slots:
             new = issue.id not in self.state.issues
             self._open_slots[key] = (
-                list(range(1, section.slots + 1)) if new else self.state.open_slots_in(issue, section)
+                section.open_slots(()) if new else self.state.open_slots_in(issue, section)
             )
         if not self._open_slots[key]:
-            raise UserError(f"{section.name} is full ({section.slots}/{section.slots}): b benches it.")
+            raise refuse_full(section)
         return self._open_slots[key].pop(0)
 
     def add_entry(self, issue: Issue, link: Link, section: Section, slot: int | None) -> Entry:
@@ -146,6 +146,11 @@ class ChangeBuilder(EditCollector):
         link = self.state.links.get(entry.link)
         if link is not None and has_own_text(entry, link):
             self.set(link, words=SavedText(entry.title, entry.links, entry.blurb))
+
+
+def refuse_full(section: Section) -> UserError:
+    """What is said where a section has no open slot."""
+    return UserError(f"{section.name} is full ({section.capacity}/{section.capacity}): b benches it.")
 
 
 def default_links(link: Link) -> tuple[LabelledLink, ...]:

@@ -243,9 +243,9 @@ class State:
         return tuple(sorted(issue.number for issue in printed if issue.state == "published"))
 
     def open_slots_in(self, issue: Issue, section: Section) -> list[int]:
-        """The numbers of a section's open slots, first first."""
-        taken = {entry.slot for entry in self.entries_in(issue.id) if entry.section == section.key}
-        return [slot for slot in range(1, section.slots + 1) if slot not in taken]
+        """The numbers of a section's open slots, in the order in which they are filled."""
+        own = (entry for entry in self.entries_in(issue.id) if entry.section == section.key)
+        return section.open_slots({entry.slot for entry in own if entry.slot is not None})
 
     def find_fields(self, table: TableName, id: int) -> dict[str, object] | None:
         """All that the library holds of a document, fields of other programs included."""

@@ -46,12 +46,9 @@ def list_(as_json: bool) -> None:
 
 
 def _build_issue_fields(state: "State", issue: Issue) -> dict[str, Any]:
-    filled, slots = (
-        len(issues.printed_entries(state, issue)),
-        sum(section.slots for section in issue.sections),
-    )
+    filled = issues.format_filled_slots(state, issue)
     return {
-        "number": issue.number, "state": issue.state, "date": issue.date, "filled": f"{filled}/{slots}",
+        "number": issue.number, "state": issue.state, "date": issue.date, "filled": filled,
         "title": issue.title,
     }  # fmt: skip
 

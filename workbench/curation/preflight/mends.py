@@ -30,7 +30,7 @@ def mend_count(context: PreflightContext, finding: Finding) -> Change | None:
     """Bench the last entries of a section that has more of them than slots. Open slots stay open."""
     for section in context.issue.sections:
         if finding.piece == piece_of_section(section.key):
-            return _bench(context.entries_in(section)[section.slots :])
+            return _bench(context.entries_in(section)[section.capacity :])
     return None
 
 

@@ -60,7 +60,7 @@ def _check_tldr(context: PreflightContext) -> Iterator[Violation]:
 def _check_count(context: PreflightContext) -> Iterator[Violation]:
     for section in context.issue.sections:
         count = len(context.entries_in(section))
-        if count == section.slots:
+        if section.slots is None or count == section.slots:
             continue
         said = f"{count} of {section.slots} slots are filled."
         if count > section.slots:

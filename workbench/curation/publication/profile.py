@@ -45,7 +45,8 @@ _SITE_URL: Final = re.compile(
     r"(https://[^\s/?#@]+|http://(localhost|127(\.\d+){3}|\[::1\])(:\d+)?)(/[^\s?#]*)?"
 )
 _PLAIN_TERMS: Final = {
-    "`int`": "a whole number", "`float`": "a number", "`str`": "text", "`bool`": "true or false",
+    "`int`": "a whole number", "`int | null`": "a whole number", "`float`": "a number", "`str`": "text",
+    "`bool`": "true or false",
     "`array`": "a list", "`object`": "a table", "`date`": "a date", "`datetime`": "a date and time",
     "Expected": "expected", "Invalid enum value": "there is no choice", "'": "“", "  ": " ",
 }  # fmt: skip
@@ -238,7 +239,7 @@ def _check_sections(sections: Sequence[Section]) -> Iterator[KeyProblem]:
             if not getattr(section, name).strip():
                 yield (*path, name), f"the {name} is empty"
         yield from _check_pattern((*path, "heading"), section.heading, ("count",))
-        if section.slots < 0:
+        if section.capacity < 0:
             yield (*path, "slots"), "a section cannot have less than 0 slots"
         if not 0 <= section.blurb_words[0] <= section.blurb_words[1]:
             yield (*path, "blurb_words"), "write the least and the most, such as [50, 100]"

@@ -264,16 +264,18 @@ class _IssueImporter:
         taken = {
             entry.slot
             for entry in self.old_entries
-            if entry.section == section.key and entry.link not in now and entry.link not in order
+            if entry.slot and entry.section == section.key and entry.link not in (*now, *order)
         }
-        slots = [slot for slot in range(1, section.slots + 1) if slot not in taken]
+        slots = section.open_slots(taken)
         benched = _choose_for_bench(order, now, len(order) - len(slots))
         left = iter(slots)
         for key in order:
             slot = None if key in benched else next(left)
             if slot is None:
                 title = (edited.get(key) or now[key]).entry.title
-                self.problems.append(f"{section.name} has {section.slots} slots: “{title}” is on the bench.")
+                self.problems.append(
+                    f"{section.name} has {section.capacity} slots: “{title}” is on the bench."
+                )
             self._place_entry(key, section, slot, edited.get(key))
 
     def _place_entry(self, key: _Key, section: Section, slot: int | None, place: "_Place | None") -> None:

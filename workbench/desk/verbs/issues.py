@@ -79,6 +79,21 @@ def printed_entries(state: State, issue: Issue) -> list[Entry]:
     return [entry for entry in state.entries_in(issue.id) if entry.slot is not None]
 
 
+def count_slots(state: State, issue: Issue) -> tuple[int, int]:
+    """How many slots are filled and how many there are. Sections without a quota have none to fill."""
+    wanted = {section.key: section.slots for section in issue.sections if section.slots is not None}
+    filled = sum(entry.section in wanted for entry in printed_entries(state, issue))
+    return filled, sum(wanted.values())
+
+
+def format_filled_slots(state: State, issue: Issue) -> str:
+    """How far an issue is filled, `12/15`; the number of its entries alone where no section has a quota."""
+    filled, slots = count_slots(state, issue)
+    if all(section.slots is None for section in issue.sections):
+        return str(len(printed_entries(state, issue)))
+    return f"{filled}/{slots}"
+
+
 def blocks_of(state: State, issue: Issue) -> tuple[Block, ...]:
     """The blocks of an issue: its own where it has any, else the publication's for its number and date."""
     if issue.blocks is not None:

@@ -19,7 +19,7 @@ from workbench.curation.model import (
 )
 from workbench.curation.publication import suggest_section
 from workbench.curation.text.cleaning import MAX_TAG, require_line, require_lines
-from workbench.desk.change_builder import ChangeBuilder, display_name, display_names
+from workbench.desk.change_builder import ChangeBuilder, display_name, display_names, refuse_full
 from workbench.desk.related import Relation, entry_links_of, find_joinable
 from workbench.desk.state import State
 
@@ -45,7 +45,7 @@ def place_links(
     for link in moving:
         builder.add_entry(draft, link, into, builder.take_open_slot(draft, into))
     filled = len(_entries_by_slot(state, draft, into)) + len(moving)
-    return builder.build(f"Placed {display_names(moving)} in {into.name} ({filled}/{into.slots})")
+    return builder.build(f"Placed {display_names(moving)} in {into.name} ({into.format_filled(filled)})")
 
 
 def move_entry(
@@ -62,18 +62,21 @@ def shift_entry(state: State, link: LinkId, by: int, *, issue_id: IssueId | None
     draft = state.issues[entry.issue]
     if entry.slot is None:
         raise UserError("The bench has no order: b puts this entry into a slot.")
-    to = entry.slot + by
-    if not 1 <= to <= draft.section_by_key(entry.section).slots:
+    section = draft.section_by_key(entry.section)
+    standing = _entries_by_slot(state, draft, section)
+    # Where there is no quota, an open slot is no place: it is seen nowhere.
+    slots = sorted(standing if section.slots is None else {*standing, *range(1, section.slots + 1)})
+    at = slots.index(entry.slot) + by
+    if not 0 <= at < len(slots):
         edge = "first" if by < 0 else "last"
-        raise UserError(
-            f"{display_name(state.get_link(link))} is {edge} in {draft.section_by_key(entry.section).name}."
-        )
+        raise UserError(f"{display_name(state.get_link(link))} is {edge} in {section.name}.")
     builder = ChangeBuilder(state)
-    for other in state.entries_in(draft.id):
-        if other.section == entry.section and other.slot == to:
-            builder.set(other, slot=entry.slot)
-    builder.set(entry, slot=to)
-    return builder.build(f"Moved {display_name(state.get_link(link))} {'up' if by < 0 else 'down'} to {to}")
+    if slots[at] in standing:
+        builder.set(standing[slots[at]], slot=entry.slot)
+    builder.set(entry, slot=slots[at])
+    return builder.build(
+        f"Moved {display_name(state.get_link(link))} {'up' if by < 0 else 'down'} to {at + 1}"
+    )
 
 
 def bench_links(
@@ -216,10 +219,34 @@ def _remove_from_drafts(builder: ChangeBuilder, link: Link) -> None:
 def _place_link_at(
     builder: ChangeBuilder, draft: Issue, section: Section, found: Sequence[Link], position: int
 ) -> Change:
-    if len(found) != 1 or not 1 <= position <= section.slots:
-        raise UserError(f"A position is for one link and from 1 to {section.slots} in {section.name}.")
     link = found[0]
     standing = _entries_by_slot(builder.state, draft, section)
+    others = [entry for _, entry in sorted(standing.items()) if entry.link != link.id]
+    last = section.capacity if section.slots is not None else len(others) + 1
+    if len(found) != 1 or not 1 <= position <= last:
+        raise UserError(f"A position is for one link and from 1 to {last} in {section.name}.")
+    if section.slots is None:
+        _number_entries(builder, others, section, leave_free=position)
+    else:
+        _shift_to_free(builder, standing, section, link, position)
+    builder.add_entry(draft, link, section, position)
+    return builder.build(f"Placed {display_name(link)} in {section.name} at {position}")
+
+
+def _number_entries(
+    builder: ChangeBuilder, entries: Sequence[Entry], section: Section, *, leave_free: int
+) -> None:
+    """Count a section's entries from 1 and leave out one number, as readers count them: without open slots."""
+    if len(entries) >= section.capacity:
+        raise refuse_full(section)
+    for at, entry in enumerate(entries, start=1):
+        builder.set(entry, slot=at if at < leave_free else at + 1)
+
+
+def _shift_to_free(
+    builder: ChangeBuilder, standing: dict[int, Entry], section: Section, link: Link, position: int
+) -> None:
+    """Move the entries between a position and the nearest open slot by one, so that the position is free."""
     own = next((slot for slot, entry in standing.items() if entry.link == link.id), None)
     if own is None:
         hole = _require_nearest_slot(standing, section, position)
@@ -230,14 +257,12 @@ def _place_link_at(
     toward = 1 if hole >= position else -1
     for slot in range(hole, position, -toward):
         builder.set(standing[slot - toward], slot=slot)
-    builder.add_entry(draft, link, section, position)
-    return builder.build(f"Placed {display_name(link)} in {section.name} at {position}")
 
 
 def _require_nearest_slot(taken: dict[int, Entry], section: Section, position: int) -> int:
-    holes = [slot for slot in range(1, section.slots + 1) if slot not in taken]
+    holes = section.open_slots(taken)
     if not holes:
-        raise UserError(f"{section.name} is full ({section.slots}/{section.slots}): b benches it.")
+        raise refuse_full(section)
     return min(holes, key=lambda slot: (slot < position, abs(slot - position)))
 
 

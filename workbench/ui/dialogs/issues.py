@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from workbench.curation.model import Issue, IssueId
 from workbench.curation.preflight import count_levels, has_errors
 from workbench.desk.state import State
-from workbench.desk.verbs.issues import check_issue
+from workbench.desk.verbs.issues import check_issue, format_filled_slots
 from workbench.ui.dialogs.dialog import Dialog, DialogList
 from workbench.ui.keys.table import build_bindings
 from workbench.ui.widgets.list_row import ListRow
@@ -58,13 +58,11 @@ class IssuesDialog(Dialog[IssueChoice | None]):
         return ListRow(
             kind="●" if id == self._current_issue_id else " ",
             title=f"#{issue.number} {issue.title or 'no title yet'}",
-            marks=f"draft {self._format_filled_slots(issue)}" if issue.state == "draft" else "published",
+            marks=f"draft {format_filled_slots(self._state, issue)}"
+            if issue.state == "draft"
+            else "published",
             source_name=issue.date or "no date yet",
         )
-
-    def _format_filled_slots(self, issue: Issue) -> str:
-        filled = sum(entry.slot is not None for entry in self._state.entries_in(issue.id))
-        return f"{filled}/{sum(section.slots for section in issue.sections)}"
 
     @on(DialogList.Activated)
     def action_issue_switch(self) -> None:

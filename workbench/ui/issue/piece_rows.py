@@ -99,8 +99,9 @@ def _build_text_row(
 def _iter_section_rows(digit: int, section: Section, entries: list[Entry]) -> Iterator[PieceRow]:
     standing = {entry.slot: entry for entry in entries if entry.slot is not None}
     key = f" {digit} " if digit <= DIGIT_KEYS else "   "
-    yield PieceRow(None, section.key, key, section.name, f"{len(standing)}/{section.slots}", "section")
-    for slot in range(1, max(section.slots, *standing, 0) + 1):
+    yield PieceRow(None, section.key, key, section.name, section.format_filled(len(standing)), "section")
+    # Open slots are shown as far as the section wants them filled.
+    for slot in sorted({*standing, *range(1, (section.slots or 0) + 1)}):
         if slot in standing:
             yield _build_entry_row(standing[slot], section, "   ")
         else:

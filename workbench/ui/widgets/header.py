@@ -65,14 +65,13 @@ class Header(Widget):
         return left.truncate(max(0, room - 1), ellipsis=True, pad=True) + Content(" ") + right + mode
 
     def _render_counts(self, issue: Issue, width: int) -> Content:
-        slots = sum(section.slots for section in issue.sections)
-        filled = len(issues.printed_entries(self._state, issue))
+        filled, slots = issues.count_slots(self._state, issue)
         pieces = writing.pieces_of(self._state, issue)
         done = sum(bool(writing.text_of(self._state, issue, piece)) for piece in pieces)
         total = len(pieces) + slots - filled
         words = ("placed", "written", "findings") if width >= 76 else ("", "", "!")
         parts = (
-            f"{filled}/{slots} {words[0]}",
+            f"{issues.format_filled_slots(self._state, issue)} {words[0]}",
             f"{done}/{total} {words[1]}",
             f"{len(self.findings)} {words[2]}",
         )
@@ -80,8 +79,7 @@ class Header(Widget):
 
     def _render_panes(self) -> Content:
         issue = self._state.find_issue(self.issue_id)
-        slots = sum(section.slots for section in issue.sections) if issue else 0
-        filled = f" {len(issues.printed_entries(self._state, issue))}/{slots}" if issue else ""
+        filled = f" {issues.format_filled_slots(self._state, issue)}" if issue else ""
         names = (f"Inbox {self._state.count('inbox')}", f"Issue{filled}", "Preview")
         parts = [
             Content(f"▌{name}").stylize("bold")
