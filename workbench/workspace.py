@@ -151,16 +151,6 @@ class Workspace:
 
         return run_steps(export_issue(self.desk, self.issue_files, require_issue(self.state, issue).id))
 
-    def follow_state(self, change: "Change") -> Sequence[str]:
-        """Write the files of the issues that this change published or reopened anew; returns what to say of those that
-        somebody edited, and which stay as they are."""
-        if not any(edit.table == "issues" for edit in change.edits):
-            return ()
-        from workbench.desk.outgoing.export import follow_state
-        from workbench.desk.steps import run_steps
-
-        return run_steps(follow_state(self.desk, self.issue_files, change)).messages
-
     def list(self, query: "str | Query" = "", sort: "SortOrder" = "newest") -> Sequence[Link]:
         """The links that a query finds, in any state; all of them where it is empty.
 

@@ -36,6 +36,10 @@ class FakeClipboard:
     def paste(self) -> tuple[str, str]:
         return "", ""
 
+    @property
+    def takes_rich(self) -> bool:
+        return not self.refusals["rich"]
+
     def send_through(self, send: Callable[[str], None]) -> None:
         """Nothing draws on it."""
 

@@ -5,7 +5,9 @@ from pathlib import Path
 from tests.support.editor import Workbench
 from workbench.curation.pieces import piece_of_entry
 from workbench.desk.incoming.fetching import set_title
+from workbench.desk.outgoing.copying import passage_of
 from workbench.desk.verbs import writing
+from workbench.publishing import BODY_KEY
 from workbench.workspace import open_workspace
 
 SENT = "copied rich text and plain text to the clipboard."
@@ -16,11 +18,11 @@ async def test_the_strip_walks_every_step_and_only_enter_touches_the_clipboard(w
         await editor.press("c")
         assert editor.has_text("2 errors stand between this issue and its readers:")
         assert editor.has_text("The blurb is not written · papers/4")
-        assert editor.has_text("enter copy j next space tick b cut body t target o page esc leave")
+        assert editor.has_text("enter do j skip space tick b cut body t target o page esc leave")
         await editor.press("enter")
         assert editor.message == "! F shows them, ! copies anyway."
         await editor.press("!")
-        assert editor.has_text("1/4 Title Gates, Meshes and Quiet Features - The Tokenizer Edition #…")
+        assert editor.has_text("1/2 Title Gates, Meshes and Quiet Features - The Tokenizer Edition #…")
         assert editor.has_text("clipboard nothing from here yet")
         await editor.press("j", "x")
         assert editor.message == "! x does nothing here: esc leaves."
@@ -29,13 +31,15 @@ async def test_the_strip_walks_every_step_and_only_enter_touches_the_clipboard(w
         await editor.press("k", "enter")
         assert editor.desktop.clipboard == "Gates, Meshes and Quiet Features - The Tokenizer Edition #12"
         assert editor.has_text("clipboard Title: copied 60 characters to the clipboard.")
-        assert editor.has_text("2/4 Body Hey there! The small ideas")
+        assert editor.has_text("2/2 Body Hey there! The small ideas")
         assert editor.has_text("Rich text. The body is 6 kB of the 102 kB that mail programs show.")
         await editor.press("t")
         assert editor.has_text("Copy out #12 to Ghost")
         await editor.press("enter")
         assert "<iframe" in editor.desktop.rich
         assert editor.has_text(f"clipboard Body: {SENT}")
+        assert editor.has_text("check 0/6 ▌[ ] Preview text")
+        await editor.press("v")
         await editor.pilot.resize_terminal(160, 45)
         await editor.settle()
         assert editor.has_text(
@@ -50,9 +54,12 @@ async def test_the_strip_walks_every_step_and_only_enter_touches_the_clipboard(w
         assert editor.has_text("2/6 Body, part 1")
         await editor.press("enter", "enter", "enter", "enter", "enter")
         assert editor.has_text("check 0/6 ▌[ ] Preview text")
-        await editor.press("enter", "space", "space")
+        await editor.press("space", "space")
         assert editor.has_text("[x] Social image ▌[ ] Tags")
-        assert editor.has_text("V proves that it arrived.")
+        await editor.press("enter")
+        assert editor.has_text("then 1/3 Select all where you pasted it and copy that")
+        await editor.press("k")
+        assert editor.has_text("check 6/6 [x] Preview text")
 
 
 async def test_without_a_rich_clipboard_the_strip_leads_to_the_copy_page(
@@ -60,13 +67,12 @@ async def test_without_a_rich_clipboard_the_strip_leads_to_the_copy_page(
 ) -> None:
     async with workbench(80, 24, sample=True) as editor:
         editor.desktop.takes_rich = False
-        await editor.press("c", "!", "enter", "enter")
-        assert editor.has_text(
-            "! refused This is a remote session: its clipboard is not the one in front of you. o opens the copy page."
-        )
-        assert editor.has_text("2/4 Body")
+        await editor.press("c", "!", "enter")
+        assert editor.has_text("No clipboard here takes rich text: enter writes the copy page and opens it.")
+        assert editor.has_text("2/2 Body")
         assert editor.has_text("clipboard Title: copied 60 characters")
-        await editor.press("o")
+        await editor.press("enter")
+        assert editor.has_text("check 0/6")
         (page,) = editor.desktop.opened
         assert page.replace("/", "") in "".join(editor.screen_text().split()).replace("/", "")
         assert "Copy" in Path(page).read_text("utf-8")
@@ -121,6 +127,46 @@ async def test_what_was_copied_back_is_compared_and_the_missing_entry_is_gone_to
         await editor.press("w")
         assert "and its copy page" in editor.message
         assert len(list((tmp_path / "issues").iterdir())) == 2
+
+
+async def test_the_walk_ends_with_the_proof_the_file_and_publishing(
+    workbench: Workbench, tmp_path: Path
+) -> None:
+    async with workbench(120, 40, sample=True) as editor:
+        await editor.press("c", "!", "enter", "enter", "enter")
+        await editor.press("enter")
+        assert "still holds what was copied from here" in editor.message
+        editor.desktop.rich = f"<div>{editor.desktop.rich}</div>"
+        await editor.press("enter")
+        assert editor.has_text("done It arrived: 9 entries, 9 links, all there.")
+        assert editor.has_text("then 2/3 enter writes the issue's file and its copy page.")
+        await editor.press("enter")
+        assert len(list((tmp_path / "issues").iterdir())) == 2
+        assert editor.has_text("enter publishes issue #12 with 2 errors, 7 warnings: it goes to the archive.")
+        await editor.press("enter")
+        assert editor.desk.state.issue_by_number(12).state == "published"
+        assert "Copy out #12" not in editor.screen_text()
+        assert editor.message.startswith("Published issue #12")
+        (file,) = (tmp_path / "issues").glob("*.md")
+        assert "state: published" in file.read_text("utf-8")
+
+
+async def test_text_that_was_copied_back_can_be_pasted_into_the_strip(workbench: Workbench) -> None:
+    async with workbench(120, 40, sample=True) as editor:
+        editor.desktop.has_clipboard = editor.desktop.takes_rich = False
+        await editor.press("c", "!", "j", "enter")
+        (page,) = editor.desktop.opened
+        assert page.endswith(".copy.html")
+        await editor.press("enter")
+        links = len(editor.desk.state.links)
+        issue = editor.desk.state.issue_by_number(12)
+        body = passage_of(editor.desk.state, issue, BODY_KEY, editor.screen.copy_panel.target).text
+        await editor.paste(body.replace("Quiet Feature", "Loud Feature"))
+        assert editor.has_text("What came back:")
+        await editor.press("q", "c")
+        await editor.paste(body)
+        assert editor.has_text("done It arrived: 9 entries, 9 links, all there in plain text")
+        assert len(editor.desk.state.links) == links
 
 
 async def test_a_copy_page_that_cannot_be_written_is_said_beside_the_file_that_was(

@@ -21,7 +21,7 @@ DESIGNED = {
     "history": "u enter",
     "adding": "ctrl+s ctrl+enter",
     "writing": "tab shift+tab ctrl+n ctrl+p escape alt+j alt+k ctrl+down ctrl+up ctrl+f ctrl+b ctrl+o",
-    "copying": "enter j down k up space b t o escape q !",
+    "copying": "enter j down k up space b v t o escape q !",
 }
 
 

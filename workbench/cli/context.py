@@ -4,7 +4,7 @@ Which folder is meant and what a workspace consists of stands in `workbench.work
 says something.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,7 +41,18 @@ def run_verb(verb: "Callable[..., Change]", *arguments: Any, **named: Any) -> No
     """Run one verb on the workspace of the command line and say what it did."""
     with enter_workspace() as workspace:
         done = workspace.do(verb, *arguments, **named)
-        followed = workspace.follow_state(done.proposal)
+        followed = _update_files(workspace, done.proposal)
     info(f"{done.message}.")
     for sentence in followed:
         info(sentence)
+
+
+def _update_files(workspace: Workspace, change: "Change") -> "Sequence[str]":
+    """Have the files of issues follow where this change published or reopened them; returns what to say of those that
+    somebody edited."""
+    if not any(edit.table == "issues" for edit in change.edits):
+        return ()
+    from workbench.desk.outgoing.export import follow_state
+    from workbench.desk.steps import run_steps
+
+    return run_steps(follow_state(workspace.desk, workspace.issue_files, change)).messages

@@ -68,6 +68,10 @@ class Library(LibraryReader, Protocol):
 class Clipboard(Protocol):
     """The way out to other programs' paste."""
 
+    @property
+    def takes_rich(self) -> bool:
+        """Whether rich text is worth trying: there is a clipboard here that knows of it."""
+
     def copy(self, text: str) -> str:
         """Put plain text on the clipboard; says truthfully, in one sentence, where it went. `UserError` if nowhere."""
 

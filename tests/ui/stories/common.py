@@ -108,7 +108,7 @@ def view_in_front(editor: MemoryEditor) -> str:
 def step(editor: MemoryEditor) -> str:
     """The step of the copy-out."""
     step = editor.screen.copy_panel.tracker.step
-    return str(step and (step.passage or step.item))
+    return str(step and (step.passage or step.item or step.task))
 
 
 def issue_states(editor: MemoryEditor) -> dict[int, str]:

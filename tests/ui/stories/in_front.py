@@ -35,13 +35,19 @@ COPYING: Final[dict[str, tuple[Story, ...]]] = {
             ("Gates, Meshes and Agents - The Tokenizer Edition #11", "body"),
             given=everything_written,
         ),
+        Story(
+            ("c", "j", "j", KEY),
+            lambda e: e.screen.copy_panel.tracker.progress.ticked_items,
+            set(CHECKLIST),
+            given=everything_written,
+        ),
         Story(("c", KEY), says("F shows them, ! copies anyway."), True),
     ),
     "step.next": (Story(("c", KEY), step, "body", given=everything_written),),
     "step.previous": (Story(("c", "j", KEY), step, "title", given=everything_written),),
     "step.tick": (
         Story(
-            ("c", *"jjj", KEY),
+            ("c", *"jj", KEY),
             lambda e: (step(e), e.has_text("[x] Send a test mail")),
             (CHECKLIST[1], True),
             given=everything_written,
@@ -57,9 +63,18 @@ COPYING: Final[dict[str, tuple[Story, ...]]] = {
         Story(
             ("c", "b", KEY),
             lambda e: step_keys(e)[:3],
-            ["title", "body", "video:3:1"],
+            ["title", "body", "None"],
             given=everything_written,
         ),
+    ),
+    "copy.videos": (
+        Story(
+            ("c", KEY),
+            lambda e: (step_keys(e)[:3], step(e)),
+            (["title", "body", "video:3:1"], "video:3:1"),
+            given=everything_written,
+        ),
+        Story(("c", "v", KEY), lambda e: step_keys(e)[2], "None", given=everything_written),
     ),
     "copy.target": (Story(("c", KEY), lambda e: e.screen.copy_panel.target.name, "Ghost"),),
     "copy.page": (Story(("c", KEY), lambda e: e.desktop.opened, [f"issues/{PAGE}"]),),

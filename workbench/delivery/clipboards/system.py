@@ -44,6 +44,11 @@ _MESSAGES: Final[dict[WriteResult, str]] = {
 class SystemClipboard:
     """The clipboard of the desktop in front of the person."""
 
+    @property
+    def takes_rich(self) -> bool:
+        """Whether there is a clipboard here that knows of rich text."""
+        return _detect_backend() in _BACKENDS
+
     def copy(self, text: str) -> str:
         """Write plain text and read it back; in a remote session, send it through tmux. `UserError` where both fail."""
         clean = _replace_surrogates(text)
@@ -71,7 +76,10 @@ class SystemClipboard:
         """The HTML, empty where there is none, and the plain text. `UserError` where nothing can be read from here."""
         name = _detect_backend()
         if name == "remote":
-            raise UserError(f"{_REMOTE_SESSION} Save the page as a file and compare that.")
+            raise UserError(
+                f"{_REMOTE_SESSION} Paste what you copied into the strip of c, or save it as a file and run "
+                "`workbench proof FILE`."
+            )
         backend = _BACKENDS.get(name)
         try:
             return backend.read_clipboard() if backend else _read_plain()
@@ -130,7 +138,10 @@ def _replace_surrogates(text: str) -> str:
 def _read_plain() -> tuple[str, str]:
     result = run_helper("plain", "read")
     if result.exit_code:
-        raise UserError("The clipboard cannot be read from here: save the page as a file and compare that.")
+        raise UserError(
+            "The clipboard cannot be read from here. Paste what you copied into the strip of c, or save it as a file "
+            "and run `workbench proof FILE`."
+        )
     return "", result.stdout.decode("utf-8", "replace")
 
 

@@ -4,12 +4,10 @@ It says what each step is, how large, and what is on the clipboard now; only `en
 """
 
 from collections.abc import Iterator
-from typing import Literal, TypeAlias
 
-from textual import events
+from textual import events, on
 from textual.content import Content
 from textual.geometry import Size
-from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -17,20 +15,22 @@ from workbench.curation.model import IssueId
 from workbench.curation.publication import Target
 from workbench.desk.state import State
 from workbench.publishing import Passage
+from workbench.ui.copy_out.requests import CopyRequest, CopyRequested
 from workbench.ui.copy_out.step_rows import (
+    NO_RICH_CLIPBOARD,
     LabelledRow,
     build_blocked_rows,
     build_checklist_rows,
     build_step_rows,
+    build_task_rows,
+    build_video_rows,
     render_labelled_rows,
 )
-from workbench.ui.copy_out.steps import CopySteps, piece_of_step
+from workbench.ui.copy_out.steps import CopyStep, CopySteps, Task, piece_of_step
 from workbench.ui.copy_out.tracker import StepTracker
 from workbench.ui.keys.table import ACTIONS_BY_NAME, Keymap, build_bindings, keys_of
 from workbench.ui.messages import PieceSelected, ShowMessage
 from workbench.ui.sanitize import one_line, to_content
-
-CopyRequest: TypeAlias = Literal["copy", "page", "leave"]
 
 
 class CopyPanel(Widget, can_focus=True):
@@ -41,15 +41,6 @@ class CopyPanel(Widget, can_focus=True):
     clipboard_status: reactive[str] = reactive("")
     """What was put on the clipboard last, and what is known of it."""
 
-    class Requested(Message):
-        """Do this for that target, with the passage where it is about one."""
-
-        def __init__(self, request: CopyRequest, target: Target, passage: Passage | None = None) -> None:
-            super().__init__()
-            self.request = request
-            self.target = target
-            self.passage = passage
-
     def __init__(self, state: State, keymap: Keymap) -> None:
         super().__init__(id="copy-panel")
         self._targets = state.publication.targets
@@ -57,6 +48,7 @@ class CopyPanel(Widget, can_focus=True):
         self.tracker = StepTracker(state)
         self._is_copying = False
         self._notice = ("", "")
+        self.takes_rich = True  # a clipboard here; where none does, the copy page has to do
         self.display = False
 
     # What the screen says
@@ -89,11 +81,22 @@ class CopyPanel(Widget, can_focus=True):
         """The platform in hand, whether or not the strip is open."""
         return self.tracker.target
 
+    def is_at(self, task: Task) -> bool:
+        """Whether the strip is open at the step of this task."""
+        return self.display and self.tracker.step == CopyStep(task=task)
+
     def show_copied(self, passage: Passage) -> None:
         """It is there: on to the next step, if the editor has not gone elsewhere meanwhile."""
         self._is_copying = False
         if self.tracker.passage == passage:
             self._move_by(1)
+
+    def show_done(self, request: CopyRequest, said: str) -> None:
+        """What the step in hand is for is done, or something else: on to the next step, with what was done above it."""
+        step, needs_page = self.tracker.step, self._needs_page(self.tracker.passage)
+        if request == (step and step.task) or (request == "page" and needs_page):
+            self._move_by(1)
+        self.show_outcome("done", said)
 
     def show_refusal(self, why: str) -> None:
         """It could not be copied: say so, and what helps."""
@@ -116,18 +119,31 @@ class CopyPanel(Widget, can_focus=True):
             )
 
     def action_step_copy(self) -> None:
-        """Copy this step, and go on to the next."""
-        ticks, proves = self._key_of("step.tick"), self._key_of("issue.prove")
+        """Do this step, and go on to the next: copy a passage, tick the whole checklist, or what ends an edition."""
+        step = self.tracker.step
         if self._is_copying:
             self._say("Still copying: the clipboard has not answered yet.", failed=True)
         elif self.tracker.open_errors:
             self._say(self._override_hint, failed=True)
-        elif (passage := self.tracker.passage) is None:
-            self._say(f"There is nothing to copy here: {ticks} ticks, {proves} proves.", failed=True)
+        elif step is not None:
+            self._run_step(step)
+
+    def _run_step(self, step: CopyStep) -> None:
+        passage, self._notice = self.tracker.passage, ("", "")
+        if step.item is not None:
+            self.tracker.tick_all()
+        elif step.task is not None:
+            self.post_message(CopyRequested(step.task, self.target))
+        elif self._needs_page(passage):
+            self.post_message(CopyRequested("page", self.target))
         else:
-            self._is_copying, self._notice = True, ("", "")
-            self._update_view()
-            self.post_message(self.Requested("copy", self.target, passage))
+            self._is_copying = True
+            self.post_message(CopyRequested("copy", self.target, passage))
+        self._update_view()
+
+    def _needs_page(self, passage: Passage | None) -> bool:
+        """Whether no clipboard here takes this passage as the target wants it."""
+        return bool(passage and passage.html and self.target.takes == "rich" and not self.takes_rich)
 
     def action_step_next(self) -> None:
         """One step on, without copying."""
@@ -160,6 +176,14 @@ class CopyPanel(Widget, can_focus=True):
         else:
             self._say("Nothing stands in the way.", failed=True)
 
+    def action_copy_videos(self) -> None:
+        """A step for each video, for those that stayed an address where they were pasted; or none again."""
+        if self.tracker.toggle_video_steps():
+            self._say("Paste each video alone where it stayed an address.")
+        elif not (self.tracker.steps and self.tracker.steps.videos):
+            self._say("There is no video in this issue.", failed=True)
+        self._update_view()
+
     def action_copy_cut(self) -> None:
         """The body whole, or cut at each video."""
         was_split = self.tracker.progress.is_split
@@ -168,7 +192,7 @@ class CopyPanel(Widget, can_focus=True):
         if self.tracker.progress.is_split:
             self._say(f"The body is cut at each video: {parts} parts, and the videos between them.")
         elif was_split:
-            self._say("The body is whole again, and the videos follow it.")
+            self._say("The body is whole again.")
         else:
             self._say("There is no video in it that the body could be cut at.", failed=True)
 
@@ -182,11 +206,11 @@ class CopyPanel(Widget, can_focus=True):
     def action_copy_page(self) -> None:
         """Write the copy page, and open it."""
         if self.tracker.steps:
-            self.post_message(self.Requested("page", self.target))
+            self.post_message(CopyRequested("page", self.target))
 
     def action_copy_leave(self) -> None:
         """Back to the panes."""
-        self.post_message(self.Requested("leave", self.target))
+        self.post_message(CopyRequested("leave", self.target))
 
     def _move_by(self, by: int) -> bool:
         """So many steps on; False where there are none."""
@@ -196,6 +220,12 @@ class CopyPanel(Widget, can_focus=True):
         self._say("")
         self._update_view()
         return True
+
+    @on(events.Paste)
+    def _compare_paste(self, event: events.Paste) -> None:
+        """What is pasted here was copied back from the platform: links are added in the lists."""
+        event.stop()
+        self.post_message(CopyRequested("compare", self.target, text=event.text))
 
     # What it shows
 
@@ -241,23 +271,15 @@ class CopyPanel(Widget, can_focus=True):
             yield from build_blocked_rows(errors, self._override_hint, width)
         elif passage := self.tracker.passage:
             yield from build_step_rows(passage, steps, progress, width)
+            if self._needs_page(passage):
+                yield "", to_content(NO_RICH_CLIPBOARD)
+            yield from build_video_rows(passage, steps, self._key_of("copy.videos"))
+        elif (step := self.tracker.step) and step.task and (issue := self.tracker.issue):
+            yield from build_task_rows(step.task, issue, steps)
         else:
-            proves = self._key_of("issue.prove")
             yield from build_checklist_rows(steps, progress, width)
-            yield (
-                "then",
-                to_content(
-                    f"Select all where you pasted it, copy that, and {proves} proves that it arrived."
-                ),
-            )
         label, said = self._notice
         if said:
             yield label, to_content(said)
-        yield (
-            "clipboard",
-            to_content(
-                "being asked to take it …"
-                if self._is_copying
-                else self.clipboard_status or "nothing from here yet"
-            ),
-        )
+        status = self.clipboard_status or "nothing from here yet"
+        yield "clipboard", to_content("being asked to take it …" if self._is_copying else status)

@@ -5,13 +5,15 @@ from typing import Final, TypeAlias
 
 from textual.content import Content
 
-from workbench.curation.preflight import Finding
-from workbench.publishing import Passage
-from workbench.ui.copy_out.steps import CopySteps, Progress, format_clipboard_type
+from workbench.curation.model import Issue
+from workbench.curation.preflight import Finding, count_levels
+from workbench.publishing import BODY_KEY, Passage
+from workbench.ui.copy_out.steps import CopySteps, Progress, Task, format_clipboard_type
 from workbench.ui.sanitize import one_line, to_content
 
 STEP_LABEL_WIDTH: Final = 12  # cells before what a line says
 MAX_VISIBLE_ITEMS: Final = 8  # lines of the checklist seen at once
+NO_RICH_CLIPBOARD: Final = "No clipboard here takes rich text: enter writes the copy page and opens it."
 MAX_VISIBLE_ERRORS: Final = 3  # of them told at the door
 
 LabelledRow: TypeAlias = tuple[str, Content]
@@ -65,6 +67,30 @@ def _describe_passage(passage: Passage, steps: CopySteps, progress: Progress) ->
     if passage.key.kind == "video" and not progress.is_split:
         return "Paste it alone where the video stayed an address."
     return f"{len(passage.text)} characters."
+
+
+def build_video_rows(passage: Passage, steps: CopySteps, key: str) -> Iterator[LabelledRow]:
+    """What to do where a video stayed an address, beside the body as a whole, while there are no steps for that."""
+    if passage.key == BODY_KEY and steps.videos and passage == steps.passages[-1]:
+        yield "", to_content(f"If a video stays an address: {key} adds a step for each.")
+
+
+def build_task_rows(task: Task, issue: Issue, steps: CopySteps) -> Iterator[LabelledRow]:
+    """What ends the edition: what `enter` does, and what is to be known before."""
+    at = f"then {steps.tasks.index(task) + 1}/{len(steps.tasks)}"
+    if task == "verify":
+        said = "Select all where you pasted it and copy that; enter compares it with the issue, j goes on without."
+        yield at, to_content(said)
+        yield (
+            "",
+            to_content("Where the clipboard cannot be read from here, paste it into the terminal instead."),
+        )
+    elif task == "export":
+        yield at, to_content("enter writes the issue's file and its copy page.")
+    else:
+        counts = count_levels(steps.findings)
+        with_counts = f" with {counts}" if counts else ""
+        yield at, to_content(f"enter publishes issue #{issue.number}{with_counts}: it goes to the archive.")
 
 
 def build_checklist_rows(steps: CopySteps, progress: Progress, width: int) -> Iterator[LabelledRow]:

@@ -1,10 +1,10 @@
 """The steps of copying an issue out to its platform, and how far the editor has come.
 
-Passages come first, in the order in which they are pasted, then what is to be checked before the platform's button.
-Nothing is copied or drawn here.
+Passages come first, in the order in which they are pasted, then what is to be checked before the platform's button,
+then what ends an edition: comparing what arrived, writing the file, publishing. Nothing is copied or drawn here.
 """
 
-from typing import Final
+from typing import Literal, TypeAlias
 
 from msgspec import Struct, field
 
@@ -17,22 +17,22 @@ from workbench.desk.state import State
 from workbench.desk.verbs import issues
 from workbench.publishing import Passage, PassageKey, build_entry_passages, build_passages, format_body_size
 
+Task: TypeAlias = Literal["verify", "export", "publish"]
+
 
 class CopyStep(Struct, frozen=True):
-    """One step: a passage to copy, or an item of the checklist. With neither it is the end, where nothing is left."""
+    """One step: a passage to copy, an item of the checklist, or a task that ends the edition."""
 
     passage: PassageKey | None = None
     item: str | None = None
+    task: Task | None = None
 
     @property
     def kind(self) -> str:
-        """What sort of step it is: the kind of its passage, `check` or `end`."""
+        """What sort of step it is: the kind of its passage, `check` or its task."""
         if self.passage is not None:
             return self.passage.kind
-        return "end" if self.item is None else "check"
-
-
-END_STEP: Final = CopyStep()
+        return self.task or "check"
 
 
 class Progress(Struct):
@@ -41,6 +41,7 @@ class Progress(Struct):
     step: CopyStep | None = None
     target_index: int = 0
     """How often the target was turned."""
+    has_video_steps: bool = False
     is_split: bool = False
     waived_errors: frozenset[Finding] = frozenset()
     """The errors that the editor goes on in spite of; another one stops the copy-out again."""
@@ -48,19 +49,30 @@ class Progress(Struct):
 
 
 class CopySteps(Struct, frozen=True):
-    """What there is to copy and to tick off. `body_size` says the size in a sentence; `errors` stop the copying."""
+    """What there is to copy, to tick off and to do then. `body_size` says the size in a sentence; `findings` are what
+    preflight found, whose errors stop the copying. `videos` can be passages too, if they are asked for."""
 
     target: Target
     passages: tuple[Passage, ...]
+    videos: tuple[Passage, ...]
     checklist: tuple[str, ...]
+    tasks: tuple[Task, ...]
     body_size: str
-    errors: frozenset[Finding]
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> frozenset[Finding]:
+        """What stops the copying."""
+        return frozenset(finding for finding in self.findings if finding.level == "error")
 
     @property
     def steps(self) -> list[CopyStep]:
         """Every step in order; the last is never a passage."""
-        checks = [CopyStep(item=item) for item in self.checklist]
-        return [*(CopyStep(passage=passage.key) for passage in self.passages), *(checks or [END_STEP])]
+        return [
+            *(CopyStep(passage=passage.key) for passage in self.passages),
+            *(CopyStep(item=item) for item in self.checklist),
+            *(CopyStep(task=task) for task in self.tasks),
+        ]
 
     def index_of(self, progress: Progress) -> int:
         """The index of the step in hand; where that step is gone, of the first of its kind."""
@@ -84,15 +96,15 @@ def build_steps(state: State, issue: Issue, progress: Progress) -> CopySteps:
     made = export.edition_of(state, issue)
     whole = build_passages(made, target)
     videos = [passage for passage in build_entry_passages(made, target) if passage.key.kind == "video"]
-    found = issues.check_issue(state, issue)
+    passages = [*whole, *videos] if progress.has_video_steps else whole
     return CopySteps(
         target=target,
-        passages=tuple(
-            build_passages(made, target, split_at_videos=True) if progress.is_split else [*whole, *videos]
-        ),
+        passages=tuple(build_passages(made, target, split_at_videos=True) if progress.is_split else passages),
+        videos=tuple(videos),
         checklist=state.publication.checklist,
+        tasks=("verify", "export", "publish") if issue.state == "draft" else ("verify", "export"),
         body_size=format_body_size(whole[-1].size, target),
-        errors=frozenset(finding for finding in found if finding.level == "error"),
+        findings=tuple(issues.check_issue(state, issue)),
     )
 
 

@@ -73,10 +73,27 @@ class StepTracker:
         self.progress.ticked_items ^= {item}
         return item in self.progress.ticked_items
 
+    def tick_all(self) -> None:
+        """Tick the whole checklist, and go to what comes after it."""
+        if self.steps is not None:
+            self.progress.ticked_items |= set(self.steps.checklist)
+            self.progress.step = CopyStep(task=self.steps.tasks[0])
+
     def waive_errors(self) -> None:
         """Go on in spite of the errors there are; one that comes later stops the copy-out again."""
         if self.steps is not None:
             self.progress.waived_errors = self.steps.errors
+
+    def toggle_video_steps(self) -> bool:
+        """Have a step for each video of the body, and go to the first, or have none. Returns whether there are any."""
+        progress = self.progress
+        progress.has_video_steps, progress.is_split = not progress.has_video_steps, False
+        self.rebuild()
+        videos = self.steps.videos if self.steps else ()
+        progress.has_video_steps = progress.has_video_steps and bool(videos)
+        if progress.has_video_steps:
+            progress.step = CopyStep(passage=videos[0].key)
+        return progress.has_video_steps
 
     def toggle_split(self) -> int:
         """Cut the body at each video, or make it whole again. Returns in how many parts it is now; where there is no

@@ -1,15 +1,17 @@
 """Copying an issue out: what the panel asks for is done with the clipboard and the copy page, and what was pasted is
 compared."""
 
-from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
-from workbench.curation.model import Issue, UserError
-from workbench.curation.preflight import Finding
+from workbench.curation.model import UserError
 from workbench.curation.publication import Target
-from workbench.desk.outgoing.verify import Verification
+from workbench.desk.outgoing.verify import Verification, verify_paste
+from workbench.desk.state import State
 from workbench.publishing import Passage
 from workbench.ui.copy_out.panel import CopyPanel
+from workbench.ui.copy_out.requests import CopyRequested
+from workbench.ui.screens.issue_actions import IssueActions
 from workbench.ui.screens.panes import Panes
 from workbench.ui.services.command_runner import CommandRunner
 from workbench.ui.services.system_actions import SystemActions
@@ -17,26 +19,26 @@ from workbench.ui.widgets.message_line import MessageLine
 
 
 class CopyOutActions:
-    """Opens and closes the panel, and does what it asks for. `find_issue` says why where it finds none."""
+    """Opens and closes the panel, and does what it asks for."""
 
     def __init__(
         self,
+        state: State,
         panel: CopyPanel,
         panes: Panes,
         runner: CommandRunner,
         system_actions: SystemActions,
         message_line: MessageLine,
-        *,
-        find_issue: Callable[[], Issue | None],
-        show_findings: Callable[[Sequence[Finding], str], None],
+        issue_actions: IssueActions,
     ) -> None:
+        self._state: Final = state
         self._panel: Final = panel
         self._runner: Final = runner
         self._system_actions: Final = system_actions
         self._panes: Final = panes
         self._message_line: Final = message_line
-        self._find_issue: Final = find_issue
-        self._show_findings: Final = show_findings
+        self._issue_actions: Final = issue_actions
+        self._find_issue: Final = issue_actions.find_issue
         self._pane_before = "inbox"
 
     def open(self) -> None:
@@ -47,16 +49,26 @@ class CopyOutActions:
         if self._pane_before != "issue":
             self._panes.show_preview()  # what is copied stays in sight
         self._panel.clipboard_status = self._system_actions.last_copied
+        self._panel.takes_rich = self._system_actions.takes_rich
         self._panel.open()
 
-    def run(self, message: CopyPanel.Requested) -> None:
+    def run(self, message: CopyRequested) -> None:
         """Do what the panel asks for."""
-        if message.passage is not None:
-            self._copy_passage(message.passage, message.target)
-        elif message.request == "page":
-            self._show_page(message.target)
-        else:
-            self._close()
+        match message.request:
+            case "copy" if message.passage is not None:
+                self._copy_passage(message.passage, message.target)
+            case "page":
+                self._show_page(message.target)
+            case "verify":
+                self.verify(message.target)
+            case "compare":
+                self._compare(message.text, message.target)
+            case "export":
+                self._issue_actions.export(partial(self._panel.show_done, "export"))
+            case "publish":
+                self._publish()
+            case _:
+                self._close()
 
     def _close(self) -> None:
         """Go back to the pane from which the panel was opened. The panel closes as the keyboard leaves it."""
@@ -84,7 +96,7 @@ class CopyOutActions:
         if issue is not None:
             self._runner.start(
                 self._system_actions.show_copy_page(issue, target),
-                lambda outcome: self._panel.show_outcome("page", outcome),
+                partial(self._panel.show_done, "page"),
             )
 
     def verify(self, target: Target) -> None:
@@ -95,11 +107,26 @@ class CopyOutActions:
                 self._system_actions.verify_issue_paste(issue, target), self._report_comparison
             )
 
+    def _compare(self, text: str, target: Target) -> None:
+        """Compare what was pasted into the terminal, as whoever has no clipboard here can do, with the issue."""
+        issue = self._find_issue()
+        if issue is not None:
+            self._report_comparison(verify_paste(self._state, issue, "", text, target))
+
     def _report_comparison(self, comparison: Verification) -> None:
         if comparison.findings:
-            self._show_findings(comparison.findings, "What came back")
+            self._issue_actions.findings.show_others(comparison.findings, "What came back")
             return
         plain = " in plain text, which tells no headings and lists" if comparison.is_plain_text else ""
-        self._message_line.say(
-            f"It arrived: {comparison.entries} entries, {comparison.links} links, all there{plain}."
-        )
+        said = f"It arrived: {comparison.entries} entries, {comparison.links} links, all there{plain}."
+        if self._panel.is_at("verify"):
+            self._panel.show_done("verify", said)
+        else:
+            self._message_line.say(said)
+
+    def _publish(self) -> None:
+        """The end of the edition: the panel closes, and the message line says what was done."""
+        issue = self._find_issue()
+        if issue is not None:
+            self._close()
+            self._issue_actions.publish(issue.id)

@@ -1,12 +1,13 @@
 """What the keys do with a whole issue: write its file, edit it in $EDITOR, choose another."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
 from textual.app import SuspendNotSupported
 
 from workbench.curation.change import Change
-from workbench.curation.model import Issue, UserError
+from workbench.curation.model import Issue, IssueId, UserError
 from workbench.desk.desk import Desk, VerbResult
 from workbench.desk.outgoing.export import ExportResult, FollowResult, export_issue, follow_state
 from workbench.desk.ports import Services
@@ -56,18 +57,18 @@ class IssueActions:
             )
         return issue
 
-    def export(self) -> None:
-        """Write the Markdown file and the copy page."""
+    def export(self, then: Callable[[str], None] | None = None) -> None:
+        """Write the Markdown file and the copy page; say what was written, or hand that on to `then`."""
         issue = self.find_issue()
         if issue is not None:
             steps = export_issue(self._desk, self._services.issue_files, issue.id)
-            self._runner.run_steps(steps, self._report_export)
+            self._runner.run_steps(steps, partial(self._report_export, then or self._message_line.say))
 
-    def _report_export(self, result: ExportResult) -> None:
+    def _report_export(self, say: Callable[[str], object], result: ExportResult) -> None:
         self._runner.show_changes(result.touched)
         failed = f"; its copy page is not there: {result.copy_page_error}"
         page = failed if result.copy_page_error else " and its copy page"
-        self._message_line.say(f"Wrote {result.path}{page}")
+        say(f"Wrote {result.path}{page}")
 
     def edit(self) -> None:
         """Edit the whole issue in the editor's own text editor."""
@@ -115,13 +116,15 @@ class IssueActions:
             case IssueChoice(action="new"):
                 self._runner.run_verb(issues.create_issue, self._switch_to_created)
             case IssueChoice(action="publish"):
-                self._runner.run_verb(
-                    partial(issues.publish_issue, issue_id=choice.issue_id), self._report_turned
-                )
+                self.publish(choice.issue_id)
             case IssueChoice(action="reopen"):
                 self._runner.run_verb(
                     partial(issues.reopen_issue, issue_id=choice.issue_id), self._report_turned
                 )
+
+    def publish(self, issue_id: IssueId) -> None:
+        """Finish an issue, whatever is found in it."""
+        self._runner.run_verb(partial(issues.publish_issue, issue_id=issue_id), self._report_turned)
 
     def _report_turned(self, result: VerbResult[Any]) -> None:
         self._runner.report(result)

@@ -16,6 +16,7 @@ from workbench.desk.desk import Desk
 from workbench.desk.ports import Services
 from workbench.desk.state import Touched
 from workbench.ui.copy_out.panel import CopyPanel
+from workbench.ui.copy_out.requests import CopyRequested
 from workbench.ui.dialogs.help import HelpDialog
 from workbench.ui.dialogs.line_prompt import LinePrompt
 from workbench.ui.dialogs.unfinished_texts import UnfinishedTexts
@@ -108,9 +109,14 @@ class WorkbenchScreen(Screen[None]):
             follow_state=self.issue_actions.follow_state,
         )
         self.copy_out = CopyOutActions(
-            self.copy_panel, self.panes, self.runner, self._system, messages,
-            find_issue=self.issue_actions.find_issue, show_findings=self.issue_actions.findings.show_others,
-        )  # fmt: skip
+            self.desk.state,
+            self.copy_panel,
+            self.panes,
+            self.runner,
+            self._system,
+            messages,
+            self.issue_actions,
+        )
         self.exit_actions = ExitActions(
             self.panes, self.unfinished, self.runner, self.jobs, services.ui_state, messages,
             dump_look=lambda: {"theme": self.app.theme}, close=self.app.exit,
@@ -199,8 +205,8 @@ class WorkbenchScreen(Screen[None]):
     def _show_piece(self, message: PieceSelected) -> None:
         self.panes.show_piece(message.piece)
 
-    @on(CopyPanel.Requested)
-    def _run_copy_request(self, message: CopyPanel.Requested) -> None:
+    @on(CopyRequested)
+    def _run_copy_request(self, message: CopyRequested) -> None:
         self.copy_out.run(message)
 
     @on(events.Paste)

@@ -75,6 +75,11 @@ class SystemActions:
         )
         return await asyncio.to_thread(self._services.browser.open_file, path)
 
+    @property
+    def takes_rich(self) -> bool:
+        """Whether there is a clipboard here that takes rich text."""
+        return self._services.clipboard.takes_rich
+
     async def verify_issue_paste(self, issue: Issue, target: Target) -> Verification:
         """Compare what is on the clipboard, copied back from the target, with the issue."""
         pasted = await asyncio.to_thread(self._services.clipboard.paste)

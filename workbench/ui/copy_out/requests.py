@@ -1,0 +1,24 @@
+"""What the copy-out asks the screen to do."""
+
+from typing import Literal, TypeAlias
+
+from textual.message import Message
+
+from workbench.curation.publication import Target
+from workbench.publishing import Passage
+from workbench.ui.copy_out.steps import Task
+
+CopyRequest: TypeAlias = Literal["copy", "page", "compare", "leave"] | Task
+
+
+class CopyRequested(Message):
+    """Do this for that target, with the passage to copy or the text to compare where it is about one."""
+
+    def __init__(
+        self, request: CopyRequest, target: Target, passage: Passage | None = None, text: str = ""
+    ) -> None:
+        super().__init__()
+        self.request = request
+        self.target = target
+        self.passage = passage
+        self.text = text
