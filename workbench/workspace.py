@@ -9,12 +9,12 @@ places a link does not pay for what fetches one.
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec, Self, TypeVar
 
+from workbench.clock import LocalZone, utc_now
 from workbench.curation.model import LabelledLink, Link, LinkId, UserError
 from workbench.curation.text.cleaning import MAX_TAG, clean_line, require_line, require_lines
 
@@ -302,44 +302,6 @@ def parse_text_file(file: Path, parse: Callable[[str], R], *, default: Callable[
         raise UserError(f"{file} is not UTF-8 text: save it as UTF-8.") from None
     except UserError as refusal:
         raise UserError(f"{file}: {refusal}") from None
-
-
-def utc_now() -> datetime:
-    """The clock that the rooms are given."""
-    return datetime.now(UTC)
-
-
-class LocalZone(tzinfo):
-    """The zone of the clock on the wall, as `TZ` or the system says, with its summer time in every year.
-
-    `datetime.astimezone()` knows that zone but only gives its distance from UTC at one moment, and `zoneinfo` wants a
-    name, which not every system tells.
-    """
-
-    def utcoffset(self, moment: datetime | None) -> timedelta:
-        """How far from UTC the wall's clock is at a wall time; for None, now."""
-        wall = datetime.now() if moment is None else moment.replace(tzinfo=None)
-        try:
-            return wall.astimezone().utcoffset() or timedelta()
-        except (OverflowError, ValueError, OSError):  # a year that the system's calendar does not have
-            return timedelta()
-
-    def dst(self, _moment: datetime | None) -> timedelta | None:
-        """Not known: only the distance from UTC is ever needed."""
-        return None
-
-    def tzname(self, _moment: datetime | None) -> str | None:
-        """Not known either."""
-        return None
-
-    def fromutc(self, moment: datetime) -> datetime:
-        """The wall time of a moment in UTC; `fold` tells the second of two equal hours in autumn."""
-        try:
-            there = moment.replace(tzinfo=UTC).astimezone()
-        except (OverflowError, ValueError, OSError):
-            return moment
-        wall = there.replace(tzinfo=self)
-        return wall if self.utcoffset(wall) == there.utcoffset() else wall.replace(fold=1)
 
 
 def get_author() -> str:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.support.commands import CommandLine
-from workbench.workspace import LocalZone
+from workbench.clock import LocalZone
 
 SetZone = Callable[[str], None]
 BERLIN = "CET-1CEST,M3.5.0,M10.5.0/3"

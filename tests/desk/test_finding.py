@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -59,6 +60,21 @@ def test_a_link_is_found_by_what_was_saved_and_written_and_by_its_issue(new_desk
     assert find(desk, f"issue:{number + 1}") == []
     desk.do(_keep_source, LinkId(5), "Nothing of the kind.")
     assert find(desk, "stopping") == []
+
+
+def test_a_source_that_changes_while_all_are_read_is_found_as_it_is_now(new_desk: Callable[[], Desk]) -> None:
+    desk = new_desk()
+    desk.do(_keep_source, LinkId(5), "Before.")
+    reading = desk.state.search.read_sources_in_steps()
+    sources = next(reading)()
+    desk.do(_keep_source, LinkId(5), "The stopping rule.")
+    desk.do(_keep_source, LinkId(6), "Another stopping rule.")
+    with pytest.raises(StopIteration):
+        reading.send(sources)
+    assert find(desk, "text:stopping") == [5, 6]
+    assert find(desk, "text:before") == []
+    with pytest.raises(StopIteration):  # they are read once
+        next(desk.state.search.read_sources_in_steps())
 
 
 def test_links_with_the_words_in_their_titles_come_first(new_desk: Callable[[], Desk]) -> None:

@@ -14,6 +14,7 @@ from workbench.curation.model import Entry, Issue, IssueId, Link, LinkId, LinkSt
 from workbench.curation.search.folding import fold_text
 from workbench.curation.search.query import Query, haystack_of, is_word_in_texts
 from workbench.desk.ports import LibraryReader
+from workbench.desk.steps import Steps
 
 
 class SearchedState(Protocol):
@@ -48,6 +49,7 @@ class LinkSearch:
         self._library: Final = library
         self._haystacks: Final[dict[LinkId, str]] = {}
         self._sources: dict[LinkId, str] | None = None
+        self._changed_sources: set[LinkId] | None = None  # while they are read in steps
 
     def haystack_of(self, id: LinkId) -> str:
         """The short texts of a link, folded once."""
@@ -90,9 +92,23 @@ class LinkSearch:
             if edit.table == "links":
                 self._haystacks.pop(LinkId(edit.id), None)
             elif edit.table == "sources" and self._sources is not None:
-                found = self._library.get("sources", edit.id) or {}
-                text = found.get("text")
-                self._sources[LinkId(edit.id)] = fold_text(text) if isinstance(text, str) else ""
+                self._sources[LinkId(edit.id)] = self._read_source(LinkId(edit.id))
+            elif edit.table == "sources" and self._changed_sources is not None:
+                self._changed_sources.add(LinkId(edit.id))
+
+    def read_sources_in_steps(self) -> Steps[None]:
+        """Read and fold all sources before a query asks for them, which takes as long as a key may not wait."""
+        if self._sources is not None or self._changed_sources is not None:
+            return
+        self._changed_sources = set()
+        sources = yield self._read_sources
+        if self._sources is None:
+            self._sources = {**sources, **{id: self._read_source(id) for id in self._changed_sources}}
+        self._changed_sources = None
+
+    def _read_source(self, id: LinkId) -> str:
+        text = (self._library.get("sources", id) or {}).get("text")
+        return fold_text(text) if isinstance(text, str) else ""
 
     def _fits(self, query: Query, id: LinkId) -> bool:
         return query.matches(self._state.links[id], self._state.state_of(id), self._haystacks[id], self)

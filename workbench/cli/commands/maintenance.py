@@ -7,8 +7,8 @@ import click
 from workbench.cli.context import get_workspace_folder
 from workbench.cli.options import WorkspaceCommand, WorkspaceGroup, as_json_option
 from workbench.cli.output import format_count, format_json, format_row, info, write_out
+from workbench.clock import LocalZone
 from workbench.curation.model import format_local_time
-from workbench.workspace import LocalZone
 
 if TYPE_CHECKING:
     from workbench.library import Backup

@@ -233,6 +233,7 @@ class WorkbenchScreen(Screen[None]):
 
     def action_filter_open(self) -> None:
         self.panes.open_filter()
+        self.runner.run_steps(self.desk.state.search.read_sources_in_steps(), lambda _: None)
 
     def action_view_back(self) -> None:
         self.panes.step_back()
