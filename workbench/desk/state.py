@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from workbench.desk.search import LinkSearch
 
 D = TypeVar("D", bound=Document)
+NOT_UNDERSTOOD: Final = (msgspec.MsgspecError, ValueError, RecursionError)
+"""What reading a document raises whose fields are none of ours."""
 Clock: TypeAlias = Callable[[], datetime]
 
 
@@ -139,9 +141,13 @@ class State:
         return cast("dict[Any, D]", self._documents[table_of(kind).name])
 
     def find_document(self, kind: type[D], id: int) -> D | None:
-        """One document of any table, read from the library; None where there is none."""
+        """One document of any table, read from the library; None where there is none that is understood."""
         found = self._library.get(table_of(kind).name, id)
-        return None if found is None else to_document(kind, id, found)
+        try:
+            return None if found is None else to_document(kind, id, found)
+        except NOT_UNDERSTOOD as fault:
+            self._leave_alone(table_of(kind).name, id, fault)
+            return None
 
     def next_id(self, table: TableName) -> int:
         """The id a new document gets."""
@@ -283,8 +289,8 @@ class State:
         for id, line in self._library.iter_documents(spec.name):
             try:
                 loaded[id] = decode(id, line)
-            except (msgspec.MsgspecError, ValueError) as fault:
-                self.notices.append(f"{spec.name} {id} is not understood and was left alone: {fault}")
+            except NOT_UNDERSTOOD as fault:
+                self._leave_alone(spec.name, id, fault)
         return loaded
 
     def _reload_links(self, ids: Sequence[LinkId]) -> None:
@@ -317,10 +323,18 @@ class State:
 
     def _reload_document(self, spec: TableSpec, id: int) -> None:
         fields = self._library.get(spec.name, id)
-        if fields is None:
-            self._documents[spec.name].pop(id, None)
-        else:
-            self._documents[spec.name][id] = to_document(spec.document, id, fields)
+        self._documents[spec.name].pop(id, None)
+        if fields is not None:
+            try:
+                self._documents[spec.name][id] = to_document(spec.document, id, fields)
+            except NOT_UNDERSTOOD as fault:
+                self._leave_alone(spec.name, id, fault)
+
+    def _leave_alone(self, table: TableName, id: int, fault: Exception) -> None:
+        """A newer program may write what this one does not understand: it is left as it is, and told."""
+        notice = f"{table} {id} is not understood and was left alone: {fault}"
+        if notice not in self.notices:
+            self.notices.append(notice)
 
     def _index_entry(self, entry: Entry) -> None:
         self._entries_by_issue.setdefault(entry.issue, set()).add(entry.id)

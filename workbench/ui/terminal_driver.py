@@ -70,7 +70,10 @@ class TerminalDriver(LinuxDriver):
                     if not data:
                         self.process_message(TerminalLost())
                         return
-                    for message in parser.feed(decode(data)):
+                    text = decode(data)
+                    for message in (
+                        parser.feed(text) if text else ()
+                    ):  # none: half a character, and no end of input
                         self.process_message(message)
                 for message in parser.tick():
                     self.process_message(message)

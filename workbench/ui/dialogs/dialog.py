@@ -15,6 +15,7 @@ from textual.keys import KEY_DISPLAY_ALIASES, format_key
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from workbench.desk.state import Touched
 from workbench.ui.keys.table import ACTIONS_BY_NAME, build_bindings, build_named_bindings
 from workbench.ui.sanitize import to_content
 from workbench.ui.widgets.link_list import LinkList
@@ -66,6 +67,9 @@ class Dialog(ModalScreen[T]):
     def say(self, sentence: str) -> None:
         """One sentence above the foot: why a key cannot act."""
         self._notice.update(to_content(sentence))
+
+    def show_changes(self, touched: Touched) -> None:
+        """Documents changed while this stands in front: let go of those that are gone. Most views hold none."""
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
         """Close with an answer, once: what comes later, a second click or a key typed ahead, finds it closed."""

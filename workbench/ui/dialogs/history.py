@@ -11,6 +11,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from workbench.curation.change import Record
+from workbench.curation.model import UserError
 from workbench.desk.verbs.history import undone_changes
 from workbench.ui.dialogs.dialog import Dialog, DialogList
 from workbench.ui.formats import format_age
@@ -50,7 +51,11 @@ class HistoryDialog(Dialog[int | None]):
             self._read_more()
 
     def _read_more(self) -> None:
-        more = {record.seq: record for record in islice(self._remaining, RECORDS_PER_BATCH)}
+        try:
+            more = {record.seq: record for record in islice(self._remaining, RECORDS_PER_BATCH)}
+        except UserError as refusal:  # a record that a newer program wrote
+            self.say(str(refusal))
+            return
         if more or not self._records:
             self._records |= more
             self._undone = undone_changes(self._records.values())

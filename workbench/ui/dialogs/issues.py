@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 
 from workbench.curation.model import Issue, IssueId
 from workbench.curation.preflight import count_levels, has_errors
-from workbench.desk.state import State
+from workbench.desk.state import State, Touched
 from workbench.desk.verbs.issues import check_issue, format_filled_slots
 from workbench.ui.dialogs.dialog import Dialog, DialogList
 from workbench.ui.keys.table import build_bindings
@@ -48,13 +48,24 @@ class IssuesDialog(Dialog[IssueChoice | None]):
         yield self._list
 
     def on_mount(self) -> None:
-        issues = sorted(self._state.issues.values(), key=lambda issue: -issue.number)
-        self._list.show_ids([issue.id for issue in issues])
+        self._list_issues()
         if self._current_issue_id is not None:
             self._list.move_to(self._current_issue_id)
 
+    def show_changes(self, touched: Touched) -> None:
+        """An issue may come or go by an undo, here or elsewhere."""
+        if touched.issues or touched.entries:
+            self._list_issues()
+            self._list.refresh_ids(self._list.ids)
+
+    def _list_issues(self) -> None:
+        issues = sorted(self._state.issues.values(), key=lambda issue: -issue.number)
+        self._list.show_ids([issue.id for issue in issues])
+
     def _build_row(self, id: IssueId) -> ListRow:
-        issue = self._state.issues[id]
+        issue = self._state.find_issue(id)
+        if issue is None:  # gone, and painted once more before the list hears of it
+            return ListRow("", "", "", "")
         return ListRow(
             kind="●" if id == self._current_issue_id else " ",
             title=f"#{issue.number} {issue.title or 'no title yet'}",
@@ -101,5 +112,4 @@ class IssuesDialog(Dialog[IssueChoice | None]):
             self.dismiss(IssueChoice(action, issue.id))
 
     def _find_selected(self) -> Issue | None:
-        id = self._list.cursor_id
-        return None if id is None else self._state.issues[id]
+        return self._state.find_issue(self._list.cursor_id)

@@ -17,6 +17,7 @@ from workbench.desk.ports import Services
 from workbench.desk.state import Touched
 from workbench.ui.copy_out.panel import CopyPanel
 from workbench.ui.copy_out.requests import CopyRequested
+from workbench.ui.dialogs.dialog import Dialog
 from workbench.ui.dialogs.help import HelpDialog
 from workbench.ui.dialogs.line_prompt import LinePrompt
 from workbench.ui.dialogs.unfinished_texts import UnfinishedTexts
@@ -148,6 +149,9 @@ class WorkbenchScreen(Screen[None]):
             self.header.update_counts()
             self.copy_panel.rebuild_steps()
             self.fetch_queue.fetch_new(touched.links)
+            for view in self.app.screen_stack[1:]:
+                if isinstance(view, Dialog):
+                    view.show_changes(touched)
 
     def _show_job_changes(self, touched: Touched) -> None:
         self.header.job_progress = self.jobs.progress

@@ -22,6 +22,7 @@ class CommandQueue:
         self.desk: Final = desk
         self._lock: Final = asyncio.Lock()
         self._notices_seen = len(desk.library.notices)
+        self._state_notices_seen = len(desk.state.notices)
 
     async def do(self, verb: Verb) -> VerbResult[Proposal]:
         """Run a verb when those before it are done; durable on return. `UserError` where it cannot act."""
@@ -63,10 +64,12 @@ class CommandQueue:
             return self.desk.apply_records(await asyncio.to_thread(self.desk.library.poll))
 
     def pop_notices(self) -> tuple[str, ...]:
-        """What the library met since this was last asked that a person should know."""
+        """What library and state met since this was last asked that a person should know."""
         new = self.desk.library.notices[self._notices_seen :]
         self._notices_seen += len(new)
-        return new
+        not_understood = self.desk.state.notices[self._state_notices_seen :]
+        self._state_notices_seen += len(not_understood)
+        return (*new, *not_understood)
 
 
 async def run_in_threads(steps: Steps[R]) -> R:
