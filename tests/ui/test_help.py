@@ -12,7 +12,7 @@ async def test_help_begins_with_how_a_week_goes_and_where_you_are(
     open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
     async with open_view(HelpDialog("issue")) as front:
-        assert front.lines[3] == "Triage  1 to 9 place a link, b benches, x rejects, > defers."
+        assert front.lines[3] == "Triage  1-9 place a link, b benches, x rejects, > defers."
         assert front.lines[4] == "Write   n finds the next blank, enter writes it, escape saves."
         assert front.lines[5].startswith("Send    F checks, c copies out, w writes the file, u takes back.")
         assert front.lines[7] == "Issue, where you are"
@@ -30,6 +30,7 @@ async def test_what_works_where_you_are_stands_before_what_does_not(
             "Issue, where you are",
             "Everywhere but in a text field",
             "Moving in a list",
+            "Filtering",
             "Copying out",
             "Issues",
             "Findings",
@@ -74,7 +75,9 @@ async def test_the_foot_leaves_out_keys_that_the_filter_types(
     async with open_view(HelpDialog("inbox")) as front:
         assert "/ filter   j down   k up   q close" in front.lines
         await front.press("slash")
-        assert "esc close" in front.lines
+        assert "esc show all keys" in front.lines
+        await front.press("escape")
+        assert "/ filter   j down   k up   q close" in front.lines
 
 
 async def test_what_no_key_does_is_said(

@@ -20,6 +20,7 @@ DESIGNED = {
     "findings": "enter m w",
     "history": "u enter",
     "adding": "ctrl+s ctrl+enter",
+    "filtering": "enter escape",
     "writing": "tab shift+tab ctrl+n ctrl+p escape alt+j alt+k ctrl+down ctrl+up ctrl+f ctrl+b ctrl+o",
     "copying": "enter j down k up space b v t o escape q !",
 }

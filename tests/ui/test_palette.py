@@ -104,7 +104,7 @@ async def test_the_palette_begins_with_what_works_in_the_pane_it_was_opened_in(
         ]
         assert "u undo Take back your newest change." in editor.palette_lines
         assert "J move down Move the entry one slot down, in the Issue." in editor.palette_lines
-        assert "go to Learning Go to Learning in the issue." in editor.palette_lines
+        assert "go to Pick of the Week Go to Pick of the Week in the issue." in editor.palette_lines
 
 
 async def test_what_works_only_while_writing_is_not_offered_in_a_list(

@@ -54,7 +54,7 @@ class WorkbenchApp(App[None]):
         self._desk = desk
         self._services = services
         self._user_keymap = keymap or {}
-        self.input_queue = InputQueue(self, super().on_event)
+        self.input_queue = InputQueue(self, self._forward)
         self.main_screen: WorkbenchScreen | None = None
         self.fault: BaseException | None = None
         """What ended the screen against its will."""
@@ -149,6 +149,12 @@ class WorkbenchApp(App[None]):
             await self.input_queue.put(event)
         else:
             await super().on_event(event)
+
+    async def _forward(self, event: events.InputEvent | events.Paste) -> None:
+        """Hand over one key or click. What the message line says was said before it."""
+        if isinstance(event, events.Key | events.MouseDown) and self.main_screen is not None:
+            self.main_screen.message_line.mark_read()
+        await super().on_event(event)
 
     def _choose_initial_theme(self) -> str:
         left = self._services.ui_state.load().get("theme")

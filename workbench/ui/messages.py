@@ -21,12 +21,14 @@ SaveText: TypeAlias = Callable[[Verb], None]
 
 
 class ShowMessage(Message):
-    """Put one sentence into the message line: why a key cannot act, or what was done."""
+    """Put one sentence into the message line: why a key cannot act, or what was done; an empty one clears it.
+    With `replacing` only where that sentence stands there, whose cause is gone."""
 
-    def __init__(self, sentence: str, *, failed: bool = False) -> None:
+    def __init__(self, sentence: str, *, failed: bool = False, replacing: str = "") -> None:
         super().__init__()
         self.sentence = sentence
         self.failed = failed
+        self.replacing = replacing
 
 
 def refuse_section_number(section_count: int) -> ShowMessage:

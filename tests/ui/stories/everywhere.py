@@ -55,7 +55,6 @@ EVERYWHERE: Final[dict[str, tuple[Story, ...]]] = {
     ),
     "view.back": (
         Story(("/", Typed("uv"), "enter", KEY), lambda e: (e.panes.inbox.filter.value, len(ids(e))), ("", 8)),
-        Story(("/", Typed("uv"), KEY), lambda e: (e.panes.inbox.filter.has_focus, ids(e)), (False, [UV])),
         Story(("space", "space", KEY), lambda e: e.panes.inbox.list.marked, set()),
         Story(("enter", KEY), lambda e: e.panes.inbox.is_reading, False),
         Story((KEY,), active_pane, "inbox", piece="title"),

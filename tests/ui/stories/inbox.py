@@ -97,6 +97,12 @@ INBOX: Final[dict[str, tuple[Story, ...]]] = {
             (f"Noted on {TWOPUG_NAME}",),
         ),
     ),
+    "filter.keep": (
+        Story(("/", Typed("uv"), KEY), lambda e: (e.panes.inbox.filter.has_focus, ids(e)), (False, [UV])),
+    ),
+    "filter.leave": (
+        Story(("/", Typed("uv"), KEY), lambda e: (e.panes.inbox.filter.display, len(ids(e))), (False, 8)),
+    ),
     "inbox.sort": (
         Story((KEY,), ids, [4, 5, 6, 8, 9, 10, 11, 12]),
         Story(("s", KEY), ids, [9, 5, 8, 6, 10, 4, 11, 12]),

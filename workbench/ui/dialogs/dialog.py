@@ -22,7 +22,6 @@ from workbench.ui.widgets.link_list import LinkList
 from workbench.ui.widgets.marks import RowId
 
 T = TypeVar("T")
-CLOSE_HINTS = (("view.close", "close"), ("view.back", "close"))
 KEY_ABBREVIATIONS = {"escape": "esc"}
 
 
@@ -40,6 +39,8 @@ class Dialog(ModalScreen[T]):
     DEFAULT_CLASSES = "in-front"
     heading: ClassVar[str] = ""
     hints: ClassVar[tuple[tuple[str, str], ...]] = ()
+    close_label = "close"
+    """What `q` and `escape` do at present."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -86,7 +87,8 @@ class Dialog(ModalScreen[T]):
     def _update_key_hints(self) -> None:
         foot: dict[str, str] = {}
         keys = self._collect_keys()
-        for name, does in (*self.hints, *CLOSE_HINTS):
+        close_hints = [(name, self.close_label) for name in ("view.close", "view.back")]
+        for name, does in (*self.hints, *close_hints):
             if name in keys or name not in ACTIONS_BY_NAME:
                 foot.setdefault(does, keys.get(name, name))
         parts = [Content.assemble((key, "bold"), f" {does}") for does, key in foot.items()]

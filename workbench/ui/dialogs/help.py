@@ -20,7 +20,8 @@ from workbench.ui.keys.table import (
     Keymap,
     build_key_help,
     build_named_bindings,
-    keys_of,
+    format_keys,
+    list_family,
 )
 from workbench.ui.widgets.scroll_page import ScrollPage
 from workbench.ui.widgets.text_fields import OneLineInput
@@ -30,7 +31,7 @@ HELP_STEP_WIDTH: Final = 8  # cells of the names of the steps
 
 # What a week asks for, each step with the actions that do it: one line a step.
 WEEK_STEPS: Final = (
-    ("Triage", (("link.place.1", "to"), ("link.place.9", "place a link,"), ("link.bench", "benches,"),
+    ("Triage", (("link.place.1", "place a link,"), ("link.bench", "benches,"),
                 ("link.reject", "rejects,"), ("link.defer", "defers."))),
     ("Write", (("piece.blank", "finds the next blank,"), ("piece.write", "writes it,"),
                ("piece.leave", "saves."))),
@@ -43,6 +44,15 @@ TYPING_HELP: Final = (
     "lists of lines that begin with -, quotes of lines that begin with >.",
     "An empty line begins a paragraph. Titles are plain text. All of it is saved as you type.",
 )
+
+
+# What a place takes beside its keys.
+PLACE_NOTES: Final[dict[KeyContext, str]] = {
+    "writing": "Prose takes paragraphs, *emphasis*, **strong**, `code`, [text](https://…), - lists and > quotes.\n"
+    "f7 selects all of a field, ctrl+z takes back typing, ctrl+y repeats it.",
+    "filtering": "Words are looked for everywhere; kind:paper, tag:agents, is:rejected, before:7d, issue:11 and"
+    " -word narrow it.",
+}
 
 
 class HelpDialog(Dialog[None]):
@@ -72,6 +82,7 @@ class HelpDialog(Dialog[None]):
     def action_filter_open(self) -> None:
         """Begin to filter."""
         self._filter_input.display = True
+        self.close_label = "show all keys"
         self._filter_input.focus()
 
     def action_help_show(self) -> None:
@@ -85,6 +96,7 @@ class HelpDialog(Dialog[None]):
             return
         self._filter_input.value = ""
         self._filter_input.display = False
+        self.close_label = "close"
         self._page.focus()
 
     @on(OneLineInput.Submitted)
@@ -102,11 +114,9 @@ class HelpDialog(Dialog[None]):
                 if row.context == place and _matches_words(row, words)
             ]
             if rows:
-                blocks.append(
-                    Content("\n").join(
-                        [self._render_heading(place), *(_render_key_help(row, words) for row in rows)]
-                    )
-                )
+                note = [] if words or place not in PLACE_NOTES else [Content(PLACE_NOTES[place])]
+                lines = [self._render_heading(place), *(_render_key_help(row, words) for row in rows), *note]
+                blocks.append(Content("\n").join(lines))
         self._text.update(
             Content("\n\n").join(blocks or [Content("No key does that: escape shows all of them.")])
         )
@@ -133,7 +143,10 @@ class HelpDialog(Dialog[None]):
 
     def _render_week(self) -> Iterable[Content]:
         for name, steps in WEEK_STEPS:
-            said = [(keys_of(ACTIONS_BY_NAME[action], self._keymap)[0], does) for action, does in steps]
+            said = [
+                (format_keys(list_family(ACTIONS_BY_NAME[action]), self._keymap), does)
+                for action, does in steps
+            ]
             doing = Content(" ").join(Content.assemble((key, "bold"), f" {does}") for key, does in said)
             yield Content.assemble((f"{name:<{HELP_STEP_WIDTH}}", "dim"), doing)
 
@@ -145,8 +158,8 @@ class HelpDialog(Dialog[None]):
 
 
 def _format_keys(row: KeyHelp) -> str:
-    """The keys of a line: `1 to 9` for a family, else all of them."""
-    return f"{row.keys[0]} to {row.keys[-1]}" if len(row.names) > 1 else " ".join(row.keys)
+    """The keys of a line: `1-5` for a family, else all of them."""
+    return row.span if len(row.names) > 1 else " ".join(row.keys)
 
 
 def _matches_words(row: KeyHelp, terms: list[str]) -> bool:

@@ -18,6 +18,7 @@ from workbench.curation.publication import suggest_section
 from workbench.curation.search.ranking import SORT_ORDERS
 from workbench.desk.state import State, Touched
 from workbench.desk.verbs import triage
+from workbench.ui.inbox.filter_field import FilterField
 from workbench.ui.inbox.link_rows import build_link_row
 from workbench.ui.inbox.listing import VIEWS, InboxListing
 from workbench.ui.inbox.questions import ask_note, ask_tags, ask_title
@@ -68,9 +69,7 @@ class InboxPane(Vertical):
             show_previous=self.list.action_cursor_up,
             close=self.stop_reading,
         )
-        self.filter = Input(
-            placeholder="filter: words, kind:paper, tag:agents, before:7d, text:words, issue:11", id="filter"
-        )
+        self.filter = FilterField(keep=self._keep_filter, leave=self._leave_filter)
 
     def compose(self) -> ComposeResult:
         yield Vertical(self.filter, self.list, id="inbox-list")
@@ -127,16 +126,11 @@ class InboxPane(Vertical):
         self.filter.focus()
 
     def step_back(self) -> bool:
-        """One step back: out of the marks, the field, the filter. False where there was nothing to leave."""
+        """One step back: out of the marks, then out of the filter. False where there was nothing to leave."""
         if self.list.marked:
             self.list.clear_marks()
-        elif self.filter.has_focus and self.list.cursor_id is not None:
-            self.list.focus()
-            self.filter.display = bool(self.filter.value)
-        elif self.filter.has_focus or self.listing.is_filtered:
-            self.list.focus()
-            self.filter.value = ""
-            self.filter.display = False
+        elif self.listing.is_filtered:
+            self._leave_filter()
         else:
             return False
         return True
@@ -177,11 +171,15 @@ class InboxPane(Vertical):
         event.stop()
         self._apply_filter(event.value)
 
-    @on(Input.Submitted, "#filter")
-    def _close_filter_field(self, event: Input.Submitted) -> None:
-        event.stop()
+    def _keep_filter(self) -> None:
         if not self.listing.problem:  # the list says it, and there is no row to go to
             self.list.focus()
+            self.filter.display = bool(self.filter.value)
+
+    def _leave_filter(self) -> None:
+        self.list.focus()
+        self.filter.value = ""
+        self.filter.display = False
 
     def _apply_filter(self, text: str) -> None:
         self.listing.apply_filter(text)

@@ -27,6 +27,7 @@ from workbench.ui.messages import CopyText, PieceEdited, SaveText, ShowMessage
 from workbench.ui.sanitize import to_content
 from workbench.ui.widgets.text_fields import CleanTextArea, OneLineArea
 
+PROSE_MARKS: Final = "*emphasis*  [text](url)  - list  > quote"
 SAVE_DELAY: Final = 1.0  # seconds without a key before what was typed is saved
 
 
@@ -55,6 +56,7 @@ class Writer(Vertical):
         self._open_fields: list[BoundField] = []
         self._state = state
         self._save_timer: Timer | None = None
+        self._failure = ""
         self._line_field = BoundField(OneLineArea(id="line", highlight_cursor_line=False))
         self._links_field = BoundField(CleanTextArea(id="links", highlight_cursor_line=False))
         self._prose_field = BoundField(CleanTextArea(id="prose", highlight_cursor_line=False))
@@ -106,7 +108,8 @@ class Writer(Vertical):
         self._post_saves(resend=resend)
         problem = next((box.problem for box in self._open_fields if box.problem), "")
         if problem:
-            self.post_message(ShowMessage(f"Not saved: {problem}", failed=True))
+            self._failure = f"Not saved: {problem}"
+            self.post_message(ShowMessage(self._failure, failed=True))
 
     def collect_unsaved(self) -> dict[str, str]:
         """Every text that is typed and not saved, by piece and field: `entry:17 blurb`. It changes and sends nothing,
@@ -210,6 +213,11 @@ class Writer(Vertical):
             self._save_text(verb)
         self._refresh_status()
 
+    def _withdraw_failure(self) -> None:
+        if self._failure and not any(box.problem for box in self._open_fields):
+            self.post_message(ShowMessage("", replacing=self._failure))
+            self._failure = ""
+
     def _cancel_save_timer(self) -> None:
         if self._save_timer is not None:
             self._save_timer.stop()
@@ -219,6 +227,7 @@ class Writer(Vertical):
     def _schedule_save(self, event: TextArea.Changed) -> None:
         event.stop()
         if self._collect_edits():
+            self._withdraw_failure()
             self._cancel_save_timer()
             self._save_timer = self.set_timer(SAVE_DELAY, lambda: self._post_saves(resend=False))
         self._refresh_status()
@@ -252,24 +261,16 @@ class Writer(Vertical):
         self._line_field.widget.border_title = to_content(
             "Title" if entry else called[:1].upper() + called[1:]
         )
-        self._links_field.widget.border_title = to_content(
-            "Links, one a line: https://…  or  label: https://…"
-        )
+        self._links_field.widget.border_title = to_content("Links, one a line, as label: https://…")
         self._prose_field.widget.border_title = to_content("Blurb" if entry else called.capitalize())
+        self._prose_field.widget.border_subtitle = to_content(PROSE_MARKS)
 
     def _refresh_status(self) -> None:
         if self.piece:
-            self._length_label.update(to_content(self._format_length()))
+            self._length_label.update(
+                to_content(format_length(self._state, self.piece, self._open_fields[-1].text))
+            )
             self._save_status.update(to_content(self._format_save_status()))
-
-    def _format_length(self) -> str:
-        count = count_words(self._open_fields[-1].text)
-        words = f"{count} word{'' if count == 1 else 's'}"
-        entry = entry_of_piece(self._state, self.piece)
-        if entry is None:
-            return words
-        wanted = self._state.issues[self._issue_id].section_by_key(entry.section).blurb_words
-        return f"{words}, {wanted[0]} to {wanted[1]} · {judge_length(count, wanted)}"
 
     def _format_save_status(self) -> str:
         boxes = self._open_fields
@@ -280,3 +281,14 @@ class Writer(Vertical):
             sent = all(self.unsaved.find_sent_text(box.field) == box.normalised_text for box in left)
             return "saving…" if sent else "typing…"
         return "saved" if any(box.was_edited for box in boxes) else ""
+
+
+def format_length(state: State, piece: Piece, text: str) -> str:
+    """How many words a piece has, and how many are wanted of an entry: `52 words, 50 to 100 · good`."""
+    count = count_words(text)
+    words = f"{count} word{'' if count == 1 else 's'}"
+    entry = entry_of_piece(state, piece)
+    if entry is None:
+        return words
+    wanted = state.issues[entry.issue].section_by_key(entry.section).blurb_words
+    return f"{words}, {wanted[0]} to {wanted[1]} · {judge_length(count, wanted)}"

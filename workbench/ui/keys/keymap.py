@@ -19,6 +19,7 @@ from workbench.ui.keys.table import (
     ACTIONS,
     ACTIONS_BY_NAME,
     CONTEXT_TITLES,
+    TEXT_CONTEXTS,
     Action,
     KeyContext,
     Keymap,
@@ -40,6 +41,7 @@ ACTIVE_CONTEXTS: Final[dict[KeyContext, tuple[str, ...]]] = {
         "reading",
         *(action.name for action in ACTIONS if action.context == "inbox" and action.name not in LIST_ONLY),
     ),
+    "filtering": ("filtering",),
     "issue": ("everywhere", "lists", "issue"),
     # What stands in front, a list or a text field, has its keys before those of everywhere.
     "copying": ("copying",),
@@ -49,7 +51,6 @@ ACTIVE_CONTEXTS: Final[dict[KeyContext, tuple[str, ...]]] = {
     "adding": ("adding", "view.back"),
     "writing": ("writing", "findings.next"),
 }
-TEXT_CONTEXTS: Final[frozenset[KeyContext]] = frozenset({"adding", "writing"})
 
 
 def parse_keymap(text: str) -> Keymap:

@@ -5,7 +5,7 @@ An action's name is what `keys.toml` rebinds and the id of its bindings; `App.se
 that holds the binding, `link.place.3` runs `action_link_place(3)`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Final, Literal, TypeAlias, get_args
 
@@ -18,6 +18,7 @@ KeyContext: TypeAlias = Literal[
     "lists",
     "inbox",
     "reading",
+    "filtering",
     "issue",
     "copying",
     "issues",
@@ -36,6 +37,7 @@ CONTEXT_TITLES: Final[dict[KeyContext, str]] = {
     "lists": "Moving in a list",
     "inbox": "Inbox",
     "reading": "Reading large",
+    "filtering": "Filtering",
     "issue": "Issue",
     "copying": "Copying out",
     "issues": "Issues",
@@ -44,17 +46,22 @@ CONTEXT_TITLES: Final[dict[KeyContext, str]] = {
     "adding": "Adding links",
     "writing": "Writing",
 }
+TEXT_CONTEXTS: Final[frozenset[KeyContext]] = frozenset({"adding", "filtering", "writing"})
+"""Where text is typed: no letter acts there."""
 NAVIGATION: Final = frozenset(
     {
-        "cursor",
-        "text",
-        "pane",
-        "field",
-        "finding",
-        "view.back",
-        "command.palette",
-        "step.next",
-        "step.previous",
+        *(
+            "cursor",
+            "text",
+            "pane",
+            "field",
+            "finding",
+            "view.back",
+            "command.palette",
+            "step.next",
+            "step.previous",
+        ),
+        *("filter.keep", "filter.leave"),
     }
 )
 
@@ -102,11 +109,12 @@ class Action(Struct, frozen=True):
 
 
 class KeyHelp(Struct, frozen=True):
-    """One line of help: an action, or a family of them that differ by a digit only."""
+    """One line of help: an action, or a family of them that differ by a digit only; `span` is `1-5` for a family."""
 
     context: KeyContext
     names: tuple[str, ...]
     keys: tuple[str, ...]
+    span: str
     label: str
     help: str
 
@@ -145,7 +153,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("history.show", "everywhere", ("H",), "history", "Show every change, and take one back."),
     Action("command.palette", "everywhere", (":", "ctrl+p"), "palette", "Find an action by name."),
     Action("theme.turn", "everywhere", ("T",), "theme", "Turn between the dark and the light look."),
-    Action("help.show", "everywhere", ("?", "f1"), "help", "Show every key that works here.", 27),
+    Action("help.show", "everywhere", ("?", "f1"), "help", "Show every key that works here; f1 in a field."),
     Action("view.close", "everywhere", ("q",), "quit", "Close the view in front, else quit."),
     Action("cursor.down", "lists", ("j", "down"), "down", "Go one row down."),
     Action("cursor.up", "lists", ("k", "up"), "up", "Go one row up."),
@@ -180,6 +188,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("text.top", "reading", ("g", "home"), "top", "Show its beginning."),
     Action("text.bottom", "reading", ("G", "end"), "bottom", "Show its end."),
     Action("text.close", "reading", ("enter",), "list", "Return to the list.", 9),
+    Action("filter.keep", "filtering", ("enter",), "to the list", "Go to the links that were found.", 1),
+    Action("filter.leave", "filtering", ("escape",), "clear", "Leave the filter, back to all links.", 2),
     *_section_actions_of("entry.move", "issue", "move", "Move the entry to the section of that number."),
     Action("piece.write", "issue", ("enter", "e", "i"), "write", "Write the piece in hand.", 2),
     Action("piece.blank", "issue", ("n",), "next blank", "Go to the next piece without text.", 3),
@@ -273,6 +283,24 @@ def keys_of(action: Action, keymap: Keymap) -> tuple[str, ...]:
     return tuple(keymap[action.name].split(",")) if action.name in keymap else action.keys
 
 
+def list_family(action: Action) -> list[Action]:
+    """The actions of one place that differ from this one by a digit only, itself among them."""
+    return [other for other in ACTIONS if (other.family, other.context) == (action.family, action.context)]
+
+
+def format_keys(family: Sequence[Action], keymap: Keymap) -> str:
+    """The first key of each action, digits in a row as a range: `x`, `1-5`, `Y 2-5`."""
+    keys = [keys_of(action, keymap)[0] for action in family]
+    runs: list[list[str]] = []
+    for key in keys:
+        follows = runs and key.isdigit() and runs[-1][-1].isdigit() and int(key) == int(runs[-1][-1]) + 1
+        if follows:
+            runs[-1].append(key)
+        else:
+            runs.append([key])
+    return " ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else run[0] for run in runs)
+
+
 def build_key_help(keymap: Keymap | None = None) -> list[KeyHelp]:
     """Every key by place, in the order of the table, for help and documentation."""
     families = groupby(ACTIONS, key=lambda action: (action.context, action.family))
@@ -285,6 +313,7 @@ def _merge_family(family: list[Action], keymap: Keymap) -> KeyHelp:
         context=first.context,
         names=tuple(action.name for action in family),
         keys=tuple(key for action in family for key in keys_of(action, keymap)),
+        span=format_keys(family, keymap),
         label=first.label,
         help=first.help,
     )

@@ -21,7 +21,7 @@ from workbench.ui.dialogs.dialog import Dialog
 from workbench.ui.dialogs.help import HelpDialog
 from workbench.ui.dialogs.line_prompt import LinePrompt
 from workbench.ui.dialogs.unfinished_texts import UnfinishedTexts
-from workbench.ui.keys.table import KeyContext, Keymap, build_bindings
+from workbench.ui.keys.table import Keymap, build_bindings
 from workbench.ui.messages import (
     AskLine,
     CopyText,
@@ -46,7 +46,6 @@ from workbench.ui.widgets.header import Header
 from workbench.ui.widgets.message_line import MessageLine
 
 POLL_EVERY: Final = 1.0  # seconds between two looks at what other processes wrote; at most two are promised
-FOOTER_CONTEXTS: Final[dict[str, KeyContext]] = {"inbox": "inbox", "issue": "issue"}
 
 
 class WorkbenchScreen(Screen[None]):
@@ -133,6 +132,8 @@ class WorkbenchScreen(Screen[None]):
     def on_mount(self) -> None:
         self.watch(self.panes, "issue_id", self._show_issue, init=False)
         self.watch(self.panes, "active_pane", self._show_active_pane)
+        self.watch(self.footer, "where", self.message_line.clear_read, init=False)
+        self._show_issue(None)
         self.panes.restore_ui_state(self._services.ui_state.load())
         self.panes.focus_pane("inbox")
         self.set_interval(POLL_EVERY, self.runner.poll_library)
@@ -159,6 +160,7 @@ class WorkbenchScreen(Screen[None]):
 
     def _show_issue(self, issue_id: IssueId | None) -> None:
         self.header.issue_id = self.copy_panel.issue_id = issue_id
+        self.footer.sections = tuple(section.name for section in self.panes.list_sections())
 
     def _show_active_pane(self, name: str) -> None:
         self.header.active_pane = name
@@ -167,22 +169,23 @@ class WorkbenchScreen(Screen[None]):
     @on(WritingChanged)
     def _follow_focus(self) -> None:
         """The copy-out closes as the keyboard goes to a pane; the footer shows the keys of where it is."""
-        if pane := self.panes.focused_pane:
+        if self.panes.focused_pane:
             self.copy_panel.close()
         is_writing, is_reading = bool(self.panes.issue.writer.piece), self.panes.inbox.is_reading
         self.header.mode = "WRITING" if is_writing else "READING" if is_reading else "LIST"
-        if self.copy_panel.has_focus:
-            self.footer.where = "copying"
-        elif is_reading:
-            self.footer.where = "reading"
-        else:
-            self.footer.where = "writing" if is_writing else FOOTER_CONTEXTS.get(pane, "everywhere")
+        self.footer.where = "copying" if self.copy_panel.has_focus else self.panes.key_context
+
+    @on(events.ScreenSuspend)
+    @on(events.ScreenResume)
+    def _follow_cover(self, event: events.Event) -> None:
+        self.footer.is_covered = isinstance(event, events.ScreenSuspend)
+        self.message_line.clear_read()
 
     # What the panes ask for
 
     @on(ShowMessage)
     def _show_message(self, message: ShowMessage) -> None:
-        self.message_line.say(message.sentence, failed=message.failed)
+        self.message_line.say(message.sentence, failed=message.failed, replacing=message.replacing)
 
     @on(AskLine)
     def _prompt_for_line(self, message: AskLine) -> None:
@@ -208,6 +211,7 @@ class WorkbenchScreen(Screen[None]):
     @on(PieceSelected)
     def _show_piece(self, message: PieceSelected) -> None:
         self.panes.show_piece(message.piece)
+        self.footer.has_entry = message.piece is not None and message.piece.kind == "entry"
 
     @on(CopyRequested)
     def _run_copy_request(self, message: CopyRequested) -> None:

@@ -20,13 +20,13 @@ def build_palette_commands(screen: WorkbenchScreen) -> list[PaletteCommand]:
 
 
 def _iter_commands(screen: WorkbenchScreen) -> Iterator[PaletteCommand]:
-    sections = _sections_of(screen)
+    sections = screen.panes.list_sections()
     doers = [(action, _find_node(screen, action)) for action in _iter_actions(len(sections))]
     for action, node in sorted(doers, key=lambda doer: (doer[1] is None, doer[1] is screen)):
         if node is not None or action.context in PANES:
             yield _build_command(screen, action, node)
     for section in sections:
-        label = one_line(section.label)
+        label = one_line(section.name)
         yield PaletteCommand(
             "", f"go to {label}", f"Go to {label} in the issue.", partial(_go_to_section, screen, section)
         )
@@ -55,7 +55,7 @@ def _build_command(screen: WorkbenchScreen, action: Action, node: DOMNode | None
     key, number = next(iter(keys_of(action, screen.keymap)), ""), action.section_number
     name, help = f"{action.label} {number or ''}".rstrip(), action.help
     if number:
-        label = one_line(_sections_of(screen)[number - 1].label)
+        label = one_line(screen.panes.list_sections()[number - 1].name)
         help = help.replace("the section of that number", label)
     if node is None:
         elsewhere = f"{help[:-1]}, in the {CONTEXT_TITLES[action.context]}."
@@ -68,11 +68,6 @@ def _show_pane(screen: WorkbenchScreen, pane: str, sentence: str) -> None:
     """What another pane does is not done unseen: that pane comes to the front, and the key is told."""
     screen.panes.focus_pane(pane)
     screen.message_line.say(sentence)
-
-
-def _sections_of(screen: WorkbenchScreen) -> tuple[Section, ...]:
-    issue = screen.panes.find_issue()
-    return issue.sections if issue else screen.desk.state.publication.sections
 
 
 def _go_to_section(screen: WorkbenchScreen, section: Section) -> None:

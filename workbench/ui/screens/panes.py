@@ -6,7 +6,7 @@ room of the other columns too.
 """
 
 import contextlib
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from typing import Any, Final
 
 from textual import events, on
@@ -15,13 +15,13 @@ from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 from textual.widgets import ContentSwitcher
 
-from workbench.curation.model import Issue, IssueId, LinkId
+from workbench.curation.model import Issue, IssueId, LinkId, Section
 from workbench.curation.pieces import Piece, parse_piece
 from workbench.desk.state import State, Touched
 from workbench.ui.inbox.pane import InboxPane
 from workbench.ui.inbox.source_view import SourceView
 from workbench.ui.issue.pane import IssuePane
-from workbench.ui.keys.table import build_named_bindings
+from workbench.ui.keys.table import KeyContext, build_named_bindings
 from workbench.ui.messages import (
     PieceEdited,
     RunVerb,
@@ -33,6 +33,7 @@ from workbench.ui.preview.pane import PreviewPane
 from workbench.ui.widgets.header import PANES
 
 SOURCE_LINES: Final = 3  # lines that a key scrolls in the source
+_KEY_CONTEXTS: Final[dict[str, KeyContext]] = {"inbox": "inbox", "issue": "issue"}
 
 
 class Panes(Horizontal):
@@ -94,6 +95,25 @@ class Panes(Horizontal):
         """The pane that has the keyboard; empty where none has."""
         panes = dict(zip(PANES, (self.inbox, self.issue, self.preview), strict=True))
         return next((name for name, pane in panes.items() if pane.has_focus_within), "")
+
+    @property
+    def key_context(self) -> KeyContext:
+        """The place whose keys act now."""
+        if self.inbox.filter.has_focus:
+            return "filtering"
+        if self.inbox.is_reading:
+            return "reading"
+        pane = self.focused_pane
+        return (
+            "writing"
+            if pane == "issue" and self.issue.writer.piece
+            else _KEY_CONTEXTS.get(pane, "everywhere")
+        )
+
+    def list_sections(self) -> Sequence[Section]:
+        """The sections of the issue, else those an issue would have."""
+        issue = self.find_issue()
+        return issue.sections if issue else self._state.publication.sections
 
     def watch_issue_id(self) -> None:
         for pane in (self.inbox, self.issue, self.preview):

@@ -1,29 +1,39 @@
-"""The one fixed line in which everything is said: the place that decides what may take whose place there."""
+"""The one fixed place in which everything is said: it decides what may take whose place there, and when it goes."""
 
 from typing import Final
 
+from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
 from workbench.ui.sanitize import to_content
 
 DISPLAY_SECONDS: Final = 10.0  # seconds a sentence stands: long enough to read twice, gone before it misleads
+MAX_MESSAGE_LINES: Final = 2  # the panes give up one row to a long sentence, and never more
 
 
 class MessageLine(Static):
-    """What was done, and why something was not. A failure is told by a sign, not by colour alone."""
+    """What was done, and why something was not. A failure is told by a sign, not by colour alone.
+
+    A sentence goes after some seconds, when its cause goes, or when the editor turns to another view
+    (`clear_read`), unless the key that turned there said it.
+    """
 
     def __init__(self) -> None:
         super().__init__(id="message", markup=False)
         self._current = ""
+        self._has_failed = False
+        self._is_read = False
         self._queued: tuple[str, bool] = ("", False)
         self._expiry_timer: Timer | None = None
 
-    def say(self, sentence: str, *, failed: bool = False) -> None:
-        """One sentence, at once; it answers what the editor did."""
-        self._current = sentence
+    def say(self, sentence: str, *, failed: bool = False, replacing: str = "") -> None:
+        """One sentence, at once; it answers what the editor did. With `replacing` only where that sentence stands."""
+        if replacing not in ("", self._current):
+            return
+        self._current, self._has_failed, self._is_read = sentence, failed, False
         self.set_class(failed, "-failed")
-        self.update(to_content(f" {'! ' if failed else ''}{sentence}" if sentence else ""))
+        self._update_text()
         if self._expiry_timer is not None:
             self._expiry_timer.stop()
         self._expiry_timer = self.set_timer(DISPLAY_SECONDS, self._show_next) if sentence else None
@@ -35,6 +45,33 @@ class MessageLine(Static):
         else:
             self._queued = (sentence, failed)
 
+    def mark_read(self) -> None:
+        """A key was pressed: what stands here was said before it."""
+        self._is_read = True
+
+    def clear_read(self) -> None:
+        """Another view: what was said before the key that led there goes."""
+        if self._current and self._is_read:
+            self._show_next()
+
+    def on_resize(self) -> None:
+        """Other lines in another width."""
+        self._update_text()
+
     def _show_next(self) -> None:
         (sentence, failed), self._queued = self._queued, ("", False)
         self.say(sentence, failed=failed)
+
+    def _update_text(self) -> None:
+        width = self.size.width or max(1, self.app.size.width - 2)
+        text = to_content(f"{'! ' if self._has_failed else ''}{self._current}")
+        self.update(_fit_lines(text, width, MAX_MESSAGE_LINES))
+
+
+def _fit_lines(text: Content, width: int, count: int) -> Content:
+    """The text as it is where so many lines hold it, else cut with … at the end of the last."""
+    lines = text.wrap(width)
+    if len(lines) <= count:
+        return text
+    rest = Content(" ".join(line.plain.strip() for line in lines[count - 1 :]))
+    return Content("\n").join([*lines[: count - 1], rest.truncate(width, ellipsis=True)])
