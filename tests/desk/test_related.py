@@ -127,3 +127,27 @@ def test_a_marked_link_is_joined_whatever_is_related(desk: Desk) -> None:
     add_related(desk, PAPER, CODE)
     desk.do(triage.join_links, LinkId(PAPER), [LinkId(11)])
     assert (desk.state.links[LinkId(11)].joined, desk.state.links[LinkId(REPOSITORY)].joined) == (PAPER, None)
+
+
+def test_a_repository_in_the_inbox_that_is_called_as_a_paper_is_proposed_by_its_name(desk: Desk) -> None:
+    link = add_link(desk, "https://github.com/qiuzh20/gated_attention")
+    assert find_related(desk.state, LinkId(1)) == [
+        Relation("https://github.com/qiuzh20/gated_attention", "same name", "", LinkId(link))
+    ]
+    assert (
+        "Joined “qiuzh20/gated_attention” to “Gated Attention"
+        in desk.do(triage.join_links, LinkId(1)).message
+    )
+    assert desk.state.links[LinkId(link)].joined == 1
+
+
+def test_a_namesake_that_was_rejected_or_placed_is_not_proposed(desk: Desk) -> None:
+    link = LinkId(add_link(desk, "https://github.com/qiuzh20/gated_attention"))
+    for verb in (
+        lambda state: triage.reject_links(state, [link]),
+        lambda state: triage.place_links(state, [link], "tools"),
+    ):
+        desk.do(verb)
+        assert find_related(desk.state, LinkId(1)) == []
+        with pytest.raises(UserError, match="Nothing related is known"):
+            desk.do(triage.join_links, LinkId(1))

@@ -11,6 +11,7 @@ from workbench.curation.identity import Identity, identify, identity_key
 from workbench.curation.identity.code import repository_of
 from workbench.curation.identity.public_url import public_url
 from workbench.curation.model import LabelledLink, Link, LinkId
+from workbench.curation.search.namesakes import name_keys_of_title
 from workbench.desk.change_builder import default_links
 from workbench.desk.state import State
 
@@ -26,13 +27,15 @@ class Relation(Struct, frozen=True):
 
 
 def find_related(state: State, id: LinkId) -> list[Relation]:
-    """What sites named for a link, then links whose sites name it, then those of the same repository."""
+    """What sites named for a link, then links whose sites name it, those of the same repository, and repositories
+    that wait in the inbox under a paper's name."""
     link = state.get_link(id)
     found: dict[str, Relation] = {}
     for key, relation in (
         *_iter_named_works(state, link),
         *_iter_linking_works(state, link),
         *_iter_repository_works(state, link),
+        *_iter_namesakes(state, link),
     ):
         if relation.link != id:
             found.setdefault(key, relation)
@@ -65,6 +68,13 @@ def _iter_repository_works(state: State, link: Link) -> Iterator[tuple[str, Rela
     for id in others:
         other = state.links[id]
         yield other.identity, _relation_of(other, "same repository")
+
+
+def _iter_namesakes(state: State, link: Link) -> Iterator[tuple[str, Relation]]:
+    for key in name_keys_of_title(link.title) if link.kind == "paper" else ():
+        for id in state.linking_to(key):
+            if state.state_of(id) in ("inbox", "deferred"):
+                yield state.links[id].identity, _relation_of(state.links[id], "same name")
 
 
 def _relation_of(link: Link, why: str, said_by: str = "") -> Relation:

@@ -33,6 +33,7 @@ from workbench.curation.model import (
     table_of,
 )
 from workbench.curation.publication import Publication
+from workbench.curation.search.namesakes import REPOSITORY_SCHEMES, name_key_of_repository
 from workbench.curation.search.ranking import SortOrder, order_links
 from workbench.desk.documents import DocumentDecoder, to_document
 from workbench.desk.link_views import LinkView, LinkViews
@@ -183,7 +184,7 @@ class State:
         return None if id is None else self.links[id]
 
     def linking_to(self, text: str) -> list[LinkId]:
-        """Links that point at this: a URL their sites named, or the key of the repository they lie in."""
+        """Links that point at this: a URL their sites named, the key of their repository or of their name."""
         return sorted(self._linking_to.get(text, ()))
 
     def joined_links(self, link: LinkId) -> list[LinkId]:
@@ -346,7 +347,7 @@ class State:
             self._id_by_identity.setdefault(alias, link.id)
         if link.joined is not None:
             self._joined_by_host.setdefault(link.joined, set()).add(link.id)
-        if link.related or link.identity.startswith("github:"):
+        if link.related or link.identity.startswith(REPOSITORY_SCHEMES):
             for text in _references_of(link):
                 self._linking_to.setdefault(text, set()).add(link.id)
 
@@ -392,4 +393,5 @@ class State:
 def _references_of(link: Link) -> set[str]:
     """What `linking_to` finds a link by."""
     inside = repository_of(link.identity)
-    return {*(related.url for related in link.related), *([inside] if inside else [])}
+    called = name_key_of_repository(link.identity)
+    return {*(related.url for related in link.related), *filter(None, (inside, called))}
