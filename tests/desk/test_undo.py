@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.support.desks import desk_beside, dump_library
-from workbench.curation.change import Change, EditCollector
+from workbench.curation.change import Change, Edit, EditCollector
 from workbench.curation.model import EntryId, Link, LinkId, UserError
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Library
@@ -205,3 +205,29 @@ def test_no_sequence_of_verbs_loses_or_doubles_a_link(steps: Any, new_desk: Call
             for id in desk.state.ids_in(view)
         ]
         assert sorted(views) == sorted(desk.state.links)
+
+
+def test_what_has_changed_since_altogether_is_stepped_over(desk: Desk) -> None:
+    desk.do(triage.reject_links, [LinkId(5)])
+    desk.do(triage.reject_links, [LinkId(4)])
+    fields = {"state": "rejected"}
+    feed = Change(label="Feed", origin="feed", edits=(Edit("links", 4, fields, {"state": "deferred"}),))
+    record, _ = desk.library.append(feed, desk.seq)
+    assert record is not None
+    desk.apply_records([record])
+    assert undo_last(desk).startswith("Undone: Rejected")
+    assert desk.state.state_of(LinkId(5)) == "inbox"
+    assert desk.state.links[LinkId(4)].state == "deferred"
+
+
+def test_undo_ends_where_the_library_was_restored_from_what_it_cannot_be_compared_with(desk: Desk) -> None:
+    desk.do(triage.reject_links, [LinkId(5)])
+    record, _ = desk.library.append(Change(label="Restored 000001-import.json"), desk.seq)
+    assert record is not None
+    desk.apply_records([record])
+    desk.do(triage.reject_links, [LinkId(4)])
+    undo_last(desk)
+    for _ in range(2):
+        with pytest.raises(UserError, match=r"nothing to undo since this: Restored 000001-import.json\.$"):
+            undo_last(desk)
+    assert redo_last(desk).startswith("Redone: Rejected")

@@ -32,9 +32,20 @@ _PLACE: Final = frozenset({"issue", "link", "section", "slot"})
 def undo_change(state: State, seq: int | None = None) -> Change:
     """Take back the editor's newest step not yet undone, or the change of that sequence number."""
     history = state.iter_history()
-    records = _find_undoable(history) if seq is None else [_require_record(history, seq)]
-    if not records:
-        raise UserError("There is nothing to undo.")
+    if seq is not None:
+        return _undo_records(state, [_require_record(history, seq)])
+    refusal = UserError("There is nothing to undo.")
+    for records in _iter_undoable(history):
+        try:
+            return _undo_records(state, records)
+        except (
+            _OutdatedError
+        ) as outdated:  # nothing of it is left to take back, and it must not be in the way
+            refusal = refusal if isinstance(refusal, _OutdatedError) else outdated
+    raise refusal
+
+
+def _undo_records(state: State, records: list[Record]) -> Change:
     edits = invert(squash(record.change for record in reversed(records)))
     return _replay_records(state, records, edits, "Undone", undoes=tuple(record.seq for record in records))
 
@@ -70,7 +81,7 @@ def _replay_records(
     except _RefusedError as refusal:
         raise UserError(f"{label}: this cannot be {prefix.lower()}, {refusal}.") from None
     if not fitting:
-        raise UserError(f"{label}: this cannot be {prefix.lower()}, all of it has changed since.")
+        raise _OutdatedError(f"{label}: this cannot be {prefix.lower()}, all of it has changed since.")
     if _merges_links(records[0].change) and not _created_link_ids_of(edits) <= _created_link_ids_of(fitting):
         raise UserError(f"{label}: this cannot be {prefix.lower()}, the link that is left has changed since.")
     label = f"{prefix}: {label}{_format_skipped(left)}"
@@ -108,20 +119,28 @@ def _is_undoable(record: Record, verdicts: dict[int, bool]) -> bool:
     return plain and not verdicts.get(record.seq, False)
 
 
-def _find_undoable(history: Iterator[Record]) -> list[Record]:
-    """The newest step that stands: one record, or all of one visit. Newest first."""
+def _iter_undoable(history: Iterator[Record]) -> Iterator[list[Record]]:
+    """The steps that stand, newest first: one record each, or all of one visit.
+
+    `UserError` at a record without edits: the library was restored there from what could not be compared with it.
+    """
     verdicts: dict[int, bool] = {}
-    found: list[Record] = []
+    visit: list[Record] = []
     for record in history:
         _update_verdicts(verdicts, record.change)
         if not _is_undoable(record, verdicts):
             continue
-        if found and record.change.visit != found[0].change.visit:
-            break
-        found.append(record)
-        if not record.change.visit:
-            break
-    return found
+        if visit and record.change.visit != visit[0].change.visit:
+            yield visit
+            visit = []
+        if not record.change.edits:
+            raise UserError(f"There is nothing to undo since this: {record.change.label}.")
+        if record.change.visit:
+            visit.append(record)
+        else:
+            yield [record]
+    if visit:
+        yield visit
 
 
 def _find_redoable(history: Iterator[Record]) -> list[Record]:
@@ -180,6 +199,10 @@ def _fit_edits(state: State, edits: tuple[Edit, ...], *, is_editor: bool) -> tup
         one is None or len(one.fields) < len(edit.fields) for one, edit in zip(whole, edits, strict=True)
     )
     return (*fitting.values(), *fit.delete_parts(fitting)), left
+
+
+class _OutdatedError(UserError):
+    """Nothing of a change is as it left it."""
 
 
 class _RefusedError(Exception):
