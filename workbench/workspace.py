@@ -230,18 +230,18 @@ class Workspace:
         self.close()
 
 
-def open_workspace(folder: str | Path | None = None) -> Workspace:
+def open_workspace(folder: str | Path | None = None, *, reading: bool = False) -> Workspace:
     """Open the workspace in a folder; without one, the workspace that the command `workbench` would open here.
 
-    `UserError` where there is no such folder, its `workbench.toml` cannot be read as one, or its library cannot be
-    opened.
+    With `reading` nothing can be relied on to be saved, and a program that is saving is not waited for. `UserError`
+    where there is no such folder, its `workbench.toml` cannot be read as one, or its library cannot be opened.
     """
     from workbench.desk.desk import Desk
     from workbench.library import open_library
 
     path, _ = ensure_folder(None if folder is None else str(folder))
     publication = read_publication(path)
-    library = open_library(path, clock=utc_now)
+    library = open_library(path, clock=utc_now, reading=reading)
     try:
         return Workspace(path, Desk(library, publication, utc_now, get_author(), make_change_id, LocalZone()))
     except BaseException:
@@ -294,6 +294,8 @@ def read_publication(folder: Path) -> "Publication":
 
 def parse_text_file(file: Path, parse: Callable[[str], R], *, default: Callable[[], str]) -> R:
     """What a file says, else what the default text says. `UserError` begins with the file's name."""
+    if file.exists() and not file.is_file():  # a pipe would be waited for, without end
+        raise UserError(f"{file} is no file that can be read: put a text file in its place.")
     try:
         return parse(file.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:

@@ -245,10 +245,16 @@ def test_a_change_of_two_thousand_links_is_whole_or_absent(
 
 def test_a_folder_of_left_over_temporary_files_is_cleared(open_disk_library: Open, tmp_path: Path) -> None:
     (tmp_path / "backups").mkdir()
-    for name in ("library.json.tmp", "backups/000001-import.json.tmp", "mine.tmp"):
+    ours = (
+        "library.json.tmp",
+        "library.json.0a1b2c3d.tmp",
+        "backups/000001-20261122T120000Z-import.json.tmp",
+    )
+    theirs = ("mine.tmp", "backups/note.tmp", "backups/000001-mine.json.tmp", "library.json.note.tmp")
+    for name in (*ours, *theirs):
         (tmp_path / name).write_bytes(b"half")
     open_disk_library()
-    assert [file.name for file in tmp_path.rglob("*.tmp")] == ["mine.tmp"]
+    assert {file.relative_to(tmp_path).as_posix() for file in tmp_path.rglob("*.tmp")} == {*theirs}
 
 
 def test_a_bad_line_met_while_open_is_set_aside_and_keeps_its_number(

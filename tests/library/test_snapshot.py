@@ -205,6 +205,8 @@ def test_a_symlinked_library_stays_a_symlink(
 ) -> None:
     away = tmp_path / "synced"
     away.mkdir(mode=0o700)
+    open_disk_library().close()
+    (tmp_path / "library.json").rename(away / "real.json")
     (tmp_path / "library.json").symlink_to(away / "real.json")
     (away / "another program's.tmp").touch()
     library = open_disk_library()

@@ -1,6 +1,9 @@
 """A process that saves links one by one and says the title of each on standard output once it is saved.
 
-python writer.py FOLDER PREFIX COUNT [come-and-go]
+python writer.py FOLDER PREFIX COUNT [come-and-go | fold]
+
+With `come-and-go` it leaves and comes back between any two. With `fold` it stays, and after each it writes a checkpoint
+and moves the journal.
 """
 
 import sys
@@ -9,7 +12,7 @@ from itertools import count
 from pathlib import Path
 
 from workbench.curation.change import Change, Edit
-from workbench.library import DiskLibrary, open_library
+from workbench.library import DiskLibrary, checkpoint, open_library
 
 
 def save_link(library: DiskLibrary, title: str) -> None:
@@ -28,16 +31,19 @@ def open_disk_library(folder: str) -> DiskLibrary:
     return library
 
 
-def main(folder: str, prefix: str, limit: str, reopen: str = "") -> None:
-    """Save `limit` links, or go on until killed; leaving and coming back between any two if asked to."""
+def main(folder: str, prefix: str, limit: str, way: str = "") -> None:
+    """Save `limit` links, or go on until killed, in one of the ways above."""
+    checkpoint.ROTATE_AT = 1 if way == "fold" else checkpoint.ROTATE_AT  # type: ignore[misc]
     library = open_disk_library(folder)
     for number in range(int(limit)) if int(limit) else count():
-        if reopen:
+        if way == "come-and-go":
             library.close()
             library = open_disk_library(folder)
         save_link(library, f"{prefix}{number}")
         sys.stdout.write(f"{prefix}{number}\n")
         sys.stdout.flush()
+        if way == "fold":
+            library.checkpoint()
     library.close()
 
 

@@ -26,15 +26,19 @@ def get_workspace_folder() -> Path:
 
 
 @contextmanager
-def enter_workspace(folder: Path | None = None) -> Iterator[Workspace]:
+def enter_workspace(folder: Path | None = None, *, reading: bool = False) -> Iterator[Workspace]:
     """Open the workspace in a folder, else the one that the command line names, for as long as the command runs.
 
-    What opening found is said.
+    What opening and closing found is said. `reading`: nothing will be saved, so nobody who saves is waited for.
     """
-    with open_workspace(folder or get_workspace_folder()) as workspace:
+    with open_workspace(folder or get_workspace_folder(), reading=reading) as workspace:
+        library = workspace.desk.library
         for notice in workspace.state.notices:
             info(notice)
+        known = len(library.notices)
         yield workspace
+    for notice in library.notices[known:]:
+        info(notice)
 
 
 def run_verb(verb: "Callable[..., Change]", *arguments: Any, **named: Any) -> None:

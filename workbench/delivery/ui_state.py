@@ -22,6 +22,8 @@ class UiStateFile:
     def load(self) -> dict[str, Any]:
         """The values saved last; empty where there are none or they cannot be read."""
         try:
+            if not self._path.is_file():  # a pipe would be waited for, without end
+                return {}
             return msgspec.json.decode(self._path.read_bytes(), type=dict[str, Any])
         except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return {}

@@ -38,8 +38,8 @@ class LibraryReader(Protocol):
 class Library(LibraryReader, Protocol):
     """The documents and their history, kept durably.
 
-    One writer thread at a time may call `append`, `poll` and `close`; what reads may be called from another thread
-    meanwhile and sees either the state before or after a record, never half of one.
+    One writer thread at a time may call `append`, `poll`, `checkpoint` and `close`; what reads may be called from
+    another thread meanwhile and sees either the state before or after a record, never half of one.
     """
 
     @property
@@ -60,6 +60,14 @@ class Library(LibraryReader, Protocol):
 
     def create_backup(self, reason: str) -> None:
         """Keep a copy of what is there before something large, such as an import; `UserError` where it cannot."""
+
+    @property
+    def is_checkpoint_due(self) -> bool:
+        """Whether whoever stays should call `checkpoint` now. Costs nothing: ask as often as you like."""
+
+    def checkpoint(self) -> None:
+        """Fold the journal into the snapshot and stay, others beside. `UserError` where that cannot be; nothing is
+        lost then, and it is not due again for a while."""
 
     def close(self) -> None:
         """Leave. The last process to leave folds the journal into the snapshot."""

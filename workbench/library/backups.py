@@ -18,9 +18,10 @@ from typing import Final
 from msgspec import Struct
 
 from workbench.curation.model import UserError, format_time
-from workbench.durable import PRIVATE_FOLDER_MODE, install_file
-from workbench.library.folder import LibraryFolder, write_temporary
+from workbench.durable import install_file
+from workbench.library.folder import OWN_BACKUP_NAME, LibraryFolder, write_temporary
 from workbench.library.lines import LineStorage
+from workbench.library.own_files import ensure_own_folder
 from workbench.library.snapshot import UnreadableSnapshot, iter_snapshot_chunks, load_snapshot
 
 _TIME_FORMAT: Final = "%Y%m%dT%H%M%SZ"
@@ -104,7 +105,7 @@ def prune_backups(folder: LibraryFolder) -> None:
     others = [file for file in files if _parse_reason(file) != _CHECKPOINT_REASON]
     retained = {*periodic[:_KEEP_LATEST], *_select_daily(periodic), *others[:_KEEP_WITH_REASON]}
     for file in files:
-        if file not in retained:
+        if file not in retained and OWN_BACKUP_NAME.fullmatch(file.name):
             file.unlink()
 
 
@@ -117,7 +118,7 @@ def _select_daily(files: Iterable[Path]) -> list[Path]:
 
 
 def _build_path(folder: LibraryFolder, seq: int, reason: str, now: datetime) -> Path:
-    folder.backups.mkdir(PRIVATE_FOLDER_MODE, exist_ok=True)
+    ensure_own_folder(folder.backups)
     suffix = re.sub("[^a-z0-9]+", "-", reason.lower()).strip("-") or "asked"
     return folder.backups / f"{seq:06d}-{now.astimezone(UTC).strftime(_TIME_FORMAT)}-{suffix}.json"
 

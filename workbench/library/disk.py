@@ -2,79 +2,124 @@
 
 - A change counts once its line in the journal is synced. Only then is it applied to the documents in memory.
 - Before a change is written, the lines of other processes are read.
-- The last process to close the library writes a checkpoint.
+- The last process to close the library writes a checkpoint. One that stays open writes one when it is due.
 
 A library that cannot be written to is in `read_only.py`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, suppress
-from datetime import datetime
 from itertools import takewhile
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, NoReturn
 
 from workbench.curation.change import Change, Record, conflicts_with
-from workbench.curation.model import UserError, format_time
+from workbench.curation.model import TABLES, UserError, format_time
 from workbench.durable import install_file
 from workbench.library import backups
-from workbench.library.checkpoint import write_checkpoint
-from workbench.library.folder import UNWRITABLE_ERRNOS, LibraryFolder, translate_os_errors, write_temporary
-from workbench.library.journal import Gap, Journal, encode_record, iter_records, scan_lines
-from workbench.library.lock import Lock, Presence
+from workbench.library.checkpoint import CheckpointSchedule, Clock, write_checkpoint
+from workbench.library.comparison import build_change, compare_documents
+from workbench.library.folder import (
+    UNWRITABLE_ERRNOS,
+    LibraryFolder,
+    explain_os_error,
+    translate_os_errors,
+    write_temporary,
+)
+from workbench.library.journal import (
+    ForeignJournal,
+    Gap,
+    Journal,
+    encode_record,
+    iter_records,
+    read_lines_after,
+    scan_lines,
+)
+from workbench.library.lines import LineStorage
+from workbench.library.lock import Lock, LockBusy, Presence
 from workbench.library.read_only import BaseLibrary, ReadOnlyLibrary
-from workbench.library.recovery import quarantine_lines, recover_library
-from workbench.library.snapshot import iter_snapshot_chunks
+from workbench.library.recovery import RecoveredLibrary, quarantine_lines, recover_library
+from workbench.library.snapshot import (
+    UnreadableSnapshot,
+    iter_snapshot_chunks,
+    load_snapshot,
+    make_library_id,
+)
 
-Clock: TypeAlias = Callable[[], datetime]
+_BEHIND: Final = "library.json is not up to date; every change is in library.journal."
+_READER_TRIES: Final = 3
+_READER_PATIENCE: Final = 0.25  # seconds that a reader waits for the lock when it leaves
 
 
-def open_library(folder: Path, *, clock: Clock) -> "DiskLibrary | ReadOnlyLibrary":
-    """Open the library of a workspace, or create one. Where the folder is read-only, open it for reading.
+def open_library(folder: Path, *, clock: Clock, reading: bool = False) -> "DiskLibrary | ReadOnlyLibrary":
+    """Open the library of a workspace, or create one. Where nothing can be written there, open it for reading.
 
-    `UserError` where it cannot be opened.
+    With `reading` nothing will be appended: then a writer who holds the lock is not waited for. `UserError` where it
+    cannot be opened.
     """
     with translate_os_errors(f"the library in {folder} cannot be opened."):
         try:
-            return DiskLibrary(LibraryFolder(folder), clock)
+            return DiskLibrary(LibraryFolder(folder), clock, reading=reading)
+        except LockBusy:
+            if not reading:
+                raise
+            return _read_beside_writer(LibraryFolder(folder, read_only=True))
         except OSError as fault:
             if fault.errno not in UNWRITABLE_ERRNOS:
                 raise
             return ReadOnlyLibrary(LibraryFolder(folder, read_only=True), fault)
 
 
+def _read_beside_writer(folder: LibraryFolder) -> ReadOnlyLibrary:
+    # The writer may replace the snapshot and move the journal while they are read.
+    for _ in range(_READER_TRIES):
+        with suppress(UserError, FileNotFoundError):
+            return ReadOnlyLibrary(folder)
+    return ReadOnlyLibrary(folder)
+
+
 class DiskLibrary(BaseLibrary):
     """A library that this process has open, until `close`. Implements the desk's port `Library`."""
 
-    def __init__(self, folder: LibraryFolder, clock: Clock) -> None:
+    def __init__(self, folder: LibraryFolder, clock: Clock, *, reading: bool = False) -> None:
         self._clock: Final = clock
         self._lock: Final = Lock(folder.lock)
+        self._patience: Final = _READER_PATIENCE if reading else None
+        self._schedule: Final = CheckpointSchedule(clock)
         self._closed = False
         self._unreported: list[Record] = []
-        with self._lock.acquire():
+        with self._lock.acquire(0 if reading else None):
+            folder.require_own_names()
             for leftover in folder.list_temporary_files():
                 leftover.unlink()
-            stamp = folder.read_stamp()  # before reading: a file replaced meanwhile then counts as edited
+            self._snapshot_stamp = (
+                folder.read_stamp()
+            )  # before reading: one replaced meanwhile counts as edited
             recovered = recover_library(folder)
+            is_unmarked = not recovered.db.lines.library_id
+            if is_unmarked:
+                recovered.db.lines.library_id = make_library_id()
             if recovered.fresh:
                 # An empty snapshot, or after a crash the journal without one would look like a damaged library.
                 install_file(
                     write_temporary(folder.snapshot, iter_snapshot_chunks(recovered.db.lines)),
                     folder.snapshot,
                 )
-                stamp = folder.read_stamp()
+                self._snapshot_stamp = folder.read_stamp()
             super().__init__(recovered.db, recovered.last_seq, recovered.notices)
             self._folder: Final = folder
-            self._snapshot_seq: Final = recovered.snapshot_seq
+            self._snapshot_seq = recovered.snapshot_seq
             self._is_snapshot_stale = recovered.stale
-            self._snapshot_stamp: Final = stamp
             # After a failure nothing may stay open: with a presence left behind no process would be the last one.
             with ExitStack() as undo:
                 self._presence: Final = Presence(folder.presence)
                 undo.callback(self._presence.release)
-                self._journal: Final = Journal(folder.journal)
+                self._journal: Final = Journal(folder)
                 undo.callback(self._journal.close)
                 self._truncate_torn_line()
+                self._write_correction(recovered)
+                if is_unmarked and not recovered.fresh:
+                    self._mark_snapshot()
                 undo.pop_all()
 
     def append(self, change: Change, based_on: int) -> tuple[Record | None, list[Record]]:
@@ -88,16 +133,20 @@ class DiskLibrary(BaseLibrary):
             newer = self._read_records_since(based_on)
             record = None
             if not any(conflicts_with(change, other.change) for other in newer):
-                record = Record(seq=self._last_seq + 1, at=format_time(self._clock()), change=change)
-                self._journal.append(encode_record(record))
-                self._apply_record(record)
+                record = self._write_record(change)
             self._unreported = []  # not before: where the line could not be written, `poll` has to report these
             return record, newer
 
     def poll(self) -> list[Record]:
         """The records that other processes wrote since the last call. Costs two `stat` calls where there are none."""
-        with translate_os_errors("nothing more is read from it."):
-            self._read_new_lines()
+        with translate_os_errors("nothing more is read from it."), suppress(LockBusy):
+            if self._journal.stop_reason:
+                pass
+            elif self._journal.has_moved():
+                with self._lock.acquire():
+                    self._read_new_lines()
+            else:
+                self._take_in(self._journal.read_new_lines())
         records, self._unreported = self._unreported, []
         return records
 
@@ -111,10 +160,55 @@ class DiskLibrary(BaseLibrary):
             self._read_new_lines()
             backups.create_backup(self._folder, self._db.lines, reason, self._clock())
 
+    @property
+    def is_checkpoint_due(self) -> bool:
+        """Whether `checkpoint` should be called now. Costs no look at the disk."""
+        return self._is_behind and self._schedule.is_due(self._journal.size)
+
+    def checkpoint(self) -> None:
+        """Bring `library.json` up to date while the library stays open, here and in other processes.
+
+        `UserError` where that cannot be; nothing is lost then, and it is not due again for a while.
+        """
+        self._schedule.note_attempt()
+        if self._journal.stop_reason:
+            return
+        with translate_os_errors(_BEHIND), self._lock.acquire():
+            self._read_new_lines()
+            self._truncate_torn_line()
+            if not self._is_snapshot_own():
+                raise UserError(
+                    "Another program changed library.json: close the workbench and open it again to take that over."
+                )
+            if self._is_behind:
+                self._write_checkpoint()
+                if self._journal.has_moved():
+                    self._journal.reopen()
+
+    def replace_documents(self, lines: LineStorage, label: str, author: str = "") -> None:
+        """Make these the documents, by one change. A backup of the present state comes first.
+
+        `UserError` where another process has the library open, or the change cannot be written.
+        """
+        with self._lock.acquire():
+            try:
+                self._presence.require_alone()
+                self._read_new_lines()
+                backups.create_backup(self._folder, self._db.lines, "before-restore", self._clock())
+                edits = compare_documents(self._db.lines, lines)
+                if edits:
+                    self._write_record(build_change(label, edits, self._db.lines, author))
+                for table in {*self._db.lines.tables, *lines.tables} - {*TABLES, "_meta"}:
+                    removed: dict[int, bytes | None] = dict.fromkeys(self._db.lines.tables.get(table, {}))
+                    self._db.lines.set_documents(table, removed | lines.tables.get(table, {}))
+                    self._is_snapshot_stale = True
+            finally:
+                self._presence.share()
+
     def close(self) -> None:
         """Close the library; the last process to do so writes a checkpoint. Never raises.
 
-        A failed checkpoint loses nothing: all changes are in the journal.
+        A failed checkpoint loses nothing: all changes are in the journal. `notices` then say so.
         """
         if self._closed:
             return
@@ -123,9 +217,12 @@ class DiskLibrary(BaseLibrary):
             closing.callback(self._journal.close)
             closing.callback(self._presence.release)
             # `pop_all` here releases the presence before the lock. Whoever gets the lock next must not count us in.
-            with self._lock.acquire(), closing.pop_all():
+            with self._lock.acquire(self._patience), closing.pop_all():
                 if self._should_checkpoint():
-                    write_checkpoint(self._folder, self._db.lines, self._snapshot_seq, self._clock())
+                    try:
+                        self._write_checkpoint()
+                    except OSError as fault:
+                        self._notices.append(f"{explain_os_error(fault)}: {_BEHIND}")
 
     def _should_checkpoint(self) -> bool:
         """Whether no other process has the library open and the snapshot is out of date. The caller holds the lock."""
@@ -133,32 +230,91 @@ class DiskLibrary(BaseLibrary):
             return False
         self._read_new_lines()
         self._truncate_torn_line()
-        if self._folder.read_stamp() != self._snapshot_stamp:
-            return False  # edited by hand while it was open: the next opening decides what to do with it
+        # Edited by hand while it was open: the next opening decides what to do with it.
+        return self._is_snapshot_own() and self._is_behind
+
+    @property
+    def _is_behind(self) -> bool:
         return self._is_snapshot_stale or self._db.lines.seq != self._snapshot_seq
 
+    def _is_snapshot_own(self) -> bool:
+        """Whether the snapshot is the one that was read, or a newer one by a workbench. The caller holds the lock."""
+        stamp = self._folder.read_stamp()
+        if stamp == self._snapshot_stamp:
+            return True
+        try:
+            lines, condition = load_snapshot(self._folder.snapshot)
+        except (UnreadableSnapshot, FileNotFoundError):
+            return False
+        if condition or lines.library_id != self._db.lines.library_id or lines.seq > self._last_seq:
+            return False
+        self._snapshot_stamp, self._snapshot_seq, self._is_snapshot_stale = stamp, lines.seq, False
+        return True
+
+    def _write_checkpoint(self) -> None:
+        write_checkpoint(self._folder, self._db.lines, self._snapshot_seq, self._clock())
+        self._snapshot_stamp = self._folder.read_stamp()
+        self._snapshot_seq, self._is_snapshot_stale = self._db.lines.seq, False
+
+    def _write_correction(self, recovered: RecoveredLibrary) -> None:
+        """Write down what another program changed in the snapshot. OSError where that cannot be."""
+        if recovered.correction is None:
+            return
+        try:
+            self._write_record(recovered.correction)
+        except UserError as refusal:
+            raise (refusal.__cause__ or refusal) from None
+
+    def _mark_snapshot(self) -> None:
+        """Give the library of an older workbench its id, at once: two processes must not give it two."""
+        try:
+            self._write_checkpoint()
+        except OSError:
+            self._db.lines.library_id = ""
+        if self._journal.has_moved():
+            self._journal.reopen()
+
+    def _write_record(self, change: Change) -> Record:
+        record = Record(seq=self._last_seq + 1, at=format_time(self._clock()), change=change)
+        self._journal.append(encode_record(record, self._db.lines.library_id))
+        self._apply_record(record)
+        self._schedule.note_change()
+        return record
+
     def _read_new_lines(self) -> None:
-        """Apply the complete lines that other processes added to the journal."""
+        """Apply the complete lines that other processes added to the journals. The caller holds the lock."""
         if self._journal.stop_reason:
             return
-        lines = self._journal.read_new_lines()
+        if not self._journal.has_moved():
+            self._take_in(self._journal.read_new_lines())
+            return
+        lines = read_lines_after(self._folder, self._last_seq)
+        self._journal.reopen()
+        self._take_in(lines)
+
+    def _take_in(self, lines: list[bytes]) -> None:
+        """Apply lines of other processes."""
         if not lines:
             return
         try:
-            scan = scan_lines(lines, self._last_seq)
+            scan = scan_lines(lines, self._last_seq, self._db.lines.library_id)
         except Gap as gap:
-            self._journal.stop_reason = (
-                f"{gap} missing from library.journal: close this workbench and open it again."
-            )
-            raise UserError(self._journal.stop_reason) from None
+            self._stop(f"{gap} missing from library.journal: close this workbench and open it again.")
+        except ForeignJournal:
+            self._stop("library.journal is another library's: close this workbench and open it again.")
         except UserError as newer:
-            self._journal.stop_reason = str(newer)
-            raise
+            self._stop(str(newer))
         for record in scan.records:
             self._apply_record(record)
+        if scan.records:
+            self._schedule.note_change()
         self._unreported += scan.records
         self._last_seq = scan.last_seq
         self._notices += quarantine_lines(self._folder, scan)
+
+    def _stop(self, reason: str) -> NoReturn:
+        self._journal.stop_reason = reason
+        raise UserError(reason) from None
 
     def _truncate_torn_line(self) -> None:
         """Quarantine and remove an unfinished line, whose writer was stopped. The caller holds the lock."""
@@ -168,11 +324,12 @@ class DiskLibrary(BaseLibrary):
         torn = self._journal.read_torn_line()
         if not torn:
             return
-        path = self._folder.quarantine_bytes("library.journal", torn)
+        path, _ = self._folder.quarantine_bytes("library.journal", torn)
         self._journal.truncate_torn_line()
-        where = f" Its bytes are in quarantine/{path.name}." if path else ""
+        assert path is not None
         self._notices.append(
-            f"A change was being written when a workbench stopped; it was never saved.{where}"
+            "A change was being written when a workbench stopped; it was never saved. "
+            f"Its bytes are in quarantine/{path.name}."
         )
 
     def _read_records_since(self, seq: int) -> list[Record]:

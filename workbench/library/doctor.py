@@ -15,10 +15,12 @@ from msgspec import Struct
 
 from workbench.curation.model import TABLES, Document, Entry, Issue, Link, TableName, UserError, table_of
 from workbench.library.backups import list_backups
+from workbench.library.comparison import name_documents
 from workbench.library.folder import LibraryFolder
 from workbench.library.journal import Gap, parse_seq, read_lines_after, scan_lines
 from workbench.library.lines import LineDB, LineStorage
-from workbench.library.recovery import is_new
+from workbench.library.own_files import list_own_files, open_to_read, read_own_file
+from workbench.library.recovery import is_foreign, is_new, recover_library
 from workbench.library.snapshot import UnreadableSnapshot, load_snapshot
 
 D = TypeVar("D", bound=Document)
@@ -34,9 +36,11 @@ class LibraryFinding(Struct, frozen=True):
 
 def examine_library(folder: Path) -> list[LibraryFinding]:
     """All that is wrong with the library of a workspace, errors first. Nothing is changed. Never raises."""
-    files = LibraryFolder(folder)
+    files = LibraryFolder(folder, read_only=True)
     lines = LineStorage()
     try:
+        if obstacles := files.list_obstacles():
+            return [LibraryFinding("error", str(folder), obstacle) for obstacle in obstacles]
         if is_new(files):
             return []
         findings = [
@@ -52,6 +56,8 @@ def examine_library(folder: Path) -> list[LibraryFinding]:
         findings = [
             LibraryFinding("error", str(fault.filename or folder), f"cannot be read: {fault.strerror}")
         ]
+    except UserError as refusal:
+        findings = [LibraryFinding("error", str(folder), str(refusal))]
     return sorted(findings, key=lambda finding: finding.level)
 
 
@@ -62,9 +68,12 @@ def _check_snapshot(folder: LibraryFolder, lines: LineStorage) -> Iterator[Libra
         db = LineDB(snapshot)
         lines.tables.update(snapshot.tables)
         if condition == "changed":
+            yield LibraryFinding("error", "library.json", _describe_difference(folder))
+        elif is_foreign(folder, snapshot, condition):
             yield LibraryFinding(
-                "error", "library.json", "the checksum does not fit: it was edited or damaged"
+                "error", "library.json", "the journal beside it is not its own: opening sets it aside"
             )
+            return
         elif condition:
             yield LibraryFinding("warning", "library.json", "another program wrote it")
         for record in scan_lines(read_lines_after(folder, snapshot.seq), snapshot.seq).records:
@@ -80,6 +89,15 @@ def _check_snapshot(folder: LibraryFolder, lines: LineStorage) -> Iterator[Libra
         )
 
 
+def _describe_difference(folder: LibraryFolder) -> str:
+    said = "the checksum does not fit: it was edited or damaged"
+    correction = recover_library(folder).correction
+    if correction is None:
+        return said
+    verb = "differs" if len(correction.edits) == 1 else "differ"
+    return f"{said}; {name_documents(correction.edits)} {verb} from what the journals say"
+
+
 def _check_journals(folder: LibraryFolder) -> Iterator[LibraryFinding]:
     """Check each journal by itself: every line readable, numbers that grow by one, a line end at the end."""
     for path in folder.list_journals():
@@ -87,7 +105,7 @@ def _check_journals(folder: LibraryFolder) -> Iterator[LibraryFinding]:
             continue
         name = str(path.relative_to(folder.path))
         last: int | None = None
-        with path.open("rb") as file:
+        with open_to_read(path) as file:
             for number, line in enumerate(file, start=1):
                 where = f"{name}:{number}"
                 if not line.endswith(b"\n"):
@@ -137,7 +155,10 @@ def _decode_documents(lines: LineStorage, kind: type[D], findings: list[LibraryF
         try:
             values[id] = decode(line)
         except (ValueError, msgspec.MsgspecError) as fault:
-            findings.append(LibraryFinding("warning", f"{table} {id}", f"it is not understood: {fault}"))
+            hint = "; `workbench add` with its URL saves it anew" if table == "links" else ""
+            findings.append(
+                LibraryFinding("warning", f"{table} {id}", f"it is not understood: {fault}{hint}")
+            )
     return values
 
 
@@ -166,7 +187,7 @@ def _check_exports(folder: LibraryFolder, lines: LineStorage) -> Iterator[Librar
             yield LibraryFinding("error", f"issues {id}", "its file stands outside of issues/")
             continue
         try:
-            digest = sha256((folder.path / path).read_bytes()).hexdigest()
+            digest = sha256(read_own_file(folder.path / path)).hexdigest()
         except FileNotFoundError:
             yield LibraryFinding(
                 "warning", path, f"{label} was written there and it is gone: export writes it again"
@@ -189,15 +210,20 @@ def _check_leftovers(folder: LibraryFolder) -> Iterator[LibraryFinding]:
         yield LibraryFinding(
             "warning", file.name, "left over by a program that stopped: the next opening removes it"
         )
-    if folder.quarantine.is_dir():
-        for file in sorted(folder.quarantine.iterdir()):
-            yield LibraryFinding(
-                "warning", f"quarantine/{file.name}", "set aside: delete it when you need it no longer"
-            )
+    snapshots = folder.list_set_aside_snapshots()
+    for file in sorted(list_own_files(folder.quarantine)):
+        way_back = f"; `workbench backup restore {file.name}` takes it" if file in snapshots else ""
+        yield LibraryFinding(
+            "warning", f"quarantine/{file.name}", f"set aside: delete it when you need it no longer{way_back}"
+        )
 
 
 def _check_permissions(folder: LibraryFolder) -> Iterator[LibraryFinding]:
-    """Files and folders that others than their owner may read."""
+    """Files and folders that others than their owner may read, and a folder that takes no file."""
+    if not os.access(folder.snapshot.parent, os.W_OK):
+        yield LibraryFinding(
+            "warning", str(folder.snapshot.parent), "takes no new files: library.json stays as it is"
+        )
     if os.name == "nt":  # permissions there are not in the mode
         return
     private = (

@@ -1,7 +1,8 @@
 """The journal, `library.journal`: how a change becomes a line, and how lines are read back.
 
-A line is a JSON object: a checksum of the bytes after it, a sequence number that grows by one, the schema, the time
-and the change. It counts once its line end is written and synced.
+A line is a JSON object: a checksum of the bytes after it, a sequence number that grows by one, the schema, the time,
+the id of the library and the change. It counts once its line end is written and synced. Lines of older workbenches have
+no library id: they are taken for lines of the library that they stand in.
 
 Journals are read from the end, since all readers want the newest changes: opening those that the snapshot lacks, the
 history page after page. What damage means is decided in `recovery.py`.
@@ -9,6 +10,7 @@ history page after page. What damage means is decided in `recovery.py`.
 
 import os
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final
 from zlib import crc32
@@ -18,11 +20,14 @@ from msgspec import Struct
 
 from workbench.curation.change import Change, Record
 from workbench.curation.model import TABLES, UserError
-from workbench.durable import O_BINARY, PRIVATE_FILE_MODE, sync_file, sync_folder, write_all
+from workbench.durable import sync_file, sync_folder, write_all
 from workbench.library.folder import LibraryFolder, explain_os_error
+from workbench.library.own_files import list_own_files, open_own_file, open_to_read
 from workbench.library.snapshot import NEWER_SCHEMA_MESSAGE, SCHEMA_VERSION
 
 _BLOCK_SIZE: Final = 1 << 16
+_LINES_ASKED: Final = 100
+"""How many of the newest lines are asked which library they are of: an older workbench may have written the last."""
 _HEAD_LENGTH: Final = len(b'{"crc":"00000000",')
 _SEQ_LABEL_LENGTH: Final = len(b'"seq":')
 
@@ -32,6 +37,12 @@ class _JournalLine(Struct):
     schema: int
     at: str
     change: msgspec.Raw
+    library: str = ""
+
+
+class _LineHead(Struct):
+    schema: int = 0
+    library: str = ""
 
 
 class Gap(Exception):  # noqa: N818 - not an error as such: the caller decides what a gap means
@@ -39,6 +50,10 @@ class Gap(Exception):  # noqa: N818 - not an error as such: the caller decides w
 
     def __init__(self, first: int, last: int) -> None:
         super().__init__(f"Change {first} is" if first == last else f"Changes {first} to {last} are")
+
+
+class ForeignJournal(Exception):  # noqa: N818 - as above
+    """Lines of another library."""
 
 
 class JournalScan(Struct, frozen=True):
@@ -53,32 +68,55 @@ class JournalScan(Struct, frozen=True):
     last_seq: int
 
 
-def encode_record(record: Record) -> bytes:
+def encode_record(record: Record, library_id: str = "") -> bytes:
     """The line of a record, line end included. `UserError` for text that JSON cannot hold."""
     try:
         change = msgspec.json.encode(record.change)
     except (UnicodeEncodeError, OverflowError) as fault:
         raise UserError(f"This cannot be kept: {fault}.") from fault
-    head = b'"seq":%d,"schema":%d,"at":%b,"change":' % (
+    library = b'"library":%b,' % msgspec.json.encode(library_id) if library_id else b""
+    head = b'"seq":%d,"schema":%d,"at":%b,%b"change":' % (
         record.seq,
         SCHEMA_VERSION,
         msgspec.json.encode(record.at),
+        library,
     )
     checksum = crc32(b"}", crc32(change, crc32(head)))
     return b'{"crc":"%08x",%b%b}\n' % (checksum, head, change)
 
 
 def parse_seq(line: bytes) -> int | None:
-    """The sequence number of a line; None where the checksum does not fit."""
+    """The sequence number of a line; None where the checksum does not fit or the line has no number."""
     # Reads fixed positions instead of parsing: it is called for every line of a journal.
     if line[:_HEAD_LENGTH] != b'{"crc":"%08x",' % crc32(memoryview(line)[_HEAD_LENGTH:]):
         return None
-    return int(line[_HEAD_LENGTH + _SEQ_LABEL_LENGTH : line.index(b",", _HEAD_LENGTH)])
+    number = line[_HEAD_LENGTH + _SEQ_LABEL_LENGTH : line.find(b",", _HEAD_LENGTH)]
+    return int(number) if number.isdigit() else None
+
+
+def read_library_id(line: bytes) -> str:
+    """Which library a line is of; empty for an older line, or one that is no JSON."""
+    return _read_head(line).library
+
+
+def _read_head(line: bytes) -> _LineHead:
+    try:
+        return msgspec.json.decode(line, type=_LineHead)
+    except msgspec.MsgspecError:
+        return _LineHead()
 
 
 def decode_record(line: bytes) -> Record:
-    """The record of a line whose checksum fits. `UserError` where a newer workbench wrote it."""
-    found = msgspec.json.decode(line, type=_JournalLine)
+    """The record of a line whose checksum fits. `UserError` where a newer workbench wrote it.
+
+    `msgspec.DecodeError` where it is no line of ours in spite of its checksum.
+    """
+    try:
+        found = msgspec.json.decode(line, type=_JournalLine)
+    except msgspec.ValidationError as fault:
+        if _read_head(line).schema > SCHEMA_VERSION:
+            raise UserError(NEWER_SCHEMA_MESSAGE) from fault
+        raise msgspec.DecodeError(str(fault)) from fault
     try:
         if found.schema > SCHEMA_VERSION:
             raise UserError(NEWER_SCHEMA_MESSAGE)
@@ -90,8 +128,12 @@ def decode_record(line: bytes) -> Record:
     return Record(seq=found.seq, at=found.at, change=change)
 
 
-def scan_lines(lines: Iterable[bytes], last_seq: int) -> JournalScan:
-    """The records after `last_seq`. `Gap` where numbers are missing and no unreadable line explains that."""
+def scan_lines(lines: Iterable[bytes], last_seq: int, library_id: str = "") -> JournalScan:
+    """The records after `last_seq`.
+
+    `Gap` where numbers are missing and no unreadable line explains that, `ForeignJournal` where a line is of another
+    library than `library_id`.
+    """
     records: list[Record] = []
     unreadable: list[bytes] = []
     missing: list[int] = []
@@ -99,15 +141,18 @@ def scan_lines(lines: Iterable[bytes], last_seq: int) -> JournalScan:
     unreadable_run = 0
     for line in lines:
         seq = parse_seq(line)
-        if seq is None:
+        record = None if seq is None or seq <= highest else _decode_or_none(line)
+        if seq is None or (seq > highest and record is None):
             unreadable.append(line)
             unreadable_run += 1
             continue
-        if seq > highest:
+        if library_id and read_library_id(line) not in ("", library_id):
+            raise ForeignJournal
+        if record is not None:
             if seq > highest + 1 and not unreadable_run:
                 raise Gap(highest + 1, seq - 1)
             missing.extend(range(highest + 1, seq))
-            records.append(decode_record(line))
+            records.append(record)
             highest = seq
         previous, unreadable_run = seq, 0
     # Unreadable lines at the end have the next numbers, which must not be given again.
@@ -115,11 +160,24 @@ def scan_lines(lines: Iterable[bytes], last_seq: int) -> JournalScan:
     return JournalScan(records, unreadable, missing, max(highest, previous + unreadable_run))
 
 
+def _decode_or_none(line: bytes) -> Record | None:
+    try:
+        return decode_record(line)
+    except msgspec.DecodeError:
+        return None
+
+
+def read_newest_library_id(folder: LibraryFolder) -> str:
+    """Which library the newest line of the journals is of; empty where there is none that says so."""
+    lines = (line for line, seq in iter_numbered_lines(folder) if seq is not None)
+    return next((found for line in islice(lines, _LINES_ASKED) if (found := read_library_id(line))), "")
+
+
 def read_first_seq(path: Path) -> int | None:
     """The sequence number of a journal's first readable line; None where there is none."""
     if not path.exists():
         return None
-    with path.open("rb") as file:
+    with open_to_read(path) as file:
         numbers = (parse_seq(line.removesuffix(b"\n")) for line in file)
         return next((seq for seq in numbers if seq is not None), None)
 
@@ -139,7 +197,8 @@ def read_lines_after(folder: LibraryFolder, seq: int) -> list[bytes]:
 
 def iter_records(folder: LibraryFolder) -> Iterator[Record]:
     """All readable records, newest first. Reads from the disk only as far as the caller iterates."""
-    return (decode_record(line) for line, seq in iter_numbered_lines(folder) if seq is not None)
+    lines = (line for line, seq in iter_numbered_lines(folder) if seq is not None)
+    return (record for line in lines if (record := _decode_or_none(line)) is not None)
 
 
 def iter_numbered_lines(folder: LibraryFolder) -> Iterator[tuple[bytes, int | None]]:
@@ -151,7 +210,7 @@ def iter_numbered_lines(folder: LibraryFolder) -> Iterator[tuple[bytes, int | No
     for path in folder.list_journals():
         if not path.exists():
             continue
-        with path.open("rb") as file:
+        with open_to_read(path) as file:
             lines = _iter_lines_backwards(file)
             next(lines)  # an unfinished line, or nothing
             for line in lines:
@@ -178,33 +237,65 @@ def _iter_lines_backwards(file: BinaryIO) -> Iterator[bytes]:
 
 
 class Journal:
-    """The journal in use. Appending and truncating need the lock, reading does not.
+    """The journal in use. Opening, appending and truncating need the lock, reading does not.
 
     `stop_reason` is a sentence once nothing more may be written, else empty.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path: Final = path
+    def __init__(self, folder: LibraryFolder) -> None:
+        self._folder: Final = folder
         self.stop_reason = ""
+        self._open()
+
+    def _open(self) -> None:
+        path = self._folder.journal
         new = not path.exists()
-        self._file: Final = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | O_BINARY, PRIVATE_FILE_MODE)
+        self._file = open_own_file(path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
         if new:
             sync_folder(path.parent)  # or a power cut may take the file with all the lines that were synced
-        with path.open("rb") as file:
+        with open_to_read(path) as file:
             tail = next(_iter_lines_backwards(file))
             self._end_offset = file.seek(0, os.SEEK_END) - len(tail)
 
-    def read_new_lines(self) -> list[bytes]:
-        """The complete lines that other processes added since the last call.
+    @property
+    def size(self) -> int:
+        """The length of all complete lines that were read or written, in bytes."""
+        return self._end_offset
 
-        FileNotFoundError where the file is gone. `UserError` where it was replaced or became shorter; a workbench
-        does neither while another one is open.
+    def reopen(self) -> None:
+        """Go on with the journal that is in use now, after its last line. The caller holds the lock."""
+        os.close(self._file)
+        self._open()
+
+    def has_moved(self) -> bool:
+        """Whether a checkpoint moved the opened file to `journal/` and another one is in use.
+
+        FileNotFoundError where the file is gone. `UserError` where it was replaced or became shorter, which no
+        workbench does.
         """
-        on_disk, opened = self.path.stat(), os.fstat(self._file)
-        if not os.path.samestat(on_disk, opened) or opened.st_size < self._end_offset:
-            raise UserError(
-                "Another program put back or cut library.journal: close the workbench and open it again."
-            )
+        opened = os.fstat(self._file)
+        try:
+            is_in_use = os.path.samestat(self._folder.journal.lstat(), opened)
+        except FileNotFoundError:
+            if not self._is_retired(opened):
+                raise
+            return True
+        if is_in_use and opened.st_size >= self._end_offset:
+            return False
+        if not is_in_use and self._is_retired(opened):
+            return True
+        raise UserError(
+            "Another program put back or cut library.journal: close the workbench and open it again."
+        )
+
+    def _is_retired(self, opened: os.stat_result) -> bool:
+        return any(
+            os.path.samestat(file.stat(), opened) for file in list_own_files(self._folder.retired_journals)
+        )
+
+    def read_new_lines(self) -> list[bytes]:
+        """The complete lines that other processes added to the opened file since the last call."""
+        opened = os.fstat(self._file)
         if opened.st_size == self._end_offset:
             return []
         complete, end, _ = self._read_tail(opened.st_size).rpartition(b"\n")

@@ -50,6 +50,8 @@ class LineStorage(Storage):
         """By table, the highest id that it ever had."""
         self.meta: Fields = {}
         """What another program keeps in the first document of `_meta` beside our fields."""
+        self.library_id = ""
+        """Which library these are of: twelve hexadecimal digits, drawn when it was made. Empty in old files."""
         self.documents_checksum = 0
         """The sum of `checksum_document` over all documents."""
         self.seq = 0

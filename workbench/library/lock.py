@@ -15,7 +15,7 @@ from time import monotonic, sleep
 from typing import Final
 
 from workbench.curation.model import UserError
-from workbench.durable import O_BINARY, PRIVATE_FILE_MODE
+from workbench.library.own_files import open_own_file, read_own_file
 
 _TIMEOUT: Final = 5.0
 _BUSY_ERRNOS: Final = {errno.EAGAIN, errno.EACCES, errno.EDEADLK}
@@ -52,8 +52,12 @@ def _try_lock(file: int, *, shared: bool) -> bool:
     return True
 
 
+class LockBusy(UserError):  # noqa: N818 - a sentence for people, as every `UserError`
+    """Somebody else holds the lock."""
+
+
 def _open_file(path: Path) -> int:
-    return os.open(path, os.O_RDWR | os.O_CREAT | O_BINARY, PRIVATE_FILE_MODE)
+    return open_own_file(path, os.O_RDWR | os.O_CREAT)
 
 
 class Lock:
@@ -65,12 +69,13 @@ class Lock:
         self._thread_lock = ThreadLock()
 
     @contextmanager
-    def acquire(self) -> Iterator[None]:
-        """Hold the lock for the block. `UserError`, naming the holder, where it is not free within the timeout."""
-        if not self._thread_lock.acquire(timeout=self._timeout):
-            raise UserError("The workbench is still saving an earlier change: try again in a moment.")
+    def acquire(self, timeout: float | None = None) -> Iterator[None]:
+        """Hold the lock for the block. `LockBusy`, naming the holder, where it is not free within the timeout."""
+        timeout = self._timeout if timeout is None else timeout
+        if not self._thread_lock.acquire(timeout=timeout):
+            raise LockBusy("The workbench is still saving an earlier change: try again in a moment.")
         try:
-            file = self._acquire_file()
+            file = self._acquire_file(timeout)
             try:
                 yield
             finally:
@@ -79,8 +84,8 @@ class Lock:
         finally:
             self._thread_lock.release()
 
-    def _acquire_file(self) -> int:
-        deadline = monotonic() + self._timeout
+    def _acquire_file(self, timeout: float) -> int:
+        deadline = monotonic() + timeout
         while True:
             file = _open_file(self._path)
             try:
@@ -92,7 +97,7 @@ class Lock:
                 raise
             os.close(file)
             if monotonic() > deadline:
-                raise UserError(
+                raise LockBusy(
                     f"{self._describe_holder()} is writing to this library: try again when it is done."
                 )
             sleep(0.005)
@@ -112,8 +117,8 @@ class Lock:
             os.write(file, b"%-12b\n" % holder.encode())
 
     def _describe_holder(self) -> str:
-        with suppress(OSError, ValueError):
-            return f"Another workbench (process {int(self._path.read_bytes())})"
+        with suppress(OSError, ValueError, UserError):
+            return f"Another workbench (process {int(read_own_file(self._path))})"
         return "Another program"
 
 
@@ -135,6 +140,15 @@ class Presence:
         """Whether no other process has the library open. Call it only when about to close the library."""
         # Changing the kind of the lock frees it first, so after a False the shared lock may be gone.
         return _try_lock(self._file, shared=False)
+
+    def require_alone(self) -> None:
+        """`UserError` where another process has the library open."""
+        if not self.try_exclusive():
+            raise UserError("The library is open in another workbench: close that and restore then.")
+
+    def share(self) -> None:
+        """Share the lock again, after `try_exclusive`."""
+        _try_lock(self._file, shared=True)
 
     def release(self) -> None:
         """Free the lock."""

@@ -67,6 +67,14 @@ class MemoryLibrary(BaseLibrary):
         """All records, newest first, those of other sessions included."""
         return (decode_record(line) for line in reversed(self._journal.lines[:]))
 
+    @property
+    def is_checkpoint_due(self) -> bool:
+        """Never: there are no files."""
+        return False
+
+    def checkpoint(self) -> None:
+        """Nothing to do: there are no files."""
+
     def create_backup(self, reason: str) -> None:
         """Does nothing: a copy would end with the process, too."""
 

@@ -52,14 +52,16 @@ class BaseLibrary:
 
 
 class ReadOnlyLibrary(BaseLibrary):
-    """A library that cannot be written to. `error` says why."""
+    """A library that cannot be written to, as `error` says; without one it is only to be read, beside its writers."""
 
-    def __init__(self, folder: LibraryFolder, error: OSError) -> None:
+    def __init__(self, folder: LibraryFolder, error: OSError | None = None) -> None:
+        folder.require_own_names()
         recovered = recover_library(folder)
         super().__init__(recovered.db, recovered.last_seq, recovered.notices)
         self._folder = folder
-        self._reason = explain_os_error(error)
-        self._notices.insert(0, f"{self._reason}: what is there is shown, and nothing can be saved.")
+        self._reason = explain_os_error(error) if error else "This library was opened to be read"
+        if error:
+            self._notices.insert(0, f"{self._reason}: what is there is shown, and nothing can be saved.")
 
     def append(self, change: Change, based_on: int) -> tuple[Record | None, list[Record]]:  # noqa: ARG002 - the port's
         """Always a `UserError` with the reason."""
@@ -72,6 +74,14 @@ class ReadOnlyLibrary(BaseLibrary):
     def poll(self) -> list[Record]:
         """Always empty: the library is shown as it was at opening."""
         return []
+
+    @property
+    def is_checkpoint_due(self) -> bool:
+        """Never."""
+        return False
+
+    def checkpoint(self) -> None:
+        """Nothing to do: there is no change that the files lack."""
 
     def create_backup(self, reason: str) -> None:  # noqa: ARG002 - the port's
         """Always a `UserError` with the reason."""

@@ -1,21 +1,37 @@
 """Reading a library from its files, whatever happened to them. Here is decided what damage means.
 
 1. The snapshot is loaded, then the changes after it are applied from the journals.
-2. An unreadable or missing snapshot is replaced by the newest readable backup, or by an empty library. The changes
-   after that come from the journals, of which none is ever deleted.
-3. Where changes are missing in between, nothing is applied: a person has to decide how to go on.
+2. An unreadable or missing snapshot is replaced by the newest sound backup, or by an empty library. The changes after
+   that come from the journals, of which none is ever deleted. So is a snapshot that the journals do not belong to:
+   another library's, or one that some other program made.
+3. A snapshot that does not fit its checksum was edited or damaged. It is taken, and what differs from backup and
+   journals becomes a change of its own, which a person can undo.
+4. Where changes are missing in between, nothing is applied: a person has to decide how to go on.
 
-What is damaged is copied to `quarantine/`, and every repair is reported in `notices`. The caller holds the lock.
+What is damaged is copied to `quarantine/`, and every repair is reported in `notices`. The caller holds the lock, or
+reads only.
 """
 
-from typing import Final, TypeAlias
+from typing import Final
 
 from msgspec import Struct
 
+from workbench.curation.change import Change
 from workbench.curation.model import UserError
+from workbench.library.comparison import build_change, compare_documents, name_documents
 from workbench.library.folder import LibraryFolder
-from workbench.library.journal import Gap, JournalScan, read_first_seq, read_lines_after, scan_lines
+from workbench.library.foreign_json import is_plain_json
+from workbench.library.journal import (
+    ForeignJournal,
+    Gap,
+    JournalScan,
+    read_first_seq,
+    read_lines_after,
+    read_newest_library_id,
+    scan_lines,
+)
 from workbench.library.lines import LineDB, LineStorage
+from workbench.library.own_files import read_own_file
 from workbench.library.snapshot import SnapshotCondition, UnreadableSnapshot, load_snapshot
 
 _RECOVERY_HINT: Final = (
@@ -23,7 +39,6 @@ _RECOVERY_HINT: Final = (
 )
 _CONDITION_NOTICES: Final[dict[SnapshotCondition, str]] = {
     "laid out": "library.json was laid out by another program; nothing in it was changed.",
-    "changed": "library.json was edited by another program, or damaged: it was taken as it is.",
     "unmarked": "library.json was not written by the workbench: it was taken as it is.",
 }
 
@@ -31,9 +46,10 @@ _CONDITION_NOTICES: Final[dict[SnapshotCondition, str]] = {
 class RecoveredLibrary(Struct):
     """A library as it was found.
 
-    `snapshot_seq` is the number of the last change in the snapshot, None where that was not readable. `last_seq` is the
+    `snapshot_seq` is the number of the last change in the snapshot, None where that was not sound. `last_seq` is the
     highest number given to a change, readable or not. `fresh` means that there was no library yet, `stale` that the
-    snapshot should be rewritten although it has all changes.
+    snapshot should be rewritten although it has all changes. The documents include the `correction`, which no journal
+    has yet.
     """
 
     db: LineDB
@@ -42,41 +58,53 @@ class RecoveredLibrary(Struct):
     notices: list[str]
     fresh: bool = False
     stale: bool = False
+    correction: Change | None = None
 
 
-_LoadedBase: TypeAlias = tuple[LineStorage, list[str], str]
-"""The documents to start from, notices, and what is wrong with the snapshot; that is empty where it was readable."""
+class _Base(Struct):
+    """The documents to start from. `damage` says what is wrong with the snapshot where these are not of it.
+
+    `set_aside` is the name of a snapshot that is readable and not of this library.
+    """
+
+    lines: LineStorage
+    notices: list[str]
+    condition: SnapshotCondition = ""
+    damage: str = ""
+    set_aside: str = ""
 
 
 def recover_library(folder: LibraryFolder) -> RecoveredLibrary:
     """The library in a folder. `UserError` where changes are missing and a person must decide."""
     if is_new(folder):
         return RecoveredLibrary(LineDB(LineStorage()), 0, 0, [], fresh=True)
-    lines, notices, damage = _load_base(folder)
-    db, base_seq = LineDB(lines), lines.seq
-    try:
-        scan = scan_lines(read_lines_after(folder, base_seq), base_seq)
-    except Gap as gap:
-        where = "from what could rebuild it" if damage else "between library.json and the journal"
-        raise UserError(f"{damage}{gap} missing {where}. {_RECOVERY_HINT}") from None
-    for record in scan.records:
-        db.apply_record(record)
-    if damage:
-        notices.append(_describe_rebuild(damage, lines, base_seq))
+    journal_id = read_newest_library_id(folder)
+    base = _load_base(folder, journal_id)
+    base_seq = base.lines.seq
+    db, scan = _replay_journals(folder, base)
+    db.lines.library_id = db.lines.library_id or journal_id
+    recovered = RecoveredLibrary(db, base_seq, scan.last_seq, base.notices)
+    if base.damage:
+        recovered.notices.append(_describe_rebuild(base, base_seq, db.lines.seq))
+    elif base.condition == "changed":
+        _compare_with_journals(folder, journal_id, recovered)
     elif scan.records and _is_older_copy(folder, base_seq):
-        notices.append(
+        recovered.notices.append(
             f"library.json was an older copy: changes from {base_seq + 1} on came from the journals."
         )
-    notices += quarantine_lines(folder, scan)
-    return RecoveredLibrary(db, None if damage else base_seq, scan.last_seq, notices, stale=bool(notices))
+    if base.damage or base.condition == "changed":
+        recovered.snapshot_seq = None
+    recovered.notices += quarantine_lines(folder, scan)
+    recovered.stale = bool(recovered.notices)
+    return recovered
 
 
 def quarantine_lines(folder: LibraryFolder, scan: JournalScan) -> list[str]:
     """Copy unreadable lines of a journal to `quarantine/`. Returns a notice, none for lines that are there already."""
     if not scan.unreadable:
         return []
-    path = folder.quarantine_bytes("library.journal", b"\n".join(scan.unreadable))
-    if path is None and not folder.read_only:
+    path, is_new_file = folder.quarantine_bytes("library.journal", b"\n".join(scan.unreadable))
+    if path is not None and not is_new_file:
         return []
     lines = "A line" if len(scan.unreadable) == 1 else f"{len(scan.unreadable)} lines"
     missing = ", ".join(map(str, scan.missing_seqs))
@@ -90,52 +118,145 @@ def quarantine_lines(folder: LibraryFolder, scan: JournalScan) -> list[str]:
 def is_new(folder: LibraryFolder) -> bool:
     """Whether there is no library in this folder yet: no snapshot or an empty one, no journal, no backup."""
     stamp = folder.read_stamp()
-    journals = [file for file in folder.list_journals() if file.exists() and file.stat().st_size]
-    return (stamp is None or stamp[1] == 0) and not journals and not folder.list_backup_files()
+    return (stamp is None or stamp[1] == 0) and not _has_journal(folder) and not folder.list_backup_files()
 
 
-def _load_base(folder: LibraryFolder) -> _LoadedBase:
+def _has_journal(folder: LibraryFolder) -> bool:
+    return any(file.exists() and file.stat().st_size for file in folder.list_journals())
+
+
+def _load_base(folder: LibraryFolder, journal_id: str) -> _Base:
     try:
         lines, condition = load_snapshot(folder.snapshot)
     except FileNotFoundError:
-        damage = "library.json is missing. "
+        return _load_fallback(folder, journal_id, "library.json is missing. ")
     except UnreadableSnapshot as fault:
-        path = folder.quarantine_bytes("library.json", folder.snapshot.read_bytes())
-        aside = f" Set aside as quarantine/{path.name}." if path else ""
-        damage = f"library.json cannot be read ({fault}).{aside} "
-    else:
-        return lines, _report_condition(folder, condition), ""
-    return *_load_fallback(folder, damage), damage
+        folder.refuse_link(f"cannot be read ({fault})")
+        name = _copy_aside(folder)
+        aside = f" Set aside as quarantine/{name}." if name else ""
+        return _load_fallback(folder, journal_id, f"library.json cannot be read ({fault}).{aside} ")
+    foreign = is_foreign(folder, lines, condition)
+    if foreign or condition == "unmarked":
+        folder.refuse_link("is no library of this workspace")
+    if foreign:
+        name = _copy_aside(folder)
+        aside = f"set aside as quarantine/{name}" if name else "left as it is"
+        said = (
+            f"library.json {_describe_origin(condition)}, and the journal beside it is not its own: {aside}. "
+        )
+        return _load_fallback(folder, journal_id, said, set_aside=name)
+    return _Base(lines, _describe_condition(folder, condition), condition)
 
 
-def _report_condition(folder: LibraryFolder, condition: SnapshotCondition) -> list[str]:
-    if not condition:
+def is_foreign(folder: LibraryFolder, lines: LineStorage, condition: SnapshotCondition) -> bool:
+    """Whether the journals do not go on from this snapshot: another program made it, or it is another library's."""
+    if condition == "unmarked":
+        return _has_journal(folder)
+    journal_id = read_newest_library_id(folder) if lines.library_id else ""
+    return bool(journal_id) and journal_id != lines.library_id
+
+
+def _describe_origin(condition: SnapshotCondition) -> str:
+    return "was not written by the workbench" if condition == "unmarked" else "belongs to another library"
+
+
+def _copy_aside(folder: LibraryFolder) -> str:
+    """Copy the snapshot's bytes to `quarantine/`. Returns the name there; empty where nothing may be written."""
+    path, _ = folder.quarantine_bytes("library.json", read_own_file(folder.snapshot))
+    return path.name if path else ""
+
+
+def _describe_condition(folder: LibraryFolder, condition: SnapshotCondition) -> list[str]:
+    if condition not in _CONDITION_NOTICES:
         return []
-    path = None
-    if condition == "changed":
-        path = folder.quarantine_bytes("library.json", folder.snapshot.read_bytes())
-    copy = f" A copy is in quarantine/{path.name}." if path else ""
-    return [_CONDITION_NOTICES[condition] + copy]
+    replaced = (
+        "" if is_plain_json(read_own_file(folder.snapshot)) else _describe_replaced(_copy_aside(folder))
+    )
+    return [_CONDITION_NOTICES[condition] + replaced]
 
 
-def _load_fallback(folder: LibraryFolder, damage: str) -> tuple[LineStorage, list[str]]:
-    """The documents of the newest readable backup, else of an empty library, and notices of unreadable ones."""
-    unreadable: list[str] = []
+def _describe_replaced(name: str) -> str:
+    return " What JSON has no form for, such as NaN, was replaced." + _describe_copy(name)
+
+
+def _describe_copy(name: str) -> str:
+    return f" A copy is in quarantine/{name}." if name else ""
+
+
+def _compare_with_journals(folder: LibraryFolder, journal_id: str, recovered: RecoveredLibrary) -> None:
+    """Make a correction of what a changed snapshot says other than backup and journals, and say what it is."""
+    said = "library.json was edited by another program, or damaged: "
+    copy = _describe_copy(_copy_aside(folder))
+    seq = recovered.last_seq + 1
+    try:
+        expected, scan = _replay_journals(folder, _load_fallback(folder, journal_id, ""))
+    except UserError:
+        scan = None
+    if scan is None or scan.last_seq != recovered.last_seq:
+        said += "it was taken as it is, since no backup and no journal reach it."
+    elif not (edits := compare_documents(expected.lines, recovered.db.lines)):
+        said += "every document is as the journals have it."
+    else:
+        names = name_documents(edits)
+        recovered.correction = build_change(f"Edited in library.json: {names}", edits, expected.lines)
+        said += f"{names} {'differs' if len(edits) == 1 else 'differ'} from what the journals say. That was taken over"
+        said += (
+            "."
+            if folder.read_only
+            else f" as change {seq}: `workbench undo {seq}` brings back what was there."
+        )
+    recovered.notices.append(said + copy)
+
+
+def _replay_journals(folder: LibraryFolder, base: _Base) -> tuple[LineDB, JournalScan]:
+    """The documents of the base with all later changes applied to them. `UserError` where some are missing."""
+    db = LineDB(base.lines)
+    try:
+        scan = scan_lines(read_lines_after(folder, base.lines.seq), base.lines.seq, base.lines.library_id)
+    except Gap as gap:
+        where = "from what could rebuild it" if base.damage else "between library.json and the journal"
+        raise UserError(f"{base.damage}{gap} missing {where}. {_describe_way_on(base)}") from None
+    except ForeignJournal:
+        raise UserError(f"The journal has changes of another library. {_describe_way_on(base)}") from None
+    for record in scan.records:
+        db.apply_record(record)
+    return db, scan
+
+
+def _describe_way_on(base: _Base) -> str:
+    if not base.set_aside:
+        return _RECOVERY_HINT
+    return f"`workbench backup restore {base.set_aside}` takes the file that was set aside."
+
+
+def _load_fallback(folder: LibraryFolder, journal_id: str, damage: str, *, set_aside: str = "") -> _Base:
+    """The documents of the newest sound backup of this library, else of an empty one, and notices of other backups."""
+    passed_over: list[str] = []
     for file in folder.list_backup_files():
         try:
-            lines, _ = load_snapshot(file)
+            lines, condition = load_snapshot(file)
         except (UnreadableSnapshot, OSError):
-            unreadable.append(f"backups/{file.name} cannot be read.")
+            passed_over.append(f"backups/{file.name} cannot be read.")
+            continue
+        if condition in ("changed", "unmarked"):
+            passed_over.append(f"backups/{file.name} does not fit its checksum and was passed over.")
+        elif lines.library_id and journal_id and lines.library_id != journal_id:
+            passed_over.append(f"backups/{file.name} belongs to another library and was passed over.")
         else:
-            return lines, unreadable
-    if not any(file.exists() and file.stat().st_size for file in folder.list_journals()):
+            return _Base(lines, passed_over, damage=damage, set_aside=set_aside)
+    if not _has_journal(folder):
         raise UserError(f"{damage}There is no backup and no journal to rebuild it from. Nothing was touched.")
-    return LineStorage(), unreadable
+    empty = LineStorage()
+    empty.library_id = journal_id
+    return _Base(empty, passed_over, damage=damage, set_aside=set_aside)
 
 
-def _describe_rebuild(damage: str, lines: LineStorage, base_seq: int) -> str:
+def _describe_rebuild(base: _Base, base_seq: int, seq: int) -> str:
     source = f"the backup at change {base_seq} and " if base_seq else ""
-    return f"{damage}It was rebuilt from {source}the journals up to change {lines.seq}."
+    rebuilt = f"{base.damage}It was rebuilt from {source}the journals up to change {seq}."
+    if not base.set_aside:
+        return rebuilt
+    return f"{rebuilt} `workbench backup restore {base.set_aside}` takes the file that was set aside instead."
 
 
 def _is_older_copy(folder: LibraryFolder, snapshot_seq: int) -> bool:

@@ -1,16 +1,21 @@
 """The snapshot, `library.json`: a TinyDB file with one document a line, and a checksum.
 
 A file in this layout is split into lines, and no document is parsed; the checksum shows that the split was right. Any
-other layout that TinyDB reads is parsed whole.
+other layout that TinyDB reads is parsed whole, by `foreign_json.py`.
+
+`_meta` says which library the file is of. A journal says the same in each line, so a file that was put beside the
+journal of another library is recognised.
 
 The checksum is a sum over the encoded documents. So a file with other line breaks or another order of documents is not
 damaged, and one with a changed bit in a document is. What follows from damage is decided in `recovery.py`.
 """
 
 import json
+import os
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, Final, Literal, TypeAlias
+from typing import BinaryIO, Final, Literal, TypeAlias
 from zlib import crc32
 
 import msgspec
@@ -18,7 +23,9 @@ from msgspec import Struct
 
 from workbench.curation.change import Fields
 from workbench.curation.model import UserError
+from workbench.library.foreign_json import complete_links, parse_tables
 from workbench.library.lines import LineStorage, encode_json
+from workbench.library.own_files import open_to_read, read_own_file
 
 SCHEMA_VERSION: Final = 1
 NEWER_SCHEMA_MESSAGE: Final = (
@@ -41,6 +48,7 @@ class _Meta(Struct):
     schema: int = SCHEMA_VERSION
     seq: int = 0
     checksum: str = ""
+    library: str = ""
     next: dict[str, int] = {}
 
 
@@ -60,11 +68,16 @@ def load_snapshot(path: Path) -> tuple[LineStorage, SnapshotCondition]:
     else:
         if _compute_checksum(lines, meta) == meta.get("checksum"):
             return lines, ""
-    lines, meta = _parse_any_layout(path.read_bytes())
+    lines, meta = _parse_any_layout(read_own_file(path))
     checksum = meta.get("checksum")
     if checksum is None:
         return lines, "unmarked"
     return lines, "laid out" if _compute_checksum(lines, meta) == checksum else "changed"
+
+
+def make_library_id() -> str:
+    """An id that no other library has."""
+    return os.urandom(6).hex()
 
 
 def iter_snapshot_chunks(lines: LineStorage) -> Iterator[bytes]:
@@ -85,6 +98,8 @@ def iter_snapshot_chunks(lines: LineStorage) -> Iterator[bytes]:
 def _build_meta_table(lines: LineStorage) -> dict[int, bytes]:
     next_ids = {table: id + 1 for table, id in sorted(lines.highest_ids.items()) if table != "_meta"}
     meta = {**lines.meta, "schema": SCHEMA_VERSION, "seq": lines.seq, "next": next_ids}
+    if lines.library_id:
+        meta["library"] = lines.library_id
     return {
         **lines.tables.get("_meta", {}),
         1: encode_json({**meta, "checksum": _compute_checksum(lines, meta)}),
@@ -102,7 +117,7 @@ def _read_own_layout(path: Path) -> tuple[LineStorage, Fields]:
     """Read a file in our own layout. ValueError for another one. Documents are not looked into."""
     lines = LineStorage()
     meta: Fields = {}
-    with path.open("rb", buffering=1 << 20) as file:
+    with open_to_read(path) as file:
         # The line that closed the last table says whether another one follows; the first line counts as such a line.
         table_end = b"},\n" if file.readline() == b"{\n" else b""
         for line in file:
@@ -139,7 +154,7 @@ def _read_table(file: BinaryIO, table: str, lines: LineStorage) -> bytes:
 def _parse_any_layout(data: bytes) -> tuple[LineStorage, Fields]:
     """Parse a file in any layout that TinyDB reads."""
     try:
-        tables = msgspec.json.decode(data, type=dict[str, dict[int, dict[str, Any]]])
+        tables = complete_links(parse_tables(data))
         lines = LineStorage()
         for table, documents in tables.items():
             lines.set_documents(table, {id: encode_json(document) for id, document in documents.items()})
@@ -157,6 +172,7 @@ def _extract_meta(lines: LineStorage) -> Fields:
     if meta.schema > SCHEMA_VERSION:
         raise UserError(NEWER_SCHEMA_MESSAGE)
     lines.seq = meta.seq
+    lines.library_id = meta.library
     lines.reserve_ids({table: id - 1 for table, id in meta.next.items()})
     lines.meta = {name: value for name, value in fields.items() if name not in _META_FIELDS}
     return fields
@@ -167,7 +183,7 @@ def _locate_fault(data: bytes, fault: Exception) -> str:
     if not data:
         return "it is empty"
     try:  # the slow decoder, since msgspec does not say the line
-        json.loads(data)
+        json.loads(data.removeprefix(BOM_UTF8))
     except json.JSONDecodeError as broken:
         return f"line {broken.lineno}, column {broken.colno}: {broken.msg}"
     except (ValueError, RecursionError):

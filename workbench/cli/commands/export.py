@@ -31,7 +31,7 @@ def export(number: int | None, format: str, output: str | None, key: str | None)
     """
     if key is not None and format != "html":
         raise click.UsageError("--target goes with --format html: other formats are the same for all")
-    with enter_workspace() as workspace:
+    with enter_workspace(reading=output is not None) as workspace:
         state = workspace.state
         if output is None and format == "markdown":
             return _export_markdown(workspace, number)

@@ -41,7 +41,7 @@ def history(limit: int, as_json: bool) -> None:
     """List changes, newest first: number, time, origin, what was done, by tabs."""
     from workbench.desk.verbs.history import undone_changes
 
-    with enter_workspace() as workspace:
+    with enter_workspace(reading=True) as workspace:
         records = list(islice(workspace.state.iter_history(), limit or None))
         zone = workspace.state.zone
     back = undone_changes(records)

@@ -38,7 +38,7 @@ def new() -> None:
 @as_json_option
 def list_(as_json: bool) -> None:
     """List issues, newest first: number, state, date, slots filled, title by tabs."""
-    with enter_workspace() as workspace:
+    with enter_workspace(reading=True) as workspace:
         state = workspace.state
         found = sorted(state.issues.values(), key=lambda issue: -issue.number)
         lines = [_build_issue_fields(state, issue) for issue in found]
@@ -60,7 +60,7 @@ def show(number: int | None, as_json: bool) -> None:
     """Show an issue: as its readers would see it, or as --json."""
     from workbench.cli.commands.export import render_issue
 
-    with enter_workspace() as workspace:
+    with enter_workspace(reading=True) as workspace:
         shown = issues.require_issue(workspace.state, number)
         write_out(render_issue(workspace.state, shown, "json" if as_json else "text"))
 
@@ -142,7 +142,7 @@ def waive(rule: str, place: str | None, reason: str, withdraw: bool, number: int
 @as_json_option
 def check(number: int | None, as_json: bool) -> int:
     """Say what stands between a draft and publishing; exit 1 where anything does."""
-    with enter_workspace() as workspace:
+    with enter_workspace(reading=True) as workspace:
         checked = issues.require_issue(workspace.state, number)
         report = issues.review_issue(workspace.state, checked)
     return print_report(checked.number, report, as_json)

@@ -39,7 +39,7 @@ def list_(query: tuple[str, ...], sort: SortOrder, as_json: bool) -> None:
     from workbench.curation.search.query import parse_query
 
     forbid_options(query)
-    with enter_workspace() as workspace:
+    with enter_workspace(reading=True) as workspace:
         state = workspace.state
         wanted = parse_query(" ".join(query), state.now, state.zone)
         if wanted.problems:
@@ -62,7 +62,7 @@ def show(id: LinkId, as_json: bool) -> None:
     """Show what is known of a link: what sites said of it, what is related to it, and its source."""
     from workbench.desk.related import find_related, find_similar
 
-    with enter_workspace() as workspace:
+    with enter_workspace(reading=True) as workspace:
         state = workspace.state
         link, source = state.get_link(id), state.source_of(id)
         alike = [state.links[other] for other in find_similar(state, id)]

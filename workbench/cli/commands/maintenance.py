@@ -9,6 +9,7 @@ from workbench.cli.options import WorkspaceCommand, WorkspaceGroup, as_json_opti
 from workbench.cli.output import format_count, format_json, format_row, info, write_out
 from workbench.clock import LocalZone
 from workbench.curation.model import format_local_time
+from workbench.workspace import get_author
 
 if TYPE_CHECKING:
     from workbench.library import Backup
@@ -62,8 +63,8 @@ def _format_backup(backup: "Backup") -> str:
 @backup.command()
 @click.argument("name")
 def restore(name: str) -> None:
-    """Put a backup in the library's place; what is there now is kept as a backup first."""
+    """Put a backup, or a library.json that was set aside, in the library's place. `undo` takes that back."""
     from workbench.library import restore_backup as put_back
 
-    put_back(get_workspace_folder(), name)
+    put_back(get_workspace_folder(), name, author=get_author())
     info(f"Restored {name}.")

@@ -63,6 +63,12 @@ class CommandQueue:
         async with self._lock:
             return self.desk.apply_records(await asyncio.to_thread(self.desk.library.poll))
 
+    async def checkpoint_if_due(self) -> None:
+        """Have the library's files brought up to date where it is time for that. `UserError` where they cannot be."""
+        if self.desk.library.is_checkpoint_due and not self.desk.pending_count:
+            async with self._lock:
+                await asyncio.to_thread(self.desk.library.checkpoint)
+
     def pop_notices(self) -> tuple[str, ...]:
         """What library and state met since this was last asked that a person should know."""
         new = self.desk.library.notices[self._notices_seen :]

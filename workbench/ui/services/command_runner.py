@@ -109,7 +109,8 @@ class CommandRunner:
         return self._explain_rejections()
 
     def poll_library(self) -> None:
-        """Take in what other processes wrote, and say what a person should know of it."""
+        """Take in what other processes wrote, and say what a person should know of it. It is also the moment to look
+        after the files."""
         is_behind = self._queue.pending_count > 0
         self._show_backlog(self._queue.pending_count if is_behind and self._was_behind else 0)
         self._was_behind = is_behind
@@ -118,6 +119,7 @@ class CommandRunner:
     async def _pull_changes(self) -> None:
         try:
             self.show_changes(await self._queue.pull_changes())
+            await self._queue.checkpoint_if_due()
         except UserError as refusal:
             self._message_line.say(str(refusal), failed=True)
         self._collect_rejections()
