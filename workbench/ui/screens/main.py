@@ -71,13 +71,9 @@ class WorkbenchScreen(Screen[None]):
             show_backlog=self.header.show_backlog,
         )
         self.fetch_queue = FetchQueue(
-            desk.state,
-            self._queue,
-            services.web,
-            scheduler=self,
-            message_line=messages,
-            on_changed=self._show_job_changes,
-        )
+            desk.state, self._queue, services.web,
+            scheduler=self, message_line=messages, on_changed=self._show_job_changes,
+        )  # fmt: skip
         self.unfinished = UnfinishedTexts(services.ui_state)
         self.jobs = Jobs()
         self.jobs.add(self.fetch_queue)
