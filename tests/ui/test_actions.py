@@ -28,6 +28,7 @@ STORIES: Final = {
     **issue.WRITING,
     **in_front.COPYING,
     **in_front.DIALOGS,
+    **in_front.QUOTING,
 }
 
 

@@ -13,15 +13,16 @@ from workbench.ui.keys.table import ACTIONS, KEY_CONTEXTS, build_bindings, build
 DESIGNED = {
     "everywhere": "tab shift+tab u ctrl+r / escape a p ctrl+d ctrl+u f S F ctrl+g c V w E N H : ctrl+p ? f1 T q",
     "lists": "j k g G up down home end pageup pagedown",
-    "inbox": "1 2 3 4 5 6 7 8 9 l b x d > enter space v + r o y e t m s [ ]",
+    "inbox": '1 2 3 4 5 6 7 8 9 l b x d > enter space v + r o y e t m s [ ] "',
     "issue": "1 2 3 4 5 6 7 8 9 h b x d J K enter e i n { } o y",
     "reading": "j k space pagedown pageup down up g home G end enter",
     "issues": "enter n p r",
     "findings": "enter m w",
     "history": "u enter",
+    "quoting": "enter j down k up J shift+down K shift+up } {",
     "adding": "ctrl+s ctrl+enter",
     "filtering": "enter escape",
-    "writing": "tab shift+tab ctrl+n ctrl+p escape alt+j alt+k ctrl+down ctrl+up ctrl+f ctrl+b ctrl+o",
+    "writing": "tab shift+tab ctrl+n ctrl+p escape alt+j alt+k ctrl+down ctrl+up ctrl+f ctrl+b ctrl+o ctrl+t",
     "copying": "enter j down k up space b v t o escape q !",
 }
 
@@ -137,8 +138,8 @@ class FieldApp(App[None]):
 async def test_a_rebound_key_works_while_text_is_written() -> None:
     app = FieldApp()
     async with app.run_test() as pilot:
-        app.set_keymap(parse_keymap('[keys]\npiece.next = ["ctrl+t", "f2"]'))
-        await pilot.press("ctrl+t", "f2", "n")
+        app.set_keymap(parse_keymap('[keys]\npiece.next = ["ctrl+l", "f2"]'))
+        await pilot.press("ctrl+l", "f2", "n")
         assert app.query_one(TextArea).text == "n"
     assert app.done == ["next", "next"]
 

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from textual.message import Message
 
+from workbench.curation.model import LinkId
 from workbench.curation.pieces import Piece
 from workbench.desk.desk import Proposal
 from workbench.desk.state import State
@@ -96,6 +97,15 @@ class AskLine(Message):
         self.value = value
         self.make_verb = make_verb
         self.hint = hint
+
+
+class QuoteSource(Message):
+    """Let a sentence of this link's source be chosen. `insert` takes it; without one it goes into the link's note."""
+
+    def __init__(self, link: LinkId, insert: Callable[[str], None] | None = None) -> None:
+        super().__init__()
+        self.link = link
+        self.insert = insert
 
 
 class OpenUrl(Message):

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from tests.support.editor import MemoryEditor
 from tests.support.stories import KEY, Story, Typed
 from tests.ui.stories.common import (
     CHECKLIST,
@@ -18,6 +19,7 @@ from tests.ui.stories.common import (
     idle_tldr_line,
     issue_in_hand,
     issue_states,
+    long_source,
     next_issue,
     published_issue,
     says,
@@ -26,6 +28,7 @@ from tests.ui.stories.common import (
     view_in_front,
 )
 from workbench.curation.model import IssueId
+from workbench.ui.dialogs.quote import QuoteDialog
 
 COPYING: Final[dict[str, tuple[Story, ...]]] = {
     "step.copy": (
@@ -82,6 +85,31 @@ COPYING: Final[dict[str, tuple[Story, ...]]] = {
         Story(("c", KEY), lambda e: (e.screen.copy_panel.display, active_pane(e)), (False, "inbox")),
     ),
     "copy.anyway": (Story(("c", KEY), lambda e: e.has_text("! stopped"), False),),
+}
+
+
+def highlighted(editor: MemoryEditor) -> str:
+    """The sentences that would be quoted."""
+    view = editor.app.screen
+    return view.quote.text if isinstance(view, QuoteDialog) else ""
+
+
+QUOTING: Final[dict[str, tuple[Story, ...]]] = {
+    "sentence.take": (
+        Story(
+            ('"', KEY),
+            view_in_front,
+            "WorkbenchScreen",
+            ("Noted on “twopug.com/interview-prep-ml-grind”",),
+            given=long_source,
+        ),
+    ),
+    "sentence.next": (Story(('"', KEY), highlighted, "Paragraph 1.", given=long_source),),
+    "sentence.previous": (Story(('"', "j", KEY), highlighted, "Paragraph 0.", given=long_source),),
+    "sentence.more": (Story(('"', KEY), highlighted, "Paragraph 0. Paragraph 1.", given=long_source),),
+    "sentence.fewer": (Story(('"', "J", KEY), highlighted, "Paragraph 0.", given=long_source),),
+    "paragraph.next": (Story(('"', KEY), highlighted, "Paragraph 1.", given=long_source),),
+    "paragraph.previous": (Story(('"', "j", "j", "j", KEY), highlighted, "Paragraph 2.", given=long_source),),
 }
 
 DIALOGS: Final[dict[str, tuple[Story, ...]]] = {

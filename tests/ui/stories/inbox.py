@@ -73,6 +73,15 @@ INBOX: Final[dict[str, tuple[Story, ...]]] = {
     ),
     "link.open": (Story(("j", KEY), lambda e: e.desktop.opened, ["https://github.com/astral-sh/uv"]),),
     "link.copy": (Story(("j", KEY), lambda e: e.desktop.clipboard, "https://github.com/astral-sh/uv"),),
+    "link.quote": (
+        Story(
+            (KEY, "enter"),
+            link_field(TWOPUG, "note"),
+            "“Paragraph 0.”",
+            ("Noted on “twopug.com/interview-prep-ml-grind”",),
+            given=long_source,
+        ),
+    ),
     "link.title": (
         Story(
             (KEY, Typed("Interviews"), "enter"),

@@ -87,6 +87,16 @@ WRITING: Final[dict[str, tuple[Story, ...]]] = {
     "source.up": (Story(("e", "ctrl+down", KEY), SCROLLS, False, given=long_source, piece=MESHES),),
     "source.page_down": (Story(("e", KEY), SCROLLS, True, given=long_source, piece=MESHES),),
     "source.page_up": (Story(("e", "ctrl+f", KEY), SCROLLS, False, given=long_source, piece=MESHES),),
+    "source.quote": (
+        Story(
+            ("e", KEY, "enter", "escape"),
+            lambda e: e.desk.state.entries[EntryId(2)].blurb,
+            "> Paragraph 0.",
+            (f"Wrote “{MESHES_TITLE}”",),
+            given=long_source,
+            piece=MESHES,
+        ),
+    ),
     "source.turn": (Story(("e", KEY), says("Source and preview stand beside the text"), True, piece=MESHES),),
     "field.next": (Story(("e", KEY), field_in_hand, "line", piece=MESHES),),
     "field.previous": (Story(("e", KEY), field_in_hand, "links", piece=MESHES),),

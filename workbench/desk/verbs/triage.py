@@ -143,6 +143,11 @@ def set_note(state: State, link: LinkId, text: str) -> Change:
     return builder.build(f"Noted on {display_name(state.get_link(link))}")
 
 
+def quote_in_note(state: State, link: LinkId, sentence: str) -> Change:
+    """Add a sentence of its source to a link's note, in quotation marks."""
+    return set_note(state, link, f"{state.get_link(link).note} “{sentence}”".strip())
+
+
 def join_links(state: State, link: LinkId, others: Sequence[LinkId] = ()) -> Change:
     """Make other links the second, labelled links of this one, as in `arXiv link | GitHub`.
 

@@ -24,7 +24,7 @@ from workbench.ui.inbox.listing import VIEWS, InboxListing
 from workbench.ui.inbox.questions import ask_note, ask_tags, ask_title
 from workbench.ui.inbox.reader import Reader
 from workbench.ui.keys.table import build_bindings
-from workbench.ui.messages import CopyText, OpenUrl, RunVerb, ShowMessage, refuse_section_number
+from workbench.ui.messages import CopyText, OpenUrl, QuoteSource, RunVerb, ShowMessage, refuse_section_number
 from workbench.ui.sanitize import one_line
 from workbench.ui.widgets.link_list import LinkList
 from workbench.ui.widgets.list_row import ListRow
@@ -280,6 +280,10 @@ class InboxPane(Vertical):
     def action_link_note(self) -> None:
         if self.list.cursor_id is not None:
             self.post_message(ask_note(self._state, self.list.cursor_id))
+
+    def action_link_quote(self) -> None:
+        if self.list.cursor_id is not None:
+            self.post_message(QuoteSource(self.list.cursor_id))
 
     def _list_sections(self) -> Sequence[Section]:
         if self.issue_id is not None and self.issue_id in self._state.issues:

@@ -5,6 +5,7 @@ from typing import Final
 
 from workbench.curation.model import IssueId, UserError
 from workbench.curation.pieces import TITLE
+from workbench.publishing.render.escaping import escape_prose
 from workbench.ui.issue.fields import PieceField
 from workbench.ui.sanitize import many_lines, one_line
 from workbench.ui.widgets.text_fields import MAX_LINE_LENGTH, CleanTextArea
@@ -68,3 +69,17 @@ class BoundField:
         self._last_text = self.text
         self.was_edited = self.was_edited or changed
         return changed
+
+    def insert_quote(self, sentence: str) -> None:
+        """Insert a sentence at the cursor, which then stands behind it: a quote of its own on an empty line of prose,
+        else in quotation marks. Marks of Markdown in it are escaped where they would mean something."""
+        row, column = self.widget.cursor_location
+        line = self.widget.document.get_line(row)
+        quoted = (
+            escape_prose(sentence) if self.field.is_prose or self.field.piece.kind == "tldr" else sentence
+        )
+        if self.field.is_prose and not line.strip():
+            text = f"> {quoted}\n\n"
+        else:
+            text = f"{'' if not line[:column].strip() or line[column - 1].isspace() else ' '}“{quoted}” "
+        self.widget.replace(text, *self.widget.selection)

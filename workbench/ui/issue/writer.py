@@ -28,15 +28,14 @@ from workbench.ui.sanitize import to_content
 from workbench.ui.widgets.text_fields import CleanTextArea, OneLineArea
 
 PROSE_MARKS: Final = "*emphasis*  [text](url)  - list  > quote"
+WRITER_ACTIONS: Final = ("field.next", "field.previous", "piece.next", "piece.previous", "piece.leave")
 SAVE_DELAY: Final = 1.0  # seconds without a key before what was typed is saved
 
 
 class Writer(Vertical):
     """Fields, a meter beneath them, and whether all is saved."""
 
-    BINDINGS = [
-        *build_named_bindings("field.next", "field.previous", "piece.next", "piece.previous", "piece.leave")
-    ]
+    BINDINGS = [*build_named_bindings(*WRITER_ACTIONS)]
 
     def __init__(
         self,
@@ -71,8 +70,7 @@ class Writer(Vertical):
             yield self._save_status
 
     def open_piece(self, issue_id: IssueId, piece: Piece) -> None:
-        """Write this piece of the issue (by document id). The keyboard goes to the first field that is empty,
-        else to the last."""
+        """Write this piece of the issue (by document id), in its first empty field, else in the last."""
         self.save()
         self._issue_id, self.piece = issue_id, piece
         asked = {self._bound_field_of(field): field for field in fields_of(self._state, issue_id, piece)}
@@ -99,6 +97,13 @@ class Writer(Vertical):
         named = [box for box in self._open_fields if box.field.name == name]
         if named or not self.has_focus_within:
             self.screen.set_focus((named or self._open_fields)[-1].widget)
+
+    def insert_quote(self, sentence: str) -> None:
+        """Quote this in the field in hand, as if it were typed; in the blurb, where that field holds links."""
+        boxes = [box for box in self._open_fields if box is not self._links_field]
+        box = next((box for box in boxes if box.widget.has_focus), boxes[-1])
+        box.insert_quote(sentence)
+        self.screen.set_focus(box.widget)
 
     def save(self, *, resend: bool = True) -> None:
         """Hand over all that is not saved, and `resend` what was handed over and not heard of since.
@@ -132,13 +137,9 @@ class Writer(Vertical):
         return stands
 
     def _bound_field_of(self, field: PieceField) -> BoundField:
-        return (
-            self._links_field
-            if field.name == "links"
-            else self._prose_field
-            if field.is_prose
-            else self._line_field
-        )
+        if field.name == "links":
+            return self._links_field
+        return self._prose_field if field.is_prose else self._line_field
 
     def _refresh_field(self, box: BoundField) -> None:
         """Show what the library holds by now, but never over what is being typed."""

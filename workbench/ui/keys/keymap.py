@@ -48,6 +48,7 @@ ACTIVE_CONTEXTS: Final[dict[KeyContext, tuple[str, ...]]] = {
     "issues": ("lists", "issues", "view.back", "view.close"),
     "findings": ("lists", "findings", "view.back", "view.close"),
     "history": ("lists", "history", "view.back", "view.close"),
+    "quoting": ("quoting", "view.back", "view.close"),
     "adding": ("adding", "view.back"),
     "writing": ("writing", "findings.next"),
 }

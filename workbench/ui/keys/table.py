@@ -24,6 +24,7 @@ KeyContext: TypeAlias = Literal[
     "issues",
     "findings",
     "history",
+    "quoting",
     "adding",
     "writing",
 ]
@@ -43,6 +44,7 @@ CONTEXT_TITLES: Final[dict[KeyContext, str]] = {
     "issues": "Issues",
     "findings": "Findings",
     "history": "History",
+    "quoting": "Quoting a sentence",
     "adding": "Adding links",
     "writing": "Writing",
 }
@@ -176,6 +178,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("link.title", "inbox", ("e",), "title", "Write the link's title, which no site replaces."),
     Action("link.tag", "inbox", ("t",), "tags", "Change the link's tags."),
     Action("link.note", "inbox", ("m",), "note", "Write a note on the link."),
+    Action("link.quote", "inbox", ('"',), "quote", "Quote a sentence of its source in the note."),
     Action("inbox.sort", "inbox", ("s",), "sort", "Sort the list in the next order."),
     Action("inbox.previous", "inbox", ("[",), "previous view", "Turn to the previous view of the inbox."),
     Action("inbox.next", "inbox", ("]",), "next view", "Turn to the next view of the inbox."),
@@ -220,6 +223,13 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("finding.mend", "findings", ("m",), "mend", "Mend the finding, if it is marked as mendable.", 2),
     Action("finding.waive", "findings", ("w",), "waive", "Waive it for this issue, or take that back.", 3),
     Action("change.take_back", "history", ("u", "enter"), "take back", "Take back that change.", 1),
+    Action("sentence.take", "quoting", ("enter",), "quote", "Quote what is highlighted.", 1),
+    Action("sentence.next", "quoting", ("j", "down"), "next", "Go to the next sentence.", 2),
+    Action("sentence.previous", "quoting", ("k", "up"), "previous", "Go to the sentence before.", 3),
+    Action("sentence.more", "quoting", ("J", "shift+down"), "one more", "Take the next sentence as well.", 4),
+    Action("sentence.fewer", "quoting", ("K", "shift+up"), "one fewer", "Take one sentence fewer."),
+    Action("paragraph.next", "quoting", ("}",), "next paragraph", "Go to the next paragraph."),
+    Action("paragraph.previous", "quoting", ("{",), "previous paragraph", "Go to the paragraph before."),
     Action("links.take", "adding", ("ctrl+s", "ctrl+enter"), "add", "Add the links in the text.", 1),
     Action("field.next", "writing", ("tab",), "next field", "Go to the next field.", 1),
     Action("field.previous", "writing", ("shift+tab",), "previous field", "Go to the previous field."),
@@ -237,6 +247,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("source.up", "writing", ("alt+k", "ctrl+up"), "source up", "Scroll the source some lines up."),
     Action("source.page_down", "writing", ("ctrl+f",), "source page", "Scroll the source a screenful down."),
     Action("source.page_up", "writing", ("ctrl+b",), "source page up", "Scroll the source a screenful up."),
+    Action("source.quote", "writing", ("ctrl+t",), "quote", "Quote a sentence of the source in the text.", 6),
     Action("source.turn", "writing", ("ctrl+o",), "source", "Turn the source away, or back.", 5),
 )
 

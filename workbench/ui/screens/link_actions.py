@@ -1,12 +1,19 @@
-"""How links come in and are fetched by a key: the view to add them from, pastes, and fetching those in hand."""
+"""What the screen's keys do with links: add them from a view or a paste, fetch them, ask for a line, quote a source."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
+from workbench.curation.model import LinkId
 from workbench.desk.incoming import take_in
+from workbench.desk.state import State
+from workbench.desk.verbs import triage
 from workbench.ui.dialogs.add_links import AddLinksDialog
 from workbench.ui.dialogs.dialog import ShowDialog
+from workbench.ui.dialogs.line_prompt import LinePrompt
+from workbench.ui.dialogs.quote import Quote, QuoteDialog
 from workbench.ui.dialogs.unfinished_texts import UnfinishedTexts
+from workbench.ui.messages import AskLine
 from workbench.ui.screens.panes import Panes
 from workbench.ui.services.command_runner import CommandRunner
 from workbench.ui.services.fetch_queue import FetchQueue
@@ -34,6 +41,7 @@ class LinkActions:
         self._message_line: Final = message_line
         self._show_dialog: Final = show_dialog
         self._unfinished: Final = unfinished
+        self._quoted_until: Final[dict[LinkId, int]] = {}
 
     def open_dialog(self) -> None:
         """Show the view to add links from, with what was left unfinished in it the last time."""
@@ -53,3 +61,34 @@ class LinkActions:
             self._message_line.say(self._fetch_queue.refetch(links))
         else:
             self._message_line.say("There is no link here to fetch: j and k go to one.", failed=True)
+
+    def quote(self, state: State, link: LinkId, insert: Callable[[str], None] | None) -> None:
+        """Let a sentence of the link's source be chosen, and hand it on, or put it into the note. The next choice from
+        that source begins behind it."""
+        text = state.source_of(link).text
+        if not text.strip():
+            self._message_line.say("No text is kept for this link yet: f asks its site.", failed=True)
+            return
+
+        def take(quote: Quote | None) -> None:
+            if quote is None:
+                return
+            self._quoted_until[link] = quote.end
+            if insert is not None:
+                insert(quote.text)
+            else:
+                self._runner.run_verb(partial(triage.quote_in_note, link=link, sentence=quote.text))
+
+        self._show_dialog(QuoteDialog(text, self._quoted_until.get(link, 0)), take)
+
+    def ask_line(self, message: AskLine) -> None:
+        """Ask for one line, and do with the answer what was asked for. What cannot be saved comes back."""
+        unfinished = self._unfinished.open_text(message.purpose, message.value)
+
+        def save_answer(answer: str | None) -> None:
+            if answer is not None:
+                saving = self._runner.do(message.make_verb(answer))
+                self._runner.start(saving, lambda _: unfinished.discard())
+
+        prompt = LinePrompt(message.question, message.value, message.hint, unfinished)
+        self._show_dialog(prompt, save_answer)

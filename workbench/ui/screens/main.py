@@ -19,7 +19,6 @@ from workbench.ui.copy_out.panel import CopyPanel
 from workbench.ui.copy_out.requests import CopyRequested
 from workbench.ui.dialogs.dialog import Dialog
 from workbench.ui.dialogs.help import HelpDialog
-from workbench.ui.dialogs.line_prompt import LinePrompt
 from workbench.ui.dialogs.unfinished_texts import UnfinishedTexts
 from workbench.ui.keys.table import Keymap, build_bindings
 from workbench.ui.messages import (
@@ -27,6 +26,7 @@ from workbench.ui.messages import (
     CopyText,
     OpenUrl,
     PieceSelected,
+    QuoteSource,
     ShowMessage,
     WritingChanged,
 )
@@ -185,15 +185,11 @@ class WorkbenchScreen(Screen[None]):
 
     @on(AskLine)
     def _prompt_for_line(self, message: AskLine) -> None:
-        unfinished = self.unfinished.open_text(message.purpose, message.value)
+        self.link_actions.ask_line(message)
 
-        def save_answer(answer: str | None) -> None:
-            if answer is not None:
-                saving = self.runner.do(message.make_verb(answer))
-                self.runner.start(saving, lambda _: unfinished.discard())
-
-        prompt = LinePrompt(message.question, message.value, message.hint, unfinished)
-        self.app.push_screen(prompt, save_answer)
+    @on(QuoteSource)
+    def _quote_source(self, message: QuoteSource) -> None:
+        self.link_actions.quote(self.desk.state, message.link, message.insert)
 
     @on(OpenUrl)
     def _open_url(self, message: OpenUrl) -> None:

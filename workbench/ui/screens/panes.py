@@ -24,6 +24,7 @@ from workbench.ui.issue.pane import IssuePane
 from workbench.ui.keys.table import KeyContext, build_named_bindings
 from workbench.ui.messages import (
     PieceEdited,
+    QuoteSource,
     RunVerb,
     SaveText,
     ShowMessage,
@@ -32,6 +33,9 @@ from workbench.ui.messages import (
 from workbench.ui.preview.pane import PreviewPane
 from workbench.ui.widgets.header import PANES
 
+SOURCE_ACTIONS: Final = (
+    "source.down", "source.up", "source.page_down", "source.page_up", "source.turn", "source.quote",
+)  # fmt: skip
 SOURCE_LINES: Final = 3  # lines that a key scrolls in the source
 _KEY_CONTEXTS: Final[dict[str, KeyContext]] = {"inbox": "inbox", "issue": "issue"}
 
@@ -39,9 +43,7 @@ _KEY_CONTEXTS: Final[dict[str, KeyContext]] = {"inbox": "inbox", "issue": "issue
 class Panes(Horizontal):
     """Inbox, Issue and Preview. What one of them says goes to the others here, so that none knows another."""
 
-    BINDINGS = [
-        *build_named_bindings("source.down", "source.up", "source.page_down", "source.page_up", "source.turn")
-    ]
+    BINDINGS = [*build_named_bindings(*SOURCE_ACTIONS)]
     issue_id: reactive[IssueId | None] = reactive(None, init=False)
     active_pane: reactive[str] = reactive("inbox", init=False)
 
@@ -255,3 +257,10 @@ class Panes(Horizontal):
             self.post_message(ShowMessage("Source and preview stand beside the text already."))
         else:
             self.toggle_class("-turned")
+
+    def action_source_quote(self) -> None:
+        """Choose a sentence of it for the text."""
+        if self.issue.links:
+            self.post_message(QuoteSource(self.issue.links[0], self.issue.writer.insert_quote))
+        else:
+            self.post_message(ShowMessage("There is no source to quote here: an entry has one.", failed=True))
