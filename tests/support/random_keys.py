@@ -32,6 +32,8 @@ from workbench.workspace import open_workspace
 SIZES: Final = ((30, 8), (80, 24), (100, 30), (120, 40), (160, 45))
 LOOK_EVERY: Final = 250
 """Events after which it is tried whether the screen still answers."""
+ANSWER_LOOKS: Final = 100
+"""So often it is looked for the answer, some twentieth of a second apart."""
 
 _NAMED: Final = {
     "tab": "\t", "shift+tab": "\x1b[Z", "enter": "\r", "space": " ", "down": "\x1b[B", "up": "\x1b[A",
@@ -199,17 +201,15 @@ class RandomEditor:
     ) -> None:
         for _ in range(5):
             terminal.send(b"\x1b")
+            await pilot.pause()
             await app.input_queue.wait_until_empty()
         terminal.send(b"?")
-        await app.input_queue.wait_until_empty()
-        await pilot.pause()
-        if app._exit:
-            return
-        if not isinstance(app.screen, HelpDialog):
-            raise self._fail(
-                f"it is deaf: `?` brought no help but {app.screen!r}, keyboard in {app.focused!r}"
-            )
-        terminal.send(b"\x1b")
+        for _ in range(ANSWER_LOOKS):
+            await pilot.pause(0.05)
+            if app._exit or isinstance(app.screen, HelpDialog):
+                terminal.send(b"\x1b")
+                return
+        raise self._fail(f"it is deaf: `?` brought no help but {app.screen!r}, keyboard in {app.focused!r}")
 
 
 class _ParsedTerminal:
