@@ -274,14 +274,14 @@ def _ensure_user_folder() -> tuple[Path, bool]:
     return folder, is_new
 
 
-def create_workspace_files(folder: Path) -> None:
+def create_workspace_files(folder: Path, first_number: int = 1) -> None:
     """Make a folder a workspace: the default publication to edit, a place for issues and one for arrivals."""
     from workbench.curation.publication.profile import read_default_text
     from workbench.delivery.files import write_atomically
 
     for part in (folder, folder / "issues", folder / "inbox"):
         part.mkdir(mode=0o700, parents=True, exist_ok=True)
-    write_atomically(folder / PROFILE_FILE, read_default_text().encode())
+    write_atomically(folder / PROFILE_FILE, read_default_text(first_number).encode())
 
 
 def read_publication(folder: Path) -> "Publication":

@@ -12,7 +12,8 @@ from tests.support.commands import CommandLine
 def test_undo_and_redo_reach_across_runs(filled_workbench: CommandLine) -> None:
     filled_workbench("place", 1, "papers")
     undone = filled_workbench.run_process("undo")
-    assert (undone.exit, undone.err) == (0, "Undone: Placed “arXiv 2510.25445” in Papers (1/5).\n")
+    said = "Undone: Placed “arXiv 2510.25445” in Papers (1/5); issue #1 begins.\n"
+    assert (undone.exit, undone.err) == (0, said)
     assert filled_workbench("issue", "list").out == ""
     assert filled_workbench("redo").exit == 0
     assert filled_workbench("show", 1, "--json").json["state"] == "placed"

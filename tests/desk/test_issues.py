@@ -36,7 +36,9 @@ def test_the_next_issue_has_the_next_number_and_the_earlier_draft_keeps_its_benc
 def test_publishing_hands_the_bench_on_to_the_next_draft_if_there_is_one(desk: Desk) -> None:
     desk.do(issues.create_issue)
     desk.do(issues.create_issue)
-    assert desk.do(issues.publish_issue, IssueId(1)).message == "Published issue #11"
+    assert (
+        desk.do(issues.publish_issue, IssueId(1)).message == "Published issue #11; #12 has 1 from the bench"
+    )
     assert issue_of_bench(desk, 3) == 12
     assert desk.state.state_of(LinkId(1)) == "published"
 

@@ -140,7 +140,7 @@ def test_placing_from_the_bench_of_a_published_issue_leaves_one_entry(desk: Desk
 def test_a_published_issue_refuses_changes_until_it_is_reopened(desk: Desk) -> None:
     desk.do(issues.publish_issue, IssueId(1))
     with pytest.raises(UserError, match="published: reopen"):
-        desk.do(triage.place_links, [LinkId(4)], "papers", issue_id=IssueId(1))
+        desk.do(triage.move_entry, LinkId(1), "pick", issue_id=IssueId(1))
     with pytest.raises(UserError, match="published: reopen"):
         desk.do(writing.write_entry, EntryId(1), blurb="late")
     desk.do(issues.reopen_issue, IssueId(1))

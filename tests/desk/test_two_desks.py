@@ -12,7 +12,7 @@ from workbench.curation.model import EntryId, IssueId, LinkId, UserError
 from workbench.desk.desk import Desk
 from workbench.desk.incoming import take_in
 from workbench.desk.ports import Library
-from workbench.desk.verbs import history, issues, triage, writing
+from workbench.desk.verbs import history, issues, shape, triage, writing
 from workbench.library import MemoryLibrary
 
 
@@ -160,3 +160,22 @@ def test_changes_meet_on_a_field_a_document_or_a_claim_and_nowhere_else(desk: De
     assert not conflicts_with(
         triage.place_links(state, [LinkId(4)], "papers"), triage.place_links(state, [LinkId(7)], "tools")
     )
+
+
+def test_a_slot_that_another_takes_away_at_once_is_not_filled(desk: Desk) -> None:
+    for link in (4, 5):
+        desk.do(triage.place_links, [LinkId(link)], "papers")
+    theirs = desk_beside(desk)
+    theirs.do(shape.change_slots, "papers", -1)
+    with pytest.raises(UserError, match="is full"):
+        desk.do(triage.place_links, [LinkId(6)], "papers")
+
+
+def test_two_that_begin_the_coming_issue_at_once_fill_one(
+    library: MemoryLibrary, make_desk: Callable[[Library], Desk]
+) -> None:
+    desk = make_desk(library)
+    theirs = desk_beside(desk)
+    theirs.do(triage.place_links, [LinkId(1)], "papers")
+    assert "begins" not in desk.do(triage.place_links, [LinkId(2)], "papers").message
+    assert [issue.number for issue in desk.state.issues.values()] == [11]

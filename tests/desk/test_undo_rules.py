@@ -17,7 +17,7 @@ from workbench.curation.model import EntryId, IssueId, LinkId, UserError
 from workbench.desk.desk import Desk
 from workbench.desk.incoming import fetching, take_in
 from workbench.desk.ports import Library
-from workbench.desk.verbs import history, issues, triage, waiving, writing
+from workbench.desk.verbs import history, issues, shape, triage, waiving, writing
 from workbench.library import MemoryLibrary, examine_library, open_library
 
 WORKS = (
@@ -190,6 +190,15 @@ STEPS: dict[str, Callable[[Desk, int, int], object]] = {
     "write": lambda desk, a, b: desk.do(writing.write_entry_of_link, LinkId(a), blurb=f"Text {b}."),
     "title": lambda desk, _, b: desk.do(writing.set_issue_field, "title", f"Title {b}"),
     "waive": waive_one,
+    "slots": lambda desk, a, b: desk.do(
+        shape.change_slots, ("papers", "pick", "tools")[a % 3], 1 if b % 2 else -1
+    ),
+    "leave out": lambda desk, a, _: desk.do(shape.leave_out_section, ("papers", "pick", "tools")[a % 3]),
+    "number": lambda desk, a, b: desk.do(shape.set_issue_number, str(10 + a), issue_id=IssueId(1 + b % 2)),
+    "date": lambda desk, _, b: desk.do(shape.set_issue_date, f"2026-12-{b:02}"),
+    "delete": lambda desk, a, _: desk.do(shape.delete_issue, IssueId(1 + a % 3)),
+    "defer": lambda desk, a, _: desk.do(triage.defer_links, [LinkId(a)]),
+    "export": lambda desk, a, b: desk.do(issues.record_export, IssueId(1 + a % 2), "", "", f"Text {b}"),
     "create issue": lambda desk, _, __: desk.do(issues.create_issue),
     "publish": lambda desk, a, _: desk.do(issues.publish_issue, IssueId(1 + a % 2)),
     "reopen": lambda desk, a, _: desk.do(issues.reopen_issue, IssueId(1 + a % 2)),
@@ -204,6 +213,17 @@ PLANS = st.lists(
 )
 
 
+def find_entries_without_slot(desk: Desk) -> list[EntryId]:
+    """Entries that stand in a section or a slot that their issue does not have."""
+    slots = {
+        (issue.id, section.key): section.capacity
+        for issue in desk.state.issues.values()
+        for section in issue.sections
+    }
+    entries = desk.state.entries.values()
+    return [one.id for one in entries if (one.slot or 0) > slots.get((one.issue, one.section), 0)]
+
+
 @settings(max_examples=60)
 @given(plan=PLANS)
 def test_no_order_of_verbs_undos_and_redos_breaks_a_rule_of_the_library(
@@ -213,4 +233,5 @@ def test_no_order_of_verbs_undos_and_redos_breaks_a_rule_of_the_library(
         for name, a, b in plan:
             with suppress(UserError):
                 STEPS[name](desk, a, b)
+        assert find_entries_without_slot(desk) == []
         assert [str(found) for found in examine_library(folder)] == []

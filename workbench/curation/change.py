@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 import msgspec
 from msgspec import Struct
 
-from workbench.curation.claims import Claim, claims_of
+from workbench.curation.claims import Claim, claims_of, slots_of
 from workbench.curation.model import TABLES, Document, TableName, table_of
 
 Fields: TypeAlias = dict[str, Any]
@@ -140,8 +140,16 @@ def references_of(edit: Edit) -> set[tuple[TableName, int]]:
 
 
 def claims_of_edit(edit: Edit, held: Mapping[str, Any] | None) -> tuple[Claim, ...]:
-    """The keys that a document gains or gives up by this edit. `held` is what it held before, None: nothing."""
-    return tuple(sorted(claims_of(edit.table, held) ^ claims_of(edit.table, apply_edit(held, edit))))
+    """The keys that a document gains or gives up by this edit. `held` is what it held before, None: nothing.
+
+    An issue holds no slot, its entries do. But one that changes how many slots a section has claims those that come or
+    go, so that nobody fills one of them at the same moment.
+    """
+    after = apply_edit(held, edit)
+    moved = claims_of(edit.table, held) ^ claims_of(edit.table, after)
+    if edit.table == "issues" and "sections" in edit.fields and held is not None and after is not None:
+        moved |= slots_of(edit.id, held.get("sections", ())) ^ slots_of(edit.id, after.get("sections", ()))
+    return tuple(sorted(moved))
 
 
 class EditCollector:

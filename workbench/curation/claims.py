@@ -5,10 +5,10 @@ claims each such key that it gains or gives up. Of two changes that claim one ke
 Claims are written to the journal, so their text must not change. How the two are compared is `change.py`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NewType
 
-from workbench.curation.model import IssueId, LinkId, TableName
+from workbench.curation.model import MAX_SLOTS, IssueId, LinkId, TableName
 
 Claim = NewType("Claim", str)
 """One key. Only this module builds one, and nobody takes one apart."""
@@ -46,6 +46,19 @@ def claims_of(table: TableName, fields: Mapping[str, Any] | None) -> set[Claim]:
     if table == "entries":
         return _claims_of_entry(fields)
     return {claim_number(fields.get("number", 0))} if table == "issues" else set()
+
+
+def slots_of(issue_id: int, sections: Iterable[Any]) -> set[Claim]:
+    """The slots of an issue with these sections, each a mapping as the library has it or a `Section`."""
+    pairs = (
+        (part.get("key", ""), part.get("slots")) if isinstance(part, Mapping) else (part.key, part.slots)
+        for part in sections
+    )
+    return {
+        claim_slot(IssueId(issue_id), key, slot)
+        for key, quota in pairs
+        for slot in range(1, (MAX_SLOTS if quota is None else int(quota)) + 1)
+    }
 
 
 def _claims_of_entry(fields: Mapping[str, Any]) -> set[Claim]:

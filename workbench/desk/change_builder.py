@@ -4,9 +4,10 @@ drafts are written once."""
 from collections.abc import Sequence
 from typing import Final, TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from workbench.curation.change import EditCollector
+from workbench.curation.change import Change, EditCollector, Origin
 from workbench.curation.identity.names import name_link
 from workbench.curation.identity.public_url import public_url
 from workbench.curation.model import (
@@ -22,9 +23,31 @@ from workbench.curation.model import (
     TableName,
     UserError,
 )
+from workbench.curation.numbering import require_issue_number
+from workbench.desk.coming import (
+    build_coming_issue,
+    find_next_draft,
+    list_returning_links,
+    list_waiting_entries,
+    next_number_of,
+)
 from workbench.desk.state import State
 
 D = TypeVar("D", bound=Document)
+
+
+class CarriedOver(Struct, frozen=True):
+    """What an issue begins with: how many entries of earlier benches, and how many links that were deferred to it."""
+
+    number: int
+    benched: int = 0
+    deferred: int = 0
+
+    def __str__(self) -> str:
+        """`7 from the bench and 4 deferred`; empty where there is nothing."""
+        bench = f"{self.benched} from the bench" if self.benched else ""
+        back = f"{self.deferred} deferred" if self.deferred else ""
+        return " and ".join(part for part in (bench, back) if part)
 
 
 class ChangeBuilder(EditCollector):
@@ -33,6 +56,9 @@ class ChangeBuilder(EditCollector):
     def __init__(self, state: State) -> None:
         super().__init__()
         self.state: Final = state
+        self.carried_over: CarriedOver | None = None
+        """What came over to the issue that this change makes; None where it makes none."""
+        self._has_begun = False
         self._last_ids: dict[TableName, int] = {}
         self._open_slots: dict[tuple[IssueId, str], list[int]] = {}
 
@@ -48,39 +74,77 @@ class ChangeBuilder(EditCollector):
             if found.state == "published":
                 raise UserError(f"Issue #{found.number} is published: reopen it to change it.")
             return found
-        return self.state.newest_draft() or self.add_issue()
+        return self.state.newest_draft() or self._begin_issue()
 
-    def add_issue(self, number: int | None = None) -> Issue:
-        """A new draft with that number or the next. The bench of published issues moves over, deferred links return."""
-        publication = self.state.publication
-        numbers = [issue.number for issue in self.state.issues.values()]
-        issue = Issue(
+    def draft_to_fill(self, issue_id: IssueId | None) -> Issue:
+        """`draft_to_edit` for what goes into an issue: after a published one that is the next, which is no draft's."""
+        shown = self.state.find_issue(issue_id)
+        if shown is None or shown.state == "draft":
+            return self.draft_to_edit(issue_id)
+        draft = self.state.newest_draft()
+        if draft is not None:
+            raise UserError(f"Issue #{shown.number} is published: N switches to #{draft.number}.")
+        return self._begin_issue()
+
+    def _begin_issue(self) -> Issue:
+        self._has_begun = True
+        return self.add_issue()
+
+    def build(self, label: str, origin: Origin = "editor") -> Change:
+        """The change these edits make. Where it begins an issue by the way, the label says so."""
+        if self._has_begun and self.carried_over is not None:
+            over = str(self.carried_over)
+            label = f"{label}; issue #{self.carried_over.number} begins" + (f" with {over}" if over else "")
+        return super().build(label, origin)
+
+    def add_issue(self, number: int | None = None, date: str | None = None) -> Issue:
+        """A new draft: the coming issue, with that number and date where they are given. The bench of published issues
+        moves over, and what was deferred to it returns."""
+        coming = build_coming_issue(self.state)
+        if number is not None:
+            self.require_free_number(number)
+        issue = replace(
+            coming,
             id=IssueId(self.allocate_id("issues")),
-            number=number or (max(numbers) + 1 if numbers else publication.first_number),
-            greeting=publication.greeting,
-            closing=publication.closing,
-            sections=publication.sections,
+            number=coming.number if number is None else number,
+            date=coming.date if date is None else date,
         )
         self.create(issue)
-        self._adopt_benches(issue)
-        for id in self.state.ids_in("deferred"):
-            self.set(self.state.links[id], state="inbox")
+        waiting = list_waiting_entries(self.state, [section.key for section in issue.sections])
+        for entry in waiting:
+            self.set(entry, issue=issue.id)
+        returned = self.return_deferred(issue.number)
+        self.carried_over = CarriedOver(issue.number, len(waiting), returned)
         return issue
 
-    def move_bench_forward(self, issue: Issue) -> None:
-        """Hand the bench of an issue that is done to the next draft, if there is one already."""
-        drafts = [other for other in self.state.issues.values() if other.state == "draft" and other != issue]
-        later = min(drafts, key=lambda other: (other.number < issue.number, other.number), default=None)
-        for entry in self.state.entries_in(issue.id) if later else ():
-            if later and entry.slot is None and self.state.find_entry(later.id, entry.link) is None:
-                self.set(entry, issue=later.id)
+    def require_free_number(self, number: int, but: Issue | None = None) -> None:
+        """`UserError` where an issue cannot have that number, or another than `but` has it."""
+        require_issue_number(str(number))
+        for other in self.state.issues.values():
+            if other.number == number and other != but:
+                state = "a draft" if other.state == "draft" else "published"
+                raise UserError(f"Issue #{number} is there already: it is {state}.")
 
-    def _adopt_benches(self, issue: Issue) -> None:
-        keys = {section.key for section in issue.sections}
-        done = {id for id, old in self.state.issues.items() if old.state == "published"}
-        for entry in self.state.entries.values():
-            if entry.slot is None and entry.issue in done and entry.section in keys:
-                self.set(entry, issue=issue.id)
+    def return_deferred(self, number: int) -> int:
+        """Bring back the links that were deferred to the issue of that number, which is in hand now; how many."""
+        returning = list_returning_links(self.state, number)
+        for id in returning:
+            self.set(self.state.links[id], state="inbox")
+        return len(returning)
+
+    def hand_on(self, issue: Issue) -> CarriedOver:
+        """What comes over from an issue that is done to the next draft, else to the coming issue."""
+        draft = find_next_draft(self.state, issue)
+        benched = [entry for entry in self.state.entries_in(issue.id) if entry.slot is None]
+        if draft is None:
+            number = next_number_of(self.state)
+            earlier = list_waiting_entries(self.state, [section.key for section in issue.sections])
+            count = len({entry.link for entry in (*benched, *earlier)})
+            return CarriedOver(number, count, self.return_deferred(number))
+        moving = [entry for entry in benched if self.state.find_entry(draft.id, entry.link) is None]
+        for entry in moving:
+            self.set(entry, issue=draft.id)
+        return CarriedOver(draft.number, len(moving), self.return_deferred(draft.number))
 
     def require_section(self, issue: Issue, key: str) -> Section:
         """The issue's section of that key; `UserError` names those there are."""
@@ -99,7 +163,7 @@ class ChangeBuilder(EditCollector):
                 section.open_slots(()) if new else self.state.open_slots_in(issue, section)
             )
         if not self._open_slots[key]:
-            raise refuse_full(section)
+            raise refuse_full(issue, section)
         return self._open_slots[key].pop(0)
 
     def add_entry(self, issue: Issue, link: Link, section: Section, slot: int | None) -> Entry:
@@ -148,8 +212,12 @@ class ChangeBuilder(EditCollector):
             self.set(link, words=SavedText(entry.title, entry.links, entry.blurb))
 
 
-def refuse_full(section: Section) -> UserError:
+def refuse_full(issue: Issue, section: Section) -> UserError:
     """What is said where a section has no open slot."""
+    if not section.capacity:
+        return UserError(
+            f"{section.name} is left out of issue #{issue.number}: = in the Issue gives it a slot."
+        )
     return UserError(f"{section.name} is full ({section.capacity}/{section.capacity}): b benches it.")
 
 

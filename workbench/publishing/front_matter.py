@@ -11,13 +11,13 @@ from typing import Final, Literal, TypeAlias
 import msgspec
 from msgspec import Struct
 
+from workbench.curation.numbering import MAX_ISSUE_NUMBER, parse_issue_date, parse_issue_number
 from workbench.curation.publication import Publication, match_pattern
 from workbench.curation.text.cleaning import clean_line
 from workbench.publishing.layout import Edition
 
 IssueState: TypeAlias = Literal["draft", "published"]
 FRONT_MATTER_FIELDS: Final = ("number", "title", "subtitle", "date", "state")
-_NUMBER: Final = re.compile(r"\d{1,9}")
 
 
 class ParseProblem(Struct, frozen=True):
@@ -84,14 +84,19 @@ def interpret_front_matter(
     """The values of the fields for this publication, and the fields that are not understood."""
     number = _parse_number(fields, publication)
     title, date, state = fields.get("title"), fields.get("date"), fields.get("state")
-    highlights = None if title is None else publication.parse_highlights(number or 0, title)
+    # Who edits the number may leave the old one in the title.
+    highlights = None
+    if title is not None:
+        highlights = publication.parse_highlights(number or 0, title)
+        highlights = publication.parse_renumbered_highlights(title) if highlights is None else highlights
     subtitle = fields.get("subtitle")
-    pattern_parts = match_pattern(publication.subtitle, subtitle or "", number=str(number or 0)) or {}
+    pattern_parts = match_pattern(publication.subtitle, subtitle or "", number=str(number or 0))
+    pattern_parts = pattern_parts or match_pattern(publication.subtitle, subtitle or "") or {}
     front = FrontMatter(
         number=number,
         title=title if highlights is None else highlights,
         subtitle=None if subtitle is None else pattern_parts.get("subtitle", subtitle),
-        date=date if date is not None and re.fullmatch(r"(?:\d{4}-\d\d-\d\d)?", date) else None,
+        date=None if date is None else parse_issue_date(date),
         state="published" if state == "published" else "draft" if state == "draft" else None,
     )
     unmatched = title is not None and highlights is None
@@ -102,13 +107,14 @@ def _parse_number(fields: dict[str, str], publication: Publication) -> int | Non
     value = fields.get("number")
     if value is None:
         value = (match_pattern(publication.title, fields.get("title", "")) or {}).get("number", "")
-    return int(value) if _NUMBER.fullmatch(value) else None
+    return parse_issue_number(value)
 
 
 def _iter_field_problems(
     fields: dict[str, str], front: FrontMatter, *, is_title_unmatched: bool
 ) -> Iterator[ParseProblem]:
-    for name, example in (("number", "12"), ("date", "2026-11-29"), ("state", "draft or published")):
+    number_help = f"12, at most {MAX_ISSUE_NUMBER}"
+    for name, example in (("number", number_help), ("date", "2026-11-29"), ("state", "draft or published")):
         value = fields.get(name)
         if value is not None and getattr(front, name) is None:
             yield ParseProblem(

@@ -45,8 +45,8 @@ class PrintedSection(Struct, frozen=True):
 class Edition(Struct, frozen=True, kw_only=True):
     """All that is printed of an issue, and nothing else.
 
-    `title` is what readers see, made of the `highlights`. `tldr_lines` has every section, `printed_sections` only those
-    with entries.
+    `title` is what readers see, made of the `highlights`. `tldr_lines` has every section but those left out of this
+    issue, which have no slots; `printed_sections` only those with entries.
     """
 
     number: int
@@ -70,6 +70,7 @@ def build_edition(issue: Issue, entries: Sequence[Entry], publication: Publicati
     if blocks is None:  # the issue has no blocks of its own: those that the publication has due
         blocks = publication.select_blocks(issue.number, issue.date)
     highlights = clean_line(issue.title)
+    printed = tuple(_build_sections(issue, entries))
     return Edition(
         number=issue.number,
         date=issue.date,
@@ -82,8 +83,9 @@ def build_edition(issue: Issue, entries: Sequence[Entry], publication: Publicati
         tldr_lines=tuple(
             (part, clean_piece_text(piece_of_tldr(part.key), issue.tldr.get(part.key, "")))
             for part in issue.sections
+            if part.capacity or part in (one.section for one in printed)
         ),
-        printed_sections=tuple(_build_sections(issue, entries)),
+        printed_sections=printed,
         sections=issue.sections,
         blocks=blocks,
         closing=issue.closing,

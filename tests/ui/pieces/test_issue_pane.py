@@ -188,14 +188,25 @@ async def test_an_unwritten_piece_has_nothing_to_copy(open_panes: OpenPanes, des
         assert editor.app.messages == ["There is nothing to copy: the subtitle is not written."]
 
 
-async def test_without_a_draft_the_pane_says_what_to_do(
+async def test_without_a_draft_the_pane_shows_the_coming_issue(
     open_panes: OpenPanes, make_desk: Callable[[Library], Desk], library: MemoryLibrary
 ) -> None:
     async with open_panes(make_desk(library)) as editor:
-        said = " ".join(editor.rows).split()
-        assert " ".join(said) == "No draft yet: placing a link creates issue #11, N makes one."
-        await editor.press("enter", "x", "n", "j")
-        assert editor.app.issue.piece is None
+        assert editor.app.issue.border_title == "Issue #11 · coming"
+        heads = [row for row in editor.rows if row[:1].isdigit()]
+        assert heads == [
+            "1 Papers 0/5",
+            "2 Videos 0/4",
+            "3 Curated Reads 0/3",
+            "4 Tools & Repos 0/2",
+            "5 Pick of the Week 0/1",
+        ]
+        await editor.press("x", "D", "j")
+        assert editor.app.messages == [
+            "That key is for entries: j and k go to one.",
+            "Issue #11 has not begun: there is nothing to delete.",
+        ]
+        assert editor.current_row == "subtitle –"
 
 
 async def test_a_published_issue_is_read_not_written(open_panes: OpenPanes, desk: Desk) -> None:

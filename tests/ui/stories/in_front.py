@@ -123,21 +123,36 @@ DIALOGS: Final[dict[str, tuple[Story, ...]]] = {
         ),
     ),
     "issue.publish": (
-        Story(("N", "p", KEY), issue_states, {11: "published"}, ("Published issue #11",)),
         Story(
-            ("N", KEY), issue_states, {11: "published"}, ("Published issue #11",), given=everything_written
+            ("N", "p", KEY),
+            lambda e: (issue_states(e), issue_in_hand(e), str(e.panes.issue.border_title)),
+            ({11: "published"}, 0, "Issue #12 · coming"),
+            ("Published issue #11; #12 has 1 from the bench",),
+        ),
+        Story(
+            ("N", KEY),
+            issue_states,
+            {11: "published"},
+            ("Published issue #11; #12 has 1 from the bench",),
+            given=everything_written,
         ),
         Story(("N", KEY), lambda e: e.has_text("p again publishes it with 2 errors"), True),
         Story(
             ("N", "j", "p", KEY),
             issue_states,
             {11: "published", 12: "draft"},
-            ("Published issue #11",),
+            ("Published issue #11; #12 has 1 from the bench",),
             given=next_issue,
         ),
     ),
     "issue.reopen": (
-        Story(("N", KEY), issue_states, {11: "draft"}, ("Reopened issue #11",), given=published_issue),
+        Story(
+            ("N", "j", KEY),
+            lambda e: (issue_states(e), issue_in_hand(e)),
+            ({11: "draft"}, 11),
+            ("Reopened issue #11",),
+            given=published_issue,
+        ),
     ),
     "finding.jump": (
         Story(

@@ -41,14 +41,7 @@ INBOX: Final[dict[str, tuple[Story, ...]]] = {
         Story((KEY,), state_of(TWOPUG), "rejected", (f"Rejected {TWOPUG_NAME}",)),
         Story(("space", "space", KEY), lambda e: ids(e)[0], NANOCHAT, ("Rejected 2 links",)),
     ),
-    "link.defer": (
-        Story(
-            (KEY,),
-            state_of(TWOPUG),
-            "deferred",
-            (f"Deferred to the next issue: {TWOPUG_NAME}",),
-        ),
-    ),
+    "link.defer": (Story((KEY,), state_of(TWOPUG), "deferred", (f"Deferred to #12: {TWOPUG_NAME}",)),),
     "link.join": (
         Story(("j", "space", KEY), link_field(UV, "joined"), NANOCHAT, ("Joined “uv” to “nanochat”",)),
     ),

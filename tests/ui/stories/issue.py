@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from tests.support.editor import MemoryEditor
 from tests.support.stories import KEY, Story, Typed
 from tests.ui.stories.common import (
     MESHES,
@@ -9,9 +10,12 @@ from tests.ui.stories.common import (
     SECTION_LABELS,
     SECTION_SLOTS,
     TOKENIZER,
+    Look,
     both_papers,
     field_in_hand,
     has_scrolled,
+    issue_in_hand,
+    issue_states,
     long_source,
     nine_sections,
     piece,
@@ -19,7 +23,17 @@ from tests.ui.stories.common import (
     says,
     state_of,
 )
-from workbench.curation.model import EntryId
+from workbench.curation.model import EntryId, IssueId, LinkId
+
+
+def slots_of(section: str) -> Look:
+    """How many slots a section of the issue has."""
+    return lambda editor: editor.desk.state.issues[IssueId(1)].section_by_key(section).slots
+
+
+def issue_on_screen(editor: MemoryEditor) -> str:
+    """The title of the Issue."""
+    return str(editor.panes.issue.border_title)
 
 
 def moves_to_section(digit: int, section: str, slot: int) -> Story:
@@ -68,6 +82,40 @@ ISSUE: Final[dict[str, tuple[Story, ...]]] = {
         ),
     ),
     "entry.up": (Story((KEY,), both_papers, (2, 1), (f"Moved “{MESHES_TITLE}” up to 1",), piece=MESHES),),
+    "slots.more": (
+        Story((KEY,), slots_of("papers"), 6, ("Papers has 6 slots in issue #11",), piece=MESHES),
+        Story((KEY,), slots_of("pick"), 2, ("Pick of the Week has 2 slots in issue #11",), piece="tldr:pick"),
+    ),
+    "slots.fewer": (
+        Story((KEY,), slots_of("papers"), 4, ("Papers has 4 slots in issue #11",), piece=MESHES),
+    ),
+    "section.omit": (
+        Story((KEY,), slots_of("pick"), 0, ("Left Pick of the Week out of issue #11",), piece="tldr:pick"),
+        Story(
+            ("0", KEY), slots_of("pick"), 1, ("Pick of the Week has 1 slot in issue #11",), piece="tldr:pick"
+        ),
+    ),
+    "issue.number": (
+        Story((KEY, Typed("2"), "enter"), issue_in_hand, 112, ("Issue #11 is #112 now",), piece=MESHES),
+    ),
+    "issue.date": (
+        Story(
+            (KEY, *["backspace"] * 2, Typed("30"), "enter"),
+            lambda e: e.desk.state.issues[IssueId(1)].date,
+            "2026-11-30",
+            ("The date of issue #11 is 2026-11-30",),
+            piece=MESHES,
+        ),
+    ),
+    "issue.delete": (
+        Story(
+            (KEY,),
+            lambda e: (issue_states(e), e.desk.state.state_of(LinkId(2)), issue_on_screen(e)),
+            ({}, "inbox", "Issue #11 · coming"),
+            ("Deleted issue #11, 4 links are back in the inbox",),
+            piece=MESHES,
+        ),
+    ),
     "section.previous": (Story((KEY,), piece, "entry:1", piece=MESHES),),
     "section.next": (Story((KEY,), piece, TOKENIZER, piece=MESHES),),
     "entry.open": (

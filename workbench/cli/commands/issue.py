@@ -12,10 +12,12 @@ from workbench.cli.options import (
     WorkspaceGroup,
     as_json_option,
     issue_option,
+    section_argument,
 )
 from workbench.cli.output import format_json, format_row, read_text_option, write_out
 from workbench.curation.model import Issue, IssueId, UserError
-from workbench.desk.verbs import issues, writing
+from workbench.curation.numbering import require_issue_number
+from workbench.desk.verbs import issues, shape, writing
 
 if TYPE_CHECKING:
     from workbench.curation.change import Change
@@ -25,13 +27,15 @@ if TYPE_CHECKING:
 
 @click.group(cls=WorkspaceGroup, no_args_is_help=False)
 def issue() -> None:
-    """Issues: new, list, show, set, publish, reopen, waive."""
+    """Issues: new, list, show, set, slots, publish, reopen, delete, waive."""
 
 
 @issue.command()
-def new() -> None:
+@click.option("--number", metavar="N", help="Its number; else the next.")
+@click.option("--date", metavar="DATE", help="The day on which it is to appear, as 2026-11-29.")
+def new(number: str | None, date: str | None) -> None:
     """Create the next issue: the bench moves over, deferred links come back."""
-    run_verb(issues.create_issue)
+    run_verb(issues.create_issue, None if number is None else require_issue_number(number), date)
 
 
 @issue.command("list")
@@ -70,7 +74,7 @@ def show(number: int | None, as_json: bool) -> None:
 @click.argument("value")
 @issue_option
 def set_(field: str, value: str, number: int | None) -> None:
-    """Write title, subtitle, greeting, closing, tldr.SECTION or date; a VALUE of - reads standard input."""
+    """Write title, subtitle, greeting, closing, tldr.SECTION, number or date; a VALUE of - reads standard input."""
     value = read_text_option("-") if value == "-" else value
 
     def verb(state: "State") -> "Change":
@@ -81,6 +85,27 @@ def set_(field: str, value: str, number: int | None) -> None:
 
 def _find_issue_id(state: "State", number: int | None) -> IssueId | None:
     return None if number is None else state.issue_by_number(number).id
+
+
+@issue.command()
+@section_argument
+@click.argument("count", type=int, metavar="N")
+@issue_option
+def slots(section: str, count: int, number: int | None) -> None:
+    """Give a section so many slots in this issue only; 0 leaves it out."""
+
+    def verb(state: "State") -> "Change":
+        return shape.set_slots(state, section, count, issue_id=_find_issue_id(state, number))
+
+    run_verb(verb)
+
+
+@issue.command()
+@click.argument("number", metavar="N")
+def delete(number: str) -> None:
+    """Delete a draft; its links go back to the inbox, with what was written for them."""
+    wanted = require_issue_number(number)
+    run_verb(lambda state: shape.delete_issue(state, state.issue_by_number(wanted).id))
 
 
 @issue.command()

@@ -14,6 +14,7 @@ from workbench.cli.context import enter_workspace, get_workspace_folder
 from workbench.cli.options import WorkspaceCommand, get_workspace_option
 from workbench.cli.output import info
 from workbench.curation.model import UserError
+from workbench.curation.numbering import MAX_ISSUE_NUMBER, parse_issue_number, require_issue_number
 from workbench.workspace import PROFILE_FILE, create_workspace_files, parse_text_file
 
 if TYPE_CHECKING:
@@ -30,13 +31,27 @@ def open_screen() -> None:
 
 @click.command(cls=WorkspaceCommand)
 @click.argument("directory", required=False, metavar="[DIR]")
-def init(directory: str | None) -> None:
+@click.option("--first-number", metavar="N", help="The number of the first issue; asked for, else 1.")
+def init(directory: str | None, first_number: str | None) -> None:
     """Make a folder a workspace: a commented workbench.toml, and folders for issues and arrivals."""
     folder = Path(directory or get_workspace_option() or ".")
     if (folder / PROFILE_FILE).exists():
         raise UserError(f"{folder / PROFILE_FILE} is there already and stays as it is.")
-    create_workspace_files(folder)
+    number = _ask_first_number() if first_number is None else require_issue_number(first_number)
+    create_workspace_files(folder, number)
     info(f"Made a workspace in {folder}: {PROFILE_FILE} says what the newsletter is like.")
+
+
+def _ask_first_number() -> int:
+    """Ask for the number of the first issue made here; 1 where nobody can be asked."""
+    if not is_interactive():
+        return 1
+    while True:
+        answer = click.prompt("Number of the first issue you make here", default="1", err=True)
+        number = parse_issue_number(answer)
+        if number is not None:
+            return number
+        info(f"Write a number from 0 to {MAX_ISSUE_NUMBER}.")
 
 
 def run_screen(folder: Path) -> None:
@@ -94,13 +109,18 @@ def tune_garbage_collection() -> None:
 
 def require_terminal() -> None:
     """`UserError` where the program does not run in a terminal."""
-    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr)):
+    if not is_interactive():
         raise UserError("The screen needs a terminal: `workbench --help` shows what works without one.")
     if os.environ.get("TERM") in ("dumb", "unknown"):
         raise UserError(
             "The screen needs a terminal that can move its cursor, and TERM says that this one cannot: "
             "`workbench --help` shows what works here."
         )
+
+
+def is_interactive() -> bool:
+    """Whether somebody sits at a terminal who could be asked."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
 def _read_keymap() -> "Keymap":

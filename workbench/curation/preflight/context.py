@@ -48,11 +48,15 @@ class PreflightContext(Struct, frozen=True, kw_only=True):
 
     def iter_texts(self) -> Iterator[tuple[str, Piece, str]]:
         """Every text that readers would see, in reading order: where it is, its piece, the text."""
+        shown = {
+            section.key for section in self.issue.sections if section.capacity or self.entries_in(section)
+        }
         yield "title", TITLE, self.issue.title
         yield "subtitle", SUBTITLE, self.issue.subtitle
         yield "greeting", GREETING, self.issue.greeting
         for key, line in self.issue.tldr.items():
-            yield f"tldr {key}", piece_of_tldr(key), line
+            if key in shown:
+                yield f"tldr {key}", piece_of_tldr(key), line
         for entry in self.placed:
             yield describe_place(entry), piece_of_entry(entry.id), f"{entry.title}\n{entry.blurb}"
         yield "closing", CLOSING, self.issue.closing

@@ -48,6 +48,8 @@ def _check_greeting(context: PreflightContext) -> Iterator[Violation]:
 def _check_tldr(context: PreflightContext) -> Iterator[Violation]:
     filled = {entry.section for entry in context.placed}
     for section in context.issue.sections:
+        if not section.capacity and section.key not in filled:
+            continue  # left out of this issue on purpose, its line with it
         where, piece = f"tldr {section.key}", piece_of_tldr(section.key)
         line = context.issue.tldr.get(section.key, "").strip()
         if section.key in filled and not line:

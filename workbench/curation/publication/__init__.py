@@ -6,7 +6,7 @@ from here. Parsing the file that says it is `profile.py`; the default is such a 
 
 import re
 from collections.abc import Iterable
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
 from msgspec import Struct
 
@@ -83,6 +83,10 @@ class HouseRule(Struct, frozen=True, kw_only=True):
     level: Literal["error", "warning"] = "warning"
 
 
+Weekday: TypeAlias = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", ""]
+WEEKDAYS: Final[tuple[Weekday, ...]] = get_args(Weekday)
+"""In the order of `date.weekday()`, and empty for no such day."""
+
 RuleId: TypeAlias = Literal[
     "title", "greeting", "tldr", "count", "section", "entry-title", "link", "url", "private", "blurb", "length",
     "twice", "published", "house", "markup", "closing", "unplaced",
@@ -143,11 +147,13 @@ DEFAULT_TARGETS: Final = (
 class Publication(Struct, frozen=True, kw_only=True):
     """The newsletter as its workbench.toml describes it.
 
-    `title` is a pattern with `{highlights}` and `{number}`, `subtitle` one with `{subtitle}` and `{number}`.
+    `title` is a pattern with `{highlights}` and `{number}`, `subtitle` one with `{subtitle}` and `{number}`. `weekday`
+    is the day on which issues appear, empty for no such day.
     """
 
     name: str
     first_number: int = 1
+    weekday: Weekday = ""
     title: str = "{highlights}"
     subtitle: str = "{subtitle}"
     greeting: str = ""
@@ -176,6 +182,11 @@ class Publication(Struct, frozen=True, kw_only=True):
             return ""
         found = match_pattern(self.title, title, number=str(number))
         return None if found is None else found.get("highlights", "")
+
+    def parse_renumbered_highlights(self, title: str) -> str | None:
+        """The same for a title that may hold another number than its issue has now."""
+        parsed = (self.parse_highlights(int(digits), title) for digits in re.findall(r"\d{1,5}", title))
+        return next((highlights for highlights in parsed if highlights is not None), None)
 
 
 def suggest_section(kind: Kind, sections: Iterable[Section]) -> Section | None:

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from workbench.curation.model import Section, UserError
+from workbench.curation.numbering import MAX_ISSUE_NUMBER, parse_issue_number
 from workbench.curation.publication import (
     BlockRule,
     FetchSettings,
@@ -52,11 +53,12 @@ _PLAIN_TERMS: Final = {
 }  # fmt: skip
 
 
-def read_default_text() -> str:
+def read_default_text(first_number: int = 1) -> str:
     """The built-in workbench.toml, with its comments, as `workbench init` writes it."""
     import pkgutil  # noqa: PLC0415 - 8 ms, and only a first start or a missing file needs it
 
-    return (pkgutil.get_data("workbench.curation.publication", "default.toml") or b"").decode()
+    text = (pkgutil.get_data("workbench.curation.publication", "default.toml") or b"").decode()
+    return text.replace("first_number = 1\n", f"first_number = {first_number}\n", 1)
 
 
 @cache
@@ -143,8 +145,9 @@ def _explain_validation_error(fault: str) -> KeyProblem:
 
 def _choices_of(path: KeyPath) -> tuple[str, ...]:
     """The values that a key allows, where they are a `Literal` or a list of one."""
-    table, *_, name = (step for step in path if isinstance(step, str))
-    hint = get_type_hints({**_TABLES, **_TABLE_ARRAYS}[table])[name]
+    *tables, name = (step for step in path if isinstance(step, str))
+    kind = {**_TABLES, **_TABLE_ARRAYS}[tables[0]] if tables else Publication
+    hint = get_type_hints(kind)[name]
     while get_origin(hint) not in (Literal, None):  # `tuple[RuleId, ...]` is a list of `RuleId`
         hint = get_args(hint)[0]
     return get_args(hint)
@@ -193,8 +196,8 @@ def _check_values(publication: Publication) -> Iterator[KeyProblem]:
     """What is wrong although every value has the right type."""
     if not publication.name.strip():
         yield ("name",), "a newsletter needs a name"
-    if publication.first_number < 0:
-        yield ("first_number",), "issues are counted from 0 or 1 up"
+    if parse_issue_number(str(publication.first_number)) is None:
+        yield ("first_number",), f"write a number from 0 to {MAX_ISSUE_NUMBER}"
     yield from _check_pattern(("title",), publication.title, ("highlights", "number"))
     yield from _check_pattern(("subtitle",), publication.subtitle, ("subtitle", "number"))
     yield from _check_tldr(publication.tldr)

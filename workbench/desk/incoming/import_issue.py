@@ -23,11 +23,13 @@ from workbench.curation.model import (
     Section,
     UserError,
 )
+from workbench.curation.numbering import require_issue_number
 from workbench.desk.change_builder import ChangeBuilder, display_name
 from workbench.desk.incoming.three_way import Conflict, ThreeWayMerge
 from workbench.desk.outgoing.export import digest_of
 from workbench.desk.state import State
 from workbench.desk.verbs import issues
+from workbench.desk.verbs.shape import renumber_issue
 from workbench.intake.decode import decode_text
 from workbench.publishing import (
     ParsedEntry,
@@ -37,6 +39,7 @@ from workbench.publishing import (
     parse_issue,
     render_for_editor,
 )
+from workbench.publishing.parse.markdown_file import parse_markdown_file
 
 _Key: TypeAlias = LinkId | str
 """By what an entry is the same in three texts: its link's id, else the identity of a work that is not saved yet, else
@@ -75,14 +78,15 @@ def import_issue(
     reading.apply_text()
     if issue_id is None:
         _record_text(builder, draft, text, digest or digest_of(text))
-    return IssueImport(
-        builder.build(f"{'Read the edits of' if known else 'Read'} issue #{draft.number}"),
-        tuple(reading.problems),
-    )
+    renumbered = "" if reading.number == draft.number else f", which is #{reading.number} now"
+    label = f"{'Read the edits of' if known else 'Read'} issue #{draft.number}{renumbered}"
+    return IssueImport(builder.build(label), tuple(reading.problems))
 
 
 def _require_draft(builder: ChangeBuilder, text: str) -> Issue:
     state = builder.state
+    if stated := parse_markdown_file(text).fields.get("number"):
+        require_issue_number(stated)  # an issue that cannot be is not read into another
     number = parse_issue(text, state.publication.sections, state.publication).number
     if number is None:
         draft = state.newest_draft()
@@ -112,6 +116,7 @@ class _IssueImporter:
     def __init__(self, builder: ChangeBuilder, draft: Issue, text: str, base: str | None) -> None:
         self.builder: Final = builder
         self.draft: Final = draft
+        self.number = draft.number  # that the issue has once the text is read
         state = builder.state
         is_known = draft.id in state.issues
         self.blocks: Final = issues.blocks_of(state, draft)
@@ -156,8 +161,20 @@ class _IssueImporter:
             self.problems.append(
                 "It is not known what the text was made from: all that differs counts as an edit."
             )
+        self._renumber()
         values["unplaced"] = "\n\n".join(part for part in (self.draft.unplaced, *self.unplaced) if part)
         self.builder.set(self.draft, **values)
+
+    def _renumber(self) -> None:
+        """Take another number of the front matter, where no other issue has it."""
+        edited, base = self.edited.number, self.base.number
+        if edited is None or edited in (base, self.draft.number):
+            return
+        try:
+            renumber_issue(self.builder, self.draft, edited)
+            self.number = edited
+        except UserError as refusal:
+            self.problems.append(f"The number stays {self.draft.number}. {refusal}")
 
     def _report(self, conflict: Conflict) -> None:
         self.problems.append(conflict.sentence)

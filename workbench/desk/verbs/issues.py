@@ -1,7 +1,10 @@
 """Issues: new, publish, reopen, and what stands between a draft and publishing."""
 
+from msgspec.structs import replace
+
 from workbench.curation.change import Change
 from workbench.curation.model import Block, Entry, Export, Issue, IssueId, UserError
+from workbench.curation.numbering import require_issue_date
 from workbench.curation.preflight import (
     Finding,
     PreflightContext,
@@ -12,25 +15,41 @@ from workbench.curation.preflight import (
     split_off_waived,
 )
 from workbench.desk.change_builder import ChangeBuilder
+from workbench.desk.coming import list_entries
 from workbench.desk.state import State
 
 
-def create_issue(state: State) -> Change:
-    """Create the next issue: the bench of published ones moves over, deferred links come back."""
+def create_issue(state: State, number: int | None = None, date: str | None = None) -> Change:
+    """Create the next issue: the bench of published ones moves over, what was deferred to it comes back.
+
+    `UserError` where the number or the date is none, or an issue has that number.
+    """
     builder = ChangeBuilder(state)
-    issue = builder.add_issue()
-    return builder.build(f"Created issue #{issue.number}")
+    issue = builder.add_issue(number, None if date is None else require_issue_date(date))
+    came_over = str(builder.carried_over or "")
+    return builder.build(f"Created issue #{issue.number}" + (f" with {came_over}" if came_over else ""))
+
+
+def begin_issue(state: State) -> Change:
+    """Create the coming issue; `UserError` where there is a draft to work on."""
+    draft = state.newest_draft()
+    if draft is not None:
+        raise UserError(f"Issue #{draft.number} has begun.")
+    return create_issue(state)
 
 
 def publish_issue(state: State, issue_id: IssueId) -> Change:
-    """Finish an issue: its entries become the archive, its blocks are kept as they stood."""
+    """Finish an issue: its entries become the archive, its blocks are kept as they stood. Without a date it is
+    today's. The bench goes on to the next draft or waits for the coming issue, deferred links come back."""
     found = state.get_issue(issue_id)
     if found.state == "published":
         raise UserError(f"Issue #{found.number} is published already: reopen takes that back.")
     builder = ChangeBuilder(state)
-    builder.set(found, state="published", blocks=blocks_of(state, found))
-    builder.move_bench_forward(found)
-    return builder.build(f"Published issue #{found.number}")
+    done = replace(found, date=found.date or state.today.isoformat())
+    builder.set(found, state="published", date=done.date, blocks=blocks_of(state, done))
+    over = builder.hand_on(found)
+    then = f"#{over.number} has {over}" if str(over) else f"#{over.number} is next"
+    return builder.build(f"Published issue #{found.number}; {then}")
 
 
 def reopen_issue(state: State, issue_id: IssueId) -> Change:
@@ -76,7 +95,7 @@ def require_issue(state: State, number: int | None) -> Issue:
 
 def printed_entries(state: State, issue: Issue) -> list[Entry]:
     """The entries an issue prints, in reading order; the bench stays out."""
-    return [entry for entry in state.entries_in(issue.id) if entry.slot is not None]
+    return [entry for entry in list_entries(state, issue) if entry.slot is not None]
 
 
 def count_slots(state: State, issue: Issue) -> tuple[int, int]:
@@ -125,7 +144,7 @@ def mend_finding(state: State, issue_id: IssueId, finding: Finding) -> Change:
 
 def preflight_context_of(state: State, issue: Issue) -> PreflightContext:
     """What the rules of preflight look at, for this issue."""
-    links = {entry.link: state.links[entry.link] for entry in state.entries_in(issue.id)}
+    links = {entry.link: state.links[entry.link] for entry in list_entries(state, issue)}
     published = _find_other_issues(state, issue)
     return build_preflight_context(issue, printed_entries(state, issue), links, state.publication, published)
 

@@ -20,6 +20,7 @@ from workbench.curation.model import (
 from workbench.curation.publication import suggest_section
 from workbench.curation.text.cleaning import MAX_TAG, require_line, require_lines
 from workbench.desk.change_builder import ChangeBuilder, display_name, display_names, refuse_full
+from workbench.desk.coming import build_coming_issue, list_entries, next_number_of, number_after
 from workbench.desk.related import Relation, entry_links_of, find_joinable
 from workbench.desk.state import State
 
@@ -34,7 +35,7 @@ def place_links(
 ) -> Change:
     """Place links in a section's open slots, or one at `position` (from 1), moving those there down."""
     builder = ChangeBuilder(state)
-    draft = builder.draft_to_edit(issue_id)
+    draft = builder.draft_to_fill(issue_id)
     into = builder.require_section(draft, section)
     found = [_require_unjoined(state, state.get_link(id)) for id in links]
     moving = [link for link in found if not _is_placed_in(state, draft, link, into)]
@@ -52,13 +53,13 @@ def move_entry(
     state: State, link: LinkId, section: str, *, issue_id: IssueId | None = None, position: int | None = None
 ) -> Change:
     """Move an entry to another section or position; `UserError` where the link is not in the issue."""
-    _require_entry(state, link, issue_id)
+    _require_entry_to_move(state, link, issue_id)
     return place_links(state, [link], section, issue_id=issue_id, position=position)
 
 
 def shift_entry(state: State, link: LinkId, by: int, *, issue_id: IssueId | None = None) -> Change:
     """Move an entry up (-1) or down (+1) among its section's slots, changing places with whoever is there."""
-    entry = _require_entry(state, link, issue_id)
+    entry = _require_entry_to_move(state, link, issue_id)
     draft = state.issues[entry.issue]
     if entry.slot is None:
         raise UserError("The bench has no order: b puts this entry into a slot.")
@@ -84,7 +85,7 @@ def bench_links(
 ) -> Change:
     """Hold links in reserve for a section: the one named, the one they stand in, or the one suggested."""
     builder = ChangeBuilder(state)
-    draft = builder.draft_to_edit(issue_id)
+    draft = builder.draft_to_fill(issue_id)
     found = [_require_unjoined(state, state.get_link(id)) for id in links]
     for link in found:
         entry = state.find_entry(draft.id, link.id)
@@ -97,9 +98,9 @@ def bench_links(
 
 def toggle_bench(state: State, link: LinkId, *, issue_id: IssueId | None = None) -> Change:
     """To the bench from a slot, or from the bench into the first open slot of its section."""
-    entry = _require_entry(state, link, issue_id)
+    entry = _require_entry_to_move(state, link, issue_id)
     if entry.slot is None:
-        return place_links(state, [link], entry.section, issue_id=entry.issue)
+        return place_links(state, [link], entry.section, issue_id=issue_id)
     return bench_links(state, [link], issue_id=entry.issue)
 
 
@@ -114,10 +115,11 @@ def restore_links(state: State, links: Sequence[LinkId]) -> Change:
 
 
 def defer_links(state: State, links: Sequence[LinkId], *, issue_id: IssueId | None = None) -> Change:
-    """Put links off until the next issue is created, which brings them back."""
-    chosen = state.get_issue(issue_id) if issue_id is not None else state.newest_draft()
-    number = chosen.number if chosen else state.publication.first_number
-    return _set_triage(state, links, "deferred", "Deferred to the next issue:", number)
+    """Put links off to the issue after the one in hand: a draft, else the coming one."""
+    shown = state.find_issue(issue_id)
+    draft = shown if shown is not None and shown.state == "draft" else state.newest_draft()
+    number = draft.number if draft else next_number_of(state)
+    return _set_triage(state, links, "deferred", f"Deferred to #{number_after(state, number)}:", number)
 
 
 def tag_links(state: State, links: Sequence[LinkId], tags: Sequence[str]) -> Change:
@@ -231,30 +233,35 @@ def _place_link_at(
     if len(found) != 1 or not 1 <= position <= last:
         raise UserError(f"A position is for one link and from 1 to {last} in {section.name}.")
     if section.slots is None:
-        _number_entries(builder, others, section, leave_free=position)
+        _number_entries(builder, draft, others, section, leave_free=position)
     else:
-        _shift_to_free(builder, standing, section, link, position)
+        _shift_to_free(builder, draft, standing, section, link, position)
     builder.add_entry(draft, link, section, position)
     return builder.build(f"Placed {display_name(link)} in {section.name} at {position}")
 
 
 def _number_entries(
-    builder: ChangeBuilder, entries: Sequence[Entry], section: Section, *, leave_free: int
+    builder: ChangeBuilder, draft: Issue, entries: Sequence[Entry], section: Section, *, leave_free: int
 ) -> None:
     """Count a section's entries from 1 and leave out one number, as readers count them: without open slots."""
     if len(entries) >= section.capacity:
-        raise refuse_full(section)
+        raise refuse_full(draft, section)
     for at, entry in enumerate(entries, start=1):
         builder.set(entry, slot=at if at < leave_free else at + 1)
 
 
 def _shift_to_free(
-    builder: ChangeBuilder, standing: dict[int, Entry], section: Section, link: Link, position: int
+    builder: ChangeBuilder,
+    draft: Issue,
+    standing: dict[int, Entry],
+    section: Section,
+    link: Link,
+    position: int,
 ) -> None:
     """Move the entries between a position and the nearest open slot by one, so that the position is free."""
     own = next((slot for slot, entry in standing.items() if entry.link == link.id), None)
     if own is None:
-        hole = _require_nearest_slot(standing, section, position)
+        hole = _require_nearest_slot(draft, standing, section, position)
     else:
         # Only the entries up to the next open slot on the way back move; the entry's own slot becomes open, too.
         back = 1 if own > position else -1
@@ -264,10 +271,10 @@ def _shift_to_free(
         builder.set(standing[slot - toward], slot=slot)
 
 
-def _require_nearest_slot(taken: dict[int, Entry], section: Section, position: int) -> int:
+def _require_nearest_slot(draft: Issue, taken: dict[int, Entry], section: Section, position: int) -> int:
     holes = section.open_slots(taken)
     if not holes:
-        raise refuse_full(section)
+        raise refuse_full(draft, section)
     return min(holes, key=lambda slot: (slot < position, abs(slot - position)))
 
 
@@ -278,12 +285,20 @@ def _entries_by_slot(state: State, draft: Issue, section: Section) -> dict[int, 
     return {entry.slot: entry for entry in entries if entry.section == section.key and entry.slot is not None}
 
 
-def _require_entry(state: State, link: LinkId, issue_id: IssueId | None) -> Entry:
+def _require_entry_to_move(state: State, link: LinkId, issue_id: IssueId | None) -> Entry:
+    """The link's entry in the issue, else the one that waits on a bench for the coming issue."""
     draft = state.get_issue(issue_id) if issue_id is not None else state.newest_draft()
-    entry = state.find_entry(draft.id, link) if draft is not None else None
+    entry = state.find_entry(draft.id, link) if draft is not None else _find_waiting_entry(state, link)
     if entry is None:
         raise UserError(f"{display_name(state.get_link(link))} is not in the issue: place it first.")
+    if entry.slot is not None:
+        ChangeBuilder(state).draft_to_edit(entry.issue)  # what is printed stays as it is
     return entry
+
+
+def _find_waiting_entry(state: State, link: LinkId) -> Entry | None:
+    waiting = list_entries(state, build_coming_issue(state))
+    return next((entry for entry in waiting if entry.link == link), None)
 
 
 def _require_unjoined(state: State, link: Link) -> Link:

@@ -22,13 +22,15 @@ from workbench.curation.pieces import (
 )
 from workbench.curation.text.cleaning import clean_line, require_line
 from workbench.desk.change_builder import ChangeBuilder, display_name
+from workbench.desk.coming import list_entries
 from workbench.desk.state import State
+from workbench.desk.verbs import shape
 
 
 def pieces_of(state: State, issue: Issue) -> list[Piece]:
-    """An issue's pieces in reading order, bench left out."""
-    entries = [entry for entry in state.entries_in(issue.id) if entry.slot is not None]
-    tldr = [piece_of_tldr(section.key) for section in issue.sections]
+    """An issue's pieces in reading order, bench and left out sections aside."""
+    entries = [entry for entry in list_entries(state, issue) if entry.slot is not None]
+    tldr = [piece_of_tldr(section.key) for section in issue.sections if section.capacity]
     placed = [piece_of_entry(entry.id) for entry in entries]
     return [TITLE, SUBTITLE, GREETING, *tldr, *placed, CLOSING, *([UNPLACED] if issue.unplaced else [])]
 
@@ -99,12 +101,10 @@ def write_entry_of_link(
 
 
 def set_issue_field(state: State, field: str, value: str, *, issue_id: IssueId | None = None) -> Change:
-    """Write a field by its name: the date, or a piece that is the issue's own (`title`, `tldr.papers`)."""
-    if field == "date":
-        builder = ChangeBuilder(state)
-        draft = builder.draft_to_edit(issue_id)
-        builder.set(draft, date=_parse_date(value))
-        return builder.build(f"Wrote the date of issue #{draft.number}")
+    """Write a field by its name: number, date, or a piece that is the issue's own (`title`, `tldr.papers`)."""
+    if field in ("number", "date"):
+        set_it = shape.set_issue_number if field == "number" else shape.set_issue_date
+        return set_it(state, value, issue_id=issue_id)
     try:
         piece = parse_piece(field.replace(".", ":", 1))
     except ValueError:
@@ -128,17 +128,8 @@ def write_piece(state: State, piece: Piece, text: str, *, issue_id: IssueId | No
 
 def _refuse_field(name: str) -> UserError:
     return UserError(
-        f"An issue has no field “{clean_line(name)}”: title, subtitle, greeting, closing, date or tldr.SECTION."
+        f"An issue has no field “{clean_line(name)}”: number, date, title, subtitle, greeting, closing or tldr.SECTION."
     )
-
-
-def _parse_date(value: str) -> str:
-    from datetime import date  # noqa: PLC0415 - only this one field needs it
-
-    try:
-        return date.fromisoformat(value).isoformat() if value else ""
-    except ValueError:
-        raise UserError(f"“{clean_line(value)}” is not a date: write it as 2026-11-29.") from None
 
 
 def _require_entry(state: State, id: EntryId) -> Entry:

@@ -1,6 +1,6 @@
 """The issues, newest number first: which one the screen works on, and what becomes of each."""
 
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
 from textual import on
@@ -8,49 +8,56 @@ from textual.app import ComposeResult
 
 from workbench.curation.model import Issue, IssueId
 from workbench.curation.preflight import count_levels, has_errors
+from workbench.desk.coming import build_coming_issue, is_coming
 from workbench.desk.state import State, Touched
 from workbench.desk.verbs.issues import check_issue, format_filled_slots
 from workbench.ui.dialogs.dialog import Dialog, DialogList
-from workbench.ui.keys.table import build_bindings
+from workbench.ui.keys.table import build_bindings, build_named_bindings
 from workbench.ui.widgets.list_row import ListRow
 
-IssueAction: TypeAlias = Literal["switch", "new", "publish", "reopen"]
+IssueAction: TypeAlias = Literal["switch", "new", "publish", "reopen", "number", "date", "delete"]
+
+NOT_FOR_COMING: Final = frozenset({"publish", "reopen", "delete"})
 
 
 class IssueChoice(Struct, frozen=True):
-    """What to do, and with the issue of which document id; 0 for a new one."""
+    """What to do, and with the issue of which document id; 0 for a new or the coming one."""
 
     action: IssueAction
     issue_id: IssueId = IssueId(0)
 
 
 class IssuesDialog(Dialog[IssueChoice | None]):
-    """A choice, or None. `issue_id` is the issue on screen, marked by a dot."""
+    """A choice, or None. A dot marks the issue on screen, `issue_id`. Without a draft the coming one is listed."""
 
-    BINDINGS = [*build_bindings("issues")]
+    BINDINGS = [
+        *build_bindings("issues"),
+        *build_named_bindings("issue.number", "issue.date", "issue.delete"),
+    ]
     heading = "Issues"
     hints = (
         ("issue.switch", "switch"),
         ("issue.new", "new"),
         ("issue.publish", "publish"),
         ("issue.reopen", "reopen"),
+        ("issue.number", "number"),
+        ("issue.date", "date"),
+        ("issue.delete", "delete"),
     )
 
     def __init__(self, state: State, issue_id: IssueId | None) -> None:
         super().__init__()
         self._state = state
-        self._current_issue_id = issue_id
+        self._current_issue_id = issue_id or IssueId(0)
         self._confirmed_id: IssueId | None = None
         self._list = DialogList(self._build_row)
-        self._list.empty_text = "No issue yet.\nn creates the first, and so does placing a link."
 
     def compose_body(self) -> ComposeResult:
         yield self._list
 
     def on_mount(self) -> None:
         self._list_issues()
-        if self._current_issue_id is not None:
-            self._list.move_to(self._current_issue_id)
+        self._list.move_to(self._current_issue_id)
 
     def show_changes(self, touched: Touched) -> None:
         """An issue may come or go by an undo, here or elsewhere."""
@@ -60,20 +67,24 @@ class IssuesDialog(Dialog[IssueChoice | None]):
 
     def _list_issues(self) -> None:
         issues = sorted(self._state.issues.values(), key=lambda issue: -issue.number)
-        self._list.show_ids([issue.id for issue in issues])
+        coming = [] if self._state.newest_draft() else [IssueId(0)]
+        self._list.show_ids([*coming, *(issue.id for issue in issues)])
 
     def _build_row(self, id: IssueId) -> ListRow:
-        issue = self._state.find_issue(id)
+        issue = self._find_issue(id)
         if issue is None:  # gone, and painted once more before the list hears of it
             return ListRow("", "", "", "")
         return ListRow(
             kind="●" if id == self._current_issue_id else " ",
             title=f"#{issue.number} {issue.title or 'no title yet'}",
-            marks=f"draft {format_filled_slots(self._state, issue)}"
-            if issue.state == "draft"
-            else "published",
+            marks=self._format_stage(issue),
             source_name=issue.date or "no date yet",
         )
+
+    def _format_stage(self, issue: Issue) -> str:
+        if is_coming(issue) or issue.state == "published":
+            return "coming" if is_coming(issue) else "published"
+        return f"draft {format_filled_slots(self._state, issue)}"
 
     @on(DialogList.Activated)
     def action_issue_switch(self) -> None:
@@ -87,7 +98,8 @@ class IssuesDialog(Dialog[IssueChoice | None]):
     def action_issue_publish(self) -> None:
         """Answer with the draft to finish; a published one is refused, one with errors has to be meant twice."""
         issue = self._find_selected()
-        found = check_issue(self._state, issue) if issue is not None and issue.state == "draft" else []
+        has_begun = issue is not None and not is_coming(issue) and issue.state == "draft"
+        found = check_issue(self._state, issue) if issue is not None and has_begun else []
         if issue is not None and has_errors(found) and self._confirmed_id != issue.id:
             self._confirmed_id = issue.id
             self.say(f"p again publishes it with {count_levels(found)}; q, F lists them.")
@@ -102,14 +114,32 @@ class IssuesDialog(Dialog[IssueChoice | None]):
         """Answer with the published issue to make a draft again; a draft is refused."""
         self._dismiss_with("reopen", refused_state="draft", reason="is a draft: there is nothing to reopen.")
 
+    def action_issue_number(self) -> None:
+        """Answer that a draft is to get another number."""
+        self._dismiss_with("number", refused_state="published", reason="is published: r reopens it.")
+
+    def action_issue_date(self) -> None:
+        """Answer that a draft is to get another date."""
+        self._dismiss_with("date", refused_state="published", reason="is published: r reopens it.")
+
+    def action_issue_delete(self) -> None:
+        """Answer with the draft to delete; a published one is refused."""
+        self._dismiss_with("delete", refused_state="published", reason="is published: r reopens it.")
+
     def _dismiss_with(self, action: IssueAction, refused_state: str = "", reason: str = "") -> None:
         issue = self._find_selected()
         if issue is None:
-            self.say("There is no issue yet: n creates one.")
+            self.say("That issue is no longer there.")
+        elif is_coming(issue) and action in NOT_FOR_COMING:
+            self.say(f"Issue #{issue.number} has not begun: n creates it.")
         elif issue.state == refused_state:
             self.say(f"Issue #{issue.number} {reason}")
         else:
             self.dismiss(IssueChoice(action, issue.id))
 
     def _find_selected(self) -> Issue | None:
-        return self._state.find_issue(self._list.cursor_id)
+        return self._find_issue(self._list.cursor_id)
+
+    def _find_issue(self, id: IssueId | None) -> Issue | None:
+        """The issue of a row, of which one with the id 0 is the coming one; None where it has gone."""
+        return build_coming_issue(self._state) if id == 0 else self._state.find_issue(id)

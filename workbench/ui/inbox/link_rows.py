@@ -5,6 +5,7 @@ from typing import Final
 from workbench.curation.identity import identity_key, source_name
 from workbench.curation.identity.names import name_link, shorten_url
 from workbench.curation.model import Failure, Kind, Link, LinkId, LinkState
+from workbench.desk.coming import number_after
 from workbench.desk.related import entry_identities_of
 from workbench.desk.state import State
 from workbench.ui.formats import format_age
@@ -32,10 +33,13 @@ def explain_marks(state: State, id: LinkId, is_in_flight: bool = False) -> list[
     """Why the row is marked, one sentence each; `is_in_flight` as for the row."""
     link = state.links[id]
     said = [f"#{number}: published there already." for number in state.published_numbers_of(id)]
-    if link.deferred_from is not None:
+    link_state = state.state_of(id)
+    if link_state == "deferred" and link.deferred_from is not None:
+        said.append(f"> deferred to #{number_after(state, link.deferred_from)}.")
+    elif link.deferred_from is not None:
         said.append(f"> deferred from #{link.deferred_from}.")
-    if state.state_of(id) in STATE_SIGNS:
-        said.append(f"{STATE_SIGNS[state.state_of(id)]} {state.state_of(id)}.")
+    if link_state in STATE_SIGNS and link_state != "deferred":
+        said.append(f"{STATE_SIGNS[link_state]} {link_state}.")
     if is_in_flight:
         said.append("↻ being fetched: S stops it.")
     elif link.failure is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from functools import partial
+from typing import Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -9,6 +10,7 @@ from textual.containers import Vertical
 
 from workbench.curation.model import Entry, Issue, IssueId
 from workbench.curation.pieces import Piece
+from workbench.desk.coming import is_coming, issue_on_board, list_entries
 from workbench.desk.outgoing.copying import passage_of
 from workbench.desk.state import State, Touched
 from workbench.desk.verbs import triage, writing
@@ -26,12 +28,22 @@ from workbench.ui.messages import (
     refuse_section_number,
 )
 
+SHAPE_ACTIONS: Final = (
+    "slots.more",
+    "slots.fewer",
+    "section.omit",
+    "issue.number",
+    "issue.date",
+    "issue.delete",
+)
+"""What is done with the issue as a whole; the pane does it."""
+
 
 class IssueOutline(Vertical):
     """Pieces in reading order. `write` opens a piece for writing; meanwhile the outline is hidden and no key of it
     acts."""
 
-    BINDINGS = [*build_bindings("issue")]
+    BINDINGS = [binding for binding in build_bindings("issue") if binding.id not in SHAPE_ACTIONS]
 
     def __init__(self, state: State, *, run_verb: RunVerb, write: Callable[[Issue, Piece], None]) -> None:
         super().__init__()
@@ -45,14 +57,10 @@ class IssueOutline(Vertical):
     def compose(self) -> ComposeResult:
         yield self.list
 
-    def show_issue(
-        self, issue: Issue | None, unsaved: Collection[Piece], *, keep_cursor: bool = True
-    ) -> None:
-        """List the pieces of an issue, those `unsaved` marked; without an issue, say what to do."""
-        self._issue_id = issue.id if issue else None
-        self.list.empty_text = "" if issue else self._explain_empty()
-        rows = build_piece_rows(self._state, issue, unsaved) if issue else []
-        self.list.show_rows(rows, keep_cursor=keep_cursor)
+    def show_issue(self, issue: Issue, unsaved: Collection[Piece], *, keep_cursor: bool = True) -> None:
+        """List the pieces of an issue, those `unsaved` marked."""
+        self._issue_id = None if is_coming(issue) else issue.id
+        self.list.show_rows(build_piece_rows(self._state, issue, unsaved), keep_cursor=keep_cursor)
 
     def advance_cursor(self, touched: Touched) -> None:
         """Go to the next piece, once a key has taken the entry under the cursor from its place."""
@@ -64,13 +72,8 @@ class IssueOutline(Vertical):
             self.list.move_to(next_piece)
 
     @property
-    def _issue(self) -> Issue | None:
-        return self._state.find_issue(self._issue_id)
-
-    def _explain_empty(self) -> str:
-        numbers = [issue.number for issue in self._state.issues.values()]
-        number = max(numbers) + 1 if numbers else self._state.publication.first_number
-        return f"No draft yet: placing a link creates issue #{number}, N makes one."
+    def _issue(self) -> Issue:
+        return issue_on_board(self._state, self._issue_id)
 
     @on(PieceList.CursorMoved)
     def _announce_piece(self, event: PieceList.CursorMoved) -> None:
@@ -104,13 +107,15 @@ class IssueOutline(Vertical):
 
     def action_entry_move(self, digit: int) -> None:
         """Move the entry to the section of that number."""
-        sections = self._issue.sections if self._issue else ()
+        sections = self._issue.sections
         if digit > len(sections):
             self.post_message(refuse_section_number(len(sections)))
         else:
             key = sections[digit - 1].key
             self._run_on_entry(
-                lambda entry: partial(triage.move_entry, link=entry.link, section=key, issue_id=entry.issue)
+                lambda entry: partial(
+                    triage.move_entry, link=entry.link, section=key, issue_id=self._issue_id
+                )
             )
 
     def action_entry_return(self) -> None:
@@ -123,7 +128,9 @@ class IssueOutline(Vertical):
 
     def action_entry_bench(self) -> None:
         """Put the entry on the bench, or back from it."""
-        self._run_on_entry(lambda entry: partial(triage.toggle_bench, link=entry.link, issue_id=entry.issue))
+        self._run_on_entry(
+            lambda entry: partial(triage.toggle_bench, link=entry.link, issue_id=self._issue_id)
+        )
 
     def action_entry_down(self) -> None:
         """Move the entry one slot down."""
@@ -135,7 +142,7 @@ class IssueOutline(Vertical):
 
     def _shift_entry(self, by: int) -> None:
         self._run_on_entry(
-            lambda entry: partial(triage.shift_entry, link=entry.link, by=by, issue_id=entry.issue),
+            lambda entry: partial(triage.shift_entry, link=entry.link, by=by, issue_id=self._issue_id),
             keep_cursor=True,
         )
 
@@ -150,12 +157,12 @@ class IssueOutline(Vertical):
     def action_entry_copy(self) -> None:
         """Copy the entry, rich where that can be and as Markdown, or the text of another piece."""
         issue, piece = self._issue, self.list.piece
-        if issue is None or piece is None:
+        if piece is None:
             return
         called, html = name_piece(self._state, issue, piece), ""
         if piece.entry_id is not None:
-            target = self._state.publication.targets[0]
-            passage = passage_of(self._state, issue, key_of_entry(piece.entry_id), target)
+            target, own = self._state.publication.targets[0], self._state.entries[piece.entry_id].issue
+            passage = passage_of(self._state, self._state.issues[own], key_of_entry(piece.entry_id), target)
             text, html = passage.markdown, passage.html if target.takes == "rich" else ""
         else:
             text = writing.text_of(self._state, issue, piece)
@@ -177,8 +184,6 @@ class IssueOutline(Vertical):
     def action_piece_blank(self) -> None:
         """Go to the next piece without text, and round the corner."""
         issue = self._issue
-        if issue is None:
-            return
         pieces, here = self.list.pieces, self.list.piece
         at = pieces.index(here) if here is not None else -1
         ahead = [*pieces[at + 1 :], *pieces[: at + 1]]
@@ -194,17 +199,17 @@ class IssueOutline(Vertical):
         if entry is not None and entry.slot is None:
             return False
         if piece.kind == "tldr":
-            placed = (entry.section for entry in self._state.entries_in(issue.id) if entry.slot)
+            placed = (entry.section for entry in list_entries(self._state, issue) if entry.slot)
             if piece.key not in placed:
                 return False
         return not writing.text_of(self._state, issue, piece)
 
     def action_piece_write(self) -> None:
-        """Write the piece under the cursor."""
+        """Write the piece under the cursor. The coming issue begins with it."""
         piece, issue = self.list.piece, self._issue
-        if issue is None or piece is None:
-            self.post_message(ShowMessage(self._explain_empty(), failed=True))
-        elif issue.state == "published":
+        if piece is None:
+            return
+        if issue.state == "published":
             self.post_message(ShowMessage(f"Issue #{issue.number} is published: N reopens it.", failed=True))
         else:
             self._write(issue, piece)

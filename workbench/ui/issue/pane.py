@@ -1,16 +1,23 @@
 """The Issue: its outline, or the fields of the piece that is being written. One of the two is seen."""
 
+from collections.abc import Callable
+from functools import partial
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.reactive import reactive
 
+from workbench.curation.change import Change
 from workbench.curation.model import Issue, IssueId, LinkId
 from workbench.curation.pieces import Piece
+from workbench.desk.coming import is_coming, issue_on_board
 from workbench.desk.state import State, Touched
-from workbench.desk.verbs import writing
-from workbench.ui.issue.outline import IssueOutline
+from workbench.desk.verbs import issues, shape, writing
+from workbench.ui.issue.outline import SHAPE_ACTIONS, IssueOutline
 from workbench.ui.issue.piece_rows import name_piece
+from workbench.ui.issue.questions import ask_for_date, ask_for_number
 from workbench.ui.issue.writer import Writer
+from workbench.ui.keys.table import build_named_bindings
 from workbench.ui.messages import PieceSelected, RunVerb, SaveText, ShowMessage, Verb, WritingChanged
 from workbench.ui.sanitize import to_content
 
@@ -19,16 +26,19 @@ class IssuePane(Vertical):
     """Changes between outline and writing. Both call back at once, without a message: a key that follows closely must
     find the keyboard where it belongs."""
 
+    BINDINGS = [*build_named_bindings(*SHAPE_ACTIONS)]
     issue_id: reactive[IssueId | None] = reactive(None)
 
     def __init__(self, state: State, *, run_verb: RunVerb, save_text: SaveText) -> None:
         super().__init__(id="issue", classes="pane")
         self._state = state
+        self._run_verb = run_verb
         self.outline = IssueOutline(state, run_verb=run_verb, write=self._open_writer)
         self.writer = Writer(
             state, save_text=save_text, write_neighbour=self._write_neighbour, leave=self._leave_writer
         )
         self.writer.display = False
+        self._begun_with: Piece | None = None
 
     def compose(self) -> ComposeResult:
         yield self.outline
@@ -48,10 +58,14 @@ class IssuePane(Vertical):
     # What the screen says
 
     def watch_issue_id(self) -> None:
-        """Another issue: begin at its top."""
+        """Another issue: begin at its top, or in the text with which it began."""
         if self.writer.piece:
             self._leave_writer()
+        begun_with = self._begun_with if self._begun_with == self.outline.list.piece else None
+        self._begun_with = None
         self._refresh(keep_cursor=False)
+        if begun_with is not None and not is_coming(self._issue):
+            self._open_writer(self._issue, begun_with)
 
     def show_changes(self, touched: Touched) -> None:
         """Rows of these documents changed. The cursor stays with its piece, or goes on where a key took it away."""
@@ -97,19 +111,22 @@ class IssuePane(Vertical):
         return self.writer.unsaved.build_save_verbs()
 
     def _refresh(self, *, keep_cursor: bool = True) -> None:
-        issue = self._state.find_issue(self.issue_id)
-        unsaved = self.writer.unsaved.pieces_of(issue.id) if issue else set()
-        self.outline.show_issue(issue, unsaved, keep_cursor=keep_cursor)
-        self.border_title = to_content(self._format_title(issue) if issue else "Issue")
+        issue = self._issue
+        self.outline.show_issue(issue, self.writer.unsaved.pieces_of(issue.id), keep_cursor=keep_cursor)
+        self.border_title = to_content(self._format_title(issue))
 
     def _format_title(self, issue: Issue) -> str:
-        published = " · published" if issue.state == "published" else ""
+        stage = " · coming" if is_coming(issue) else " · published" if issue.state == "published" else ""
         written = f" · {name_piece(self._state, issue, self.writer.piece)}" if self.writer.piece else ""
-        return f"Issue #{issue.number}{published}{written}"
+        return f"Issue #{issue.number}{stage}{written}"
 
     # Writing
 
     def _open_writer(self, issue: Issue, piece: Piece) -> None:
+        if is_coming(issue):  # it is made first, and opened when the screen shows it
+            self._begun_with = piece
+            self._run_verb(issues.begin_issue)
+            return
         begins = not self.writer.piece
         self.writer.display = True
         self.writer.open_piece(issue.id, piece)
@@ -147,3 +164,53 @@ class IssuePane(Vertical):
         self.writer.display = False
         self._refresh()
         self.post_message(WritingChanged(None))
+
+    # The issue's own shape
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """While a piece is written these keys do not act."""
+        return bool(self.outline.display)
+
+    @property
+    def _issue(self) -> Issue:
+        return issue_on_board(self._state, self.issue_id)
+
+    def action_slots_more(self) -> None:
+        """Give the section in hand one slot more, in this issue."""
+        self._run_on_section(shape.change_slots, by=1)
+
+    def action_slots_fewer(self) -> None:
+        """Take one slot from the section in hand, in this issue."""
+        self._run_on_section(shape.change_slots, by=-1)
+
+    def action_section_omit(self) -> None:
+        """Leave the section in hand out of this issue, or bring it back."""
+        self._run_on_section(shape.leave_out_section)
+
+    def _run_on_section(self, verb: Callable[..., Change], **arguments: int) -> None:
+        piece = self.outline.list.piece
+        entry = writing.entry_of_piece(self._state, piece)
+        section = entry.section if entry else piece.key if piece else ""
+        if section:
+            done = partial(verb, section=section, issue_id=self.issue_id, **arguments)
+            self._run_verb(done)
+        else:
+            self.post_message(
+                ShowMessage("That key is for a section: go to its entries or its TL;DR line.", failed=True)
+            )
+
+    def action_issue_number(self) -> None:
+        """Ask for another number of this issue."""
+        self.post_message(ask_for_number(self._issue))
+
+    def action_issue_date(self) -> None:
+        """Ask for the date of this issue."""
+        self.post_message(ask_for_date(self._issue))
+
+    def action_issue_delete(self) -> None:
+        """Delete this draft."""
+        if self.issue_id is None:
+            said = f"Issue #{self._issue.number} has not begun: there is nothing to delete."
+            self.post_message(ShowMessage(said, failed=True))
+        else:
+            self._run_verb(partial(shape.delete_issue, issue_id=self.issue_id))

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from workbench.curation.identity.names import name_entry
 from workbench.curation.model import Entry, Issue, Section
@@ -21,11 +22,13 @@ from workbench.curation.pieces import (
     piece_of_tldr,
 )
 from workbench.curation.text.word_count import count_words, judge_length
+from workbench.desk.coming import list_entries
 from workbench.desk.state import State
 from workbench.ui.keys.table import DIGIT_KEYS
 
 RowStyle: TypeAlias = Literal["section", "piece", "quiet"]
 LABEL_WIDTH: Final = 15  # cells of the column of labels, wide enough for `TL;DR Learning`
+LEFT_OUT: Final = "left out"
 
 
 class PieceRow(Struct, frozen=True):
@@ -68,16 +71,15 @@ def _mark_unsaved(row: PieceRow, unsaved: Collection[Piece]) -> PieceRow:
 
 
 def _iter_piece_rows(state: State, issue: Issue) -> Iterator[PieceRow]:
-    entries = state.entries_in(issue.id)
+    entries = list_entries(state, issue)
     yield _build_text_row(TITLE, "head", issue.title)
     yield _build_text_row(SUBTITLE, "head", issue.subtitle)
     yield _build_text_row(GREETING, "head", issue.greeting, counted=True)
     for section in issue.sections:
         waits = not any(entry.section == section.key and entry.slot for entry in entries)
-        label = f"TL;DR {section.label}"
-        yield _build_text_row(
-            piece_of_tldr(section.key), "tldr", issue.tldr.get(section.key, ""), label, can_wait=waits
-        )
+        label, line = f"TL;DR {section.label}", issue.tldr.get(section.key, "")
+        row = _build_text_row(piece_of_tldr(section.key), "tldr", line, label, can_wait=waits)
+        yield replace(row, text=LEFT_OUT, style="quiet") if waits and not section.capacity else row
     for digit, section in enumerate(issue.sections, start=1):
         yield from _iter_section_rows(
             digit, section, [entry for entry in entries if entry.section == section.key]
@@ -99,7 +101,8 @@ def _build_text_row(
 def _iter_section_rows(digit: int, section: Section, entries: list[Entry]) -> Iterator[PieceRow]:
     standing = {entry.slot: entry for entry in entries if entry.slot is not None}
     key = f" {digit} " if digit <= DIGIT_KEYS else "   "
-    yield PieceRow(None, section.key, key, section.name, section.format_filled(len(standing)), "section")
+    count = section.format_filled(len(standing)) if standing or section.capacity else LEFT_OUT
+    yield PieceRow(None, section.key, key, section.name, count, "section")
     # Open slots are shown as far as the section wants them filled.
     for slot in sorted({*standing, *range(1, (section.slots or 0) + 1)}):
         if slot in standing:

@@ -8,12 +8,14 @@ from textual.app import SuspendNotSupported
 
 from workbench.curation.change import Change
 from workbench.curation.model import Issue, IssueId, UserError
+from workbench.desk.coming import issue_on_board, next_number_of
 from workbench.desk.desk import Desk, VerbResult
 from workbench.desk.outgoing.export import ExportResult, FollowResult, export_issue, follow_state
 from workbench.desk.ports import Services
-from workbench.desk.verbs import issues
+from workbench.desk.verbs import issues, shape
 from workbench.ui.dialogs.dialog import ShowDialog
 from workbench.ui.dialogs.issues import IssueChoice, IssuesDialog
+from workbench.ui.issue.questions import ask_for_date, ask_for_number
 from workbench.ui.keys.table import Keymap
 from workbench.ui.screens.finding_actions import FindingActions
 from workbench.ui.screens.panes import Panes
@@ -49,11 +51,13 @@ class IssueActions:
         )
 
     def find_issue(self) -> Issue | None:
-        """The issue of the panes. Where there is none, None, and it is said what to do."""
+        """The issue of the panes. While that is the coming one, None, and it is said what to do."""
         issue = self._panes.find_issue()
         if issue is None:
+            number = next_number_of(self._desk.state)
             self._message_line.say(
-                "There is no issue yet: placing a link creates one, N makes one.", failed=True
+                f"Issue #{number} has not begun: placing a link begins it, and so does writing in it.",
+                failed=True,
             )
         return issue
 
@@ -106,21 +110,27 @@ class IssueActions:
             self._message_line.say(" ".join([f"{result.message}.", *said]), failed=True)
 
     def choose_issue(self) -> None:
-        """Show the issues: switch to one, create, publish, reopen."""
+        """Show the issues: switch to one, create, publish, reopen, number, date, delete."""
         self._show_dialog(IssuesDialog(self._desk.state, self._panes.issue_id), self._apply_choice)
 
     def _apply_choice(self, choice: IssueChoice | None) -> None:
         match choice:
             case IssueChoice(action="switch"):
-                self._panes.issue_id = choice.issue_id
+                self._panes.issue_id = choice.issue_id or None  # 0 is the coming issue's
             case IssueChoice(action="new"):
-                self._runner.run_verb(issues.create_issue, self._switch_to_created)
+                self._runner.run_verb(issues.create_issue)
             case IssueChoice(action="publish"):
                 self.publish(choice.issue_id)
             case IssueChoice(action="reopen"):
                 self._runner.run_verb(
                     partial(issues.reopen_issue, issue_id=choice.issue_id), self._report_turned
                 )
+            case IssueChoice(action="delete"):
+                self._runner.run_verb(partial(shape.delete_issue, issue_id=choice.issue_id))
+            case IssueChoice(action="number"):
+                self._panes.post_message(ask_for_number(issue_on_board(self._desk.state, choice.issue_id)))
+            case IssueChoice(action="date"):
+                self._panes.post_message(ask_for_date(issue_on_board(self._desk.state, choice.issue_id)))
 
     def publish(self, issue_id: IssueId) -> None:
         """Finish an issue, whatever is found in it."""
@@ -141,7 +151,3 @@ class IssueActions:
         self._runner.show_changes(result.touched)
         if result.messages:
             self._message_line.say(" ".join(result.messages), failed=True)
-
-    def _switch_to_created(self, result: VerbResult[Any]) -> None:
-        self._runner.report(result)
-        self._panes.issue_id = max(result.touched.issues, default=self._panes.issue_id)

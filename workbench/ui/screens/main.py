@@ -11,6 +11,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.screen import Screen
 
+from workbench.curation.change import Change
 from workbench.curation.model import IssueId
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Services
@@ -68,6 +69,7 @@ class WorkbenchScreen(Screen[None]):
             scheduler=self,
             message_line=messages,
             show_changes=self.show_changes,
+            follow_change=self._follow_change,
             show_backlog=self.header.show_backlog,
         )
         self.fetch_queue = FetchQueue(
@@ -149,6 +151,9 @@ class WorkbenchScreen(Screen[None]):
             for view in self.app.screen_stack[1:]:
                 if isinstance(view, Dialog):
                     view.show_changes(touched)
+
+    def _follow_change(self, change: Change) -> None:
+        self.panes.follow_change(change)
 
     def _show_job_changes(self, touched: Touched) -> None:
         self.header.job_progress = self.jobs.progress

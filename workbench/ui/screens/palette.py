@@ -1,12 +1,14 @@
 """What the palette offers: every action of the key table by name, beside its key, and the sections to go to."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from textual.dom import DOMNode
 
+from workbench.curation.change import Change
 from workbench.curation.model import Section
 from workbench.curation.pieces import piece_of_entry, piece_of_tldr
+from workbench.desk.verbs import shape
 from workbench.ui.dialogs.palette import PaletteCommand
 from workbench.ui.keys.table import ACTIONS, CONTEXT_TITLES, DIGIT_KEYS, Action, keys_of
 from workbench.ui.sanitize import one_line
@@ -26,10 +28,7 @@ def _iter_commands(screen: WorkbenchScreen) -> Iterator[PaletteCommand]:
         if node is not None or action.context in PANES:
             yield _build_command(screen, action, node)
     for section in sections:
-        label = one_line(section.name)
-        yield PaletteCommand(
-            "", f"go to {label}", f"Go to {label} in the issue.", partial(_go_to_section, screen, section)
-        )
+        yield from _iter_section_commands(screen, section)
 
 
 def _find_node(screen: WorkbenchScreen, action: Action) -> DOMNode | None:
@@ -62,6 +61,34 @@ def _build_command(screen: WorkbenchScreen, action: Action, node: DOMNode | None
         said = f"Here {key or 'the palette'} does it: {help}"
         return PaletteCommand(key, name, elsewhere, partial(_show_pane, screen, action.context, said))
     return PaletteCommand(key, name, help, partial(screen.app.run_action, action.call, node))
+
+
+def _iter_section_commands(screen: WorkbenchScreen, section: Section) -> Iterator[PaletteCommand]:
+    """Go to a section, or change how many slots it has in this issue."""
+    name = one_line(section.name)
+    commands: tuple[tuple[str, str, Callable[[], None]], ...] = (
+        (f"go to {name}", f"Go to {name} in the issue.", partial(_go_to_section, screen, section)),
+        (
+            f"more {name}",
+            f"One slot more for {name}, in this issue.",
+            partial(_change_section, screen, partial(shape.change_slots, section=section.key, by=1)),
+        ),
+        (
+            f"fewer {name}",
+            f"One slot fewer for {name}, in this issue.",
+            partial(_change_section, screen, partial(shape.change_slots, section=section.key, by=-1)),
+        ),
+        (
+            f"no {name}",
+            f"Leave {name} out of this issue, or bring it back.",
+            partial(_change_section, screen, partial(shape.leave_out_section, section=section.key)),
+        ),
+    )
+    yield from (PaletteCommand("", called, help, callback) for called, help, callback in commands)
+
+
+def _change_section(screen: WorkbenchScreen, verb: Callable[..., Change]) -> None:
+    screen.runner.run_verb(partial(verb, issue_id=screen.panes.issue_id))
 
 
 def _show_pane(screen: WorkbenchScreen, pane: str, sentence: str) -> None:

@@ -15,8 +15,10 @@ from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 from textual.widgets import ContentSwitcher
 
+from workbench.curation.change import Change
 from workbench.curation.model import Issue, IssueId, LinkId, Section
 from workbench.curation.pieces import Piece, parse_piece
+from workbench.desk.coming import find_next_draft
 from workbench.desk.state import State, Touched
 from workbench.ui.inbox.pane import InboxPane
 from workbench.ui.inbox.source_view import SourceView
@@ -72,20 +74,22 @@ class Panes(Horizontal):
         return {**self.inbox.dump_ui_state(), "issue": self.issue_id, "piece": str(self.issue.piece or "")}
 
     def restore_ui_state(self, saved: dict[str, Any]) -> None:
-        """Stand where `dump_ui_state` says, as far as that still exists; else at the newest draft."""
+        """Stand where `dump_ui_state` says, as far as that still is in hand; else at the newest draft or the coming
+        issue."""
         saved_id = saved.get("issue")
-        shown = self._state.find_issue(IssueId(saved_id)) if isinstance(saved_id, int) else None
-        issue = shown or self._state.newest_draft()
+        saved_issue = self._state.find_issue(IssueId(saved_id)) if isinstance(saved_id, int) else None
+        is_draft = saved_issue is not None and saved_issue.state == "draft"
+        issue = saved_issue if is_draft else self._state.newest_draft()
         self.issue_id = issue.id if issue else None
         self.inbox.restore_ui_state(saved)
-        if shown is not None and isinstance(saved.get("piece"), str):
+        if is_draft and isinstance(saved.get("piece"), str):
             with contextlib.suppress(ValueError):  # as a newer program may name it
                 self.issue.move_to(parse_piece(saved["piece"]))
 
     # What is in hand
 
     def find_issue(self) -> Issue | None:
-        """The issue the panes work on; None before the first."""
+        """The issue the panes work on; None while that is the coming one."""
         return self._state.find_issue(self.issue_id)
 
     def pop_links(self) -> list[LinkId]:
@@ -135,6 +139,19 @@ class Panes(Horizontal):
 
     def _make_room_for_reading(self, is_reading: bool) -> None:
         self.set_class(is_reading, "-reading")
+
+    def follow_change(self, change: Change) -> None:
+        """Go along with a change made here: to an issue that came or is a draft again, on from one that is done."""
+        for edit in (edit for edit in change.edits if edit.table == "issues"):
+            issue = self._state.find_issue(IssueId(edit.id))
+            is_new_draft = edit.before is None or (edit.before or {}).get("state") == "published"
+            if issue is None:
+                continue
+            if is_new_draft and issue.state == "draft":
+                self.issue_id = issue.id
+            elif issue.state == "published" and "state" in edit.fields and self.issue_id == issue.id:
+                following = find_next_draft(self._state, issue)
+                self.issue_id = following.id if following else None
 
     # Which pane is in front
 

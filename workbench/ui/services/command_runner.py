@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol, TypeAlias, TypeVar
 from textual.timer import Timer
 from textual.worker import Worker
 
+from workbench.curation.change import Change
 from workbench.curation.model import UserError
 from workbench.desk.desk import Proposal, Rejection, VerbResult
 from workbench.desk.state import Touched
@@ -33,8 +34,8 @@ class Scheduler(Protocol):
 
 
 class CommandRunner:
-    """Starts work and returns at once. `show_changes` repaints the rows of touched documents, `show_backlog` says how
-    many changes the disk is behind."""
+    """Starts work and returns at once. `show_changes` repaints the rows of touched documents, `follow_change` goes to
+    the issue that a change of the editor's made, `show_backlog` says how many changes the disk is behind."""
 
     def __init__(
         self,
@@ -43,12 +44,14 @@ class CommandRunner:
         scheduler: Scheduler,
         message_line: MessageLine,
         show_changes: Callable[[Touched], None],
+        follow_change: Callable[[Change], None],
         show_backlog: Callable[[int], None],
     ) -> None:
         self._queue: Final = queue
         self._scheduler: Final = scheduler
         self._message_line: Final = message_line
         self.show_changes: Final = show_changes
+        self._follow_change: Final = follow_change
         self._show_backlog: Final = show_backlog
         self._was_behind = False
         self._rejections: list[Rejection] = []
@@ -97,6 +100,7 @@ class CommandRunner:
         """Show what a verb changed, say what was done, and say how to take it back where that can be."""
         self.show_changes(result.touched)
         change = result.proposal.change
+        self._follow_change(change)
         is_undo = bool(change.undoes or change.redoes)
         can_undo = change.edits and change.origin == "editor" and not is_undo
         self._message_line.say(f"{result.message} · u takes it back" if can_undo else result.message)

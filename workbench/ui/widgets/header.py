@@ -6,6 +6,7 @@ from textual.widget import Widget
 
 from workbench.curation.model import Issue, IssueId
 from workbench.curation.preflight import Finding
+from workbench.desk.coming import is_coming, issue_on_board
 from workbench.desk.state import State
 from workbench.desk.verbs import issues, writing
 from workbench.ui.sanitize import to_content
@@ -51,15 +52,12 @@ class Header(Widget):
         return Content("\n").join([self._render_first_line(self.size.width, Content("")), panes])
 
     def _render_first_line(self, width: int, progress: Content) -> Content:
-        issue = self._state.find_issue(self.issue_id)
+        issue = issue_on_board(self._state, self.issue_id)
         name = to_content(self._state.publication.name, "bold")
-        if issue is None:
-            left, right = Content.assemble(" ", name, "   no draft yet"), Content("")
-        else:
-            dated = f"Issue #{issue.number}" + (f" · {issue.date}" if issue.date and width >= 100 else "")
-            done = " · published" if issue.state == "published" else ""
-            left = Content.assemble(" ", name, "   ", to_content(dated + done))
-            right = self._render_counts(issue, width)
+        dated = f"Issue #{issue.number}" + (f" · {issue.date}" if issue.date and width >= 100 else "")
+        stage = " · coming" if is_coming(issue) else " · published" if issue.state == "published" else ""
+        left = Content.assemble(" ", name, "   ", to_content(dated + stage))
+        right = self._render_counts(issue, width)
         mode = progress + Content(f"  {self.mode} ").stylize("bold")
         room = width - right.cell_length - mode.cell_length
         return left.truncate(max(0, room - 1), ellipsis=True, pad=True) + Content(" ") + right + mode
@@ -75,12 +73,13 @@ class Header(Widget):
             f"{done}/{total} {words[1]}",
             f"{len(self.findings)} {words[2]}",
         )
-        return Content(" · ".join(part.strip() for part in parts))
+        shown = parts[:1] if is_coming(issue) else parts  # what has not begun can lack nothing
+        return Content(" · ".join(part.strip() for part in shown))
 
     def _render_panes(self) -> Content:
-        issue = self._state.find_issue(self.issue_id)
-        filled = f" {issues.format_filled_slots(self._state, issue)}" if issue else ""
-        names = (f"Inbox {self._state.count('inbox')}", f"Issue{filled}", "Preview")
+        issue = issue_on_board(self._state, self.issue_id)
+        filled = issues.format_filled_slots(self._state, issue)
+        names = (f"Inbox {self._state.count('inbox')}", f"Issue {filled}", "Preview")
         parts = [
             Content(f"▌{name}").stylize("bold")
             if pane == self.active_pane
