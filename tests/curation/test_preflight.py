@@ -171,7 +171,7 @@ def test_empty_and_overfull_sections_are_counted() -> None:
     assert [(finding.where, finding.message) for finding in _run_rules(entries=[*entries, more])] == [
         ("tldr pick", "The TL;DR has a line for Learning, which has no entry."),
         ("tools", "3 entries stand here, 2 are wanted."),
-        ("pick", "0 of 1 slots are filled."),
+        ("pick", "Its one slot is empty."),
     ]
 
 

@@ -77,7 +77,9 @@ COPYING: Final[dict[str, tuple[Story, ...]]] = {
             (["title", "body", "video:3:1"], "video:3:1"),
             given=everything_written,
         ),
-        Story(("c", "v", KEY), lambda e: step_keys(e)[2], "None", given=everything_written),
+        Story(
+            ("c", "v", KEY), lambda e: (step_keys(e)[2], step(e)), ("None", "body"), given=everything_written
+        ),
     ),
     "copy.target": (Story(("c", KEY), lambda e: e.screen.copy_panel.target.name, "Ghost"),),
     "copy.page": (Story(("c", KEY), lambda e: e.desktop.opened, [f"issues/{PAGE}"]),),

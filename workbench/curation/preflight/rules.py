@@ -64,7 +64,9 @@ def _check_count(context: PreflightContext) -> Iterator[Violation]:
         count = len(context.entries_in(section))
         if section.slots is None or count == section.slots:
             continue
-        said = f"{count} of {section.slots} slots are filled."
+        said = (
+            f"{count} of {section.slots} slots are filled." if section.slots > 1 else "Its one slot is empty."
+        )
         if count > section.slots:
             said = f"{count} entries stand here, {section.slots} are wanted."
         yield Violation(section.key, piece_of_section(section.key), said)

@@ -85,14 +85,18 @@ class StepTracker:
             self.progress.waived_errors = self.steps.errors
 
     def toggle_video_steps(self) -> bool:
-        """Have a step for each video of the body, and go to the first, or have none. Returns whether there are any."""
+        """Have a step for each video of the body, and go to the first; or have none, and go to the body.
+
+        Returns whether there are any.
+        """
         progress = self.progress
         progress.has_video_steps, progress.is_split = not progress.has_video_steps, False
         self.rebuild()
         videos = self.steps.videos if self.steps else ()
         progress.has_video_steps = progress.has_video_steps and bool(videos)
-        if progress.has_video_steps:
-            progress.step = CopyStep(passage=videos[0].key)
+        if self.steps is not None and videos:
+            shown = videos[0] if progress.has_video_steps else self.steps.passages[-1]
+            progress.step = CopyStep(passage=shown.key)
         return progress.has_video_steps
 
     def toggle_split(self) -> int:
