@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from msgspec import Struct
-from textual import events
+from textual import constants, events
 from textual._xterm_parser import XTermParser
 from textual.pilot import Pilot
 
@@ -30,7 +30,7 @@ from workbench.ui.keys.table import ACTIONS
 from workbench.workspace import open_workspace
 
 SIZES: Final = ((30, 8), (80, 24), (100, 30), (120, 40), (160, 45))
-LOOK_EVERY: Final = 250
+LOOK_EVERY: Final = 75
 """Events after which it is tried whether the screen still answers."""
 ANSWER_LOOKS: Final = 100
 """So often it is looked for the answer, some twentieth of a second apart."""
@@ -199,6 +199,8 @@ class RandomEditor:
     async def _look_whether_it_answers(
         self, app: WorkbenchApp, terminal: "_ParsedTerminal", pilot: Pilot[None]
     ) -> None:
+        await pilot.pause(2 * constants.ESCAPE_DELAY)
+        terminal.end_sequence()
         for _ in range(5):
             terminal.send(b"\x1b")
             await pilot.pause()
@@ -219,6 +221,11 @@ class _ParsedTerminal:
         self._app: Any = app
         self._parser = XTermParser()
         self._decode = getincrementaldecoder("utf-8")("replace").decode
+
+    def end_sequence(self) -> None:
+        """What was begun and did not go on for a while is no sequence, but keys."""
+        for message in self._parser.tick():
+            self._app._driver.process_message(message)
 
     def send(self, packet: bytes) -> None:
         text = self._decode(packet)
