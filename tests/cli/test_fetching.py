@@ -100,7 +100,7 @@ def test_a_link_known_already_is_asked_about_only_if_none_ever_was(
     assert local_workbench("add", url, "--no-fetch", "--json").json["fetched"] == []
     assert site.requested_paths == []
     assert "1 fetched: A post" in local_workbench("add", url).err
-    assert local_workbench("add", url).err.endswith("Added 0 links, 1 known already.\n")
+    assert local_workbench("add", url).err.endswith("Known already: “A post”, in the inbox.\n")
     assert site.requested_paths == ["/post"]
 
 

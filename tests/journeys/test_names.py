@@ -45,3 +45,39 @@ async def test_a_link_that_is_joined_or_looks_like_another_is_told_by_name(workb
         assert editor.message.startswith(f"Joined “{guest}” to “{other}”")
         await editor.press("[")
         assert not re.search(r"\(\d+,|link \d", editor.screen_text())
+
+
+async def test_adding_a_link_that_is_known_says_which_and_where_and_goes_to_it(workbench: Workbench) -> None:
+    async with workbench(160, 45) as editor:
+        await editor.paste(LINKS)
+        await editor.press("g")
+        first = editor.panes.inbox.list.cursor_id
+        await editor.press("j")
+        assert first is not None
+        url = editor.desk.state.links[first].url
+        await editor.paste(url)
+        assert editor.message == f"Known already: “{TOOL if 'github' in url else PAPER}”, in the inbox"
+        assert editor.panes.inbox.list.cursor_id == first
+        await editor.press("x")
+        await editor.paste(url)
+        assert editor.message.endswith("”, rejected")
+
+
+async def test_undo_of_a_join_puts_the_cursor_on_what_came_back(workbench: Workbench) -> None:
+    async with workbench(160, 45) as editor:
+        await editor.paste(LINKS)
+        await editor.press("g", "space", "+")
+        (guest,) = (id for id, link in editor.desk.state.links.items() if link.joined is not None)
+        await editor.press("u")
+        assert editor.panes.inbox.list.cursor_id == guest
+
+
+async def test_marks_stay_where_a_join_is_refused_and_their_loss_is_told(workbench: Workbench) -> None:
+    async with workbench(160, 45) as editor:
+        await editor.paste(LINKS)
+        await editor.press("g", "space", "+", "[")
+        await editor.press("g", "space")
+        marked = set(editor.panes.inbox.list.marked)
+        assert marked
+        await editor.press("]")
+        assert editor.message == "Another view: 1 mark is gone."

@@ -42,7 +42,10 @@ class TwoPanesApp(App[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.issue = IssuePane(desk.state, run_verb=self._run_verb, save_text=self._save_text)
+        self.joined: list[int] = []
+        self.issue = IssuePane(
+            desk.state, run_verb=self._run_verb, save_text=self._save_text, join_to=self.joined.append
+        )
         self.preview = PreviewPane(desk.state)
         self.messages: list[str] = []
         self.opened_urls: list[str] = []

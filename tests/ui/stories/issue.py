@@ -24,6 +24,8 @@ from tests.ui.stories.common import (
     state_of,
 )
 from workbench.curation.model import EntryId, IssueId, LinkId
+from workbench.desk.desk import Desk
+from workbench.desk.incoming import take_in
 
 
 def slots_of(section: str) -> Look:
@@ -34,6 +36,11 @@ def slots_of(section: str) -> Look:
 def issue_on_screen(editor: MemoryEditor) -> str:
     """The title of the Issue."""
     return str(editor.panes.issue.border_title)
+
+
+def save_namesake(desk: Desk) -> None:
+    """A repository that is called as the paper in hand is."""
+    desk.do(take_in.take_in_paste, "https://github.com/o/radiance-meshes")
 
 
 def moves_to_section(digit: int, section: str, slot: int) -> Story:
@@ -115,6 +122,24 @@ ISSUE: Final[dict[str, tuple[Story, ...]]] = {
             ("Deleted issue #11, 4 links are back in the inbox",),
             piece=MESHES,
         ),
+    ),
+    "entry.join": (
+        Story(
+            (KEY,),
+            lambda e: [link.url for link in e.desk.state.entries[EntryId(2)].links][1:],
+            ["https://github.com/o/radiance-meshes"],
+            (f"Joined “o/radiance-meshes” to “{MESHES_TITLE}”",),
+            given=save_namesake,
+            piece=MESHES,
+        ),
+    ),
+    "entry.defer": (
+        Story(
+            (KEY,), state_of(2), "deferred", (f"Deferred to the next issue: “{MESHES_TITLE}”",), piece=MESHES
+        ),
+    ),
+    "pane.inbox": (
+        Story((KEY,), lambda e: e.message, "! That key acts in the Inbox: tab goes there.", piece=MESHES),
     ),
     "section.previous": (Story((KEY,), piece, "entry:1", piece=MESHES),),
     "section.next": (Story((KEY,), piece, TOKENIZER, piece=MESHES),),

@@ -76,7 +76,7 @@ def take_in_links(
     if extras.section:
         _place_works(builder, rows, extras.section)
     intake = IntakeResult(Change(label=""), result.format, tuple(outcomes))
-    return structs.replace(intake, change=builder.build(_describe_intake(rows, intake), origin))
+    return structs.replace(intake, change=builder.build(_describe_intake(state, rows, intake), origin))
 
 
 def take_in_paste(state: State, text: str) -> IntakeResult:
@@ -153,15 +153,24 @@ def _place_works(builder: ChangeBuilder, rows: Iterable[_Row], section: str) -> 
             builder.add_entry(draft, work.link, into, builder.take_open_slot(draft, into))
 
 
-def _describe_intake(rows: Iterable[_Row], intake: IntakeResult) -> str:
+def _describe_intake(state: State, rows: Iterable[_Row], intake: IntakeResult) -> str:
     added = intake.count("added")
     names = (display_name(work.link) for row in rows if (work := row.work) is not None)
     if added == 1 and len(intake.outcomes) == 1:
         said = f"Added {next(names)}"
+    elif len(intake.outcomes) == 1 and intake.links:
+        return f"Known already: {_describe_known(state, intake.outcomes[0])}"
     else:
         said = f"Added {added} link{'' if added == 1 else 's'}"
     counts = [(intake.count(what), word) for what, word in _COUNT_LABELS]
     return ", ".join([said, *(f"{count} {word}" for count, word in counts if count)])
+
+
+def _describe_known(state: State, outcome: RowOutcome) -> str:
+    """Which link it was and where it stands: `“Gates”, rejected`."""
+    where = outcome.reason if outcome.result == "already_published" else state.state_of(outcome.link)
+    name = display_name(state.get_link(outcome.link))
+    return f"{name}, {'in the inbox' if where == 'inbox' else where}"
 
 
 _COUNT_LABELS = (

@@ -122,7 +122,7 @@ def write_piece(state: State, piece: Piece, text: str, *, issue_id: IssueId | No
         piece = piece_of_tldr(builder.require_section(draft, piece.key).key)
     written = replace_piece_text(draft, piece, require_piece_text(piece, text))
     builder.set(draft, **{piece.kind: getattr(written, piece.kind)})
-    name = f"TL;DR line of {piece.key}" if piece.kind == "tldr" else piece.kind
+    name = f"TL;DR line of {draft.section_by_key(piece.key).label}" if piece.kind == "tldr" else piece.kind
     return builder.build(f"Wrote the {name} of issue #{draft.number}")
 
 

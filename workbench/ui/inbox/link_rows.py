@@ -39,7 +39,7 @@ def explain_marks(state: State, id: LinkId, is_in_flight: bool = False) -> list[
     elif link.deferred_from is not None:
         said.append(f"> deferred from #{link.deferred_from}.")
     if link_state in STATE_SIGNS and link_state != "deferred":
-        said.append(f"{STATE_SIGNS[link_state]} {link_state}.")
+        said.append(f"{STATE_SIGNS[link_state]} {link_state}{_describe_standing(state, id)}.")
     if is_in_flight:
         said.append("↻ being fetched: S stops it.")
     elif link.failure is not None:
@@ -48,6 +48,16 @@ def explain_marks(state: State, id: LinkId, is_in_flight: bool = False) -> list[
         said.append("Has words written for it: placing it brings them back.")
     said.extend(f"= also saved as {shorten_url(url)}" for url in link.urls)
     return said
+
+
+def _describe_standing(state: State, id: LinkId) -> str:
+    """In which issue and section an entry of the link stands: ` in #11, Papers 2`; empty where it has none."""
+    entry = next((entry for entry in state.entries_of(id) if state.is_active(entry)), None)
+    if entry is None:
+        return ""
+    issue = state.issues[entry.issue]
+    slot = f" {entry.slot}" if entry.slot else ""
+    return f" in #{issue.number}, {issue.section_by_key(entry.section).name}{slot}"
 
 
 def _explain_failure(link: Link, failure: Failure) -> str:

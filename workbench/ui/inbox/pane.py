@@ -16,6 +16,7 @@ from workbench.curation.change import Change
 from workbench.curation.model import IssueId, LinkId, Section
 from workbench.curation.publication import suggest_section
 from workbench.curation.search.ranking import SORT_ORDERS
+from workbench.desk.desk import Proposal
 from workbench.desk.state import State, Touched
 from workbench.desk.verbs import triage
 from workbench.ui.inbox.filter_field import FilterField
@@ -24,7 +25,15 @@ from workbench.ui.inbox.listing import VIEWS, InboxListing
 from workbench.ui.inbox.questions import ask_note, ask_tags, ask_title
 from workbench.ui.inbox.reader import Reader
 from workbench.ui.keys.table import build_bindings
-from workbench.ui.messages import CopyText, OpenUrl, QuoteSource, RunVerb, ShowMessage, refuse_section_number
+from workbench.ui.messages import (
+    CopyText,
+    OpenUrl,
+    QuoteSource,
+    RunVerb,
+    ShowMessage,
+    Verb,
+    refuse_section_number,
+)
 from workbench.ui.sanitize import one_line
 from workbench.ui.widgets.link_list import LinkList
 from workbench.ui.widgets.list_row import ListRow
@@ -45,6 +54,17 @@ def render_inbox_title(state: State, listing: InboxListing, shown_count: int) ->
     return Content(" ─ ").join(
         [Content(here).stylize("bold"), *(Content(other).stylize("not bold dim") for other in others)]
     )
+
+
+def _call_after(verb: Verb, on_done: Callable[[], None]) -> Verb:
+    """The verb, which calls back where it is not refused."""
+
+    def run(state: State) -> Proposal:
+        proposal = verb(state)
+        on_done()
+        return proposal
+
+    return run
 
 
 class InboxPane(Vertical):
@@ -119,6 +139,11 @@ class InboxPane(Vertical):
         links = self.list.collect_targets()
         self.list.clear_marks()
         return links
+
+    def join_to(self, host: LinkId) -> None:
+        """Join the marked links to this one, else what is related to it. The marks stay where that is refused."""
+        join = partial(triage.join_links, link=host, others=sorted(self.list.marked - {host}))
+        self._run_verb(_call_after(join, self.list.clear_marks))
 
     def open_filter(self) -> None:
         """Begin to filter."""
@@ -232,11 +257,8 @@ class InboxPane(Vertical):
         self._run_on_targets(triage.restore_links)
 
     def action_link_join(self) -> None:
-        host = self.list.cursor_id
-        if host is not None:
-            guests = [id for id in self.list.collect_targets() if id != host]
-            self.list.clear_marks()
-            self._run_verb(partial(triage.join_links, link=host, others=guests))
+        if self.list.cursor_id is not None:
+            self.join_to(self.list.cursor_id)
 
     @on(LinkList.Activated)
     def _read_source(self) -> None:
@@ -255,6 +277,10 @@ class InboxPane(Vertical):
 
     def _cycle_view(self, by: int) -> None:
         self.listing.cycle_view(by)
+        if count := len(self.list.marked):
+            self.post_message(
+                ShowMessage(f"Another view: {count} mark{'s are' if count > 1 else ' is'} gone.")
+            )
         self.list.clear_marks()
         self._refresh_list()
 

@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from workbench.curation.model import Entry, Issue, IssueId
+from workbench.curation.model import Entry, Issue, IssueId, LinkId
 from workbench.curation.pieces import Piece
 from workbench.desk.coming import is_coming, issue_on_board, list_entries
 from workbench.desk.outgoing.copying import passage_of
@@ -41,14 +41,22 @@ SHAPE_ACTIONS: Final = (
 
 class IssueOutline(Vertical):
     """Pieces in reading order. `write` opens a piece for writing; meanwhile the outline is hidden and no key of it
-    acts."""
+    acts. `join_to` joins what is marked in the inbox to a link, else what is related to it."""
 
     BINDINGS = [binding for binding in build_bindings("issue") if binding.id not in SHAPE_ACTIONS]
 
-    def __init__(self, state: State, *, run_verb: RunVerb, write: Callable[[Issue, Piece], None]) -> None:
+    def __init__(
+        self,
+        state: State,
+        *,
+        run_verb: RunVerb,
+        join_to: Callable[[LinkId], None],
+        write: Callable[[Issue, Piece], None],
+    ) -> None:
         super().__init__()
         self._state = state
         self._run_verb = run_verb
+        self._join_to = join_to
         self._write = write
         self._issue_id: IssueId | None = None
         self._departing: tuple[Entry, Piece | None] | None = None
@@ -125,6 +133,22 @@ class IssueOutline(Vertical):
     def action_entry_reject(self) -> None:
         """Take the entry out and reject its link."""
         self._run_on_entry(lambda entry: partial(triage.reject_links, links=[entry.link]))
+
+    def action_entry_defer(self) -> None:
+        """Take the entry out and put its link off to the next issue."""
+        self._run_on_entry(
+            lambda entry: partial(triage.defer_links, links=[entry.link], issue_id=entry.issue)
+        )
+
+    def action_entry_join(self) -> None:
+        """Join the marked links of the inbox to the entry's, else what is related."""
+        entry = self._find_entry()
+        if entry is not None:
+            self._join_to(entry.link)
+
+    def action_pane_inbox(self) -> None:
+        """Say where that key acts."""
+        self.post_message(ShowMessage("That key acts in the Inbox: tab goes there.", failed=True))
 
     def action_entry_bench(self) -> None:
         """Put the entry on the bench, or back from it."""

@@ -29,11 +29,13 @@ class IssuePane(Vertical):
     BINDINGS = [*build_named_bindings(*SHAPE_ACTIONS)]
     issue_id: reactive[IssueId | None] = reactive(None)
 
-    def __init__(self, state: State, *, run_verb: RunVerb, save_text: SaveText) -> None:
+    def __init__(
+        self, state: State, *, run_verb: RunVerb, save_text: SaveText, join_to: Callable[[LinkId], None]
+    ) -> None:
         super().__init__(id="issue", classes="pane")
         self._state = state
         self._run_verb = run_verb
-        self.outline = IssueOutline(state, run_verb=run_verb, write=self._open_writer)
+        self.outline = IssueOutline(state, run_verb=run_verb, join_to=join_to, write=self._open_writer)
         self.writer = Writer(
             state, save_text=save_text, write_neighbour=self._write_neighbour, leave=self._leave_writer
         )

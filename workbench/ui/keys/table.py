@@ -201,6 +201,17 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("entry.return", "issue", ("h",), "to inbox", "Send the entry back to the inbox.", 6),
     Action("entry.down", "issue", ("J",), "move down", "Move the entry one slot down.", 7),
     Action("entry.up", "issue", ("K",), "move up", "Move the entry one slot up.", 8),
+    Action("entry.join", "issue", ("+",), "join", "Join the related or marked link as second link.", 9),
+    Action(
+        "entry.defer", "issue", (">",), "defer", "Take it out and put its link off to the next issue.", 10
+    ),
+    Action(
+        "pane.inbox",
+        "issue",
+        ("l", "space", "r", "s", "v"),
+        "inbox only",
+        "Acts in the Inbox: tab goes there.",
+    ),
     Action("section.previous", "issue", ("{",), "previous section", "Go to the previous section."),
     Action("section.next", "issue", ("}",), "next section", "Go to the next section."),
     Action("slots.more", "issue", ("=",), "slot more", "Give this section one slot more, in this issue."),

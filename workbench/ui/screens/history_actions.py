@@ -52,7 +52,9 @@ class HistoryActions:
             self._runner.run_verb(partial(history.undo_change, seq=seq), self._report)
 
     def _report(self, result: VerbResult[Proposal]) -> None:
-        """Say what was undone or redone, and put the cursor on the first link it touched."""
+        """Say what was undone or redone, and put the cursor on the first link that came back, else on the first it
+        touched."""
+        shown, touched = set(self._panes.inbox.list.ids), sorted(result.touched.links)
         self._runner.report(result)
-        self._panes.inbox.move_to_first(sorted(result.touched.links))
+        self._panes.inbox.move_to_first([*(id for id in touched if id not in shown), *touched])
         self._follow_state(result.proposal.change)

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from workbench.curation.model import LinkId
+from workbench.desk.desk import VerbResult
 from workbench.desk.incoming import take_in
 from workbench.desk.state import State
 from workbench.desk.verbs import triage
@@ -52,7 +53,12 @@ class LinkActions:
         if text:
             self._unfinished.store_text(ADDING_PURPOSE, text)
             saving = self._runner.do(partial(take_in.take_in_paste, text=text))
-            self._runner.start(saving, lambda _: self._unfinished.discard_text(ADDING_PURPOSE))
+            self._runner.start(saving, self._go_to_added)
+
+    def _go_to_added(self, result: VerbResult[Any]) -> None:
+        self._unfinished.discard_text(ADDING_PURPOSE)
+        if not result.proposal.count("added"):
+            self._panes.inbox.move_to_first(result.proposal.links)
 
     def fetch(self) -> None:
         """Ask the sites behind the links in hand, whatever is known of them."""

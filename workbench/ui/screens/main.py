@@ -128,10 +128,9 @@ class WorkbenchScreen(Screen[None]):
         yield self.footer
 
     def on_mount(self) -> None:
-        self.watch(self.panes, "issue_id", self._show_issue, init=False)
+        self.watch(self.panes, "issue_id", self._show_issue)
         self.watch(self.panes, "active_pane", self._show_active_pane)
         self.watch(self.footer, "where", self.message_line.clear_read, init=False)
-        self._show_issue(None)
         self.panes.restore_ui_state(self._services.ui_state.load())
         self.panes.focus_pane("inbox")
         self.set_interval(POLL_EVERY, self.runner.poll_library)

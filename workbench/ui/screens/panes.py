@@ -55,7 +55,7 @@ class Panes(Horizontal):
         super().__init__(id="panes")
         self._state = state
         self.inbox = InboxPane(state, in_flight, run_verb=run_verb)
-        self.issue = IssuePane(state, run_verb=run_verb, save_text=save_text)
+        self.issue = IssuePane(state, run_verb=run_verb, save_text=save_text, join_to=self.inbox.join_to)
         self.preview = PreviewPane(state)
         self._writing_source = SourceView(state, in_flight, id="writing-source", classes="pane")
         self._first = ContentSwitcher(self.inbox, self._writing_source, id="first", initial="inbox")
