@@ -237,3 +237,8 @@ def test_an_empty_file_changes_nothing() -> None:
 def test_a_file_that_cannot_be_read_is_said_in_a_sentence(text: str, said: str) -> None:
     with pytest.raises(UserError, match=re.escape(said)):
         parse_keymap(text)
+
+
+def test_several_keys_in_one_text_are_answered_by_the_form_of_a_list() -> None:
+    (said,) = expect_errors('[keys]\n"link.reject" = "delete,x"')
+    assert said == 'link.reject: “delete,x” is no key; for several write a list, such as ["x", "delete"].'

@@ -134,9 +134,7 @@ ISSUE: Final[dict[str, tuple[Story, ...]]] = {
         ),
     ),
     "entry.defer": (
-        Story(
-            (KEY,), state_of(2), "deferred", (f"Deferred to the next issue: “{MESHES_TITLE}”",), piece=MESHES
-        ),
+        Story((KEY,), state_of(2), "deferred", (f"Deferred to #12: “{MESHES_TITLE}”",), piece=MESHES),
     ),
     "pane.inbox": (
         Story((KEY,), lambda e: e.message, "! That key acts in the Inbox: tab goes there.", piece=MESHES),

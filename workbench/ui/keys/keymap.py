@@ -124,6 +124,8 @@ def _parse_keys(action: Action, value: object) -> list[str]:
 
 def _normalise_key(key: str, name: str) -> str:
     """The one spelling of a key, however it was written: `question_mark` is `?`, `Ctrl+I` is `tab`."""
+    if "," in key[1:]:
+        raise UserError(f'{name}: “{key}” is no key; for several write a list, such as ["x", "delete"].')
     *modifiers, base = re.split(r"\+(?=.)", KEY_ALIASES.get(key, key))  # a plus at the end is the key itself
     modifiers = [modifier.lower() for modifier in modifiers]
     if not MODIFIERS.issuperset(modifiers) or (base := _normalise_base(base)) is None:

@@ -353,9 +353,18 @@ def _merge_family(family: list[Action], keymap: Keymap) -> KeyHelp:
     )
 
 
+_KEYS_INTRODUCTION: Final = """\
+# Keys
+
+Every key can be changed in `keys.toml` in the `workbench` folder of your configuration (Linux
+`~/.config/workbench`, macOS `~/Library/Application Support/workbench`, Windows `%LOCALAPPDATA%\\workbench`), under
+`[keys]`, by the name of its action: `"link.reject" = "z"`, or several keys as a list, `["x", "delete"]`.
+"""
+
+
 def render_keys_page() -> str:
     """The table as a page of documentation."""
-    page = ["# Keys\n\nEvery key can be changed in `keys.toml`, under `[keys]`, by the name of its action.\n"]
+    page = [_KEYS_INTRODUCTION]
     for where, rows in groupby(build_key_help(), key=lambda row: row.context):
         page.append(f"\n## {CONTEXT_TITLES[where]}\n\n| keys | does | action |\n| --- | --- | --- |\n")
         page.extend(_render_table_row(row) for row in rows)
