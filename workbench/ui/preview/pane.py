@@ -25,6 +25,7 @@ from workbench.ui.widgets.scroll_page import ScrollPage
 PreviewMode: TypeAlias = Literal["", "Markdown", "HTML"]
 PREVIEW_MODES: Final[tuple[PreviewMode, ...]] = ("", "Markdown", "HTML")
 UPDATE_DELAY: Final = 0.1  # seconds by which the preview may be behind the typing; it never waits for a pause
+LAYOUT_DELAY: Final = 0.05  # seconds after which what was mounted or moved has its place
 
 NOTHING_TO_PREVIEW: Final = "Nothing to preview yet: place a link, and the issue grows here."
 
@@ -41,6 +42,7 @@ class PreviewPane(Vertical):
         self._typed_texts: dict[PieceField, str] = {}
         self._piece: Piece | None = None
         self._needs_scroll = False
+        self._piece_top = 0
         self._is_stale = False
         self._update_worker: Worker[None] | None = None
         self._blocks_by_piece: dict[Piece, PreviewBlock] = {}
@@ -68,6 +70,12 @@ class PreviewPane(Vertical):
         """Take the keyboard, to scroll."""
         self.scroll_target.focus(scroll_visible)
         return self
+
+    def on_mount(self) -> None:
+        self.watch(self.page, "virtual_size", self._scroll_after_layout, init=False)
+
+    def _scroll_after_layout(self) -> None:
+        self.call_after_refresh(self._scroll_to_piece)
 
     def watch_issue_id(self) -> None:
         """Another issue: from its top."""
@@ -193,21 +201,27 @@ class PreviewPane(Vertical):
             widget.set_class(piece == self._printed_piece, "-here")
         self._title.set_class(self._piece == TITLE, "-here")
         self._subtitle.set_class(self._piece == SUBTITLE, "-here")
-        if self._needs_scroll:
-            self.call_after_refresh(self._scroll_to_piece)
+        self.call_after_refresh(self._scroll_to_piece)
+        # What was mounted or moved may get its place a moment after this refresh.
+        self.set_timer(LAYOUT_DELAY, self._scroll_to_piece)
 
     def _scroll_to_piece(self) -> None:
-        """Scroll to the piece in hand, once; one that is not printed leaves the page where it is."""
+        """Scroll to the piece in hand when it is another, or when the page moved it; one that is not printed leaves the
+        page where it is."""
         printed = self._printed_piece
         here = self._blocks_by_piece.get(printed) if printed is not None else None
         if self.mode:
-            self._needs_scroll = not self._scroll_source()
+            self._needs_scroll = self._needs_scroll and not self._scroll_source()
         elif self._piece in (TITLE, SUBTITLE):
+            if self._needs_scroll:
+                self.page.scroll_home(animate=False)
             self._needs_scroll = False
-            self.page.scroll_home(animate=False)
         elif here is not None:
+            start = self._find_scroll_start(here)
+            if self._needs_scroll or start.virtual_region.y != self._piece_top:
+                self._piece_top = start.virtual_region.y
+                self.page.scroll_to_widget(start, top=True, animate=False)
             self._needs_scroll = False
-            self.page.scroll_to_widget(self._find_scroll_start(here), top=True, animate=False)
 
     def _find_scroll_start(self, block: PreviewBlock) -> PreviewBlock:
         """The widget to begin with: the first entry of a section is seen with its heading."""
