@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from tests.support.clock import FakeClock
 from tests.support.desks import desk_beside, desk_on, make_half_done_library
 from workbench.curation.clipping import Clipping, FetchAnswer, ImportResult
-from workbench.curation.model import EntryId, IssueId, LinkId, UserError
+from workbench.curation.model import TABLES, EntryId, IssueId, LinkId, UserError
 from workbench.desk.desk import Desk
 from workbench.desk.incoming import fetching, take_in
 from workbench.desk.ports import Library
 from workbench.desk.verbs import history, issues, shape, triage, waiving, writing
-from workbench.library import MemoryLibrary, examine_library, open_library
+from workbench.library import MemoryLibrary, examine_library, list_backups, open_library, restore_backup
 
 WORKS = (
     "https://arxiv.org/abs/2510.25445",
@@ -143,17 +143,48 @@ def test_an_entry_for_an_issue_that_another_takes_away_at_once_is_computed_again
         undo_last(theirs, theirs.seq)
 
 
-@contextmanager
-def desk_on_disk() -> Iterator[tuple[Desk, Path]]:
-    """A desk in the middle of its week, on a library that `examine_library` can look at once it is closed."""
-    with TemporaryDirectory() as folder:
-        library = open_library(Path(folder), clock=FakeClock())
+class DiskSession:
+    """A desk in the middle of its week, on a library on the disk that may be left, opened again, and restored."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.clock = FakeClock()
+        self.open()
         for record in reversed(list(make_half_done_library().iter_history())):
-            library.append(record.change, library.seq)
+            self.library.append(record.change, self.library.seq)
+        self.reopen()
+
+    def open(self) -> None:
+        """Open the library, and a desk on it."""
+        self.library = open_library(self.folder, clock=self.clock)
+        self.desk = desk_on(self.library)
+
+    def reopen(self) -> None:
+        """Leave and come back."""
+        self.library.close()
+        self.open()
+
+    def restore(self, nth: int) -> None:
+        """Leave, put a backup back, and come back; what it says is in the history."""
+        self.library.close()
+        backups = list_backups(self.folder)
         try:
-            yield desk_on(library), Path(folder)
+            if backups:
+                restore_backup(self.folder, backups[nth % len(backups)].name, clock=self.clock)
         finally:
-            library.close()
+            self.open()
+        assert self.library.notices == ()
+
+
+@contextmanager
+def desk_on_disk() -> Iterator[DiskSession]:
+    """A session on a library that `examine_library` can look at."""
+    with TemporaryDirectory() as folder:
+        session = DiskSession(Path(folder))
+        try:
+            yield session
+        finally:
+            session.library.close()
 
 
 def answer_fetch(desk: Desk, link: int) -> None:
@@ -204,9 +235,17 @@ STEPS: dict[str, Callable[[Desk, int, int], object]] = {
     "reopen": lambda desk, a, _: desk.do(issues.reopen_issue, IssueId(1 + a % 2)),
 }
 UNDOING = ("undo", "undo by number", "redo")
+SESSION_STEPS: dict[str, Callable[[DiskSession, int, int], object]] = {
+    "leave": lambda session, _, __: session.reopen(),
+    "back up": lambda session, _, __: session.library.create_backup("import"),
+    "checkpoint": lambda session, _, __: session.library.checkpoint(),
+    "restore backup": lambda session, a, _: session.restore(a),
+}
 PLANS = st.lists(
     st.tuples(
-        st.sampled_from(sorted(STEPS)) | st.sampled_from(UNDOING), st.integers(1, 14), st.integers(1, 14)
+        st.sampled_from(sorted(STEPS)) | st.sampled_from(UNDOING) | st.sampled_from(sorted(SESSION_STEPS)),
+        st.integers(1, 14),
+        st.integers(1, 14),
     ),
     min_size=4,
     max_size=30,
@@ -226,12 +265,46 @@ def find_entries_without_slot(desk: Desk) -> list[EntryId]:
 
 @settings(max_examples=60)
 @given(plan=PLANS)
-def test_no_order_of_verbs_undos_and_redos_breaks_a_rule_of_the_library(
+def test_no_order_of_verbs_undos_redos_and_restores_breaks_a_rule_of_the_library(
     plan: list[tuple[str, int, int]],
 ) -> None:
-    with desk_on_disk() as (desk, folder):
+    with desk_on_disk() as session:
         for name, a, b in plan:
             with suppress(UserError):
-                STEPS[name](desk, a, b)
-        assert find_entries_without_slot(desk) == []
-        assert [str(found) for found in examine_library(folder)] == []
+                if name in SESSION_STEPS:
+                    SESSION_STEPS[name](session, a, b)
+                else:
+                    STEPS[name](session.desk, a, b)
+        assert find_entries_without_slot(session.desk) == []
+        assert [str(found) for found in examine_library(session.folder)] == []
+        before = documents_of(session.library)
+        session.reopen()
+        assert documents_of(session.library) == before
+
+
+def documents_of(library: Library) -> dict[tuple[str, int], bytes]:
+    """Every document as it is encoded."""
+    return {(table, id): line for table in TABLES for id, line in library.iter_documents(table)}
+
+
+def test_a_restore_is_a_line_of_the_history_and_undo_goes_back_beyond_it() -> None:
+    with desk_on_disk() as session:
+        session.library.create_backup("import")
+        session.desk.do(triage.reject_links, [LinkId(4)])
+        session.desk.do(triage.reject_links, [LinkId(5)])
+        rejected = documents_of(session.library)
+        (name,) = [one.name for one in list_backups(session.folder) if one.reason == "import"]
+        session.library.close()
+        restore_backup(session.folder, name, clock=session.clock, author="ada")
+        session.open()
+        newest = next(session.library.iter_history()).change
+        assert (newest.label, newest.author) == (f"Restored {name}", "ada")
+        assert session.desk.state.state_of(LinkId(4)) == "inbox"
+        assert undo_last(session.desk) == f"Undone: Restored {name}"
+        assert documents_of(session.library) == rejected
+        undo_last(session.desk)
+        undo_last(session.desk)
+        assert session.desk.state.state_of(LinkId(4)) == "inbox"
+        for _ in range(3):
+            session.desk.do(history.redo_change)
+        assert session.desk.state.state_of(LinkId(5)) == "inbox"

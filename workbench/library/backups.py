@@ -99,13 +99,13 @@ def _copy_file(source: Path, target: Path) -> None:
 
 
 def prune_backups(folder: LibraryFolder) -> None:
-    """Delete the backups that no rule keeps (see the head of this module)."""
-    files = folder.list_backup_files()
+    """Delete the backups that no rule keeps (see the head of this module). A file that a person named is left alone."""
+    files = [file for file in folder.list_backup_files() if OWN_BACKUP_NAME.fullmatch(file.name)]
     periodic = [file for file in files if _parse_reason(file) == _CHECKPOINT_REASON]
     others = [file for file in files if _parse_reason(file) != _CHECKPOINT_REASON]
     retained = {*periodic[:_KEEP_LATEST], *_select_daily(periodic), *others[:_KEEP_WITH_REASON]}
     for file in files:
-        if file not in retained and OWN_BACKUP_NAME.fullmatch(file.name):
+        if file not in retained:
             file.unlink()
 
 

@@ -48,22 +48,24 @@ class CheckpointSchedule:
         self._clock: Final = clock
         self._changed_at = clock()
         self._tried_at: datetime | None = None
-        self._since = self._changed_at
+        self._first_changed_at: datetime | None = None  # since the last attempt
 
     def note_change(self) -> None:
         """There is a new change."""
         self._changed_at = self._clock()
+        self._first_changed_at = self._first_changed_at or self._changed_at
 
     def note_attempt(self) -> None:
         """A checkpoint is about to be written."""
-        self._tried_at = self._since = self._clock()
+        self._tried_at, self._first_changed_at = self._clock(), None
 
     def is_due(self, journal_size: int) -> bool:
         """Whether it is time to write the changes that the snapshot does not have. Costs no look at the disk."""
         if self._tried_at is not None and not self._has_passed(_IDLE, self._tried_at):
             return False
-        is_idle = self._has_passed(_IDLE, self._changed_at)
-        return is_idle or journal_size >= ROTATE_AT or self._has_passed(_LONGEST, self._since)
+        if journal_size >= ROTATE_AT or self._has_passed(_IDLE, self._changed_at):
+            return True
+        return self._first_changed_at is not None and self._has_passed(_LONGEST, self._first_changed_at)
 
     def _has_passed(self, span: timedelta, since: datetime) -> bool:
         return (
