@@ -105,7 +105,7 @@ def disk(tmp_path: Path) -> Iterator[Disk]:
     """A small disk of the test's own; skipped where none may be mounted."""
     place = tmp_path / "disk"
     place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m,nr_inodes=200", "tmpfs", str(place)]
     if not shutil.which("mount") or subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("no disk may be mounted here: tests/library limits the size of files instead")
     yield Disk(place)

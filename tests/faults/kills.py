@@ -3,7 +3,8 @@
     python tests/faults/kills.py 1000 [SEED]
 
 One writer, several at once, writers that leave and come back between any two changes (so that checkpoints are
-killed too), and the program's own `add`. After every round the library is opened, as the next command would.
+killed too), writers that stay, write checkpoints and move the journal beside others, and the program's own `add`. After
+every round the library is opened, as the next command would.
 Prints kills, changes acknowledged, lost, torn; exit 1 where anything was lost or damaged.
 """
 
@@ -24,7 +25,9 @@ import msgspec
 from workbench.library import examine_library, open_library
 
 WRITER: Final = Path(__file__).parents[1] / "library" / "writer.py"
-WRITER_MODES: Final = (("alone", 1), ("come-and-go", 1), ("alone", 3), ("add", 1), ("come-and-go", 2))
+WRITER_MODES: Final = (
+    ("alone", 1), ("come-and-go", 1), ("alone", 3), ("add", 1), ("come-and-go", 2), ("fold", 1), ("fold", 3),
+)  # fmt: skip
 ROUNDS_PER_FOLDER: Final = 25
 
 
@@ -49,7 +52,7 @@ def build_command(mode: str, folder: Path, name: str) -> list[str]:
         str(folder),
         f"{name}-",
         "0",
-        *([mode] if mode == "come-and-go" else []),
+        *([mode] if mode != "alone" else []),
     ]
 
 

@@ -83,3 +83,51 @@ def test_a_sync_that_failed_is_not_tried_again(workspace: Workspace, make_fault:
     )
     assert ran.log.count("fdatasync(") == 1
     assert (workspace.folder / "library.json").read_bytes() == before
+
+
+FOREIGN = b'{"links": {"1": {"url": "https://mine.example/1", "title": "mine"}}}'
+
+
+def put_foreign(folder: Path) -> None:
+    """Another program made a library of its own there."""
+    (folder / "library.json").write_bytes(FOREIGN)
+
+
+def edit_title(folder: Path) -> None:
+    """Another program edited a document."""
+    file = folder / "library.json"
+    data = file.read_bytes()
+    assert data.count(b'"url":"https://a.b/two"') == 1
+    file.write_bytes(data.replace(b'"url":"https://a.b/two"', b'"url":"https://a.b/TWO"'))
+
+
+@pytest.mark.parametrize("effect", [KILL, "error=ENOSPC"])
+@pytest.mark.parametrize("call", ["fdatasync", "rename"])
+def test_an_add_stopped_while_a_foreign_snapshot_is_set_aside_mixes_and_loses_nothing(
+    copy_workspace: Callable[[], Workspace], make_fault: type[Fault], call: str, effect: str
+) -> None:
+    def begin() -> Workspace:
+        workspace = copy_workspace()
+        put_foreign(workspace.folder)
+        return workspace
+
+    for workspace, ran in iter_faulted_runs(begin, make_fault, call, effect, ADD):
+        assert workspace.read_links() in ([ADDED] if ran.acknowledged else [BEFORE, ADDED])
+        assert [file.read_bytes() for file in (workspace.folder / "quarantine").glob("*.json")] == [FOREIGN]
+
+
+@pytest.mark.parametrize("effect", [KILL, "error=ENOSPC"])
+@pytest.mark.parametrize("call", ["fdatasync", "rename"])
+def test_an_add_stopped_while_an_edited_snapshot_is_taken_over_leaves_the_edit_once_in_the_history(
+    copy_workspace: Callable[[], Workspace], make_fault: type[Fault], call: str, effect: str
+) -> None:
+    def begin() -> Workspace:
+        workspace = copy_workspace()
+        edit_title(workspace.folder)
+        return workspace
+
+    edited, added = ["one", "TWO"], ["one", "TWO", "three"]
+    for workspace, ran in iter_faulted_runs(begin, make_fault, call, effect, ADD):
+        assert workspace.read_links() in ([added] if ran.acknowledged else [edited, added])
+        history = workspace("history").out
+        assert history.count("Edited in library.json: link 2") == 1

@@ -2,10 +2,13 @@
 somebody who opens the library afterwards finds there."""
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
@@ -52,11 +55,11 @@ class RunResult(Struct, frozen=True):
 
 
 class Workspace:
-    """A folder, the program on it, and what is found there by whoever comes later."""
+    """A folder, the program on it, and what is found there by whoever comes later. `wrapper` runs the program."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *wrapper: str) -> None:
         self.folder: Final = folder.resolve()
-        self.command: Final = [sys.executable, "-m", "workbench", "--workspace", str(self.folder)]
+        self.command: Final = [*wrapper, sys.executable, "-m", "workbench", "--workspace", str(self.folder)]
 
     def __call__(self, *words: object, fault: Fault | None = None, **more: Any) -> RunResult:
         """Run a command as a process of its own."""
@@ -106,6 +109,15 @@ class Disk:
                 except OSError:
                     return
 
+    def use_up_inodes(self) -> None:
+        """Let no new file be made."""
+        fillers = self.path / "fillers"
+        fillers.mkdir()
+        with suppress(OSError):
+            for number in count():
+                (fillers / str(number)).touch()
+
     def make_room(self) -> None:
         """Give all of it back."""
-        (self.path / "filler").unlink()
+        (self.path / "filler").unlink(missing_ok=True)
+        shutil.rmtree(self.path / "fillers", ignore_errors=True)
