@@ -27,7 +27,7 @@ def test_a_query_narrows_the_list(filled_workbench: CommandLine) -> None:
     ]
     wrong = filled_workbench("list", "kind:banana")
     assert (wrong.exit, wrong.out) == (2, "")
-    assert "paper, video, read or tool" in wrong.err
+    assert "paper, video, read, tool or idea" in wrong.err
 
 
 def test_the_json_of_a_link_has_the_fields_scripts_rely_on(filled_workbench: CommandLine, id_of: Id) -> None:

@@ -162,7 +162,7 @@ def test_a_half_typed_term_matches_everything_and_is_no_problem(text: str) -> No
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("kind:papr", "Write kind:paper, video, read or tool: “papr” is none of them."),
+        ("kind:papr", "Write kind:paper, video, read, tool or idea: “papr” is none of them."),
         ("before:soon", "Write before:7d, 2w, 3m or 2026-11-01: “soon” is no time."),
         ("-after:2026-13-01", "Write after:7d, 2w, 3m or 2026-11-01: “2026-13-01” is no time."),
         ("issue:last", "Write issue:11, the number of an issue: “last” is none."),

@@ -27,7 +27,7 @@ async def test_a_wrong_query_shows_no_rows_and_says_what_to_write(workbench: Wor
         await editor.press("/")
         await editor.type("kind:papr")
         assert editor.panes.inbox.listing.list_ids() == []
-        assert editor.has_text("Write kind:paper, video, read or tool")
+        assert editor.has_text("Write kind:paper, video, read, tool or idea")
         await editor.press("enter")
         assert editor.panes.inbox.filter.has_focus
 

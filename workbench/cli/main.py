@@ -21,7 +21,7 @@ from workbench.curation.model import UserError
 
 COMMANDS: Final = {
     "demo": "demo", "init": "start",
-    "add": "add", "import": "import_", "identify": "identify",
+    "add": "add", "idea": "write", "import": "import_", "identify": "identify",
     "fetch": "fetch", "list": "list", "show": "list",
     "place": "triage", "move": "triage", "bench": "triage",
     "reject": "triage", "defer": "triage", "restore": "triage",

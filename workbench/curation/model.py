@@ -21,8 +21,8 @@ IssueId = NewType("IssueId", int)
 TableName: TypeAlias = str
 """One of the keys of `TABLES`, at the end of this module."""
 
-Kind: TypeAlias = Literal["paper", "video", "read", "tool"]
-KINDS: Final[tuple[Kind, ...]] = ("paper", "video", "read", "tool")
+Kind: TypeAlias = Literal["paper", "video", "read", "tool", "idea"]
+KINDS: Final[tuple[Kind, ...]] = ("paper", "video", "read", "tool", "idea")
 
 TriageState: TypeAlias = Literal["inbox", "deferred", "rejected"]
 LinkState: TypeAlias = Literal["inbox", "deferred", "benched", "rejected", "placed", "published"]
@@ -102,7 +102,7 @@ class Failure(Struct, frozen=True, gc=False):
 
 
 class Link(Document, frozen=True, kw_only=True, gc=False):
-    """A saved URL and what is known of it.
+    """A saved URL and what is known of it. An idea is one without a URL.
 
     `urls` are further URLs it was saved under, `aliases` identities it turned out to have besides its own,
     `joined` the link whose second link it has become, `deferred_from` the number of the issue it was put off
@@ -129,6 +129,11 @@ class Link(Document, frozen=True, kw_only=True, gc=False):
     title_by: str = ""
     fetched: str = ""
     failure: Failure | None = None
+
+    @property
+    def is_idea(self) -> bool:
+        """Whether it leads nowhere: what the editor wrote down, a quote or a thought. No site is asked about it."""
+        return not self.url
 
 
 class Source(Document, frozen=True, kw_only=True, gc=False):
@@ -161,7 +166,8 @@ class Entry(Document, frozen=True, kw_only=True, gc=False):
 class Section(Struct, frozen=True, kw_only=True, gc=False):
     """A part of an issue, as the publication defines it. `blurb_words` is the length wanted, least and most.
 
-    `slots` is its quota. Without one (None) no number of entries is wanted: it grows as entries are placed.
+    `slots` is its quota. Without one (None) no number of entries is wanted: it grows as entries are placed. Where
+    `kinds` names `idea`, its entries need no link.
     """
 
     key: str
@@ -178,6 +184,11 @@ class Section(Struct, frozen=True, kw_only=True, gc=False):
         """What people call it: its heading without icon and count."""
         words = self.heading.replace("{count}", "").replace(self.icon, "").split()
         return " ".join(words) or self.label
+
+    @property
+    def takes_ideas(self) -> bool:
+        """Whether its entries may be without a link."""
+        return "idea" in self.kinds
 
     @property
     def capacity(self) -> int:

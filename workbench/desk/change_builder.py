@@ -222,8 +222,8 @@ def refuse_full(issue: Issue, section: Section) -> UserError:
 
 
 def default_links(link: Link) -> tuple[LabelledLink, ...]:
-    """The links an entry begins with: the work's own address, unlabelled."""
-    return (LabelledLink("", public_url(link.identity, link.url)),)
+    """The links an entry begins with: the work's own address, unlabelled; none for an idea."""
+    return () if link.is_idea else (LabelledLink("", public_url(link.identity, link.url)),)
 
 
 def refresh_saved_text(old: Link, new: Link) -> Link:

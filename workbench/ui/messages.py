@@ -11,7 +11,7 @@ from textual.message import Message
 from workbench.curation.model import LinkId
 from workbench.curation.pieces import Piece
 from workbench.desk.desk import Proposal
-from workbench.desk.state import State
+from workbench.desk.state import State, Touched
 
 Verb: TypeAlias = Callable[[State], Proposal]
 """Usually a `partial` of one of the desk's verbs."""
@@ -79,7 +79,7 @@ class AskLine(Message):
     """Ask for one line; the answer makes a verb. `hint` stands beneath the question.
 
     `purpose` says what the line is, such as `note:17`: what is typed and not saved comes back when it is asked for
-    again. Without one it is the question.
+    again. Without one it is the question. `on_saved` is called once what the answer changed is saved.
     """
 
     def __init__(
@@ -90,8 +90,10 @@ class AskLine(Message):
         *,
         hint: str = "",
         purpose: str = "",
+        on_saved: Callable[[Touched], None] = lambda _: None,
     ) -> None:
         super().__init__()
+        self.on_saved = on_saved
         self.purpose = purpose or question
         self.question = question
         self.value = value

@@ -165,6 +165,15 @@ def nine_sections(desk: Desk) -> None:
     desk.do(lambda _: edits.build("Added sections"))
 
 
+def section_of_quotes(desk: Desk) -> None:
+    """A section whose entries need no link."""
+    edits = EditCollector()
+    issue = desk.state.issues[IssueId(1)]
+    quotes = Section(key="quotes", heading="Quotes", label="Quotes", kinds=("idea",))
+    edits.set(issue, sections=(*issue.sections, quotes))
+    desk.do(lambda _: edits.build("Added a section"))
+
+
 def idle_tldr_line(desk: Desk) -> None:
     """A TL;DR line for a section without entries: the one finding that a key can mend."""
     desk.do(writing.set_issue_field, "tldr.tools", "none this week")

@@ -24,7 +24,9 @@ from tests.ui.stories.common import (
     pasted_in_part,
     pasted_whole,
     piece,
+    place_of,
     says,
+    section_of_quotes,
     state_of,
     stuck_sites,
     view_in_front,
@@ -48,6 +50,16 @@ EVERYWHERE: Final[dict[str, tuple[Story, ...]]] = {
             "rejected",
             (f"Redone: Rejected {TWOPUG_NAME}",),
         ),
+    ),
+    "idea.add": (
+        Story(
+            (KEY, Typed("Less is more"), "enter"),
+            lambda e: (e.written_piece, place_of(13)(e)),
+            ("entry:5", ("quotes", 1)),
+            ("Added “Less is more” to Quotes",),
+            given=section_of_quotes,
+        ),
+        Story((KEY,), says("No section takes an entry without a link"), True),
     ),
     "filter.open": (
         Story((KEY, Typed("nanochat")), ids, [NANOCHAT]),

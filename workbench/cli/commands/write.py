@@ -1,12 +1,12 @@
-"""`write`: an entry's title, text and further links."""
+"""`write`: an entry's title, text and further links. `idea`: an entry that has no link."""
 
 import click
 
-from workbench.cli.context import run_verb
+from workbench.cli.context import enter_workspace, run_verb
 from workbench.cli.options import WorkspaceCommand, id_argument
-from workbench.cli.output import read_text_option
+from workbench.cli.output import info, read_text_option, write_out
 from workbench.curation.model import LabelledLink, LinkId
-from workbench.desk.verbs import writing
+from workbench.desk.verbs import ideas, writing
 
 
 @click.command(cls=WorkspaceCommand)
@@ -29,17 +29,33 @@ def write(
         raise click.UsageError(
             "There is nothing to write: give --title, --blurb, --blurb-file or --label-link"
         )
-    if blurb is not None and blurb_file is not None:
-        raise click.UsageError("--blurb and --blurb-file both give the text: use one of them")
-    if blurb_file is not None:
-        blurb = read_text_option(blurb_file)
     run_verb(
         writing.write_entry_of_link,
         id,
         title=title,
-        blurb=blurb,
+        blurb=_read_blurb(blurb, blurb_file),
         links=[_parse_labelled_link(link) for link in labelled],
     )
+
+
+@click.command(cls=WorkspaceCommand)
+@click.argument("title")
+@click.option("--section", default="", metavar="KEY", help="Place it in this section at once.")
+@click.option("--blurb", help="Its text.")
+@click.option("--blurb-file", metavar="F|-", help="Its text, from a file or standard input.")
+def idea(title: str, section: str, blurb: str | None, blurb_file: str | None) -> None:
+    """Save a quote or an idea, an entry without a link, for a section that takes ideas. Prints its id."""
+    with enter_workspace() as workspace:
+        text = _read_blurb(blurb, blurb_file) or ""
+        done = workspace.do(ideas.add_idea, title, section=section, blurb=text)
+    write_out(f"{max(done.touched.links)}\n")
+    info(f"{done.message}.")
+
+
+def _read_blurb(blurb: str | None, blurb_file: str | None) -> str | None:
+    if blurb is not None and blurb_file is not None:
+        raise click.UsageError("--blurb and --blurb-file both give the text: use one of them")
+    return blurb if blurb_file is None else read_text_option(blurb_file)
 
 
 def _parse_labelled_link(text: str) -> LabelledLink:

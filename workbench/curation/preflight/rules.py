@@ -91,7 +91,8 @@ def _check_entry_title(context: PreflightContext) -> Iterator[Violation]:
 
 def _check_link(context: PreflightContext) -> Iterator[Violation]:
     for entry in context.placed:
-        if not entry.links:
+        section = context.find_section(entry)
+        if not entry.links and not (section is not None and section.takes_ideas):
             yield _at(entry, "The entry has no link.", "links")
 
 

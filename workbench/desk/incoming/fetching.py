@@ -20,13 +20,15 @@ from workbench.desk.state import State
 
 def links_to_fetch(state: State, ids: Iterable[LinkId] | None = None) -> list[Link]:
     """The links to ask sites about: those given (`UserError` where there is none), else whatever in the inbox
-    was never asked about or failed in passing."""
+    was never asked about or failed in passing. No site knows of an idea."""
     if ids is not None:
-        return [state.get_link(id) for id in dict.fromkeys(ids)]
+        return [link for id in dict.fromkeys(ids) if not (link := state.get_link(id)).is_idea]
     return [link for id in state.ids_in("inbox") if _needs_fetch(link := state.links[id])]
 
 
 def _needs_fetch(link: Link) -> bool:
+    if link.is_idea:
+        return False
     return not link.fetched if link.failure is None else not link.failure.lasting
 
 

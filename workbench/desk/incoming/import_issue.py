@@ -6,7 +6,7 @@ the text goes to the bench. Text that found no home is kept with the issue as `u
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from msgspec import Struct
 
@@ -25,10 +25,12 @@ from workbench.curation.model import (
 )
 from workbench.curation.numbering import require_issue_number
 from workbench.desk.change_builder import ChangeBuilder, display_name
+from workbench.desk.incoming.entry_matching import EntryKey, EntryMatcher
 from workbench.desk.incoming.three_way import Conflict, ThreeWayMerge
 from workbench.desk.outgoing.export import digest_of
 from workbench.desk.state import State
 from workbench.desk.verbs import issues
+from workbench.desk.verbs.ideas import make_idea
 from workbench.desk.verbs.shape import renumber_issue
 from workbench.intake.decode import decode_text
 from workbench.publishing import (
@@ -40,10 +42,6 @@ from workbench.publishing import (
     render_for_editor,
 )
 from workbench.publishing.parse.markdown_file import parse_markdown_file
-
-_Key: TypeAlias = LinkId | str
-"""By what an entry is the same in three texts: its link's id, else the identity of a work that is not saved yet, else
-its title."""
 
 _TEXT_FIELDS: Final = ("title", "subtitle", "date", "greeting", "closing")
 
@@ -121,6 +119,7 @@ class _IssueImporter:
         is_known = draft.id in state.issues
         self.blocks: Final = issues.blocks_of(state, draft)
         self.old_entries: Final = state.entries_in(draft.id) if is_known else []
+        self.matcher: Final = EntryMatcher(state, self.old_entries)
         self.edited: Final = self._parse(text)
         if is_known and _is_foreign(self.edited):
             raise UserError(f"The text holds nothing of issue #{draft.number}: the issue stays as it is.")
@@ -206,7 +205,7 @@ class _IssueImporter:
 
     def _merge_entries(self) -> None:
         base, now, edited = (self._places_of(side) for side in self._sides)
-        sections: dict[_Key, str] = {}
+        sections: dict[EntryKey, str] = {}
         for key in dict.fromkeys([*now, *edited, *base]):
             sections[key] = self._merge_entry(key, base.get(key), now.get(key), edited.get(key))
         for section in self.draft.sections:
@@ -221,11 +220,11 @@ class _IssueImporter:
             if not sections[key]:
                 self._bench_entry(key)
 
-    def _places_of(self, side: ParsedIssue) -> "dict[_Key, _Place]":
-        places: dict[_Key, _Place] = {}
+    def _places_of(self, side: ParsedIssue) -> "dict[EntryKey, _Place]":
+        places: dict[EntryKey, _Place] = {}
         for section, entries in side.entries.items():
             for entry in entries:
-                key = self._key_of(entry)
+                key = self.matcher.key_of(entry)
                 if key not in places:
                     places[key] = _Place(section, entry)
                 elif side is self.edited:
@@ -234,14 +233,14 @@ class _IssueImporter:
         return places
 
     def _merge_entry(
-        self, key: _Key, base: "_Place | None", now: "_Place | None", edited: "_Place | None"
+        self, key: EntryKey, base: "_Place | None", now: "_Place | None", edited: "_Place | None"
     ) -> str:
         """Take the edits of one entry's texts; returns the section that it comes to stand in, empty for none."""
         name = f"“{(now or edited or base or _NOWHERE).entry.title}”"
         entry = self._find_entry(key)
         if edited is not None and entry is not None:
             here = now.entry if now else _parse_entry(entry)
-            self._merge_texts(name, entry, base.entry if base else _NOWHERE.entry, here, edited.entry)
+            self._merge_texts(name, entry, base.entry if base else _NOWHERE.entry, here, edited)
         elif edited is not None and base is not None and self.merge.has_base:
             if edited.entry != base.entry:
                 said = (
@@ -253,12 +252,14 @@ class _IssueImporter:
         return self.merge.choose_section(name, *sections)
 
     def _merge_texts(
-        self, name: str, entry: Entry, base: ParsedEntry, now: ParsedEntry, edited: ParsedEntry
+        self, name: str, entry: Entry, base: ParsedEntry, now: ParsedEntry, place: "_Place"
     ) -> None:
         values: dict[str, Any] = {}
+        edited = place.entry
+        may_lose_links = self.draft.section_by_key(place.section).takes_ideas
         if self.merge.takes_edit(f"The title of {name}", base.title, now.title, edited.title):
             values["title"] = edited.title
-        if edited.links and self.merge.takes_edit(
+        if (edited.links or may_lose_links) and self.merge.takes_edit(
             f"The links of {name}", base.links, now.links, edited.links, _format_links
         ):
             values["links"] = edited.links
@@ -269,10 +270,10 @@ class _IssueImporter:
     def _fill_section(
         self,
         section: Section,
-        order: list[_Key],
-        old_order: list[_Key],
-        now: "Mapping[_Key, _Place]",
-        edited: "Mapping[_Key, _Place]",
+        order: list[EntryKey],
+        old_order: list[EntryKey],
+        now: "Mapping[EntryKey, _Place]",
+        edited: "Mapping[EntryKey, _Place]",
     ) -> None:
         """Give the entries of a section their slots: those they have where nothing moved, else one after the other."""
         if order == old_order:
@@ -295,13 +296,13 @@ class _IssueImporter:
                 )
             self._place_entry(key, section, slot, edited.get(key))
 
-    def _place_entry(self, key: _Key, section: Section, slot: int | None, place: "_Place | None") -> None:
+    def _place_entry(self, key: EntryKey, section: Section, slot: int | None, place: "_Place | None") -> None:
         entry = self._find_entry(key)
         if entry is not None:
             self.builder.set(entry, section=section.key, slot=slot)
             return
         parsed = (place or _NOWHERE).entry
-        link = self._find_link(parsed) or self._create_link(parsed)
+        link = self.matcher.find_link(parsed) or self._create_link(parsed, section)
         if link is None:
             self.problems.append(f"“{parsed.title}” has no link: it was left out.")
             self.unplaced.append(f"{parsed.title}\n\n{parsed.blurb}")
@@ -309,36 +310,19 @@ class _IssueImporter:
         entry = self.builder.add_entry(self.draft, link, section, slot)
         self.builder.set(entry, title=parsed.title, links=parsed.links or entry.links, blurb=parsed.blurb)
 
-    def _bench_entry(self, key: _Key) -> None:
+    def _bench_entry(self, key: EntryKey) -> None:
         entry = self._find_entry(key)
         if entry is not None and entry.slot is not None:
             self.builder.set(entry, slot=None)
             said = display_name(self.builder.state.links[entry.link])
             self.problems.append(f"{said} is not in the text any more: it is on the bench now.")
 
-    def _key_of(self, parsed: ParsedEntry) -> _Key:
-        link = self._find_link(parsed)
-        if link is not None:
-            return link.id
-        found = identify(parsed.links[0].url) if parsed.links else None
-        return found.key if isinstance(found, Identity) else parsed.title
-
-    def _find_entry(self, key: _Key) -> Entry | None:
+    def _find_entry(self, key: EntryKey) -> Entry | None:
         return next((entry for entry in self.old_entries if entry.link == key), None)
 
-    def _find_link(self, parsed: ParsedEntry) -> Link | None:
-        state = self.builder.state
-        if parsed.link is not None and parsed.link in state.links:
-            return state.links[parsed.link]
-        for labelled in parsed.links:
-            found = identify(labelled.url)
-            link = state.by_identity(found.key) if isinstance(found, Identity) else None
-            if link is not None:
-                return link
-        alike = next((entry for entry in self.old_entries if entry.title == parsed.title), None)
-        return state.links[alike.link] if alike else None
-
-    def _create_link(self, parsed: ParsedEntry) -> Link | None:
+    def _create_link(self, parsed: ParsedEntry, section: Section) -> Link | None:
+        if section.takes_ideas and not parsed.links:
+            return make_idea(self.builder, parsed.title, via="issue file")
         found = identify(parsed.links[0].url) if parsed.links else None
         if not isinstance(found, Identity):
             return None
@@ -370,7 +354,9 @@ def _is_foreign(parsed: ParsedIssue) -> bool:
     return not (parsed.entries or parsed.tldr) and parsed.number is None and parsed.title is None
 
 
-def _choose_for_bench(order: Sequence[_Key], now: "Mapping[_Key, _Place]", count: int) -> set[_Key]:
+def _choose_for_bench(
+    order: Sequence[EntryKey], now: "Mapping[EntryKey, _Place]", count: int
+) -> set[EntryKey]:
     """Which entries have no slot, where there are too many by `count`: the last that are new, then the last."""
     last_first = sorted(enumerate(order), key=lambda item: (item[1] in now, -item[0]))
     return {key for _, key in last_first[: max(0, count)]}

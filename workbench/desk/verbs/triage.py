@@ -157,6 +157,8 @@ def join_links(state: State, link: LinkId, others: Sequence[LinkId] = ()) -> Cha
     """
     host = _require_unjoined(state, state.get_link(link))
     guests = [_require_unjoined(state, state.get_link(id)) for id in others if id != link]
+    if idea := next((guest for guest in guests if guest.is_idea), None):
+        raise UserError(f"{display_name(idea)} has no link to join: join the links to it instead.")
     relation = None if guests else _require_joinable(state, host)
     if relation is not None and relation.link:
         guests = [state.links[relation.link]]

@@ -17,6 +17,7 @@ from workbench.curation.model import KINDS
 from workbench.curation.text.address import MAX_URL_LENGTH
 from workbench.curation.text.cleaning import clean_line
 
+_LINK_KINDS: Final = frozenset(KINDS) - {"idea"}  # as `workbench list` writes them before a title
 _LINE_END: Final = re.compile(r"\r\n|\n\r|\n|\r")
 _BULLET: Final = re.compile(r"\s*(?:>\s*)*(?:(?:[-*+•‣◦–]|\d{1,4}[.)])\s+)?(?:\[[ xX]\]\s+)?")
 _NOT_IN_URL: Final = r"\s<>\"`|\\^\x00-\x1f「」『』【】（）《》。、"
@@ -150,7 +151,7 @@ def _make_clipping(row: int, token: _Token, work: Identity, before: str, after: 
     title, notes = token.title, (before, after)
     if title is None and after.startswith("\t"):
         title, _, rest = after.strip("\t").partition("\t")
-        notes = ("" if before.strip() in KINDS else before, rest)
+        notes = ("" if before.strip() in _LINK_KINDS else before, rest)
     elif title is None and before.rstrip(" \t<").endswith(_TITLE_SEPARATORS):
         title, notes = before, ("", after)
     elif title is None and after.lstrip(" \t>").startswith(_TITLE_SEPARATORS):

@@ -11,7 +11,7 @@ from workbench.desk.state import State
 from workbench.ui.formats import format_age
 from workbench.ui.widgets.list_row import ListRow
 
-KIND_LETTERS: Final[dict[Kind, str]] = {"paper": "P", "video": "V", "read": "R", "tool": "T"}
+KIND_LETTERS: Final[dict[Kind, str]] = {"paper": "P", "video": "V", "read": "R", "tool": "T", "idea": "I"}
 STATE_SIGNS: Final[dict[LinkState, str]] = {"placed": "+", "benched": "b", "rejected": "x", "deferred": ">"}
 
 

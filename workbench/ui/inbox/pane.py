@@ -293,7 +293,9 @@ class InboxPane(Vertical):
     def _post_with_url(self, make_message: Callable[[str], Message]) -> None:
         id = self.list.cursor_id
         if id is not None:
-            self.post_message(make_message(self._state.links[id].url))
+            link = self._state.links[id]
+            no_link = ShowMessage("This is an idea: it has no link.", failed=True)
+            self.post_message(no_link if link.is_idea else make_message(link.url))
 
     def action_link_title(self) -> None:
         if self.list.cursor_id is not None:

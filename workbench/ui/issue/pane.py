@@ -52,6 +52,12 @@ class IssuePane(Vertical):
         return self.writer.piece or self.outline.list.piece
 
     @property
+    def section_key(self) -> str:
+        """The section in which the piece in hand stands; empty where it stands in none."""
+        entry = writing.entry_of_piece(self._state, self.piece)
+        return entry.section if entry else self.piece.key if self.piece else ""
+
+    @property
     def links(self) -> list[LinkId]:
         """The link of the entry in hand; none where it is another piece."""
         entry = writing.entry_of_piece(self._state, self.piece)

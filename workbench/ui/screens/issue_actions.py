@@ -8,15 +8,18 @@ from textual.app import SuspendNotSupported
 
 from workbench.curation.change import Change
 from workbench.curation.model import Issue, IssueId, UserError
+from workbench.curation.pieces import piece_of_entry
 from workbench.desk.coming import issue_on_board, next_number_of
 from workbench.desk.desk import Desk, VerbResult
 from workbench.desk.outgoing.export import ExportResult, FollowResult, export_issue, follow_state
 from workbench.desk.ports import Services
-from workbench.desk.verbs import issues, shape
+from workbench.desk.state import Touched
+from workbench.desk.verbs import ideas, issues, shape
 from workbench.ui.dialogs.dialog import ShowDialog
 from workbench.ui.dialogs.issues import IssueChoice, IssuesDialog
 from workbench.ui.issue.questions import ask_for_date, ask_for_number
 from workbench.ui.keys.table import Keymap
+from workbench.ui.messages import AskLine
 from workbench.ui.screens.finding_actions import FindingActions
 from workbench.ui.screens.panes import Panes
 from workbench.ui.services.command_runner import CommandRunner
@@ -60,6 +63,33 @@ class IssueActions:
                 failed=True,
             )
         return issue
+
+    def add_idea(self) -> None:
+        """Ask for the title of an entry without a link, place it where the cursor is or the first such section, and
+        begin to write it."""
+        issue = self._panes.find_issue()
+        try:
+            sections = issue_on_board(self._desk.state, self._panes.issue_id).sections
+            section = ideas.choose_section(sections, self._panes.issue.section_key)
+        except UserError as refusal:
+            self._message_line.say(str(refusal), failed=True)
+            return
+        verb = partial(ideas.add_idea, section=section.key, issue_id=issue.id if issue else None)
+        self._panes.post_message(
+            AskLine(
+                f"A quote or an idea for {section.name}, its title:",
+                "",
+                lambda answer: partial(verb, title=answer),
+                hint="It needs no link. Its text is written next.",
+                purpose=f"idea:{section.key}",
+                on_saved=self._write_idea,
+            )
+        )
+
+    def _write_idea(self, touched: Touched) -> None:
+        entry = max(touched.entries, default=None)
+        if entry is not None:
+            self._panes.write_piece(piece_of_entry(entry), "blurb")
 
     def export(self, then: Callable[[str], None] | None = None) -> None:
         """Write the Markdown file and the copy page; say what was written, or hand that on to `then`."""

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Final
 
 from workbench.curation.model import LinkId
-from workbench.desk.desk import VerbResult
+from workbench.desk.desk import Proposal, VerbResult
 from workbench.desk.incoming import take_in
 from workbench.desk.state import State
 from workbench.desk.verbs import triage
@@ -94,7 +94,11 @@ class LinkActions:
         def save_answer(answer: str | None) -> None:
             if answer is not None:
                 saving = self._runner.do(message.make_verb(answer))
-                self._runner.start(saving, lambda _: unfinished.discard())
+                self._runner.start(saving, finish)
+
+        def finish(result: VerbResult[Proposal]) -> None:
+            unfinished.discard()
+            message.on_saved(result.touched)
 
         prompt = LinePrompt(message.question, message.value, message.hint, unfinished)
         self._show_dialog(prompt, save_answer)

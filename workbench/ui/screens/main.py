@@ -266,6 +266,9 @@ class WorkbenchScreen(Screen[None]):
     def action_fetch_stop(self) -> None:
         self.message_line.say(self.jobs.stop())
 
+    def action_idea_add(self) -> None:
+        self.issue_actions.add_idea()
+
     def action_findings_show(self) -> None:
         self.issue_actions.findings.show()
 

@@ -115,6 +115,9 @@ class FetchQueue:
 
     def refetch(self, links: Sequence[LinkId]) -> str:
         """Ask for these links again, whatever is known of them. Returns what to say."""
+        links = [link.id for link in links_to_fetch(self._state, links)]
+        if not links:
+            return "No site knows of an idea: there is no link to fetch."
         is_enqueued = self._enqueue(links, refresh=True)
         what = display_name(self._state.get_link(links[0])) if len(links) == 1 else f"{len(links)} links"
         self._start_message = (
@@ -150,7 +153,7 @@ class FetchQueue:
 
     def _is_new(self, id: LinkId) -> bool:
         link = self._state.links.get(id)
-        is_unasked = link is not None and not link.fetched and link.failure is None
+        is_unasked = link is not None and not (link.is_idea or link.fetched or link.failure)
         return is_unasked and self._state.state_of(id) == "inbox"
 
     def _enqueue(self, links: Iterable[LinkId], *, refresh: bool = False) -> bool:
