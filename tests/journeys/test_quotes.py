@@ -73,6 +73,7 @@ async def test_quotes_are_written_sorted_checked_edited_and_taken_back(
         await editor.press("enter")
         assert state.state_of(LinkId(2)) == "inbox"
         assert editor.row_text(2).startswith("▌ I Ada Lovelace")
+        await editor.wait_for_source("An idea has no source.")
         await editor.press("y")
         assert "has no link" in editor.message
         await editor.press(">", "u", "l")

@@ -127,7 +127,8 @@ def render_link(
         *(_format_similar(state, other) for other in similar_ids if other in state.links),
     ]
     tags = " ".join(f"#{tag}" for tag in link.tags)
-    known = source.text or ("" if is_in_flight or link.failure else "No text is kept for this link yet.")
+    missing = "An idea has no source." if link.is_idea else "No text is kept for this link yet."
+    known = source.text or ("" if is_in_flight or link.failure else missing)
     parts = [
         to_content(name_link(link), "bold"),
         to_content(" · ".join(fact for fact in facts if fact), "dim"),

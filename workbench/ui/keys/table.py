@@ -134,9 +134,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("filter.open", "everywhere", ("/",), "filter", "Filter the inbox as you type.", 20),
     Action("view.back", "everywhere", ("escape",), "back", "Leave the field, the marks or the view."),
     Action("link.add", "everywhere", ("a",), "add", "Add links from a text or the clipboard.", 22),
-    Action(
-        "idea.add", "everywhere", ("A",), "idea", "Write down a quote or an idea, an entry without a link."
-    ),
+    Action("idea.add", "everywhere", ("A",), "idea", "Write a quote or an idea, without a link."),
     Action("preview.turn", "everywhere", ("p",), "preview", "Turn to preview, its Markdown, its HTML.", 23),
     Action("reading.down", "everywhere", ("ctrl+d",), "scroll down", "Scroll source or preview down."),
     Action("reading.up", "everywhere", ("ctrl+u",), "scroll up", "Scroll source or preview up."),

@@ -73,7 +73,9 @@ class LinkActions:
         that source begins behind it."""
         text = state.source_of(link).text
         if not text.strip():
-            self._message_line.say("No text is kept for this link yet: f asks its site.", failed=True)
+            is_idea = state.get_link(link).is_idea
+            missing = "No text is kept for this link yet: f asks its site."
+            self._message_line.say("An idea has no source." if is_idea else missing, failed=True)
             return
 
         def take(quote: Quote | None) -> None:
