@@ -79,7 +79,11 @@ async def test_quotes_are_written_sorted_checked_edited_and_taken_back(
         await editor.press(">", "u", "l")
         assert quotes() == ["Dieter Rams", "Ada Lovelace"]
 
-        await editor.press("F")
+        await editor.press(":")
+        await editor.type("slot more for")
+        assert editor.has_text("One slot more for Reads")
+        assert not editor.has_text("One slot more for Quotes")
+        await editor.press("escape", "F")
         assert not editor.has_text("has no link")
         assert not editor.has_text("slots are filled · quotes")
         await editor.press("q")

@@ -66,8 +66,10 @@ def _build_command(screen: WorkbenchScreen, action: Action, node: DOMNode | None
 def _iter_section_commands(screen: WorkbenchScreen, section: Section) -> Iterator[PaletteCommand]:
     """Go to a section, or change how many slots it has in this issue."""
     name = one_line(section.name)
-    commands: tuple[tuple[str, str, Callable[[], None]], ...] = (
-        (f"go to {name}", f"Go to {name} in the issue.", partial(_go_to_section, screen, section)),
+    yield PaletteCommand(
+        "", f"go to {name}", f"Go to {name} in the issue.", partial(_go_to_section, screen, section)
+    )
+    changes: tuple[tuple[str, str, Callable[[], None]], ...] = (
         (
             f"more {name}",
             f"One slot more for {name}, in this issue.",
@@ -84,7 +86,9 @@ def _iter_section_commands(screen: WorkbenchScreen, section: Section) -> Iterato
             partial(_change_section, screen, partial(shape.leave_out_section, section=section.key)),
         ),
     )
-    yield from (PaletteCommand("", called, help, callback) for called, help, callback in commands)
+    # One that has no number of slots can only be left out.
+    offered = changes if section.slots is not None else changes[-1:]
+    yield from (PaletteCommand("", called, help, callback) for called, help, callback in offered)
 
 
 def _change_section(screen: WorkbenchScreen, verb: Callable[..., Change]) -> None:
