@@ -6,13 +6,13 @@ from functools import partial
 import pytest
 
 from tests.support.desks import desk_beside
-from workbench.curation.change import conflicts_with
+from workbench.curation.change import EditCollector, conflicts_with
 from workbench.curation.clipping import Clipping, ImportResult
-from workbench.curation.model import EntryId, IssueId, LinkId, UserError
+from workbench.curation.model import EntryId, IssueId, LinkId, Section, UserError
 from workbench.desk.desk import Desk
 from workbench.desk.incoming import take_in
 from workbench.desk.ports import Library
-from workbench.desk.verbs import history, issues, shape, triage, writing
+from workbench.desk.verbs import history, ideas, issues, shape, triage, writing
 from workbench.library import MemoryLibrary
 
 
@@ -179,3 +179,15 @@ def test_two_that_begin_the_coming_issue_at_once_fill_one(
     theirs.do(triage.place_links, [LinkId(1)], "papers")
     assert "begins" not in desk.do(triage.place_links, [LinkId(2)], "papers").message
     assert [issue.number for issue in desk.state.issues.values()] == [11]
+
+
+def test_two_that_write_an_idea_at_once_write_two(desk: Desk) -> None:
+    edits, issue = EditCollector(), desk.state.issues[IssueId(1)]
+    quotes = Section(key="quotes", heading="Quotes", label="Quotes", kinds=("idea",))
+    edits.set(issue, sections=(*issue.sections, quotes))
+    desk.do(lambda _: edits.build("Added a section"))
+    other = desk_beside(desk)
+    other.do(ideas.add_idea, "Theirs", section="quotes")
+    desk.do(ideas.add_idea, "Mine", section="quotes")
+    assert slots_of(desk, "quotes") == {13: 1, 14: 2}
+    assert [desk.state.links[LinkId(id)].identity for id in (13, 14)] == ["idea:13", "idea:14"]
