@@ -100,9 +100,10 @@ class IssueActions:
 
     def _report_export(self, say: Callable[[str], object], result: ExportResult) -> None:
         self._runner.show_changes(result.touched)
-        failed = f"; its copy page is not there: {result.copy_page_error}"
-        page = failed if result.copy_page_error else " and its copy page"
-        say(f"Wrote {result.path}{page}")
+        if result.copy_page_error:
+            say(f"Wrote {result.path}; its copy page is not there: {result.copy_page_error}")
+        else:
+            say(f"Wrote the file and its copy page: {result.path}")
 
     def edit(self) -> None:
         """Edit the whole issue in the editor's own text editor."""
@@ -127,7 +128,7 @@ class IssueActions:
                 self._message_line.say("Nothing was changed in the editor.")
             else:
                 kept = f"What was edited is kept in {edits.path}."
-                self._runner.run_verb(edits.verb, partial(self._report_edits, edits), if_refused=kept)
+                self._runner.run_verb_durably(edits.verb, partial(self._report_edits, edits), if_refused=kept)
 
     def _report_edits(self, edits: IssueEdits, result: VerbResult[Any]) -> None:
         """Say what was done, and what of the text belongs nowhere: that is kept as a piece of the issue."""

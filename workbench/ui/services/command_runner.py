@@ -82,9 +82,14 @@ class CommandRunner:
         if result.proposal.change.edits:
             self._scheduler.run_worker(self._save_oldest(), group="actions")
 
+    def run_verb_durably(self, verb: Verb, on_done: OnDone, *, if_refused: str = "") -> None:
+        """Run a verb in its turn, then `on_done` once it is durable: for what is lost if it is not saved, and what has
+        to be told as it was saved, beside what others did."""
+        self.start(self._queue.do(verb), on_done, if_refused=if_refused)
+
     def save_text(self, verb: Verb) -> None:
         """Save what was typed: shown as saved when it is durable, and not spoken of."""
-        self.start(self._queue.do(verb), lambda result: self.show_changes(result.touched))
+        self.run_verb_durably(verb, lambda result: self.show_changes(result.touched))
 
     def run_steps(self, steps: Steps[T], on_result: Callable[[T], None]) -> None:
         """Run a flow of the desk, then hand its result on."""
