@@ -268,7 +268,7 @@ class CopyPanel(Widget, can_focus=True):
     def _build_rows(self, steps: CopySteps, width: int) -> Iterator[LabelledRow]:
         progress = self.tracker.progress
         if errors := self.tracker.open_errors:
-            yield from build_blocked_rows(errors, self._override_hint, width)
+            yield from build_blocked_rows(errors, self.tracker.name_place, self._override_hint, width)
         elif passage := self.tracker.passage:
             yield from build_step_rows(passage, steps, progress, width)
             if self._needs_page(passage):

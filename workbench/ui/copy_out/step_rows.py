@@ -1,6 +1,6 @@
 """Draw the copy-out: its steps, the errors that stop it, and its checklist."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Final, TypeAlias
 
 from textual.content import Content
@@ -32,12 +32,14 @@ def text_width_of(width: int) -> int:
     return max(1, width - STEP_LABEL_WIDTH)
 
 
-def build_blocked_rows(errors: Collection[Finding], key_hints: str, width: int) -> Iterator[LabelledRow]:
-    """The errors that stop the copy-out, and the keys that help."""
+def build_blocked_rows(
+    errors: Collection[Finding], name_place: Callable[[Finding], str], key_hints: str, width: int
+) -> Iterator[LabelledRow]:
+    """The errors that stop the copy-out, each with its place, and the keys that help."""
     count = "1 error stands" if len(errors) == 1 else f"{len(errors)} errors stand"
     yield "! stopped", to_content(f"{count} between this issue and its readers:", "bold")
     for error in sorted(errors, key=lambda error: error.piece)[:MAX_VISIBLE_ERRORS]:
-        line = to_content(one_line(f"{error.message.rstrip('.')} · {error.where}"))
+        line = to_content(one_line(f"{error.message.rstrip('.')} · {name_place(error)}"))
         yield "", line.truncate(text_width_of(width), ellipsis=True)
     more = f"And {len(errors) - MAX_VISIBLE_ERRORS} more. " if len(errors) > MAX_VISIBLE_ERRORS else ""
     yield "", to_content(more + key_hints)

@@ -11,6 +11,7 @@ from workbench.curation.publication import Target
 from workbench.desk.state import State
 from workbench.publishing import Passage
 from workbench.ui.copy_out.steps import CopyStep, CopySteps, Progress, build_steps
+from workbench.ui.issue.piece_rows import name_place
 
 
 class StepTracker:
@@ -57,6 +58,10 @@ class StepTracker:
         """The platform in hand, with or without steps."""
         targets = self._state.publication.targets
         return targets[self.progress.target_index % len(targets)]
+
+    def name_place(self, error: Finding) -> str:
+        """Where an error is, in the words of the issue's list."""
+        return name_place(self._state, self.issue, error.piece) if self.issue is not None else error.where
 
     def move_by(self, by: int) -> bool:
         """Go so many steps on; False where there are none."""

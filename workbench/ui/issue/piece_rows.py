@@ -24,6 +24,7 @@ from workbench.curation.pieces import (
 from workbench.curation.text.word_count import count_words, judge_length
 from workbench.desk.coming import list_entries
 from workbench.desk.state import State
+from workbench.desk.verbs.writing import entry_of_piece
 from workbench.ui.keys.table import DIGIT_KEYS
 
 RowStyle: TypeAlias = Literal["section", "piece", "quiet"]
@@ -46,6 +47,13 @@ class PieceRow(Struct, frozen=True):
 def build_piece_rows(state: State, issue: Issue, unsaved: Collection[Piece] = ()) -> list[PieceRow]:
     """The rows of an issue in reading order, each section's bench beneath its slots."""
     return [_mark_unsaved(row, unsaved) for row in _iter_piece_rows(state, issue)]
+
+
+def name_place(state: State, issue: Issue, piece: Piece) -> str:
+    """Where a finding is, in the words of the issue's list: `Papers 2 Radiance Meshes`."""
+    entry = entry_of_piece(state, piece)
+    name = name_piece(state, issue, piece)
+    return f"{name} {name_entry(entry)}".rstrip() if entry is not None else name
 
 
 def name_piece(state: State, issue: Issue, piece: Piece) -> str:

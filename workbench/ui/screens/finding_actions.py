@@ -4,15 +4,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from workbench.curation.identity.names import name_entry
 from workbench.curation.model import Issue, IssueId
 from workbench.curation.preflight import Finding
 from workbench.desk.desk import Desk
 from workbench.desk.verbs import issues, waiving
-from workbench.desk.verbs.writing import entry_of_piece, pieces_of
+from workbench.desk.verbs.writing import pieces_of
 from workbench.ui.dialogs.dialog import ShowDialog
 from workbench.ui.dialogs.findings import FindingsDialog, FindingsResult
-from workbench.ui.issue.piece_rows import name_piece
+from workbench.ui.issue.piece_rows import name_piece, name_place
 from workbench.ui.keys.table import ACTIONS_BY_NAME, Keymap, keys_of
 from workbench.ui.messages import Verb
 from workbench.ui.screens.finding_route import FindingRoute
@@ -102,9 +101,7 @@ class FindingActions:
     def _name_place(self, issue: Issue, finding: Finding) -> str:
         """Where a finding is, in the words of the issue's list: `Papers 2 Radiance Meshes`."""
         now = self._state.find_issue(issue.id) or issue
-        name = name_piece(self._state, now, finding.piece)
-        entry = entry_of_piece(self._state, finding.piece)
-        return f"{name} {name_entry(entry)}".rstrip() if entry is not None else name
+        return name_place(self._state, now, finding.piece)
 
     async def _mend_finding(self, issue_id: IssueId, finding: Finding) -> FindingsResult:
         return await self._run_verb(
