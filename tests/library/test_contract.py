@@ -269,6 +269,20 @@ def test_a_backup_changes_nothing(library: Library) -> None:
     assert (library.seq, titles_in(library), len(list(library.iter_history()))) == (1, ["one"], 1)
 
 
+def test_a_checkpoint_changes_nothing_that_a_session_sees(open_session: OpenSession) -> None:
+    mine, theirs = open_session(), open_session()
+    assert not mine.is_checkpoint_due
+    save(mine, "one")
+    mine.checkpoint()
+    assert [record.change.label for record in theirs.poll()] == ["Saved one"]
+    assert save(theirs, "two") == 2
+    theirs.checkpoint()
+    mine.poll()
+    assert save(mine, "three") == 3
+    assert (titles_in(mine), labels_in(mine)) == (["one", "two", "three"], labels_in(theirs))
+    assert (mine.notices, theirs.notices) == ((), ())
+
+
 def test_whoever_comes_after_the_last_has_left_finds_everything(open_session: OpenSession) -> None:
     first = open_session()
     save(first, "one", "two")

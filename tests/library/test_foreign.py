@@ -107,7 +107,7 @@ def test_the_doctor_and_a_library_opened_to_be_read_touch_no_byte_of_it(snapshot
     put = write_plain(snapshot)
     (finding,) = examine_library(snapshot.parent)
     assert (finding.where, finding.level) == ("library.json", "error")
-    assert "the journal beside it is not its own" in finding.message
+    assert "the journal beside it does not go on from it" in finding.message
     assert snapshot.read_bytes() == put
     assert not (snapshot.parent / "quarantine").exists()
 

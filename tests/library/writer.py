@@ -10,6 +10,7 @@ import sys
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
+from time import sleep
 
 from workbench.curation.change import Change, Edit
 from workbench.library import DiskLibrary, checkpoint, open_library
@@ -44,6 +45,7 @@ def main(folder: str, prefix: str, limit: str, way: str = "") -> None:
         sys.stdout.flush()
         if way == "fold":
             library.checkpoint()
+            sleep(0.01)  # whoever takes the lock again at once leaves others no moment to take it
     library.close()
 
 

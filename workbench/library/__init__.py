@@ -8,7 +8,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from workbench.library.backups import Backup, list_backups
-from workbench.library.disk import DiskLibrary, open_library
+from workbench.library.disk import DiskLibrary
+from workbench.library.opening import open_library
 from workbench.library.read_only import ReadOnlyLibrary
 
 if TYPE_CHECKING:

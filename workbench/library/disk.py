@@ -10,7 +10,6 @@ A library that cannot be written to is in `read_only.py`.
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from itertools import takewhile
-from pathlib import Path
 from typing import Final, NoReturn
 
 from workbench.curation.change import Change, Record, conflicts_with
@@ -20,7 +19,6 @@ from workbench.library import backups
 from workbench.library.checkpoint import CheckpointSchedule, Clock, write_checkpoint
 from workbench.library.comparison import build_change, compare_documents
 from workbench.library.folder import (
-    UNWRITABLE_ERRNOS,
     LibraryFolder,
     explain_os_error,
     translate_os_errors,
@@ -37,7 +35,7 @@ from workbench.library.journal import (
 )
 from workbench.library.lines import LineStorage
 from workbench.library.lock import Lock, LockBusy, Presence
-from workbench.library.read_only import BaseLibrary, ReadOnlyLibrary
+from workbench.library.read_only import BaseLibrary
 from workbench.library.recovery import RecoveredLibrary, quarantine_lines, recover_library
 from workbench.library.snapshot import (
     UnreadableSnapshot,
@@ -47,35 +45,7 @@ from workbench.library.snapshot import (
 )
 
 _BEHIND: Final = "library.json is not up to date; every change is in library.journal."
-_READER_TRIES: Final = 3
 _READER_PATIENCE: Final = 0.25  # seconds that a reader waits for the lock when it leaves
-
-
-def open_library(folder: Path, *, clock: Clock, reading: bool = False) -> "DiskLibrary | ReadOnlyLibrary":
-    """Open the library of a workspace, or create one. Where nothing can be written there, open it for reading.
-
-    With `reading` nothing will be appended: then a writer who holds the lock is not waited for. `UserError` where it
-    cannot be opened.
-    """
-    with translate_os_errors(f"the library in {folder} cannot be opened."):
-        try:
-            return DiskLibrary(LibraryFolder(folder), clock, reading=reading)
-        except LockBusy:
-            if not reading:
-                raise
-            return _read_beside_writer(LibraryFolder(folder, read_only=True))
-        except OSError as fault:
-            if fault.errno not in UNWRITABLE_ERRNOS:
-                raise
-            return ReadOnlyLibrary(LibraryFolder(folder, read_only=True), fault)
-
-
-def _read_beside_writer(folder: LibraryFolder) -> ReadOnlyLibrary:
-    # The writer may replace the snapshot and move the journal while they are read.
-    for _ in range(_READER_TRIES):
-        with suppress(UserError, FileNotFoundError):
-            return ReadOnlyLibrary(folder)
-    return ReadOnlyLibrary(folder)
 
 
 class DiskLibrary(BaseLibrary):
@@ -92,9 +62,8 @@ class DiskLibrary(BaseLibrary):
             folder.require_own_names()
             for leftover in folder.list_temporary_files():
                 leftover.unlink()
-            self._snapshot_stamp = (
-                folder.read_stamp()
-            )  # before reading: one replaced meanwhile counts as edited
+            # The stamp before the reading: a snapshot that is replaced in between then counts as edited.
+            self._snapshot_stamp = folder.read_stamp()
             recovered = recover_library(folder)
             is_unmarked = not recovered.db.lines.library_id
             if is_unmarked:
@@ -106,7 +75,7 @@ class DiskLibrary(BaseLibrary):
                     folder.snapshot,
                 )
                 self._snapshot_stamp = folder.read_stamp()
-            super().__init__(recovered.db, recovered.last_seq, recovered.notices)
+            super().__init__(recovered.db, recovered.last_seq, [*recovered.notices, *folder.list_obstacles()])
             self._folder: Final = folder
             self._snapshot_seq = recovered.snapshot_seq
             self._is_snapshot_stale = recovered.stale

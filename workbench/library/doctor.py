@@ -20,8 +20,9 @@ from workbench.library.folder import LibraryFolder
 from workbench.library.journal import Gap, parse_seq, read_lines_after, scan_lines
 from workbench.library.lines import LineDB, LineStorage
 from workbench.library.own_files import list_own_files, open_to_read, read_own_file
-from workbench.library.recovery import is_foreign, is_new, recover_library
+from workbench.library.recovery import recover_library
 from workbench.library.snapshot import UnreadableSnapshot, load_snapshot
+from workbench.library.starting_point import is_foreign, is_new
 
 D = TypeVar("D", bound=Document)
 
@@ -71,7 +72,7 @@ def _check_snapshot(folder: LibraryFolder, lines: LineStorage) -> Iterator[Libra
             yield LibraryFinding("error", "library.json", _describe_difference(folder))
         elif is_foreign(folder, snapshot, condition):
             yield LibraryFinding(
-                "error", "library.json", "the journal beside it is not its own: opening sets it aside"
+                "error", "library.json", "the journal beside it does not go on from it: opening sets it aside"
             )
             return
         elif condition:

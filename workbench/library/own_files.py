@@ -15,6 +15,16 @@ from workbench.durable import O_BINARY, PRIVATE_FILE_MODE, PRIVATE_FOLDER_MODE
 
 _SAFE_FLAGS: Final = O_BINARY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
+_KINDS: Final = {
+    stat.S_IFREG: "a file",
+    stat.S_IFDIR: "a folder",
+    stat.S_IFLNK: "a link",
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+
 
 def open_own_file(path: Path, flags: int) -> int:
     """Open a plain file, or create it where `flags` say so. `UserError` where something else stands there; OSError."""
@@ -75,5 +85,7 @@ def _is_kind(path: Path, kind: int, *, or_absent: bool = False) -> bool:
 
 
 def _describe_obstacle(path: Path, wanted: str) -> str:
-    what = "is a link" if path.is_symlink() else "is there"
-    return f"{path.name} {what} where the workbench keeps {wanted} of its own: move it away and start again."
+    kind = _KINDS.get(stat.S_IFMT(path.lstat().st_mode), "something else")
+    return (
+        f"{path.name} is {kind} where the workbench keeps {wanted} of its own: move it away and start again."
+    )

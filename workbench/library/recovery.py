@@ -20,7 +20,6 @@ from workbench.curation.change import Change
 from workbench.curation.model import UserError
 from workbench.library.comparison import build_change, compare_documents, name_documents
 from workbench.library.folder import LibraryFolder
-from workbench.library.foreign_json import is_plain_json
 from workbench.library.journal import (
     ForeignJournal,
     Gap,
@@ -31,16 +30,18 @@ from workbench.library.journal import (
     scan_lines,
 )
 from workbench.library.lines import LineDB, LineStorage
-from workbench.library.own_files import read_own_file
-from workbench.library.snapshot import SnapshotCondition, UnreadableSnapshot, load_snapshot
+from workbench.library.starting_point import (
+    StartingPoint,
+    copy_aside,
+    describe_copy,
+    is_new,
+    load_fallback,
+    load_starting_point,
+)
 
 _RECOVERY_HINT: Final = (
     "Nothing was touched. `workbench backup list` shows what `workbench backup restore` can bring back."
 )
-_CONDITION_NOTICES: Final[dict[SnapshotCondition, str]] = {
-    "laid out": "library.json was laid out by another program; nothing in it was changed.",
-    "unmarked": "library.json was not written by the workbench: it was taken as it is.",
-}
 
 
 class RecoveredLibrary(Struct):
@@ -61,25 +62,12 @@ class RecoveredLibrary(Struct):
     correction: Change | None = None
 
 
-class _Base(Struct):
-    """The documents to start from. `damage` says what is wrong with the snapshot where these are not of it.
-
-    `set_aside` is the name of a snapshot that is readable and not of this library.
-    """
-
-    lines: LineStorage
-    notices: list[str]
-    condition: SnapshotCondition = ""
-    damage: str = ""
-    set_aside: str = ""
-
-
 def recover_library(folder: LibraryFolder) -> RecoveredLibrary:
     """The library in a folder. `UserError` where changes are missing and a person must decide."""
     if is_new(folder):
         return RecoveredLibrary(LineDB(LineStorage()), 0, 0, [], fresh=True)
     journal_id = read_newest_library_id(folder)
-    base = _load_base(folder, journal_id)
+    base = load_starting_point(folder, journal_id)
     base_seq = base.lines.seq
     db, scan = _replay_journals(folder, base)
     db.lines.library_id = db.lines.library_id or journal_id
@@ -115,81 +103,13 @@ def quarantine_lines(folder: LibraryFolder, scan: JournalScan) -> list[str]:
     return [f"{lines} of the journal could not be read: {effect}. Its bytes {where}."]
 
 
-def is_new(folder: LibraryFolder) -> bool:
-    """Whether there is no library in this folder yet: no snapshot or an empty one, no journal, no backup."""
-    stamp = folder.read_stamp()
-    return (stamp is None or stamp[1] == 0) and not _has_journal(folder) and not folder.list_backup_files()
-
-
-def _has_journal(folder: LibraryFolder) -> bool:
-    return any(file.exists() and file.stat().st_size for file in folder.list_journals())
-
-
-def _load_base(folder: LibraryFolder, journal_id: str) -> _Base:
-    try:
-        lines, condition = load_snapshot(folder.snapshot)
-    except FileNotFoundError:
-        return _load_fallback(folder, journal_id, "library.json is missing. ")
-    except UnreadableSnapshot as fault:
-        folder.refuse_link(f"cannot be read ({fault})")
-        name = _copy_aside(folder)
-        aside = f" Set aside as quarantine/{name}." if name else ""
-        return _load_fallback(folder, journal_id, f"library.json cannot be read ({fault}).{aside} ")
-    foreign = is_foreign(folder, lines, condition)
-    if foreign or condition == "unmarked":
-        folder.refuse_link("is no library of this workspace")
-    if foreign:
-        name = _copy_aside(folder)
-        aside = f"set aside as quarantine/{name}" if name else "left as it is"
-        said = (
-            f"library.json {_describe_origin(condition)}, and the journal beside it is not its own: {aside}. "
-        )
-        return _load_fallback(folder, journal_id, said, set_aside=name)
-    return _Base(lines, _describe_condition(folder, condition), condition)
-
-
-def is_foreign(folder: LibraryFolder, lines: LineStorage, condition: SnapshotCondition) -> bool:
-    """Whether the journals do not go on from this snapshot: another program made it, or it is another library's."""
-    if condition == "unmarked":
-        return _has_journal(folder)
-    journal_id = read_newest_library_id(folder) if lines.library_id else ""
-    return bool(journal_id) and journal_id != lines.library_id
-
-
-def _describe_origin(condition: SnapshotCondition) -> str:
-    return "was not written by the workbench" if condition == "unmarked" else "belongs to another library"
-
-
-def _copy_aside(folder: LibraryFolder) -> str:
-    """Copy the snapshot's bytes to `quarantine/`. Returns the name there; empty where nothing may be written."""
-    path, _ = folder.quarantine_bytes("library.json", read_own_file(folder.snapshot))
-    return path.name if path else ""
-
-
-def _describe_condition(folder: LibraryFolder, condition: SnapshotCondition) -> list[str]:
-    if condition not in _CONDITION_NOTICES:
-        return []
-    replaced = (
-        "" if is_plain_json(read_own_file(folder.snapshot)) else _describe_replaced(_copy_aside(folder))
-    )
-    return [_CONDITION_NOTICES[condition] + replaced]
-
-
-def _describe_replaced(name: str) -> str:
-    return " What JSON has no form for, such as NaN, was replaced." + _describe_copy(name)
-
-
-def _describe_copy(name: str) -> str:
-    return f" A copy is in quarantine/{name}." if name else ""
-
-
 def _compare_with_journals(folder: LibraryFolder, journal_id: str, recovered: RecoveredLibrary) -> None:
     """Make a correction of what a changed snapshot says other than backup and journals, and say what it is."""
     said = "library.json was edited by another program, or damaged: "
-    copy = _describe_copy(_copy_aside(folder))
+    copy = describe_copy(copy_aside(folder))
     seq = recovered.last_seq + 1
     try:
-        expected, scan = _replay_journals(folder, _load_fallback(folder, journal_id, ""))
+        expected, scan = _replay_journals(folder, load_fallback(folder, journal_id, ""))
     except UserError:
         scan = None
     if scan is None or scan.last_seq != recovered.last_seq:
@@ -208,7 +128,7 @@ def _compare_with_journals(folder: LibraryFolder, journal_id: str, recovered: Re
     recovered.notices.append(said + copy)
 
 
-def _replay_journals(folder: LibraryFolder, base: _Base) -> tuple[LineDB, JournalScan]:
+def _replay_journals(folder: LibraryFolder, base: StartingPoint) -> tuple[LineDB, JournalScan]:
     """The documents of the base with all later changes applied to them. `UserError` where some are missing."""
     db = LineDB(base.lines)
     try:
@@ -223,37 +143,16 @@ def _replay_journals(folder: LibraryFolder, base: _Base) -> tuple[LineDB, Journa
     return db, scan
 
 
-def _describe_way_on(base: _Base) -> str:
+def _describe_way_on(base: StartingPoint) -> str:
     if not base.set_aside:
         return _RECOVERY_HINT
     return f"`workbench backup restore {base.set_aside}` takes the file that was set aside."
 
 
-def _load_fallback(folder: LibraryFolder, journal_id: str, damage: str, *, set_aside: str = "") -> _Base:
-    """The documents of the newest sound backup of this library, else of an empty one, and notices of other backups."""
-    passed_over: list[str] = []
-    for file in folder.list_backup_files():
-        try:
-            lines, condition = load_snapshot(file)
-        except (UnreadableSnapshot, OSError):
-            passed_over.append(f"backups/{file.name} cannot be read.")
-            continue
-        if condition in ("changed", "unmarked"):
-            passed_over.append(f"backups/{file.name} does not fit its checksum and was passed over.")
-        elif lines.library_id and journal_id and lines.library_id != journal_id:
-            passed_over.append(f"backups/{file.name} belongs to another library and was passed over.")
-        else:
-            return _Base(lines, passed_over, damage=damage, set_aside=set_aside)
-    if not _has_journal(folder):
-        raise UserError(f"{damage}There is no backup and no journal to rebuild it from. Nothing was touched.")
-    empty = LineStorage()
-    empty.library_id = journal_id
-    return _Base(empty, passed_over, damage=damage, set_aside=set_aside)
-
-
-def _describe_rebuild(base: _Base, base_seq: int, seq: int) -> str:
+def _describe_rebuild(base: StartingPoint, base_seq: int, seq: int) -> str:
     source = f"the backup at change {base_seq} and " if base_seq else ""
-    rebuilt = f"{base.damage}It was rebuilt from {source}the journals up to change {seq}."
+    what = "Your library" if base.set_aside else "It"
+    rebuilt = f"{base.damage}{what} was rebuilt from {source}the journals up to change {seq}."
     if not base.set_aside:
         return rebuilt
     return f"{rebuilt} `workbench backup restore {base.set_aside}` takes the file that was set aside instead."
