@@ -57,7 +57,9 @@ def _describe_standing(state: State, id: LinkId) -> str:
         return ""
     issue = state.issues[entry.issue]
     slot = f" {entry.slot}" if entry.slot else ""
-    return f" in #{issue.number}, {issue.section_by_key(entry.section).name}{slot}"
+    # A library that was edited by hand may name a section that the issue does not have.
+    names = {section.key: section.name for section in issue.sections}
+    return f" in #{issue.number}, {names.get(entry.section, entry.section)}{slot}"
 
 
 def _explain_failure(link: Link, failure: Failure) -> str:
