@@ -63,7 +63,7 @@ def test_a_snapshot_of_another_origin_is_set_aside_and_the_journal_goes_on(
     (aside,) = (snapshot.parent / "quarantine").iterdir()
     assert aside.read_bytes() == put
     (notice,) = library.notices
-    assert f"`workbench backup restore {aside.name}` takes the file that was set aside instead." in notice
+    assert f"`workbench backup restore {aside.name}` takes the library.json that was put here." in notice
     assert save_links(library, "three") == 3
     library.close()
     assert titles_of(open_disk_library()) == ["one", "two", "three"]
@@ -161,11 +161,12 @@ def test_a_damaged_document_is_named_and_becomes_a_change_that_can_be_undone(
 ) -> None:
     flip(snapshot, b'"two"', b'"tvo"')
     (finding,) = examine_library(snapshot.parent)
-    assert "link 2 differs from what the journals say" in finding.message
+    assert "the journals say otherwise of link 2" in finding.message
     library = open_disk_library()
     (notice,) = library.notices
-    assert "link 2 differs from what the journals say" in notice
-    assert "`workbench undo 3` brings back what was there" in notice
+    assert notice.startswith(
+        "`workbench undo 3` brings back what the journals say of link 2: library.json was edited"
+    )
     assert titles_of(library) == ["one", "tvo"]
     record = next(library.iter_history())
     assert (record.seq, record.change.label) == (3, "Edited in library.json: link 2")

@@ -93,10 +93,7 @@ def _check_snapshot(folder: LibraryFolder, lines: LineStorage) -> Iterator[Libra
 def _describe_difference(folder: LibraryFolder) -> str:
     said = "the checksum does not fit: it was edited or damaged"
     correction = recover_library(folder).correction
-    if correction is None:
-        return said
-    verb = "differs" if len(correction.edits) == 1 else "differ"
-    return f"{said}; {name_documents(correction.edits)} {verb} from what the journals say"
+    return f"{said}; the journals say otherwise of {name_documents(correction.edits)}" if correction else said
 
 
 def _check_journals(folder: LibraryFolder) -> Iterator[LibraryFinding]:

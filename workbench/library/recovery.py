@@ -105,26 +105,24 @@ def quarantine_lines(folder: LibraryFolder, scan: JournalScan) -> list[str]:
 
 def _compare_with_journals(folder: LibraryFolder, journal_id: str, recovered: RecoveredLibrary) -> None:
     """Make a correction of what a changed snapshot says other than backup and journals, and say what it is."""
-    said = "library.json was edited by another program, or damaged: "
+    said = "library.json was edited by another program, or damaged"
     copy = describe_copy(copy_aside(folder))
-    seq = recovered.last_seq + 1
     try:
         expected, scan = _replay_journals(folder, load_fallback(folder, journal_id, ""))
     except UserError:
         scan = None
     if scan is None or scan.last_seq != recovered.last_seq:
-        said += "it was taken as it is, since no backup and no journal reach it."
+        said += ": it was taken as it is, since no backup and no journal reach it."
     elif not (edits := compare_documents(expected.lines, recovered.db.lines)):
-        said += "every document is as the journals have it."
+        said += ": every document is as the journals have it."
     else:
         names = name_documents(edits)
         recovered.correction = build_change(f"Edited in library.json: {names}", edits, expected.lines)
-        said += f"{names} {'differs' if len(edits) == 1 else 'differ'} from what the journals say. That was taken over"
-        said += (
-            "."
-            if folder.read_only
-            else f" as change {seq}: `workbench undo {seq}` brings back what was there."
+        said = (
+            f"`workbench undo {recovered.last_seq + 1}` brings back what the journals say of {names}: {said}."
         )
+        if folder.read_only:
+            said = f"The journals say otherwise of {names}: library.json was edited by another program, or damaged."
     recovered.notices.append(said + copy)
 
 
@@ -155,7 +153,8 @@ def _describe_rebuild(base: StartingPoint, base_seq: int, seq: int) -> str:
     rebuilt = f"{base.damage}{what} was rebuilt from {source}the journals up to change {seq}."
     if not base.set_aside:
         return rebuilt
-    return f"{rebuilt} `workbench backup restore {base.set_aside}` takes the file that was set aside instead."
+    # What to do stands first: a narrow screen shows the beginning.
+    return f"`workbench backup restore {base.set_aside}` takes the library.json that was put here. {rebuilt}"
 
 
 def _is_older_copy(folder: LibraryFolder, snapshot_seq: int) -> bool:
