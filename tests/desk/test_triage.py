@@ -7,7 +7,7 @@ import pytest
 from workbench.curation.model import EntryId, IssueId, LinkId, UserError
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Library
-from workbench.desk.verbs import issues, triage, writing
+from workbench.desk.verbs import history, issues, triage, writing
 from workbench.library import MemoryLibrary
 
 
@@ -91,6 +91,18 @@ def test_the_bench_is_for_the_suggested_section_and_back_is_the_same_key(desk: D
     assert desk.state.state_of(LinkId(4)) == "benched"
     desk.do(triage.toggle_bench, LinkId(4))
     assert slots_of(desk, "papers")[3] == 4
+
+
+def test_a_benched_entry_changes_places_with_the_last_one_of_a_full_section(desk: Desk) -> None:
+    for id in (4, 5, 6):
+        desk.do(triage.place_links, [LinkId(id)], "papers")
+    result = desk.do(triage.toggle_bench, LinkId(3))
+    assert result.message.startswith("Placed “Agentic AI: A Comprehensive Survey”; “LoRA")
+    assert result.message.endswith("is on the bench")
+    entries = {entry.link: entry.slot for entry in desk.state.entries.values() if entry.section == "papers"}
+    assert entries == {1: 1, 2: 2, 4: 3, 5: 4, 3: 5, 6: None}
+    desk.do(history.undo_change)
+    assert desk.state.state_of(LinkId(3)) == "benched"
 
 
 def test_words_written_for_a_link_come_back_when_it_is_placed_again(desk: Desk) -> None:

@@ -97,11 +97,20 @@ def bench_links(
 
 
 def toggle_bench(state: State, link: LinkId, *, issue_id: IssueId | None = None) -> Change:
-    """To the bench from a slot, or from the bench into the first open slot of its section."""
+    """To the bench from a slot, or from the bench into the first open slot of its section.
+
+    Where none is open it changes places with the section's last entry.
+    """
     entry = _require_entry_to_move(state, link, issue_id)
-    if entry.slot is None:
+    if entry.slot is not None:
+        return bench_links(state, [link], issue_id=entry.issue)
+    draft = state.issues[entry.issue]
+    section = next((one for one in draft.sections if one.key == entry.section), None)
+    standing = _entries_by_slot(state, draft, section) if section is not None else {}
+    is_full = section is not None and standing and not state.open_slots_in(draft, section)
+    if draft.state == "published" or not is_full:
         return place_links(state, [link], entry.section, issue_id=issue_id)
-    return bench_links(state, [link], issue_id=entry.issue)
+    return _change_places(state, entry, standing[max(standing)])
 
 
 def reject_links(state: State, links: Sequence[LinkId]) -> Change:
@@ -223,6 +232,14 @@ def _remove_from_drafts(builder: ChangeBuilder, link: Link) -> None:
     for entry in builder.state.entries_of(link.id):
         if builder.state.is_active(entry):
             builder.remove_entry(entry)
+
+
+def _change_places(state: State, benched: Entry, last: Entry) -> Change:
+    builder = ChangeBuilder(state)
+    builder.set(benched, slot=last.slot)
+    builder.set(last, slot=None)
+    names = (display_name(state.get_link(entry.link)) for entry in (benched, last))
+    return builder.build("Placed {}; {} is on the bench".format(*names))
 
 
 def _place_link_at(

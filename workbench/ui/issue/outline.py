@@ -151,9 +151,11 @@ class IssueOutline(Vertical):
         self.post_message(ShowMessage("That key acts in the Inbox: tab goes there.", failed=True))
 
     def action_entry_bench(self) -> None:
-        """Put the entry on the bench, or back from it."""
+        """Put the entry on the bench, or back from it; the cursor goes into the slot with it, where it is written."""
+        entry = writing.entry_of_piece(self._state, self.list.piece)
         self._run_on_entry(
-            lambda entry: partial(triage.toggle_bench, link=entry.link, issue_id=self._issue_id)
+            lambda entry: partial(triage.toggle_bench, link=entry.link, issue_id=self._issue_id),
+            keep_cursor=entry is not None and entry.slot is None,
         )
 
     def action_entry_down(self) -> None:
