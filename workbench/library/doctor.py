@@ -8,7 +8,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Literal, TypeVar, cast
+from typing import Final, Literal, TypeVar, cast
 
 import msgspec
 from msgspec import Struct
@@ -17,12 +17,12 @@ from workbench.curation.model import TABLES, Document, Entry, Issue, Link, Table
 from workbench.library.backups import list_backups
 from workbench.library.comparison import name_documents
 from workbench.library.folder import LibraryFolder
-from workbench.library.journal import Gap, parse_seq, read_lines_after, scan_lines
+from workbench.library.journal import ForeignJournal, Gap, parse_seq, read_lines_after, scan_lines
 from workbench.library.lines import LineDB, LineStorage
 from workbench.library.own_files import list_own_files, open_to_read, read_own_file
 from workbench.library.recovery import recover_library
 from workbench.library.snapshot import UnreadableSnapshot, load_snapshot
-from workbench.library.starting_point import is_foreign, is_new
+from workbench.library.starting_point import has_journal, is_new
 
 D = TypeVar("D", bound=Document)
 
@@ -33,6 +33,11 @@ class LibraryFinding(Struct, frozen=True):
     level: Literal["error", "warning"]
     where: str
     message: str
+
+
+_FOREIGN: Final = LibraryFinding(
+    "error", "library.json", "the journal beside it does not go on from it: opening sets it aside"
+)
 
 
 def examine_library(folder: Path) -> list[LibraryFinding]:
@@ -70,20 +75,22 @@ def _check_snapshot(folder: LibraryFolder, lines: LineStorage) -> Iterator[Libra
         lines.tables.update(snapshot.tables)
         if condition == "changed":
             yield LibraryFinding("error", "library.json", _describe_difference(folder))
-        elif is_foreign(folder, snapshot, condition):
-            yield LibraryFinding(
-                "error", "library.json", "the journal beside it does not go on from it: opening sets it aside"
-            )
+        elif condition == "unmarked" and has_journal(folder):
+            yield _FOREIGN
             return
         elif condition:
             yield LibraryFinding("warning", "library.json", "another program wrote it")
-        for record in scan_lines(read_lines_after(folder, snapshot.seq), snapshot.seq).records:
+        for record in scan_lines(
+            read_lines_after(folder, snapshot.seq), snapshot.seq, snapshot.library_id
+        ).records:
             db.apply_record(record)
         lines.tables.update(db.lines.tables)
     except FileNotFoundError:
         yield LibraryFinding("error", "library.json", "it is missing: opening the library rebuilds it")
     except (UnreadableSnapshot, UserError) as fault:
         yield LibraryFinding("error", "library.json", f"it cannot be read: {fault}")
+    except ForeignJournal:
+        yield _FOREIGN
     except Gap as gap:
         yield LibraryFinding(
             "error", "library.journal", f"{gap} missing between library.json and the journal"

@@ -67,7 +67,7 @@ class LibraryFolder:
     def refuse_link(self, why: str) -> None:
         """`UserError` where `library.json` is a link: what it leads to is not to be written over."""
         if self.snapshot != self.path / "library.json":
-            raise UserError(f"library.json is a link to {self.snapshot}, and that {why}: {_LINK_ADVICE}")
+            raise UserError(f"library.json is a link to {self.snapshot}, which {why}: {_LINK_ADVICE}")
 
     def require_own_names(self) -> None:
         """`UserError` where a link, a pipe or the like has the name of one of our files."""

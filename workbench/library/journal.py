@@ -9,6 +9,7 @@ history page after page. What damage means is decided in `recovery.py`.
 """
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -26,6 +27,9 @@ from workbench.library.own_files import list_own_files, open_own_file, open_to_r
 from workbench.library.snapshot import NEWER_SCHEMA_MESSAGE, SCHEMA_VERSION
 
 _BLOCK_SIZE: Final = 1 << 16
+_MAX_HEAD_LENGTH: Final = 400
+_LIBRARY_FIELD: Final = re.compile(rb'"library":"([0-9A-Za-z-]*)"')
+_SCHEMA_FIELD: Final = re.compile(rb'"schema":([0-9]{1,9})\b')
 _LINES_ASKED: Final = 100
 """How many of the newest lines are asked which library they are of: an older workbench may have written the last."""
 _HEAD_LENGTH: Final = len(b'{"crc":"00000000",')
@@ -37,11 +41,6 @@ class _JournalLine(Struct):
     schema: int
     at: str
     change: msgspec.Raw
-    library: str = ""
-
-
-class _LineHead(Struct):
-    schema: int = 0
     library: str = ""
 
 
@@ -59,13 +58,15 @@ class ForeignJournal(Exception):  # noqa: N818 - as above
 class JournalScan(Struct, frozen=True):
     """What was found in lines after a number: the records in order, unreadable lines, and their probable numbers.
 
-    `last_seq` is the highest number given, that of an unreadable line included.
+    `last_seq` is the highest number given, that of an unreadable line included. `library_id` is the library that the
+    lines are of, empty where none says so.
     """
 
     records: list[Record]
     unreadable: list[bytes]
     missing_seqs: list[int]
     last_seq: int
+    library_id: str
 
 
 def encode_record(record: Record, library_id: str = "") -> bytes:
@@ -96,14 +97,16 @@ def parse_seq(line: bytes) -> int | None:
 
 def read_library_id(line: bytes) -> str:
     """Which library a line is of; empty for an older line, or one that is no JSON."""
-    return _read_head(line).library
+    # Only the head is looked at: the change of an import has a hundred megabytes.
+    head, _, _ = line[:_MAX_HEAD_LENGTH].partition(b'"change":')
+    found = _LIBRARY_FIELD.search(head)
+    return found[1].decode() if found else ""
 
 
-def _read_head(line: bytes) -> _LineHead:
-    try:
-        return msgspec.json.decode(line, type=_LineHead)
-    except msgspec.MsgspecError:
-        return _LineHead()
+def _is_newer(line: bytes) -> bool:
+    """Whether the head of a line names a newer schema."""
+    found = _SCHEMA_FIELD.search(line[:_MAX_HEAD_LENGTH])
+    return found is not None and int(found[1]) > SCHEMA_VERSION
 
 
 def decode_record(line: bytes) -> Record:
@@ -114,7 +117,7 @@ def decode_record(line: bytes) -> Record:
     try:
         found = msgspec.json.decode(line, type=_JournalLine)
     except msgspec.ValidationError as fault:
-        if _read_head(line).schema > SCHEMA_VERSION:
+        if _is_newer(line):
             raise UserError(NEWER_SCHEMA_MESSAGE) from fault
         raise msgspec.DecodeError(str(fault)) from fault
     try:
@@ -146,8 +149,10 @@ def scan_lines(lines: Iterable[bytes], last_seq: int, library_id: str = "") -> J
             unreadable.append(line)
             unreadable_run += 1
             continue
-        if library_id and read_library_id(line) not in ("", library_id):
+        line_library = read_library_id(line)
+        if library_id and line_library not in ("", library_id):
             raise ForeignJournal
+        library_id = library_id or line_library
         if record is not None:
             if seq > highest + 1 and not unreadable_run:
                 raise Gap(highest + 1, seq - 1)
@@ -157,7 +162,8 @@ def scan_lines(lines: Iterable[bytes], last_seq: int, library_id: str = "") -> J
         previous, unreadable_run = seq, 0
     # Unreadable lines at the end have the next numbers, which must not be given again.
     missing.extend(range(highest + 1, previous + unreadable_run + 1))
-    return JournalScan(records, unreadable, missing, max(highest, previous + unreadable_run))
+    last_seq = max(highest, previous + unreadable_run)
+    return JournalScan(records, unreadable, missing, last_seq, library_id)
 
 
 def _decode_or_none(line: bytes) -> Record | None:

@@ -26,7 +26,6 @@ from workbench.library.journal import (
     JournalScan,
     read_first_seq,
     read_lines_after,
-    read_newest_library_id,
     scan_lines,
 )
 from workbench.library.lines import LineDB, LineStorage
@@ -37,6 +36,7 @@ from workbench.library.starting_point import (
     is_new,
     load_fallback,
     load_starting_point,
+    set_aside_snapshot,
 )
 
 _RECOVERY_HINT: Final = (
@@ -66,16 +66,20 @@ def recover_library(folder: LibraryFolder) -> RecoveredLibrary:
     """The library in a folder. `UserError` where changes are missing and a person must decide."""
     if is_new(folder):
         return RecoveredLibrary(LineDB(LineStorage()), 0, 0, [], fresh=True)
-    journal_id = read_newest_library_id(folder)
-    base = load_starting_point(folder, journal_id)
+    base = load_starting_point(folder)
     base_seq = base.lines.seq
-    db, scan = _replay_journals(folder, base)
-    db.lines.library_id = db.lines.library_id or journal_id
+    try:
+        db, scan = _replay_journals(folder, base)
+    except ForeignJournal:
+        base = set_aside_snapshot(folder, "belongs to another library")
+        base_seq = base.lines.seq
+        db, scan = _replay_journals(folder, base)
+    db.lines.library_id = scan.library_id
     recovered = RecoveredLibrary(db, base_seq, scan.last_seq, base.notices)
     if base.damage:
         recovered.notices.append(_describe_rebuild(base, base_seq, db.lines.seq))
     elif base.condition == "changed":
-        _compare_with_journals(folder, journal_id, recovered)
+        _compare_with_journals(folder, recovered)
     elif scan.records and _is_older_copy(folder, base_seq):
         recovered.notices.append(
             f"library.json was an older copy: changes from {base_seq + 1} on came from the journals."
@@ -103,13 +107,13 @@ def quarantine_lines(folder: LibraryFolder, scan: JournalScan) -> list[str]:
     return [f"{lines} of the journal could not be read: {effect}. Its bytes {where}."]
 
 
-def _compare_with_journals(folder: LibraryFolder, journal_id: str, recovered: RecoveredLibrary) -> None:
+def _compare_with_journals(folder: LibraryFolder, recovered: RecoveredLibrary) -> None:
     """Make a correction of what a changed snapshot says other than backup and journals, and say what it is."""
     said = "library.json was edited by another program, or damaged"
     copy = describe_copy(copy_aside(folder))
     try:
-        expected, scan = _replay_journals(folder, load_fallback(folder, journal_id, ""))
-    except UserError:
+        expected, scan = _replay_journals(folder, load_fallback(folder, ""))
+    except (UserError, ForeignJournal):
         scan = None
     if scan is None or scan.last_seq != recovered.last_seq:
         said += ": it was taken as it is, since no backup and no journal reach it."
@@ -127,7 +131,10 @@ def _compare_with_journals(folder: LibraryFolder, journal_id: str, recovered: Re
 
 
 def _replay_journals(folder: LibraryFolder, base: StartingPoint) -> tuple[LineDB, JournalScan]:
-    """The documents of the base with all later changes applied to them. `UserError` where some are missing."""
+    """The documents of the base with all later changes applied to them.
+
+    `UserError` where some are missing, `ForeignJournal` where the snapshot is not of the journals' library.
+    """
     db = LineDB(base.lines)
     try:
         scan = scan_lines(read_lines_after(folder, base.lines.seq), base.lines.seq, base.lines.library_id)
@@ -135,7 +142,9 @@ def _replay_journals(folder: LibraryFolder, base: StartingPoint) -> tuple[LineDB
         where = "from what could rebuild it" if base.damage else "between library.json and the journal"
         raise UserError(f"{base.damage}{gap} missing {where}. {_describe_way_on(base)}") from None
     except ForeignJournal:
-        raise UserError(f"The journal has changes of another library. {_describe_way_on(base)}") from None
+        if not base.damage:
+            raise
+        raise UserError(f"The journal has changes of several libraries. {_describe_way_on(base)}") from None
     for record in scan.records:
         db.apply_record(record)
     return db, scan

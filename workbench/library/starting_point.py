@@ -37,50 +37,45 @@ class StartingPoint(Struct):
 def is_new(folder: LibraryFolder) -> bool:
     """Whether there is no library in this folder yet: no snapshot or an empty one, no journal, no backup."""
     stamp = folder.read_stamp()
-    return (stamp is None or stamp[1] == 0) and not _has_journal(folder) and not folder.list_backup_files()
+    return (stamp is None or stamp[1] == 0) and not has_journal(folder) and not folder.list_backup_files()
 
 
-def is_foreign(folder: LibraryFolder, lines: LineStorage, condition: SnapshotCondition) -> bool:
-    """Whether the journals do not go on from this snapshot: another program made it, or it is another library's."""
-    if condition == "unmarked":
-        return _has_journal(folder)
-    journal_id = read_newest_library_id(folder) if lines.library_id else ""
-    return bool(journal_id) and journal_id != lines.library_id
-
-
-def load_starting_point(folder: LibraryFolder, journal_id: str) -> StartingPoint:
-    """The snapshot's documents, or those of a backup. `journal_id` is the library that the journals are of.
+def load_starting_point(folder: LibraryFolder) -> StartingPoint:
+    """The snapshot's documents, or those of a backup.
 
     `UserError` where there is nothing to start from, or a linked snapshot would have to be replaced.
     """
     try:
         lines, condition = load_snapshot(folder.snapshot)
     except FileNotFoundError:
-        return load_fallback(folder, journal_id, "library.json is missing. ")
+        return load_fallback(folder, "library.json is missing. ")
     except UnreadableSnapshot as fault:
         folder.refuse_link(f"cannot be read ({fault})")
         name = copy_aside(folder)
         aside = f" Set aside as quarantine/{name}." if name else ""
-        return load_fallback(folder, journal_id, f"library.json cannot be read ({fault}).{aside} ")
-    foreign = is_foreign(folder, lines, condition)
-    if foreign or condition == "unmarked":
-        folder.refuse_link("is no library of this workspace")
-    if foreign:
-        name = copy_aside(folder)
-        aside = f"set aside as quarantine/{name}" if name else "left as it is"
-        origin = _describe_origin(condition)
-        said = f"library.json {origin}, and the journal beside it does not go on from it: {aside}. "
-        return load_fallback(folder, journal_id, said, set_aside=name)
+        return load_fallback(folder, f"library.json cannot be read ({fault}).{aside} ")
+    if condition == "unmarked":
+        if has_journal(folder):
+            return set_aside_snapshot(folder, "was not written by the workbench")
+        folder.refuse_link("was not written by the workbench")
     return StartingPoint(lines, _describe_condition(folder, condition), condition)
 
 
-def load_fallback(
-    folder: LibraryFolder, journal_id: str, damage: str, *, set_aside: str = ""
-) -> StartingPoint:
+def set_aside_snapshot(folder: LibraryFolder, reason: str) -> StartingPoint:
+    """What to start from instead of a snapshot that the journals do not go on from."""
+    folder.refuse_link(reason)
+    name = copy_aside(folder)
+    aside = f"set aside as quarantine/{name}" if name else "left as it is"
+    said = f"library.json {reason}, and the journal beside it does not go on from it: {aside}. "
+    return load_fallback(folder, said, set_aside=name)
+
+
+def load_fallback(folder: LibraryFolder, damage: str, *, set_aside: str = "") -> StartingPoint:
     """The documents of the newest sound backup of this library, else of an empty one, and notices of other backups.
 
     `UserError` where there is neither a backup nor a journal.
     """
+    journal_id = read_newest_library_id(folder)
     passed_over: list[str] = []
     for file in folder.list_backup_files():
         try:
@@ -94,14 +89,15 @@ def load_fallback(
             passed_over.append(f"backups/{file.name} belongs to another library and was passed over.")
         else:
             return StartingPoint(lines, passed_over, damage=damage, set_aside=set_aside)
-    if not _has_journal(folder):
+    if not has_journal(folder):
         raise UserError(f"{damage}There is no backup and no journal to rebuild it from. Nothing was touched.")
     empty = LineStorage()
     empty.library_id = journal_id
     return StartingPoint(empty, passed_over, damage=damage, set_aside=set_aside)
 
 
-def _has_journal(folder: LibraryFolder) -> bool:
+def has_journal(folder: LibraryFolder) -> bool:
+    """Whether there is a journal with something in it."""
     return any(file.exists() and file.stat().st_size for file in folder.list_journals())
 
 
@@ -114,10 +110,6 @@ def copy_aside(folder: LibraryFolder) -> str:
 def describe_copy(name: str) -> str:
     """The sentence on a copy in `quarantine/`, with a space before it; empty where there is none."""
     return f" A copy is in quarantine/{name}." if name else ""
-
-
-def _describe_origin(condition: SnapshotCondition) -> str:
-    return "was not written by the workbench" if condition == "unmarked" else "belongs to another library"
 
 
 def _describe_condition(folder: LibraryFolder, condition: SnapshotCondition) -> list[str]:
