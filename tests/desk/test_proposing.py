@@ -159,7 +159,7 @@ def test_news_are_taken_in_beneath_what_is_proposed(desk: Desk) -> None:
     desk.apply_records(desk.library.poll())
     assert desk.state.state_of(LinkId(4)) == "inbox"
     assert [rejection.reason for rejection in desk.pop_rejections()] == [
-        "Pick of the Week is full (1/1): b benches it."
+        "Pick of the Week is full (1/1): b benches it for Papers."
     ]
 
 

@@ -51,6 +51,37 @@ def test_what_is_known_is_merged_and_what_was_typed_stays(desk: Desk) -> None:
     assert desk.state.links[LinkId(5)].note == "again"
 
 
+DACOMP = "https://arxiv.org/abs/2512.04324"
+
+
+@pytest.mark.parametrize(
+    ("before", "title", "kept"),
+    [
+        ("DAComp", "DAComp: Benchmarking Data Agents", "DAComp: Benchmarking Data Agents"),
+        ("dacomp", "DAComp: Benchmarking Data Agents", "DAComp: Benchmarking Data Agents"),
+        ("DAComp: Benchmarking Data Agents", "DAComp", "DAComp: Benchmarking Data Agents"),
+        ("Trans", "Transformers from Scratch", "Trans"),
+        ("A note of mine", "DAComp: Benchmarking Data Agents", "A note of mine"),
+    ],
+)
+def test_a_fuller_title_replaces_the_short_one_it_begins_with_and_that_is_said(
+    desk: Desk, before: str, title: str, kept: str
+) -> None:
+    take_clippings(desk, Clipping(row=1, url=DACOMP, title=before))
+    reading = ImportResult(format="list", clippings=(Clipping(row=1, url=DACOMP, title=title),))
+    result = desk.do(take_in.take_in_links, reading, "paste")
+    assert desk.state.links[result.proposal.links[0]].title == kept
+    said = f", called “{kept}” now" if kept != before else ""
+    assert result.proposal.outcomes[0].reason == f"the same work as “{before}”{said}"
+    assert (f", called “{title}” now" in result.message) == bool(said)
+
+
+def test_a_title_that_the_editor_wrote_stays_however_full_another_is(desk: Desk) -> None:
+    take_clippings(desk, Clipping(row=1, url=DACOMP), title="DAComp")
+    taken = take_clippings(desk, Clipping(row=1, url=DACOMP, title="DAComp: Benchmarking Data Agents"))
+    assert desk.state.links[taken.links[0]].title == "DAComp"
+
+
 def test_the_same_file_twice_adds_nothing_and_writes_nothing(desk: Desk) -> None:
     clipping = Clipping(row=1, url="https://e.example/a", title="A", tags=("x",), note="n")
     take_clippings(desk, clipping)

@@ -38,11 +38,21 @@ def test_a_verb_that_needs_a_draft_creates_it_in_the_same_change(
 
 
 def test_a_full_section_changes_nothing_and_names_the_bench(desk: Desk) -> None:
-    desk.do(triage.place_links, [LinkId(10), LinkId(11)], "tools")
+    desk.do(triage.place_links, [LinkId(10), LinkId(12)], "tools")
     before = desk.seq
-    with pytest.raises(UserError, match=r"Tools & Repos is full \(2/2\): b benches it\."):
+    with pytest.raises(UserError, match=r"^Tools & Repos is full \(2/2\): b benches it\.$"):
+        desk.do(triage.place_links, [LinkId(11)], "tools")
+    with pytest.raises(UserError, match=r"^Tools & Repos is full \(2/2\): b benches it for Papers\.$"):
         desk.do(triage.place_links, [LinkId(4)], "tools")
     assert desk.seq == before
+
+
+def test_a_full_section_says_to_whom_has_an_entry_already_that_it_can_have_a_slot_more(desk: Desk) -> None:
+    desk.do(triage.place_links, [LinkId(10), LinkId(12)], "tools")
+    desk.do(triage.bench_links, [LinkId(11)], "tools")
+    for link in (LinkId(1), LinkId(11)):  # one stands in Papers, one on this very bench
+        with pytest.raises(UserError, match=r"\(2/2\): = in the Issue gives it a slot more\.$"):
+            desk.do(triage.place_links, [link], "tools")
 
 
 def test_marked_links_go_all_or_not_at_all(desk: Desk) -> None:

@@ -24,6 +24,7 @@ from workbench.curation.model import (
     UserError,
 )
 from workbench.curation.numbering import require_issue_number
+from workbench.curation.publication import suggest_section
 from workbench.desk.coming import (
     build_coming_issue,
     find_next_draft,
@@ -154,8 +155,8 @@ class ChangeBuilder(EditCollector):
         names = ", ".join(section.key for section in issue.sections)
         raise UserError(f"There is no section “{key}” in issue #{issue.number}: {names}.")
 
-    def take_open_slot(self, issue: Issue, section: Section) -> int:
-        """Take the first open slot; `UserError` where the section is full."""
+    def take_open_slot(self, issue: Issue, section: Section, link: Link) -> int:
+        """Take the first open slot for a link; `UserError` where the section is full."""
         key = (issue.id, section.key)
         if key not in self._open_slots:
             new = issue.id not in self.state.issues
@@ -163,8 +164,19 @@ class ChangeBuilder(EditCollector):
                 section.open_slots(()) if new else self.state.open_slots_in(issue, section)
             )
         if not self._open_slots[key]:
-            raise refuse_full(issue, section)
+            raise self.refuse_full(issue, section, link)
         return self._open_slots[key].pop(0)
+
+    def refuse_full(self, issue: Issue, section: Section, link: Link) -> UserError:
+        """What is said where a section has no open slot for a link: what can be done with that link instead."""
+        if not section.capacity:
+            said = f"{section.name} is left out of issue #{issue.number}"
+            return UserError(f"{said}: = in the Issue gives it a slot.")
+        said = f"{section.name} is full ({section.capacity}/{section.capacity})"
+        bench = suggest_section(link.kind, issue.sections)
+        if bench is None or self._find_entry(issue, link) is not None:
+            return UserError(f"{said}: = in the Issue gives it a slot more.")
+        return UserError(f"{said}: b benches it{'' if bench == section else f' for {bench.name}'}.")
 
     def add_entry(self, issue: Issue, link: Link, section: Section, slot: int | None) -> Entry:
         """Put a link into an issue: its entry moves, or one is made with the words it had before, if any."""
@@ -210,15 +222,6 @@ class ChangeBuilder(EditCollector):
         link = self.state.links.get(entry.link)
         if link is not None and has_own_text(entry, link):
             self.set(link, words=SavedText(entry.title, entry.links, entry.blurb))
-
-
-def refuse_full(issue: Issue, section: Section) -> UserError:
-    """What is said where a section has no open slot."""
-    if not section.capacity:
-        return UserError(
-            f"{section.name} is left out of issue #{issue.number}: = in the Issue gives it a slot."
-        )
-    return UserError(f"{section.name} is full ({section.capacity}/{section.capacity}): b benches it.")
 
 
 def default_links(link: Link) -> tuple[LabelledLink, ...]:

@@ -144,7 +144,9 @@ def _check_twice(context: PreflightContext) -> Iterator[Violation]:
         works = [*context.identities[entry.id], f"link {entry.link}"]
         other = next((first[work] for work in works if work in first), None)
         if other is not None:
-            said = f"The same work stands in {other.section}/{other.slot} already: {describe_title(other)}."
+            section = context.find_section(other)
+            place = f"{section.name if section else other.section} {other.slot}"
+            said = f"The same work stands in {place} already: {describe_title(other)}."
             yield _at(entry, said, "links")
         for work in works:
             first.setdefault(work, entry)

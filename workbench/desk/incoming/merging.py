@@ -52,7 +52,15 @@ def _is_better_title(link: Link, clipping: Clipping, *, is_answer: bool) -> bool
     urls = (clipping.url, link.url, clipping.work.url if clipping.work else "")
     if _strip_scheme(clipping.title) in map(_strip_scheme, urls):
         return False
+    if link.title and not link.title_by and _is_fuller(clipping.title, link.title):
+        return True
     return not link.title or bool(clipping.site and not link.title_by)
+
+
+def _is_fuller(title: str, short: str) -> bool:
+    """Whether a title goes on where a short one ends: `DAComp: Benchmarking Data Agents` after `DAComp`."""
+    rest = title[len(short) :]
+    return title.casefold().startswith(short.casefold()) and bool(rest) and not rest[0].isalnum()
 
 
 def _is_better_kind(link: Link, *, is_answer: bool) -> bool:

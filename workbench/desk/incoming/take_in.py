@@ -4,7 +4,7 @@ Every row gets an outcome with a reason, and the outcomes add up to the rows: no
 decided in `merging.py`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from msgspec import Struct, structs
@@ -88,13 +88,13 @@ def take_in_paste(state: State, text: str) -> IntakeResult:
 
 
 class _Row(Struct):
-    """A clipping on its way in: the work it speaks of, or why there is none. `name` is what a work that was known was
-    called before the clipping was merged."""
+    """A clipping on its way in: the work it speaks of, or why there is none. `known` is the link that a work was
+    before the clipping was merged."""
 
     clipping: Clipping
     pending: PendingWork | None
     fault: str = ""
-    name: str = ""
+    known: Link | None = None
 
     @property
     def work(self) -> PendingWork | None:
@@ -107,12 +107,12 @@ def _merge_row(merger: ClippingMerger, clipping: Clipping, via: str, extras: Ext
     if not isinstance(found, Identity):
         return _Row(clipping, None, fault=found.reason)
     known = merger.find_work(found.key)
-    name = "" if known is None else display_name(known.link)
+    before = None if known is None else known.link
     if clipping.work is None:
         clipping = structs.replace(clipping, work=found)
     work = merger.merge_clipping(known or merger.add_work(found, via), clipping, via=via, is_answer=False)
     work.link = _add_extras(work.link, extras)
-    return _Row(clipping, work, name=name)
+    return _Row(clipping, work, known=before)
 
 
 def _add_extras(link: Link, extras: Extras) -> Link:
@@ -140,8 +140,16 @@ def _iter_outcomes(state: State, rows: Iterable[_Row]) -> Iterator[RowOutcome]:
             where = ", ".join(f"#{number}" for number in printed)
             yield RowOutcome(number, "already_published", id, f"published in {where}", url)
         else:
-            name = row.name or display_name(work.link)
-            yield RowOutcome(number, "merged", id, f"the same work as {name}", url)
+            name = display_name(row.known or work.link)
+            yield RowOutcome(number, "merged", id, f"the same work as {name}{_describe_new_title(row)}", url)
+
+
+def _describe_new_title(row: _Row) -> str:
+    """That a known link has another title now: `, called “DAComp: Benchmarking Data Agents” now`; else empty."""
+    old, work = row.known, row.work
+    if old is None or work is None or old.title in ("", work.link.title):
+        return ""
+    return f", called {display_name(work.link)} now"
 
 
 def _place_works(builder: ChangeBuilder, rows: Iterable[_Row], section: str) -> None:
@@ -150,16 +158,16 @@ def _place_works(builder: ChangeBuilder, rows: Iterable[_Row], section: str) -> 
     works = {work.link.id: work for row in rows if (work := row.work) is not None}
     for work in works.values():
         if all(builder.state.find_entry(draft.id, link.id) is None for link in work.stored):
-            builder.add_entry(draft, work.link, into, builder.take_open_slot(draft, into))
+            builder.add_entry(draft, work.link, into, builder.take_open_slot(draft, into, work.link))
 
 
-def _describe_intake(state: State, rows: Iterable[_Row], intake: IntakeResult) -> str:
+def _describe_intake(state: State, rows: Sequence[_Row], intake: IntakeResult) -> str:
     added = intake.count("added")
     names = (display_name(work.link) for row in rows if (work := row.work) is not None)
     if added == 1 and len(intake.outcomes) == 1:
         said = f"Added {next(names)}"
     elif len(intake.outcomes) == 1 and intake.links:
-        return f"Known already: {_describe_known(state, intake.outcomes[0])}"
+        return f"Known already: {_describe_known(state, intake.outcomes[0])}{_describe_new_title(rows[0])}"
     else:
         said = f"Added {added} link{'' if added == 1 else 's'}"
     counts = [(intake.count(what), word) for what, word in _COUNT_LABELS]

@@ -32,7 +32,7 @@ def add_idea(
     into = builder.require_section(draft, section)
     if not into.takes_ideas:
         raise UserError(explain_refusal(into))
-    entry = builder.add_entry(draft, idea, into, builder.take_open_slot(draft, into))
+    entry = builder.add_entry(draft, idea, into, builder.take_open_slot(draft, into, idea))
     builder.set(entry, blurb=text)
     return builder.build(f"Added {display_name(idea)} to {into.name}")
 

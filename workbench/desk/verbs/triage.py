@@ -19,7 +19,7 @@ from workbench.curation.model import (
 )
 from workbench.curation.publication import suggest_section
 from workbench.curation.text.cleaning import MAX_TAG, require_line, require_lines
-from workbench.desk.change_builder import ChangeBuilder, display_name, display_names, refuse_full
+from workbench.desk.change_builder import ChangeBuilder, display_name, display_names
 from workbench.desk.coming import build_coming_issue, list_entries, next_number_of, number_after
 from workbench.desk.related import Relation, entry_links_of, find_joinable
 from workbench.desk.state import State
@@ -44,7 +44,7 @@ def place_links(
     if not moving:
         raise UserError(f"{display_names(found)} is in {into.name} already.")
     for link in moving:
-        builder.add_entry(draft, link, into, builder.take_open_slot(draft, into))
+        builder.add_entry(draft, link, into, builder.take_open_slot(draft, into, link))
     filled = len(_entries_by_slot(state, draft, into)) + len(moving)
     return builder.build(f"Placed {display_names(moving)} in {into.name} ({into.format_filled(filled)})")
 
@@ -185,8 +185,8 @@ def _require_joinable(state: State, host: Link) -> Relation:
     found = find_joinable(state, host.id)
     if found is None:
         raise UserError(
-            f"Nothing related is known of {display_name(host)} that could be joined: f asks its site, or mark a link"
-            " with space first, then press + on the one it belongs to."
+            "f asks its site, or mark a link with space first: nothing related is known of"
+            f" {display_name(host)} that + could join."
         )
     return found
 
@@ -252,19 +252,17 @@ def _place_link_at(
     if len(found) != 1 or not 1 <= position <= last:
         raise UserError(f"A position is for one link and from 1 to {last} in {section.name}.")
     if section.slots is None:
-        _number_entries(builder, draft, others, section, leave_free=position)
+        if len(others) >= section.capacity:
+            raise builder.refuse_full(draft, section, link)
+        _number_entries(builder, others, leave_free=position)
     else:
         _shift_to_free(builder, draft, standing, section, link, position)
     builder.add_entry(draft, link, section, position)
     return builder.build(f"Placed {display_name(link)} in {section.name} at {position}")
 
 
-def _number_entries(
-    builder: ChangeBuilder, draft: Issue, entries: Sequence[Entry], section: Section, *, leave_free: int
-) -> None:
+def _number_entries(builder: ChangeBuilder, entries: Sequence[Entry], *, leave_free: int) -> None:
     """Count a section's entries from 1 and leave out one number, as readers count them: without open slots."""
-    if len(entries) >= section.capacity:
-        raise refuse_full(draft, section)
     for at, entry in enumerate(entries, start=1):
         builder.set(entry, slot=at if at < leave_free else at + 1)
 
@@ -280,7 +278,10 @@ def _shift_to_free(
     """Move the entries between a position and the nearest open slot by one, so that the position is free."""
     own = next((slot for slot, entry in standing.items() if entry.link == link.id), None)
     if own is None:
-        hole = _require_nearest_slot(draft, standing, section, position)
+        holes = section.open_slots(standing)
+        if not holes:
+            raise builder.refuse_full(draft, section, link)
+        hole = min(holes, key=lambda slot: (slot < position, abs(slot - position)))
     else:
         # Only the entries up to the next open slot on the way back move; the entry's own slot becomes open, too.
         back = 1 if own > position else -1
@@ -288,13 +289,6 @@ def _shift_to_free(
     toward = 1 if hole >= position else -1
     for slot in range(hole, position, -toward):
         builder.set(standing[slot - toward], slot=slot)
-
-
-def _require_nearest_slot(draft: Issue, taken: dict[int, Entry], section: Section, position: int) -> int:
-    holes = section.open_slots(taken)
-    if not holes:
-        raise refuse_full(draft, section)
-    return min(holes, key=lambda slot: (slot < position, abs(slot - position)))
 
 
 def _entries_by_slot(state: State, draft: Issue, section: Section) -> dict[int, Entry]:

@@ -60,6 +60,23 @@ def text_of(state: State, issue: Issue, piece: Piece) -> str:
     return issue.tldr.get(piece.key, "") if piece.kind == "tldr" else str(getattr(issue, piece.kind))
 
 
+def is_blank(state: State, issue: Issue, piece: Piece) -> bool:
+    """Whether a piece waits for text now: not on the bench, not the line of a section without entries."""
+    entry = entry_of_piece(state, piece)
+    if entry is not None and entry.slot is None:
+        return False
+    if piece.kind == "tldr":
+        placed = (entry.section for entry in list_entries(state, issue) if entry.slot)
+        if piece.key not in placed:
+            return False
+    return not text_of(state, issue, piece)
+
+
+def count_blank_pieces(state: State, issue: Issue) -> int:
+    """How many pieces of an issue wait for text."""
+    return sum(is_blank(state, issue, piece) for piece in pieces_of(state, issue))
+
+
 def write_entry(
     state: State,
     entry: EntryId,
