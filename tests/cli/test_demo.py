@@ -71,3 +71,17 @@ def test_the_demo_opens_in_a_terminal_and_leaves_nothing_behind(
         assert list((tmp_path / "tmp").iterdir()) == []
     finally:
         screen.close()
+
+
+@pytest.mark.parametrize(("columns", "seen"), [(120, False), (160, True)])
+def test_the_first_thing_that_is_painted_is_the_layout_that_stays(
+    home: Path, columns: int, seen: bool
+) -> None:
+    screen = Terminal([sys.executable, "-m", "workbench", "demo"], columns, 40)
+    try:
+        screen.wait_for("? help", 20)
+        assert (b"Preview" in screen.written) is seen
+        screen.press("q")
+        assert screen.wait_for_exit(20) == 0
+    finally:
+        screen.close()

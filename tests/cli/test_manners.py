@@ -103,11 +103,15 @@ def test_data_that_could_not_be_written_is_not_called_done(filled_workbench: Com
     assert (ran.returncode, ran.stderr) == (3, "No space left on device.\n")
 
 
-def test_the_screen_without_a_terminal_says_what_works_instead(workbench: CommandLine) -> None:
+def test_the_screen_without_a_terminal_says_what_works_instead_and_makes_no_workspace(
+    workbench: CommandLine, home: Path
+) -> None:
     for words in ((), ("demo",)):
-        ran = workbench.run_process(*words)
-        assert (ran.exit, ran.out) == (3, "")
-        assert "needs a terminal" in ran.err
+        for named in (True, False):
+            ran = workbench.run_process(*words, workspace=named)
+            assert (ran.exit, ran.out) == (3, "")
+            assert "needs a terminal" in ran.err
+    assert list(home.rglob("workbench.toml")) == []
 
 
 LONG = "word " * 50_000

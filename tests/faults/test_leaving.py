@@ -54,7 +54,7 @@ def open_failing_screen() -> Iterator[Callable[[Path], Terminal]]:
 
 def begin_blurb(workspace: Workspace, screen: Terminal) -> None:
     """Write half a sentence, and wait for nothing."""
-    screen.press("\tg}}\r", "Blurb")
+    screen.press("\tg}\r", "Blurb")
     screen.type(BLURB)
 
 

@@ -27,7 +27,7 @@ def open_while_writing(open_screen: OpenScreen) -> OpenWhileWriting:
         assert workspace("place", 1, "papers").exit == 0
         assert workspace("write", 1, "--title", "One").exit == 0
         screen = open_screen(workspace.folder, *watched)
-        screen.press("\tg}}\r", "Blurb")
+        screen.press("\tg}\r", "Blurb")
         screen.type(BLURB)
         return screen
 

@@ -76,6 +76,21 @@ async def test_a_waived_finding_stops_nothing_and_comes_back_with_its_text(
         assert editor.has_text("Findings: 8 warnings, 1 waived")
 
 
+async def test_a_reason_that_is_half_typed_is_there_again_for_its_finding_alone(workbench: Workbench) -> None:
+    async with workbench(120, 40, sample=True) as editor:
+        await editor.press("F", "w")
+        await editor.type("half a reason")
+        await editor.press("escape", "j", "w")
+        assert not editor.has_text("half a reason")
+        await editor.press("escape", "escape", "F", "w")
+        assert editor.has_text("This was typed before and is not saved yet")
+        assert editor.has_text("half a reason")
+        await editor.press("enter", "G")
+        assert editor.has_text("Waived: half a reason")
+        await editor.press("w", "g", "w")
+        assert not editor.has_text("half a reason")
+
+
 async def test_a_published_issue_says_so_where_nothing_is_found(workbench: Workbench) -> None:
     async with workbench(120, 40, sample=True) as editor:
         await editor.press("N", "G", "enter", "F")

@@ -9,7 +9,7 @@ from workbench.curation.pieces import parse_piece
 
 async def test_the_next_start_stands_at_the_piece_that_was_in_hand(workbench: Workbench) -> None:
     async with workbench(sample=True) as editor:
-        await editor.press("tab", "}", "}", "j")
+        await editor.press("tab", "}", "j")
         here = editor.panes.issue.piece
         await editor.press("q")
     async with workbench() as editor:

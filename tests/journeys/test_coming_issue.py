@@ -107,7 +107,7 @@ async def test_six_papers_this_week(workbench: Workbench) -> None:
         assert editor.message.startswith("Papers has 6 slots in issue #1")
         await editor.press("l")
         assert editor.has_text("6/6")
-        await editor.press("tab", "}", "}", "-")
+        await editor.press("tab", "}", "-")
         assert "Papers has 5 slots in issue #1, 1 of its entries is on the bench" in editor.message
         await editor.press("u")
         assert editor.has_text("6/6")

@@ -143,7 +143,7 @@ async def test_f_fetches_the_marked_links_and_the_entry_in_hand_and_says_how_it_
         await editor.wait_for_fetches()
         assert editor.message == "Fetched 2 of 3 links: ! marks the others"
         assert not editor.panes.inbox.list.marked
-        await editor.press("l", "tab", "}", "}", "f")
+        await editor.press("l", "tab", "}", "f")
         await editor.wait_for_fetches()
         assert "Fetched “" in editor.message
         await editor.press("g", "f")

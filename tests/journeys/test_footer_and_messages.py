@@ -54,7 +54,7 @@ async def test_the_footer_leaves_out_what_acts_on_entries_where_none_is_in_hand(
     async with workbench(160, 45, sample=True) as editor:
         await editor.press("tab", "g")
         assert "reject" not in footer_of(editor)
-        await editor.press("}", "}")
+        await editor.press("}")
         assert "x reject" in footer_of(editor)
 
 
@@ -106,7 +106,7 @@ async def test_what_was_said_in_one_view_does_not_stand_in_the_next(workbench: W
 async def test_a_refused_link_line_is_told_until_it_is_mended(workbench: Workbench) -> None:
     async with workbench(160, 45) as editor:
         await editor.paste(LINKS)
-        await editor.press("l", "tab", "}", "}", "enter")
+        await editor.press("l", "tab", "}", "enter")
         editor.panes.issue.writer._links_field.widget.focus()
         await editor.type("\nno link at all")
         await editor.press("tab")

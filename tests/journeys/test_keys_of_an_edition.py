@@ -114,7 +114,7 @@ def link_in_hand(editor: PaneEditor) -> Link | None:
 
 async def swap(log: KeyLog) -> None:
     """The benched paper and the benched video change places with the last ones of their sections."""
-    await log.press("swap two", "tab", "}", "}", "}", "k", "b", "}", "}", "k", "b")
+    await log.press("swap two", "tab", "}", "}", "k", "b", "}", "}", "k", "b")
 
 
 async def write(editor: PaneEditor, log: KeyLog) -> None:

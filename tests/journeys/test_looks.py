@@ -15,8 +15,8 @@ from tests.support.editor import Workbench
 GOLDEN = Path(__file__).parent / "golden"
 PLACES = {
     "triage": (),
-    "issue": ("tab", "}", "}", "}"),
-    "writing": ("tab", "}", "}", "enter"),
+    "issue": ("tab", "}", "}"),
+    "writing": ("tab", "}", "enter"),
     "preview": ("p",),
     "reading": ("j", "enter"),
     "help": ("?",),

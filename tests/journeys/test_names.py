@@ -24,7 +24,7 @@ async def test_a_link_without_a_title_has_one_name_in_rows_messages_dialogs_and_
             await editor.press("escape")
         await editor.press("x")
         assert editor.message.startswith(f"Rejected “{here}”")
-        await editor.press("u", "l", "b", "tab", "}", "}")
+        await editor.press("u", "l", "b", "tab", "}")
         for name in (PAPER, TOOL):
             assert editor.has_text(name)
         assert not editor.has_text("(no title)")

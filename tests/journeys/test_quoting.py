@@ -18,7 +18,7 @@ async def test_a_sentence_goes_into_the_blurb_and_ctrl_z_takes_it_out(
     workbench: Workbench, width: int, height: int
 ) -> None:
     async with workbench(width, height, sample=True) as editor:
-        await editor.press("tab", "}", "}", "e")
+        await editor.press("tab", "}", "e")
         before = prose(editor)
         await editor.press("ctrl+t")
         assert editor.app.screen.quote.text == FIRST  # type: ignore[attr-defined]
@@ -32,7 +32,7 @@ async def test_a_sentence_goes_into_the_blurb_and_ctrl_z_takes_it_out(
 
 async def test_on_an_empty_line_it_is_a_quote_and_the_next_one_follows_it(workbench: Workbench) -> None:
     async with workbench(120, 40, sample=True) as editor:
-        await editor.press("tab", "}", "}", "e", "enter", "enter", "ctrl+t", "enter")
+        await editor.press("tab", "}", "e", "enter", "enter", "ctrl+t", "enter")
         assert prose(editor).endswith(f"\n\n> {FIRST}\n\n")
         await editor.press("ctrl+t")
         await editor.press("enter", "escape")
@@ -58,7 +58,7 @@ async def test_from_the_list_and_while_reading_it_goes_into_the_note_and_u_takes
 
 async def test_escape_quotes_nothing_and_goes_back_to_the_field(workbench: Workbench) -> None:
     async with workbench(80, 24, sample=True) as editor:
-        await editor.press("tab", "}", "}", "e")
+        await editor.press("tab", "}", "e")
         before = prose(editor)
         await editor.press("ctrl+t", "j", "escape", "!")
         assert prose(editor) == f"{before}!"

@@ -48,7 +48,7 @@ async def test_one_visit_to_a_blurb_is_one_step_and_the_text_is_saved_by_leaving
 ) -> None:
     async with workbench(160, 45) as editor:
         await editor.paste(LINKS)
-        await editor.press("l", "tab", "}", "}", "enter")
+        await editor.press("l", "tab", "}", "enter")
         assert editor.written_piece.startswith("entry:")
         await editor.press("tab", "tab")
         await editor.type("A blurb, typed.")

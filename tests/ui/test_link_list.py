@@ -114,6 +114,18 @@ async def test_scrolling_by_one_row_asks_for_no_row_it_has_drawn_before(open_lis
         assert app.described_ids == [10]
 
 
+async def test_the_inbox_beside_other_panes_has_room_for_the_whole_name_of_most_sites(
+    open_list: OpenList,
+) -> None:
+    def rows(id: int) -> ListRow:
+        return ListRow("R", f"Read {id}", source_name="Hacker News", age="2d")
+
+    for screen, whole in ((160, True), (120, True), (100, False)):  # the list has two columns' borders less
+        width = screen * 6 // 16 - 2 if screen >= 140 else screen // 2 - 2
+        async with open_list(range(1), rows, size=(width, 2)) as (app, _):
+            assert ("Hacker News" in app.lines()[0]) is whole
+
+
 async def test_every_line_is_as_wide_as_the_list_whatever_the_title_holds(open_list: OpenList) -> None:
     titles = [
         "日本語のタイトルはとても長いので切られます、本当に長い長い長い長い長い長い長い長い",

@@ -128,6 +128,23 @@ async def test_an_action_is_found_by_name_and_done_where_the_focus_was(
         assert desk.state.state_of(link) == "rejected"
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("search", "/ filter Filter the inbox as you type."),
+        ("schedule", "@ date Set the date on which the issue is scheduled to appear, in the Issue."),
+        ("archive", "N issues Make, switch, publish or reopen an issue."),
+        ("spell", "E editor Edit the whole issue in your own editor."),
+    ],
+)
+async def test_an_action_is_found_by_what_others_call_it(
+    open_palette_screen: OpenScreen, typed: str, found: str
+) -> None:
+    async with open_palette_screen() as editor:
+        await editor.search_palette(typed)
+        assert editor.palette_lines[0] == found
+
+
 async def test_a_section_is_chosen_by_its_name(open_palette_screen: OpenScreen, desk: Desk) -> None:
     async with open_palette_screen() as editor:
         link = editor.panes.inbox.list.cursor_id

@@ -33,13 +33,13 @@ NIGHT_THEME: Final = Theme(
     name="night", dark=True, primary="#8a94a6", secondary="#8a94a6", accent="#e0a458",
     foreground="#d8dce4", background="#15171c", surface="#15171c", panel="#23262e",
     success="#9bb58a", warning="#d9b26a", error="#e07a6a",
-    variables={"border": "#3a3f4b", "border-blurred": "#3a3f4b"},
+    variables={"border": "#626a7a", "border-blurred": "#626a7a"},
 )  # fmt: skip
 DAY_THEME: Final = Theme(
     name="day", dark=False, primary="#5a6373", secondary="#5a6373", accent="#a85b00",
     foreground="#23272f", background="#faf8f4", surface="#faf8f4", panel="#ece8e0",
     success="#4b6b3a", warning="#8a6100", error="#a83a2a",
-    variables={"border": "#c9c2b4", "border-blurred": "#c9c2b4"},
+    variables={"border": "#8f887b", "border-blurred": "#8f887b"},
 )  # fmt: skip
 
 

@@ -25,7 +25,8 @@ FAILURE_FILE: Final = "screen-failure.txt"
 
 
 def open_screen() -> None:
-    """Open the screen on the workspace that the command line names."""
+    """Open the screen on the workspace that the command line names. Without a terminal none is made."""
+    require_terminal()
     run_screen(get_workspace_folder())
 
 
@@ -55,8 +56,7 @@ def _ask_first_number() -> int:
 
 
 def run_screen(folder: Path) -> None:
-    """Run the screen on the workspace in a folder until the editor leaves it."""
-    require_terminal()
+    """Run the screen on the workspace in a folder until the editor leaves it. `require_terminal` comes before."""
     # Until the screen takes it as a wish to leave, an interrupt ends the program at once: nothing is typed yet.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     from workbench.ui.app import run_app

@@ -12,6 +12,7 @@ from workbench.curation.model import UserError
 from workbench.curation.preflight import Finding, PreflightReport, WaivedFinding, count_levels
 from workbench.ui.dialogs.dialog import Dialog, DialogList
 from workbench.ui.dialogs.line_prompt import LinePrompt
+from workbench.ui.dialogs.unfinished_texts import UnfinishedText
 from workbench.ui.keys.table import build_bindings
 from workbench.ui.sanitize import to_content
 from workbench.ui.widgets.list_row import ListRow
@@ -27,6 +28,8 @@ class FindingsResult(Struct, frozen=True):
 MendFinding: TypeAlias = Callable[[Finding], Awaitable[FindingsResult]]
 WaiveFinding: TypeAlias = Callable[[Finding, str | None], Awaitable[FindingsResult]]
 """Waives a finding for a reason; None as the reason withdraws the waiver."""
+OpenReason: TypeAlias = Callable[[Finding], UnfinishedText]
+"""Gives what was typed and not saved as the reason for waiving a finding."""
 NOTHING_FOUND: Final = (
     "Nothing stands between this draft and its readers.\nc copies it out, w writes its file."
 )
@@ -52,6 +55,7 @@ class FindingsDialog(Dialog[Finding | None]):
         name_place: Callable[[Finding], str] = lambda finding: finding.where,
         mend: MendFinding | None = None,
         waive: WaiveFinding | None = None,
+        open_reason: OpenReason | None = None,
         is_published: bool = False,
     ) -> None:
         super().__init__()
@@ -59,6 +63,7 @@ class FindingsDialog(Dialog[Finding | None]):
         self._name_place = name_place
         self._mend = mend
         self._waive = waive
+        self._open_reason = open_reason
         self._findings: dict[int, Finding] = {}
         self._waived: dict[Finding, WaivedFinding] = {}
         self._list = DialogList(self._build_row)
@@ -155,22 +160,31 @@ class FindingsDialog(Dialog[Finding | None]):
             self._ask_reason(self._waive, found)
 
     def _ask_reason(self, waive: WaiveFinding, found: Finding) -> None:
+        unfinished = self._open_reason(found) if self._open_reason else None
+
+        async def waive_for(reason: str) -> None:
+            if await self._show_result(waive(found, reason)) and unfinished:
+                unfinished.discard()
+
         def apply_answer(reason: str | None) -> None:
             if reason is not None:
-                self.run_worker(self._show_result(waive(found, reason)))
+                self.run_worker(waive_for(reason))
 
         hint = f"{self._describe_finding(found)} It comes back when its text changes."
-        self.app.push_screen(LinePrompt("Waive it for this issue, because", "", hint), apply_answer)
+        prompt = LinePrompt("Waive it for this issue, because", "", hint, unfinished)
+        self.app.push_screen(prompt, apply_answer)
 
-    async def _show_result(self, work: Awaitable[FindingsResult]) -> None:
+    async def _show_result(self, work: Awaitable[FindingsResult]) -> bool:
+        """Show what is found after this; False where it was refused, which is said."""
         try:
             result = await work
         except UserError as refusal:
             self.say(str(refusal))
-            return
+            return False
         self._take_report(result.report)
         self._refresh_list()
         self.say(f"{result.message} · u takes it back in the lists")
+        return True
 
     def _find_selected(self) -> Finding | None:
         id = self._list.cursor_id

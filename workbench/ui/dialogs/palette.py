@@ -25,22 +25,23 @@ PaletteCallback: TypeAlias = Callable[[], Awaitable[object] | None]
 
 
 class PaletteCommand(Struct, frozen=True):
-    """One line of the palette. What is typed is looked for in name and help, not in the keys."""
+    """One line of the palette. What is typed is looked for in name, help and further `words`, not in the keys."""
 
     key: str
     name: str
     help: str
     callback: PaletteCallback
+    words: str = ""
 
     @property
-    def search_text(self) -> str:
-        """What is searched."""
+    def text(self) -> str:
+        """What is shown beside the key."""
         return f"{self.name:<{PALETTE_NAME_WIDTH}} {self.help}"
 
     def build_prompt(self, highlighted: Sequence[int] = ()) -> Content:
-        """What is shown, the letters at these places of `search_text` lit up."""
-        content = Content.assemble((f"{self.key:<{PALETTE_KEY_WIDTH}}", "bold"), self.search_text)
-        for at in highlighted:
+        """What is shown, the letters at these places of `text` lit up; places beyond it are in `words`."""
+        content = Content.assemble((f"{self.key:<{PALETTE_KEY_WIDTH}}", "bold"), self.text)
+        for at in (at for at in highlighted if at < len(self.text)):
             content = content.stylize("underline", PALETTE_KEY_WIDTH + at, PALETTE_KEY_WIDTH + at + 1)
         return content.stylize("dim", PALETTE_KEY_WIDTH + PALETTE_NAME_WIDTH)
 
@@ -85,7 +86,9 @@ class PaletteDialog(Dialog[PaletteCommand | None]):
 
     def _find_fitting(self, query: str) -> list[tuple[PaletteCommand, Sequence[int]]]:
         search = FuzzySearch()
-        scored = [(search.match(query, command.search_text), command) for command in self._commands]
+        scored = [
+            (search.match(query, f"{command.text} {command.words}"), command) for command in self._commands
+        ]
         scored.sort(key=lambda hit: -hit[0][0])
         return [(command, places) for (score, places), command in scored if score]
 

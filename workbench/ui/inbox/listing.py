@@ -3,11 +3,12 @@
 from collections.abc import Set
 from typing import Final
 
-from workbench.curation.model import LinkId
+from workbench.curation.model import IssueId, LinkId
 from workbench.curation.search.query import Query, parse_query
 from workbench.curation.search.ranking import SORT_ORDERS, SortOrder
 from workbench.desk.link_views import LinkView
 from workbench.desk.state import State
+from workbench.desk.verbs import writing
 
 VIEWS: Final[tuple[LinkView, ...]] = ("inbox", "deferred", "benched", "rejected", "published", "all")
 
@@ -82,8 +83,8 @@ class InboxListing:
             return False
         return self.searched_view in ("all", self._state.state_of(id))
 
-    def explain_empty(self) -> str:
-        """What to do where nothing is listed, one sentence or two."""
+    def explain_empty(self, issue_id: IssueId | None = None) -> str:
+        """What to do where nothing is listed, one sentence or two; of the issue in hand what is to be written."""
         if self.problem:
             return f"{self.problem} Escape leaves the filter."
         if self.is_filtered:
@@ -92,6 +93,11 @@ class InboxListing:
             return f"Nothing {'here' if self.view == 'all' else self.view}: [ and ] turn the view."
         if not self._state.links:
             return "Nothing saved yet: a adds links, or paste them here. ? shows every key."
+        issue = self._state.find_issue(issue_id)
+        waiting = writing.count_blank_pieces(self._state, issue) if issue and issue.state == "draft" else 0
+        if waiting:
+            pieces = "1 piece waits" if waiting == 1 else f"{waiting} pieces wait"
+            return f"The inbox is empty. tab, n: {pieces} to be written. a adds links."
         return "Nothing in the inbox: a adds links, ] turns to the other views."
 
     @property

@@ -13,9 +13,10 @@ from textual.reactive import reactive
 from textual.widgets import Input
 
 from workbench.curation.change import Change
-from workbench.curation.model import IssueId, LinkId, Section
+from workbench.curation.model import IssueId, LinkId
 from workbench.curation.publication import suggest_section
 from workbench.curation.search.ranking import SORT_ORDERS
+from workbench.desk.coming import issue_on_board
 from workbench.desk.desk import Proposal
 from workbench.desk.state import State, Touched
 from workbench.desk.verbs import triage
@@ -41,8 +42,8 @@ from workbench.ui.widgets.list_row import ListRow
 P = ParamSpec("P")
 
 
-def render_inbox_title(state: State, listing: InboxListing, shown_count: int) -> Content:
-    """`Inbox 65 ─ deferred 1`; with a filter and another order `Inbox 2 of 65 · filter · by title ─ …`."""
+def render_inbox_title(state: State, listing: InboxListing, shown_count: int, marks: str) -> Content:
+    """`Inbox 65 ─ deferred 1`; with all there is to say `Inbox 2 of 65 · filter · by title · 2 marked, range ─ …`."""
     at = VIEWS.index(listing.searched_view)
     parts = [f"{view} {state.count(view)}" for view in VIEWS]
     here = parts[at].capitalize()
@@ -50,6 +51,8 @@ def render_inbox_title(state: State, listing: InboxListing, shown_count: int) ->
         here = f"{VIEWS[at].capitalize()} {shown_count} of {state.count(VIEWS[at])} · filter"
     if listing.sort != "newest":
         here += f" · by {listing.sort}"
+    if marks:
+        here += f" · {marks}"
     others = [part for i, part in enumerate(parts) if i != at and state.count(VIEWS[i]) and i < 4]
     return Content(" ─ ").join(
         [Content(here).stylize("bold"), *(Content(other).stylize("not bold dim") for other in others)]
@@ -103,7 +106,7 @@ class InboxPane(Vertical):
 
     def show_changes(self, touched: Touched) -> None:
         """Rows of these links changed, came or went; the cursor stays where its link, or else its place, is."""
-        if touched.links:
+        if touched.links or not self.list.ids:
             self.listing.filter_again(touched.links)
             self._refresh_list(touched.links)
 
@@ -178,16 +181,21 @@ class InboxPane(Vertical):
         return build_link_row(self._state, id, self.listing.has_one_state, is_in_flight)
 
     def _refresh_list(self, changed_ids: Set[LinkId] | None = None) -> None:
-        self.list.empty_text = self.listing.explain_empty()
+        self.list.empty_text = self.listing.explain_empty(self.issue_id)
         ids = self.listing.list_ids()
         self.list.show_ids(ids, terms=self.listing.terms)
         if changed_ids is not None:
             self.list.refresh_ids(changed_ids)
-        self.border_title = render_inbox_title(self._state, self.listing, len(ids))
+        self._update_title()
         if not self.source.is_waiting:
             self.source.show_link(self.list.cursor_id)
         if not ids:
             self.stop_reading()
+
+    @on(LinkList.MarksChanged)
+    def _update_title(self) -> None:
+        shown, marks = len(self.list.ids), self.list.marks.describe()
+        self.border_title = render_inbox_title(self._state, self.listing, shown, marks)
 
     # The filter
 
@@ -228,7 +236,7 @@ class InboxPane(Vertical):
         self._run_verb(lambda state: verb(state, targets, *args, **kwargs))
 
     def action_link_place(self, digit: int) -> None:
-        sections = self._list_sections()
+        sections = issue_on_board(self._state, self.issue_id).sections
         if digit > len(sections):
             self.post_message(refuse_section_number(len(sections)))
         else:
@@ -236,9 +244,8 @@ class InboxPane(Vertical):
 
     def action_link_suggested(self) -> None:
         targets = self.list.collect_targets()
-        section = (
-            suggest_section(self._state.links[targets[0]].kind, self._list_sections()) if targets else None
-        )
+        sections = issue_on_board(self._state, self.issue_id).sections
+        section = suggest_section(self._state.links[targets[0]].kind, sections) if targets else None
         if section is None:
             self.post_message(ShowMessage("No section is suggested for this link: press its digit."))
         else:
@@ -312,8 +319,3 @@ class InboxPane(Vertical):
     def action_link_quote(self) -> None:
         if self.list.cursor_id is not None:
             self.post_message(QuoteSource(self.list.cursor_id))
-
-    def _list_sections(self) -> Sequence[Section]:
-        if self.issue_id is not None and self.issue_id in self._state.issues:
-            return self._state.issues[self.issue_id].sections
-        return self._state.publication.sections

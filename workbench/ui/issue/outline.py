@@ -10,7 +10,7 @@ from textual.containers import Vertical
 
 from workbench.curation.model import Entry, Issue, IssueId, LinkId
 from workbench.curation.pieces import Piece
-from workbench.desk.coming import is_coming, issue_on_board, list_entries
+from workbench.desk.coming import is_coming, issue_on_board
 from workbench.desk.outgoing.copying import passage_of
 from workbench.desk.state import State, Touched
 from workbench.desk.verbs import triage, writing
@@ -213,22 +213,11 @@ class IssueOutline(Vertical):
         pieces, here = self.list.pieces, self.list.piece
         at = pieces.index(here) if here is not None else -1
         ahead = [*pieces[at + 1 :], *pieces[: at + 1]]
-        blank = next((piece for piece in ahead if self._is_blank(issue, piece)), None)
+        blank = next((piece for piece in ahead if writing.is_blank(self._state, issue, piece)), None)
         if blank is None:
             self.post_message(ShowMessage("Every piece has text."))
         else:
             self.list.move_to(blank)
-
-    def _is_blank(self, issue: Issue, piece: Piece) -> bool:
-        """Whether a piece waits for text now: not on the bench, not the line of a section without entries."""
-        entry = writing.entry_of_piece(self._state, piece)
-        if entry is not None and entry.slot is None:
-            return False
-        if piece.kind == "tldr":
-            placed = (entry.section for entry in list_entries(self._state, issue) if entry.slot)
-            if piece.key not in placed:
-                return False
-        return not writing.text_of(self._state, issue, piece)
 
     def action_piece_write(self) -> None:
         """Write the piece under the cursor. The coming issue begins with it."""

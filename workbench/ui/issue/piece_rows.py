@@ -86,7 +86,7 @@ def _iter_piece_rows(state: State, issue: Issue) -> Iterator[PieceRow]:
     for section in issue.sections:
         waits = not any(entry.section == section.key and entry.slot for entry in entries)
         label, line = f"TL;DR {section.label}", issue.tldr.get(section.key, "")
-        row = _build_text_row(piece_of_tldr(section.key), "tldr", line, label, can_wait=waits)
+        row = _build_text_row(piece_of_tldr(section.key), "head", line, label, can_wait=waits)
         yield replace(row, text=LEFT_OUT, style="quiet") if waits and not section.capacity else row
     for digit, section in enumerate(issue.sections, start=1):
         yield from _iter_section_rows(

@@ -11,6 +11,7 @@ from workbench.desk.verbs import issues, waiving
 from workbench.desk.verbs.writing import pieces_of
 from workbench.ui.dialogs.dialog import ShowDialog
 from workbench.ui.dialogs.findings import FindingsDialog, FindingsResult
+from workbench.ui.dialogs.unfinished_texts import UnfinishedText, UnfinishedTexts
 from workbench.ui.issue.piece_rows import name_piece, name_place
 from workbench.ui.keys.table import ACTIONS_BY_NAME, Keymap, keys_of
 from workbench.ui.messages import Verb
@@ -30,6 +31,7 @@ class FindingActions:
         panes: Panes,
         runner: CommandRunner,
         message_line: MessageLine,
+        unfinished: UnfinishedTexts,
         *,
         show_dialog: ShowDialog,
         find_issue: Callable[[], Issue | None],
@@ -39,6 +41,7 @@ class FindingActions:
         self._panes: Final = panes
         self._runner: Final = runner
         self._message_line: Final = message_line
+        self._unfinished: Final = unfinished
         self._show_dialog: Final = show_dialog
         self._find_issue: Final = find_issue
         self._route = FindingRoute()
@@ -54,6 +57,7 @@ class FindingActions:
             name_place=partial(self._name_place, issue),
             mend=partial(self._mend_finding, issue.id),
             waive=partial(self._waive_finding, issue.id),
+            open_reason=partial(self._open_reason, issue.id),
             is_published=issue.state == "published",
         )
         self._show_dialog(dialog, self._go_to_chosen)
@@ -114,6 +118,11 @@ class FindingActions:
         else:
             verb = partial(waiving.waive_findings, issue_id=issue_id, findings=[finding], reason=reason)
         return await self._run_verb(issue_id, verb)
+
+    def _open_reason(self, issue_id: IssueId, finding: Finding) -> UnfinishedText:
+        """The reason for a waiver as it was typed so far."""
+        place = f"{issue_id}:{finding.piece}:{finding.field}"
+        return self._unfinished.open_text(f"waive:{finding.rule}:{place}")
 
     async def _run_verb(self, issue_id: IssueId, verb: Verb) -> FindingsResult:
         result = await self._runner.do(verb)

@@ -17,6 +17,7 @@ from workbench.desk.state import Touched
 from workbench.desk.verbs import ideas, issues, shape
 from workbench.ui.dialogs.dialog import ShowDialog
 from workbench.ui.dialogs.issues import IssueChoice, IssuesDialog
+from workbench.ui.dialogs.unfinished_texts import UnfinishedTexts
 from workbench.ui.issue.questions import ask_for_date, ask_for_number
 from workbench.ui.keys.table import Keymap
 from workbench.ui.messages import AskLine
@@ -39,6 +40,7 @@ class IssueActions:
         runner: CommandRunner,
         system_actions: SystemActions,
         message_line: MessageLine,
+        unfinished: UnfinishedTexts,
         *,
         show_dialog: ShowDialog,
     ) -> None:
@@ -50,7 +52,14 @@ class IssueActions:
         self._message_line: Final = message_line
         self._show_dialog: Final = show_dialog
         self.findings: Final = FindingActions(
-            desk, keymap, panes, runner, message_line, show_dialog=show_dialog, find_issue=self.find_issue
+            desk,
+            keymap,
+            panes,
+            runner,
+            message_line,
+            unfinished,
+            show_dialog=show_dialog,
+            find_issue=self.find_issue,
         )
 
     def find_issue(self) -> Issue | None:

@@ -9,6 +9,7 @@ from typing import Final
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.geometry import Size
 from textual.screen import Screen
 
 from workbench.curation.change import Change
@@ -48,13 +49,24 @@ from workbench.ui.widgets.message_line import MessageLine
 
 POLL_EVERY: Final = 1.0  # seconds between two looks at what other processes wrote; at most two are promised
 
+COLUMNS: Final = [(0, "-one"), (100, "-two"), (140, "-three")]
+ROWS: Final = [(0, "-low"), (20, "-high")]
+
+
+def choose_size_classes(size: Size) -> list[str]:
+    """The classes that Textual gives a screen of that size, later, when it hears of the size."""
+    return [
+        max(step for step in steps if step[0] <= cells)[1]
+        for cells, steps in zip(size, (COLUMNS, ROWS), strict=True)
+    ]
+
 
 class WorkbenchScreen(Screen[None]):
     """Wires the parts together. It passes attributes down and receives the messages that come up."""
 
     BINDINGS = [*build_bindings("everywhere")]
-    HORIZONTAL_BREAKPOINTS = [(0, "-one"), (100, "-two"), (140, "-three")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]
+    HORIZONTAL_BREAKPOINTS = COLUMNS
+    VERTICAL_BREAKPOINTS = ROWS
 
     def __init__(self, desk: Desk, services: Services, keymap: Keymap) -> None:
         super().__init__()
@@ -97,8 +109,9 @@ class WorkbenchScreen(Screen[None]):
             self.panes, self.runner, self.fetch_queue, messages, self.unfinished, show_dialog=show
         )
         self.issue_actions = IssueActions(
-            desk, services, self.keymap, self.panes, self.runner, self._system, messages, show_dialog=show
-        )
+            desk, services, self.keymap, self.panes, self.runner, self._system, messages, self.unfinished,
+            show_dialog=show,
+        )  # fmt: skip
         self.history_actions = HistoryActions(
             desk.state,
             self.panes,
@@ -107,13 +120,7 @@ class WorkbenchScreen(Screen[None]):
             follow_state=self.issue_actions.follow_state,
         )
         self.copy_out = CopyOutActions(
-            self.desk.state,
-            self.copy_panel,
-            self.panes,
-            self.runner,
-            self._system,
-            messages,
-            self.issue_actions,
+            desk.state, self.copy_panel, self.panes, self.runner, self._system, messages, self.issue_actions
         )
         self.exit_actions = ExitActions(
             self.panes, self.unfinished, self.runner, self.jobs, services.ui_state, messages,
@@ -121,6 +128,7 @@ class WorkbenchScreen(Screen[None]):
         )  # fmt: skip
 
     def compose(self) -> ComposeResult:
+        self.add_class(*choose_size_classes(self.app.size))  # before the first paint, or it shows all panes
         yield self.header
         yield self.panes
         yield self.copy_panel

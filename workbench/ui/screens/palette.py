@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Final
 
 from textual.dom import DOMNode
 
@@ -14,6 +15,9 @@ from workbench.ui.keys.table import ACTIONS, CONTEXT_TITLES, DIGIT_KEYS, Action,
 from workbench.ui.sanitize import one_line
 from workbench.ui.screens.main import WorkbenchScreen
 from workbench.ui.widgets.header import PANES
+
+OTHER_WORDS: Final = {"filter.open": "search find", "issue.edit": "spell check", "issue.list": "archive"}
+"""What other programs call an action, by its name: the palette finds it so, too."""
 
 
 def build_palette_commands(screen: WorkbenchScreen) -> list[PaletteCommand]:
@@ -56,11 +60,12 @@ def _build_command(screen: WorkbenchScreen, action: Action, node: DOMNode | None
     if number:
         label = one_line(screen.panes.list_sections()[number - 1].name)
         help = help.replace("the section of that number", label)
+    words = OTHER_WORDS.get(action.name, "")
     if node is None:
         elsewhere = f"{help[:-1]}, in the {CONTEXT_TITLES[action.context]}."
         said = f"Here {key or 'the palette'} does it: {help}"
-        return PaletteCommand(key, name, elsewhere, partial(_show_pane, screen, action.context, said))
-    return PaletteCommand(key, name, help, partial(screen.app.run_action, action.call, node))
+        return PaletteCommand(key, name, elsewhere, partial(_show_pane, screen, action.context, said), words)
+    return PaletteCommand(key, name, help, partial(screen.app.run_action, action.call, node), words)
 
 
 def _iter_section_commands(screen: WorkbenchScreen, section: Section) -> Iterator[PaletteCommand]:

@@ -2,6 +2,7 @@
 
 from textual.content import Content
 from textual.reactive import reactive
+from textual.style import Style
 from textual.widget import Widget
 
 from workbench.curation.model import Issue, IssueId
@@ -15,7 +16,10 @@ PANES = ("inbox", "issue", "preview")
 
 
 class Header(Widget):
-    """Publication, issue, slots filled, pieces written, findings, progress of background work, LIST or WRITING."""
+    """Publication, issue, slots filled, pieces written, findings, progress of background work, LIST or WRITING.
+
+    A click on the findings shows them.
+    """
 
     issue_id: reactive[IssueId | None] = reactive(None)
     active_pane: reactive[str] = reactive("inbox")
@@ -71,10 +75,13 @@ class Header(Widget):
         parts = (
             f"{issues.format_filled_slots(self._state, issue)} {words[0]}",
             f"{done}/{total} {words[1]}",
-            f"{len(self.findings)} {words[2]}",
+            f"{len(self.findings)} {words[2].removesuffix('s' * (len(self.findings) == 1))}",
         )
-        shown = parts[:1] if is_coming(issue) else parts  # what has not begun can lack nothing
-        return Content(" · ".join(part.strip() for part in shown))
+        placed, written, found = (to_content(part.strip()) for part in parts)
+        if is_coming(issue):  # what has not begun can lack nothing
+            return placed
+        shows_findings = Style.from_meta({"@click": "screen.findings_show"})
+        return Content(" · ").join([placed, written, found.stylize(shows_findings)])
 
     def _render_panes(self) -> Content:
         issue = issue_on_board(self._state, self.issue_id)

@@ -5,11 +5,8 @@ It owns the cursor, the marks and the scroll offset, and no truth.
 """
 
 from collections.abc import Callable, Collection, Sequence, Set
-from textwrap import wrap
 from typing import Any, ClassVar, Generic
 
-from rich.cells import cell_len
-from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.actions import SkipAction
@@ -22,8 +19,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from workbench.ui.keys.table import build_bindings, build_named_bindings
-from workbench.ui.sanitize import many_lines
-from workbench.ui.widgets.list_row import ListRow, draw_row, fit_text
+from workbench.ui.widgets.list_row import ListRow, draw_empty_line, draw_row
 from workbench.ui.widgets.marks import Marks, RowId
 
 
@@ -81,11 +77,14 @@ class LinkList(Generic[RowId], ScrollView, can_focus=True, inherit_bindings=Fals
             """The list that says so."""
             return self._control
 
+    class MarksChanged(Message):
+        """Other links are marked, or a range began or ended."""
+
     def __init__(
         self, describe: Callable[[RowId], ListRow], *, id: str | None = None, classes: str | None = None
     ) -> None:
         super().__init__(id=id, classes=classes)
-        self._marks: Marks[RowId] = Marks()
+        self.marks: Marks[RowId] = Marks(lambda: self.post_message(self.MarksChanged()))
         self._describe = describe
         self._ids: tuple[RowId, ...] = ()
         self._cursor_index = 0
@@ -101,7 +100,7 @@ class LinkList(Generic[RowId], ScrollView, can_focus=True, inherit_bindings=Fals
     @property
     def marked(self) -> Set[RowId]:
         """The links that are marked, seen or not."""
-        return self._marks.ids
+        return self.marks.ids
 
     @property
     def cursor_id(self) -> RowId | None:
@@ -122,9 +121,9 @@ class LinkList(Generic[RowId], ScrollView, can_focus=True, inherit_bindings=Fals
             return
         at = self._find_new_index(listed) if keep_cursor else 0
         self._ids, self._cursor_index = listed, at
-        self._marks.end_range()
+        self.marks.end_range()
         if not keep_cursor:
-            self._marks.clear()
+            self.marks.clear()
         if terms != self._terms:
             self._terms = terms
             self._strip_cache.clear()
@@ -155,7 +154,7 @@ class LinkList(Generic[RowId], ScrollView, can_focus=True, inherit_bindings=Fals
     def clear_marks(self) -> None:
         """Mark nothing any more."""
         self._repaint_rows(self.marked)
-        self._marks.clear()
+        self.marks.clear()
 
     def action_cursor_down(self) -> None:
         """One row down."""
@@ -190,22 +189,22 @@ class LinkList(Generic[RowId], ScrollView, can_focus=True, inherit_bindings=Fals
         """Mark the link or unmark it, and go on to the next."""
         if self.cursor_id is None:
             return
-        self._marks.toggle(self.cursor_id)
+        self.marks.toggle(self.cursor_id)
         self.refresh_line(self._cursor_index)
         self._move_cursor(self._cursor_index + 1)
 
     def action_mark_range(self) -> None:
         """Begin a range that follows the cursor, or end it."""
-        if self._marks.has_range or not self._ids:
-            self._marks.end_range()
+        if self.marks.has_range or not self._ids:
+            self.marks.end_range()
         else:
-            self._marks.begin_range(self._cursor_index)
+            self.marks.begin_range(self._cursor_index)
             self._extend_range()
 
     def action_view_back(self) -> None:
         """End the range; then unmark all; then leave the key to the view around."""
-        if self._marks.has_range:
-            self._marks.end_range()
+        if self.marks.has_range:
+            self.marks.end_range()
         elif self.marked:
             self.clear_marks()
         else:
@@ -236,7 +235,8 @@ class LinkList(Generic[RowId], ScrollView, can_focus=True, inherit_bindings=Fals
     def render_line(self, y: int) -> Strip:
         """The line `y` cells below the top of the widget."""
         if not self._ids:
-            return self._render_empty_line(y)
+            style = self.rich_style + self._resolve_part_style("dim")
+            return draw_empty_line(self.empty_text, y, self._width, self.size.height, style)
         at = y + self.scroll_offset.y
         if at >= len(self._ids):
             return Strip.blank(self._width, self.rich_style)
@@ -267,17 +267,6 @@ class LinkList(Generic[RowId], ScrollView, can_focus=True, inherit_bindings=Fals
     def _resolve_part_style(self, part: str) -> Style:
         return self.get_component_rich_style(f"link-list--{part}", partial=True)
 
-    def _render_empty_line(self, y: int) -> Strip:
-        width = self._width
-        lines = many_lines(self.empty_text).split("\n")
-        said = [part for line in lines for part in wrap(line, max(1, width - 2)) or [""]]
-        at = y - (self.size.height - len(said)) // 2
-        if not 0 <= at < len(said):
-            return Strip.blank(width, self.rich_style)
-        left = max(0, width - cell_len(said[at])) // 2
-        text = " " * left + fit_text(said[at], width - left)
-        return Strip([Segment(text, self.rich_style + self._resolve_part_style("dim"))], width)
-
     def _find_new_index(self, ids: Sequence[RowId]) -> int:
         if self.cursor_id in ids:
             return ids.index(self.cursor_id)
@@ -303,9 +292,9 @@ class LinkList(Generic[RowId], ScrollView, can_focus=True, inherit_bindings=Fals
             self.scroll_to(y=wanted, animate=False, force=True)
 
     def _extend_range(self) -> None:
-        if self._marks.has_range:
+        if self.marks.has_range:
             before = self.marked
-            self._marks.extend_range(self._ids, self._cursor_index)
+            self.marks.extend_range(self._ids, self._cursor_index)
             self._repaint_rows(before ^ self.marked)
 
     def _repaint_rows(self, ids: Set[RowId]) -> None:

@@ -1,6 +1,7 @@
 """One row of a list as it is drawn: its columns, which give way as the list grows narrow, and its styles."""
 
 from collections.abc import Callable, Iterator
+from textwrap import wrap
 from typing import Final, Literal
 
 from msgspec import Struct
@@ -10,7 +11,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from workbench.curation.search.folding import find_folded_spans
-from workbench.ui.sanitize import one_line
+from workbench.ui.sanitize import many_lines, one_line
 
 LEAD_WIDTH: Final = 4  # cells before the title: the cursor's bar, the mark, the kind, a space
 MARKS_WIDTH: Final = 12  # cells a row's marks may take
@@ -61,6 +62,16 @@ def fit_text(text: str, width: int, *, right: bool = False) -> str:
     return fill + text if right else text + fill
 
 
+def draw_empty_line(text: str, y: int, width: int, height: int, style: Style) -> Strip:
+    """The line `y` of a list with nothing in it: what is said instead stands in the middle, in whole words."""
+    lines = many_lines(text).split("\n")
+    said = [part for line in lines for part in wrap(line, max(1, width - 2)) or [""]]
+    at = y - (height - len(said)) // 2
+    shown = said[at] if 0 <= at < len(said) else ""
+    left = max(0, width - cell_len(shown)) // 2
+    return Strip([Segment(" " * left + fit_text(shown, width - left), style)], width)
+
+
 def _highlight_terms(title: str, terms: tuple[str, ...], base: Style, match: Style) -> Iterator[Segment]:
     done = 0
     for start, end in find_folded_spans(title, terms):
@@ -91,6 +102,6 @@ def _lay_out_row(row: ListRow, width: int, here: bool, marked: bool) -> list[tup
 
 def _fit_columns(width: int) -> tuple[int, int]:
     """Cells for origin and age: what can wait goes first as the list grows narrow."""
-    if width >= 60:
+    if width >= 56:  # what the inbox has on a screen of 120 or of 160 columns
         return 12, 4
     return (7 if width >= 40 else 0), (4 if width >= 28 else 0)
