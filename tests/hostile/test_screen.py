@@ -72,7 +72,7 @@ def _visit_inbox(screen: ByteTerminal, pasted: str) -> None:
         screen.press("s", f"Sorted: {order}")
     screen.press("G")
     screen.press("g")
-    screen.press("\r", "Source")
+    screen.press("\r", "READING")
     screen.press("\x04\x04\x15")
     screen.press("q")
     screen.press("/", "filter: words")
