@@ -51,9 +51,10 @@ def test_whatever_strangers_wrote_every_view_shows_it_and_nothing_acts(
     _visit_issue(screen, pasted)
     _visit_preview(screen)
     _click_around(screen, workspace)
-    screen.press(
-        "q" if columns >= 140 else "qq"
-    )  # the preview is a view in front where there is room for one pane
+    # The preview is a view in front where there is room for one pane. In the heavy draft one title is longer than a
+    # title may be: leaving again gives it up.
+    screen.press("q" if columns >= 140 else "qq")
+    screen.press("q" if columns < 100 else "")
     assert screen.wait_for_exit() == 0
     _check_output(screen, find_active)
     opened = tmp_path / "seen" / "opened"
@@ -145,10 +146,10 @@ def _visit_preview(screen: ByteTerminal) -> None:
 
 
 def _click_around(screen: ByteTerminal, workspace: Path) -> None:
-    """A click moves cursors; no verb follows from it."""
+    """A click in the panes moves cursors; no verb follows from it."""
     screen.settle(0.3)
     before = (workspace / "library.journal").read_bytes()
-    screen.click_everywhere(screen.columns // 3)
+    screen.click_panes(screen.columns // 3)
     screen.press("?", "Help", timeout=30)
     screen.press("q", "placed")
     assert (workspace / "library.journal").read_bytes() == before

@@ -150,9 +150,9 @@ class Terminal:
         self.send(b"\x1b[200~" + text.encode("utf-8", "replace") + b"\x1b[201~")
         self.wait_for(seen)
 
-    def click_everywhere(self, every: int) -> None:
-        """Click on each row at every so many columns, once."""
-        for row in range(1, self.rows + 1):
+    def click_panes(self, every: int) -> None:
+        """Click on each row of the panes at every so many columns, once. Header and footer do what they name."""
+        for row in range(3, self.rows):
             spots = range(1 + row % every, self.columns + 1, every)
             self.send(b"".join(b"\x1b[<0;%d;%dM\x1b[<0;%d;%dm" % (at, row, at, row) for at in spots))
         self.settle(KEY_PAUSE)
