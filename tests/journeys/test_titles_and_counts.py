@@ -57,3 +57,5 @@ async def test_an_empty_inbox_says_what_waits_to_be_written(workbench: Workbench
         assert first == f"The inbox is empty. tab, n: {count} pieces wait to be written. a adds links."
         assert f"{count - 1} pieces wait" in editor.panes.inbox.list.empty_text
         assert editor.has_text(f"{count - 1} pieces")
+        await editor.press("N", "G", "enter")
+        assert editor.panes.inbox.list.empty_text.startswith("Nothing in the inbox: a adds links")

@@ -110,6 +110,9 @@ class InboxPane(Vertical):
             self.listing.filter_again(touched.links)
             self._refresh_list(touched.links)
 
+    def watch_issue_id(self) -> None:
+        self.list.empty_text = self.listing.explain_empty(self.issue_id)
+
     def dump_ui_state(self) -> dict[str, Any]:
         """Where the pane stands, for the next start."""
         return {
@@ -177,8 +180,7 @@ class InboxPane(Vertical):
     # What it shows
 
     def _build_row(self, id: LinkId) -> ListRow:
-        is_in_flight = id in self._in_flight
-        return build_link_row(self._state, id, self.listing.has_one_state, is_in_flight)
+        return build_link_row(self._state, id, self.listing.has_one_state, id in self._in_flight)
 
     def _refresh_list(self, changed_ids: Set[LinkId] | None = None) -> None:
         self.list.empty_text = self.listing.explain_empty(self.issue_id)
@@ -285,9 +287,8 @@ class InboxPane(Vertical):
     def _cycle_view(self, by: int) -> None:
         self.listing.cycle_view(by)
         if count := len(self.list.marked):
-            self.post_message(
-                ShowMessage(f"Another view: {count} mark{'s are' if count > 1 else ' is'} gone.")
-            )
+            gone = "1 mark is" if count == 1 else f"{count} marks are"
+            self.post_message(ShowMessage(f"Another view: {gone} gone."))
         self.list.clear_marks()
         self._refresh_list()
 
