@@ -16,6 +16,8 @@ from tests.support.terminal import Terminal, make_environment
 OpenScreen = Callable[..., Terminal]
 
 BLURB: Final = "Half a sentence about"
+PAINTING: Final = b"\x0e\x10" * 40
+"""To the next piece and back again: more than a terminal takes that is not read."""
 SOON: Final = 3.0
 """Seconds: one is promised, and these machines are busy."""
 
@@ -93,6 +95,38 @@ def test_while_a_view_is_open_the_screen_ends_soon(
     _end_soon(screen, way)
     if key != "/":
         assert typed in (workspace.folder / ".screen.json").read_text()
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_on_a_terminal_that_reads_no_more_the_screen_goes_on_saving_and_ends_soon(
+    begun_workspace: Workspace, open_screen: OpenScreen, name: str
+) -> None:
+    screen = open_screen(begun_workspace.folder)
+    begin_blurb(begun_workspace, screen)
+    screen.stall(PAINTING + b" and on")
+    deadline = time.monotonic() + 20
+    while read_blurb(begun_workspace) != BLURB + " and on":
+        assert time.monotonic() < deadline
+    began = time.monotonic()
+    screen.program.send_signal(getattr(signal, name))
+    assert screen.program.wait(10) == 0
+    assert time.monotonic() - began < SOON
+
+
+def test_a_terminal_that_reads_again_is_painted_anew_and_lacks_nothing(
+    begun_workspace: Workspace, open_screen: OpenScreen
+) -> None:
+    screen = open_screen(begun_workspace.folder)
+    begin_blurb(begun_workspace, screen)
+    screen.stall(PAINTING + b" and on")
+    screen.wait_for(BLURB + " and on")
+    screen.type(" at last", "and on at last")
+    screen.settle()
+    for seen in ("Source", "Title", "One", "Blurb", "8 words"):
+        assert seen in screen.text, screen.text
+    screen.send(b"\x11")
+    assert screen.wait_for_exit() == 0
+    assert screen.is_restored
 
 
 def _end_soon(screen: Terminal, way: str) -> None:

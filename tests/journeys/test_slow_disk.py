@@ -13,13 +13,15 @@ from msgspec import Struct
 
 from tests.support.clock import FakeClock
 from tests.support.desks import desk_on
-from tests.support.editor import Workbench, open_memory_editor
+from tests.support.editor import PaneEditor, Workbench, open_memory_editor
 from tests.support.quiet import wait_until_quiet
 from workbench.curation.model import LinkId, UserError
 from workbench.desk.desk import Desk
 from workbench.library import MemoryLibrary
+from workbench.ui.widgets.link_list import LinkList
 
 LINKS = "\n".join(f"https://a.example/{number}" for number in range(1, 61))
+DISK_FULL = UserError("The disk is full: nothing was saved.")
 KEYS = tuple(islice(cycle("xlxb>x1uxx>xbux"), 40))
 
 
@@ -105,7 +107,7 @@ async def test_a_row_leaves_at_the_key_and_comes_back_where_the_disk_refuses(wor
     async with workbench(120, 40) as editor:
         await editor.paste(LINKS)
         first = editor.panes.inbox.list.ids[:3]
-        with slowed(editor.desk, None, fault=UserError("The disk is full: nothing was saved.")) as disk:
+        with slowed(editor.desk, None, fault=DISK_FULL) as disk:
             for key in "xxx":
                 await editor.tap(key)
             assert not {*first} & {*editor.panes.inbox.list.ids}
@@ -144,3 +146,59 @@ async def test_the_header_says_how_far_the_disk_is_behind(workbench: Workbench) 
             disk.release()
             await editor.settle()
         assert "saving" not in editor.screen_text()
+
+
+@pytest.mark.parametrize("keys", ["x", "xx", "b"])
+async def test_where_the_disk_refuses_the_cursor_of_the_inbox_goes_back_to_the_row_it_left(
+    workbench: Workbench, keys: str
+) -> None:
+    async with workbench(120, 40) as editor:
+        await editor.paste(LINKS)
+        await editor.press("j", "j")
+        links = editor.panes.inbox.list
+        left = links.cursor_id
+        with slowed(editor.desk, None, fault=DISK_FULL) as disk:
+            for key in keys:
+                await editor.tap(key)
+            assert links.cursor_id != left
+            disk.release()
+            await editor.settle()
+        assert links.cursor_id == left
+
+
+@pytest.mark.parametrize("keys", ["x", "xx", "b", "2"])
+async def test_where_the_disk_refuses_the_cursor_of_the_issue_goes_back_to_the_piece_it_left(
+    workbench: Workbench, keys: str
+) -> None:
+    async with workbench(160, 45) as editor:
+        await _place_three(editor)
+        pieces = editor.panes.issue.outline.list
+        left = pieces.piece
+        assert left is not None
+        assert left.kind == "entry"
+        with slowed(editor.desk, None, fault=DISK_FULL) as disk:
+            for key in keys:
+                await editor.tap(key)
+            assert pieces.piece != left
+            disk.release()
+            await editor.settle()
+        assert pieces.piece == left
+
+
+async def test_a_cursor_that_was_moved_meanwhile_stays_where_it_is(workbench: Workbench) -> None:
+    async with workbench(160, 45) as editor:
+        await _place_three(editor)
+        for pane in (editor.panes.issue.outline.list, editor.panes.inbox.list):
+            with slowed(editor.desk, None, fault=DISK_FULL) as disk:
+                for key in "xG":
+                    await editor.tap(key)
+                where = pane.cursor_id if isinstance(pane, LinkList) else pane.piece
+                disk.release()
+                await editor.settle()
+                assert (pane.cursor_id if isinstance(pane, LinkList) else pane.piece) == where
+            await editor.press("tab")
+
+
+async def _place_three(editor: PaneEditor) -> None:
+    await editor.paste(LINKS)
+    await editor.press("1", "1", "1", "tab", "g", "}", "}")

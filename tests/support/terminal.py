@@ -167,6 +167,13 @@ class Terminal:
             if left:
                 self.read(0)
 
+    def stall(self, data: bytes, at_once: int = 2) -> None:
+        """Send bytes and read nothing, as a line does that hangs one way; by the end the program can write no more."""
+        for at in range(0, len(data), at_once):
+            os.write(self._master, data[at : at + at_once])
+            time.sleep(KEY_PAUSE)
+        time.sleep(0.3)
+
     def hang_up(self) -> None:
         """Close the terminal, as a window is closed."""
         os.close(self._master)

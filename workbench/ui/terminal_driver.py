@@ -1,19 +1,21 @@
-"""The terminal as Textual drives it, made to bear what terminals do: bytes that are no UTF-8, and a window closed.
+"""The terminal as Textual drives it, made to bear what terminals do: bytes that are no UTF-8, a window closed, a line
+that hangs.
 
-Textual decodes strictly, and its thread that writes dies with the terminal, after which the program waits for it for
-ever. Only where there are POSIX terminals; elsewhere Textual's own driver stands.
+Textual decodes strictly, and waits for ever for its thread that writes where the terminal is gone or reads no more.
+Only where there are POSIX terminals; elsewhere Textual's own driver stands.
 """
 
 import selectors
 from codecs import getincrementaldecoder
-from contextlib import suppress
 from io import FileIO
-from typing import IO, Any
+from typing import Any
 
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
+
+from workbench.ui.terminal_writer import TerminalWriter
 
 READ_SIZE = 4096
 """Bytes of one read."""
@@ -21,27 +23,12 @@ READ_TIMEOUT = 0.1
 """Seconds until a key that may begin a sequence is taken for itself, and until the end of the screen is noticed."""
 
 
+MAX_WRITING = 0.2
+"""Seconds that the terminal has for the last of what is written."""
+
+
 class TerminalLost(Message):
     """Nobody sits there any more: the window is closed, the line is cut."""
-
-
-class _LossyFile:
-    """A file to write to, which takes what cannot be written and drops it."""
-
-    def __init__(self, file: IO[str]) -> None:
-        self._file = file
-
-    def write(self, text: str) -> int:
-        with suppress(OSError):
-            self._file.write(text)
-        return len(text)
-
-    def flush(self) -> None:
-        with suppress(OSError):
-            self._file.flush()
-
-    def fileno(self) -> int:
-        return self._file.fileno()
 
 
 class TerminalDriver(LinuxDriver):
@@ -49,8 +36,29 @@ class TerminalDriver(LinuxDriver):
 
     def __init__(self, app: App[Any], **settings: Any) -> None:
         super().__init__(app, **settings)
+        self._writer: TerminalWriter | None = None
+
+    def start_application_mode(self) -> None:
+        """Take the terminal over."""
         assert self._file is not None  # `require_terminal` has seen to that
-        self._file = _LossyFile(self._file)  # type: ignore[assignment]  # it has all that is used of a file
+        self._file.flush()
+        self._writer = TerminalWriter(self._file.fileno(), self._file.encoding, self._repaint_later)
+        self._writer.start()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def write(self, data: str) -> None:
+        """Write when the terminal takes it; never wait for that."""
+        if self._writer is not None:
+            self._writer.write(data)
+
+    def close(self) -> None:
+        """Write what is left, if the terminal takes it. It is given back by then."""
+        if self._writer is not None:
+            self._writer.end(MAX_WRITING)
+        super().close()  # ends the thread of Textual's, which was given nothing
+
+    def _repaint_later(self) -> None:
+        self._app.call_later(self._app.refresh, layout=True)
 
     def _run_input_thread(self) -> None:
         try:

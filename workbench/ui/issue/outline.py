@@ -27,6 +27,7 @@ from workbench.ui.messages import (
     Verb,
     refuse_section_number,
 )
+from workbench.ui.widgets.cursor_trail import CursorTrail
 
 SHAPE_ACTIONS: Final = (
     "slots.more",
@@ -60,6 +61,8 @@ class IssueOutline(Vertical):
         self._write = write
         self._issue_id: IssueId | None = None
         self._departing: tuple[Entry, Piece | None] | None = None
+        self._left_places: dict[Piece, tuple[str, int | None]] = {}
+        self._trail: CursorTrail[Piece] = CursorTrail()
         self.list = PieceList()
 
     def compose(self) -> ComposeResult:
@@ -75,9 +78,22 @@ class IssueOutline(Vertical):
         if self._departing is None or self._departing[0].id not in touched.entries:
             return
         (before, next_piece), self._departing = self._departing, None
-        now = self._state.entries.get(before.id)
-        if now is None or (now.section, now.slot) != (before.section, before.slot):
+        now, here = self._state.entries.get(before.id), self.list.piece
+        if here is not None and (now is None or (now.section, now.slot) != (before.section, before.slot)):
+            self._left_places[here] = (before.section, before.slot)
+            self._trail.leave(here, next_piece)
             self.list.move_to(next_piece)
+
+    def return_cursor(self) -> None:
+        """Go back to a piece that a key took the cursor from, once it is in its place again: the change could not be
+        saved, or was undone. A cursor that was moved meanwhile stays."""
+        back = self._trail.retrace(self.list.piece, self._is_back)
+        if back != self.list.piece:
+            self.list.move_to(back)
+
+    def _is_back(self, piece: Piece) -> bool:
+        entry = writing.entry_of_piece(self._state, piece)
+        return entry is not None and (entry.section, entry.slot) == self._left_places.get(piece)
 
     @property
     def _issue(self) -> Issue:

@@ -83,6 +83,7 @@ class IssuePane(Vertical):
             self.writer.unsaved.discard_saved()
         self.outline.advance_cursor(touched)
         self._refresh()
+        self.outline.return_cursor()
 
     def move_to(self, piece: Piece) -> None:
         """Put the cursor of the outline on that piece of the issue, on the last one of a section; stay where it is not

@@ -19,6 +19,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from workbench.ui.keys.table import build_bindings, build_named_bindings
+from workbench.ui.widgets.cursor_trail import CursorTrail
 from workbench.ui.widgets.list_row import ListRow, draw_empty_line, draw_row
 from workbench.ui.widgets.marks import Marks, RowId
 
@@ -88,6 +89,7 @@ class LinkList(Generic[RowId], ScrollView, can_focus=True, inherit_bindings=Fals
         self._describe = describe
         self._ids: tuple[RowId, ...] = ()
         self._cursor_index = 0
+        self._trail: CursorTrail[RowId] = CursorTrail()
         self._terms: tuple[str, ...] = ()
         self._versions: dict[RowId, int] = {}
         self._strip_cache: LRUCache[tuple[object, ...], Strip] = LRUCache(1024)
@@ -112,13 +114,15 @@ class LinkList(Generic[RowId], ScrollView, can_focus=True, inherit_bindings=Fals
     ) -> None:
         """List these links, with these words lit up in their titles.
 
-        The cursor stays on its link and its line; where the link has gone, on the next one that is left.
-        Marks stay with their links, seen or not. `keep=False` begins at the top, with nothing marked.
+        The cursor stays on its link and its line; where the link has gone, on the next one that is left, until it is
+        back. Marks stay with their links, seen or not. `keep=False` begins at the top, with nothing marked.
         """
         was, offset = self.cursor_id, self._cursor_index - self.scroll_offset.y
         listed = tuple(ids)
         if keep_cursor and listed == self._ids and terms == self._terms:
             return
+        if not keep_cursor or terms != self._terms:
+            self._trail.clear()
         at = self._find_new_index(listed) if keep_cursor else 0
         self._ids, self._cursor_index = listed, at
         self.marks.end_range()
@@ -268,11 +272,16 @@ class LinkList(Generic[RowId], ScrollView, can_focus=True, inherit_bindings=Fals
         return self.get_component_rich_style(f"link-list--{part}", partial=True)
 
     def _find_new_index(self, ids: Sequence[RowId]) -> int:
-        if self.cursor_id in ids:
-            return ids.index(self.cursor_id)
+        here = self.cursor_id
+        if here in ids:
+            back = self._trail.retrace(here, ids.__contains__)
+            return ids.index(here if back is None else back)
         left = {id: at for at, id in enumerate(ids)}
         after = (left[id] for id in self._ids[self._cursor_index :] if id in left)
-        return next(after, max(0, min(self._cursor_index, len(ids) - 1)))
+        at = next(after, max(0, min(self._cursor_index, len(ids) - 1)))
+        if here is not None:
+            self._trail.leave(here, ids[at] if ids else None)
+        return at
 
     def _move_cursor(self, at: int) -> None:
         at = max(0, min(at, len(self._ids) - 1))
