@@ -2,11 +2,13 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -114,8 +116,9 @@ def test_when_a_sync_fails_the_screen_stops_saving_says_so_each_time_and_keeps_t
     screen.press("\x1b", "LIST")
     screen.settle()
     screen.press("q", "leaving again gives it up")
-    screen.press("x", "saving stopped. Close the workbench and open it again. Taken back")
-    screen.press("g}}\r", BLURB)
+    screen.press("x", "saving stopped. Close the workbench and open it again. Taken back: Rejected")
+    screen.press("\r", "Blurb")
+    assert BLURB in screen.text
     screen.press("\x1b", "LIST")
     screen.press("q")
     assert screen.wait_for_exit() == 0
@@ -155,6 +158,38 @@ def test_a_folder_removed_while_the_screen_is_open_is_said_and_not_made_again(
     screen.press("q")
     screen.wait_for_exit()
     assert not workspace.folder.exists()
+
+
+@pytest.mark.parametrize("way", ["SIGTERM", "ctrl+q twice"])
+def test_beside_a_newer_workbench_the_screen_says_what_is_not_saved_and_keeps_the_text(
+    workspace: Workspace, open_while_writing: OpenWhileWriting, way: str
+) -> None:
+    screen = open_while_writing(workspace)
+    screen.wait_for("saved")
+    append_newer_record(workspace.folder / "library.journal")
+    screen.type(" what is new", "not saved")
+    assert "This library was written by a newer workbench: update this one." in screen.text
+    assert "saving…" not in screen.text
+    assert f"{BLURB} what is new" in screen.text
+    if way == "SIGTERM":
+        screen.program.send_signal(signal.SIGTERM)
+        assert screen.wait_for_exit() == 3
+        said = screen.written.decode().rpartition("\x1b")[2]
+        assert "What was typed could not be saved. This library was written by a newer workbench" in said
+        assert f"{BLURB} what is new" in (workspace.folder / "screen-failure.txt").read_text()
+    else:
+        screen.press("\x11", "leaving again gives it up")
+        screen.send(b"\x11")
+        assert screen.wait_for_exit() == 0
+
+
+def append_newer_record(journal: Path) -> None:
+    """The newest change once more, as a workbench writes it whose schema this one does not know."""
+    body = journal.read_bytes().splitlines()[-1].partition(b",")[2]
+    body = re.sub(rb'"seq":(\d+)', lambda found: b'"seq":%d' % (int(found[1]) + 1), body, count=1)
+    body = body.replace(b'"schema":1', b'"schema":9')
+    with journal.open("ab") as file:
+        file.write(b'{"crc":"%08x",%b\n' % (crc32(body), body))
 
 
 def test_three_writers_beside_an_open_screen_lose_nothing_and_it_shows_all_within_two_seconds(

@@ -1,5 +1,6 @@
 """The Issue and the Preview side by side on one desk, in the words of the product."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from textual import events, on
@@ -80,14 +81,15 @@ class TwoPanesApp(App[None]):
             self.update_panes(done.touched)
             self.messages.append(done.message)
 
-    def _save_text(self, verb: Verb) -> None:
-        self.call_later(self._save_now, verb)
+    def _save_text(self, verb: Verb, on_refused: Callable[[], None]) -> None:
+        self.call_later(self._save_now, verb, on_refused)
 
-    def _save_now(self, verb: Verb) -> None:
+    def _save_now(self, verb: Verb, on_refused: Callable[[], None]) -> None:
         try:
             self.update_panes(self.desk.do(verb).touched)
         except UserError as refusal:
             self.messages.append(str(refusal))
+            on_refused()
 
     @on(ShowMessage)
     def _record_message(self, message: ShowMessage) -> None:

@@ -3,6 +3,7 @@
 What is sent goes through Textual's own parser, in packets as a terminal delivers them. A run is told by its seed.
 """
 
+import asyncio
 import contextlib
 import io
 import random
@@ -139,7 +140,7 @@ class RandomEditor:
             if self._random.random() < 0.6:
                 await pilot.app.input_queue.wait_until_empty()  # type: ignore[attr-defined]
             if self._random.random() < 0.3:
-                await pilot.pause(self._random.choice((0, 0, 0.01)))
+                await asyncio.sleep(self._random.choice((0, 0, 0.01)))
 
     def _make_packet(self) -> bytes:
         count = self._random.choice((1, 1, 1, 2, 2, 3, 6))

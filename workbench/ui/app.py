@@ -18,7 +18,7 @@ from workbench.ui.dialogs.palette import PaletteCommand, PaletteDialog
 from workbench.ui.keys import bracketed_paste
 from workbench.ui.keys.input_queue import InputQueue
 from workbench.ui.keys.table import Keymap
-from workbench.ui.last_resort import ScreenFailureError, save_typed_text
+from workbench.ui.last_resort import Rescue, ScreenFailureError, save_typed_text
 from workbench.ui.sanitize import many_lines
 from workbench.ui.screens.main import POLL_EVERY, WorkbenchScreen
 from workbench.ui.screens.palette import build_palette_commands
@@ -184,6 +184,8 @@ def run_app(desk: Desk, services: Services, keymap: Keymap | None = None) -> Non
         app.run()
     except (Exception, asyncio.CancelledError) as fault:
         app.fault = app.fault or (None if app.is_leaving else fault)
-    typed = save_typed_text(desk, app.main_screen) if app.main_screen is not None else {}
-    if app.fault is not None:
-        raise ScreenFailureError(typed) from app.fault
+    rescue = save_typed_text(desk, app.main_screen) if app.main_screen is not None else Rescue({})
+    if app.fault is not None or (
+        app.is_leaving and rescue.refusal is not None
+    ):  # who pressed a key was warned
+        raise ScreenFailureError(rescue.texts) from app.fault or rescue.refusal

@@ -5,6 +5,8 @@ It runs after Textual, on what the widgets still hold, and needs neither a termi
 
 from contextlib import suppress
 
+from msgspec import Struct
+
 from workbench.curation.model import UserError
 from workbench.desk.desk import Desk
 from workbench.desk.steps import run_steps
@@ -13,29 +15,38 @@ from workbench.ui.screens.main import WorkbenchScreen
 
 
 class ScreenFailureError(UserError):
-    """The screen could not go on; the cause is what was raised. `texts` are those that were typed and not saved when it
-    ended, by what they are. All that the library takes are saved by now."""
+    """The screen could not go on, or what was typed could not be saved as it left; the cause is what was raised.
+    `texts` were typed and not saved when it ended, by what they are. All that the library takes are saved by now."""
 
     def __init__(self, texts: dict[str, str]) -> None:
         super().__init__("The screen could not go on.")
         self.texts = texts
 
 
-def save_typed_text(desk: Desk, screen: WorkbenchScreen) -> dict[str, str]:
-    """Save what was done and typed and is not durable. Returns what was typed and not saved before, for whoever keeps
-    it a second time. Never raises: whatever fails here fails for one text alone."""
-    typed: dict[str, str] = {}
+class Rescue(Struct):
+    """What was typed and not saved before, for whoever keeps it a second time, and why some of it is not saved now."""
+
+    texts: dict[str, str]
+    refusal: UserError | None = None
+
+
+def save_typed_text(desk: Desk, screen: WorkbenchScreen) -> Rescue:
+    """Save what was done and typed and is not durable. Never raises: whatever fails here fails for one text alone."""
+    rescue = Rescue({})
     with suppress(Exception):
-        typed = screen.exit_actions.collect_unsaved()
+        rescue.texts = screen.exit_actions.collect_unsaved()
     with suppress(Exception):
         while desk.pending_count:
             run_steps(desk.save_oldest())
     for verb in _collect_verbs(screen):
         with suppress(Exception):
-            desk.do(verb)
+            try:
+                desk.do(verb)
+            except UserError as refusal:
+                rescue.refusal = refusal
     with suppress(Exception):
         screen.unfinished.save()
-    return typed
+    return rescue
 
 
 def _collect_verbs(screen: WorkbenchScreen) -> list[Verb]:

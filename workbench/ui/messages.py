@@ -17,8 +17,9 @@ Verb: TypeAlias = Callable[[State], Proposal]
 """Usually a `partial` of one of the desk's verbs."""
 RunVerb: TypeAlias = Callable[[Verb], None]
 """Runs a verb at once and says what became of it."""
-SaveText: TypeAlias = Callable[[Verb], None]
-"""Runs a verb that saves what was typed: in its turn, shown once it is durable, without a word."""
+SaveText: TypeAlias = Callable[[Verb, Callable[[], None]], None]
+"""Runs a verb that saves what was typed: in its turn, shown once it is durable, without a word. Where it is refused,
+that is said, and the second argument called."""
 
 
 class ShowMessage(Message):

@@ -5,12 +5,12 @@ takes keys and signals, saves, and can leave. What was painted meanwhile is drop
 reads again.
 """
 
-import os
 import select
 import threading
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from io import FileIO
 from typing import Final
 
 MAX_BACKLOG: Final = 200_000
@@ -27,7 +27,7 @@ class TerminalWriter(threading.Thread):
 
     def __init__(self, descriptor: int, encoding: str, repaint: Callable[[], object]) -> None:
         super().__init__(daemon=True, name="terminal-writer")
-        self._descriptor: Final = descriptor
+        self._file: Final = FileIO(descriptor, "w", closefd=False)
         self._encoding: Final = encoding
         self._repaint: Final = repaint
         self._waiting: deque[str] = deque()
@@ -43,14 +43,14 @@ class TerminalWriter(threading.Thread):
             self._length += len(text)
             if self._length > MAX_BACKLOG:
                 self._drop_paint()
-            self._changed.notify()
+            self._changed.notify_all()
 
     def end(self, timeout: float) -> None:
         """Write what is left and end. A terminal that does not take it within this time gets what restores it, if it
         takes that within as much again."""
         with self._changed:
             self._is_ending = True
-            self._changed.notify()
+            self._changed.notify_all()
         self.join(timeout)
         if self.is_alive():
             with self._changed:
@@ -79,13 +79,13 @@ class TerminalWriter(threading.Thread):
             return text
 
     def _write_whole(self, data: bytes) -> None:
-        """By the descriptor: a file of Python's is locked while it is written to, and the program could not end."""
+        """Unbuffered: a buffer of Python's is locked while it is written out, and the program could not end."""
         left = memoryview(data)
         while left:
-            try:
-                left = left[os.write(self._descriptor, left) :]
-            except BlockingIOError:  # whoever shares the terminal has set it so
-                select.select([], [self._descriptor], [])
+            written = self._file.write(left)
+            if written is None:  # whoever shares the terminal has set it so that nobody waits
+                select.select([], [self._file], [])
+            left = left[written or 0 :]
 
     def _drop_paint(self) -> None:
         kept = [text for text in self._waiting if len(text) <= MAX_CONTROL or text.startswith(CLIPBOARD)]

@@ -77,16 +77,20 @@ def _report_failure(folder: Path, failure: "ScreenFailureError") -> str:
     """Write down where the screen failed, and what was typed, and return a sentence on it."""
     from workbench.delivery.files import write_atomically
 
+    cause, file = failure.__cause__, folder / FAILURE_FILE
     texts = "".join(f"{name}:\n{text}\n\n" for name, text in failure.texts.items())
-    trace = "".join(traceback.format_exception(failure.__cause__))
-    fault = "".join(traceback.format_exception_only(failure.__cause__)).strip().splitlines()[-1]
-    sentence = f"The screen had to close: {fault}. What was typed is saved"
-    file = folder / FAILURE_FILE
+    trace = "".join(traceback.format_exception(cause))
+    fault = "".join(traceback.format_exception_only(cause)).strip().splitlines()[-1]
+    said = f"The screen had to close: {fault}. What was typed is saved"
+    holds = f"; {file} says where it happened, and holds what was not saved before."
+    lacks = ", as far as the disk takes it."
+    if isinstance(cause, UserError):
+        said, holds, lacks = f"What was typed could not be saved. {cause}", f" {file} holds it.", ""
     try:
         write_atomically(file, f"{texts}{trace}".encode("utf-8", "backslashreplace"))
     except UserError:
-        return f"{sentence}, as far as the disk takes it."
-    return f"{sentence}; {file} says where it happened, and holds what was not saved before."
+        return said + lacks
+    return said + holds
 
 
 def _let_go_of_lost_terminal() -> None:

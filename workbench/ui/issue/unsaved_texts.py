@@ -3,6 +3,8 @@
 A key, a refusal or a full disk loses none of them.
 """
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from workbench.curation.model import IssueId, UserError
@@ -13,11 +15,15 @@ from workbench.ui.messages import Verb
 
 
 class UnsavedText(Struct):
-    """A field's text as last typed, the visit it belongs to, and what of it was handed over to be saved."""
+    """A field's text as last typed, the visit it belongs to, and what of it was handed over to be saved.
+
+    `is_refused`: the library did not take what was handed over last.
+    """
 
     text: str
     visit: str
     sent: str | None = None
+    is_refused: bool = False
 
 
 class UnsavedTexts:
@@ -42,6 +48,22 @@ class UnsavedTexts:
         typing = self._by_field.get(field)
         return typing.sent if typing else None
 
+    def mark_refused(self, field: PieceField) -> None:
+        """The library did not take the text of this field: it stays here, and is handed over at the next occasion."""
+        typing = self._by_field.get(field)
+        if typing is not None:
+            typing.sent, typing.is_refused = None, True
+
+    def describe_saving(self, fields: Sequence[PieceField]) -> str:
+        """How far the texts of these fields are from being saved, in a word or two; empty where they are."""
+        texts = [(field, self._by_field[field]) for field in fields if field in self._by_field]
+        if not texts:
+            return ""
+        if any(typing.is_refused for _, typing in texts):
+            return "not saved"
+        sent = all(typing.sent == _normalise_or_none(field, typing.text) for field, typing in texts)
+        return "saving…" if sent else "typing…"
+
     def list_texts(self) -> dict[PieceField, str]:
         """Every text that is not saved, by its field."""
         return {field: typing.text for field, typing in self._by_field.items()}
@@ -60,18 +82,18 @@ class UnsavedTexts:
         typing = self._by_field.pop(field, None)
         return typing.text if typing else ""
 
-    def take_due_verbs(self, *, resend: bool = False) -> list[Verb]:
-        """What saves the texts not handed over yet; `resend` takes those too whose saving was not heard of.
+    def take_due_verbs(self, *, resend: bool = False) -> dict[PieceField, Verb]:
+        """By field, what saves the texts not handed over yet; `resend` takes those too whose saving was not heard of.
 
         A text that the library would refuse stays here.
         """
         self.discard_saved()
-        verbs: list[Verb] = []
+        verbs: dict[PieceField, Verb] = {}
         for field, typing in self._by_field.items():
             kept = _normalise_or_none(field, typing.text)
             if kept is not None and (resend or kept != typing.sent):
-                typing.sent = kept
-                verbs.append(field.build_save_verb(typing.text, typing.visit))
+                typing.sent, typing.is_refused = kept, False
+                verbs[field] = field.build_save_verb(typing.text, typing.visit)
         return verbs
 
     def build_save_verbs(self) -> list[Verb]:

@@ -5,6 +5,7 @@ What is typed goes to `UnsavedTexts` at once, and to the library after an idle s
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from textual import events, on
@@ -210,8 +211,12 @@ class Writer(Vertical):
     def _post_saves(self, *, resend: bool) -> None:
         self._collect_edits()
         self._cancel_save_timer()
-        for verb in self.unsaved.take_due_verbs(resend=resend):
-            self._save_text(verb)
+        for field, verb in self.unsaved.take_due_verbs(resend=resend).items():
+            self._save_text(verb, partial(self._mark_refused, field))
+        self._refresh_status()
+
+    def _mark_refused(self, field: PieceField) -> None:
+        self.unsaved.mark_refused(field)
         self._refresh_status()
 
     def _withdraw_failure(self) -> None:
@@ -259,9 +264,8 @@ class Writer(Vertical):
         issue = self._state.issues[self._issue_id]
         called = name_piece(self._state, issue, piece)
         entry = self._links_field in self._open_fields
-        self._line_field.widget.border_title = to_content(
-            "Title" if entry else called[:1].upper() + called[1:]
-        )
+        title = "Title" if entry else called[:1].upper() + called[1:]
+        self._line_field.widget.border_title = to_content(title)
         self._links_field.widget.border_title = to_content("Links, one a line, as label: https://…")
         self._prose_field.widget.border_title = to_content("Blurb" if entry else called.capitalize())
         self._prose_field.widget.border_subtitle = to_content(PROSE_MARKS)
@@ -275,13 +279,10 @@ class Writer(Vertical):
 
     def _format_save_status(self) -> str:
         boxes = self._open_fields
-        left = [box for box in boxes if self.unsaved.find_text(box.field) is not None]
-        if any(box.problem for box in left):
+        if any(box.problem for box in boxes if self.unsaved.find_text(box.field) is not None):
             return "a link is not saved"
-        if left:
-            sent = all(self.unsaved.find_sent_text(box.field) == box.normalised_text for box in left)
-            return "saving…" if sent else "typing…"
-        return "saved" if any(box.was_edited for box in boxes) else ""
+        left = self.unsaved.describe_saving([box.field for box in boxes])
+        return left or ("saved" if any(box.was_edited for box in boxes) else "")
 
 
 def format_length(state: State, piece: Piece, text: str) -> str:

@@ -56,15 +56,24 @@ class CommandRunner:
         self._was_behind = False
         self._rejections: list[Rejection] = []
 
-    def start(self, work: Awaitable[T], on_result: Callable[[T], None], *, if_refused: str = "") -> None:
+    def start(
+        self,
+        work: Awaitable[T],
+        on_result: Callable[[T], None],
+        *,
+        if_refused: str = "",
+        on_refused: Callable[[], None] | None = None,
+    ) -> None:
         """Wait for work beside the keys, then hand its result on. A `UserError` is said, never raised, and after it the
-        sentence of `if_refused`."""
+        sentence of `if_refused`; then `on_refused` is called."""
 
         async def wait() -> None:
             try:
                 on_result(await work)
             except UserError as refusal:
                 self._message_line.say(f"{refusal} {if_refused}".rstrip(), failed=True)
+                if on_refused is not None:
+                    on_refused()
 
         self._scheduler.run_worker(wait(), group="actions")
 
@@ -87,9 +96,11 @@ class CommandRunner:
         to be told as it was saved, beside what others did."""
         self.start(self._queue.do(verb), on_done, if_refused=if_refused)
 
-    def save_text(self, verb: Verb) -> None:
+    def save_text(self, verb: Verb, on_refused: Callable[[], None]) -> None:
         """Save what was typed: shown as saved when it is durable, and not spoken of."""
-        self.run_verb_durably(verb, lambda result: self.show_changes(result.touched))
+        self.start(
+            self._queue.do(verb), lambda result: self.show_changes(result.touched), on_refused=on_refused
+        )
 
     def run_steps(self, steps: Steps[T], on_result: Callable[[T], None]) -> None:
         """Run a flow of the desk, then hand its result on."""

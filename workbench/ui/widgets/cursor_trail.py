@@ -1,6 +1,6 @@
 """Rows that a key took from under the cursor: where one comes back, so does the cursor, unless it was moved since."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 RowT = TypeVar("RowT")
@@ -27,6 +27,20 @@ class CursorTrail(Generic[RowT]):
             else:
                 self._steps.clear()
         return here
+
+    def find_new_index(self, before: Sequence[RowT], at: int, now: Sequence[RowT]) -> int:
+        """Where a cursor at this place goes as the rows change: it stays on its row; where that has gone, it goes to
+        the next one that is left, until it is back."""
+        here = before[at] if before else None
+        if here is not None and here in now:
+            back = self.retrace(here, now.__contains__)
+            return now.index(here if back is None else back)
+        left = {row: place for place, row in enumerate(now)}
+        after = (left[row] for row in before[at:] if row in left)
+        place = next(after, max(0, min(at, len(now) - 1)))
+        if here is not None:
+            self.leave(here, now[place] if now else None)
+        return place
 
     def clear(self) -> None:
         """Forget it: what is listed now is something else."""

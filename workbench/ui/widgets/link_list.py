@@ -123,7 +123,7 @@ class LinkList(Generic[RowId], ScrollView, can_focus=True, inherit_bindings=Fals
             return
         if not keep_cursor or terms != self._terms:
             self._trail.clear()
-        at = self._find_new_index(listed) if keep_cursor else 0
+        at = self._trail.find_new_index(self._ids, self._cursor_index, listed) if keep_cursor else 0
         self._ids, self._cursor_index = listed, at
         self.marks.end_range()
         if not keep_cursor:
@@ -271,17 +271,6 @@ class LinkList(Generic[RowId], ScrollView, can_focus=True, inherit_bindings=Fals
     def _resolve_part_style(self, part: str) -> Style:
         return self.get_component_rich_style(f"link-list--{part}", partial=True)
 
-    def _find_new_index(self, ids: Sequence[RowId]) -> int:
-        here = self.cursor_id
-        if here in ids:
-            back = self._trail.retrace(here, ids.__contains__)
-            return ids.index(here if back is None else back)
-        left = {id: at for at, id in enumerate(ids)}
-        after = (left[id] for id in self._ids[self._cursor_index :] if id in left)
-        at = next(after, max(0, min(self._cursor_index, len(ids) - 1)))
-        if here is not None:
-            self._trail.leave(here, ids[at] if ids else None)
-        return at
 
     def _move_cursor(self, at: int) -> None:
         at = max(0, min(at, len(self._ids) - 1))
