@@ -20,6 +20,7 @@ from textual.pilot import Pilot
 
 from tests.support.editor import FakeDesktop, FakeFiles, FakeWeb
 from tests.support.strangers import LONG_TEXTS, PROSE, SHORT_TEXTS
+from workbench.cli.commands.start import tune_garbage_collection
 from workbench.cli.main import run_command
 from workbench.delivery.clipboards.system import TerminalClipboard
 from workbench.desk.ports import Services
@@ -89,6 +90,7 @@ class RandomEditor:
         """Send so many events, opening the screen anew where one closed it. `RandomRunError` where the screen raised,
         went deaf, or left a library in which the doctor finds what was not there before."""
         bracketed_paste.patch_bracketed_paste()
+        tune_garbage_collection()
         known = self._examine()
         while self.tally.events < count:
             try:
