@@ -49,10 +49,10 @@ class UnsavedTexts:
         return typing.sent if typing else None
 
     def mark_refused(self, field: PieceField) -> None:
-        """The library did not take the text of this field: it stays here, and is handed over at the next occasion."""
+        """The library did not take the text of this field: it stays here, to be handed over again."""
         typing = self._by_field.get(field)
         if typing is not None:
-            typing.sent, typing.is_refused = None, True
+            typing.is_refused = True
 
     def describe_saving(self, fields: Sequence[PieceField]) -> str:
         """How far the texts of these fields are from being saved, in a word or two; empty where they are."""
