@@ -1,6 +1,6 @@
 """How long the screen takes to leave, each way, beside an app of Textual's that holds nothing.
 
-    python tests/faults/leaving_times.py [TIMES]
+    python -m tests.faults.leaving_times [TIMES]
 
 From the signal, key or cut line until the process is gone, while text is typed and not saved.
 """

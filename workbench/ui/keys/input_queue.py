@@ -90,7 +90,10 @@ class InputQueue:
                     await self._forward(self._waiting.pop(0))
                 await self._settle()
         except Exception as fault:
-            self._app._handle_exception(fault)
+            if (
+                self._app.screen_stack
+            ):  # else the app closed while it waited, and nothing is left that keys act on
+                self._app._handle_exception(fault)
 
     # Pastes that are not marked
 

@@ -271,7 +271,6 @@ class LinkList(Generic[RowId], ScrollView, can_focus=True, inherit_bindings=Fals
     def _resolve_part_style(self, part: str) -> Style:
         return self.get_component_rich_style(f"link-list--{part}", partial=True)
 
-
     def _move_cursor(self, at: int) -> None:
         at = max(0, min(at, len(self._ids) - 1))
         if at == self._cursor_index:
