@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.support.clock import FakeClock
@@ -94,6 +94,13 @@ def test_undo_takes_back_what_is_not_saved_yet(desk: Desk) -> None:
     assert dump_documents(desk_beside(desk)) == before
     desk.propose(history.redo_change)
     assert desk.state.state_of(LinkId(4)) == "rejected"
+
+
+def test_a_pending_change_says_what_the_journal_will_say(desk: Desk) -> None:
+    desk.propose(partial(triage.join_links, link=LinkId(1), others=[LinkId(2)]))
+    pending = next(desk.state.iter_history())
+    save_all(desk)
+    assert next(desk.library.iter_history()).change == pending.change
 
 
 def test_a_change_whose_answer_is_on_the_way_stands_in_the_history_once(desk: Desk) -> None:
@@ -221,6 +228,7 @@ def take_fresh(desk: Desk) -> Desk:
     return desk_on(MemoryLibrary(FakeClock(), shared_with=desk.library))
 
 
+@example(plan=[("bench", 1, 1, False), ("join", 1, 2, True), ("undo", 1, 1, True), ("redo", 1, 1, False)])
 @settings(max_examples=150)
 @given(plan=PLANS)
 def test_proposing_and_saving_at_any_moment_does_what_a_disk_without_delay_would_do(

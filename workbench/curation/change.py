@@ -165,7 +165,7 @@ class EditCollector:
     def create(self, document: Document) -> None:
         """A new document. Fields at their default are left out of the record."""
         table = table_of(type(document)).name
-        fields = msgspec.to_builtins(document)
+        fields = _to_json_value(document)
         silent = {**defaults_of(type(document)), "id": document.id}
         after = {name: value for name, value in fields.items() if name not in silent or silent[name] != value}
         self._edits[table, document.id] = (None, after)
@@ -182,8 +182,8 @@ class EditCollector:
         before, after = self._edits.get(key, ({}, {}))
         if after is None:
             raise ValueError(f"{key} was taken away in this change")
-        for name, value in msgspec.to_builtins(values).items():
-            old = msgspec.to_builtins(getattr(document, name))
+        for name, value in _to_json_value(values).items():
+            old = _to_json_value(getattr(document, name))
             if before is not None and name not in before:
                 if old == value:
                     continue
@@ -211,6 +211,11 @@ class EditCollector:
         return claims_of_edit(edit, msgspec.structs.asdict(self._found[edit.table, edit.id]))
 
 
+def _to_json_value(value: Any) -> Any:
+    """The value as it will be read back from the journal: a tuple becomes a list, so that the two are equal."""
+    return msgspec.json.decode(msgspec.json.encode(value))
+
+
 @cache
 def defaults_of(kind: type[Document]) -> Mapping[str, Any]:
     """What a field means where a document leaves it out; fields that must be there are missing."""
@@ -221,4 +226,4 @@ def defaults_of(kind: type[Document]) -> Mapping[str, Any]:
         for field in info
         if field.default_factory is not msgspec.NODEFAULT
     }
-    return MappingProxyType(msgspec.to_builtins({**plain, **made}))
+    return MappingProxyType(_to_json_value({**plain, **made}))
