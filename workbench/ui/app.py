@@ -147,7 +147,7 @@ class WorkbenchApp(App[None]):
             event.text = many_lines(event.text, MAX_PASTE_LENGTH)
         if isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded:
             await self.input_queue.put(event)
-        else:
+        elif self.screen_stack or not isinstance(event, events.InputEvent):  # no screen: it closes, and no key acts
             await super().on_event(event)
 
     async def _forward(self, event: events.InputEvent | events.Paste) -> None:
