@@ -13,7 +13,15 @@ def footer_of(editor: PaneEditor) -> str:
     return " ".join(editor.screen_text().split("\n")[-1].split())
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (160, 45), (240, 50)], ids=str)
+@pytest.mark.parametrize(
+    "size",
+    [
+        (80, 24),
+        (160, 45),
+        *(pytest.param(size, marks=pytest.mark.slow) for size in ((60, 20), (120, 40), (240, 50))),
+    ],
+    ids=str,
+)
 async def test_help_stands_at_the_end_of_the_footer_wherever_it_can_be_pressed(
     workbench: Workbench, size: tuple[int, int]
 ) -> None:

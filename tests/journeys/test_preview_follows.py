@@ -27,9 +27,16 @@ def is_at_piece(editor: PaneEditor) -> bool:
 
 
 @pytest.mark.parametrize(
-    "keys", ["}b", "}jb", "}jx", "n", "nn", "nnn", "}bu", "}}1", "GKK", "}jJ", "}j2", "G"]
-)
-@pytest.mark.parametrize("height", [45, 30])
+    ("keys", "height"),
+    [
+        ("}b", 45), ("}jx", 30), ("nn", 45), ("}bu", 30), ("GKK", 45),
+        *(
+            pytest.param(keys, height, marks=pytest.mark.slow)
+            for keys in ("}b", "}jb", "}jx", "n", "nnn", "}}1", "}jJ", "}j2", "G")
+            for height in (45, 30)
+        ),
+    ],
+)  # fmt: skip
 async def test_a_key_that_changes_the_page_leaves_it_at_the_piece_in_hand(
     workbench: Workbench, keys: str, height: int
 ) -> None:

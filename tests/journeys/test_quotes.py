@@ -27,7 +27,11 @@ label = "Quotes"
 kinds = ["idea"]
 blurb_words = [0, 100]
 """
-SIZES = [(80, 24), (120, 40), (160, 45)]
+SIZES = [
+    pytest.param((80, 24), marks=pytest.mark.slow, id="80x24"),
+    pytest.param((120, 40), id="120x40"),
+    pytest.param((160, 45), marks=pytest.mark.slow, id="160x45"),
+]
 
 
 async def write_quote(editor: PaneEditor, title: str, text: str) -> None:
@@ -40,7 +44,7 @@ async def write_quote(editor: PaneEditor, title: str, text: str) -> None:
 
 
 @pytest.mark.usefixtures("fake_suspend")
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", SIZES)
 async def test_quotes_are_written_sorted_checked_edited_and_taken_back(
     workbench: Workbench, tmp_path: Path, size: tuple[int, int]
 ) -> None:

@@ -5,7 +5,11 @@ import pytest
 from tests.support.editor import PaneEditor, Workbench
 from workbench.curation.model import LinkId
 
-SIZES = [(80, 24), (120, 40), (160, 45)]
+SIZES = [
+    (80, 24),
+    pytest.param(120, 40, marks=pytest.mark.slow),
+    pytest.param(160, 45, marks=pytest.mark.slow),
+]
 FIRST = "Gates are old, yet what one does inside softmax attention had hardly been studied on its own."
 
 

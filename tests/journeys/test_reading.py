@@ -60,7 +60,7 @@ async def test_the_last_text_gone_the_list_is_back_and_says_what_to_do(workbench
         count = len(editor.panes.inbox.list.ids)
         await editor.press("enter", *["x"] * count)
         assert not editor.panes.inbox.is_reading
-        assert editor.has_text("Nothing in the inbox")
+        assert editor.has_text("The inbox is empty")
         await editor.press("]")
         assert len(editor.panes.inbox.list.ids) > 0
 

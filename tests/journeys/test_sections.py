@@ -7,7 +7,11 @@ import pytest
 from tests.support.editor import PaneEditor, Workbench
 from workbench.curation.model import LinkId
 
-SIZES = [(80, 24), (120, 40), (160, 45)]
+SIZES = [
+    pytest.param((80, 24), marks=pytest.mark.slow, id="80x24"),
+    pytest.param((120, 40), id="120x40"),
+    pytest.param((160, 45), marks=pytest.mark.slow, id="160x45"),
+]
 
 
 def make_profile(count: int, slots: str = "slots = 2") -> str:
@@ -34,7 +38,7 @@ async def paste_links(editor: PaneEditor, count: int) -> None:
     await editor.paste("\n".join(f"https://site.example/{at} | Title {at}" for at in range(1, count + 1)))
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", SIZES)
 async def test_each_of_twelve_sections_is_filled_by_its_digit_or_from_the_palette(
     workbench: Workbench, size: tuple[int, int]
 ) -> None:
@@ -55,7 +59,7 @@ async def test_each_of_twelve_sections_is_filled_by_its_digit_or_from_the_palett
         assert section_of(editor, 1) == "part-9", "the cursor went on, and another entry moved"
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", SIZES)
 async def test_a_digit_without_a_section_says_how_many_there_are(
     workbench: Workbench, size: tuple[int, int]
 ) -> None:
@@ -71,6 +75,7 @@ async def test_a_digit_without_a_section_says_how_many_there_are(
 
 
 @pytest.mark.usefixtures("fake_suspend")
+@pytest.mark.slow
 async def test_thirty_sections_are_written_and_read_back_as_they_were(
     workbench: Workbench, tmp_path: Path
 ) -> None:
@@ -99,7 +104,7 @@ async def test_thirty_sections_are_written_and_read_back_as_they_were(
         assert sum(entry.title == "Title seven" for entry in after) == 1
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", SIZES)
 async def test_a_section_without_slots_grows_as_links_are_placed(
     workbench: Workbench, size: tuple[int, int]
 ) -> None:

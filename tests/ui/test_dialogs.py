@@ -279,13 +279,17 @@ async def test_issues_are_listed_newest_first_with_what_is_filled(
 
 
 @pytest.mark.parametrize(
-    ("key", "answer"), [("n", IssueChoice("new")), ("p", IssueChoice("publish", IssueId(1)))]
+    ("keys", "answer"),
+    [
+        ("n", IssueChoice("new")),
+        ("pp", IssueChoice("publish", IssueId(1))),  # twice, since the draft has errors
+    ],
 )
 async def test_a_key_says_what_becomes_of_an_issue(
-    key: str, answer: object, desk: Desk, open_view: Callable[..., AbstractAsyncContextManager[OpenView]]
+    keys: str, answer: object, desk: Desk, open_view: Callable[..., AbstractAsyncContextManager[OpenView]]
 ) -> None:
     async with open_view(IssuesDialog(desk.state, IssueId(1))) as front:
-        await front.press(key)
+        await front.press(*keys)
         assert front.answers == [answer]
 
 
