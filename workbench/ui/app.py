@@ -147,8 +147,8 @@ class WorkbenchApp(App[None]):
             event.text = many_lines(event.text, MAX_PASTE_LENGTH)
         if isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded:
             await self.input_queue.put(event)
-        elif self.screen_stack or not isinstance(event, events.InputEvent):  # no screen: it closes, and no key acts
-            await super().on_event(event)
+        elif self.screen_stack or not isinstance(event, events.InputEvent):
+            await super().on_event(event)  # without a screen it closes, and no key acts any more
 
     async def _forward(self, event: events.InputEvent | events.Paste) -> None:
         """Hand over one key or click. What the message line says was said before it."""
