@@ -1,8 +1,11 @@
 """The present state: what panes and commands ask of it."""
 
+from tests.support.desks import desk_beside
 from workbench.curation.model import LinkId
 from workbench.desk.desk import Desk
-from workbench.desk.verbs import triage
+from workbench.desk.outgoing.export import prepare_copy_page
+from workbench.desk.outgoing.verify import verify_clipboard
+from workbench.desk.verbs import shape, triage
 
 
 def test_a_view_is_listed_in_the_order_asked_for(desk: Desk) -> None:
@@ -22,3 +25,14 @@ def test_what_a_caller_does_with_a_list_leaves_the_view_as_it_is(desk: Desk) -> 
     desk.state.ids_in("inbox", "newest").clear()
     desk.do(triage.reject_links, [LinkId(12)])
     assert desk.state.ids_in("inbox", "newest") == [11, 10, 9, 8, 6, 5, 4]
+
+
+def test_who_waited_with_an_issue_that_another_process_took_away_finds_nothing_in_it(desk: Desk) -> None:
+    issue = desk.state.issue_by_number(11)
+    desk_beside(desk).do(shape.delete_issue, issue.id)
+    desk.apply_records(desk.library.poll())
+    assert desk.state.entries_in(issue.id) == []
+    assert verify_clipboard(desk.state, issue, ("", "text"), desk.state.publication.targets[0]).entries == 0
+    assert (
+        "Gated Attention" not in prepare_copy_page(desk.state, issue, desk.state.publication.targets[0]).text
+    )

@@ -221,9 +221,11 @@ class State:
     def entries_in(self, issue_id: IssueId) -> list[Entry]:
         """An issue's entries: by section as the issue orders them, slots first, then the bench.
 
-        One whose link is not there (somebody edited the library) is left out; `doctor` names it.
+        One whose link is not there (somebody edited the library) is left out; `doctor` names it. Empty where the issue
+        is gone: whoever asked may have waited, and another process took it away meanwhile.
         """
-        order = {section.key: at for at, section in enumerate(self.issues[issue_id].sections)}
+        issue = self.issues.get(issue_id)
+        order = {section.key: at for at, section in enumerate(issue.sections if issue else ())}
         own = (self.entries[id] for id in self._entries_by_issue.get(issue_id, ()))
         found = [entry for entry in own if entry.link in self.links]
         return sorted(

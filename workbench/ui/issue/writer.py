@@ -290,7 +290,8 @@ def format_length(state: State, piece: Piece, text: str) -> str:
     count = count_words(text)
     words = f"{count} word{'' if count == 1 else 's'}"
     entry = entry_of_piece(state, piece)
-    if entry is None:
+    issue = state.find_issue(entry.issue) if entry is not None else None
+    if entry is None or issue is None:
         return words
-    wanted = state.issues[entry.issue].section_by_key(entry.section).blurb_words
+    wanted = issue.section_by_key(entry.section).blurb_words
     return f"{words}, {wanted[0]} to {wanted[1]} · {judge_length(count, wanted)}"
