@@ -248,3 +248,13 @@ async def test_out_of_sight_nothing_is_painted_and_in_sight_again_all_is_there(
         await editor.pilot.pause()
         await editor.wait_for_preview()
         assert "New." in split_paragraphs(editor.page_text)
+
+
+@pytest.mark.parametrize("text", [">", "> ", ">\n>", "- ", "1. ", "- >", "> - ", "> > "])
+async def test_a_quote_or_a_list_that_was_just_begun_is_drawn(
+    open_panes: OpenPanes, desk: Desk, text: str
+) -> None:
+    async with open_panes(desk) as editor:
+        await editor.write("entry:2", f"{text}")
+        await editor.wait_for_preview()
+        assert "Radiance Meshes" in editor.page_text

@@ -115,12 +115,14 @@ def _render_items(node: Node, marks: Sequence[str], width: int, styles: NamedSty
         if drawn and not node.tight:
             drawn.append(Content())
         inner = _render_blocks(item.children, max(1, width - len(mark)), styles, tight=node.tight)
-        drawn.extend(_prefix_lines(inner or [Content()], mark, " " * len(mark), styles))
+        drawn.extend(_prefix_lines(inner, mark, " " * len(mark), styles))
     return drawn
 
 
 def _prefix_lines(lines: Sequence[Content], first: str, others: str, styles: NamedStyles) -> list[Content]:
-    """Lines with a mark before the first, and what stands below it before the others."""
+    """Lines with a mark before the first, and what stands below it before the others. Without a line the mark stands
+    alone, as of a quote that was just begun."""
+    lines = lines or [Content()]
     marks = [first, *[others] * (len(lines) - 1)]
     return [Content(mark).stylize(styles["quiet"]) + text for mark, text in zip(marks, lines, strict=True)]
 
