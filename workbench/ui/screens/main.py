@@ -82,7 +82,7 @@ class WorkbenchScreen(Screen[None]):
             message_line=messages,
             show_changes=self.show_changes,
             follow_change=self._follow_change,
-            show_backlog=self.header.show_backlog,
+            show_pending=self.header.show_pending,
         )
         self.fetch_queue = FetchQueue(
             desk.state, self._queue, services.web,

@@ -35,7 +35,7 @@ class Scheduler(Protocol):
 
 class CommandRunner:
     """Starts work and returns at once. `show_changes` repaints the rows of touched documents, `follow_change` goes to
-    the issue that a change of the editor's made, `show_backlog` says how many changes the disk is behind."""
+    the issue that a change of the editor's made, `show_pending` says how many changes are pending."""
 
     def __init__(
         self,
@@ -45,14 +45,14 @@ class CommandRunner:
         message_line: MessageLine,
         show_changes: Callable[[Touched], None],
         follow_change: Callable[[Change], None],
-        show_backlog: Callable[[int], None],
+        show_pending: Callable[[int], None],
     ) -> None:
         self._queue: Final = queue
         self._scheduler: Final = scheduler
         self._message_line: Final = message_line
         self.show_changes: Final = show_changes
         self._follow_change: Final = follow_change
-        self._show_backlog: Final = show_backlog
+        self._show_pending: Final = show_pending
         self._was_behind = False
         self._rejections: list[Rejection] = []
 
@@ -132,7 +132,7 @@ class CommandRunner:
         """Take in what other processes wrote, and say what a person should know of it. It is also the moment to look
         after the files."""
         is_behind = self._queue.pending_count > 0
-        self._show_backlog(self._queue.pending_count if is_behind and self._was_behind else 0)
+        self._show_pending(self._queue.pending_count if is_behind and self._was_behind else 0)
         self._was_behind = is_behind
         self._scheduler.run_worker(self._pull_changes(), group="poll")
 
@@ -150,7 +150,7 @@ class CommandRunner:
         self.show_changes(await self._queue.save_oldest())
         self._collect_rejections()
         if not self._queue.pending_count:
-            self._show_backlog(0)
+            self._show_pending(0)
 
     def _collect_rejections(self) -> None:
         """Say what could not be saved, all of it in one sentence, however many changes followed one another."""

@@ -25,7 +25,7 @@ class Header(Widget):
     active_pane: reactive[str] = reactive("inbox")
     mode: reactive[str] = reactive("LIST")
     job_progress: reactive[str] = reactive("")
-    unsaved_count: reactive[int] = reactive(0)
+    pending_count: reactive[int] = reactive(0)
     """Changes that are shown and that a slow disk does not hold yet."""
 
     def __init__(self, state: State) -> None:
@@ -39,15 +39,15 @@ class Header(Widget):
         self.findings = issues.check_issue(self._state, issue) if issue is not None else []
         self.refresh()
 
-    def show_backlog(self, count: int) -> None:
+    def show_pending(self, count: int) -> None:
         """Say how many changes the disk is behind; 0 says nothing."""
-        self.unsaved_count = count
+        self.pending_count = count
 
     def watch_issue_id(self) -> None:
         self.update_counts()
 
     def render(self) -> Content:
-        saving = f"saving {self.unsaved_count}…" if self.unsaved_count else ""
+        saving = f"saving {self.pending_count}…" if self.pending_count else ""
         progress = to_content("".join(f"  {part}" for part in (saving, self.job_progress) if part))
         if self.size.height == 1:
             return self._render_first_line(self.size.width, progress)
