@@ -42,9 +42,10 @@ class Browser:
         self._numbers = count(1)
 
     def navigate(self, url: str) -> None:
-        """Go there and wait until it is there."""
+        """Go there and wait until it is there and takes clicks."""
         self._send_command("Page.navigate", url=url)
         self.wait_for(f"location.href === {json.dumps(url)} && document.readyState === 'complete'")
+        self._click_until_heard()
 
     def evaluate(self, script: str) -> Any:
         """What the script gives, as JSON."""
@@ -69,10 +70,24 @@ class Browser:
         """Click in the middle of an element, with the mouse."""
         middle = (
             "(() => { const box = document.querySelector(%s).getBoundingClientRect();"
-            " return [box.x + box.width / 2, box.y + box.height / 2 + outerHeight - innerHeight] })()"
+            " return [box.x + box.width / 2, box.y + box.height / 2] })()"
         )
-        x, y = self.evaluate(middle % json.dumps(selector))
-        self._run_xdotool("mousemove", str(round(x)), str(round(y)), "click", "1")
+        self._click_at(*self.evaluate(middle % json.dumps(selector)))
+
+    def _click_at(self, x: float, y: float) -> None:
+        above = self.evaluate("outerHeight - innerHeight")
+        self._run_xdotool("mousemove", str(round(x)), str(round(y + above)), "click", "1")
+
+    def _click_until_heard(self) -> None:
+        # Chromium drops clicks in the first half second of a page, so one that would be waited for may never come.
+        self.evaluate(
+            "addEventListener('mousedown', () => { window.heard = true }, { once: true, capture: true })"
+        )
+        end = time.monotonic() + 10
+        while not self.evaluate("window.heard === true"):
+            assert time.monotonic() < end, "the page takes no clicks"
+            self._click_at(1, 1)
+            time.sleep(0.02)
 
     def _run_xdotool(self, *arguments: str) -> None:
         environ = {**os.environ, "DISPLAY": self._display}
