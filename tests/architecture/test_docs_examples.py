@@ -14,6 +14,8 @@ from typing import Final
 import pytest
 from msgspec import Struct
 
+from tests.support.offline import write_offline_hook
+
 ROOT: Final = Path(__file__).parents[2]
 README: Final = (ROOT / "README.md").read_text("utf-8")
 
@@ -24,16 +26,6 @@ EXPECTED_EXITS: Final = {"workbench check": FINDINGS_EXIT}
 ADD_SUBSCRIBE_LINE: Final = "printf '<p>Subscribe</p>' >> \"$CLIPBOARD/html\""
 STEPS_BEFORE: Final = {"workbench proof": ADD_SUBSCRIBE_LINE}
 """What the reader does between two examples. The platform's editor adds a paragraph of its own to what was pasted."""
-
-# Name look-ups fail as they do on a machine that is offline, so no example can reach a site.
-OFFLINE: Final = """
-import socket
-
-def refuse(*_, **__):
-    raise socket.gaierror(socket.EAI_AGAIN, "offline")
-
-socket.getaddrinfo = refuse
-"""
 
 # A Wayland clipboard that is a folder, with the options that wl-clipboard has.
 WL_COPY: Final = """#!/bin/sh
@@ -75,10 +67,10 @@ EXAMPLES: Final = parse_examples(README)
 
 def run_examples(examples: list[Example], folder: Path) -> list[Run]:
     """Run them in one shell, which keeps the folder that an earlier example went to."""
-    programs, site, clipboard, home = (folder / name for name in ("bin", "site", "clipboard", "home"))
-    for made in (programs, site, clipboard, home):
+    programs, clipboard, home = (folder / name for name in ("bin", "clipboard", "home"))
+    for made in (programs, clipboard, home):
         made.mkdir()
-    (site / "sitecustomize.py").write_text(OFFLINE, "utf-8")
+    site = write_offline_hook(folder / "site")
     workbench = f'#!/bin/sh\nexec "{sys.executable}" -m workbench "$@"\n'
     for name, text in {"workbench": workbench, "wl-copy": WL_COPY, "wl-paste": WL_PASTE}.items():
         (programs / name).write_text(text, "utf-8")

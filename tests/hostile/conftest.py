@@ -18,6 +18,7 @@ from tests.support.strangers import (
     find_active_chars,
 )
 from tests.support.terminal import ByteTerminal
+from workbench.cli.main import run_command
 from workbench.desk.desk import Desk
 
 OpenTerminal = Callable[[Path, int, int, dict[str, str]], ByteTerminal]
@@ -45,6 +46,28 @@ def find_active() -> Callable[[str], set[str]]:
 def fill_workspace() -> Callable[..., Path]:
     """Make a folder a workspace that strangers filled by hand: every pane, view and piece has their words."""
     return fill_hostile_workspace
+
+
+@pytest.fixture
+def make_library(tmp_path: Path, fill_workspace: Callable[..., Path]) -> Callable[[str], Path]:
+    """A workspace of that kind which asks no site."""
+
+    def make(kind: str) -> Path:
+        if kind == "hostile":
+            return fill_workspace(tmp_path / "hostile", heavy_draft=False)
+        folder = tmp_path / kind
+        assert run_command(["init", str(folder)]) == 0
+        profile = folder / "workbench.toml"
+        profile.write_text(profile.read_text().replace("automatic = true", "automatic = false"))
+        if kind == "usual":
+            links = [f"https://arxiv.org/abs/2510.{at:05}" for at in range(12)]
+            links += [f"https://site.example/{at}" for at in range(10)] + ["https://youtu.be/kCc8FmEb1nY"]
+            verbs = ("place 1 papers", "place 2 papers", "write 1 --title One", "bench 3", "reject 4")
+            for words in (["add", "--no-fetch", *links], *(verb.split() for verb in verbs)):
+                assert run_command(["--workspace", str(folder), *words]) == 0
+        return folder
+
+    return make
 
 
 @pytest.fixture

@@ -28,8 +28,13 @@ _SEQUENCE: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]P_^X][^\x07\x1b]*(
 def open_pty(columns: int, rows: int) -> tuple[int, int]:
     """A pseudo-terminal of that size: this end, and the end for the program."""
     master, slave = pty.openpty()
-    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+    set_size(slave, columns, rows)
     return master, slave
+
+
+def set_size(terminal: int, columns: int, rows: int) -> None:
+    """Give a pseudo-terminal that size."""
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
 
 class Terminal:
@@ -157,15 +162,25 @@ class Terminal:
             self.send(b"".join(b"\x1b[<0;%d;%dM\x1b[<0;%d;%dm" % (at, row, at, row) for at in spots))
         self.settle(KEY_PAUSE)
 
-    def send(self, data: bytes) -> None:
+    def send(self, data: bytes, timeout: float = 60.0) -> None:
         """Send bytes, reading meanwhile, or a program that answers each of them would wait for ever."""
         self._key_at = len(self.written)
-        left = memoryview(data)
-        while left:
+        left, deadline = memoryview(data), time.monotonic() + timeout
+        while left and self.program.poll() is None:
+            assert time.monotonic() < deadline, f"it reads no more, {len(left)} bytes are left"
             _, writable, _ = select.select([], [self._master], [], 0.05)
             left = left[os.write(self._master, left[:512]) :] if writable else left
             if left:
                 self.read(0)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the terminal another size, as its window does."""
+        self.columns, self.rows = columns, rows
+        self._screen.resize(rows, columns)
+        set_size(self._master, columns, rows)
+        self.program.send_signal(
+            signal.SIGWINCH
+        )  # it is no controlling terminal, which would send it by itself
 
     def stall(self, data: bytes, at_once: int = 2) -> None:
         """Send bytes and read nothing, as a line does that hangs one way; by the end the program can write no more."""

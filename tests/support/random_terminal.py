@@ -1,0 +1,117 @@
+"""An editor without sense in front of the program itself: a process on a pseudo-terminal, and others beside it."""
+
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from tests.support.libraries import list_library_errors
+from tests.support.random_input import ESCAPES, OutsideCommand, Packet, RandomInput, Resize
+from tests.support.terminal import ByteTerminal
+from workbench.cli.commands.start import FAILURE_FILE
+
+COMMANDS: Final = 0.015
+"""The share of commands among the events: each is a process of its own, and slow."""
+LOOK_EVERY: Final = 40
+"""Events after which it is tried whether the program still answers."""
+MOMENT: Final = 0.02
+"""Seconds without output after which what was sent is taken for done."""
+ESCAPE_MOMENT: Final = 0.15
+"""Seconds without output that tell an escape from the beginning of another key."""
+ANSWER_WITHIN: Final = 20.0
+"""Seconds for an answer, behind all keys that were sent before."""
+LEAVES_WITHIN: Final = 10.0
+"""Seconds until a program that is left has ended."""
+
+
+class RandomTerminalEditor:
+    """One run over one workspace."""
+
+    def __init__(self, folder: Path, seed: int, environment: Mapping[str, str]) -> None:
+        self._folder: Final = folder
+        self._input: Final = RandomInput(seed, COMMANDS)
+        self._environment: Final = dict(environment)
+        self._program: Final = [sys.executable, "-m", "workbench", "--workspace", str(folder)]
+        self._command: subprocess.Popen[str] | None = None
+
+    def run(self, count: int) -> None:
+        """Send so many events, starting the program anew where they ended it.
+
+        `RandomRunError` where it ended of itself, went deaf, did not leave, or left a library in which the doctor finds
+        what was not there before.
+        """
+        known = list_library_errors(self._folder)
+        while self._input.events < count:
+            terminal = ByteTerminal(self._program, *self._input.choose_size(), self._environment)
+            try:
+                self._run_session(terminal, count)
+                self._await_command()
+            finally:
+                terminal.close()
+            found = list_library_errors(self._folder) - known
+            if found:
+                raise self._input.build_failure(f"the doctor finds {found}")
+
+    def _run_session(self, terminal: ByteTerminal, count: int) -> None:
+        try:
+            terminal.wait_for("help", ANSWER_WITHIN)
+            while self._input.events < count and terminal.program.poll() is None:
+                self._do_next(terminal)
+                if self._input.events % LOOK_EVERY == 0:
+                    self._look_whether_it_answers(terminal)
+            self._leave(terminal)
+        except AssertionError as fault:
+            raise self._input.build_failure(str(fault)) from fault
+
+    def _do_next(self, terminal: ByteTerminal) -> None:
+        match self._input.choose_event():
+            case Resize(columns, rows):
+                terminal.resize(columns, rows)
+            case OutsideCommand(words):
+                self._begin_command(words)
+            case Packet(data):
+                terminal.send(data)
+                if self._input.has_luck(0.6):
+                    terminal.settle(MOMENT)
+
+    def _begin_command(self, words: tuple[str, ...]) -> None:
+        """Run it beside the screen, one at a time."""
+        self._await_command()
+        self._command = subprocess.Popen(
+            [*self._program, *words], env=self._environment, text=True,
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        )  # fmt: skip
+
+    def _await_command(self) -> None:
+        if self._command is not None:
+            _, said = self._command.communicate(timeout=60)
+            assert self._command.returncode in range(4), said
+            assert "should not have happened" not in said, said
+            self._command = None
+
+    def _look_whether_it_answers(self, terminal: ByteTerminal) -> None:
+        terminal.settle(ESCAPE_MOMENT)
+        for _ in range(ESCAPES):
+            terminal.send(b"\x1b")
+            terminal.settle(ESCAPE_MOMENT)
+        terminal.send(b"?")
+        try:
+            terminal.wait_for("Help", ANSWER_WITHIN)
+        except AssertionError:
+            if not terminal.has_ended:  # a key sent before may have ended it only now
+                raise
+        terminal.send(b"\x1b")
+        terminal.settle(ESCAPE_MOMENT)
+
+    def _leave(self, terminal: ByteTerminal) -> None:
+        """Leave where no key has done so, twice if a text cannot be saved; then it has ended as it should."""
+        for _ in range(2):
+            terminal.send(b"\x11")
+            terminal.settle(ESCAPE_MOMENT)
+        code = terminal.wait_for_exit(LEAVES_WITHIN)
+        failure = self._folder / FAILURE_FILE
+        seen = terminal.written[-1000:].decode("utf-8", "replace")
+        assert code == 0, f"it ended with {code}: {seen}\n{failure.read_text() if failure.exists() else ''}"
+        assert b"Traceback" not in terminal.written, seen
+        assert terminal.is_restored, seen
