@@ -1,5 +1,7 @@
 """Messy text, as editors really keep it."""
 
+import csv
+import io
 import time
 
 import pytest
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 
 from workbench.curation.clipping import Clipping, RejectedRow
 from workbench.curation.identity import Identity, identify
+from workbench.curation.text.cleaning import clean_line
 from workbench.intake.formats.link_list import parse_list
 
 SAVED = """\
@@ -120,6 +123,76 @@ def test_the_column_behind_a_link_is_its_title(line: str, title: str, note: str)
     assert (clipping.title, clipping.note) == (title, note)
 
 
+def titles_in(text: str) -> list[tuple[str, str]]:
+    return [
+        (clipping.url.removeprefix("https://a.example"), clipping.title)
+        for clipping in parse_list(text).clippings
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("https://a.example/1,t\nhttps://a.example/2,u", [("/1", "t"), ("/2", "u")]),
+        ("https://a.example/1,One title\nhttps://a.example/2,Two", [("/1", "One title"), ("/2", "Two")]),
+        ("https://a.example/1;One title", [("/1", "One title")]),
+        ("https://a.example/1,\nhttps://a.example/2,Two words", [("/1", ""), ("/2", "Two words")]),
+        ("One,https://a.example/1\nTwo,https://a.example/2", [("/1", "One"), ("/2", "Two")]),
+        ("One\thttps://a.example/1\nTwo\thttps://a.example/2", [("/1", "One"), ("/2", "Two")]),
+        (
+            "One title,https://a.example/1,ml\nTwo more,https://a.example/2,",
+            [("/1", "One title"), ("/2", "Two more")],
+        ),
+        ('"One, ""two""",https://a.example/1', [("/1", 'One, "two"')]),
+        ('"https://a.example/1","One, two"', [("/1", "One, two")]),
+        ('https://a.example/1,"One\nmore"\nhttps://a.example/2,Two', [("/1", "One more"), ("/2", "Two")]),
+        (
+            "https://a.example/1,One, and two\nhttps://a.example/2,Three",
+            [("/1", "One, and two"), ("/2", "Three")],
+        ),
+        ("1,One title,https://a.example/1,2026-01-01", [("/1", "One title")]),
+        ("Adresse;Titel\nhttps://a.example/1;Ein Titel", [("/1", "Ein Titel")]),
+        ("https://a.example/a,b/c,One title", [("/a,b/c", "One title")]),
+        (
+            "Of the week:\n\nhttps://a.example/1,One title\n\nhttps://a.example/2,b",
+            [("/1", "One title"), ("/2,b", "")],
+        ),
+        (
+            "\ufeffhttps://a.example/1,One title\r\nhttps://a.example/2,Two",
+            [("/1", "One title"), ("/2", "Two")],
+        ),
+    ],
+)
+def test_rows_without_a_header_are_addresses_and_titles(text: str, found: list[tuple[str, str]]) -> None:
+    assert titles_in(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://a.example/a,b/c",
+        "https://a.example/a,b",
+        "https://a.example/a;b=1;c=2",
+        "https://a.example/a,b\nhttps://a.example/c",
+        "https://a.example/a,b/c\nhttps://a.example/d,e/f",
+        "https://a.example/maps/@48.85,2.35,17z\nhttps://a.example/maps/@1.5,2.5,10z",
+        "https://a.example/slug,1234567\nhttps://a.example/slug,1234568",
+        "https://a.example/?ids=a,b\nhttps://a.example/?ids=c,d",
+        "https://a.example/wiki/Paris,_Texas\nhttps://a.example/wiki/I,_Robot",
+    ],
+)
+def test_an_address_with_a_comma_in_it_stays_one_address(text: str) -> None:
+    assert urls_in(text) == text.split("\n")
+
+
+def test_a_row_of_a_table_that_cannot_be_saved_is_told_with_its_line() -> None:
+    reading = parse_list(
+        "ftp://a.example/x,Old thing\nhttps://a.example/2,New thing\nhttps://a.example/3,Three"
+    )
+    assert [(refusal.row, refusal.reason) for refusal in reading.rejected] == [(1, "not a web address: ftp")]
+    assert [clipping.row for clipping in reading.clippings] == [2, 3]
+
+
 @pytest.mark.parametrize(
     ("line", "found"),
     [
@@ -141,6 +214,7 @@ def test_the_column_behind_a_link_is_its_title(line: str, title: str, note: str)
         ("Name | twopug.com", ["twopug.com"]),
         ("[t](twopug.com)", ["twopug.com"]),
         ("docs at docs.rs/msgspec, not Node.js/Deno or main.py", ["docs.rs/msgspec"]),
+        ("https://a.example/1,https://b.example/2", ["https://a.example/1", "https://b.example/2"]),
         ("HTTPS://A.example/x", ["HTTPS://A.example/x"]),
         ("git@github.com:o/n.git and arXiv:1706.03762v5.", ["git@github.com:o/n.git", "arXiv:1706.03762v5"]),
         ("javascript: urls explained | https://a.example/x", ["https://a.example/x"]),
@@ -193,7 +267,32 @@ def test_strangers_text_is_cleaned_at_this_door() -> None:
     assert reading.rejected[0].text == "evil line"
 
 
-@given(st.text(st.sampled_from("[]()<>|!#*- \n.:/ab") | st.characters(), max_size=60))
+TITLES = st.lists(
+    st.text('ab,;"é-', min_size=1).filter(lambda word: any(map(str.isalpha, word))), min_size=2
+).map(" ".join)
+PATHS = st.text("ab1,;/", max_size=8)
+
+
+@given(st.lists(st.tuples(PATHS, TITLES), min_size=1, max_size=6), st.sampled_from("\t;,"), st.booleans())
+def test_what_a_program_writes_as_a_table_is_read_as_that_table(
+    rows: list[tuple[str, str]], separator: str, title_first: bool
+) -> None:
+    file = io.StringIO()
+    writer = csv.writer(file, delimiter=separator, quoting=csv.QUOTE_ALL)
+    expected = [(f"https://a.example/x{path}", clean_line(title)) for path, title in rows]
+    writer.writerows(pair[::-1] if title_first else pair for pair in expected)
+    found = parse_list(file.getvalue())
+    assert [(clipping.url, clipping.title) for clipping in found.clippings] == expected
+
+
+UNQUOTED = st.characters(exclude_characters='"')
+
+
+@given(
+    st.lists(st.sampled_from([*"[]()<>|!#*- \n.:/ab,;\t", "https://a.b/"]) | UNQUOTED, max_size=60).map(
+        "".join
+    )
+)
 def test_every_line_with_a_letter_has_an_outcome_and_every_clipping_a_work(text: str) -> None:
     reading = parse_list(text)
     assert all(isinstance(identify(clipping.url), Identity) for clipping in reading.clippings)
@@ -217,6 +316,9 @@ def test_a_hostile_line_takes_no_longer_than_an_honest_page() -> None:
         "a-",
         "<!--",
         "- ",
+        ",https://",
+        '"x,""',
+        'a,"b\n',
     ):
         parse_list(pattern * (100_000 // len(pattern)))
     assert time.perf_counter() - start < 20

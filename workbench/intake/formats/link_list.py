@@ -1,4 +1,4 @@
-"""Find the links in messy text: prose, Markdown, tables of tabs.
+"""Find the links in messy text: prose, Markdown, tables without a header.
 
 Each line gives every URL that stands in it, bare hosts and git remotes too, with the title or the note the line has
 for it; or a reason why there is none. Time grows with the text: each line is searched once, from left to right, and
@@ -6,7 +6,7 @@ looked back over a bounded stretch for a Markdown title.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -16,6 +16,7 @@ from workbench.curation.identity import Identity, Unidentified, identify
 from workbench.curation.model import KINDS
 from workbench.curation.text.address import MAX_URL_LENGTH
 from workbench.curation.text.cleaning import clean_line
+from workbench.intake.formats.table_rows import Field, TableRow, read_table
 
 _LINK_KINDS: Final = frozenset(KINDS) - {"idea"}  # as `workbench list` writes them before a title
 _LINE_END: Final = re.compile(r"\r\n|\n\r|\n|\r")
@@ -24,7 +25,7 @@ _NOT_IN_URL: Final = r"\s<>\"`|\\^\x00-\x1f「」『』【】（）《》。、"
 _PARENTHESISED: Final = rf"\((?:[^()\[\]{{}}{_NOT_IN_URL}]++|\([^(){_NOT_IN_URL}]*+\))*+\)"
 # Brackets that the URL opens and closes are its own; a closing one that it did not open is the sentence's.
 _URL_CHARS: Final = (
-    rf"(?:[^()\[\]{{}}{_NOT_IN_URL}]++|{_PARENTHESISED}|\[[^\[\]{_NOT_IN_URL}]*+\](?!\()"
+    rf"(?:(?:(?![,;]https?://)[^()\[\]{{}}{_NOT_IN_URL}])++|{_PARENTHESISED}|\[[^\[\]{_NOT_IN_URL}]*+\](?!\()"
     rf"|\{{[^{{}}{_NOT_IN_URL}]*+\}}|[(\[{{])*+"
 )
 _HOST: Final = r"(?<![\w@./-])(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}(?![\w@])(?::\d{1,5})?"
@@ -62,13 +63,77 @@ def parse_list(text: str) -> ImportResult:
     """Read messy text. Rows are lines, counted from 1; blank ones and those without a letter are none."""
     clippings: list[Clipping] = []
     refusals: list[RejectedRow] = []
-    for row, line in enumerate(_LINE_END.split(text), 1):
-        for found in _parse_line(row, line):
+    for first, lines in _split_blocks(_LINE_END.split(text.removeprefix("\ufeff"))):
+        for found in _parse_block(first, lines):
             if isinstance(found, Clipping):
                 clippings.append(found)
             else:
                 refusals.append(found)
     return ImportResult(format="list", clippings=tuple(clippings), rejected=tuple(refusals))
+
+
+def _split_blocks(lines: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
+    """The lines between blank ones, and the number of the first."""
+    begin = 0
+    for at in range(len(lines) + 1):
+        if at == len(lines) or not lines[at].strip():
+            if at > begin:
+                yield begin + 1, lines[begin:at]
+            begin = at + 1
+
+
+def _parse_block(first: int, lines: Sequence[str]) -> Iterator[Clipping | RejectedRow]:
+    """A block is a table or, line by line, prose."""
+    rows = read_table(lines, _is_address)
+    if rows:
+        yield from _parse_rows(first, lines, rows)
+        return
+    for row, line in enumerate(lines, first):
+        yield from _parse_line(row, line)
+
+
+def _is_address(text: str) -> bool:
+    """Whether a field is an address and nothing else."""
+    match = _URL_LIKE.fullmatch(text)
+    return match is not None and _is_intended_url(text, frozenset((text,)))
+
+
+def _parse_rows(
+    first: int, lines: Sequence[str], rows: Sequence[TableRow]
+) -> Iterator[Clipping | RejectedRow]:
+    """Each row's address with its title. On which side of the address titles stand is told by all rows together."""
+    before = sum(len(_find_title(row.before[::-1]).split()) for row in rows)
+    behind = sum(len(_find_title(row.behind).split()) for row in rows)
+    for row in rows:
+        sides = (row.before[::-1], row.behind) if before > behind else (row.behind, row.before[::-1])
+        yield from _parse_row(
+            first + row.line, lines[row.line], row, _find_title(sides[0]) or _find_title(sides[1])
+        )
+
+
+def _parse_row(number: int, line: str, row: TableRow, title: str) -> Iterator[Clipping | RejectedRow]:
+    work = identify(row.address)
+    if not row.address:
+        yield from _parse_line(number, line)
+    elif isinstance(work, Unidentified):
+        yield RejectedRow(number, work.reason, clean_line(line))
+    else:
+        notes = [clean_line(field.text) for field in (*row.before, *row.behind)]
+        note = " … ".join(text for text in notes if text != title and _is_note(text))
+        yield _make_clean_clipping(number, row.address, work, title, note)
+    for field in row.behind:
+        if _is_address(field.text) and isinstance(further := identify(field.text), Identity):
+            yield _make_clean_clipping(number, field.text, further, "", "")
+
+
+def _find_title(fields: Sequence[Field]) -> str:
+    """The nearest of these fields, which go away from an address, that has text in it."""
+    return next((text for field in fields if _is_note(text := clean_line(field.text))), "")
+
+
+def _is_note(text: str) -> bool:
+    """Whether a field says something: an address, a number, a date and a kind do not."""
+    return any(map(str.isalpha, text)) and text not in _LINK_KINDS and not _is_address(text)
 
 
 def _parse_line(row: int, line: str) -> Iterator[Clipping | RejectedRow]:
@@ -158,14 +223,12 @@ def _make_clipping(row: int, token: _Token, work: Identity, before: str, after: 
         title, notes = after, (before, "")
     title = _trim_separators(title or "") if token.title is None else clean_line(token.title)
     note = " … ".join(text for text in map(_trim_separators, notes) if text.lower() not in _CONNECTIVES)
-    url = clean_line(token.url, limit=MAX_URL_LENGTH)
-    return Clipping(
-        row=row,
-        url=url,
-        work=work if url == token.url else None,
-        title="" if "://" in title.split(" ")[0] else title,
-        note=note,
-    )
+    return _make_clean_clipping(row, token.url, work, "" if "://" in title.split(" ")[0] else title, note)
+
+
+def _make_clean_clipping(row: int, written: str, work: Identity, title: str, note: str) -> Clipping:
+    url = clean_line(written, limit=MAX_URL_LENGTH)
+    return Clipping(row=row, url=url, work=work if url == written else None, title=title, note=note)
 
 
 def _trim_separators(text: str) -> str:
