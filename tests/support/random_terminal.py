@@ -46,9 +46,9 @@ class RandomTerminalEditor:
             terminal = ByteTerminal(self._program, *self._input.choose_size(), self._environment)
             try:
                 self._run_session(terminal, count)
-                self._await_command()
             finally:
                 terminal.close()
+                self._await_command()
             found = list_library_errors(self._folder) - known
             if found:
                 raise self._input.build_failure(f"the doctor finds {found}")
@@ -105,11 +105,15 @@ class RandomTerminalEditor:
         terminal.settle(ESCAPE_MOMENT)
 
     def _leave(self, terminal: ByteTerminal) -> None:
-        """Leave where no key has done so, twice if a text cannot be saved; then it has ended as it should."""
-        for _ in range(2):
+        """Leave where no key has done so; then it has ended as it should. What was sent last may take the first ctrl+q
+        for its own, and where a text cannot be saved the program asks for another."""
+        for _ in range(4):
             terminal.send(b"\x11")
             terminal.settle(ESCAPE_MOMENT)
-        code = terminal.wait_for_exit(LEAVES_WITHIN)
+        try:
+            code = terminal.wait_for_exit(LEAVES_WITHIN)
+        except subprocess.TimeoutExpired:
+            raise AssertionError("it does not leave") from None
         failure = self._folder / FAILURE_FILE
         seen = terminal.written[-1000:].decode("utf-8", "replace")
         assert code == 0, f"it ended with {code}: {seen}\n{failure.read_text() if failure.exists() else ''}"

@@ -226,9 +226,22 @@ class ByteTerminal(Terminal):
     def _last_seen(self) -> str:
         return repr(self._output_since_key[-3000:])
 
+    _text: str = ""
+    """What was written since the last key and before `_text_end`, escape sequences aside."""
+    _text_end: int = -1
+
     @property
     def _output_since_key(self) -> str:
-        return _SEQUENCE.sub("", self.written[self._key_at :].decode("utf-8", "replace"))
+        if self._text_end < self._key_at:
+            self._text, self._text_end = "", self._key_at
+        end = max(self._text_end, self.written.rfind(b"\x1b"))  # what begins there may not be all there yet
+        self._text += _remove_sequences(self.written[self._text_end : end])
+        self._text_end = end
+        return self._text + _remove_sequences(self.written[end:])
+
+
+def _remove_sequences(written: bytearray) -> str:
+    return _SEQUENCE.sub("", written.decode("utf-8", "replace"))
 
 
 def make_environment(**more: str) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """What stands in front lets go of what is gone, and what nobody understands is left alone, while the screen is open."""
 
 import pytest
+from textual import events
 
 from tests.support.desks import append_change, desk_beside
 from tests.support.editor import open_memory_editor
@@ -8,6 +9,7 @@ from workbench.curation.change import Change, Edit
 from workbench.desk.desk import Desk
 from workbench.desk.verbs import history, issues
 from workbench.library import MemoryLibrary
+from workbench.ui.dialogs.help import HelpDialog
 from workbench.ui.dialogs.issues import IssuesDialog
 
 
@@ -62,3 +64,23 @@ async def test_what_a_newer_program_wrote_is_left_alone_and_told(
         await editor.press("j", "x")
         assert beside.get(table, id) == {**(held or {}), **edit}
         assert editor.message.startswith("Rejected")
+
+
+@pytest.mark.parametrize("part", ["PreviewBlock", "PreviewPane", "SourceView", "LinkList", "Footer"])
+@pytest.mark.parametrize("kind", [events.MouseDown, events.MouseMove])
+async def test_the_mouse_may_point_at_what_is_gone_and_painted_still(
+    desk: Desk, part: str, kind: type[events.MouseEvent]
+) -> None:
+    async with open_memory_editor(desk, 160, 45) as editor:
+        removed = editor.screen.query(part).first()
+        at = removed.content_region.offset
+        await editor.app.on_event(_make_mouse_event(events.MouseDown, 1, 0))
+        removed.remove()
+        await editor.app.on_event(_make_mouse_event(kind, *at))
+        await editor.app.on_event(_make_mouse_event(events.MouseUp, *at))
+        await editor.press("?")
+        assert isinstance(editor.app.screen, HelpDialog)
+
+
+def _make_mouse_event(kind: type[events.MouseEvent], x: int, y: int) -> events.MouseEvent:
+    return kind(None, x, y, 0, 0, 1, False, False, False, x, y)

@@ -152,9 +152,19 @@ class WorkbenchApp(App[None]):
 
     async def _forward(self, event: events.InputEvent | events.Paste) -> None:
         """Hand over one key or click. What the message line says was said before it."""
+        if self._is_over_removed_widget(event):
+            return
         if isinstance(event, events.Key | events.MouseDown) and self.main_screen is not None:
             self.main_screen.message_line.mark_read()
         await super().on_event(event)
+
+    def _is_over_removed_widget(self, event: events.Event) -> bool:
+        """Whether the mouse points at what is taken away, but painted still: Textual would select text in its parent,
+        and it has none."""
+        if not isinstance(event, events.MouseDown | events.MouseMove):
+            return False
+        widget, _ = self.screen.get_widget_and_offset_at(event.x, event.y)
+        return widget is not None and not widget.is_attached
 
     def _choose_initial_theme(self) -> str:
         left = self._services.ui_state.load().get("theme")
