@@ -11,8 +11,10 @@ from msgspec.structs import replace
 
 from tests.support.desks import desk_beside, dump_library
 from workbench.curation.change import Change, Edit, EditCollector
+from workbench.curation.clipping import Clipping, FetchAnswer
 from workbench.curation.model import EntryId, Link, LinkId, UserError
 from workbench.desk.desk import Desk
+from workbench.desk.incoming.fetching import apply_answer
 from workbench.desk.ports import Library
 from workbench.desk.state import State
 from workbench.desk.verbs import history, issues, triage, writing
@@ -78,6 +80,16 @@ def test_what_was_done_to_a_link_is_redone_after_its_adding_was_undone_and_redon
     redo_last(desk)
     redo_last(desk)
     assert desk.state.state_of(LinkId(1)) == "rejected"
+
+
+def test_redo_brings_back_what_a_site_had_said_before_the_undo(desk: Desk) -> None:
+    said = Clipping(url="https://arxiv.org/abs/2505.06708", title="Gates", site="arxiv")
+    desk.do(apply_answer, FetchAnswer(LinkId(1), said))
+    before = dump_library(desk)
+    undo_last(desk)
+    redo_last(desk)
+    assert desk.state.entries[EntryId(1)].title == "Gates"
+    assert dump_library(desk) == before
 
 
 def test_undo_reaches_what_another_process_did(

@@ -127,6 +127,12 @@ def append_change(library: MemoryLibrary, change: Change) -> None:
     assert record is not None
 
 
+def copy_records(source: Library, into: Library) -> None:
+    """Append every change of one library to another."""
+    for record in reversed(list(source.iter_history())):
+        into.append(record.change, into.seq)
+
+
 def desk_on(library: Library) -> Desk:
     """A desk over that library."""
     return Desk(library, PUBLICATION, lambda: NOW)

@@ -52,7 +52,7 @@ def examine_library(folder: Path) -> list[LibraryFinding]:
         findings = [
             *_check_snapshot(files, lines),
             *_check_journals(files),
-            *_check_documents(lines),
+            *check_documents(lines),
             *_check_exports(files, lines),
             *_check_backups(files),
             *_check_leftovers(files),
@@ -125,7 +125,7 @@ def _check_journals(folder: LibraryFolder) -> Iterator[LibraryFinding]:
                 last = seq if seq is not None or last is None else last + 1
 
 
-def _check_documents(lines: LineStorage) -> Iterator[LibraryFinding]:
+def check_documents(lines: LineStorage) -> Iterator[LibraryFinding]:
     """Documents that cannot be decoded, refer to missing ones, or share a key that may exist once only."""
     undecoded: list[LibraryFinding] = []
     documents = {spec.name: _decode_documents(lines, spec.document, undecoded) for spec in TABLES.values()}

@@ -52,10 +52,11 @@ def _undo_records(state: State, records: list[Record]) -> Change:
 
 def redo_change(state: State) -> Change:
     """Repeat the step last undone; possible until the editor does something else."""
-    records = _find_redoable(state.iter_history())
-    if not records:
+    undo, records = _find_redoable(state.iter_history())
+    if undo is None or not records:
         raise UserError("There is nothing to redo.")
-    edits = squash(record.change for record in reversed(records))
+    # Not as it was done at first: the undo took away what sites had added by then, and all of it comes back.
+    edits = invert(undo.change.edits)
     return _replay_records(state, records, edits, "Redone", redoes=tuple(record.seq for record in records))
 
 
@@ -143,20 +144,22 @@ def _iter_undoable(history: Iterator[Record]) -> Iterator[list[Record]]:
         yield visit
 
 
-def _find_redoable(history: Iterator[Record]) -> list[Record]:
-    """The records of the step undone last and not repeated since, newest first."""
+def _find_redoable(history: Iterator[Record]) -> tuple[Record | None, list[Record]]:
+    """The last undo that was not repeated since, and the records that it took back, newest first."""
     verdicts: dict[int, bool] = {}
-    wanted: set[int] = set()
+    undo: Record | None = None
     found: list[Record] = []
     for record in history:
-        if record.seq in wanted:
+        if undo is not None and record.seq in undo.change.undoes:
             found.append(record)
-        if len(found) == len(wanted) > 0 or (not wanted and _is_undoable(record, verdicts)):
+        if undo is not None and len(found) == len(undo.change.undoes):
             break
-        if not wanted:
-            wanted = {seq for seq in record.change.undoes if seq not in verdicts}
+        if undo is None and _is_undoable(record, verdicts):
+            break
+        if undo is None and any(seq not in verdicts for seq in record.change.undoes):
+            undo = record
         _update_verdicts(verdicts, record.change)
-    return found
+    return undo, found
 
 
 def _require_record(history: Iterator[Record], seq: int) -> Record:
