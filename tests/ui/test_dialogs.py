@@ -32,7 +32,7 @@ HOSTILE = "Attention [/] is [@click=app.quit]all[/] you\x1b]52;c;aGk=\x07 need"
 
 def add_links(text: str = "") -> AddLinksDialog:
     """The view to add links from, with this left in it."""
-    texts = UnfinishedTexts(FakeUiState())
+    texts = UnfinishedTexts(FakeUiState(), {})
     texts.store_text("links", text)
     return AddLinksDialog(texts.open_text("links"))
 
@@ -126,7 +126,7 @@ async def test_no_text_is_nothing_to_add(
 async def test_what_was_left_half_typed_is_handed_back_and_what_was_added_is_not(
     open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
-    texts = UnfinishedTexts(FakeUiState())
+    texts = UnfinishedTexts(FakeUiState(), {})
     async with open_view(AddLinksDialog(texts.open_text("links"))) as front:
         await front.press(*"half", "escape")
         assert (front.answers, texts.find_text("links")) == ([None], "half")
@@ -187,10 +187,10 @@ async def test_a_line_left_comes_back_for_its_own_purpose_until_it_is_saved_or_e
     open_view: Callable[..., AbstractAsyncContextManager[OpenView]],
 ) -> None:
     kept = FakeUiState()
-    texts = UnfinishedTexts(kept)
+    texts = UnfinishedTexts(kept, kept.load())
     async with open_view(LinePrompt("Note", unfinished=texts.open_text("note:1", "old"))) as front:
         await front.press(*" and new", "escape")
-        assert UnfinishedTexts(kept).find_text("note:1") == "old and new"
+        assert UnfinishedTexts(kept, kept.load()).find_text("note:1") == "old and new"
         await front.open(LinePrompt("Note", unfinished=texts.open_text("note:2", "other")))
         assert "other" in front.rows
         await front.press("enter")
@@ -206,9 +206,7 @@ async def test_a_line_left_comes_back_for_its_own_purpose_until_it_is_saved_or_e
 
 @pytest.mark.parametrize("state", [{"unfinished": 7}, {"unfinished": {"note:1": {}, "links": "x"}}, {}])
 def test_a_state_that_was_edited_by_hand_gives_what_can_be_read(state: dict[str, Any]) -> None:
-    kept = FakeUiState()
-    kept.save(state)
-    texts = UnfinishedTexts(kept)
+    texts = UnfinishedTexts(FakeUiState(), state)
     assert texts.find_text("note:1") is None
     assert texts.list_texts() in ({}, {"links": "x"})
 

@@ -54,6 +54,8 @@ class WorkbenchApp(App[None]):
         self._desk = desk
         self._services = services
         self._user_keymap = keymap or {}
+        self._left = services.ui_state.load()
+        """How the screen was left, read once."""
         self.input_queue = InputQueue(self, self._forward)
         self.main_screen: WorkbenchScreen | None = None
         self.fault: BaseException | None = None
@@ -68,7 +70,7 @@ class WorkbenchApp(App[None]):
 
     def get_default_screen(self) -> WorkbenchScreen:
         """The one screen there is; everything else comes in front of it."""
-        self.main_screen = WorkbenchScreen(self._desk, self._services, self._user_keymap)
+        self.main_screen = WorkbenchScreen(self._desk, self._services, self._user_keymap, self._left)
         return self.main_screen
 
     def on_mount(self) -> None:
@@ -167,8 +169,8 @@ class WorkbenchApp(App[None]):
         return widget is not None and not widget.is_attached
 
     def _choose_initial_theme(self) -> str:
-        left = self._services.ui_state.load().get("theme")
-        return left if isinstance(left, str) and left in self.available_themes else NIGHT_THEME.name
+        theme = self._left.get("theme")
+        return theme if isinstance(theme, str) and theme in self.available_themes else NIGHT_THEME.name
 
 
 def find_driver_class() -> type[Driver] | None:

@@ -15,11 +15,12 @@ MAX_TEXTS: Final = 100
 
 
 class UnfinishedTexts:
-    """Every text left unfinished, by its purpose, the newest last."""
+    """Every text left unfinished, by its purpose, the newest last. It begins with those of `left`, as `ui_state` had
+    them when the program began."""
 
-    def __init__(self, ui_state: UiState) -> None:
+    def __init__(self, ui_state: UiState, left: Mapping[str, Any]) -> None:
         self._ui_state: Final = ui_state
-        self._texts: dict[str, str] = _read_texts(ui_state.load())
+        self._texts: dict[str, str] = _extract_texts(left)
 
     def open_text(self, purpose: str, saved: str = "") -> "UnfinishedText":
         """The text of a view that is about to open. `saved` is what the library holds."""
@@ -78,8 +79,8 @@ class UnfinishedText:
         self._texts.discard_text(self._purpose)
 
 
-def _read_texts(state: Mapping[str, Any]) -> dict[str, str]:
-    kept = state.get(STATE_KEY)
+def _extract_texts(left: Mapping[str, Any]) -> dict[str, str]:
+    kept = left.get(STATE_KEY)
     if not isinstance(kept, dict):
         return {}
     return {purpose: text for purpose, text in kept.items() if isinstance(text, str)}

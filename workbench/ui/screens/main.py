@@ -5,7 +5,7 @@ the actions on links, issues, the history and the exit, the copy-out, the runner
 `keys/table.py` says what each action does.
 """
 
-from typing import Final
+from typing import Any, Final
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -62,17 +62,20 @@ def choose_size_classes(size: Size) -> list[str]:
 
 
 class WorkbenchScreen(Screen[None]):
-    """Wires the parts together. It passes attributes down and receives the messages that come up."""
+    """Wires the parts together. It passes attributes down and receives the messages that come up.
+
+    `left` says how the screen was left the last time, as `UiState` keeps it.
+    """
 
     BINDINGS = [*build_bindings("everywhere")]
     HORIZONTAL_BREAKPOINTS = COLUMNS
     VERTICAL_BREAKPOINTS = ROWS
 
-    def __init__(self, desk: Desk, services: Services, keymap: Keymap) -> None:
+    def __init__(self, desk: Desk, services: Services, keymap: Keymap, left: dict[str, Any]) -> None:
         super().__init__()
         self.desk: Final = desk
         self.keymap: Final = keymap
-        self._services: Final = services
+        self._left: Final = left
         self.message_line = messages = MessageLine()
         self.header = Header(desk.state)
         self._queue = CommandQueue(desk)
@@ -88,7 +91,7 @@ class WorkbenchScreen(Screen[None]):
             desk.state, self._queue, services.web,
             scheduler=self, message_line=messages, on_changed=self._show_job_changes,
         )  # fmt: skip
-        self.unfinished = UnfinishedTexts(services.ui_state)
+        self.unfinished = UnfinishedTexts(services.ui_state, left)
         self.jobs = Jobs()
         self.jobs.add(self.fetch_queue)
         self.footer = Footer(keymap)
@@ -139,7 +142,7 @@ class WorkbenchScreen(Screen[None]):
         self.watch(self.panes, "issue_id", self._show_issue)
         self.watch(self.panes, "active_pane", self._show_active_pane)
         self.watch(self.footer, "where", self.message_line.clear_read, init=False)
-        self.panes.restore_ui_state(self._services.ui_state.load())
+        self.panes.restore_ui_state(self._left)
         self.panes.focus_pane("inbox")
         self.set_interval(POLL_EVERY, self.runner.poll_library)
         self.call_after_refresh(self.fetch_queue.fetch_pending)
