@@ -8,7 +8,7 @@ changes belong to the present at once and are appended in the same order behind 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, tzinfo
 from functools import partial
-from typing import Concatenate, Final, Generic, ParamSpec, Protocol, TypeVar
+from typing import Concatenate, Final, Generic, ParamSpec, Protocol, TypeAlias, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from workbench.curation.change import Change, Record
 from workbench.curation.model import UserError
 from workbench.curation.publication import Publication
-from workbench.desk.pending import PendingLibrary
+from workbench.desk.pending import PendingChange, PendingLibrary
 from workbench.desk.ports import Library
 from workbench.desk.state import Clock, State, Touched
 from workbench.desk.steps import Steps, run_steps
@@ -33,6 +33,7 @@ class Proposal(Protocol):
 
 
 T = TypeVar("T", bound=Proposal)
+_Verb: TypeAlias = Callable[[State], Proposal]
 
 
 class VerbResult(Struct, Generic[T], frozen=True):
@@ -49,13 +50,6 @@ class VerbResult(Struct, Generic[T], frozen=True):
     def message(self) -> str:
         """One sentence for people."""
         return self.proposal.change.label
-
-
-class _Proposed(Struct, frozen=True):
-    """A verb that was shown and is not saved: its record as it will be, and the verb, to compute it anew."""
-
-    verb: Callable[[State], Proposal]
-    record: Record
 
 
 class Rejection(Struct, frozen=True):
@@ -84,9 +78,8 @@ class Desk:
         self.library: Final = library
         self._author: Final = author
         self._make_id: Final = make_id
-        self._pending_library: Final = PendingLibrary(library)
-        self.state: Final = State(self._pending_library, publication, clock, zone)
-        self._proposed: tuple[_Proposed, ...] = ()
+        self._pending: Final[PendingLibrary[_Verb]] = PendingLibrary(library)
+        self.state: Final = State(self._pending, publication, clock, zone)
         self._seq = library.seq
         self._rejections: list[Rejection] = []
 
@@ -99,11 +92,11 @@ class Desk:
     def do_in_steps(self, verb: Callable[[State], T]) -> Steps[VerbResult[T]]:
         """The same for whoever may not wait here: each step waits for the disk, in whichever thread.
 
-        It is shown when it is durable. What was proposed and is not saved yet comes after it.
+        It is shown when it is durable. What is pending comes after it.
         """
         touched = Touched()
         while True:
-            proposal = self._compute_beneath_proposed(verb)
+            proposal = self._compute_beneath_pending(verb)
             if not proposal.change.edits:
                 return VerbResult(proposal, None, touched)
             record, news = yield partial(self.library.append, self._sign(proposal.change), self._seq)
@@ -117,43 +110,42 @@ class Desk:
         The change waits for `save_oldest`, and what comes in before it is saved has the verb computed again.
         """
         touched = Touched()
-        proposal = self._add_proposed(verb, touched)
+        proposal = self._add_pending(verb, touched)
         return VerbResult(proposal, None, touched)
 
     def save_oldest(self) -> Steps[Touched]:
-        """Append the oldest proposed change, if there is one. Returns whose rows are other than they were shown.
+        """Append the oldest pending change, if there is one. Returns whose rows are other than they were shown.
 
         Where that cannot be, `pop_rejections` tells of it, and all that was proposed later is computed again.
         """
         touched = Touched()
-        while self._proposed:
-            oldest = self._proposed[0].record
+        while pending := self._pending.changes:
+            oldest = pending[0].record
             try:
                 record, news = yield partial(self.library.append, oldest.change, self._seq)
             except UserError as refusal:
                 self._rejections.append(Rejection(oldest.change.label, str(refusal)))
-                self._rebase_proposed([], touched, dropping=1)
+                self._rebase_pending([], touched, dropping=1)
                 return touched
             if record is not None and record.seq == oldest.seq:
                 self._seq = record.seq
-                self._proposed = self._proposed[1:]
-                self._pending_library.replace_all(one.record for one in self._proposed)
+                self._pending.replace_all(self._pending.changes[1:])
                 return touched
             saved = [] if record is None else [record]
-            self._rebase_proposed([*news, *saved], touched, dropping=len(saved))
+            self._rebase_pending([*news, *saved], touched, dropping=len(saved))
             if record is not None:
                 return touched
         return touched
 
     def pop_rejections(self) -> list[Rejection]:
-        """The proposed changes that could not be saved, since this was last asked."""
+        """The pending changes that could not be saved, since this was last asked."""
         rejections, self._rejections = self._rejections, []
         return rejections
 
     @property
     def pending_count(self) -> int:
-        """How many proposed changes are not durable yet."""
-        return len(self._proposed)
+        """How many changes are shown and not durable yet."""
+        return len(self._pending.changes)
 
     @property
     def seq(self) -> int:
@@ -163,52 +155,51 @@ class Desk:
     def apply_records(self, records: Iterable[Record], touched: Touched | None = None) -> Touched:
         """Take records into the present, others' or ours, and say whose rows changed."""
         touched = touched if touched is not None else Touched()
-        self._rebase_proposed([*records], touched)
+        self._rebase_pending([*records], touched)
         return touched
 
     def _sign(self, change: Change) -> Change:
         return replace(change, author=self._author, id=self._make_id())
 
-    def _compute_beneath_proposed(self, verb: Callable[[State], T]) -> T:
+    def _compute_beneath_pending(self, verb: Callable[[State], T]) -> T:
         """Compute a verb over what is durable."""
-        proposed = self._take_off_proposed(Touched())
+        pending = self._take_off_pending(Touched())
         try:
             return verb(self.state)
         finally:
-            for one in proposed:
+            for one in pending:
                 self._put_on(one, Touched())
 
-    def _rebase_proposed(self, records: Sequence[Record], touched: Touched, *, dropping: int = 0) -> None:
-        """Take in records beneath what is proposed, then compute that anew, all but the first `dropping`."""
+    def _rebase_pending(self, records: Sequence[Record], touched: Touched, *, dropping: int = 0) -> None:
+        """Take in records beneath what is pending, then compute that anew, all but the first `dropping`."""
         if not records and not dropping:
             return
-        proposed = self._take_off_proposed(touched)
+        pending = self._take_off_pending(touched)
         for record in records:
             touched |= self.state.apply_edits(record.change.edits)
             self._seq = record.seq
-        for one in proposed[dropping:]:
+        for one in pending[dropping:]:
             try:
-                self._add_proposed(one.verb, touched)
+                self._add_pending(one.verb, touched)
             except UserError as refusal:
                 self._rejections.append(Rejection(one.record.change.label, str(refusal)))
 
-    def _add_proposed(self, verb: Callable[[State], T], touched: Touched) -> T:
+    def _add_pending(self, verb: Callable[[State], T], touched: Touched) -> T:
         proposal = verb(self.state)
         if proposal.change.edits:
-            seq = self._seq + len(self._proposed) + 1
+            seq = self._seq + self.pending_count + 1
             record = Record(seq=seq, at=self.state.now, change=self._sign(proposal.change))
-            self._put_on(_Proposed(verb, record), touched)
+            self._put_on(PendingChange(verb, record), touched)
         return proposal
 
-    def _put_on(self, proposed: _Proposed, touched: Touched) -> None:
-        self._proposed = (*self._proposed, proposed)
-        self._pending_library.add(proposed.record)
-        touched |= self.state.apply_edits(proposed.record.change.edits)
+    def _put_on(self, change: PendingChange[_Verb], touched: Touched) -> None:
+        self._pending.add(change)
+        touched |= self.state.apply_edits(change.record.change.edits)
 
-    def _take_off_proposed(self, touched: Touched) -> Sequence[_Proposed]:
-        """Let the present be what is durable. Returns what was proposed."""
-        proposed, self._proposed = self._proposed, ()
-        self._pending_library.replace_all([])
-        for one in reversed(proposed):
+    def _take_off_pending(self, touched: Touched) -> Sequence[PendingChange[_Verb]]:
+        """Let the present be what is durable. Returns what was pending."""
+        pending = self._pending.changes
+        self._pending.replace_all([])
+        for one in reversed(pending):
             touched |= self.state.apply_edits(one.record.change.edits)
-        return proposed
+        return pending

@@ -6,37 +6,53 @@ computes their verbs again. Nothing is written here.
 """
 
 import json
-from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final, Generic, TypeVar
+
+from msgspec import Struct
 
 from workbench.curation.change import Fields, Record, apply_edit
 from workbench.curation.model import TableName
 from workbench.desk.ports import LibraryReader
 
+V = TypeVar("V")
 
-class PendingLibrary:
+
+class PendingChange(Struct, Generic[V], frozen=True):
+    """A change that is shown and not saved: its record as it will be unless another process is quicker, and the verb,
+    to compute it anew."""
+
+    verb: V
+    record: Record
+
+
+class PendingLibrary(Generic[V]):
     """A library as it will be once the pending changes are in it. The desk's state reads this one."""
 
     def __init__(self, library: LibraryReader) -> None:
         self._library: Final = library
         self._documents: dict[tuple[TableName, int], Fields | None] = {}
         self._last_ids: dict[TableName, int] = {}
-        self._records: list[Record] = []
+        self._changes: list[PendingChange[V]] = []
 
-    def add(self, record: Record) -> None:
-        """Lay one more change over what is there. Its number is the one it will have unless another process is
-        quicker."""
-        for edit in record.change.edits:
+    @property
+    def changes(self) -> Sequence[PendingChange[V]]:
+        """What is pending, oldest first."""
+        return tuple(self._changes)
+
+    def add(self, change: PendingChange[V]) -> None:
+        """Lay one more change over what is there."""
+        for edit in change.record.change.edits:
             self._documents[edit.table, edit.id] = apply_edit(self.get(edit.table, edit.id), edit)
             if edit.before is None:
                 self._last_ids[edit.table] = max(edit.id, self._last_ids.get(edit.table, 0))
-        self._records.append(record)
+        self._changes.append(change)
 
-    def replace_all(self, records: Iterable[Record]) -> None:
+    def replace_all(self, changes: Iterable[PendingChange[V]]) -> None:
         """Let these be the pending changes, as they are."""
-        self._records, self._documents, self._last_ids = [], {}, {}
-        for record in records:
-            self.add(record)
+        self._changes, self._documents, self._last_ids = [], {}, {}
+        for change in changes:
+            self.add(change)
 
     # What a state reads
 
@@ -67,7 +83,7 @@ class PendingLibrary:
 
     def iter_history(self) -> Iterator[Record]:
         """Every record, newest first, the pending ones before those of the library."""
-        yield from reversed(self._records)
-        first = self._records[0].seq if self._records else None
+        yield from (pending.record for pending in reversed(self._changes))
+        first = self._changes[0].record.seq if self._changes else None
         # The oldest pending change may be in the journal by now, its answer on the way.
         yield from (record for record in self._library.iter_history() if first is None or record.seq < first)
