@@ -52,7 +52,7 @@ class Panes(Horizontal):
     def __init__(
         self, state: State, in_flight: Container[LinkId], *, run_verb: RunVerb, save_text: SaveText
     ) -> None:
-        super().__init__(id="panes")
+        super().__init__(id="panes", classes="-at-inbox")
         self._state = state
         self.inbox = InboxPane(state, in_flight, run_verb=run_verb)
         self.issue = IssuePane(state, run_verb=run_verb, save_text=save_text, join_to=self.inbox.join_to)
@@ -66,7 +66,6 @@ class Panes(Horizontal):
         yield Vertical(self.preview, id="third")
 
     def on_mount(self) -> None:
-        self.watch_active_pane()
         self.watch(self.inbox, "is_reading", self._make_room_for_reading)
 
     def dump_ui_state(self) -> dict[str, Any]:
@@ -126,8 +125,7 @@ class Panes(Horizontal):
             pane.issue_id = self.issue_id
 
     def watch_active_pane(self) -> None:
-        for pane in PANES:
-            self.set_class(pane == self.active_pane, f"-at-{pane}")
+        self._lay_out({f"-at-{pane}": pane == self.active_pane for pane in PANES})
 
     def show_changes(self, touched: Touched) -> None:
         """Have every pane repaint the rows of these documents. Where the issue is gone, go to the newest draft."""
@@ -139,6 +137,12 @@ class Panes(Horizontal):
 
     def _make_room_for_reading(self, is_reading: bool) -> None:
         self.set_class(is_reading, "-reading")
+
+    def _lay_out(self, classes: dict[str, bool]) -> None:
+        """Set classes that say which panes are seen and how large. Nothing within a pane looks at them, so nothing
+        there is styled anew, which would take longer than all else a key does."""
+        self.update_classes(classes, update=False)
+        self.app.stylesheet.update_nodes([self, *self.children])
 
     def follow_change(self, change: Change) -> None:
         """Go along with a change made here: to an issue that came or is a draft again, on from one that is done."""
@@ -229,7 +233,7 @@ class Panes(Horizontal):
     def show_piece(self, piece: Piece | None) -> None:
         """Show the piece in hand in the preview, and what it is written from."""
         self.preview.show_piece(piece)
-        self.set_class(piece is not None and not piece.is_prose, "-one-line")
+        self._lay_out({"-one-line": piece is not None and not piece.is_prose})
         if self.issue_id is not None:
             self._writing_source.show_piece(self.issue_id, piece)
 
