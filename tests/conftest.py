@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
@@ -26,6 +27,14 @@ from workbench.library import MemoryLibrary
 settings.register_profile("search", deadline=None)
 settings.register_profile("gate", deadline=None, derandomize=True)
 settings.load_profile("gate" if os.environ.get("CI") else "search")
+
+
+def pytest_collection_finish() -> None:
+    """Whoever runs tests of the screen opens it hundreds of times."""
+    if "textual.app" in sys.modules:
+        from tests.support.speed import speed_up_screens
+
+        speed_up_screens()
 
 
 @pytest.fixture

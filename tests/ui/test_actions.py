@@ -1,8 +1,6 @@
 """Each action of the key table, by each of its keys, on the real screen: no key without a story, no story without a
 key. The stories stand in `tests/ui/stories`."""
 
-import gc
-from collections.abc import Iterator
 from contextlib import nullcontext
 from typing import Final
 
@@ -15,7 +13,6 @@ from tests.support.editor import open_memory_editor
 from tests.support.stories import KEY, Story, tell_story
 from tests.ui.stories import everywhere, in_front, inbox, issue
 from tests.ui.stories.common import DESK_PUBLICATION
-from workbench.cli.commands.start import tune_garbage_collection
 from workbench.desk.desk import Desk
 from workbench.ui.keys.table import ACTIONS, ACTIONS_BY_NAME
 
@@ -30,16 +27,6 @@ STORIES: Final = {
     **in_front.DIALOGS,
     **in_front.QUOTING,
 }
-
-
-@pytest.fixture(scope="module", autouse=True)
-def garbage_collection() -> Iterator[None]:
-    """As the program sets it when it starts, which saves a quarter of the time here."""
-    before = gc.get_threshold()
-    tune_garbage_collection()
-    yield
-    gc.unfreeze()
-    gc.set_threshold(*before)
 
 
 @pytest.fixture(autouse=True)
