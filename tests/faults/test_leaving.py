@@ -137,6 +137,44 @@ def _end_soon(screen: Terminal, way: str) -> None:
     assert screen.hung_up or screen.is_restored
 
 
+@pytest.mark.parametrize(
+    "names", [["SIGCONT"], ["SIGSTOP", "SIGCONT"], ["SIGTSTP", "SIGCONT", "SIGCONT"]], ids=" ".join
+)
+def test_a_screen_that_is_continued_is_painted_takes_each_key_once_and_ends_soon(
+    begun_workspace: Workspace, open_screen: OpenScreen, names: list[str]
+) -> None:
+    screen = open_screen(begun_workspace.folder)
+    begin_blurb(begun_workspace, screen)
+    for name in names:
+        screen.program.send_signal(getattr(signal, name))
+        screen.settle(0.3)
+    painted_from = len(screen.written)
+    screen.program.send_signal(signal.SIGCONT)
+    screen.settle(0.3)
+    for letter in "abcdefgh":
+        screen.type(letter, letter)
+    screen.wait_for("abcdefgh")
+    assert b"Source" in screen.written[painted_from:]
+    _end_soon(screen, "ctrl+q")
+    assert read_blurb(begun_workspace) == BLURB + "abcdefgh"
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_a_signal_that_is_followed_by_one_to_go_on_ends_the_screen_all_the_same(
+    begun_workspace: Workspace, open_screen: OpenScreen, name: str
+) -> None:
+    screen = open_screen(begun_workspace.folder)
+    begin_blurb(begun_workspace, screen)
+    began = time.monotonic()
+    screen.program.send_signal(getattr(signal, name))
+    while screen.program.poll() is None and time.monotonic() - began < SOON:  # as `timeout` and shells do
+        screen.program.send_signal(signal.SIGCONT)
+        screen.read(0.05)
+    assert screen.wait_for_exit(1.0) == 0
+    assert screen.is_restored
+    assert read_blurb(begun_workspace) == BLURB
+
+
 @pytest.mark.parametrize("key", ["\x1bT", "\x1b[20~"], ids=["in the list", "while writing"])
 def test_what_fails_on_the_screen_costs_no_text_and_is_said_in_a_sentence(
     begun_workspace: Workspace, open_failing_screen: Callable[[Path], Terminal], key: str

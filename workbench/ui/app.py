@@ -168,6 +168,11 @@ class WorkbenchApp(App[None]):
         widget, _ = self.screen.get_widget_and_offset_at(event.x, event.y)
         return widget is not None and not widget.is_attached
 
+    def release_terminal(self) -> None:
+        """Give the terminal back where the app was ended by force and could not."""
+        if release := getattr(self._driver, "release_terminal", None):
+            release()
+
     def _choose_initial_theme(self) -> str:
         theme = self._left.get("theme")
         return theme if isinstance(theme, str) and theme in self.available_themes else NIGHT_THEME.name
@@ -196,6 +201,8 @@ def run_app(desk: Desk, services: Services, keymap: Keymap | None = None) -> Non
         app.run()
     except (Exception, asyncio.CancelledError) as fault:
         app.fault = app.fault or (None if app.is_leaving else fault)
+    finally:
+        app.release_terminal()
     rescue = save_typed_text(desk, app.main_screen) if app.main_screen is not None else Rescue({})
     if app.fault is not None or (
         app.is_leaving and rescue.refusal is not None

@@ -1,11 +1,13 @@
 """The terminal as Textual drives it, made to bear what terminals do: bytes that are no UTF-8, a window closed, a line
 that hangs.
 
-Textual decodes strictly, and waits for ever for its thread that writes where the terminal is gone or reads no more.
+Textual decodes strictly, waits for ever for its thread that writes where the terminal is gone or reads no more, and
+reads twice where a shell, `timeout` or `kill` continues a program that never stopped: it could not end then.
 Only where there are POSIX terminals; elsewhere Textual's own driver stands.
 """
 
 import selectors
+import signal
 from codecs import getincrementaldecoder
 from io import FileIO
 from typing import Any
@@ -37,14 +39,56 @@ class TerminalDriver(LinuxDriver):
     def __init__(self, app: App[Any], **settings: Any) -> None:
         super().__init__(app, **settings)
         self._writer: TerminalWriter | None = None
+        self._is_wanted = False
+        self._is_starting = False
+        self._was_continued = False
 
     def start_application_mode(self) -> None:
-        """Take the terminal over."""
+        """Take the terminal over, anew if that was done before: somebody else may have had it meanwhile."""
         assert self._file is not None  # `require_terminal` has seen to that
+        if self._is_reading:
+            self.suspend_application_mode()
+        self._is_wanted = self._is_starting = True
+        self._was_continued = False
         self._file.flush()
         self._writer = TerminalWriter(self._file.fileno(), self._file.encoding, self._repaint_later)
         self._writer.start()
-        super().start_application_mode()  # type: ignore[no-untyped-call]
+        try:
+            super().start_application_mode()  # type: ignore[no-untyped-call]
+        finally:
+            self._is_starting = False
+        if self._was_continued and not self._is_reading:  # it was stopped on its way, in the background
+            self.start_application_mode()
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back."""
+        self._is_wanted = False
+        super().stop_application_mode()
+
+    def release_terminal(self) -> None:
+        """Give the terminal back and end what reads it, however the app ended."""
+        if self._is_wanted:
+            self.suspend_application_mode()
+
+    @property
+    def _is_reading(self) -> bool:
+        return self._key_thread is not None and self._key_thread.is_alive()
+
+    def _sigtstp_application(self, *_: object) -> None:
+        """Stop, and give the terminal back before, unless that was done: then nothing is to be taken again."""
+        if self._is_wanted:
+            super()._sigtstp_application()
+        else:
+            signal.raise_signal(signal.SIGSTOP)
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Go on: take the terminal over again and paint, whether or not it was given back. One that was stopped
+        could not; one that leaves is only told to be quick."""
+        if self._is_starting:
+            self._was_continued = True
+        elif self._auto_restart and (self._is_wanted or self._must_signal_resume):
+            self.resume_application_mode()
+            self._repaint_later()
 
     def write(self, data: str) -> None:
         """Write when the terminal takes it; never wait for that."""
