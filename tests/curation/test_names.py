@@ -28,6 +28,8 @@ CASES = [
     ("https://www.lesswrong.com/posts/aaaaaaaaaaaaaaaaa/a-slug", "lesswrong.com/posts/aaaaaaaaaaaaaaaaa/a-slug"),
     ("http://www.a.example/p/?utm_medium=mail&fbclid=1", "a.example/p"),
     ("https://a.example/p?utm_source=x&id=7", "a.example/p?id=7"),
+    ("https://user:secret@www.a.example/p", "a.example/p"),
+    ("http://bank.example@evil.example/", "evil.example"),
     ("not a link at all", "not a link at all"),
 ]  # fmt: skip
 

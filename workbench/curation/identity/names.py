@@ -10,7 +10,7 @@ from workbench.curation.identity import Identity, identify, source_name
 from workbench.curation.identity.public_url import public_url
 from workbench.curation.model import Entry, Link
 from workbench.curation.text import split_names
-from workbench.curation.text.address import Address, parse_url
+from workbench.curation.text.address import Address, parse_url, strip_user_info
 
 _NUMBERED_WORKS: Final = split_names("arxiv doi youtube vimeo openreview hn")
 """Schemes of identities that hold the number by which people know the work."""
@@ -48,8 +48,10 @@ def name_work(key: str, url: str) -> str:
 
 
 def shorten_url(url: str) -> str:
-    """A URL without scheme, `www.` and the last slash."""
-    return url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+    """A URL without scheme, user name, password, `www.` and the last slash."""
+    return (
+        strip_user_info(url).removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+    )
 
 
 def _name_repository(scheme: str, rest: str, printed: str) -> str:

@@ -162,8 +162,9 @@ def line_of(text: str, path: KeyPath) -> int:
     """The line, from 1, where a key of a TOML file stands; a missing key's is that of its table."""
     best = (0, 1)
     for number, keys in _iter_key_lines(text):
-        if keys == path[: len(keys)] and len(keys) > best[0]:
-            best = (len(keys), number)
+        known = min(len(keys), len(path))
+        if keys[:known] == path[:known] and known > best[0]:
+            best = (known, number)
     return best[1]
 
 

@@ -77,8 +77,8 @@ class SystemClipboard:
         name = _detect_backend()
         if name == "remote":
             raise UserError(
-                f"{_REMOTE_SESSION} Paste what you copied into the strip of c, or save it as a file and run "
-                "`workbench proof FILE`."
+                f"{_REMOTE_SESSION} Paste what you copied into the copy-out, which c opens, or save it as "
+                "a file and run `workbench proof FILE`."
             )
         backend = _BACKENDS.get(name)
         try:
@@ -139,8 +139,8 @@ def _read_plain() -> tuple[str, str]:
     result = run_helper("plain", "read")
     if result.exit_code:
         raise UserError(
-            "The clipboard cannot be read from here. Paste what you copied into the strip of c, or save it as a file "
-            "and run `workbench proof FILE`."
+            "The clipboard cannot be read from here. Paste what you copied into the copy-out, which c opens, or save "
+            "it as a file and run `workbench proof FILE`."
         )
     return "", result.stdout.decode("utf-8", "replace")
 
