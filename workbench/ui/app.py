@@ -10,6 +10,7 @@ from textual import constants, events
 from textual.app import App
 from textual.driver import Driver
 from textual.theme import Theme
+from textual.worker import Worker
 
 from workbench.curation.model import UserError
 from workbench.desk.desk import Desk
@@ -87,7 +88,7 @@ class WorkbenchApp(App[None]):
     async def action_quit(self) -> None:
         """Textual's own ctrl+q, which no field keeps for itself: it leaves as `q` does."""
         if self.main_screen is not None:
-            await self.main_screen.exit_actions.save_and_exit(warn=True)
+            await self.main_screen.exit_actions.exit_or_warn()
 
     async def run_action(self, action: Any, *where: Any, **more: Any) -> bool:
         """What a key does. Whatever refuses it is said."""
@@ -122,7 +123,8 @@ class WorkbenchApp(App[None]):
             self.is_leaving = True
             self._exit_by_force_later()
             if self.main_screen is not None and self.main_screen.is_running:
-                self.main_screen.run_worker(self.main_screen.exit_actions.save_and_exit(), group="exit")
+                save_and_exit = self.main_screen.exit_actions.save_and_exit
+                _: Worker[None] = self.main_screen.run_worker(save_and_exit, group="exit")
             else:
                 self.exit()
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
+from textual.worker import Worker
 
 from workbench.curation.model import UserError
 from workbench.curation.preflight import Finding, PreflightReport, WaivedFinding, count_levels
@@ -162,13 +163,12 @@ class FindingsDialog(Dialog[Finding | None]):
     def _ask_reason(self, waive: WaiveFinding, found: Finding) -> None:
         unfinished = self._open_reason(found) if self._open_reason else None
 
-        async def waive_for(reason: str) -> None:
-            if await self._show_result(waive(found, reason)) and unfinished:
-                unfinished.discard()
-
         def apply_answer(reason: str | None) -> None:
-            if reason is not None:
-                self.run_worker(waive_for(reason))
+            async def waive_it() -> None:
+                if reason is not None and await self._show_result(waive(found, reason)) and unfinished:
+                    unfinished.discard()
+
+            _: Worker[None] = self.run_worker(waive_it)
 
         hint = f"{self._describe_finding(found)} It comes back when its text changes."
         prompt = LinePrompt("Waive it for this issue, because", "", hint, unfinished)

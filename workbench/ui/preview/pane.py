@@ -129,7 +129,7 @@ class PreviewPane(Vertical):
     def _schedule_update(self) -> None:
         self._is_stale = True
         if self.is_mounted and (self._update_worker is None or self._update_worker.is_finished):
-            self._update_worker = self.run_worker(self._run_updates(), group="preview")
+            self._update_worker = self.run_worker(self._run_updates, group="preview")
 
     async def _run_updates(self) -> None:
         while self._is_stale and self.region.area:

@@ -88,14 +88,14 @@ class CopyOutActions:
                 self._panel.show_copied(passage)
 
         self._message_line.say("")
-        self._runner.start(copy(), lambda _: None)
+        self._runner.start(copy, lambda _: None)
 
     def _show_page(self, target: Target) -> None:
         """Write the copy page and open it in the browser."""
         issue = self._find_issue()
         if issue is not None:
             self._runner.start(
-                self._system_actions.show_copy_page(issue, target),
+                partial(self._system_actions.show_copy_page, issue, target),
                 partial(self._panel.show_done, "page"),
             )
 
@@ -104,7 +104,7 @@ class CopyOutActions:
         issue = self._find_issue()
         if issue is not None:
             self._runner.start(
-                self._system_actions.verify_issue_paste(issue, target), self._report_comparison
+                partial(self._system_actions.verify_issue_paste, issue, target), self._report_comparison
             )
 
     def _compare(self, text: str, target: Target) -> None:

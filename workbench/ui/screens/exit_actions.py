@@ -37,11 +37,15 @@ class ExitActions:
         self._close: Final = close
         self._has_warned = False
 
-    async def save_and_exit(self, *, warn: bool = False) -> None:
-        """Save what is typed and where the editor was, and close the program.
+    async def save_and_exit(self) -> None:
+        """Save what is typed and where the editor was, and close the program."""
+        await self._save_and_exit(warn=False)
 
-        With `warn`, what cannot be saved keeps the program open once, and the reason is said.
-        """
+    async def exit_or_warn(self) -> None:
+        """The same for a key: what cannot be saved keeps the program open once, and the reason is said."""
+        await self._save_and_exit(warn=True)
+
+    async def _save_and_exit(self, *, warn: bool) -> None:
         await self._jobs.leave()
         refusal = await self._save_texts() or await self._runner.save_all()
         had_warned, self._has_warned = self._has_warned, bool(refusal)

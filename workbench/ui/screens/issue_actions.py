@@ -184,8 +184,9 @@ class IssueActions:
         """Write the files of the issues that this change published or reopened anew; say which stay as they are."""
         if any(edit.table == "issues" and "state" in edit.fields for edit in change.edits):
             steps = follow_state(self._desk, self._services.issue_files, change)
-            saved = self._runner.save_all()
-            self._runner.start(saved, lambda _: self._runner.run_steps(steps, self._report_followed))
+            self._runner.start(
+                self._runner.save_all, lambda _: self._runner.run_steps(steps, self._report_followed)
+            )
 
     def _report_followed(self, result: FollowResult) -> None:
         self._runner.show_changes(result.touched)

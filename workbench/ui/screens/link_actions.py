@@ -52,7 +52,7 @@ class LinkActions:
         """Add the links in this text, if there is any. What cannot be saved is there when the view opens again."""
         if text:
             self._unfinished.store_text(ADDING_PURPOSE, text)
-            saving = self._runner.do(partial(take_in.take_in_paste, text=text))
+            saving = partial(self._runner.do, partial(take_in.take_in_paste, text=text))
             self._runner.start(saving, self._go_to_added)
 
     def _go_to_added(self, result: VerbResult[Any]) -> None:
@@ -95,7 +95,7 @@ class LinkActions:
 
         def save_answer(answer: str | None) -> None:
             if answer is not None:
-                saving = self._runner.do(message.make_verb(answer))
+                saving = partial(self._runner.do, message.make_verb(answer))
                 self._runner.start(saving, finish)
 
         def finish(result: VerbResult[Proposal]) -> None:

@@ -5,6 +5,7 @@ the actions on links, issues, the history and the exit, the copy-out, the runner
 `keys/table.py` says what each action does.
 """
 
+from functools import partial
 from typing import Any, Final
 
 from textual import events, on
@@ -208,11 +209,11 @@ class WorkbenchScreen(Screen[None]):
 
     @on(OpenUrl)
     def _open_url(self, message: OpenUrl) -> None:
-        self.runner.start(self._system.open_url(message.url), self.message_line.say)
+        self.runner.start(partial(self._system.open_url, message.url), self.message_line.say)
 
     @on(CopyText)
     def _copy_text(self, message: CopyText) -> None:
-        work = self._system.copy_text(message.text, message.label, message.html)
+        work = partial(self._system.copy_text, message.text, message.label, message.html)
         self.runner.start(work, self.message_line.say)
 
     @on(PieceSelected)
@@ -257,7 +258,7 @@ class WorkbenchScreen(Screen[None]):
         if self.panes.has_view_in_front():
             self.panes.focus_pane("inbox")
         else:
-            await self.exit_actions.save_and_exit(warn=True)
+            await self.exit_actions.exit_or_warn()
 
     def action_change_undo(self) -> None:
         self.history_actions.undo()

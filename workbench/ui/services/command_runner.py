@@ -5,6 +5,7 @@ line, a refusal as a failed sentence. A verb acts before the next key is looked 
 """
 
 from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from typing import Any, Final, Protocol, TypeAlias, TypeVar
 
 from textual.timer import Timer
@@ -26,8 +27,8 @@ OnDone: TypeAlias = Callable[[VerbResult[Proposal]], None]
 class Scheduler(Protocol):
     """What runs work beside the keys. Any of Textual's widgets and screens does."""
 
-    def run_worker(self, work: Coroutine[Any, Any, None], *, group: str) -> Worker[None]:
-        """Run this until it is done or the screen closes."""
+    def run_worker(self, work: Callable[[], Coroutine[Any, Any, None]], *, group: str) -> Worker[None]:
+        """Call this, and run what it gives until that is done or the screen closes. Not called if it closes before."""
 
     def set_timer(self, delay: float, callback: Callable[[], None]) -> Timer:
         """Call back once, after so many seconds."""
@@ -58,24 +59,24 @@ class CommandRunner:
 
     def start(
         self,
-        work: Awaitable[T],
+        work: Callable[[], Awaitable[T]],
         on_result: Callable[[T], None],
         *,
         if_refused: str = "",
         on_refused: Callable[[], None] | None = None,
     ) -> None:
-        """Wait for work beside the keys, then hand its result on. A `UserError` is said, never raised, and after it the
+        """Do work beside the keys, then hand its result on. A `UserError` is said, never raised, and after it the
         sentence of `if_refused`; then `on_refused` is called."""
 
         async def wait() -> None:
             try:
-                on_result(await work)
+                on_result(await work())
             except UserError as refusal:
                 self._message_line.say(f"{refusal} {if_refused}".rstrip(), failed=True)
                 if on_refused is not None:
                     on_refused()
 
-        self._scheduler.run_worker(wait(), group="actions")
+        self._scheduler.run_worker(wait, group="actions")
 
     def run_verb(self, verb: Verb, on_done: OnDone | None = None, *, if_refused: str = "") -> None:
         """Run a verb now, then `on_done`; without one, show what changed and say what was done. Saving follows, and a
@@ -89,22 +90,24 @@ class CommandRunner:
             return
         (on_done or self.report)(result)
         if result.proposal.change.edits:
-            self._scheduler.run_worker(self._save_oldest(), group="actions")
+            self._scheduler.run_worker(self._save_oldest, group="actions")
 
     def run_verb_durably(self, verb: Verb, on_done: OnDone, *, if_refused: str = "") -> None:
         """Run a verb in its turn, then `on_done` once it is durable: for what is lost if it is not saved, and what has
         to be told as it was saved, beside what others did."""
-        self.start(self._queue.do(verb), on_done, if_refused=if_refused)
+        self.start(partial(self._queue.do, verb), on_done, if_refused=if_refused)
 
     def save_text(self, verb: Verb, on_refused: Callable[[], None]) -> None:
         """Save what was typed: shown as saved when it is durable, and not spoken of."""
         self.start(
-            self._queue.do(verb), lambda result: self.show_changes(result.touched), on_refused=on_refused
+            partial(self._queue.do, verb),
+            lambda result: self.show_changes(result.touched),
+            on_refused=on_refused,
         )
 
     def run_steps(self, steps: Steps[T], on_result: Callable[[T], None]) -> None:
         """Run a flow of the desk, then hand its result on."""
-        self.start(self._queue.run(steps), on_result)
+        self.start(partial(self._queue.run, steps), on_result)
 
     async def do(self, verb: Verb) -> VerbResult[Proposal]:
         """Run a verb and report it; returns when it is durable. `UserError` where it cannot act."""
@@ -134,7 +137,7 @@ class CommandRunner:
         is_behind = self._queue.pending_count > 0
         self._show_pending(self._queue.pending_count if is_behind and self._was_behind else 0)
         self._was_behind = is_behind
-        self._scheduler.run_worker(self._pull_changes(), group="poll")
+        self._scheduler.run_worker(self._pull_changes, group="poll")
 
     async def _pull_changes(self) -> None:
         try:

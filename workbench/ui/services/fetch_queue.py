@@ -170,7 +170,7 @@ class FetchQueue:
         self._is_stopped = False
         if self._worker is None or self._worker.is_finished:
             self._tally = FetchTally()
-            self._worker = self._scheduler.run_worker(self._run(), group="fetch")
+            self._worker = self._scheduler.run_worker(self._run, group="fetch")
         self._repaint_links(first)
         return True
 
