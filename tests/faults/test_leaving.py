@@ -18,6 +18,8 @@ OpenScreen = Callable[..., Terminal]
 BLURB: Final = "Half a sentence about"
 PAINTING: Final = b"\x0e\x10" * 40
 """To the next piece and back again: more than a terminal takes that is not read."""
+PATIENCE: Final = 60.0
+"""Seconds until all of `PAINTING` is done, where ten others share the machine."""
 SOON: Final = 3.0
 """Seconds: one is promised, and these machines are busy."""
 
@@ -104,7 +106,7 @@ def test_on_a_terminal_that_reads_no_more_the_screen_goes_on_saving_and_ends_soo
     screen = open_screen(begun_workspace.folder)
     begin_blurb(begun_workspace, screen)
     screen.stall(PAINTING + b" and on")
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while read_blurb(begun_workspace) != BLURB + " and on":
         assert time.monotonic() < deadline
     began = time.monotonic()
@@ -119,7 +121,7 @@ def test_a_terminal_that_reads_again_is_painted_anew_and_lacks_nothing(
     screen = open_screen(begun_workspace.folder)
     begin_blurb(begun_workspace, screen)
     screen.stall(PAINTING + b" and on")
-    screen.wait_for(BLURB + " and on")
+    screen.wait_for(BLURB + " and on", PATIENCE)
     screen.type(" at last", "and on at last")
     screen.settle()
     for seen in ("Source", "Title", "One", "Blurb", "8 words"):
