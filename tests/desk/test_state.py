@@ -1,11 +1,11 @@
 """The present state: what panes and commands ask of it."""
 
 from tests.support.desks import desk_beside
-from workbench.curation.model import LinkId
+from workbench.curation.model import IssueId, LinkId
 from workbench.desk.desk import Desk
 from workbench.desk.outgoing.export import prepare_copy_page
 from workbench.desk.outgoing.verify import verify_clipboard
-from workbench.desk.verbs import shape, triage
+from workbench.desk.verbs import issues, shape, triage
 
 
 def test_a_view_is_listed_in_the_order_asked_for(desk: Desk) -> None:
@@ -36,3 +36,10 @@ def test_who_waited_with_an_issue_that_another_process_took_away_finds_nothing_i
     assert (
         "Gated Attention" not in prepare_copy_page(desk.state, issue, desk.state.publication.targets[0]).text
     )
+
+
+def test_a_link_with_a_slot_in_one_draft_and_on_the_bench_of_another_is_placed(desk: Desk) -> None:
+    desk.do(issues.create_issue)
+    desk.do(triage.bench_links, [LinkId(1)], "papers", issue_id=IssueId(2))
+    desk.do(triage.place_links, [LinkId(3)], "papers", issue_id=IssueId(2))
+    assert [desk.state.state_of(LinkId(id)) for id in (1, 3)] == ["placed", "placed"]

@@ -192,7 +192,7 @@ class State:
         return sorted(self._joined_by_host.get(link, ()))
 
     def state_of(self, link: LinkId) -> LinkState:
-        """The state shown: placed or benched in a draft, else published, else as triaged."""
+        """The state shown: placed in a draft, else benched, else published, else as triaged."""
         return self._state_by_id[link]
 
     def ids_in(
@@ -367,15 +367,13 @@ class State:
         while link.joined is not None and link.joined in self.links and link.joined not in hosts:
             link = self.links[link.joined]
             hosts.add(link.id)  # a library edited by hand may join links in a circle
-        state: LinkState = link.state
-        for id in self._entries_by_link.get(link.id, ()):
-            entry = self.entries[id]
-            issue = self.issues.get(entry.issue)
-            if issue is not None and self.is_active(entry):
-                return "benched" if entry.slot is None else "placed"
-            if issue is not None:
-                state = "published"
-        return state
+        if not self._entries_by_link.get(link.id):
+            return link.state
+        entries = self.entries_of(link.id)
+        slots = {entry.slot for entry in entries if self.is_active(entry)}
+        if slots:
+            return "benched" if slots == {None} else "placed"
+        return "published" if entries else link.state
 
     def _refresh_state(self, id: LinkId) -> None:
         if id in self._state_by_id:
