@@ -206,7 +206,7 @@ def run_app(desk: Desk, services: Services, keymap: Keymap | None = None) -> Non
     finally:
         app.release_terminal()
     rescue = save_typed_text(desk, app.main_screen) if app.main_screen is not None else Rescue({})
-    if app.fault is not None or (
-        app.is_leaving and rescue.refusal is not None
-    ):  # who pressed a key was warned
+    # Who left by a key was warned of what cannot be saved.
+    is_unsaved = app.is_leaving and rescue.refusal is not None
+    if app.fault is not None or is_unsaved:
         raise ScreenFailureError(rescue.texts) from app.fault or rescue.refusal

@@ -123,9 +123,8 @@ class TerminalDriver(LinuxDriver):
                         self.process_message(TerminalLost())
                         return
                     text = decode(data)
-                    for message in (
-                        parser.feed(text) if text else ()
-                    ):  # none: half a character, and no end of input
+                    # Without text it is half a character, and no end of input.
+                    for message in parser.feed(text) if text else ():
                         self.process_message(message)
                 for message in parser.tick():
                     self.process_message(message)

@@ -38,9 +38,8 @@ def undo_change(state: State, seq: int | None = None) -> Change:
     for records in _iter_undoable(history):
         try:
             return _undo_records(state, records)
-        except (
-            _OutdatedError
-        ) as outdated:  # nothing of it is left to take back, and it must not be in the way
+        except _OutdatedError as outdated:
+            # Nothing of it is left to take back, and it must not be in the way.
             refusal = refusal if isinstance(refusal, _OutdatedError) else outdated
     raise refusal
 

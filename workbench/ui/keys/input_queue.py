@@ -82,17 +82,15 @@ class InputQueue:
         try:
             if settle_first:
                 await self._settle()
-            while (
-                self._waiting and self._app.screen_stack
-            ):  # none while the app closes: what comes then is dropped
+            # Without a screen the app closes: what comes then is dropped.
+            while self._waiting and self._app.screen_stack:
                 if not await self._take_paste():
                     self._known_keys = max(0, self._known_keys - 1)
                     await self._forward(self._waiting.pop(0))
                 await self._settle()
         except Exception as fault:
-            if (
-                self._app.screen_stack
-            ):  # else the app closed while it waited, and nothing is left that keys act on
+            # Without a screen the app closed while it waited, and nothing is left that keys act on.
+            if self._app.screen_stack:
                 self._app._handle_exception(fault)
 
     # Pastes that are not marked

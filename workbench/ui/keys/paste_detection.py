@@ -8,9 +8,8 @@ keys spell: an address, words, lines of words, letters that no key is.
 import re
 from typing import Final
 
-BURST_GAP: Final = (
-    0.008  # seconds between two keys: a quick typist needs 60 ms, key repeat 30, a terminal's buffer none
-)
+BURST_GAP: Final = 0.008
+"""Seconds between two keys at most: a quick typist needs 60 ms, key repeat 30, a terminal's buffer none."""
 PASTE_GAP: Final = 0.25
 """The same once it is known that a paste is coming in, which a busy line may cut anywhere."""
 

@@ -22,10 +22,8 @@ BULLET: Final = "• "
 QUOTE_BAR: Final = "│ "
 STYLE_NAMES: Final = ("heading", "title", "link", "code", "quiet")
 NamedStyles: TypeAlias = dict[str, Style]
-NOT_RENDERED: Final = (
-    0,
-    Content(),
-)  # until the widget has its styles and its width, there is nothing to draw with
+NOT_RENDERED: Final = (0, Content())
+"""Until the widget has its styles and its width, there is nothing to draw with."""
 
 
 class PreviewBlock(Widget):

@@ -1,10 +1,12 @@
 """Copying an issue out: what the panel asks for is done with the clipboard and the copy page, and what was pasted is
 compared."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
 from workbench.curation.model import UserError
+from workbench.curation.preflight import Finding
 from workbench.curation.publication import Target
 from workbench.desk.outgoing.verify import Verification, verify_paste
 from workbench.desk.state import State
@@ -19,7 +21,8 @@ from workbench.ui.widgets.message_line import MessageLine
 
 
 class CopyOutActions:
-    """Opens and closes the panel, and does what it asks for."""
+    """Opens and closes the panel, and does what it asks for. `show_findings` lists what did not arrive, under a
+    heading."""
 
     def __init__(
         self,
@@ -30,6 +33,8 @@ class CopyOutActions:
         system_actions: SystemActions,
         message_line: MessageLine,
         issue_actions: IssueActions,
+        *,
+        show_findings: Callable[[Sequence[Finding], str], None],
     ) -> None:
         self._state: Final = state
         self._panel: Final = panel
@@ -38,6 +43,7 @@ class CopyOutActions:
         self._panes: Final = panes
         self._message_line: Final = message_line
         self._issue_actions: Final = issue_actions
+        self._show_findings: Final = show_findings
         self._find_issue: Final = issue_actions.find_issue
         self._pane_before = "inbox"
 
@@ -115,7 +121,7 @@ class CopyOutActions:
 
     def _report_comparison(self, comparison: Verification) -> None:
         if comparison.findings:
-            self._issue_actions.findings.show_others(comparison.findings, "What came back")
+            self._show_findings(comparison.findings, "What came back")
             return
         plain = " in plain text, which tells no headings and lists" if comparison.is_plain_text else ""
         said = f"It arrived: {comparison.entries} entries, {comparison.links} links, all there{plain}."

@@ -6,7 +6,7 @@ from typing import Final
 
 from workbench.curation.model import Issue, IssueId
 from workbench.curation.preflight import Finding
-from workbench.desk.desk import Desk
+from workbench.desk.state import State
 from workbench.desk.verbs import issues, waiving
 from workbench.desk.verbs.writing import pieces_of
 from workbench.ui.dialogs.dialog import ShowDialog
@@ -26,7 +26,7 @@ class FindingActions:
 
     def __init__(
         self,
-        desk: Desk,
+        state: State,
         keymap: Keymap,
         panes: Panes,
         runner: CommandRunner,
@@ -36,7 +36,7 @@ class FindingActions:
         show_dialog: ShowDialog,
         find_issue: Callable[[], Issue | None],
     ) -> None:
-        self._state: Final = desk.state
+        self._state: Final = state
         self._keymap: Final = keymap
         self._panes: Final = panes
         self._runner: Final = runner

@@ -17,11 +17,8 @@ from workbench.desk.state import Touched
 from workbench.desk.verbs import ideas, issues, shape
 from workbench.ui.dialogs.dialog import ShowDialog
 from workbench.ui.dialogs.issues import IssueChoice, IssuesDialog
-from workbench.ui.dialogs.unfinished_texts import UnfinishedTexts
 from workbench.ui.issue.questions import ask_for_date, ask_for_number
-from workbench.ui.keys.table import Keymap
 from workbench.ui.messages import AskLine
-from workbench.ui.screens.finding_actions import FindingActions
 from workbench.ui.screens.panes import Panes
 from workbench.ui.services.command_runner import CommandRunner
 from workbench.ui.services.system_actions import IssueEdits, SystemActions
@@ -35,12 +32,10 @@ class IssueActions:
         self,
         desk: Desk,
         services: Services,
-        keymap: Keymap,
         panes: Panes,
         runner: CommandRunner,
         system_actions: SystemActions,
         message_line: MessageLine,
-        unfinished: UnfinishedTexts,
         *,
         show_dialog: ShowDialog,
     ) -> None:
@@ -51,16 +46,6 @@ class IssueActions:
         self._panes: Final = panes
         self._message_line: Final = message_line
         self._show_dialog: Final = show_dialog
-        self.findings: Final = FindingActions(
-            desk,
-            keymap,
-            panes,
-            runner,
-            message_line,
-            unfinished,
-            show_dialog=show_dialog,
-            find_issue=self.find_issue,
-        )
 
     def find_issue(self) -> Issue | None:
         """The issue of the panes. While that is the coming one, None, and it is said what to do."""

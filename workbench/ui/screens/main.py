@@ -35,6 +35,7 @@ from workbench.ui.messages import (
 )
 from workbench.ui.screens.copy_out_actions import CopyOutActions
 from workbench.ui.screens.exit_actions import ExitActions
+from workbench.ui.screens.finding_actions import FindingActions
 from workbench.ui.screens.history_actions import HistoryActions
 from workbench.ui.screens.issue_actions import IssueActions
 from workbench.ui.screens.link_actions import LinkActions
@@ -113,8 +114,11 @@ class WorkbenchScreen(Screen[None]):
             self.panes, self.runner, self.fetch_queue, messages, self.unfinished, show_dialog=show
         )
         self.issue_actions = IssueActions(
-            desk, services, self.keymap, self.panes, self.runner, self._system, messages, self.unfinished,
-            show_dialog=show,
+            desk, services, self.panes, self.runner, self._system, messages, show_dialog=show
+        )
+        self.finding_actions = FindingActions(
+            desk.state, self.keymap, self.panes, self.runner, messages, self.unfinished,
+            show_dialog=show, find_issue=self.issue_actions.find_issue,
         )  # fmt: skip
         self.history_actions = HistoryActions(
             desk.state,
@@ -124,8 +128,9 @@ class WorkbenchScreen(Screen[None]):
             follow_state=self.issue_actions.follow_state,
         )
         self.copy_out = CopyOutActions(
-            desk.state, self.copy_panel, self.panes, self.runner, self._system, messages, self.issue_actions
-        )
+            desk.state, self.copy_panel, self.panes, self.runner, self._system, messages, self.issue_actions,
+            show_findings=self.finding_actions.show_others,
+        )  # fmt: skip
         self.exit_actions = ExitActions(
             self.panes, self.unfinished, self.runner, self.jobs, services.ui_state, messages,
             dump_look=lambda: {"theme": self.app.theme}, close=self.app.exit,
@@ -282,10 +287,10 @@ class WorkbenchScreen(Screen[None]):
         self.issue_actions.add_idea()
 
     def action_findings_show(self) -> None:
-        self.issue_actions.findings.show()
+        self.finding_actions.show()
 
     def action_findings_next(self) -> None:
-        self.issue_actions.findings.go_to_next()
+        self.finding_actions.go_to_next()
 
     def action_issue_copy(self) -> None:
         self.copy_out.open()

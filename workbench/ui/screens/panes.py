@@ -180,9 +180,8 @@ class Panes(Horizontal):
         """Bring the issue to the front and write that piece, the keyboard in that field of it (`title`, `links`,
         `blurb`). A piece that has no text of its own only gets the cursor."""
         self.issue.write_piece(piece, field)
-        self.focus_pane(
-            "issue"
-        )  # later than the field: a list that is hidden by now must not ask for the keyboard
+        # Later than the field: a list that is hidden by now must not ask for the keyboard.
+        self.focus_pane("issue")
 
     def open_filter(self) -> None:
         """Begin to filter the inbox."""

@@ -244,9 +244,8 @@ class FetchQueue:
             return
         self._tally.fetched += 1
         self._tally.merged += sum(id not in self._state.links for id in done.touched.links)
-        self._attempted.discard(
-            answer.link
-        )  # so that a title given back to the site is fetched without a key
+        # So that a title given back to the site is fetched without a key.
+        self._attempted.discard(answer.link)
 
     def _repaint_links(self, links: Iterable[LinkId] = ()) -> None:
         """Have these links repainted, and all that changed since the last time."""
