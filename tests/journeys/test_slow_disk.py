@@ -3,8 +3,8 @@
 import asyncio
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from itertools import cycle, islice
 from typing import Any
 
@@ -59,6 +59,17 @@ def slowed(desk: Desk, delay: float | None, fault: UserError | None = None) -> I
             disk.release()
 
 
+@asynccontextmanager
+async def refusing(editor: PaneEditor, keys: str) -> AsyncIterator[None]:
+    """These keys are pressed on a disk that is full, and says so when this is left."""
+    with slowed(editor.desk, None, fault=DISK_FULL) as disk:
+        for key in keys:
+            await editor.tap(key)
+        yield
+        disk.release()
+        await editor.settle()
+
+
 class Outcome(Struct, frozen=True):
     """What became of each link, the changes in the order of the journal, the link under the cursor after each key."""
 
@@ -107,13 +118,9 @@ async def test_a_row_leaves_at_the_key_and_comes_back_where_the_disk_refuses(wor
     async with workbench(120, 40) as editor:
         await editor.paste(LINKS)
         first = editor.panes.inbox.list.ids[:3]
-        with slowed(editor.desk, None, fault=DISK_FULL) as disk:
-            for key in "xxx":
-                await editor.tap(key)
+        async with refusing(editor, "xxx"):
             assert not {*first} & {*editor.panes.inbox.list.ids}
             assert "Rejected" in editor.message
-            disk.release()
-            await editor.settle()
         assert {*first} <= {*editor.panes.inbox.list.ids}
         assert "The disk is full: nothing was saved. Taken back: 3 changes" in editor.message
         await editor.press("x")
@@ -160,12 +167,8 @@ async def test_where_the_disk_refuses_the_cursor_of_the_inbox_goes_back_to_the_r
         await editor.press("j", "j")
         links = editor.panes.inbox.list
         left = links.cursor_id
-        with slowed(editor.desk, None, fault=DISK_FULL) as disk:
-            for key in keys:
-                await editor.tap(key)
+        async with refusing(editor, keys):
             assert links.cursor_id != left
-            disk.release()
-            await editor.settle()
         assert links.cursor_id == left
 
 
@@ -179,12 +182,8 @@ async def test_where_the_disk_refuses_the_cursor_of_the_issue_goes_back_to_the_p
         left = pieces.piece
         assert left is not None
         assert left.kind == "entry"
-        with slowed(editor.desk, None, fault=DISK_FULL) as disk:
-            for key in keys:
-                await editor.tap(key)
+        async with refusing(editor, keys):
             assert pieces.piece != left
-            disk.release()
-            await editor.settle()
         assert pieces.piece == left
 
 
@@ -192,13 +191,9 @@ async def test_a_cursor_that_was_moved_meanwhile_stays_where_it_is(workbench: Wo
     async with workbench(160, 45) as editor:
         await _place_three(editor)
         for pane in (editor.panes.issue.outline.list, editor.panes.inbox.list):
-            with slowed(editor.desk, None, fault=DISK_FULL) as disk:
-                for key in "xG":
-                    await editor.tap(key)
+            async with refusing(editor, "xG"):
                 where = pane.cursor_id if isinstance(pane, LinkList) else pane.piece
-                disk.release()
-                await editor.settle()
-                assert (pane.cursor_id if isinstance(pane, LinkList) else pane.piece) == where
+            assert (pane.cursor_id if isinstance(pane, LinkList) else pane.piece) == where
             await editor.press("tab")
 
 

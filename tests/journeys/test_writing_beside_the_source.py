@@ -21,7 +21,7 @@ async def test_the_source_stands_beside_or_above_the_blurb(
     workbench: Workbench, width: int, height: int
 ) -> None:
     async with workbench(width, height, sample=True) as editor:
-        await editor.press("tab", "}", "e")
+        await editor.begin_first_entry()
         assert is_seen(editor, "writing-source")
         assert height_of(editor, "prose") >= 5
         assert height_of(editor, "writing-source") >= 6
@@ -32,7 +32,8 @@ async def test_the_source_stands_beside_or_above_the_blurb(
 
 async def test_one_key_brings_the_source_in_and_takes_it_out(workbench: Workbench) -> None:
     async with workbench(80, 24, sample=True) as editor:
-        await editor.press("tab", "}", "e", "ctrl+o")
+        await editor.begin_first_entry()
+        await editor.press("ctrl+o")
         assert not is_seen(editor, "writing-source")
         assert height_of(editor, "prose") >= 13
         await editor.press("ctrl+o", "!")
@@ -48,7 +49,8 @@ async def test_one_key_brings_the_source_in_and_takes_it_out(workbench: Workbenc
 
 async def test_with_two_panes_the_same_key_turns_between_source_and_preview(workbench: Workbench) -> None:
     async with workbench(120, 40, sample=True) as editor:
-        await editor.press("tab", "}", "e", "ctrl+o")
+        await editor.begin_first_entry()
+        await editor.press("ctrl+o")
         assert (is_seen(editor, "writing-source"), is_seen(editor, "preview")) == (False, True)
         await editor.press("ctrl+o", "?")
         assert (is_seen(editor, "writing-source"), is_seen(editor, "preview")) == (True, False)
@@ -57,23 +59,23 @@ async def test_with_two_panes_the_same_key_turns_between_source_and_preview(work
 
 async def test_a_letter_with_alt_scrolls_and_types_nothing(workbench: Workbench) -> None:
     async with workbench(80, 24, sample=True) as editor:
-        await editor.press("tab", "}", "e")
+        await editor.begin_first_entry()
         source = editor.screen.query_one("#writing-source")
-        before = editor.panes.issue.writer.query_one("#prose").text  # type: ignore[attr-defined]
+        before = editor.prose
         editor.app.post_message(events.Key("alt+j", "j"))
         await editor.settle()
         assert source.scroll_offset.y > 0
         editor.app.post_message(events.Key("alt+k", "k"))
         await editor.settle()
         assert source.scroll_offset.y == 0
-        assert editor.panes.issue.writer.query_one("#prose").text == before  # type: ignore[attr-defined]
+        assert editor.prose == before
 
 
 async def test_on_a_small_screen_title_and_links_take_a_line_each_until_they_are_written(
     workbench: Workbench,
 ) -> None:
     async with workbench(80, 24, sample=True) as editor:
-        await editor.press("tab", "}", "e")
+        await editor.begin_first_entry()
         assert (height_of(editor, "line"), height_of(editor, "links")) == (1, 1)
         assert editor.screen_text().count("Gated Attention for Large") == 2  # the source says it too
         await editor.press("tab")

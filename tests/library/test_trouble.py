@@ -121,13 +121,18 @@ def test_what_cannot_be_taken_back_after_a_failed_write_stops_saving(
         save_links(library, "two")
 
 
-def test_a_checkpoint_that_fails_leaves_everything_in_the_journal(
+def test_a_checkpoint_that_fails_is_said_and_leaves_everything_in_the_journal(
     tmp_path: Path, open_disk_library: Open, save_links: Save, titles_of: Titles
 ) -> None:
     library = open_disk_library()
     save_links(library, "one" * 200)
     with limit_file_size(600):
+        with pytest.raises(
+            UserError, match=r"library\.json is not up to date; every change is in library\.j"
+        ):
+            library.checkpoint()
         library.close()
+    assert "library.json is not up to date" in library.notices[-1]
     assert not (tmp_path / "library.json.tmp").exists()
     assert titles_of(open_disk_library()) == ["one" * 200]
 
@@ -172,22 +177,6 @@ def test_a_folder_that_never_was_is_refused(tmp_path: Path, open_disk_library: O
     with pytest.raises(UserError, match="cannot be opened"):
         open_disk_library()
     assert not tmp_path.exists()
-
-
-def test_an_edit_made_by_hand_while_open_is_not_overwritten(
-    tmp_path: Path, open_disk_library: Open, save_links: Save, titles_of: Titles
-) -> None:
-    library = open_disk_library()
-    save_links(library, "one")
-    library.close()
-    library = open_disk_library()
-    save_links(library, "two")
-    file = tmp_path / "library.json"
-    file.write_bytes(file.read_bytes().replace(b'"one"', b'"One by hand"'))
-    library.close()
-    again = open_disk_library()
-    assert titles_of(again) == ["One by hand", "two"]
-    assert "edited by another program" in again.notices[0]
 
 
 def test_a_journal_that_another_program_put_back_or_cut_is_not_written_to(

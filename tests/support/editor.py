@@ -8,6 +8,7 @@ from typing import Any, Final
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.widgets import TextArea
 
 from tests.support.quiet import wait_until_quiet
 from workbench.curation.clipping import Clipping, FetchAnswer
@@ -230,6 +231,15 @@ class PaneEditor:
     def message(self) -> str:
         """The message line."""
         return str(self.screen.message_line.content).strip()
+
+    async def begin_first_entry(self) -> None:
+        """Go to the first entry of the issue and begin to write it."""
+        await self.press("tab", "}", "e")
+
+    @property
+    def prose(self) -> str:
+        """The text of the piece being written, where it has paragraphs."""
+        return self.screen.query_one("#prose", TextArea).text
 
     @property
     def written_piece(self) -> str:
