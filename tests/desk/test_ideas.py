@@ -7,7 +7,7 @@ from workbench.curation.change import EditCollector
 from workbench.curation.model import Entry, Issue, IssueId, LabelledLink, LinkId, Section, UserError
 from workbench.curation.search.query import parse_query
 from workbench.desk.desk import Desk
-from workbench.desk.incoming.fetching import links_to_fetch
+from workbench.desk.incoming.fetching import links_to_fetch, set_title
 from workbench.desk.incoming.import_issue import IssueImport, import_issue
 from workbench.desk.outgoing.export import edition_of
 from workbench.desk.verbs import history, ideas, issues, triage, writing
@@ -48,6 +48,16 @@ def text_of(desk: Desk) -> str:
 def read_back(desk: Desk, text: str, base: str) -> IssueImport:
     read: IssueImport = desk.do(import_issue, text, DRAFT, base=base).proposal
     return read
+
+
+@pytest.mark.parametrize("section", ["", "quotes"])
+def test_an_idea_takes_another_title_waiting_or_placed(desk: Desk, section: str) -> None:
+    desk.do(ideas.add_idea, "A thought", section=section, blurb=TEXT)
+    desk.do(set_title, LinkId(14), "A better thought")
+    assert desk.state.links[LinkId(14)].title == "A better thought"
+    assert [entry.title for entry in desk.state.entries_of(LinkId(14))] == ["A better thought"] * bool(
+        section
+    )
 
 
 def test_an_idea_is_an_entry_with_a_title_and_a_text_and_no_link(desk: Desk) -> None:

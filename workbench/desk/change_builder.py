@@ -236,8 +236,8 @@ def refresh_saved_text(old: Link, new: Link) -> Link:
 
 def refresh_text(text: Entry | SavedText, old: Link, new: Link) -> SavedText:
     """What is written of a link that became another: title and address follow where they still were the old ones."""
-    first, then = default_links(old)[0], default_links(new)[0]
-    links = tuple(then if link == first else link for link in text.links)
+    follow = dict(zip(default_links(old), default_links(new), strict=True))  # empty for an idea
+    links = tuple(follow.get(link, link) for link in text.links)
     return SavedText(new.title if text.title == old.title else text.title, links, text.blurb)
 
 
