@@ -64,10 +64,7 @@ def choose_size_classes(size: Size) -> list[str]:
 
 
 class WorkbenchScreen(Screen[None]):
-    """Wires the parts together. It passes attributes down and receives the messages that come up.
-
-    `left` says how the screen was left the last time, as `UiState` keeps it.
-    """
+    """Wires the parts: attributes go down, messages come up. `left` is what `UiState` kept from the last time."""
 
     BINDINGS = [*build_bindings("everywhere")]
     HORIZONTAL_BREAKPOINTS = COLUMNS
