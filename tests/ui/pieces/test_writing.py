@@ -344,6 +344,16 @@ def test_a_further_link_is_called_by_its_site_and_needs_no_scheme(line: str, lin
     assert parse_labelled_links(f"arxiv.org/abs/2510.25445\n{line}") == (first, link)
 
 
+def test_a_link_typed_right_behind_another_is_refused_and_a_redirect_is_not() -> None:
+    with pytest.raises(UserError, match="is two links in one: write each on a line of its own"):
+        parse_labelled_links("https://arxiv.org/abs/2512.04076https://github.com/foo/bar")
+    for url in (
+        "https://web.archive.org/web/2024/https://a.example/",
+        "https://a.example/?to=https://b.example/",
+    ):
+        assert [link.url for link in parse_labelled_links(url)] == [url]
+
+
 @pytest.mark.usefixtures("endless_idle")
 async def test_ctrl_n_and_ctrl_p_pass_the_bench_and_the_lines_of_sections_left_out(
     open_panes: OpenPanes, desk: Desk

@@ -26,6 +26,8 @@ from workbench.ui.messages import Verb
 ENTRY_FIELDS: Final = ("title", "links", "blurb")
 TEXT_FIELDS: Final = ("text",)
 MAX_LINK_LINE: Final = MAX_LABEL + len(": ") + MAX_URL_LENGTH  # characters
+_GLUED_ADDRESS: Final = re.compile(r"(?<=\w)https?://")
+"""An address that was typed behind another with nothing between; a redirect has a sign before the one in it."""
 _LINK_LINE: Final = re.compile(r"(?:(?P<label>.*?)\s*[:|]?\s+)?(?P<url>\S+)")
 
 
@@ -146,6 +148,9 @@ def format_labelled_link(link: LabelledLink) -> str:
 
 
 def _parse_labelled_link(line: str) -> LabelledLink:
+    glued = _GLUED_ADDRESS.search(line)
+    if glued and "://" in line[: glued.start()]:
+        raise UserError(f"“{line[:60]}” is two links in one: write each on a line of its own.")
     parts = _LINK_LINE.fullmatch(line)
     url = complete_url(parts["url"]) if parts else None
     link = (
