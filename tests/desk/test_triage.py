@@ -115,6 +115,29 @@ def test_a_benched_entry_changes_places_with_the_last_one_of_a_full_section(desk
     assert desk.state.state_of(LinkId(3)) == "benched"
 
 
+def test_an_entry_changes_places_with_each_of_its_bench_in_turn(desk: Desk) -> None:
+    desk.do(triage.bench_links, [LinkId(4)])
+    said, standing = [], []
+    for _ in range(3):
+        in_slot = slots_of(desk, "papers")[1]
+        said.append(desk.do(triage.swap_entry, LinkId(in_slot)).message)
+        standing.append((slots_of(desk, "papers")[1], slots_of(desk, "papers")[2]))
+    assert standing == [(3, 2), (4, 2), (1, 2)]
+    assert said[0] == (
+        "Placed “Agentic AI: A Comprehensive Survey”; “Gated Attention for Large Language Models” is on the bench"
+    )
+    desk.do(triage.swap_entry, LinkId(3))
+    assert slots_of(desk, "papers")[3] == 3, "one of the bench goes into an open slot, as b puts it there"
+
+
+def test_an_entry_changes_places_with_nothing_where_its_bench_is_empty_or_it_is_printed(desk: Desk) -> None:
+    with pytest.raises(UserError, match=r"^The bench of Videos is empty: "):
+        desk.do(triage.swap_entry, LinkId(7))
+    desk.do(issues.publish_issue, IssueId(1))
+    with pytest.raises(UserError, match=r"^Issue #11 is published: "):
+        desk.do(triage.swap_entry, LinkId(1), issue_id=IssueId(1))
+
+
 def test_words_written_for_a_link_come_back_when_it_is_placed_again(desk: Desk) -> None:
     desk.do(triage.reject_links, [LinkId(1)])
     assert desk.state.state_of(LinkId(1)) == "rejected"

@@ -36,6 +36,13 @@ def test_two_that_take_entries_off_the_bench_at_once_fill_two_slots(desk: Desk) 
     assert slots_of(desk, "papers") == {1: 1, 2: 2, 4: 3, 3: 4}
 
 
+def test_two_that_swap_one_entry_at_once_lose_neither(desk: Desk) -> None:
+    theirs = desk_beside(desk)
+    theirs.do(triage.swap_entry, LinkId(2))
+    desk.do(triage.swap_entry, LinkId(2))
+    assert slots_of(desk, "papers") == {1: 1, 3: 2, 2: 3}
+
+
 def test_two_that_shift_entries_into_one_open_slot_at_once_change_places(desk: Desk) -> None:
     desk.do(triage.place_links, [LinkId(5)], "papers", position=4)
     theirs = desk_beside(desk)

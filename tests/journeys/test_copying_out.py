@@ -57,7 +57,7 @@ async def test_the_strip_walks_every_step_and_only_enter_touches_the_clipboard(w
         await editor.press("space", "space")
         assert editor.has_text("[x] Social image ▌[ ] Tags")
         await editor.press("enter")
-        assert editor.has_text("then 1/3 Select all where you pasted it and copy that")
+        assert editor.has_text("then 1/2 Select all where you pasted it and copy that")
         await editor.press("k")
         assert editor.has_text("check 6/6 [x] Preview text")
 
@@ -129,7 +129,7 @@ async def test_what_was_copied_back_is_compared_and_the_missing_entry_is_gone_to
         assert len(list((tmp_path / "issues").iterdir())) == 2
 
 
-async def test_the_walk_ends_with_the_proof_the_file_and_publishing(
+async def test_the_walk_ends_with_the_proof_and_with_publishing_which_writes_the_file(
     workbench: Workbench, tmp_path: Path
 ) -> None:
     async with workbench(120, 40, sample=True) as editor:
@@ -139,16 +139,35 @@ async def test_the_walk_ends_with_the_proof_the_file_and_publishing(
         editor.desktop.rich = f"<div>{editor.desktop.rich}</div>"
         await editor.press("enter")
         assert editor.has_text("done It arrived: 9 entries, 9 links, all there.")
-        assert editor.has_text("then 2/3 enter writes the issue's file and its copy page.")
-        await editor.press("enter")
-        assert len(list((tmp_path / "issues").iterdir())) == 2
-        assert editor.has_text("enter publishes issue #12 with 2 errors, 7 warnings: it goes to the archive.")
+        said = "then 2/2 enter publishes issue #12 with 2 errors, 7 warnings: it goes to the archive."
+        assert editor.has_text(f"{said} The issue's file and its copy page are written then.")
         await editor.press("enter")
         assert editor.desk.state.issue_by_number(12).state == "published"
         assert "Copy out #12" not in editor.screen_text()
-        assert editor.message.startswith("Published issue #12")
+        assert editor.message.startswith("Published issue #12; #13 has 2 from the bench and 1 deferred")
+        assert "· u takes it back. Wrote the file and its copy page:" in editor.message
+        assert len(list((tmp_path / "issues").iterdir())) == 2
         (file,) = (tmp_path / "issues").glob("*.md")
         assert "state: published" in file.read_text("utf-8")
+        await editor.press("u")
+        assert "state: draft" in file.read_text("utf-8")
+        await editor.press("c")
+        assert editor.has_text("then 2/2 enter publishes issue #12")
+
+
+async def test_publishing_at_the_end_of_the_walk_leaves_a_file_that_somebody_edited(
+    workbench: Workbench, tmp_path: Path
+) -> None:
+    async with workbench(120, 40, sample=True) as editor:
+        await editor.press("w")
+        (file,) = (tmp_path / "issues").glob("*.md")
+        mine = file.read_text("utf-8") + "\nMine.\n"
+        file.write_text(mine, "utf-8")
+        await editor.press("c", "!", "j", "j", "enter", "j", "enter")
+        assert editor.desk.state.issue_by_number(12).state == "published"
+        assert file.read_text("utf-8") == mine
+        assert "edited" in editor.message
+        assert "Published issue #12" in editor.message
 
 
 async def test_text_that_was_copied_back_can_be_pasted_into_the_strip(workbench: Workbench) -> None:

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from tests.support.editor import Workbench
+from workbench.curation.pieces import Piece
 
 LINKS = "https://arxiv.org/abs/2510.25445 https://youtu.be/kCc8FmEb1nY https://github.com/karpathy/nanochat"
 
@@ -41,6 +42,33 @@ async def test_after_undo_the_cursor_stands_on_what_came_back(workbench: Workben
         assert editor.panes.inbox.list.cursor_id != second
         await editor.press("g", "u")
         assert editor.panes.inbox.list.cursor_id == second
+
+
+async def test_undo_of_a_swap_puts_the_cursor_back_on_the_entry_that_had_the_slot(
+    workbench: Workbench,
+) -> None:
+    papers = " ".join(f"https://arxiv.org/abs/2511.0000{number}" for number in range(1, 6))
+    async with workbench(160, 45) as editor:
+        await editor.paste(papers)
+        await editor.press("l", "l", "b", "b", "b", "tab", "}", "j")
+        outline = editor.panes.issue.outline.list
+        first, in_slot = outline.pieces[8], outline.piece
+        seen = []
+
+        def is_second_paper(piece: Piece | None) -> bool:
+            return piece is not None and outline.pieces.index(piece) == outline.pieces.index(first) + 1
+
+        assert is_second_paper(in_slot)
+        for _ in range(4):
+            await editor.press("s")
+            seen.append(outline.piece)
+            assert is_second_paper(outline.piece)
+        assert len(set(seen)) == 4, "each of the bench has its turn"
+        assert seen[-1] == in_slot
+        for piece in (*reversed(seen[:-1]), in_slot):
+            await editor.press("u")
+            assert outline.piece == piece
+            assert is_second_paper(piece)
 
 
 async def test_one_visit_to_a_blurb_is_one_step_and_the_text_is_saved_by_leaving_it(

@@ -75,6 +75,23 @@ ISSUE: Final[dict[str, tuple[Story, ...]]] = {
             piece="entry:4",
         ),
     ),
+    "entry.swap": (
+        Story(
+            (KEY,),
+            lambda e: (place_of(3)(e), place_of(2)(e), piece(e)),
+            (("papers", 2), ("papers", None), "entry:4"),
+            (f"Placed “Agentic AI: A Comprehensive Survey”; “{MESHES_TITLE}” is on the bench",),
+            piece=MESHES,
+        ),
+        Story(
+            (KEY,),
+            place_of(3),
+            ("papers", 3),
+            ("Placed “Agentic AI: A Comprehensive Survey” in Papers (3/5)",),
+            piece="entry:4",
+        ),
+        Story((KEY,), says("The bench of Videos is empty"), True, piece=TOKENIZER),
+    ),
     "entry.reject": (Story((KEY,), state_of(2), "rejected", (f"Rejected “{MESHES_TITLE}”",), piece=MESHES),),
     "entry.return": (
         Story((KEY,), state_of(2), "inbox", (f"Back in the inbox: “{MESHES_TITLE}”",), piece=MESHES),

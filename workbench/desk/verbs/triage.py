@@ -113,6 +113,26 @@ def toggle_bench(state: State, link: LinkId, *, issue_id: IssueId | None = None)
     return _change_places(state, entry, standing[max(standing)])
 
 
+def swap_entry(state: State, link: LinkId, *, issue_id: IssueId | None = None) -> Change:
+    """Give an entry's slot to the next entry of its section's bench. Repeated in that slot, each of the bench has its
+    turn. An entry that is benched goes the way of `toggle_bench`."""
+    entry = _require_entry_to_move(state, link, issue_id)
+    if entry.slot is None:
+        return toggle_bench(state, link, issue_id=issue_id)
+    substitute = find_substitute(state, entry)
+    if substitute is None:
+        section = ChangeBuilder(state).require_section(state.issues[entry.issue], entry.section)
+        raise UserError(f"The bench of {section.name} is empty: nothing can change places with this entry.")
+    return _change_places(state, substitute, entry)
+
+
+def find_substitute(state: State, entry: Entry) -> Entry | None:
+    """The entry of the bench that `swap_entry` puts into this one's slot: the next one, round the corner."""
+    entries = state.entries_in(entry.issue)
+    bench = [other for other in entries if other.section == entry.section and other.slot is None]
+    return min(bench, key=lambda other: (other.id < entry.id, other.id), default=None)
+
+
 def reject_links(state: State, links: Sequence[LinkId]) -> Change:
     """Put links aside, out of any draft; what was written for them stays with them."""
     return _set_triage(state, links, "rejected", "Rejected")
@@ -234,11 +254,11 @@ def _remove_from_drafts(builder: ChangeBuilder, link: Link) -> None:
             builder.remove_entry(entry)
 
 
-def _change_places(state: State, benched: Entry, last: Entry) -> Change:
+def _change_places(state: State, benched: Entry, standing: Entry) -> Change:
     builder = ChangeBuilder(state)
-    builder.set(benched, slot=last.slot)
-    builder.set(last, slot=None)
-    names = (display_name(state.get_link(entry.link)) for entry in (benched, last))
+    builder.set(benched, slot=standing.slot)
+    builder.set(standing, slot=None)
+    names = (display_name(state.get_link(entry.link)) for entry in (benched, standing))
     return builder.build("Placed {}; {} is on the bench".format(*names))
 
 

@@ -93,6 +93,7 @@ def build_task_rows(task: Task, issue: Issue, steps: CopySteps) -> Iterator[Labe
         counts = count_levels(steps.findings)
         with_counts = f" with {counts}" if counts else ""
         yield at, to_content(f"enter publishes issue #{issue.number}{with_counts}: it goes to the archive.")
+        yield "", to_content("The issue's file and its copy page are written then.")
 
 
 def build_checklist_rows(steps: CopySteps, progress: Progress, width: int) -> Iterator[LabelledRow]:

@@ -1,7 +1,7 @@
 """The steps of copying an issue out to its platform, and how far the editor has come.
 
 Passages come first, in the order in which they are pasted, then what is to be checked before the platform's button,
-then what ends an edition: comparing what arrived, writing the file, publishing. Nothing is copied or drawn here.
+then what ends an edition: comparing what arrived, publishing. Nothing is copied or drawn here.
 """
 
 from typing import Literal, TypeAlias
@@ -102,7 +102,7 @@ def build_steps(state: State, issue: Issue, progress: Progress) -> CopySteps:
         passages=tuple(build_passages(made, target, split_at_videos=True) if progress.is_split else passages),
         videos=tuple(videos),
         checklist=state.publication.checklist,
-        tasks=("verify", "export", "publish") if issue.state == "draft" else ("verify", "export"),
+        tasks=("verify", "publish" if issue.state == "draft" else "export"),
         body_size=format_body_size(whole[-1].size, target),
         findings=tuple(issues.check_issue(state, issue)),
     )

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from workbench.curation.model import Entry, Issue, IssueId, LinkId
-from workbench.curation.pieces import Piece
+from workbench.curation.pieces import Piece, piece_of_entry
 from workbench.desk.coming import is_coming, issue_on_board
 from workbench.desk.outgoing.copying import passage_of
 from workbench.desk.state import State, Touched
@@ -122,11 +122,20 @@ class IssueOutline(Vertical):
             self.post_message(ShowMessage("That key is for entries: j and k go to one.", failed=True))
         return entry
 
-    def _run_on_entry(self, make_verb: Callable[[Entry], Verb], *, keep_cursor: bool = False) -> None:
-        """Do something with the entry under the cursor, which stays with it only to `keep_cursor`."""
+    def _run_on_entry(
+        self,
+        make_verb: Callable[[Entry], Verb],
+        *,
+        keep_cursor: bool = False,
+        go_to: Callable[[Entry], Entry | None] = lambda _: None,
+    ) -> None:
+        """Do something with the entry under the cursor, which stays with it only to `keep_cursor`. It goes to the entry
+        that `go_to` names, else to the next one."""
         entry = self._find_entry()
         if entry is not None:
-            self._departing = None if keep_cursor else (entry, self.list.find_successor(self.list.piece))
+            named = go_to(entry)
+            next_piece = piece_of_entry(named.id) if named else self.list.find_successor(self.list.piece)
+            self._departing = None if keep_cursor else (entry, next_piece)
             self._run_verb(make_verb(entry))
 
     def action_entry_move(self, digit: int) -> None:
@@ -168,11 +177,23 @@ class IssueOutline(Vertical):
 
     def action_entry_bench(self) -> None:
         """Put the entry on the bench, or back from it; the cursor goes into the slot with it, where it is written."""
-        entry = writing.entry_of_piece(self._state, self.list.piece)
         self._run_on_entry(
             lambda entry: partial(triage.toggle_bench, link=entry.link, issue_id=self._issue_id),
-            keep_cursor=entry is not None and entry.slot is None,
+            keep_cursor=self._is_benched_in_hand,
         )
+
+    def action_entry_swap(self) -> None:
+        """Let the entry change places with one of the bench; the cursor stays in the slot."""
+        self._run_on_entry(
+            lambda entry: partial(triage.swap_entry, link=entry.link, issue_id=self._issue_id),
+            keep_cursor=self._is_benched_in_hand,
+            go_to=lambda entry: triage.find_substitute(self._state, entry),
+        )
+
+    @property
+    def _is_benched_in_hand(self) -> bool:
+        entry = writing.entry_of_piece(self._state, self.list.piece)
+        return entry is not None and entry.slot is None
 
     def action_entry_down(self) -> None:
         """Move the entry one slot down."""

@@ -198,18 +198,19 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("piece.write", "issue", ("enter", "e", "i"), "write", "Write the piece in hand.", 2),
     Action("piece.blank", "issue", ("n",), "next blank", "Go to the next piece without text.", 3),
     Action("entry.bench", "issue", ("b",), "bench", "Put the entry on the bench, or back from it.", 4),
-    Action("entry.reject", "issue", ("x", "d"), "reject", "Take it out and reject its link.", 5),
-    Action("entry.return", "issue", ("h",), "to inbox", "Send the entry back to the inbox.", 6),
-    Action("entry.down", "issue", ("J",), "move down", "Move the entry one slot down.", 7),
-    Action("entry.up", "issue", ("K",), "move up", "Move the entry one slot up.", 8),
-    Action("entry.join", "issue", ("+",), "join", "Join the related or marked link as second link.", 9),
+    Action("entry.swap", "issue", ("s",), "swap", "Let it change places with an entry of the bench.", 5),
+    Action("entry.reject", "issue", ("x", "d"), "reject", "Take it out and reject its link.", 6),
+    Action("entry.return", "issue", ("h",), "to inbox", "Send the entry back to the inbox.", 7),
+    Action("entry.down", "issue", ("J",), "move down", "Move the entry one slot down.", 8),
+    Action("entry.up", "issue", ("K",), "move up", "Move the entry one slot up.", 9),
+    Action("entry.join", "issue", ("+",), "join", "Join the related or marked link as second link.", 10),
     Action(
-        "entry.defer", "issue", (">",), "defer", "Take it out and put its link off to the next issue.", 10
+        "entry.defer", "issue", (">",), "defer", "Take it out and put its link off to the next issue.", 11
     ),
     Action(
         "pane.inbox",
         "issue",
-        ("l", "space", "r", "s", "v"),
+        ("l", "space", "r", "v"),
         "inbox only",
         "Acts in the Inbox: tab goes there.",
     ),

@@ -135,4 +135,4 @@ class CopyOutActions:
         issue = self._find_issue()
         if issue is not None:
             self._close()
-            self._issue_actions.publish(issue.id)
+            self._issue_actions.publish_and_export(issue.id)

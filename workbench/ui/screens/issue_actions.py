@@ -161,6 +161,25 @@ class IssueActions:
         """Finish an issue, whatever is found in it."""
         self._runner.run_verb(partial(issues.publish_issue, issue_id=issue_id), self._report_turned)
 
+    def publish_and_export(self, issue_id: IssueId) -> None:
+        """Finish an issue, whatever is found in it; once that is durable, write its file and its copy page."""
+        publish = partial(issues.publish_issue, issue_id=issue_id)
+        self._runner.run_verb(publish, partial(self._export_published, issue_id))
+
+    def _export_published(self, issue_id: IssueId, result: VerbResult[Any]) -> None:
+        self._runner.report(result)
+
+        def export(rejection: str) -> None:
+            if rejection:
+                return
+            steps = export_issue(self._desk, self._services.issue_files, issue_id)
+            self._runner.run_steps(steps, partial(self._report_export, say), if_refused=f"{result.message}.")
+
+        def say(written: str) -> None:
+            self._message_line.say(f"{result.message} · u takes it back. {written}")
+
+        self._runner.start(self._runner.save_all, export)
+
     def _report_turned(self, result: VerbResult[Any]) -> None:
         self._runner.report(result)
         self.follow_state(result.proposal.change)

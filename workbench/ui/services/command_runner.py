@@ -105,9 +105,9 @@ class CommandRunner:
             on_refused=on_refused,
         )
 
-    def run_steps(self, steps: Steps[T], on_result: Callable[[T], None]) -> None:
+    def run_steps(self, steps: Steps[T], on_result: Callable[[T], None], *, if_refused: str = "") -> None:
         """Run a flow of the desk, then hand its result on."""
-        self.start(partial(self._queue.run, steps), on_result)
+        self.start(partial(self._queue.run, steps), on_result, if_refused=if_refused)
 
     async def do(self, verb: Verb) -> VerbResult[Proposal]:
         """Run a verb and report it; returns when it is durable. `UserError` where it cannot act."""
