@@ -33,24 +33,24 @@ class CommandQueue:
         return self.desk.propose(verb)
 
     async def save_oldest(self) -> Touched:
-        """Save the oldest change that was proposed, when what came before it is done. Returns whose rows are other
-        than they were shown."""
+        """Save the oldest pending change, when what came before it is done. Returns whose rows are other than they
+        were shown."""
         return await self.run(self.desk.save_oldest())
 
     async def save_all(self) -> Touched:
-        """Save every change that was proposed."""
+        """Save every pending change."""
         touched = Touched()
         while self.desk.pending_count:
             touched |= await self.save_oldest()
         return touched
 
     def pop_rejections(self) -> list[Rejection]:
-        """The proposed changes that could not be saved and are gone again, since this was last asked."""
+        """The pending changes that could not be saved and are gone again, since this was last asked."""
         return self.desk.pop_rejections()
 
     @property
     def pending_count(self) -> int:
-        """How many proposed changes are not saved yet."""
+        """How many changes are shown and not saved yet."""
         return self.desk.pending_count
 
     async def run(self, steps: Steps[R]) -> R:
