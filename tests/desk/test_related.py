@@ -111,14 +111,14 @@ def test_plus_again_joins_the_next_and_then_says_what_else_to_do(desk: Desk) -> 
     desk.do(triage.join_links, LinkId(PAPER))
     desk.do(triage.place_links, [LinkId(PAPER)], "papers")
     assert [label for label, _ in links_of(desk, PAPER)] == ["", "GitHub", "e.example"]
-    with pytest.raises(UserError, match=r"f asks its site, or mark a link with space first"):
+    with pytest.raises(UserError, match=r"then \+ here joins it: .*\(f asks its site\)"):
         desk.do(triage.join_links, LinkId(PAPER))
 
 
 def test_what_stands_elsewhere_in_the_issue_is_left_there(desk: Desk) -> None:
     add_related(desk, PAPER, CODE)
     desk.do(triage.place_links, [LinkId(REPOSITORY)], "tools")
-    with pytest.raises(UserError, match=r"^f asks its site, or mark a link with space first: "):
+    with pytest.raises(UserError, match=r"^Mark the link to join with space, then \+ here joins it: "):
         desk.do(triage.join_links, LinkId(PAPER))
     assert desk.state.state_of(LinkId(REPOSITORY)) == "placed"
 
@@ -151,3 +151,25 @@ def test_a_namesake_that_was_rejected_or_placed_is_not_proposed(desk: Desk) -> N
         assert find_related(desk.state, LinkId(1)) == []
         with pytest.raises(UserError, match="nothing related is known of"):
             desk.do(triage.join_links, LinkId(1))
+
+
+@pytest.mark.parametrize("stands", ["inbox", "deferred", "placed", "benched"])
+def test_a_repository_is_joined_to_the_paper_that_is_called_as_it_is_from_either_side(
+    desk: Desk, stands: str
+) -> None:
+    moves = {"inbox": triage.restore_links, "deferred": triage.defer_links, "benched": triage.bench_links}
+    if stands in moves:  # it begins in a slot
+        desk.do(moves[stands], [LinkId(1)])
+    link = LinkId(add_link(desk, "https://github.com/qiuzh20/gated_attention"))
+    desk.do(triage.join_links, link)
+    assert desk.state.links[link].joined == 1
+    assert desk.state.state_of(LinkId(1)) == stands
+
+
+def test_a_repository_goes_to_no_paper_that_was_rejected_or_is_called_otherwise(desk: Desk) -> None:
+    named = LinkId(add_link(desk, "https://github.com/qiuzh20/gated_attention"))
+    other = LinkId(add_link(desk, "https://github.com/someone/gated_recurrence"))
+    desk.do(triage.reject_links, [LinkId(1)])
+    for link in (named, other):
+        with pytest.raises(UserError, match="nothing related is known of"):
+            desk.do(triage.join_links, link)

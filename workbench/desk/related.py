@@ -11,7 +11,7 @@ from workbench.curation.identity import Identity, identify, identity_key
 from workbench.curation.identity.code import repository_of
 from workbench.curation.identity.public_url import public_url
 from workbench.curation.model import LabelledLink, Link, LinkId
-from workbench.curation.search.namesakes import name_keys_of_title
+from workbench.curation.search.namesakes import name_key_of_repository, name_keys_of_title
 from workbench.desk.change_builder import default_links
 from workbench.desk.state import State
 
@@ -97,6 +97,26 @@ def find_joinable(state: State, id: LinkId) -> Relation | None:
     have = entry_identities_of(state, state.get_link(id))
     free = (one for one in find_related(state, id) if identity_key(one.url) not in have)
     return next((one for one in free if one.link not in state.links or _is_free(state, one.link)), None)
+
+
+def find_namesake_paper(state: State, id: LinkId) -> LinkId | None:
+    """The paper that waits or stands in a draft and is called as this repository is, the newest of several.
+
+    It looks at every link, so it is for a key and not for a row.
+    """
+    key = name_key_of_repository(state.get_link(id).identity)
+    begins = key.removeprefix("name:")[:2]
+    called = (
+        paper.id
+        for paper in state.links.values()
+        if paper.kind == "paper"
+        and begins in paper.title.casefold()
+        and key in name_keys_of_title(paper.title)
+    )
+    at_hand = (
+        paper for paper in called if state.state_of(paper) in ("inbox", "deferred", "placed", "benched")
+    )
+    return max(at_hand, default=None) if key else None
 
 
 def _is_free(state: State, id: LinkId) -> bool:

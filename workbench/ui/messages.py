@@ -24,11 +24,15 @@ that is said, and the second argument called."""
 
 class ShowMessage(Message):
     """Put one sentence into the message line: why a key cannot act, or what was done; an empty one clears it.
-    With `replacing` only where that sentence stands there, whose cause is gone."""
+    With `replacing` only where that sentence stands there, whose cause is gone. What failed goes as the editor goes on,
+    unless it `stays` until it is mended."""
 
-    def __init__(self, sentence: str, *, failed: bool = False, replacing: str = "") -> None:
+    def __init__(
+        self, sentence: str, *, failed: bool = False, replacing: str = "", stays: bool = False
+    ) -> None:
         super().__init__()
         self.sentence = sentence
+        self.stays = stays
         self.failed = failed
         self.replacing = replacing
 

@@ -16,9 +16,9 @@ OpenPanes = Callable[..., AbstractAsyncContextManager[Editor]]
 
 PAPERS = "1 Papers 2/5"
 GATED = "Gated Attention for Large Language Models short 16 w"
-RADIANCE = "Radiance Meshes for Volumetric Reconstruction – w"
-AGENTIC = "bench Agentic AI: A Comprehensive Survey – w"
-TOKENIZER = "Let's build the GPT Tokenizer – w"
+RADIANCE = "Radiance Meshes for Volumetric Reconstruction –"
+AGENTIC = "bench Agentic AI: A Comprehensive Survey –"
+TOKENIZER = "Let's build the GPT Tokenizer –"
 
 
 def entry_of(desk: Desk, link: int) -> Entry:
@@ -118,7 +118,7 @@ async def test_the_cursor_stays_with_its_piece_when_another_process_places_links
             partial(triage.bench_links, links=[LinkId(4), LinkId(5)], section="papers")
         )
         assert editor.current_row == TOKENIZER
-        assert "bench Attention Is All You Need – w" in editor.rows
+        assert "bench Attention Is All You Need –" in editor.rows
 
 
 async def test_braces_go_from_section_to_section(open_panes: OpenPanes, desk: Desk) -> None:

@@ -69,7 +69,7 @@ EVERYWHERE: Final[dict[str, tuple[Story, ...]]] = {
         Story(("/", Typed("uv"), "enter", KEY), lambda e: (e.panes.inbox.filter.value, len(ids(e))), ("", 8)),
         Story(("space", "space", KEY), lambda e: e.panes.inbox.list.marked, set()),
         Story(("enter", KEY), lambda e: e.panes.inbox.is_reading, False),
-        Story((KEY,), active_pane, "inbox", piece="title"),
+        Story(("tab", KEY), active_pane, "issue", piece="title"),
         Story(("N", KEY), view_in_front, "WorkbenchScreen"),
     ),
     "link.add": (Story((KEY, Typed(NEW_URL), "ctrl+s"), has_new_link, True, ("Added “new.example/x”",)),),

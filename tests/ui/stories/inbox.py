@@ -36,7 +36,9 @@ INBOX: Final[dict[str, tuple[Story, ...]]] = {
             (f"Placed {TWOPUG_NAME} in Curated Reads (1/3)",),
         ),
     ),
-    "link.bench": (Story((KEY,), place_of(TWOPUG), ("reads", None), (f"Benched {TWOPUG_NAME}",)),),
+    "link.bench": (
+        Story((KEY,), place_of(TWOPUG), ("reads", None), (f"Benched {TWOPUG_NAME} for Curated Reads",)),
+    ),
     "link.reject": (
         Story((KEY,), state_of(TWOPUG), "rejected", (f"Rejected {TWOPUG_NAME}",)),
         Story(("space", "space", KEY), lambda e: ids(e)[0], NANOCHAT, ("Rejected 2 links",)),

@@ -66,7 +66,7 @@ ISSUE: Final[dict[str, tuple[Story, ...]]] = {
         Story((KEY,), piece, "subtitle", piece=TOKENIZER),
     ),
     "entry.bench": (
-        Story((KEY,), place_of(2), ("papers", None), (f"Benched “{MESHES_TITLE}”",), piece=MESHES),
+        Story((KEY,), place_of(2), ("papers", None), (f"Benched “{MESHES_TITLE}” for Papers",), piece=MESHES),
         Story(
             (KEY,),
             place_of(3),

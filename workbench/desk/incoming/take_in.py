@@ -5,7 +5,7 @@ decided in `merging.py`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct, structs
 
@@ -58,6 +58,9 @@ class Extras(Struct, frozen=True, kw_only=True):
 
 NO_EXTRAS = Extras()
 
+MAX_QUOTES: Final = 3  # refused lines of a paste that its message quotes
+MAX_QUOTED: Final = 30  # characters of each
+
 
 def take_in_links(
     state: State, result: ImportResult, via: str, extras: Extras = NO_EXTRAS, origin: Origin = "editor"
@@ -76,7 +79,7 @@ def take_in_links(
     if extras.section:
         _place_works(builder, rows, extras.section)
     intake = IntakeResult(Change(label=""), result.format, tuple(outcomes))
-    return structs.replace(intake, change=builder.build(_describe_intake(state, rows, intake), origin))
+    return structs.replace(intake, change=builder.build(_describe_intake(state, rows, intake, via), origin))
 
 
 def take_in_paste(state: State, text: str) -> IntakeResult:
@@ -161,7 +164,7 @@ def _place_works(builder: ChangeBuilder, rows: Iterable[_Row], section: str) -> 
             builder.add_entry(draft, work.link, into, builder.take_open_slot(draft, into, work.link))
 
 
-def _describe_intake(state: State, rows: Sequence[_Row], intake: IntakeResult) -> str:
+def _describe_intake(state: State, rows: Sequence[_Row], intake: IntakeResult, via: str) -> str:
     added = intake.count("added")
     names = (display_name(work.link) for row in rows if (work := row.work) is not None)
     if added == 1 and len(intake.outcomes) == 1:
@@ -171,7 +174,15 @@ def _describe_intake(state: State, rows: Sequence[_Row], intake: IntakeResult) -
     else:
         said = f"Added {added} link{'' if added == 1 else 's'}"
     counts = [(intake.count(what), word) for what, word in _COUNT_LABELS]
-    return ", ".join([said, *(f"{count} {word}" for count, word in counts if count)])
+    message = ", ".join([said, *(f"{count} {word}" for count, word in counts if count)])
+    refused = [outcome.text for outcome in intake.outcomes if outcome.result == "refused"]
+    return f"{message}: {_quote_refused(refused)}" if refused and via == "paste" else message
+
+
+def _quote_refused(texts: Sequence[str]) -> str:
+    """The first refused lines, as many as a person looks at: `“not a link”, “ftp://old.example/a” …`."""
+    shown = [f"“{text[:MAX_QUOTED]}{'…' * (len(text) > MAX_QUOTED)}”" for text in texts[:MAX_QUOTES]]
+    return ", ".join(shown) + " …" * (len(texts) > MAX_QUOTES)
 
 
 def _describe_known(state: State, outcome: RowOutcome) -> str:

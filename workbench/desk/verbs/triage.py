@@ -21,7 +21,7 @@ from workbench.curation.publication import suggest_section
 from workbench.curation.text.cleaning import MAX_TAG, require_line, require_lines
 from workbench.desk.change_builder import ChangeBuilder, display_name, display_names
 from workbench.desk.coming import build_coming_issue, list_entries, next_number_of, number_after
-from workbench.desk.related import Relation, entry_links_of, find_joinable
+from workbench.desk.related import Relation, entry_links_of, find_joinable, find_namesake_paper
 from workbench.desk.state import State
 
 
@@ -87,13 +87,17 @@ def bench_links(
     builder = ChangeBuilder(state)
     draft = builder.draft_to_fill(issue_id)
     found = [_require_unjoined(state, state.get_link(id)) for id in links]
+    benches: dict[str, None] = {}
     for link in found:
         entry = state.find_entry(draft.id, link.id)
         key = section or (entry.section if entry else _require_suggestion(link, draft).key)
         if entry is not None and entry.slot is None and entry.section == key:
             raise UserError(f"{display_name(link)} is on the bench already.")
-        builder.add_entry(draft, link, builder.require_section(draft, key), None)
-    return builder.build(f"Benched {display_names(found)}")
+        bench = builder.require_section(draft, key)
+        builder.add_entry(draft, link, bench, None)
+        benches[bench.name] = None
+    where = f" for {next(iter(benches))}" if len(benches) == 1 else ""
+    return builder.build(f"Benched {display_names(found)}{where}")
 
 
 def toggle_bench(state: State, link: LinkId, *, issue_id: IssueId | None = None) -> Change:
@@ -182,8 +186,13 @@ def quote_in_note(state: State, link: LinkId, sentence: str) -> Change:
 def join_links(state: State, link: LinkId, others: Sequence[LinkId] = ()) -> Change:
     """Make other links the second, labelled links of this one, as in `arXiv link | GitHub`.
 
-    Without others it is the first related work that is not among its links yet, saved or not.
+    Without others it is the first related work that is not among its links yet, saved or not. A repository of which
+    nothing is known goes to the paper that is called as it is.
     """
+    if not others and find_joinable(state, link) is None:
+        paper = find_namesake_paper(state, link)
+        if paper is not None:
+            link, others = paper, [link]
     host = _require_unjoined(state, state.get_link(link))
     guests = [_require_unjoined(state, state.get_link(id)) for id in others if id != link]
     if idea := next((guest for guest in guests if guest.is_idea), None):
@@ -205,8 +214,8 @@ def _require_joinable(state: State, host: Link) -> Relation:
     found = find_joinable(state, host.id)
     if found is None:
         raise UserError(
-            "f asks its site, or mark a link with space first: nothing related is known of"
-            f" {display_name(host)} that + could join."
+            f"Mark the link to join with space, then + here joins it: nothing related is known of {display_name(host)}"
+            " (f asks its site)."
         )
     return found
 

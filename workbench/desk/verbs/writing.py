@@ -1,8 +1,8 @@
 """Writing: the text of an issue's pieces. Which pieces there are is in `curation/pieces.py`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from workbench.curation.change import Change
+from workbench.curation.change import Change, Edit
 from workbench.curation.model import Entry, EntryId, Issue, IssueId, LabelledLink, LinkId, UserError
 from workbench.curation.pieces import (
     CLOSING,
@@ -58,6 +58,29 @@ def text_of(state: State, issue: Issue, piece: Piece) -> str:
         entry = entry_of_piece(state, piece)
         return entry.blurb if entry else ""
     return issue.tldr.get(piece.key, "") if piece.kind == "tldr" else str(getattr(issue, piece.kind))
+
+
+def list_changed_pieces(change: Change, issue_id: IssueId | None) -> list[Piece]:
+    """The pieces whose text or place a change touched: entries, and texts of that issue. None where issues were made,
+    deleted or turned: then it is not about a piece."""
+    edits = [edit for edit in change.edits if edit.table in ("entries", "issues")]
+    if any(
+        edit.table == "issues" and (None in (edit.before, edit.after) or "state" in edit.fields)
+        for edit in edits
+    ):
+        return []
+    return [piece for edit in edits for piece in _iter_edited_pieces(edit, issue_id)]
+
+
+def _iter_edited_pieces(edit: Edit, issue_id: IssueId | None) -> Iterator[Piece]:
+    if edit.table == "entries":
+        yield piece_of_entry(EntryId(edit.id))
+    elif edit.id == issue_id:
+        before, after = edit.before or {}, edit.after or {}
+        yield from (piece for piece in (TITLE, SUBTITLE, GREETING, CLOSING) if piece.kind in edit.fields)
+        lines = before.get("tldr") or {}, after.get("tldr") or {}
+        keys = sorted({*lines[0], *lines[1]})
+        yield from (piece_of_tldr(key) for key in keys if lines[0].get(key) != lines[1].get(key))
 
 
 def is_blank(state: State, issue: Issue, piece: Piece) -> bool:

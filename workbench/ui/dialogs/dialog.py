@@ -4,7 +4,7 @@ The line at its foot names the keys that act here as they are bound now, so it c
 `keys.toml` took away. The line above it says why a key could not act.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar, Protocol, TypeVar
 
 from textual.app import ComposeResult
@@ -65,6 +65,10 @@ class Dialog(ModalScreen[T]):
     def on_descendant_focus(self) -> None:
         self._update_key_hints()
 
+    def list_hints(self) -> Sequence[tuple[str, str]]:
+        """The actions, or bare keys, that are named at the foot, and what they do here."""
+        return self.hints
+
     def say(self, sentence: str) -> None:
         """One sentence above the foot: why a key cannot act."""
         self._notice.update(to_content(sentence))
@@ -88,7 +92,7 @@ class Dialog(ModalScreen[T]):
         foot: dict[str, str] = {}
         keys = self._collect_keys()
         close_hints = [(name, self.close_label) for name in ("view.close", "view.back")]
-        for name, does in (*self.hints, *close_hints):
+        for name, does in (*self.list_hints(), *close_hints):
             if name in keys or name not in ACTIONS_BY_NAME:
                 foot.setdefault(does, keys.get(name, name))
         parts = [Content.assemble((key, "bold"), f" {does}") for does, key in foot.items()]

@@ -76,6 +76,11 @@ class FindingsDialog(Dialog[Finding | None]):
         yield self._list
         yield self._detail
 
+    def list_hints(self) -> Sequence[tuple[str, str]]:
+        """Mending and waiving only where they can be done."""
+        able = {"finding.mend": self._mend is not None, "finding.waive": self._waive is not None}
+        return [(name, does) for name, does in self.hints if able.get(name, True)]
+
     def on_mount(self) -> None:
         self._refresh_list()
 

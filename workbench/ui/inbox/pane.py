@@ -18,6 +18,7 @@ from workbench.curation.publication import suggest_section
 from workbench.curation.search.ranking import SORT_ORDERS
 from workbench.desk.coming import issue_on_board
 from workbench.desk.desk import Proposal
+from workbench.desk.link_views import LinkView
 from workbench.desk.state import State, Touched
 from workbench.desk.verbs import triage
 from workbench.ui.inbox.filter_field import FilterField
@@ -75,6 +76,8 @@ class InboxPane(Vertical):
 
     BINDINGS = [*build_bindings("inbox")]
     issue_id: reactive[IssueId | None] = reactive(None)
+    view: reactive[LinkView] = reactive[LinkView]("inbox")
+    has_link: reactive[bool] = reactive(True)
     is_reading: reactive[bool] = reactive(False)
     """Whether the Source has the keyboard and most of the screen."""
 
@@ -156,15 +159,12 @@ class InboxPane(Vertical):
         self.filter.display = True
         self.filter.focus()
 
-    def step_back(self) -> bool:
-        """One step back: out of the marks, then out of the filter. False where there was nothing to leave."""
+    def step_back(self) -> None:
+        """One step back: out of the marks, then out of the filter."""
         if self.list.marked:
             self.list.clear_marks()
         elif self.listing.is_filtered:
             self._leave_filter()
-        else:
-            return False
-        return True
 
     def stop_reading(self) -> None:
         """Back to the list, from reading large."""
@@ -189,6 +189,7 @@ class InboxPane(Vertical):
         if changed_ids is not None:
             self.list.refresh_ids(changed_ids)
         self._update_title()
+        self.view, self.has_link = self.listing.searched_view, bool(ids)
         if not self.source.is_waiting:
             self.source.show_link(self.list.cursor_id)
         if not ids:

@@ -92,7 +92,7 @@ class SourceView(VerticalScroll, can_focus=False):
             return False
         self._shown_text = content.plain
         self._body.update(content)
-        if moved:
+        if moved or link is None:
             self.scroll_home(animate=False)
         return True
 
@@ -114,6 +114,7 @@ class SourceView(VerticalScroll, can_focus=False):
 
 
 EMPTY_CONTENT = Content("Nothing in hand.").stylize("dim")
+NO_ENTRIES = Content("Nothing is placed yet that this could speak of.").stylize("dim")
 
 
 def render_link(
@@ -190,11 +191,21 @@ FIELD_NAMES: Final = {"published": "date"}
 
 
 def render_issue_outline(state: State, issue_id: IssueId, section: str = "") -> Content:
-    """An issue's entries, or a section's: each title, and its blurb where only a section is asked for."""
+    """An issue's entries under the names of their sections, or those of one section with their blurbs."""
     parts: list[Content] = []
-    for entry in state.entries_in(issue_id) if issue_id in state.issues else ():
-        if entry.slot is not None and section in ("", entry.section):
-            parts.append(to_content(name_entry(entry), "bold"))
+    for key, name in _list_section_names(state, issue_id):
+        entries = [
+            entry for entry in state.entries_in(issue_id) if entry.slot is not None and entry.section == key
+        ]
+        if section == "" and entries:
+            parts.append(to_content(name, "dim"))
+        for entry in entries if section in ("", key) else ():
+            parts.append(to_content(name_entry(entry) if section else f"• {name_entry(entry)}", "bold"))
             if section and entry.blurb:
                 parts.append(to_content(entry.blurb + "\n"))
-    return Content("\n").join(parts) if parts else EMPTY_CONTENT
+    return Content("\n").join(parts) if parts else NO_ENTRIES
+
+
+def _list_section_names(state: State, issue_id: IssueId) -> list[tuple[str, str]]:
+    issue = state.find_issue(issue_id)
+    return [(section.key, section.name) for section in issue.sections] if issue is not None else []

@@ -93,6 +93,12 @@ class IssuePane(Vertical):
         if not self.outline.list.move_to(piece) and piece.kind == "section":
             self.outline.list.move_to_group(piece.key)
 
+    def move_to_first(self, change: Change) -> None:
+        """Put the cursor on the first piece of this issue that the change touched, unless it stands on one of them."""
+        pieces = writing.list_changed_pieces(change, self.issue_id)
+        if self.piece not in pieces:
+            next((piece for piece in pieces if self.outline.list.move_to(piece)), None)
+
     def write_piece(self, piece: Piece, field: str = "") -> None:
         """Write that piece of the issue if it is there, the keyboard in that field of it (`title`, `links`, `blurb`).
 

@@ -126,7 +126,7 @@ def _build_entry_row(entry: Entry, section: Section, lead: str, style: RowStyle 
     count = count_words(entry.blurb)
     verdict = judge_length(count, section.blurb_words)
     verdict_prefix = "" if verdict in ("good", "empty") else f"{verdict} "
-    tail = f"{verdict_prefix}{count or '–'} w"
+    tail = f"{verdict_prefix}{count} w" if count else "–"
     return PieceRow(
         piece_of_entry(entry.id), section.key, lead, name_entry(entry) or "(no title)", tail, style
     )

@@ -15,7 +15,7 @@ from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from workbench.curation.model import IssueId
-from workbench.curation.pieces import Piece
+from workbench.curation.pieces import TITLE, Piece
 from workbench.curation.text.word_count import count_words, judge_length
 from workbench.desk.state import State
 from workbench.desk.verbs.writing import entry_of_piece
@@ -115,7 +115,7 @@ class Writer(Vertical):
         problem = next((box.problem for box in self._open_fields if box.problem), "")
         if problem:
             self._failure = f"Not saved: {problem}"
-            self.post_message(ShowMessage(self._failure, failed=True))
+            self.post_message(ShowMessage(self._failure, failed=True, stays=True))
 
     def collect_unsaved(self) -> dict[str, str]:
         """Every text that is typed and not saved, by piece and field: `entry:17 blurb`. It changes and sends nothing,
@@ -272,9 +272,9 @@ class Writer(Vertical):
 
     def _refresh_status(self) -> None:
         if self.piece:
-            self._length_label.update(
-                to_content(format_length(self._state, self.piece, self._open_fields[-1].text))
-            )
+            length = format_length(self._state, self.piece, self._open_fields[-1].text)
+            pattern = describe_pattern(self._state, self._issue_id) if self.piece == TITLE else ""
+            self._length_label.update(to_content(length + pattern))
             self._save_status.update(to_content(self._format_save_status()))
 
     def _format_save_status(self) -> str:
@@ -295,3 +295,10 @@ def format_length(state: State, piece: Piece, text: str) -> str:
         return words
     wanted = issue.section_by_key(entry.section).blurb_words
     return f"{words}, {wanted[0]} to {wanted[1]} · {judge_length(count, wanted)}"
+
+
+def describe_pattern(state: State, issue_id: IssueId) -> str:
+    """What the publication adds to an issue's title, so that nobody types it; empty where that is nothing."""
+    issue = state.find_issue(issue_id)
+    printed = state.publication.format_title(issue.number, "…") if issue else "…"
+    return f" · printed as {printed}" if printed != "…" else ""

@@ -67,7 +67,7 @@ class FindingActions:
         issue = self._find_issue()
         if issue is not None:
             dialog = FindingsDialog(findings, heading, name_place=partial(self._name_place, issue))
-            self._show_dialog(dialog, self._go_to_chosen)
+            self._show_dialog(dialog, self._go_to_other)
 
     def go_to_next(self) -> None:
         """Open the field of the next finding, from wherever the editor is."""
@@ -87,8 +87,14 @@ class FindingActions:
             self._route.start_at(finding, issues.check_issue(self._state, issue))
             self._go_to(issue, [finding])
 
-    def _go_to(self, issue: Issue, findings: Sequence[Finding]) -> None:
-        """Go where these findings are, all in one place, and say what they are."""
+    def _go_to_other(self, finding: Finding | None) -> None:
+        """Go where a finding is that is not preflight's: there is no next one of them to go on to."""
+        issue = self._find_issue()
+        if finding is not None and issue is not None:
+            self._go_to(issue, [finding], rest="")
+
+    def _go_to(self, issue: Issue, findings: Sequence[Finding], rest: str | None = None) -> None:
+        """Go where these findings are, all in one place, and say what they are, and how to go on."""
         first = findings[0]
         if issue.state == "draft" and first.piece in pieces_of(self._state, issue):
             self._panes.write_piece(first.piece, first.field)
@@ -96,7 +102,8 @@ class FindingActions:
             self._panes.go_to_piece(first.piece)
         said = " ".join(finding.message for finding in findings)
         name = name_piece(self._state, issue, first.piece)
-        self._message_line.say(f"{name}: {said}{self._describe_rest()}", failed=first.level == "error")
+        more = self._describe_rest() if rest is None else rest
+        self._message_line.say(f"{name}: {said}{more}", failed=first.level == "error")
 
     def _describe_rest(self) -> str:
         ahead, keys = self._route.count_ahead, keys_of(ACTIONS_BY_NAME["findings.next"], self._keymap)
@@ -125,7 +132,7 @@ class FindingActions:
         return self._unfinished.open_text(f"waive:{finding.rule}:{place}")
 
     async def _run_verb(self, issue_id: IssueId, verb: Verb) -> FindingsResult:
-        result = await self._runner.do(verb)
+        result = await self._runner.do(verb, reports=False)
         return FindingsResult(
             result.message, issues.review_issue(self._state, self._state.get_issue(issue_id))
         )

@@ -52,9 +52,10 @@ class HistoryActions:
             self._runner.run_verb(partial(history.undo_change, seq=seq), self._report)
 
     def _report(self, result: VerbResult[Proposal]) -> None:
-        """Say what was undone or redone, and put the cursor on the first link that came back, else on the first it
-        touched."""
+        """Say what was undone or redone, and put the cursors on the first link and the first piece that came back, else
+        on the first they touched."""
         shown, touched = set(self._panes.inbox.list.ids), sorted(result.touched.links)
         self._runner.report(result)
         self._panes.inbox.move_to_first([*(id for id in touched if id not in shown), *touched])
+        self._panes.issue.move_to_first(result.proposal.change)
         self._follow_state(result.proposal.change)

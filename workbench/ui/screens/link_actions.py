@@ -74,8 +74,8 @@ class LinkActions:
         text = state.source_of(link).text
         if not text.strip():
             is_idea = state.get_link(link).is_idea
-            missing = "No text is kept for this link yet: f asks its site."
-            self._message_line.say("An idea has no source." if is_idea else missing, failed=True)
+            missing = "No text is kept for this link yet: in the lists f asks its site."
+            self._message_line.refuse("An idea has no source." if is_idea else missing)
             return
 
         def take(quote: Quote | None) -> None:

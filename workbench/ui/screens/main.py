@@ -28,6 +28,7 @@ from workbench.ui.messages import (
     AskLine,
     CopyText,
     OpenUrl,
+    PieceEdited,
     PieceSelected,
     QuoteSource,
     ShowMessage,
@@ -47,6 +48,7 @@ from workbench.ui.services.jobs import Jobs
 from workbench.ui.services.system_actions import SystemActions
 from workbench.ui.widgets.footer import Footer
 from workbench.ui.widgets.header import Header
+from workbench.ui.widgets.link_list import LinkList
 from workbench.ui.widgets.message_line import MessageLine
 
 POLL_EVERY: Final = 1.0  # seconds between two looks at what other processes wrote; at most two are promised
@@ -75,7 +77,8 @@ class WorkbenchScreen(Screen[None]):
         self.desk: Final = desk
         self.keymap: Final = keymap
         self._left: Final = left
-        self.message_line = messages = MessageLine()
+        self.footer = Footer(keymap)
+        self.message_line = messages = MessageLine(self.footer)
         self.header = Header(desk.state)
         self._queue = CommandQueue(desk)
         self.runner = CommandRunner(
@@ -93,13 +96,9 @@ class WorkbenchScreen(Screen[None]):
         self.unfinished = UnfinishedTexts(services.ui_state, left)
         self.jobs = Jobs()
         self.jobs.add(self.fetch_queue)
-        self.footer = Footer(keymap)
         self.panes = Panes(
-            desk.state,
-            in_flight=self.fetch_queue,
-            run_verb=self.runner.run_verb,
-            save_text=self.runner.save_text,
-        )
+            desk.state, self.fetch_queue, run_verb=self.runner.run_verb, save_text=self.runner.save_text,
+        )  # fmt: skip
         self.copy_panel = CopyPanel(desk.state, keymap)
         self._system = SystemActions(self.app, desk.state, services)
         self._connect_actions(desk, services)
@@ -143,7 +142,8 @@ class WorkbenchScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.watch(self.panes, "issue_id", self._show_issue)
-        self.watch(self.panes, "active_pane", self._show_active_pane)
+        self.watch(self.panes, "active_pane", partial(setattr, self.header, "active_pane"))
+        self.footer.follow(self.panes.inbox)
         self.watch(self.footer, "where", self.message_line.clear_read, init=False)
         self.panes.restore_ui_state(self._left)
         self.panes.focus_pane("inbox")
@@ -176,9 +176,6 @@ class WorkbenchScreen(Screen[None]):
         self.header.issue_id = self.copy_panel.issue_id = issue_id
         self.footer.sections = tuple(section.name for section in self.panes.list_sections())
 
-    def _show_active_pane(self, name: str) -> None:
-        self.header.active_pane = name
-
     @on(events.DescendantFocus)
     @on(WritingChanged)
     def _follow_focus(self) -> None:
@@ -199,7 +196,7 @@ class WorkbenchScreen(Screen[None]):
 
     @on(ShowMessage)
     def _show_message(self, message: ShowMessage) -> None:
-        self.message_line.say(message.sentence, failed=message.failed, replacing=message.replacing)
+        self.message_line.show(message)
 
     @on(AskLine)
     def _prompt_for_line(self, message: AskLine) -> None:
@@ -222,6 +219,12 @@ class WorkbenchScreen(Screen[None]):
     def _show_piece(self, message: PieceSelected) -> None:
         self.panes.show_piece(message.piece)
         self.footer.has_entry = message.piece is not None and message.piece.kind == "entry"
+
+    @on(PieceEdited)
+    @on(PieceSelected)
+    @on(LinkList.CursorMoved)
+    def _forget_refusal(self) -> None:
+        self.message_line.clear_refusal()
 
     @on(CopyRequested)
     def _run_copy_request(self, message: CopyRequested) -> None:
@@ -258,7 +261,7 @@ class WorkbenchScreen(Screen[None]):
 
     async def action_view_close(self) -> None:
         if self.panes.has_view_in_front():
-            self.panes.focus_pane("inbox")
+            self.panes.focus_list()
         else:
             await self.exit_actions.exit_or_warn()
 

@@ -58,6 +58,7 @@ class Panes(Horizontal):
         self.issue = IssuePane(state, run_verb=run_verb, save_text=save_text, join_to=self.inbox.join_to)
         self.preview = PreviewPane(state)
         self._writing_source = SourceView(state, in_flight, id="writing-source", classes="pane")
+        self._last_list = "inbox"
         self._first = ContentSwitcher(self.inbox, self._writing_source, id="first", initial="inbox")
 
     def compose(self) -> ComposeResult:
@@ -126,6 +127,7 @@ class Panes(Horizontal):
 
     def watch_active_pane(self) -> None:
         self._lay_out({f"-at-{pane}": pane == self.active_pane for pane in PANES})
+        self._last_list = self._last_list if self.active_pane == "preview" else self.active_pane
 
     def show_changes(self, touched: Touched) -> None:
         """Have every pane repaint the rows of these documents. Where the issue is gone, go to the newest draft."""
@@ -189,9 +191,15 @@ class Panes(Horizontal):
         self.inbox.open_filter()
 
     def step_back(self) -> None:
-        """Take away what is in front, or the inbox's marks, filter field or filter; then go to the inbox."""
-        if self.has_view_in_front() or not self.inbox.step_back():
-            self.focus_pane("inbox")
+        """Leave the preview, or what is read large, for the list before it; in the inbox leave its marks or filter."""
+        if self.active_pane == "preview" or self.inbox.is_reading:
+            self.focus_list()
+        elif self.active_pane == "inbox":
+            self.inbox.step_back()
+
+    def focus_list(self) -> None:
+        """Go back to the list that had the keyboard last."""
+        self.focus_pane(self._last_list)
 
     def has_view_in_front(self) -> bool:
         """Whether something stands in front that `view.back` should take away."""

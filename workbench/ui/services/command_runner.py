@@ -86,7 +86,7 @@ class CommandRunner:
         try:
             result = self._queue.propose(verb)
         except UserError as refusal:
-            self._message_line.say(f"{refusal} {if_refused}".rstrip(), failed=True)
+            self._message_line.refuse(f"{refusal} {if_refused}".rstrip())
             return
         (on_done or self.report)(result)
         if result.proposal.change.edits:
@@ -109,10 +109,14 @@ class CommandRunner:
         """Run a flow of the desk, then hand its result on."""
         self.start(partial(self._queue.run, steps), on_result, if_refused=if_refused)
 
-    async def do(self, verb: Verb) -> VerbResult[Proposal]:
-        """Run a verb and report it; returns when it is durable. `UserError` where it cannot act."""
+    async def do(self, verb: Verb, *, reports: bool = True) -> VerbResult[Proposal]:
+        """Run a verb and report it; returns when it is durable. `UserError` where it cannot act. Without `reports`
+        whoever asked says what was done."""
         result = await self._queue.do(verb)
-        self.report(result)
+        if reports:
+            self.report(result)
+        else:
+            self.show_changes(result.touched)
         return result
 
     def report(self, result: VerbResult[Proposal]) -> None:

@@ -1,14 +1,17 @@
 """The footer: the keys that work here, now, as many as the width holds, the most wanted first, and help at the end."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Final
 
 from textual.binding import Binding
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
 
+from workbench.desk.link_views import LinkView
 from workbench.ui.keys.keymap import LIST_ONLY
 from workbench.ui.keys.table import (
     ACTIONS,
@@ -30,13 +33,16 @@ SECTIONS_RANK: Final = 21  # sections are named where all keys up to this rank s
 class Footer(Widget):
     """One line. `where` names the place whose keys come first; help keeps the right end. A click presses a key.
 
-    `sections` are the names of the issue's sections in order, `has_entry` says whether an entry is in hand there, and
-    while `is_covered` a view stands in front, which names its own keys.
+    `sections` are the names of the issue's sections in order, `has_entry` says whether an entry is in hand there,
+    `has_link` whether a link is in the inbox, which shows `view`, and while `is_covered` a view stands in front, which
+    names its own keys.
     """
 
     where: reactive[KeyContext] = reactive[KeyContext]("inbox")
     sections: reactive[tuple[str, ...]] = reactive(())
     has_entry: reactive[bool] = reactive(True)
+    has_link: reactive[bool] = reactive(True)
+    view: reactive[LinkView] = reactive[LinkView]("inbox")
     is_covered: reactive[bool] = reactive(False)
 
     def __init__(self, keymap: Keymap) -> None:
@@ -68,30 +74,59 @@ class Footer(Widget):
     def _choose_actions(self) -> list[Action]:
         shown = [action for action in ACTIONS if action.footer_rank and self._works_here(action)]
         first_of_family = {action.family: action for action in reversed(shown)}
-        return sorted(first_of_family.values(), key=lambda action: action.footer_rank)
+        return sorted(first_of_family.values(), key=self._rank_action)
+
+    def _rank_action(self, action: Action) -> int:
+        """What brings a link back is wanted first where links were put away."""
+        return 0 if action.name == "link.restore" else action.footer_rank
 
     def _works_here(self, action: Action) -> bool:
         if not self.has_entry and action.name.startswith("entry."):
+            return False
+        if action.context == "inbox" and not self._fits_inbox(action):
             return False
         if self.where == "reading" and action.context == "inbox":
             return action.name not in LIST_ONLY
         is_alone = self.where in TEXT_CONTEXTS or self.where == "copying"
         return action.context in ((self.where,) if is_alone else (self.where, "everywhere"))
 
+    def _fits_inbox(self, action: Action) -> bool:
+        """Whether a key of the inbox can do something in its view: nothing without a link, nor what was done."""
+        done = {
+            "inbox": "link.restore",
+            "deferred": "link.defer",
+            "benched": "link.bench",
+            "rejected": "link.reject",
+        }
+        return self.has_link and action.name != done.get(self.view)
+
     def _render_action(self, action: Action) -> Content:
         keys = format_keys(self._list_family(action), self._keymap)
         return self._render_key(keys_of(action, self._keymap)[0], keys, action.label)
 
+    def follow(self, inbox: DOMNode) -> None:
+        """Keep to what the inbox shows: its view, and whether a link is in it."""
+        self.watch(inbox, "view", partial(setattr, self, "view"))
+        self.watch(inbox, "has_link", partial(setattr, self, "has_link"))
+
+    def render_digits(self) -> Content:
+        """The sections by the keys that place a link in them, `1 Papers  2 Videos`, where links are triaged and the
+        issue, which has them too, is not seen; empty elsewhere."""
+        is_issue_seen = self.where != "reading" and not self.screen.has_class("-one")
+        if self.where not in ("inbox", "reading") or is_issue_seen or not self.sections or not self.has_link:
+            return Content("")
+        return Content(" ").join(self._iter_digits(ACTIONS_BY_NAME["link.place.1"]))[1:]
+
     def _render_sections(self, action: Action) -> Content | None:
         """`place 1 Papers 2 Videos`; None for what has no digits."""
-        family = self._list_family(action)
         if action.family == action.name or not self.sections:
             return None
-        named = (
-            self._render_key(keys_of(one, self._keymap)[0], keys_of(one, self._keymap)[0], one_line(section))
-            for one, section in zip(family, self.sections, strict=False)
-        )
-        return Content(f" {action.label}") + Content("").join(part.rstrip() for part in named) + Content(" ")
+        return Content(f" {action.label}") + Content("").join(self._iter_digits(action)) + Content(" ")
+
+    def _iter_digits(self, action: Action) -> Iterator[Content]:
+        for one, section in zip(self._list_family(action), self.sections, strict=False):
+            key = keys_of(one, self._keymap)[0]
+            yield self._render_key(key, key, one_line(section)).rstrip()
 
     def _list_family(self, action: Action) -> list[Action]:
         """The actions that differ by a digit only, as many as there are sections."""

@@ -6,7 +6,9 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
+from workbench.ui.messages import ShowMessage
 from workbench.ui.sanitize import to_content
+from workbench.ui.widgets.footer import Footer
 
 DISPLAY_SECONDS: Final = 10.0  # seconds a sentence stands: long enough to read twice, gone before it misleads
 MAX_MESSAGE_LINES: Final = 2  # the panes give up one row to a long sentence, and never more
@@ -19,11 +21,13 @@ class MessageLine(Static):
     (`clear_read`), unless the key that turned there said it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, footer: Footer) -> None:
         super().__init__(id="message", markup=False)
+        self._footer = footer
         self._current = ""
         self._has_failed = False
         self._is_read = False
+        self._is_refusal = False
         self._queued: tuple[str, bool] = ("", False)
         self._expiry_timer: Timer | None = None
 
@@ -31,12 +35,29 @@ class MessageLine(Static):
         """One sentence, at once; it answers what the editor did. With `replacing` only where that sentence stands."""
         if replacing not in ("", self._current):
             return
-        self._current, self._has_failed, self._is_read = sentence, failed, False
+        self._current, self._has_failed, self._is_read, self._is_refusal = sentence, failed, False, False
         self.set_class(failed, "-failed")
         self._update_text()
         if self._expiry_timer is not None:
             self._expiry_timer.stop()
         self._expiry_timer = self.set_timer(DISPLAY_SECONDS, self._show_next) if sentence else None
+
+    def show(self, message: ShowMessage) -> None:
+        """What a pane asks to be said."""
+        if message.failed and not message.stays:
+            self.refuse(message.sentence)
+        else:
+            self.say(message.sentence, failed=message.failed, replacing=message.replacing)
+
+    def refuse(self, sentence: str) -> None:
+        """Why a key could not act on what was in hand: it goes as soon as the editor goes on from there."""
+        self.say(sentence, failed=True)
+        self._is_refusal = True
+
+    def clear_refusal(self) -> None:
+        """The editor went on, to another row or with typing: why a key could not act before matters no more."""
+        if self._is_refusal:
+            self.clear_read()
 
     def say_later(self, sentence: str, *, failed: bool = False, replacing: str = "") -> None:
         """What came of itself: it waits until the sentence that stands was read, unless it is the end of that one."""
@@ -54,6 +75,11 @@ class MessageLine(Static):
         if self._current and self._is_read:
             self._show_next()
 
+    def on_mount(self) -> None:
+        """While there is nothing to say the footer may need this line too."""
+        for name in ("where", "sections", "has_link"):
+            self.watch(self._footer, name, self._update_text)
+
     def on_resize(self) -> None:
         """Other lines in another width."""
         self._update_text()
@@ -64,14 +90,23 @@ class MessageLine(Static):
 
     def _update_text(self) -> None:
         width = self.size.width or max(1, self.app.size.width - 2)
+        self.set_class(not self._current, "-resting")
+        if not self._current:
+            self.update(self._footer.render_digits().truncate(width, ellipsis=True))
+            return
         text = to_content(f"{'! ' if self._has_failed else ''}{self._current}")
         self.update(_fit_lines(text, width, MAX_MESSAGE_LINES))
 
 
 def _fit_lines(text: Content, width: int, count: int) -> Content:
-    """The text as it is where so many lines hold it, else cut with … at the end of the last."""
+    """The text as it is where so many lines hold it, else cut with … at the end of the last. What stands behind its
+    last `·`, such as `u takes it back`, is kept together."""
     lines = text.wrap(width)
     if len(lines) <= count:
-        return text
+        said, dot, offer = text.plain.rpartition(" · ")
+        is_torn = (
+            len(lines) > 1 and dot and len(offer) + 2 <= width and not lines[-1].plain.endswith(f"· {offer}")
+        )
+        return Content(f"{said}\n· {offer}") if is_torn and len(Content(said).wrap(width)) < count else text
     rest = Content(" ".join(line.plain.strip() for line in lines[count - 1 :]))
     return Content("\n").join([*lines[: count - 1], rest.truncate(width, ellipsis=True)])
