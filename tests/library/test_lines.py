@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, MutableMapping
 from typing import Any
+from zlib import crc32
 
 import msgspec
 import pytest
@@ -11,6 +12,7 @@ from tinydb import TinyDB, where
 from tinydb.storages import MemoryStorage
 from tinydb.table import Document, Table
 
+from workbench.library.journal import parse_seq, scan_lines
 from workbench.library.lines import LineDB, LineStorage, encode_json
 
 Step = Callable[[Table], object]
@@ -109,3 +111,13 @@ def _weight_of(documents: Iterable[tuple[int, bytes]]) -> int:
     alone = LineStorage()
     alone.set_documents("links", dict(documents))
     return alone.documents_checksum
+
+
+def test_a_line_nested_without_end_is_unreadable_and_ends_nothing() -> None:
+    deep = b"[" * 3000 + b"]" * 3000
+    body = b'"seq":1,"schema":1,"at":"2026-11-28T00:00:00Z","library":"","change":{"label":"x","edits":'
+    body += b'[["links",2,{"x":1},{"x":%b}]]}}' % deep
+    line = b'{"crc":"%08x",%b' % (crc32(body), body)
+    assert parse_seq(line) == 1
+    scan = scan_lines([line], 0)
+    assert (scan.records, scan.unreadable, scan.last_seq) == ([], [line], 1)

@@ -115,6 +115,13 @@ def decode_record(line: bytes) -> Record:
     `msgspec.DecodeError` where it is no line of ours in spite of its checksum.
     """
     try:
+        return _decode_fields(line)
+    except RecursionError as fault:
+        raise msgspec.DecodeError("it is nested too deeply") from fault
+
+
+def _decode_fields(line: bytes) -> Record:
+    try:
         found = msgspec.json.decode(line, type=_JournalLine)
     except msgspec.ValidationError as fault:
         if _is_newer(line):
