@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from workbench.curation.identity import Identity, Unidentified, identify, source_name
+from workbench.curation.identity.fragments import TITLE_MARK, page_of_place, settle_pages
 from workbench.curation.model import KINDS
 from workbench.curation.text.cleaning import to_safe_url
 
@@ -52,6 +53,56 @@ PAPERS = [
     ["https://www.science.org/doi/full/10.1126/science.abq1158", "https://doi.org/10.1126/science.abq1158"],
     ["https://dl.acm.org/doi/suppl/10.1126/science.abq1158"],
     ["https://www.nature.com/articles/s41586-021-03819-2.pdf", "https://doi.org/10.1038/s41586-021-03819-2"],
+    [
+        "https://www.nature.com/articles/nature14539",
+        "http://www.nature.com/nature/journal/v521/n7553/full/nature14539.html",
+        "https://doi.org/10.1038/nature14539",
+    ],
+    ["https://www.nature.com/articles/nbt.3300", "https://doi.org/10.1038/nbt.3300"],
+    ["https://www.nature.com/articles/1208300"],  # its DOI has the journal's letters in front of the number
+    ["https://doi.org/10.1038/1208300"],
+    [
+        "https://academic.oup.com/bib/advance-article-abstract/doi/10.1093/bib/bbaa123/5867555",
+        "https://academic.oup.com/bib/article/doi/10.1093/bib/bbaa123/5867555?login=true",
+        "https://academic.oup.com/bib/article-lookup/doi/10.1093/bib/bbaa123",
+        "https://doi.org/10.1093/bib/bbaa123",
+    ],
+    [
+        "https://ashpublications.org/blood/article/doi/10.1182/blood.2019004397/474417/A-Title",
+        "https://doi.org/10.1182/blood.2019004397",
+    ],
+    [
+        "https://www.emerald.com/insight/content/doi/10.1108/JD-01-2020-0001/full/html",
+        "https://doi.org/10.1108/jd-01-2020-0001",
+    ],
+    [
+        "https://www.microbiologyresearch.org/content/journal/jmm/10.1099/jmm.0.001#tab2",
+        "https://doi.org/10.1099/jmm.0.001",
+    ],
+    ["https://www.jstor.org/stable/1593514?seq=1", "https://doi.org/10.2307/1593514"],
+    [
+        "https://ieeexplore.ieee.org/document/9919149/",
+        "https://ieeexplore.ieee.org/document/9919149?arnumber=9919149",
+        "https://ieeexplore.ieee.org/abstract/document/9919149/authors#authors",
+        "https://ieeexplore.ieee.org/stamp/stamp.jsp?tp=&arnumber=9919149",
+        "http://ieeexplore.ieee.org/iel7/76/9919140/09919149.pdf",
+    ],
+    ["https://ieeexplore.ieee.org/document/9919150"],
+    [
+        "https://www.sciencedirect.com/science/article/abs/pii/S014067361362228X",
+        "https://www.sciencedirect.com/science/article/pii/S014067361362228X/pdfft?md5=1",
+        "https://www.sciencedirect.com/science/article/pii/S014067361362228X?via%3Dihub",
+        "https://linkinghub.elsevier.com/retrieve/pii/S014067361362228X",
+    ],
+    ["https://www.sciencedirect.com/science/article/pii/S0140673613622291"],
+    [
+        "https://pmc.ncbi.nlm.nih.gov/articles/PMC4368415/",
+        "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC4368415/pdf/x.pdf",
+        "https://www.ncbi.nlm.nih.gov/pmc/articles/4368415",
+        "https://europepmc.org/article/PMC/PMC4368415",
+        "https://europepmc.org/articles/PMC4368415",
+    ],
+    ["https://pubmed.ncbi.nlm.nih.gov/4368415/", "https://europepmc.org/article/MED/4368415"],
     [
         "https://journals.plos.org/plosone/article?id=10.1371/journal.pone.0200001",
         "https://doi.org/10.1371/journal.pone.0200001",
@@ -129,12 +180,22 @@ CODE = [
         "https://raw.githubusercontent.com/karpathy/nanoGPT/refs/heads/master/train.py",
     ],
     ["https://github.com/karpathy/nanoGPT/blob/master/Train.py"],
+    ["https://github.com/rust-lang/regex/blob/master/CHANGELOG.md#180-2023-04-20"],
+    ["https://github.com/rust-lang/regex/blob/master/CHANGELOG.md#200-2025-01-01"],
+    ["https://github.com/rust-lang/rustc-perf/blob/master/triage/2020.md#2020-06-02"],
+    ["https://github.com/rust-lang/rustc-perf/blob/master/triage/2020.md#2020-06-09"],
+    [
+        "https://github.com/rust-lang/rfcs/blob/master/text/0517.md#stdenv",
+        "https://github.com/rust-lang/rfcs/blob/master/text/0517.md#string-handling",
+        "https://github.com/rust-lang/rfcs/blob/master/text/0517.md?plain=1#L12",
+    ],
     ["https://github.com/karpathy/nanoGPT/blob/master/data/README.md"],
     [
         "https://github.com/karpathy/nanoGPT/pull/7",
         "https://github.com/karpathy/nanoGPT/pull/7/files?w=1#diff-1",
+        "https://github.com/karpathy/nanoGPT/issues/7",
     ],
-    ["https://github.com/karpathy/nanoGPT/issues/7"],
+    ["https://github.com/karpathy/nanoGPT/issues/8"],
     ["https://github.com/karpathy/nanoGPT/issues?q=is%3Aopen"],
     ["https://github.com/karpathy/nanoGPT/releases/tag/v1"],
     ["https://github.com/karpathy/nanoGPT/releases"],
@@ -199,6 +260,36 @@ SOCIAL = [
     ],
 ]
 SITES = [
+    [
+        "https://substack.com/app-link/post?publication_id=89120&post_id=182110210&isFreemail=true&token=aaa",
+        "https://substack.com/app-link/post?publication_id=89120&post_id=182110210&token=bbb",
+        "https://substack.com/home/post/p-182110210?source=queue",
+        "https://substack.com/@name/p-182110210",
+    ],
+    ["https://substack.com/app-link/post?publication_id=77777&post_id=182110999&isFreemail=true&token=bbb"],
+    ["https://www.bloomberg.com/view?sref=1"],
+    ["https://www.bloomberg.com/view?sref=2"],
+    ["https://www.linkedin.com/link?trk=a"],
+    ["https://www.linkedin.com/link?trk=b"],
+    [
+        "https://acme.blogspot.com/2025/10/post.html",
+        "https://acme.blogspot.de/2025/10/post.html",
+        "http://acme.blogspot.co.uk/2025/10/post.html?spref=tw",
+        "http://acme.blogspot.com.br/2025/10/post.html?m=0",
+        "https://acme.blogspot.com/2025/10/post.html?m=1#more",
+    ],
+    ["https://other.blogspot.com/2025/10/post.html"],
+    ["https://blog.own.example/2025/10/post.html", "https://blog.own.example/2025/10/post.html?m=1"],
+    ["https://own.example/list?m=1"],
+    ["https://own.example/list?m=0"],
+    [
+        "https://blog.usejournal.com/writing-a-plugin-a81604c606b1",
+        "https://medium.com/@someone/writing-a-plugin-a81604c606b1",
+        "https://hackernoon.com/another-name-a81604c606b1#.7k8o9pdoy",
+    ],
+    ["https://tickets.example/writing-a-plugin-816041606012"],  # a number is no such id
+    ["https://tickets.example/816041606012"],
+    ["https://files.example/0b2f9d6c-1111-4222-8333-a81604c606b1"],  # nor is the end of a UUID
     ["https://name.substack.com/p/a-post?r=1&s=w", "https://name.substack.com/p/a-post/comments"],
     ["https://name.substack.com/p/a-post-2"],
     [
@@ -239,7 +330,81 @@ SITES = [
         "https://drive.google.com/file/d/1AbCdEfGhIjKlMnOpQrSt/view?usp=sharing",
     ],
 ]
+PLACES = [
+    ["https://netstack.fm/#episode-10", "http://www.netstack.fm#episode-10"],
+    ["https://netstack.fm/#episode-11"],
+    [
+        "https://rust-lang.zulipchat.com/#narrow/channel/213817-t-lang/topic/a",
+        "https://rust-lang.zulipchat.com/#narrow/stream/213817-t-lang/topic/a/near/587758938",
+    ],
+    ["https://rust-lang.zulipchat.com/#narrow/channel/233931-t-compiler/topic/b"],
+    ["https://days.example/blog/2016/11/07#anytime_0.1.0"],
+    ["https://days.example/blog/2016/11/07#gettz_0.0.3"],
+    ["https://docsify.example/#docs/async"],
+    ["https://docsify.example/#docs/proposals"],
+    ["https://rust.extension.example/changelog#v1-10-0-2023-03-25"],
+    ["https://rust.extension.example/changelog#v1-11-0-2023-04-22"],
+    ["https://docs.extension.example/changelog#added"],
+    ["https://docs.extension.example/changelog#fixed"],
+    ["https://docs.extension.example/tool#1.2.0"],
+    ["https://docs.extension.example/tool#1.3.0"],
+    ["https://jobs.example/about#%E4%B8%80", "https://jobs.example/about#一"],
+    ["https://jobs.example/about#二"],
+    ["https://state.example/map#q=rain&utm_source=x"],
+    ["https://state.example/map#q=snow"],
+    [  # these lie within one work
+        "https://spots.example/a-post",
+        "https://spots.example/a-post#:~:text=some%20words",
+        "https://spots.example/a-post#comments",
+        "https://spots.example/a-post#comment-340606",
+        "https://spots.example/a-post#disqus_thread",
+        "https://spots.example/a-post#respond",
+        "https://spots.example/a-post#L12-L40",
+        "https://spots.example/a-post#fn:3",
+        "https://spots.example/a-post#fnref1",
+        "https://spots.example/a-post#cite_note-5",
+        "https://spots.example/a-post#section-3",
+        "https://spots.example/a-post#sec-tointeger",
+        "https://spots.example/a-post#figure-2",
+        "https://spots.example/a-post#table-of-contents",
+        "https://spots.example/a-post#top",
+        "https://spots.example/a-post#introduction",
+        "https://spots.example/a-post#h-what-it-is",
+        "https://spots.example/a-post#.X0A5o5NKiuo",
+        "https://spots.example/a-post#xtor=AT-642",
+        "https://spots.example/a-post#utm_source=x&utm_medium=y",
+        "https://spots.example/a-post#page=4",
+        "https://spots.example/a-post#",
+    ],
+    ["https://spots.example/a-post#security-update"],
+    ["https://spots.example/a-post#commentary"],
+    ["https://one.example/writing/llm-patterns/#caching", "https://one.example/writing/llm-patterns#evals"],
+    [
+        "https://one.example/posts/2023-03-15-prompt-engineering/#few-shot",
+        "https://one.example/posts/2023-03-15-prompt-engineering",
+    ],
+    ["https://blog.one.example/2024/05/why-we-left#costs", "https://blog.one.example/2024/05/why-we-left"],
+    ["https://huggingface.co/blog/moe#what-is-it", "https://hf.co/blog/moe#routing"],
+    ["https://one.example/blog/this-week-in-gates#quiet-corner"],
+    ["https://one.example/blog/this-week-in-gates#loud-corner"],
+    ["https://one.example/posts/november-links#a-book"],
+    ["https://one.example/posts/november-links#a-film"],
+    ["https://one.example/posts/our-favourite-shows#show-1"],
+    ["https://one.example/posts/our-favourite-shows#show-2"],
+    ["https://hexdocs.pm/elixir/Kernel.html#tap/2", "https://hexdocs.pm/elixir/Kernel.html#then/2"],
+    ["https://docs.example.dev/guide#install", "https://docs.example.dev/guide#Anything-else"],
+    [
+        "https://project.readthedocs.io/en/latest/known_issues.html#paywall",
+        "https://project.readthedocs.io/en/latest/known_issues.html",
+    ],
+    ["https://tool.example/docs/guide#caching", "https://tool.example/docs/guide#retries"],
+]
 PAGES = [
+    ["https://slash.example/babysteps/blog/one/", "https://slash.example//babysteps//blog/one"],
+    ["https://shared.example/story-of-it?s=09", "https://shared.example/story-of-it"],
+    ["https://shared.example/?s=09"],  # at its root that is a search
+    ["https://shared.example/search?s=09"],
+    ["https://lionel-.github.io/2016/02/15/ideas/index.html", "http://lionel-.github.io/2016/02/15/ideas"],
     [
         "https://example.com/a/post-one",
         "http://www.example.com:80/a/post-one/",
@@ -296,7 +461,7 @@ PAGES = [
     ["https://192.0.2.1/x"],
     ["https://[2001:db8::1]/x"],
 ]
-GROUPS = PAPERS + VIDEOS + CODE + SOCIAL + SITES + PAGES
+GROUPS = PAPERS + VIDEOS + CODE + SOCIAL + SITES + PLACES + PAGES
 URLS = [url for group in GROUPS for url in group]
 ASCII_URLS = [url for url in URLS if url.isascii() and url.startswith("http")]
 
@@ -342,15 +507,46 @@ def test_a_key_that_is_a_url_is_its_own_key(url: str) -> None:
 
 @given(st.sampled_from(ASCII_URLS), st.randoms(use_true_random=False))
 def test_case_of_the_host_parameter_order_and_tracking_do_not_matter(url: str, chance: random.Random) -> None:
-    front, _, fragment = url.partition("#")
+    front, hash, fragment = url.partition("#")
     address, _, query = front.partition("?")
     scheme, _, rest = address.partition("://")
     host, slash, path = rest.partition("/")
     given = [*filter(None, query.split("&")), "utm_source=x", "fbclid=IwAR0"]
     chance.shuffle(given)
-    changed = f"{scheme.upper()}://{host.upper()}{slash or '/'}{path}?{'&'.join(given)}#{fragment}"
+    changed = f"{scheme.upper()}://{host.upper()}{slash or '/'}{path}?{'&'.join(given)}{hash}{fragment}"
     if "secret" not in url and "/http" not in url and "/c/s/" not in url:
         assert key_of_url(changed) == key_of_url(url)
+
+
+# Places on a page
+
+PAGE = st.sampled_from(["https://pods.example", "https://pods.example/all", "https://pods.example/all?id=7"])
+FRAGMENTS = st.text(st.sampled_from("ab1-_.=é#% "), min_size=1, max_size=8)
+
+
+@given(PAGE, FRAGMENTS)
+def test_a_place_leads_to_its_page_and_no_further(page: str, fragment: str) -> None:
+    key = key_of_url(f"{page}/#{fragment}" if "?" not in page else f"{page}#{fragment}")
+    assert key_of_url(key) == key
+    assert key == page or page_of_place(key) == page
+    assert page_of_place(page) == ""
+    assert TITLE_MARK not in key
+
+
+@given(
+    st.lists(
+        st.tuples(PAGE, st.sampled_from(["", "#ep-1", "#ep-2", "#ep-3", "#/route", "#comments"])), max_size=8
+    )
+)
+def test_a_page_is_the_only_place_named_on_it_and_no_two_places_are_one(parts: list[tuple[str, str]]) -> None:
+    keys = [key_of_url(page + fragment) for page, fragment in parts]
+    settled = settle_pages(keys)
+    assert settled == settle_pages(reversed(keys))
+    assert all(page_of_place(place) == page for page, place in settled.items())
+    named = {key for key in keys if page_of_place(key)}
+    assert {settled.get(key, key) for key in named} == named
+    for page in set(keys) - set(settled):
+        assert len([key for key in named if page_of_place(key) == page]) != 1
 
 
 WILD = st.text(st.sampled_from("ab-./%2F%41?&=#!;:@+ é~_amp.gitindexhtml"), max_size=40)
@@ -438,6 +634,19 @@ def test_what_is_no_link_is_told_why(text: str, reason: str) -> None:
         ("https://github.com/ggml-org/llama.cpp", "tool"),
         ("https://github.com/ggml-org/llama.cpp/discussions/4167", "read"),
         ("https://pypi.org/project/msgspec/", "tool"),
+        ("https://cdn.openai.com/papers/weak-to-strong-generalization.pdf", "paper"),
+        ("https://github.com/deepseek-ai/DeepSeek-V3/blob/main/DeepSeek_V3.pdf", "paper"),
+        ("https://ai.meta.com/research/publications/meta-3d-gen/", "paper"),
+        ("https://transformer-circuits.pub/2024/scaling-monosemanticity/index.html", "paper"),
+        ("https://deepmind.google/discover/blog/genie-2", "read"),
+        ("https://www.nature.com/articles/nature14539", "paper"),
+        ("https://www.nature.com/articles/d41586-023-00641-w", "read"),
+        ("https://apps.apple.com/us/app/some-app/id123", "tool"),
+        ("https://play.google.com/store/apps/details?id=com.x", "tool"),
+        ("https://play.google.com/store/books/details?id=x", "read"),
+        ("https://cran.r-project.org/web/packages/dplyr/index.html", "tool"),
+        ("https://cran.r-project.org/doc/manuals/r-release/R-intro.html", "read"),
+        ("https://metacpan.org/pod/Mojo", "tool"),
         ("https://lilianweng.github.io/posts/2023-06-23-agent/", "read"),
     ],
 )

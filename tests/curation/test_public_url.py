@@ -24,6 +24,27 @@ CASES = [
     ("https://a.example/p?utm_source=x&id=7&b=2#part", "https://a.example/p?id=7&b=2#part"),
     ("https://a.example/p/?id=7#part", "https://a.example/p/?id=7#part"),
     ("https://app.example.io/#/docs?x=1", "https://app.example.io/#/docs?x=1"),
+    (
+        "https://tracking.tldrnewsletter.com/CL0/https:%2F%2FWww.example.com%2FA%2F%3Futm_source=tldrai/1/0100/abc=1",
+        "https://Www.example.com/A/",
+    ),
+    (
+        "https://slack-redir.net/link?url=https%3A%2F%2Fme%3Apw%40example.com%2F%22a",
+        "https://example.com/%22a",
+    ),
+    ("https://www-example-com.ezproxy.uni.edu/a?id=7", "https://www.example.com/a?id=7"),
+    (
+        "https://l.facebook.com/l.php?u=https%3A%2F%2Fexample.com%2Fa%3Ffbclid%3Dx%23b",
+        "https://example.com/a#b",
+    ),
+    (
+        "https://web.archive.org/web/2024/https://example.com/a",
+        "https://web.archive.org/web/2024/https://example.com/a",
+    ),
+    (
+        "https://slack-redir.net/link?url=https%3A%2F%2Farchive.ph%2Fnewest%2Fhttps%3A%2F%2Fexample.com%2Fa",
+        "https://archive.ph/newest/https://example.com/a",
+    ),
 ]
 
 

@@ -4,16 +4,18 @@ Three steps, no network: take the address out of redirect wrappers, ask the host
 normalise the URL. Links are compared by key and keep the URL they were saved under, because the rules may change.
 """
 
+import re
 from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from workbench.curation.identity import code, papers, sites, social, videos
+from workbench.curation.identity.kinds import find_kind
 from workbench.curation.identity.pages import HostRule, Work, work_of_page
+from workbench.curation.identity.sites import work_of_medium_path
 from workbench.curation.identity.wrappers import unwrap_address
 from workbench.curation.model import Kind
-from workbench.curation.text import split_names
 from workbench.curation.text.address import Address, Unidentified, complete_url, parse_url
 from workbench.curation.text.cleaning import find_unfit_char
 
@@ -55,10 +57,22 @@ def identity_key(url: str) -> str:
 
 def _work_of(address: Address) -> Work:
     host = _HOST_ALIASES.get(address.host, address.host)
+    if ".blogspot." in host:
+        host = _BLOGSPOT.sub(r"\1com", host)
     if host != address.host:
         address = replace(address, host=host)
+    if "//" in address.path:
+        address = replace(address, path=_SLASHES.sub("/", address.path).rstrip("/"))
     rule = None if address.port else _find_rule(host)  # another port is another server than the site
-    return (rule and rule(address)) or work_of_page(address, _HOST_KINDS.get(host, "read"))
+    if found := rule(address) if rule else work_of_medium_path(address.path):
+        return found
+    return work_of_page(address, find_kind(host, address.path))
+
+
+_SLASHES: Final = re.compile("/{2,}")
+_BLOGSPOT: Final = re.compile(
+    r"^([^.]+\.blogspot\.)(?:com?\.)?[a-z]{2}$"
+)  # Blogger leads readers to their country's
 
 
 def _find_rule(host: str) -> HostRule | None:
@@ -90,24 +104,6 @@ _HOST_ALIASES: Final = {
     "np.reddit.com": "reddit.com",
     "sh.reddit.com": "reddit.com",
     "raw.github.com": "raw.githubusercontent.com",
-}
-_HOST_KINDS: Final[dict[str, Kind]] = {
-    **dict.fromkeys(
-        split_names(
-            "ieeexplore.ieee.org jmlr.org ojs.aaai.org ijcai.org isca-archive.org eprint.iacr.org papers.ssrn.com"
-            " sciencedirect.com pubmed.ncbi.nlm.nih.gov"
-        ),
-        "paper",
-    ),
-    **dict.fromkeys(
-        split_names("ted.com twitch.tv loom.com dailymotion.com bilibili.com slideslive.com"), "video"
-    ),
-    **dict.fromkeys(
-        split_names(
-            "pypi.org npmjs.com crates.io hub.docker.com ollama.com colab.research.google.com bitbucket.org"
-        ),
-        "tool",
-    ),
 }
 
 

@@ -9,14 +9,10 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from workbench.curation.identity.pages import (
-    HostRule,
-    Work,
-    format_params,
-    select_significant_params,
-    work_of_page,
-)
+from workbench.curation.identity.fragments import format_entry
+from workbench.curation.identity.pages import HostRule, Work, work_of_page
 from workbench.curation.identity.papers import work_of_arxiv_id
+from workbench.curation.identity.params import format_params, select_significant_params
 from workbench.curation.model import Kind
 from workbench.curation.text import split_names
 from workbench.curation.text.address import Address
@@ -63,11 +59,14 @@ def _work_in_repository(repository: str, rest: list[str], address: Address) -> W
         case ["blob" | "raw", _, file] if re.fullmatch(_README, file):
             return Work(repository, "tool")
         case ["blob" | "raw", branch, *path] if path:
-            return Work("/".join((repository, "blob", branch, *path)), "tool")
+            is_pdf = path[-1].lower().endswith(".pdf")
+            file_key = "/".join((repository, "blob", branch, *path))
+            return Work(file_key + format_entry(address), "paper" if is_pdf else "tool")
         case ["issues" | "pull" | "discussions" as group, number, *tabs] if (
             number.isdigit() and _has_only_tabs(group, tabs)
         ):
-            return Work(f"{repository}/{group}/{number}")
+            # Issues and pull requests are numbered in one row, and GitHub leads from the one form to the other.
+            return Work(f"{repository}/{'issues' if group == 'pull' else group}/{number}")
     if rest[0] in ("tree", "commit"):
         return Work("/".join((repository, *rest)), "tool")
     kind: Kind = "tool" if rest[0] == "releases" else "read"

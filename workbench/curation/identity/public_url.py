@@ -1,13 +1,15 @@
 """The address that readers get, which is not always the one that was saved.
 
 Papers with an arXiv id or a DOI, videos on YouTube and repositories on GitHub are printed by their canonical address,
-everything else as it was saved, without tracking parameters. What the link was saved under stays in the library.
+everything else as it was saved, without tracking parameters and click counters. What the link was saved under stays in
+the library.
 """
 
 from typing import Final
 from urllib.parse import unquote_plus
 
-from workbench.curation.identity.pages import select_significant_params
+from workbench.curation.identity.params import select_significant_params
+from workbench.curation.identity.wrappers import unwrap_url
 from workbench.curation.text.address import Address, parse_url
 
 _CANONICAL_PREFIXES: Final = {
@@ -26,6 +28,7 @@ def public_url(key: str, url: str) -> str:
         return _CANONICAL_PREFIXES[scheme] + rest
     if f"{scheme}:{folder}/" in _CANONICAL_PREFIXES:
         return _CANONICAL_PREFIXES[f"{scheme}:{folder}/"] + name
+    url = unwrap_url(url)
     address = parse_url(url)
     if not isinstance(address, Address):
         return url

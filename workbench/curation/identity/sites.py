@@ -3,11 +3,22 @@
 import re
 from typing import Final
 
-from workbench.curation.identity.pages import HostRule, Work, select_significant_params
+from workbench.curation.identity.pages import HostRule, Work
+from workbench.curation.identity.params import select_significant_params
 from workbench.curation.text import split_names
 from workbench.curation.text.address import Address
 
 _POST: Final = r"/p/([^/]+)(?:/comments)?"
+
+
+_APP_POST: Final = r"(?a)/(?:home/post/p-|inbox/post/|@[^/]+/p-)(\d+)"
+
+
+def _match_substack_app(address: Address) -> Work | None:
+    """A post by its number, as Substack's app and its mails link to it."""
+    match = re.fullmatch(_APP_POST, address.path)
+    id = match[1] if match else address.find_param("post_id") if address.path == "/app-link/post" else ""
+    return Work("https://substack.com/home/post/p-" + id) if id.isascii() and id.isdigit() else None
 
 
 def _match_substack(address: Address) -> Work | None:
@@ -25,9 +36,20 @@ def _match_open_substack(address: Address) -> Work | None:
 _MEDIUM_ID: Final = r"(?:/[^/]+)?/(?:[^/]*-)?([0-9a-f]{10,12})|/p/([0-9a-f]{10,12})"
 
 
+# Publications stand on domains of their own too. Twelve such digits, a letter among them, are no accident; behind four
+# more they end a UUID.
+_MEDIUM_PATH: Final = re.compile(r"/[^/]*[^/-](?<!-[0-9a-f]{4})-(?!\d+$)([0-9a-f]{12})")
+
+
 def _match_medium(address: Address) -> Work | None:
     match = re.fullmatch(_MEDIUM_ID, address.path)
     return Work("medium:" + (match[1] or match[2])) if match else None
+
+
+def work_of_medium_path(path: str) -> Work | None:
+    """The post that a path on any host names by Medium's id: `/writing-a-plugin-a81604c606b1`."""
+    match = _MEDIUM_PATH.fullmatch(path)
+    return Work("medium:" + match[1]) if match else None
 
 
 # Ids have 17 characters. A post within a sequence (`/s/<sequence>/p/<post>`) is that post.
@@ -91,5 +113,6 @@ RULES: Final[dict[str, HostRule]] = {
     **dict.fromkeys(("docs.google.com", "drive.google.com"), _match_google_document),
     ".substack.com": _match_substack,
     "open.substack.com": _match_open_substack,
+    "substack.com": _match_substack_app,
     ".wikipedia.org": _match_wikipedia,
 }

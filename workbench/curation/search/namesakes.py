@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from workbench.curation.identity.code import repository_of
+from workbench.curation.model import Link
 from workbench.curation.search.folding import fold_text
 from workbench.curation.text import split_names
 
@@ -49,3 +51,10 @@ def _iter_name_keys(title: str) -> Iterator[str]:
             name = "".join(words[:count])
             if len(name) >= MIN_SHARED_LENGTH:
                 yield f"name:{name}"
+
+
+def list_references(link: Link) -> set[str]:
+    """What a link points at: the URLs that its sites named, its repository, and the key of its repository's name."""
+    inside = repository_of(link.identity)
+    called = name_key_of_repository(link.identity)
+    return {*(related.url for related in link.related), *filter(None, (inside, called))}

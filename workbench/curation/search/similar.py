@@ -64,7 +64,7 @@ def has_conflict(one: str, other: str) -> bool:
     first, second = normalise_title(one).split(), normalise_title(other).split()
     if _count_negations(first) != _count_negations(second):
         return True
-    (numbers, years), (others, other_years) = _numbers_of(one), _numbers_of(other)
+    (numbers, years), (others, other_years) = numbers_of(one), numbers_of(other)
     return numbers != others or bool(years and other_years and years != other_years)
 
 
@@ -72,7 +72,7 @@ def _count_negations(words: list[str]) -> int:
     return sum(word in _NEGATIONS for word in words)
 
 
-def _numbers_of(title: str) -> tuple[Counter[str], Counter[str]]:
+def numbers_of(title: str) -> tuple[Counter[str], Counter[str]]:
     """The numbers of a title without its years, and its years. One of two equal titles may leave the year out."""
     folded = fold_text(_PREFIX.sub("", title.strip()))
     # Part 03 is part 3.

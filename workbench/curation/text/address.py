@@ -56,18 +56,30 @@ _BARE_HOST: Final = re.compile(
 )
 _GIT_REMOTE: Final = re.compile(r"git@([^\s/:@]+):(?!//)(.+)", re.I)
 _GIT_URL: Final = re.compile(r"(?:git\+)?(?:ssh|git|https?)://(?:[^\s/@]*@)?([^\s/:]+)(?::\d+)?/(.+)", re.I)
+# A page that the browser or an extension shows in its own way: `about:reader?url=…`, a suspended tab.
+_VIEWED: Final = re.compile(
+    r"view-source:(https?://.+)"
+    r"|(?:about|read|extension|(?:chrome|moz|edge|ms-browser|safari-web)-extension):[^?#]*[?#](?:.*?&)??"
+    r"(?:uri|url|u|href|target)=(?:(https?://.+)|(https?%3A[^&#]+))",
+    re.I | re.S,
+)
 _SHORTHAND: Final = {"arxiv": "https://arxiv.org/abs/", "doi": "https://doi.org/"}
 
 
 def complete_url(text: str) -> str | Unidentified:
-    """The URL that a text means: a scheme is put before a bare host, a git remote becomes https.
+    """The URL that a text means: a scheme is put before a bare host, a git remote becomes https, a suspended tab
+    the page it shows.
 
     Spaces inside are escaped as a browser's address line does it. `Unidentified` where the text is no web address.
     """
     # Browsers drop tabs and line ends inside a URL; mail programs put them there.
-    text = text.translate({9: None, 10: None, 13: None}).strip().replace(" ", "%20")
+    if not text.isprintable():
+        text = text.translate({9: None, 10: None, 13: None})
+    text = text.strip().replace(" ", "%20")
     if _WEB_URL.match(text):
         return text
+    if viewed := _VIEWED.match(text):
+        return viewed[1] or viewed[2] or unquote(viewed[3])
     if text.startswith("//"):
         return "https:" + text
     if remote := _GIT_REMOTE.fullmatch(text) or (_is_git_remote(text) and _GIT_URL.fullmatch(text)):
@@ -142,8 +154,8 @@ def _split_authority(authority: str) -> tuple[str, str]:
     return host, port
 
 
-_LABEL: Final = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
-_HOST: Final = re.compile(rf"{_LABEL}(?:\.{_LABEL})*", re.A)
+# By the book no label ends in a hyphen. Blogs have such names (`lionel-.github.io`), and browsers open them.
+_HOST: Final = re.compile(r"(?:[a-z0-9_][a-z0-9_-]{0,62}\.)*[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?", re.A)
 _IPV6: Final = re.compile(r"\[[0-9a-f:]*:[0-9a-f:]*(?:\d+\.\d+\.\d+\.\d+)?\]", re.A)
 _IPV4: Final = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}", re.A)
 _SITE_PREFIX: Final = re.compile(r"(?:(?:www|m|mobile|amp)\.)+(?=[^.]+\.[^.])")
@@ -204,6 +216,12 @@ def normalise_path(path: str) -> str:
     if _UNUSUAL.search(path):
         path = _resolve_dots(_ESCAPE.sub(_normalise_escape, path))
     return path.rstrip("/")
+
+
+def normalise_fragment(fragment: str) -> str:
+    """The fragment with one spelling for each character. A `=` in front is escaped: no real one begins with it."""
+    text = _ESCAPE.sub(_normalise_escape, fragment)
+    return "%3D" + text[1:] if text.startswith("=") else text
 
 
 def _normalise_escape(escape: re.Match[str]) -> str:

@@ -1,0 +1,60 @@
+"""Titles that say different things: two saved links of one address that are hardly one work.
+
+A page has many titles: its own, a list's, an editor's. So they speak of different things only where they have other
+numbers, or no more than half of the shorter one's words in common. Titles in different scripts cannot be compared.
+"""
+
+import re
+from typing import Final
+
+from workbench.curation.search.folding import fold_text
+from workbench.curation.search.similar import normalise_title, numbers_of
+from workbench.curation.text import split_names
+
+_MAX_SHARED: Final = 0.5
+_MAX_SLUG_WORDS: Final = 12
+_WORD: Final = re.compile(r"[^\W_]+")
+_LOGOGRAM: Final = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
+_EMPTY_WORDS: Final = split_names(
+    "a an and are as at be by for from how i in is it its my of on or our that the this to using via we"
+    " what when who why with you your announcement announcing article articles blog code comments demo doc"
+    " docs documentation github home homepage html http https introducing link links new official online"
+    " page paper papers pdf podcast post posts project read readme recording release released repo"
+    " repository site slides source talk thread transcript tweet untitled video videos web website www"
+)
+"""Words that say nothing of what a page is about."""
+
+
+def has_other_topic(one: str, other: str) -> bool:
+    """Whether two titles of one address say different things. False where either says nothing."""
+    first, second = _words_of(one), _words_of(other)
+    if not first or not second or bool(_LOGOGRAM.search(one)) != bool(_LOGOGRAM.search(other)):
+        return False
+    numbers, others = numbers_of(one)[0], numbers_of(other)[0]
+    if numbers - others and others - numbers:
+        return True
+    return len(first & second) <= _MAX_SHARED * min(len(first), len(second))
+
+
+def has_other_title(one: str, other: str) -> bool:
+    """Whether two titles that one site gave to two of its pages are two: neither goes on where the other ends."""
+    first, second = normalise_title(one), normalise_title(other)
+    return bool(first and second) and first not in second and second not in first
+
+
+def make_title_slug(title: str) -> str:
+    """The words of a title in one, for a key: `gates-after-attention`."""
+    return "-".join(_WORD.findall(fold_text(title))[:_MAX_SLUG_WORDS])
+
+
+def _words_of(title: str) -> set[str]:
+    """The words that say something; of scripts without spaces each two signs. A URL says nothing."""
+    if "://" in title:
+        return set()
+    found: set[str] = set()
+    for word in _WORD.findall(fold_text(title)):
+        if _LOGOGRAM.search(word):
+            found.update(word[at : at + 2] for at in range(max(1, len(word) - 1)))
+        elif word not in _EMPTY_WORDS:
+            found.add(word.removesuffix("s") if len(word) > 3 else word)
+    return found
