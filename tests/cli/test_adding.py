@@ -99,6 +99,51 @@ def test_identify_answers_each_line_with_one_object(workbench: CommandLine) -> N
     ]
 
 
+def test_identify_says_of_all_lines_together_which_are_one_work(workbench: CommandLine) -> None:
+    def identities(*urls: str) -> list[str]:
+        out = workbench("identify", "-", "--json", stdin="\n".join(urls)).out
+        return [json.loads(line)["identity"] for line in out.splitlines()]
+
+    pod = "https://pod.example/"
+    first, second = "https://pod.example#episode-10", "https://pod.example#episode-11"
+    assert identities(pod, f"{pod}#episode-10", "http://www.pod.example#episode-10") == [first] * 3
+    assert identities(pod, f"{pod}#episode-10", f"{pod}#episode-11") == ["https://pod.example", first, second]
+    assert identities(pod) == ["https://pod.example"]
+    assert identities(f"{pod}#episode-10") == [first]
+    assert identities("https://a.example/", "https://a.example/#/docs") == [
+        "https://a.example",
+        "https://a.example#/docs",
+    ]
+
+
+def test_the_same_page_under_another_title_stays_a_link_of_its_own_and_that_is_said(
+    workbench: CommandLine,
+) -> None:
+    workbench("add", "-", "--no-fetch", stdin="[Post about cats](https://news.example/story?utm_source=a)")
+    ran = workbench(
+        "add", "-", "--no-fetch", stdin="[Post about dogs](https://news.example/story?utm_source=b)"
+    )
+    said = "the same page under another title: “Post about cats”, in the inbox"
+    assert ran.exit == 0
+    assert f"line 1: added as 2, {said}" in ran.err
+    assert f"Added “Post about dogs”, {said}." in ran.err
+    assert [link["title"] for link in workbench("list", "--json").json] == [
+        "Post about dogs",
+        "Post about cats",
+    ]
+    (related,) = workbench("show", "1", "--json").json["related"]
+    assert (related["why"], related["link"]) == ("the same page under another title", 2)
+
+
+def test_what_was_published_takes_over_no_title(workbench: CommandLine) -> None:
+    workbench("add", "https://netstack.fm/#episode-10", "--no-fetch", "--section", "reads")
+    workbench("issue", "publish")
+    workbench("add", "https://netstack.fm/#episode-11", "--no-fetch", "--title", "Episode 11")
+    workbench("add", "https://netstack.fm/#episode-10", "--no-fetch", "--title", "Another episode")
+    titles = {link["url"]: link["title"] for link in workbench("list", "--json").json}
+    assert titles == {"https://netstack.fm/#episode-10": "", "https://netstack.fm/#episode-11": "Episode 11"}
+
+
 def test_links_are_listed_newest_first_or_in_the_order_asked_for(workbench: CommandLine) -> None:
     for title, url in (("Mesh", "b.example"), ("agents", "c.example"), ("Gates", "a.example")):
         workbench("add", f"https://{url}/x", "--no-fetch", "--title", title)

@@ -214,6 +214,10 @@ def test_what_was_printed_stays_as_it_was_printed(desk: Desk) -> None:
     printed = desk.state.entries_of(id)
     taken = take_in_all(desk, FULL)
     assert taken.outcomes[0].result == "already_published"
+    assert desk.state.links[id].title == ""
+    answer(desk, id, FULL)
+    assert desk.state.links[id].title == "Gates after attention"
+    answer(desk, id, replace(FULL, title="Gates, revised"))
     assert desk.state.links[id].title == "Gates after attention"
     assert desk.state.entries_of(id) == printed
 

@@ -115,6 +115,35 @@ async def test_a_title_the_editor_writes_survives_a_fetch_and_an_empty_one_gives
         assert "The Post of the Site" in editor.row_text(1)
 
 
+async def test_two_pages_that_call_one_address_theirs_stay_two_links(
+    workbench: Workbench, local_fetching: FetchSettings, site: FakeSite
+) -> None:
+    for name in ("one", "two"):
+        head = f'<title>Post {name}</title><link rel="canonical" href="/posts/all">'
+        site.reply(f"/posts/{name}", f"{head}<p>{f'All of {name}. ' * 90}", type="text/html")
+    async with workbench(160, 45, fetching=local_fetching) as editor:
+        await editor.paste(f"{site.url}/posts/one\n{site.url}/posts/two")
+        await editor.wait_for_fetches()
+        assert sorted(link.title for link in editor.desk.state.links.values()) == ["Post one", "Post two"]
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (160, 45)])
+async def test_the_same_page_under_another_title_is_shown_and_plus_joins_it(
+    workbench: Workbench, width: int, height: int
+) -> None:
+    async with workbench(width, height) as editor:
+        await editor.paste("[Post about cats](https://news.example/story?utm_source=a)")
+        await editor.paste("[Post about dogs](https://news.example/story?utm_source=b)")
+        assert "the same page under another title: “Post about cats”" in editor.message
+        shown = " ".join(editor.source_text.split())
+        assert "● the same page under another title: Post about dogs (in the inbox) · + joins it" in shown
+        await editor.press("+")
+        assert editor.message == "Joined “Post about dogs” to “Post about cats” · u takes it back"
+        assert "+ joins it" not in editor.source_text
+        await editor.press("u")
+        assert len(editor.desk.state.ids_in("inbox")) == 2
+
+
 async def test_plus_joins_the_code_that_a_site_named_as_second_link(
     workbench: Workbench, local_fetching: FetchSettings
 ) -> None:

@@ -41,7 +41,7 @@ def _format_outcome(row_label: str, outcome: "RowOutcome") -> str:
         return f"{row_label}: {outcome.reason}"
     match outcome.result:
         case "added":
-            became = f"added as {outcome.link}"
+            became = f"added as {outcome.link}{', ' if outcome.reason else ''}{outcome.reason}"
         case "merged":
             became = f"merged into {outcome.link}, {outcome.reason}"
         case "already_published":

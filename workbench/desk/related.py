@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from workbench.curation.identity import Identity, identify, identity_key
 from workbench.curation.identity.code import repository_of
+from workbench.curation.identity.fragments import TITLE_MARK, page_of_place
 from workbench.curation.identity.public_url import public_url
 from workbench.curation.model import LabelledLink, Link, LinkId
 from workbench.curation.search.namesakes import name_key_of_repository, name_keys_of_title
@@ -27,13 +28,14 @@ class Relation(Struct, frozen=True):
 
 
 def find_related(state: State, id: LinkId) -> list[Relation]:
-    """What sites named for a link, then links whose sites name it, those of the same repository, and repositories
-    that wait in the inbox under a paper's name."""
+    """What sites named for a link, then links whose sites name it, those of the same page under another title, those of
+    the same repository, and repositories that wait in the inbox under a paper's name."""
     link = state.get_link(id)
     found: dict[str, Relation] = {}
     for key, relation in (
         *_iter_named_works(state, link),
         *_iter_linking_works(state, link),
+        *_iter_twins(state, link),
         *_iter_repository_works(state, link),
         *_iter_namesakes(state, link),
     ):
@@ -59,6 +61,27 @@ def _iter_linking_works(state: State, link: Link) -> Iterator[tuple[str, Relatio
             other = state.links[id]
             said = next(related for related in other.related if related.url == url)
             yield other.identity, _relation_of(other, f"names this as {said.why}", said.said_by)
+
+
+def _iter_twins(state: State, link: Link) -> Iterator[tuple[str, Relation]]:
+    """Links of the same page that came under another title: of a page and its one place, too."""
+    key = _page_of(link)
+    places = state.places.list_on(key)
+    whole = page_of_place(key)
+    others = [key, *(place for place in places if TITLE_MARK in place)]
+    if not whole and len(places) == 1:
+        others += places
+    if whole and [place for place in state.places.list_on(whole) if TITLE_MARK not in place] == [key]:
+        others.append(whole)
+    for other in others:
+        twin = state.by_identity(other)
+        if twin is not None and twin.id != link.id:
+            yield twin.identity, _relation_of(twin, "the same page under another title")
+
+
+def _page_of(link: Link) -> str:
+    """The link's identity without the title that tells it from another link of the page."""
+    return link.identity.rpartition(TITLE_MARK)[0] or link.identity
 
 
 def _iter_repository_works(state: State, link: Link) -> Iterator[tuple[str, Relation]]:
@@ -94,8 +117,8 @@ def entry_identities_of(state: State, link: Link) -> set[str]:
 
 def find_joinable(state: State, id: LinkId) -> Relation | None:
     """The first related work that is neither among the link's own links nor placed elsewhere."""
-    have = entry_identities_of(state, state.get_link(id))
-    free = (one for one in find_related(state, id) if identity_key(one.url) not in have)
+    link = state.get_link(id)
+    free = (one for one in find_related(state, id) if not is_joined(state, link, one))
     return next((one for one in free if one.link not in state.links or _is_free(state, one.link)), None)
 
 
@@ -117,6 +140,16 @@ def find_namesake_paper(state: State, id: LinkId) -> LinkId | None:
         paper for paper in called if state.state_of(paper) in ("inbox", "deferred", "placed", "benched")
     )
     return max(at_hand, default=None) if key else None
+
+
+def is_joined(state: State, link: Link, relation: Relation) -> bool:
+    """Whether a related work is among the link's own links, or was joined to it."""
+    other = state.links.get(relation.link)
+    if other is not None and (other.joined == link.id or _page_of(other) == _page_of(link)):
+        return other.joined == link.id  # a twin has the link's own address
+    have = entry_identities_of(state, link)
+    names = (other.identity, *other.aliases) if other else (identity_key(relation.url),)
+    return not have.isdisjoint(names)
 
 
 def _is_free(state: State, id: LinkId) -> bool:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias, TypeVar, cast
 import msgspec
 
 from workbench.curation.change import Edit, Record
-from workbench.curation.identity.code import repository_of
 from workbench.curation.model import (
     TABLES,
     Document,
@@ -33,10 +32,11 @@ from workbench.curation.model import (
     table_of,
 )
 from workbench.curation.publication import Publication
-from workbench.curation.search.namesakes import REPOSITORY_SCHEMES, name_key_of_repository
+from workbench.curation.search.namesakes import REPOSITORY_SCHEMES, list_references
 from workbench.curation.search.ranking import SortOrder, order_links
 from workbench.desk.documents import DocumentDecoder, to_document
 from workbench.desk.link_views import LinkView, LinkViews
+from workbench.desk.place_index import PlaceIndex
 from workbench.desk.ports import LibraryReader
 
 if TYPE_CHECKING:
@@ -109,6 +109,7 @@ class State:
         self._entries_by_link: dict[LinkId, set[EntryId]] = {}
         self._joined_by_host: dict[LinkId, set[LinkId]] = {}
         self._linking_to: dict[str, set[LinkId]] = {}
+        self.places: Final = PlaceIndex()
         for link in self.links.values():
             self._index_link(link)
         for entry in self.entries.values():
@@ -347,19 +348,21 @@ class State:
         """Enter what only few links have: further identities, a host, others they point at."""
         for alias in link.aliases:
             self._id_by_identity.setdefault(alias, link.id)
+        self.places.add(link)
         if link.joined is not None:
             self._joined_by_host.setdefault(link.joined, set()).add(link.id)
         if link.related or link.identity.startswith(REPOSITORY_SCHEMES):
-            for text in _references_of(link):
+            for text in list_references(link):
                 self._linking_to.setdefault(text, set()).add(link.id)
 
     def _unindex_link(self, link: Link) -> None:
         for key in (link.identity, *link.aliases):
             if self._id_by_identity.get(key) == link.id:
                 del self._id_by_identity[key]
+        self.places.remove(link)
         if link.joined is not None:
             self._joined_by_host[link.joined].discard(link.id)
-        for text in _references_of(link):
+        for text in list_references(link):
             self._linking_to[text].discard(link.id)
 
     def _derive_state(self, link: Link) -> LinkState:
@@ -388,10 +391,3 @@ class State:
         state = self._state_by_id.pop(id, None)
         if state is not None:
             self._views.remove(self.links[id], state)
-
-
-def _references_of(link: Link) -> set[str]:
-    """What `linking_to` finds a link by."""
-    inside = repository_of(link.identity)
-    called = name_key_of_repository(link.identity)
-    return {*(related.url for related in link.related), *filter(None, (inside, called))}

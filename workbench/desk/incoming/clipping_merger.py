@@ -5,6 +5,7 @@ speak of, or links that turn out to be one on the way, are no special case. What
 `merging.py`, and which addresses lead to one work in `resolution.py`.
 """
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -12,6 +13,7 @@ from msgspec.structs import replace
 
 from workbench.curation.clipping import Clipping
 from workbench.curation.identity import Identity
+from workbench.curation.identity.fragments import page_of_place
 from workbench.curation.model import IssueId, Link, LinkId, Source
 from workbench.desk.change_builder import ChangeBuilder, refresh_saved_text
 from workbench.desk.incoming.merging import (
@@ -53,6 +55,7 @@ class ClippingMerger:
         self._works: Final[list[PendingWork]] = []
         self._by_key: Final[dict[str, PendingWork]] = {}
         self._by_id: Final[dict[LinkId, PendingWork]] = {}
+        self._places_by_page: Final[dict[str, set[str]]] = {}
 
     def find_work(self, key: str) -> PendingWork | None:
         """The work with that identity, this change included; None where nobody saved it."""
@@ -65,6 +68,15 @@ class ClippingMerger:
         """The work that a link of the library is."""
         work = self._by_id.get(link.id)
         return self._add(PendingWork([link], link)) if work is None else current_work(work)
+
+    def add_identity(self, work: PendingWork, key: str) -> None:
+        """Find a work by this key too from now on, which no other work has."""
+        work.link = replace(work.link, aliases=(*work.link.aliases, key))
+        self._index_keys(work)
+
+    def is_printed(self, work: PendingWork) -> bool:
+        """Whether a published issue holds it."""
+        return any(self.state.published_numbers_of(link.id) for link in work.stored)
 
     def add_work(self, identity: Identity, via: str) -> PendingWork:
         """A work that is new, with what its URL tells. It was added now unless a clipping gives an earlier date."""
@@ -88,7 +100,9 @@ class ClippingMerger:
             from workbench.desk.incoming.resolution import resolve_link  # noqa: PLC0415 - few clippings say where they lead
 
             work = self._apply_resolution(resolve_link(self, work.link, clipping))
-        work.link = merge_into_link(work.link, clipping, self._now, via=via, is_answer=is_answer)
+        work.link = merge_into_link(
+            work.link, clipping, self._now, via=via, is_answer=is_answer, is_printed=self.is_printed(work)
+        )
         if any(getattr(clipping, field) for field in SITE_FIELDS):
             work.source = merge_into_source(self._source_of(work), clipping, via=via, is_answer=is_answer)
         return work
@@ -106,12 +120,30 @@ class ClippingMerger:
             if work.source is not None:
                 self._save_source(work.source)
 
-    # What resolution asks
+    # What matching and resolution ask
 
     def by_identity(self, key: str) -> Link | None:
         """The link of that work as this change leaves it; None where nobody saved it."""
         work = self.find_work(key)
         return None if work is None else work.link
+
+    def by_url(self, url: str) -> Link | None:
+        """The link of the library that was saved under this URL, letter for letter."""
+        id = self._id_by_url.get(url)
+        return None if id is None else self.work_of(self.state.links[id]).link
+
+    @cached_property
+    def _id_by_url(self) -> dict[str, LinkId]:
+        return {url: id for id, link in self.state.links.items() for url in (link.url, *link.urls)}
+
+    def places_on(self, page: str) -> list[str]:
+        """The identities of links that name a place or a title on this page, this change included."""
+        return sorted({*self.state.places.list_on(page), *self._places_by_page.get(page, ())})
+
+    def title_of(self, link: Link) -> str:
+        """What the link is called, else what an issue calls it; empty where nobody said."""
+        entries = (entry for one in self.work_of(link).stored for entry in self.state.entries_of(one.id))
+        return link.title or next((entry.title for entry in entries if entry.title), "")
 
     def published_issues_of(self, link: Link) -> set[IssueId]:
         """The published issues that a link's work stands in."""
@@ -128,18 +160,29 @@ class ClippingMerger:
     def _index_keys(self, work: PendingWork) -> None:
         for key in (work.link.identity, *work.link.aliases):
             self._by_key[key] = work
+            if page := page_of_place(key):
+                self._places_by_page.setdefault(page, set()).add(key)
 
     def _apply_resolution(self, resolution: "Resolution") -> PendingWork:
         """Make one work of links that turned out to be one, under the identities they turned out to have."""
         first, *others = (self.work_of(link) for link in resolution.links)
+        printed = {work.link.id for work in (first, *others) if self.is_printed(work)}
         for other in others:
             first.source = merge_sources(self._source_of(first), self._source_of(other))
-            first.link = merge_links(first.link, other.link)
+            first.link = merge_links(first.link, other.link, printed)
             first.stored.extend(other.stored)
             other.merged_into = first
         first.link = _add_identities(first.link, resolution)
         self._index_keys(first)
+        for slip in resolution.slips:
+            self._remove_identity(slip)
         return first
+
+    def _remove_identity(self, key: str) -> None:
+        """Give up an address that two pages call theirs: it is neither's."""
+        work = self.find_work(key)
+        if work is not None and key != work.link.identity:
+            work.link = replace(work.link, aliases=tuple(one for one in work.link.aliases if one != key))
 
     def _source_of(self, work: PendingWork) -> Source:
         return work.source or self.state.source_of(work.link.id)

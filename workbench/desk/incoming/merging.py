@@ -5,7 +5,7 @@ written. What the editor typed wins, then what a site answered when it was asked
 `clipping_merger.py` decides which links are one; here only `move_dependents` knows what hangs on a link.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import reduce
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from workbench.curation.clipping import Clipping
 from workbench.curation.identity import Identity, identify
+from workbench.curation.identity.fragments import page_of_place
 from workbench.curation.identity.public_url import public_url
 from workbench.curation.model import Entry, Link, LinkId, RelatedWork, SavedText, Source, parts_of
 from workbench.desk.change_builder import ChangeBuilder, default_links, has_own_text, refresh_text
@@ -22,10 +23,13 @@ SITE_FIELDS: Final = ("text", "authors", "published", "facts")
 """The fields of a source that sites fill."""
 
 
-def merge_into_link(link: Link, clipping: Clipping, now: str, *, via: str, is_answer: bool) -> Link:
+def merge_into_link(
+    link: Link, clipping: Clipping, now: str, *, via: str, is_answer: bool, is_printed: bool = False
+) -> Link:
     """The link with what a clipping says of its work. What the editor typed stays.
 
     What merely arrived adds to what is known. The answer of a site that was asked also replaces what others said.
+    A link that was printed keeps its title: nothing that arrives, and no page it leads to, gives it another.
     """
     said: dict[str, Any] = {
         "note": merge_notes(link.note, clipping.note),
@@ -37,7 +41,9 @@ def merge_into_link(link: Link, clipping: Clipping, now: str, *, via: str, is_an
         said |= {"fetched": now, "failure": None}
     elif clipping.work is not None:
         said["urls"] = _exclude_text((*link.urls, clipping.work.url), link.url)
-    if _is_better_title(link, clipping, is_answer=is_answer):
+    if not (is_printed and (link.title or not is_answer)) and _is_better_title(
+        link, clipping, is_answer=is_answer
+    ):
         said |= {"title": clipping.title, "title_by": clipping.site}
     if clipping.kind is not None and _is_better_kind(link, is_answer=is_answer):
         said["kind"] = clipping.kind
@@ -47,8 +53,8 @@ def merge_into_link(link: Link, clipping: Clipping, now: str, *, via: str, is_an
 def _is_better_title(link: Link, clipping: Clipping, *, is_answer: bool) -> bool:
     if not clipping.title or link.title_by == "editor":
         return False
-    if is_answer:
-        return True
+    if is_answer:  # of a place on a page, the page's title says nothing new
+        return not (link.title and page_of_place(link.identity))
     urls = (clipping.url, link.url, clipping.work.url if clipping.work else "")
     if _strip_scheme(clipping.title) in map(_strip_scheme, urls):
         return False
@@ -125,10 +131,11 @@ def merge_tags(*some: Sequence[str]) -> tuple[str, ...]:
     return tuple(spelled.values())
 
 
-def merge_links(one: Link, other: Link) -> Link:
-    """The first link with all that is known of the other. Of two titles the one from the better source stays, of two
-    kinds one that somebody said, else the first's."""
-    titled = other if _rank_title(other) > _rank_title(one) else one
+def merge_links(one: Link, other: Link, printed: Collection[LinkId] = ()) -> Link:
+    """The first link with all that is known of the other. Of two titles that stays which was printed, else the one from
+    the better source; of two kinds one that somebody said, else the first's."""
+    ranks = [(bool(link.title) and link.id in printed, _rank_title(link)) for link in (one, other)]
+    titled = other if ranks[1] > ranks[0] else one
     is_page = one.identity.startswith("https://")
     return replace(
         one,

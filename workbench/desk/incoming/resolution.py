@@ -12,7 +12,9 @@ from msgspec import Struct
 
 from workbench.curation.clipping import Clipping
 from workbench.curation.identity import Identity, identify
+from workbench.curation.identity.fragments import page_of_place, place_in_key
 from workbench.curation.model import IssueId, Link
+from workbench.curation.search.topics import has_other_title, has_other_topic
 from workbench.curation.text import split_names
 from workbench.curation.text.address import Address, parse_url
 
@@ -22,11 +24,13 @@ class Resolution(Struct, frozen=True):
 
     `links` are the links that are one work, oldest first, the one asked about among them; `identities` all identities
     that were found; `new_identity` the identity, kind and URL it has for good from now on, None where its own stays.
+    `slips` are identities that two pages with different titles call their own.
     """
 
     links: list[Link]
     identities: tuple[str, ...]
     new_identity: Identity | None
+    slips: tuple[str, ...] = ()
 
 
 class KnownWorks(Protocol):
@@ -43,16 +47,27 @@ def resolve_link(known: KnownWorks, link: Link, clipping: Clipping) -> Resolutio
     """What redirects for good and the page's own word make of a link."""
     moves = list(_iter_redirects(link, clipping.redirects))
     works = [*moves, *_iter_canonical(link, moves, clipping)]
-    family, keys = [link], []
+    moved = {work.key for work in moves}
+    family, keys, slips = [link], [], []
     for key in dict.fromkeys(work.key for work in works):
         other = known.by_identity(key)
         if other is None or other in family:
             keys.append(key)
+        elif key not in moved and _is_slip(clipping, other):
+            slips.append(key)
         elif not any(_are_published_together(known, other, one) for one in family):
             keys.append(key)
             family.append(other)
     family.sort(key=lambda one: one.id)
-    return Resolution(family, tuple(keys), _find_new_identity(known, link, clipping, keys))
+    new = _find_new_identity(known, link, clipping, keys)
+    return Resolution(family, tuple(keys), new, tuple(slips))
+
+
+def _is_slip(clipping: Clipping, other: Link) -> bool:
+    """Whether a page calls an address its own that belongs to a page with another title: a slip of its site."""
+    if clipping.site and other.title_by == clipping.site:
+        return has_other_title(clipping.title, other.title)
+    return has_other_topic(clipping.title, other.title)
 
 
 def _find_new_identity(known: KnownWorks, link: Link, clipping: Clipping, keys: list[str]) -> Identity | None:
@@ -74,15 +89,32 @@ def _iter_redirects(link: Link, urls: tuple[str, ...]) -> Iterator[Identity]:
         work = identify(url)
         if not isinstance(work, Identity) or not _is_believable(link, work):
             return
-        if work.key != link.identity:
-            yield work
+        if work.key not in _keys_of(link):
+            yield _carry_place(work, link)
+
+
+def _keys_of(link: Link) -> set[str]:
+    """The link's identity and those of the pages on which it is a place."""
+    keys = {link.identity}
+    page = link.identity
+    while page := page_of_place(page):
+        keys.add(page)
+    return keys
+
+
+def _carry_place(work: Identity, link: Link) -> Identity:
+    """What a page says of its address holds for the page: a place on it stays the place that it is."""
+    place = place_in_key(link.identity)
+    if not place or not work.key.startswith("https://") or place_in_key(work.key):
+        return work
+    return Identity(work.key + place, work.kind, work.url)
 
 
 def _iter_canonical(link: Link, moves: list[Identity], clipping: Clipping) -> Iterator[Identity]:
     """What a page calls its own address counts on its own site; a platform knows where its post is at home, and
     the PDF of a paper bears its number."""
     work = identify(clipping.canonical_url)
-    if not isinstance(work, Identity) or work.key == link.identity or not _is_believable(link, work):
+    if not isinstance(work, Identity) or work.key in _keys_of(link) or not _is_believable(link, work):
         return
     keys = [link.identity, *(move.key for move in moves)]
     syndicated = any(key.startswith(_PLATFORM_PREFIXES) for key in (*keys, work.key))
@@ -90,7 +122,7 @@ def _iter_canonical(link: Link, moves: list[Identity], clipping: Clipping) -> It
         clipping.kind == "paper" and _host_of(link.identity) != "" and work.key.startswith(("arxiv:", "doi:"))
     )
     if syndicated or numbered or any(_is_same_site(_host_of(key), _host_of(work.key)) for key in keys):
-        yield work
+        yield _carry_place(work, link)
 
 
 _PLATFORM_PREFIXES: Final = ("substack:", "medium:")

@@ -13,8 +13,10 @@ from workbench.curation.change import Change, Origin
 from workbench.curation.clipping import Clipping, ImportResult
 from workbench.curation.identity import Identity, identify
 from workbench.curation.model import Link, LinkId, UserError
+from workbench.curation.search.topics import has_other_topic
 from workbench.desk.change_builder import ChangeBuilder, display_name
 from workbench.desk.incoming.clipping_merger import ClippingMerger, PendingWork, current_work
+from workbench.desk.incoming.matching import match_link
 from workbench.desk.incoming.merging import merge_notes, merge_tags
 from workbench.desk.state import State
 from workbench.intake import parse_text
@@ -92,12 +94,14 @@ def take_in_paste(state: State, text: str) -> IntakeResult:
 
 class _Row(Struct):
     """A clipping on its way in: the work it speaks of, or why there is none. `known` is the link that a work was
-    before the clipping was merged."""
+    before the clipping was merged, `twin` another link of the same page, `title` what the row calls it."""
 
     clipping: Clipping
     pending: PendingWork | None
     fault: str = ""
     known: Link | None = None
+    twin: Link | None = None
+    title: str = ""
 
     @property
     def work(self) -> PendingWork | None:
@@ -109,19 +113,25 @@ def _merge_row(merger: ClippingMerger, clipping: Clipping, via: str, extras: Ext
     found = clipping.work or identify(clipping.url)
     if not isinstance(found, Identity):
         return _Row(clipping, None, fault=found.reason)
-    known = merger.find_work(found.key)
-    before = None if known is None else known.link
+    title = extras.title or clipping.title
+    match = match_link(merger, found, title)
     if clipping.work is None:
         clipping = structs.replace(clipping, work=found)
-    work = merger.merge_clipping(known or merger.add_work(found, via), clipping, via=via, is_answer=False)
-    work.link = _add_extras(work.link, extras)
-    return _Row(clipping, work, known=before)
+    if match.link is None:
+        known = merger.add_work(structs.replace(found, key=match.key), via)
+    else:
+        known = merger.work_of(match.link)
+        if merger.find_work(match.key) is None:
+            merger.add_identity(known, match.key)
+    work = merger.merge_clipping(known, clipping, via=via, is_answer=False)
+    work.link = _add_extras(work.link, extras, is_printed=merger.is_printed(work))
+    return _Row(clipping, work, known=match.link, twin=match.twin, title=title)
 
 
-def _add_extras(link: Link, extras: Extras) -> Link:
+def _add_extras(link: Link, extras: Extras, *, is_printed: bool) -> Link:
     if extras == NO_EXTRAS:
         return link
-    titled = {"title": extras.title, "title_by": "editor"} if extras.title else {}
+    titled = {"title": extras.title, "title_by": "editor"} if extras.title and not is_printed else {}
     note, tags = merge_notes(link.note, extras.note), merge_tags(link.tags, extras.tags)
     return structs.replace(link, note=note, tags=tags, **titled)
 
@@ -138,13 +148,34 @@ def _iter_outcomes(state: State, rows: Iterable[_Row]) -> Iterator[RowOutcome]:
         printed = sorted({number for link in work.stored for number in state.published_numbers_of(link.id)})
         if not work.stored and id not in added:
             added.add(id)
-            yield RowOutcome(number, "added", id, "", url)
+            yield RowOutcome(number, "added", id, _describe_twin(state, row), url)
         elif printed:
             where = ", ".join(f"#{number}" for number in printed)
-            yield RowOutcome(number, "already_published", id, f"published in {where}", url)
+            reason = f"published in {where}{_describe_other_title(row)}"
+            yield RowOutcome(number, "already_published", id, reason, url)
         else:
             name = display_name(row.known or work.link)
-            yield RowOutcome(number, "merged", id, f"the same work as {name}{_describe_new_title(row)}", url)
+            yield RowOutcome(number, "merged", id, _describe_merger(name, row), url)
+
+
+def _describe_merger(name: str, row: _Row) -> str:
+    return f"the same work as {name}{_describe_new_title(row) or _describe_other_title(row)}"
+
+
+def _describe_twin(state: State, row: _Row) -> str:
+    """Of which link a new one shows the same page: `the same page under another title: “Gates”, rejected`."""
+    if row.twin is None:
+        return ""
+    where = f", {_describe_standing(state, row.twin.id)}" if row.twin.id in state.links else ""
+    return f"the same page under another title: {display_name(row.twin)}{where}"
+
+
+def _describe_other_title(row: _Row) -> str:
+    """What a row calls a known link, where that says something else; it is not taken over."""
+    work = row.work
+    if work is None or not has_other_topic(row.title, work.link.title):
+        return ""
+    return f", the same page under another title: {display_name(structs.replace(work.link, title=row.title))}"
 
 
 def _describe_new_title(row: _Row) -> str:
@@ -168,12 +199,19 @@ def _describe_intake(state: State, rows: Sequence[_Row], intake: IntakeResult, v
     added = intake.count("added")
     names = (display_name(work.link) for row in rows if (work := row.work) is not None)
     if added == 1 and len(intake.outcomes) == 1:
-        said = f"Added {next(names)}"
+        twin = _describe_twin(state, rows[0])
+        said = f"Added {next(names)}{', ' if twin else ''}{twin}"
     elif len(intake.outcomes) == 1 and intake.links:
-        return f"Known already: {_describe_known(state, intake.outcomes[0])}{_describe_new_title(rows[0])}"
+        title = _describe_new_title(rows[0]) or (
+            "" if intake.count("already_published") else _describe_other_title(rows[0])
+        )
+        return f"Known already: {_describe_known(state, intake.outcomes[0])}{title}"
     else:
         said = f"Added {added} link{'' if added == 1 else 's'}"
     counts = [(intake.count(what), word) for what, word in _COUNT_LABELS]
+    if len(intake.outcomes) > 1:
+        twins = sum(outcome.result == "added" and bool(outcome.reason) for outcome in intake.outcomes)
+        counts.insert(0, (twins, "the same page under another title"))
     message = ", ".join([said, *(f"{count} {word}" for count, word in counts if count)])
     refused = [outcome.text for outcome in intake.outcomes if outcome.result == "refused"]
     return f"{message}: {_quote_refused(refused)}" if refused and via == "paste" else message
@@ -187,9 +225,16 @@ def _quote_refused(texts: Sequence[str]) -> str:
 
 def _describe_known(state: State, outcome: RowOutcome) -> str:
     """Which link it was and where it stands: `“Gates”, rejected`."""
-    where = outcome.reason if outcome.result == "already_published" else state.state_of(outcome.link)
-    name = display_name(state.get_link(outcome.link))
-    return f"{name}, {'in the inbox' if where == 'inbox' else where}"
+    published = outcome.result == "already_published"
+    where = outcome.reason if published else _describe_standing(state, outcome.link)
+    return f"{display_name(state.get_link(outcome.link))}, {where}"
+
+
+def _describe_standing(state: State, link: LinkId) -> str:
+    printed, where = state.published_numbers_of(link), state.state_of(link)
+    if printed:
+        return f"published in {', '.join(f'#{number}' for number in printed)}"
+    return "in the inbox" if where == "inbox" else where
 
 
 _COUNT_LABELS = (

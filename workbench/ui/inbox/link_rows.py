@@ -3,6 +3,7 @@
 from typing import Final
 
 from workbench.curation.identity import identity_key, source_name
+from workbench.curation.identity.fragments import TITLE_MARK
 from workbench.curation.identity.names import name_link, shorten_url
 from workbench.curation.model import Failure, Kind, Link, LinkId, LinkState
 from workbench.desk.coming import number_after
@@ -82,8 +83,12 @@ def _format_marks(state: State, id: LinkId, hide_state: bool, is_in_flight: bool
         signs.append("↻")
     elif link.failure is not None and link.title_by != "editor":  # whoever wrote the title has seen it
         signs.append("!")
-    if link.related and {identity_key(related.url) for related in link.related} - entry_identities_of(
-        state, link
-    ):
+    if TITLE_MARK in link.identity or _has_free_related(state, link):
         signs.append("●")
     return "".join(signs)
+
+
+def _has_free_related(state: State, link: Link) -> bool:
+    """Whether sites named a work for it that is not among its own links."""
+    named = {identity_key(related.url) for related in link.related}
+    return bool(named) and not named <= entry_identities_of(state, link)

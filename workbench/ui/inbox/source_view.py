@@ -10,11 +10,11 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
-from workbench.curation.identity import identity_key, source_name
+from workbench.curation.identity import source_name
 from workbench.curation.identity.names import name_entry, name_link, name_url
 from workbench.curation.model import IssueId, Link, LinkId, Source
 from workbench.curation.pieces import Piece
-from workbench.desk.related import Relation, entry_identities_of, find_joinable, find_related, find_similar
+from workbench.desk.related import Relation, find_joinable, find_related, find_similar, is_joined
 from workbench.desk.state import State
 from workbench.desk.verbs import writing
 from workbench.ui.inbox.link_rows import explain_marks
@@ -144,11 +144,10 @@ def render_link(
 
 def _iter_related_lines(state: State, link: Link) -> Iterator[str]:
     """What is related, a line each, and which of it + joins."""
-    joined = entry_identities_of(state, link)
     found = find_related(state, link.id)
     free = find_joinable(state, link.id) if found else None
     for one in found[:MAX_RELATED]:
-        todo = " · joined" if identity_key(one.url) in joined else " · + joins it" if one == free else ""
+        todo = " · joined" if is_joined(state, link, one) else " · + joins it" if one == free else ""
         yield _format_relation(state, one) + todo
     if len(found) > MAX_RELATED:
         yield f"● and {len(found) - MAX_RELATED} more"
