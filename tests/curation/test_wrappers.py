@@ -25,6 +25,7 @@ IN_BASE64 = to_base64(PAGE)
 IN_JSON = to_base64(json.dumps({"e": PAGE}))
 NESTED_JSON = to_base64(json.dumps({"s": "x", "p": json.dumps({"u": 1, "url": PAGE}).replace("/", "\\/")}))
 PACKED = urlsafe_b64encode(zlib.compress(f"h=1&i=2&l={ESCAPED}&r=a".encode())).decode().rstrip("=")
+NEWS = urlsafe_b64encode(b"\x08\x13\x22\x27" + PAGE.encode() + b"\xd2\x01\x00").decode().rstrip("=")
 
 WRAPPERS = {
     "archives": [
@@ -76,6 +77,7 @@ WRAPPERS = {
         f"https://email.mg.example.net/c/{PACKED}",
         f"https://some.shop.example/click?target={ESCAPED}",
         f"https://forum.example/redirect?url={ESCAPED}&id=3",
+        f"https://forum.example/out?target=_blank&url={ESCAPED}",
         f"https://forum.example/ext/out.php?u={IN_BASE64}",
     ],
     "mail filters": [
@@ -84,6 +86,9 @@ WRAPPERS = {
         "https://urldefense.com/v3/__https://www.example.com/posts/llm-evals__;!!abc!def$",
         f"https://urldefense.com/v3/__https://www.example.com/posts/llm*evals__;{to_base64('-')}!!abc!def$",
         f"https://urldefense.us/v3/__https://www.example.com/po**B/llm-evals__;{to_base64('sts')}!!x",
+        f"https://statics.teams.cdn.office.net/evergreen-assets/safelinks/1/atp-safelinks.html?url={ESCAPED}&x=1",
+        f"https://ddec1-0-en-ctp.trendmicro.com/wis/clicktime/v1/query?url={ESCAPED}&umid=1",
+        f"https://protect.checkpoint.com/v2/___{PAGE}___.YXA",
         f"https://linkprotect.cudasvc.com/url?a={ESCAPED}&c=E,1",
         f"https://secure-web.cisco.com/1abc-def/{ESCAPED}",
         f"https://url.avanan.click/v2/___{PAGE}___.YXA",
@@ -99,6 +104,8 @@ WRAPPERS = {
         f"https://slack-redir.net/link?url={ESCAPED}",
         f"https://steamcommunity.com/linkfilter/?url={ESCAPED}",
         f"https://vk.com/away.php?to={ESCAPED}",
+        f"https://twitter.com/safety/unsafe_link_warning?unsafe_link={ESCAPED}",
+        f"https://news.google.com/rss/articles/{NEWS}?oc=5",
         f"https://link.zhihu.com/?target={ESCAPED}",
     ],
     "tabs": [
@@ -155,6 +162,8 @@ def test_what_is_inside_is_looked_at_like_any_address(url: str, key: str) -> Non
         "https://12ft.io",
         f"https://share.example/login?url={ESCAPED}",
         f"https://validator.example/check?uri={ESCAPED}",
+        "https://news.google.com/articles/CAIiEAb1bKZ6sYcXaQ0",
+        "https://news.google.com/topics/CAAqJggKIiBDQkFTRWdvSUwyMHZNRGRqTVhZU0FtVnVHZ0pWVXlnQVAB",
         f"https://podcasts.google.com/feed/{IN_BASE64}/episode/dGFn",
         f"https://sendgrid.example/ls/click?upn={to_base64('sealed')}",
         "https://mailer.us1.list-manage.com/track/click?u=1&id=2",

@@ -103,6 +103,8 @@ _HOST_ALIASES: Final = {
     "new.reddit.com": "reddit.com",
     "np.reddit.com": "reddit.com",
     "sh.reddit.com": "reddit.com",
+    "libredd.it": "reddit.com",
+    "teddit.net": "reddit.com",
     "raw.github.com": "raw.githubusercontent.com",
 }
 

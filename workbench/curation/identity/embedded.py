@@ -18,6 +18,7 @@ _BASE64: Final = re.compile(r"[A-Za-z0-9_+/-]+={0,2}")
 _BASE64_FRONTS: Final = ("aHR0c", "eyJ", "a1aHR0c")
 """How `http` and `{"` begin in Base64, and the address behind Bing's `a1`."""
 _QUOTED_URL: Final = re.compile(r"https?:\\?/\\?/[^\"\s]{3,}")
+_BYTES_URL: Final = re.compile(rb"https?://[\x21-\x7e]{4,}")
 _PACKED_URL: Final = re.compile(r"(?:^|[&?\"])l(?:=|\":\s*\")(https?(?:://|%3A%2F%2F)[^&\"\s]+)", re.I)
 
 
@@ -47,6 +48,12 @@ def read_base64(text: str) -> str:
         for url in _QUOTED_URL.findall(decoded.replace('\\"', '"').replace("\\\\", "\\"))
     }
     return found.pop() if len(found) == 1 else ""
+
+
+def read_message(text: str) -> str:
+    """The first URL among the bytes of a binary message in Base64."""
+    found = _BYTES_URL.search(_decode_base64(text))
+    return found[0].decode("ascii") if found else ""
 
 
 def read_packed(text: str) -> str:

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from msgspec.structs import replace
+
 from workbench.curation.identity.pages import HostRule, Work
 from workbench.curation.identity.params import select_significant_params
 from workbench.curation.text import split_names
@@ -98,6 +100,13 @@ def _match_wikipedia(address: Address) -> Work | None:
     return Work(f"wikipedia:{language}/{title[:1].upper()}{title[1:]}") if "." not in language else None
 
 
+def _match_wikiwand(address: Address) -> Work | None:
+    match = re.fullmatch(r"/([a-z-]{2,12})/(?:articles/)?([^/]+)", address.path)
+    if match is None:
+        return None
+    return _match_wikipedia(replace(address, host=f"{match[1]}.wikipedia.org", path="/wiki/" + match[2]))
+
+
 _MEDIUM_HOSTS: Final = split_names(
     ".medium.com towardsdatascience.com betterprogramming.pub netflixtechblog.com .gitconnected.com .plainenglish.io"
     " .gopubby.com uxdesign.cc scribe.rip"
@@ -115,4 +124,5 @@ RULES: Final[dict[str, HostRule]] = {
     "open.substack.com": _match_open_substack,
     "substack.com": _match_substack_app,
     ".wikipedia.org": _match_wikipedia,
+    "wikiwand.com": _match_wikiwand,
 }
