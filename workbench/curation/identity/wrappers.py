@@ -1,7 +1,7 @@
 """Addresses that lead to another address they contain: takes the address out that is meant.
 
 Click counters, mail filters, archives, reading and library proxies: one idea, and three ways to know it. A host that
-is known to wrap (`READERS`), a name that says so (`find_by_name`), or a path that does nothing else on any host
+is known to wrap (`HOST_READERS`), a name that says so (`find_by_name`), or a path that does nothing else on any host
 (`_find_by_shape`). How the inner address is written is in `embedded.py`. Only the URL itself is read. Shorteners and
 counters that keep the address to themselves need the network and stay as they are.
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from workbench.curation.identity.embedded import read_base64, read_packed, read_written
-from workbench.curation.identity.wrapping_hosts import COPIES, READERS, find_by_name
+from workbench.curation.identity.wrapping_hosts import COPIES, HOST_READERS, find_by_name
 from workbench.curation.text import split_names
 from workbench.curation.text.address import Address, Unidentified, parse_url
 from workbench.curation.text.cleaning import find_unfit_char, to_safe_url
@@ -50,7 +50,7 @@ def _iter_unwrapped(address: Address) -> Iterator[tuple[Address, str]]:
 
 
 def _unwrap_once(address: Address) -> tuple[Address, str] | None:
-    reader = READERS.get(address.host)
+    reader = HOST_READERS.get(address.host)
     written = (reader and reader(address)) or find_by_name(address) or _find_by_shape(address)
     if not written:
         return None
@@ -71,8 +71,17 @@ _COUNTED: Final = re.compile(r"/C?L0/(https?(?::|%3A)[^/]+)/\d+/", re.I)
 _LEADING_ON: Final = split_names(
     "away click clicks exit goto leave leaving linkfilter out outbound outgoing redir redirect redirector track"
 )
-_LED_TO: Final = tuple(
-    ["target", "url", "u", "to", "dest", "destination", "redirect_url", "redirect", "link", "goto"]
+_LED_TO: Final = (
+    "target",
+    "url",
+    "u",
+    "to",
+    "dest",
+    "destination",
+    "redirect_url",
+    "redirect",
+    "link",
+    "goto",
 )
 _COUNTER_LABEL: Final = re.compile(
     r"(?:e|em|email|mail|mg|go|news|newsletter|r|t|trk|url|redirect|(?:click|link|lnk|track)(?:s|er|ing)?)\d*"

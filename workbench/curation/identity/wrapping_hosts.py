@@ -18,7 +18,7 @@ from workbench.curation.identity.embedded import (
 from workbench.curation.text import split_names
 from workbench.curation.text.address import Address
 
-Reader: TypeAlias = Callable[[Address], str]
+_Reader: TypeAlias = Callable[[Address], str]
 """What an address wraps, as it is written there; empty where it wraps nothing."""
 
 
@@ -101,7 +101,7 @@ def _read_library_proxy(address: Address) -> str:
 # Hosts that are known to wrap
 
 
-def _make_param_reader(paths: str, names: str) -> Reader:
+def _make_param_reader(paths: str, names: str) -> _Reader:
     """Reads what stands in these parameters, on these paths or (`*`) on all."""
     given, wanted = paths.split("|"), names.split("|")
     return lambda address: address.find_param(*wanted) if paths == "*" or address.path in given else ""
@@ -238,14 +238,14 @@ _FRONTS: Final = split_names(
 )
 
 
-def _iter_param_readers() -> Iterator[tuple[str, Reader]]:
+def _iter_param_readers() -> Iterator[tuple[str, _Reader]]:
     for line in _PARAMS.strip().splitlines():
         hosts, paths, names = line.split(" : ")
         for host in hosts.split():
             yield host, _make_param_reader(paths, names)
 
 
-_NAMED: Final[dict[str, tuple[str, Reader]]] = {
+_NAMED: Final[dict[str, tuple[str, _Reader]]] = {
     "ampproject.org": (".cdn.ampproject.org", _read_amp_cache),
     "bing-amp.com": (".bing-amp.com", _read_amp_cache),
     "oclc.org": (".idm.oclc.org", _read_library_proxy),
@@ -257,7 +257,7 @@ _NAMED: Final[dict[str, tuple[str, Reader]]] = {
 }
 """Domains whose hosts wrap where they end like this."""
 
-READERS: Final[dict[str, Reader]] = {
+HOST_READERS: Final[dict[str, _Reader]] = {
     **dict(_iter_param_readers()),
     **dict.fromkeys(_ARCHIVES, _read_snapshot),
     **dict.fromkeys(_FRONTS, _read_front),
