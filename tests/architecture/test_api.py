@@ -87,7 +87,7 @@ def test_what_a_script_does_is_durable_and_seen_by_the_next_one(tmp_path: Path) 
         added = opened.add(
             "https://arxiv.org/abs/2505.06708\nnothing here\nhttps://arxiv.org/abs/2505.06708v2"
         )
-        assert [outcome.result for outcome in added.outcomes] == ["added", "refused", "merged"]
+        assert [outcome.result for outcome in added.outcomes] == ["added", "merged"]
         opened.place(added.links[0], "papers")
     with workbench.open_workspace(str(tmp_path)) as again:
         assert again.state.state_of(added.links[0]) == "placed"

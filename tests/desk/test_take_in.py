@@ -10,7 +10,7 @@ from workbench.curation.model import IssueId, LinkId, UserError
 from workbench.desk.desk import Desk
 from workbench.desk.incoming import take_in
 from workbench.desk.verbs import issues
-from workbench.intake.formats import link_list
+from workbench.intake.text import addresses
 
 
 def take_clippings(desk: Desk, *clippings: Clipping, **extras: Any) -> take_in.IntakeResult:
@@ -143,7 +143,7 @@ def test_each_link_of_a_paste_is_identified_once(desk: Desk, monkeypatch: pytest
         seen.append(url)
         return identify(url)
 
-    monkeypatch.setattr(link_list, "identify", count)
+    monkeypatch.setattr(addresses, "identify", count)
     monkeypatch.setattr(take_in, "identify", count)
     taken = desk.do(
         take_in.take_in_paste, "arxiv.org/abs/2203.15556 and https://e.example/a\nftp://e.example"

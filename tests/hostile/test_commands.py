@@ -122,6 +122,9 @@ def test_what_a_broken_file_says_is_told_and_does_nothing(run_checked: Run, tmp_
     (week / "library.json").write_text('{"links": {"1": {"\\ud800\x1b[31m": "\u202e"')
     assert run_checked("list").returncode == 3
     assert run_checked("doctor").returncode in (1, 3)
-    stdin = f"{HOSTILE}\nhttps://x.example/ok {HOSTILE}\n".encode() + b"\xff\xfe\x9b31m"
+    stdin = (
+        f"{HOSTILE}\nftp://x.example/ {HOSTILE}\nhttps://x.example/ok {HOSTILE}\n".encode()
+        + b"\xff\xfe\x9b31m"
+    )
     (week / "library.json").unlink()
     assert run_checked("add", "--no-fetch", "-", stdin=stdin).returncode == 1

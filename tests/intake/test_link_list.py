@@ -56,17 +56,17 @@ def urls_in(line: str) -> list[str]:
     return [clipping.url for clipping in parse_list(line).clippings]
 
 
-def test_a_week_of_saved_lines_is_sixteen_works_and_four_refusals() -> None:
+def test_a_week_of_saved_lines_is_sixteen_works_and_three_refusals() -> None:
     reading = parse_list(SAVED)
     found = [identify(clipping.url) for clipping in reading.clippings]
     assert len({identity.key for identity in found if isinstance(identity, Identity)}) == 16
     assert reading.rejected == (
-        RejectedRow(27, "no link in this line", "not a link at all"),
         RejectedRow(28, "not a web address: ftp", "ftp://example.com/old.tar.gz"),
         RejectedRow(29, "no host", "https://"),
         RejectedRow(30, "not a web address: javascript", "javascript:alert(1)"),
     )
-    assert reading.row_count == 27
+    assert reading.row_count == 26
+    assert reading.notes == ("One line without a link was left out, line 27: “not a link at all”.",)
 
 
 @pytest.mark.parametrize(
@@ -256,15 +256,17 @@ def test_a_bad_link_beside_a_good_one_is_told_as_well() -> None:
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_rows_are_lines_as_an_editor_counts_them(end: str) -> None:
-    reading = parse_list(end.join(["https://a.example", "", "x\u2028y https://b.example", "nothing"]))
+    reading = parse_list(end.join(["https://a.example", "", "x\u2028y https://b.example", "https://"]))
     assert [clipping.row for clipping in reading.clippings] == [1, 3]
     assert [refusal.row for refusal in reading.rejected] == [4]
 
 
 def test_strangers_text_is_cleaned_at_this_door() -> None:
-    reading = parse_list("A \x1b[31mred\x1b[0m\u202e title | https://a.example/x\nevil \x1b]0;x\x07 line")
+    reading = parse_list(
+        "A \x1b[31mred\x1b[0m\u202e title | https://a.example/x\nftp://evil \x1b]0;x\x07 line"
+    )
     assert reading.clippings[0].title == "A red title"
-    assert reading.rejected[0].text == "evil line"
+    assert reading.rejected[0].text == "ftp://evil line"
 
 
 TITLES = st.lists(
@@ -293,17 +295,18 @@ UNQUOTED = st.characters(exclude_characters='"')
         "".join
     )
 )
-def test_every_line_with_a_letter_has_an_outcome_and_every_clipping_a_work(text: str) -> None:
+def test_every_clipping_has_a_work_and_every_text_with_a_word_an_outcome(text: str) -> None:
     reading = parse_list(text)
     assert all(isinstance(identify(clipping.url), Identity) for clipping in reading.clippings)
-    rows = {clipping.row for clipping in reading.clippings} | {refusal.row for refusal in reading.rejected}
-    lines = text.replace("\n\r", "\n").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    told = {row for row, line in enumerate(lines, 1) if any(map(str.isalnum, line)) and line[0] != "#"}
-    assert told <= rows
+    assert all(not clipping.title or any(map(str.isalnum, clipping.title)) for clipping in reading.clippings)
+    rows = [clipping.row for clipping in reading.clippings]
+    assert rows == sorted(rows)
+    if reading.notes:
+        assert reading.row_count
 
 
 def test_a_hostile_line_takes_no_longer_than_an_honest_page() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for pattern in (
         "[",
         "([",
@@ -319,6 +322,27 @@ def test_a_hostile_line_takes_no_longer_than_an_honest_page() -> None:
         ",https://",
         '"x,""',
         'a,"b\n',
+        "<",
+        "**",
+        "`",
+        "](",
+        "[a][b]",
+        "[a]: https://a.b/\n",
+        "<a href=https://a.b>",
+        "<a href='",
+        "<!--x-->",
+        "https://a.b/https:/",
+        "https://a.bhttps://a.b",
+        "https://a.b((((",
+        "|a\t",
+        "| https://a.b/c ",
+        "=3D=\n",
+        "From: a\nTo: b\n x",
+        "x\nhttps://a.b/c\n",
+        "<https://a.b/\n",
+        "&amp;",
+        "[[https://a.b][",
+        "https://a.b/c[",
     ):
         parse_list(pattern * (100_000 // len(pattern)))
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20

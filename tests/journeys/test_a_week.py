@@ -39,7 +39,7 @@ async def test_an_editor_turns_a_pasted_list_into_an_exported_issue(
     async with workbench(80, 24) as editor:
         assert editor.has_text("Nothing saved yet: a adds links")
         await editor.paste(SAVED)
-        assert "Added 16 links, 2 known already, 2 refused: “" in editor.message
+        assert "Added 16 links, 2 known already, 1 refused: “" in editor.message
 
         # One key a link, oldest last: l where a section is suggested, a digit for the pick, x for the rest.
         while editor.desk.state.count("inbox"):

@@ -87,11 +87,16 @@ def _require_length(text: str, cleaned: str, what: str, limit: int) -> str:
     return cleaned
 
 
-def _strip_invisible(text: str) -> str:
-    """The text without terminal sequences and invisible characters. Impossible characters become U+FFFD."""
+def drop_invisible(text: str) -> str:
+    """The text without terminal sequences and invisible characters."""
     if text.isascii() and "\x1b" not in text:
         return text
-    return _INVISIBLE.sub("", _SEQUENCE.sub("", _IMPOSSIBLE.sub("\ufffd", text)))
+    return _INVISIBLE.sub("", _SEQUENCE.sub("", text))
+
+
+def _strip_invisible(text: str) -> str:
+    """The same, and impossible characters become U+FFFD."""
+    return text if text.isascii() and "\x1b" not in text else drop_invisible(_IMPOSSIBLE.sub("\ufffd", text))
 
 
 def _collapse_line(line: str) -> str:

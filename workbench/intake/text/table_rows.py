@@ -1,4 +1,4 @@
-"""Tell rows of addresses and titles that have no header from lines of prose, and split them.
+"""Tell rows of addresses and titles from lines of prose, and split them, whether they have a header or not.
 
 A comma may stand in an address too: `https://example.com/a,b/c`. So it separates only where what stands beside the
 address reads as a title: it is quoted, has words, comes before the address, or is one word in every one of several
