@@ -131,6 +131,10 @@ def test_a_link_that_only_the_editor_can_open_is_told(url: str, is_private: bool
          "“## More” would be printed as it stands: prose has no such mark."),
         ({"blurb": f"![a](https://example.org/a.png) {BLURB}"}, "warning", "markup",
          "“![a](https://example.org/a.png)” would be printed as it stands: prose has no such mark."),
+        ({"title": r"Work on $\beta$-VAEs"}, "warning", "tex",
+         r"“$\beta$” is TeX, which readers would see as it stands."),
+        ({"blurb": rf"{BLURB} by G\"odel"}, "warning", "tex",
+         r"“\"o” is TeX, which readers would see as it stands."),
     ],
 )  # fmt: skip
 def test_an_entry_is_judged(changes: dict[str, Any], level: str, rule: str, message: str) -> None:

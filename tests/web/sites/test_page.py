@@ -269,6 +269,17 @@ async def test_a_page_is_asked_for_at_its_own_address_and_read_in_its_own_letter
     assert site.requested_paths == ["/gates"]
 
 
+def test_what_arxivs_own_page_says_in_tex_is_text_and_no_other_page_is_touched() -> None:
+    said = make_meta(
+        citation_title=r"H$_2$O for \$50",
+        citation_author=r"Erd\H{o}s, Paul",
+        citation_abstract=r"On $\beta$.",
+    )
+    paper = clip_page(said, "https://arxiv.org/abs/2505.06708")
+    assert (paper.title, paper.authors, paper.text) == ("H₂O for $50", ("Paul Erdős",), "On β.")
+    assert clip_page(said).title == r"H$_2$O for \$50"
+
+
 @pytest.mark.parametrize(
     ("path", "type", "reason"),
     [

@@ -30,6 +30,7 @@ from workbench.curation.preflight.mends import (
 from workbench.curation.text.address import Address, is_private_host, parse_url, strip_user_info
 from workbench.curation.text.cleaning import clean_line, to_safe_url
 from workbench.curation.text.patterns import SlowPatternError, compile_pattern
+from workbench.curation.text.tex import find_tex
 from workbench.curation.text.word_count import count_words, judge_length
 
 _USER_INFO: Final = re.compile(r"https?://[^\s/?#@()<>]+@(?P<host>[^\s/?#()<>:]+)", re.I)
@@ -197,6 +198,13 @@ def _check_markup(context: PreflightContext) -> Iterator[Violation]:
             yield Violation(where, piece, said)
 
 
+def _check_tex(context: PreflightContext) -> Iterator[Violation]:
+    for where, piece, text in context.iter_texts():
+        if found := find_tex(_CODE_SPAN.sub("", text)):
+            said = f"“{clean_line(found, limit=60)}” is TeX, which readers would see as it stands."
+            yield Violation(where, piece, said)
+
+
 def _check_closing(context: PreflightContext) -> Iterator[Violation]:
     if not context.issue.closing.strip():
         yield Violation("closing", CLOSING, "The closing is not written.")
@@ -224,6 +232,7 @@ PREFLIGHT_RULES: Final[tuple[Rule, ...]] = (
     Rule("published", "warning", _check_published),
     Rule("house", "warning", _check_house_rules, scope="text"),
     Rule("markup", "warning", _check_markup, scope="text"),
+    Rule("tex", "warning", _check_tex, scope="text"),
     Rule("closing", "warning", _check_closing),
     Rule("unplaced", "warning", _check_unplaced),
 )

@@ -89,7 +89,7 @@ WEEKDAYS: Final[tuple[Weekday, ...]] = get_args(Weekday)
 
 RuleId: TypeAlias = Literal[
     "title", "greeting", "tldr", "count", "section", "entry-title", "link", "url", "private", "blurb", "length",
-    "twice", "published", "house", "markup", "closing", "unplaced",
+    "twice", "published", "house", "markup", "tex", "closing", "unplaced",
 ]  # fmt: skip
 """The rules of preflight by name. They are part of the file's format; `workbench.curation.preflight` has the rules."""
 

@@ -1,7 +1,8 @@
 """Text as it is compared in searches: case, accents and typographic forms make no difference.
 
 What a keyboard types finds what a typographer sets: `don't` finds “don’t”, `gpt-4o` finds “GPT‑4o” with its
-non-breaking hyphen, `soren` finds “Søren”. Which words are looked for, and where, stays out of here.
+non-breaking hyphen, `soren` finds “Søren”, `beta-vae` finds “β-VAE”. Which words are looked for, and where, stays out
+of here.
 """
 
 import re
@@ -26,13 +27,18 @@ _LETTERS: Final = {
     "ƶ": "z",
 }
 """Letters that Unicode does not take apart, as they are typed on a keyboard that has none of them."""
+_GREEK: Final = {
+    char: unicodedata.name(char).rpartition(" ")[2].lower().replace("lamda", "lambda")
+    for char in "αβγδεζηθικλμνξοπρστυφχψω"
+}
+"""Greek letters are found by their names: `beta-vae` finds β-VAE."""
 _SIGNS: Final = {
     **dict.fromkeys("‘’‚‛′‵´ʻʼʹ", "'"),
     **dict.fromkeys("“”„‟″‶ʺ«»", '"'),
     **dict.fromkeys("−⁃", "-"),
     **dict.fromkeys("⁄∕", "/"),
 }
-_PLAIN: Final = {**_LETTERS, **_SIGNS}
+_PLAIN: Final = {**_LETTERS, **_GREEK, **_SIGNS}
 
 
 class _FoldingTable(dict[int, str]):

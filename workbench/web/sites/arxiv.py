@@ -2,6 +2,7 @@
 
 - One request for all papers, since arXiv limits the rate more than its documents say.
 - The response is an Atom feed in any order. Unknown ids are left out of it.
+- Titles, abstracts, comments and names are TeX.
 - arXiv rarely says where the code of a paper is, so Hugging Face is asked for that.
 """
 
@@ -17,7 +18,8 @@ from msgspec.structs import replace
 from workbench.curation.clipping import Clipping, FetchAnswer
 from workbench.curation.identity import Identity, identify
 from workbench.curation.model import Failure, Link, RelatedWork
-from workbench.curation.text.cleaning import clean_line
+from workbench.curation.text.cleaning import MAX_TEXT, clean_line
+from workbench.curation.text.tex import tex_to_text
 from workbench.web.facts import parse_date
 from workbench.web.http.protocol import FetchError, HttpClient
 from workbench.web.site import Site
@@ -110,21 +112,26 @@ def parse_feed(feed: bytes) -> dict[str, Element]:
 
 def parse_entry(link: Link, entry: Element) -> Clipping:
     """The clipping of an entry."""
-    comment = entry.findtext(f"{_ARXIV_NAMESPACE}comment", "")
-    abstract = unwrap_abstract(entry.findtext(f"{_ATOM_NAMESPACE}summary", ""))
+    comment = _text_of(entry, f"{_ARXIV_NAMESPACE}comment")
+    abstract = unwrap_abstract(_text_of(entry, f"{_ATOM_NAMESPACE}summary"))
     names = (
-        author.findtext(f"{_ATOM_NAMESPACE}name", "") for author in entry.findall(f"{_ATOM_NAMESPACE}author")
+        _text_of(author, f"{_ATOM_NAMESPACE}name") for author in entry.findall(f"{_ATOM_NAMESPACE}author")
     )
     return Clipping(
         url=link.url,
         site=NAME,
-        title=clean_line(entry.findtext(f"{_ATOM_NAMESPACE}title", "")),
+        title=clean_line(_text_of(entry, f"{_ATOM_NAMESPACE}title")),
         text=abstract,
         authors=clean_names(names),
         published=parse_date(entry.findtext(f"{_ATOM_NAMESPACE}published", "")),  # of the first version
         facts=tuple(_iter_facts(entry)),
         related=_find_related(comment, abstract),
     )
+
+
+def _text_of(entry: Element, name: str) -> str:
+    """The text of an element as people read it."""
+    return tex_to_text(entry.findtext(name, "")[:MAX_TEXT])
 
 
 def _find_related(comment: str, abstract: str) -> tuple[RelatedWork, ...]:
@@ -138,7 +145,7 @@ def _iter_facts(entry: Element) -> Iterator[str]:
     doi = clean_line(entry.findtext(f"{_ARXIV_NAMESPACE}doi", ""))
     facts = [
         clean_line(category.get("term", "")) if category is not None else "",
-        *(clean_line(entry.findtext(_ARXIV_NAMESPACE + name, "")) for name in ("journal_ref", "comment")),
+        *(clean_line(_text_of(entry, _ARXIV_NAMESPACE + name)) for name in ("journal_ref", "comment")),
         f"doi:{doi}" if doi else "",
     ]
     yield from (fact for fact in facts if 0 < len(fact) <= _MAX_FACT)

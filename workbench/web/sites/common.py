@@ -8,10 +8,13 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final
 
+from msgspec.structs import replace
+
 from workbench.curation.clipping import Clipping
 from workbench.curation.identity import Identity, identify, identity_key
 from workbench.curation.model import Link, RelatedWork
 from workbench.curation.text.cleaning import MAX_TEXT, clean_line, clean_lines, to_safe_url
+from workbench.curation.text.tex import tex_to_text
 from workbench.web.http.protocol import FetchError, HttpClient
 
 MAX_AUTHORS: Final = 100
@@ -43,6 +46,16 @@ def unwrap_abstract(text: str) -> str:
     """An abstract without hard line ends. An empty line or an indented one begins a paragraph."""
     paragraphs = (clean_line(part, limit=MAX_TEXT) for part in _PARAGRAPH.split(clean_lines(text).strip()))
     return "\n\n".join(filter(None, paragraphs))
+
+
+def convert_tex(clipping: Clipping) -> Clipping:
+    """The clipping with title, text and names as people read them, where a source copies what arXiv has as TeX."""
+    return replace(
+        clipping,
+        title=clean_line(tex_to_text(clipping.title)),
+        text=tex_to_text(clipping.text),
+        authors=clean_names(map(tex_to_text, clipping.authors)),
+    )
 
 
 def make_related(url: str, why: str, said_by: str) -> tuple[RelatedWork, ...]:

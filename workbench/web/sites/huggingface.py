@@ -21,6 +21,7 @@ from workbench.web.site import Site, fetch_each
 from workbench.web.sites.common import (
     allow_fallback,
     clean_names,
+    convert_tex,
     deduplicate_related,
     make_related,
     unwrap_abstract,
@@ -54,7 +55,7 @@ async def fetch_paper(link: Link, client: HttpClient) -> Clipping:
     metadata = (await client.get(client.build_url("huggingface", f"/api/papers/{id}"))).json()
     if not isinstance(pick_value(metadata, "title"), str):
         raise FetchError(_NOT_UNDERSTOOD)
-    return Clipping(
+    clipping = Clipping(
         url=link.url,
         site=NAME,
         title=pick_line(metadata, "title"),
@@ -66,6 +67,7 @@ async def fetch_paper(link: Link, client: HttpClient) -> Clipping:
             (*make_related(pick_text(metadata, "githubRepo"), "its code", NAME), *_find_project(metadata))
         ),
     )
+    return convert_tex(clipping)
 
 
 def _find_project(metadata: Any) -> tuple[RelatedWork, ...]:

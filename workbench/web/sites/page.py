@@ -32,7 +32,7 @@ from workbench.web.http.failures import find_soft_error, host_of
 from workbench.web.http.protocol import FetchError, HttpClient, HttpPage
 from workbench.web.site import Site, fetch_each
 from workbench.web.sites import pdf
-from workbench.web.sites.common import clean_names, find_code
+from workbench.web.sites.common import clean_names, convert_tex, find_code
 
 NAME: Final = "page"
 _ACCEPT: Final = "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.5"
@@ -90,7 +90,7 @@ def parse_page(link: Link, page: HttpPage) -> Clipping:
     text = "" if is_paper else extract_article(tree)  # of a paper its abstract is enough
     words = len(text.split()) if page.is_complete and len(html) <= MAX_HTML_CHARS else thing.word_count
     summary = _summary_of(tags, thing)
-    return Clipping(
+    clipping = Clipping(
         url=link.url,
         site=NAME,
         title=_title_of(tags, thing, tree, page),
@@ -102,6 +102,7 @@ def parse_page(link: Link, page: HttpPage) -> Clipping:
         canonical_url=_canonical_url_of(tags, page),
         related=find_code(summary, NAME) if is_paper else (),
     )
+    return convert_tex(clipping) if link.identity.startswith("arxiv:") else clipping
 
 
 def _title_of(tags: PageTags, thing: Thing, tree: LexborHTMLParser, page: HttpPage) -> str:

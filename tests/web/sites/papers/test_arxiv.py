@@ -76,6 +76,24 @@ async def test_an_entry_becomes_all_that_is_needed_to_decide_about_a_paper(
     )
 
 
+async def test_tex_becomes_text_that_people_read(
+    site: FakeSite, ask_sites: Callable[..., Awaitable[Answers]]
+) -> None:
+    entry = make_entry(
+        "2505.06708v1",
+        title=r"$\beta$-VAEs for G\"odel machines at 50\% cost, H$_2$O and $\mathcal{O}(n \log n)$",
+        comment=r"12~pages -- code at https://github.com/example/g\_x",
+        abstract="We ``gate'' $x_i$\nfor $50.",
+    ).replace("<title>", r"<author><name>Paul Erd\H{o}s</name></author><title>")
+    site.reply("/api/query", make_feed(entry))
+    paper = (await ask_sites([arxiv.SITE], "arxiv:2505.06708")).clipping("arxiv:2505.06708")
+    assert paper.title == "β-VAEs for Gödel machines at 50% cost, H₂O and O(n log n)"
+    assert paper.authors == ("Paul Erdős",)
+    assert paper.text == "We “gate” xᵢ for $50."
+    assert paper.facts == ("12 pages – code at https://github.com/example/g_x",)
+    assert paper.related == (RelatedWork("https://github.com/example/g_x", "its code", "arXiv"),)
+
+
 async def test_all_papers_are_asked_for_at_once_and_found_in_any_order_and_version(
     site: FakeSite, ask_sites: Callable[..., Awaitable[Answers]]
 ) -> None:

@@ -37,9 +37,9 @@ async def test_a_paper_is_known_with_its_code_and_its_project_page(
         json.dumps(
             {
                 "id": "2505.06708",
-                "title": "Gated\nAttention",
-                "summary": "Gates are\ncommon.",
-                "authors": [{"name": "Ada Example"}, {"hidden": True}, {"name": ""}],
+                "title": "Gated\n\\emph{Attention}",
+                "summary": "Gates are\n``common''.",
+                "authors": [{"name": "Ad\\'a Example"}, {"hidden": True}, {"name": ""}],
                 "publishedAt": "2025-05-10T17:15:49.000Z",
                 "upvotes": 12,
                 "githubRepo": "https://github.com/example/gates",
@@ -51,8 +51,8 @@ async def test_a_paper_is_known_with_its_code_and_its_project_page(
         url="https://arxiv:2505.06708",
         site="Hugging Face",
         title="Gated Attention",
-        text="Gates are common.",
-        authors=("Ada Example",),
+        text="Gates are “common”.",
+        authors=("Adá Example",),
         published="2025-05-10",
         facts=("12 upvotes",),
         related=(
