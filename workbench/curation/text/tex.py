@@ -7,10 +7,11 @@ unknown command its argument or its name. Reads once from left to right; nesting
 
 import re
 import unicodedata
-from functools import cache, partial
+from functools import partial
 from typing import Final
 
 from workbench.curation.text import split_names
+from workbench.curation.text.tex_symbols import SYMBOLS
 
 _MARKS: Final = re.compile(r"[\\$~{}]|``|''|--|`\w")
 _TOKEN: Final = re.compile(
@@ -50,17 +51,6 @@ _WITH_ARGUMENT: Final = split_names(
     "begin end cite citep citet citealp citeauthor citeyear label ref eqref autoref vspace hspace color thanks"
 )
 _FRACTIONS: Final = split_names("frac dfrac tfrac nicefrac sfrac cfrac")
-_OWN_NAMES: Final = {
-    "i": "ı",
-    "j": "ȷ",
-    "circ": "∘",
-    "prime": "′",
-    "ast": "*",
-    "star": "⋆",
-    "colon": ":",
-    "lVert": "‖",
-    "rVert": "‖",
-}
 _DOUBLE_STRUCK: Final = dict(zip("CHNPQRZ", "ℂℍℕℙℚℝℤ", strict=True))
 _SUPERSCRIPTS: Final = dict(
     zip(
@@ -199,10 +189,10 @@ class _Reader:
                 shown = "".join(_DOUBLE_STRUCK.get(char, char) for char in read())
             case "not":
                 shown = read() + "\u0338"
-            case _ if not _find_symbol(name) and (self._peek() == "{" or name.startswith("math")):
+            case _ if not SYMBOLS.get(name, "") and (self._peek() == "{" or name.startswith("math")):
                 shown = read()  # a command for how its argument looks
             case _:
-                shown = self._space_out(_find_symbol(name) or name, has_space=has_space)
+                shown = self._space_out(SYMBOLS.get(name, "") or name, has_space=has_space)
         return shown
 
     def _space_out(self, text: str, *, has_space: bool) -> str:
@@ -281,16 +271,3 @@ def _is_math(content: str, after: str) -> bool:
         return True
     is_amount = content[0].isdigit() and " " in content
     return not (is_amount or content != content.strip() or after.isdigit() or _WORD.search(content))
-
-
-@cache
-def _find_symbol(name: str) -> str:
-    """The character of a command such as `alpha`, the word of one such as `log`; empty where it is unknown."""
-    if name in _OWN_NAMES:
-        return _OWN_NAMES[name]
-    from pylatexenc.latex2text import (  # type: ignore[import-untyped]  # noqa: PLC0415 - a tenth of a second
-        get_default_latex_context_db,
-    )
-
-    text = getattr(get_default_latex_context_db().get_macro_spec(name), "simplify_repl", None)
-    return text if isinstance(text, str) and "%" not in text and "<" not in text else ""
