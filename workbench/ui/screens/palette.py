@@ -62,7 +62,7 @@ def _build_command(screen: WorkbenchScreen, action: Action, node: DOMNode | None
         help = help.replace("the section of that number", label)
     words = OTHER_WORDS.get(action.name, "")
     if node is None:
-        elsewhere = f"{help} In the {CONTEXT_TITLES[action.context]}."
+        elsewhere = f"{help[:-1]}, in the {CONTEXT_TITLES[action.context]}."
         said = f"Here {key or 'the palette'} does it: {help}"
         return PaletteCommand(key, name, elsewhere, partial(_show_pane, screen, action.context, said), words)
     return PaletteCommand(key, name, help, partial(screen.app.run_action, action.call, node), words)
