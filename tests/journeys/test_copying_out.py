@@ -18,7 +18,7 @@ async def test_the_strip_walks_every_step_and_only_enter_touches_the_clipboard(w
         await editor.press("c")
         assert editor.has_text("2 errors stand between this issue and its readers:")
         assert editor.has_text("The blurb is not written · Papers 4")
-        assert editor.has_text("enter do j skip space tick b cut body t target o page esc leave")
+        assert editor.has_text("b cut body t target o page esc leave ! anyway v videos")
         await editor.press("enter")
         assert editor.message == "! F shows them, ! copies anyway."
         await editor.press("!")

@@ -82,6 +82,20 @@ async def test_a_click_on_the_footer_presses_the_key(workbench: Workbench) -> No
         assert not isinstance(editor.app.screen, WorkbenchScreen)
 
 
+async def test_a_click_on_the_name_of_a_pane_goes_there(workbench: Workbench) -> None:
+    async with workbench(80, 24, sample=True) as editor:
+        for name in ("Preview", "Issue 9", "Inbox"):
+            at = editor.screen_text().split("\n")[1].index(name)
+            await editor.pilot.click("#header", offset=(at + 2, 1))
+            await editor.settle()
+            assert editor.panes.focused_pane == name.split()[0].lower()
+    async with workbench(160, 45) as editor:
+        for name in ("Preview", "Issue", "Inbox"):
+            await editor.pilot.click(f"#{name.lower()}", offset=(5, 0))
+            await editor.settle()
+            assert editor.panes.focused_pane == name.lower()
+
+
 async def test_a_long_message_takes_a_second_line_and_gives_it_back(workbench: Workbench) -> None:
     async with workbench(80, 24) as editor:
         await editor.paste(LINKS)

@@ -57,7 +57,7 @@ class WorkbenchApp(App[None]):
         self._user_keymap = keymap or {}
         self._left = services.ui_state.load()
         """How the screen was left, read once."""
-        self.input_queue = InputQueue(self, self._forward)
+        self.input_queue = InputQueue(self, self._forward, self._update_footer)
         self.main_screen: WorkbenchScreen | None = None
         self.fault: BaseException | None = None
         """What ended the screen against its will."""
@@ -174,6 +174,11 @@ class WorkbenchApp(App[None]):
         """Give the terminal back where the app was ended by force and could not."""
         if release := getattr(self._driver, "release_terminal", None):
             release()
+
+    def _update_footer(self) -> None:
+        """What was pressed is done with: other keys may act now."""
+        if self.main_screen is not None and self.main_screen.is_running:
+            self.main_screen.update_footer()
 
     def _choose_initial_theme(self) -> str:
         theme = self._left.get("theme")

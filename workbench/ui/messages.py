@@ -3,12 +3,12 @@
 A verb goes up by a call and not by a message: it has to act before the next key is looked at.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from textual.message import Message
 
-from workbench.curation.model import LinkId
+from workbench.curation.model import LinkId, Section, UserError
 from workbench.curation.pieces import Piece
 from workbench.desk.desk import Proposal
 from workbench.desk.state import State, Touched
@@ -37,10 +37,12 @@ class ShowMessage(Message):
         self.replacing = replacing
 
 
-def refuse_section_number(section_count: int) -> ShowMessage:
-    """What is said where there is no section of the number that was pressed."""
-    said = f"are {section_count} sections" if section_count != 1 else "is 1 section"
-    return ShowMessage(f"There {said}: the digits count them from the top of the issue.", failed=True)
+def require_section_of_number(sections: Sequence[Section], number: int) -> Section:
+    """The section that a digit means, from 1; `UserError` where there are not so many."""
+    if number > len(sections):
+        said = f"are {len(sections)} sections" if len(sections) != 1 else "is 1 section"
+        raise UserError(f"There {said}: the digits count them from the top of the issue.")
+    return sections[number - 1]
 
 
 class PieceSelected(Message, bubble=True):

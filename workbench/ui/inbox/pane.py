@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Container, Sequence, Set
 from functools import partial
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,17 +12,15 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Input
 
-from workbench.curation.change import Change
-from workbench.curation.model import IssueId, LinkId
-from workbench.curation.publication import suggest_section
+from workbench.curation.model import IssueId, LinkId, UserError
 from workbench.curation.search.ranking import SORT_ORDERS
-from workbench.desk.coming import issue_on_board
 from workbench.desk.desk import Proposal
 from workbench.desk.link_views import LinkView
 from workbench.desk.state import State, Touched
 from workbench.desk.verbs import triage
 from workbench.ui.inbox.filter_field import FilterField
 from workbench.ui.inbox.link_rows import build_link_row
+from workbench.ui.inbox.link_verbs import build_link_verb
 from workbench.ui.inbox.listing import VIEWS, InboxListing
 from workbench.ui.inbox.questions import ask_note, ask_tags, ask_title
 from workbench.ui.inbox.reader import Reader
@@ -34,13 +32,10 @@ from workbench.ui.messages import (
     RunVerb,
     ShowMessage,
     Verb,
-    refuse_section_number,
 )
 from workbench.ui.sanitize import one_line
 from workbench.ui.widgets.link_list import LinkList
 from workbench.ui.widgets.list_row import ListRow
-
-P = ParamSpec("P")
 
 
 def render_inbox_title(state: State, listing: InboxListing, shown_count: int, marks: str) -> Content:
@@ -227,44 +222,34 @@ class InboxPane(Vertical):
 
     # Keys
 
-    def _run_on_targets(
-        self, verb: Callable[Concatenate[State, list[LinkId], P], Change], *args: P.args, **kwargs: P.kwargs
-    ) -> None:
-        """Do a verb with the marked links, or the one under the cursor."""
+    def _run_on_targets(self, action: str, number: int = 0) -> None:
+        """Run the verb of an action with the marked links, or the one under the cursor."""
         targets = self.list.collect_targets()
-        if not targets:
-            self.post_message(ShowMessage("There is no link under the cursor: a adds some."))
+        try:
+            verb = build_link_verb(self._state, action, targets, self.issue_id, number)
+        except UserError as refusal:
+            self.post_message(ShowMessage(str(refusal), failed=True))
             return
         self.list.clear_marks()
-        self._run_verb(lambda state: verb(state, targets, *args, **kwargs))
+        self._run_verb(verb)
 
     def action_link_place(self, digit: int) -> None:
-        sections = issue_on_board(self._state, self.issue_id).sections
-        if digit > len(sections):
-            self.post_message(refuse_section_number(len(sections)))
-        else:
-            self._run_on_targets(triage.place_links, section=sections[digit - 1].key, issue_id=self.issue_id)
+        self._run_on_targets("link.place", digit)
 
     def action_link_suggested(self) -> None:
-        targets = self.list.collect_targets()
-        sections = issue_on_board(self._state, self.issue_id).sections
-        section = suggest_section(self._state.links[targets[0]].kind, sections) if targets else None
-        if section is None:
-            self.post_message(ShowMessage("No section is suggested for this link: press its digit."))
-        else:
-            self._run_on_targets(triage.place_links, section=section.key, issue_id=self.issue_id)
+        self._run_on_targets("link.suggested")
 
     def action_link_bench(self) -> None:
-        self._run_on_targets(triage.bench_links, issue_id=self.issue_id)
+        self._run_on_targets("link.bench")
 
     def action_link_reject(self) -> None:
-        self._run_on_targets(triage.reject_links)
+        self._run_on_targets("link.reject")
 
     def action_link_defer(self) -> None:
-        self._run_on_targets(triage.defer_links, issue_id=self.issue_id)
+        self._run_on_targets("link.defer")
 
     def action_link_restore(self) -> None:
-        self._run_on_targets(triage.restore_links)
+        self._run_on_targets("link.restore")
 
     def action_link_join(self) -> None:
         if self.list.cursor_id is not None:

@@ -1,20 +1,20 @@
 """The outline of an issue: the list of its pieces, and the keys that act on the piece under the cursor."""
 
 from collections.abc import Callable, Collection
-from functools import partial
 from typing import Final
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from workbench.curation.model import Entry, Issue, IssueId, LinkId
+from workbench.curation.model import Entry, Issue, IssueId, LinkId, UserError
 from workbench.curation.pieces import Piece, piece_of_entry
 from workbench.desk.coming import is_coming, issue_on_board
 from workbench.desk.outgoing.copying import passage_of
 from workbench.desk.state import State, Touched
 from workbench.desk.verbs import triage, writing
 from workbench.publishing import key_of_entry
+from workbench.ui.issue.entry_verbs import build_entry_verb
 from workbench.ui.issue.piece_list import PieceList
 from workbench.ui.issue.piece_rows import build_piece_rows, name_piece
 from workbench.ui.keys.table import build_bindings
@@ -24,8 +24,6 @@ from workbench.ui.messages import (
     PieceSelected,
     RunVerb,
     ShowMessage,
-    Verb,
-    refuse_section_number,
 )
 from workbench.ui.widgets.cursor_trail import CursorTrail
 
@@ -124,46 +122,42 @@ class IssueOutline(Vertical):
 
     def _run_on_entry(
         self,
-        make_verb: Callable[[Entry], Verb],
+        action: str,
+        number: int = 0,
         *,
         keep_cursor: bool = False,
         go_to: Callable[[Entry], Entry | None] = lambda _: None,
     ) -> None:
-        """Do something with the entry under the cursor, which stays with it only to `keep_cursor`. It goes to the entry
-        that `go_to` names, else to the next one."""
+        """Run the verb of an action with the entry under the cursor, which stays with it only to `keep_cursor`. It goes
+        to the entry that `go_to` names, else to the next one."""
         entry = self._find_entry()
-        if entry is not None:
-            named = go_to(entry)
-            next_piece = piece_of_entry(named.id) if named else self.list.find_successor(self.list.piece)
-            self._departing = None if keep_cursor else (entry, next_piece)
-            self._run_verb(make_verb(entry))
+        if entry is None:
+            return
+        try:
+            verb = build_entry_verb(action, entry, self._issue, number)
+        except UserError as refusal:
+            self.post_message(ShowMessage(str(refusal), failed=True))
+            return
+        named = go_to(entry)
+        next_piece = piece_of_entry(named.id) if named else self.list.find_successor(self.list.piece)
+        self._departing = None if keep_cursor else (entry, next_piece)
+        self._run_verb(verb)
 
     def action_entry_move(self, digit: int) -> None:
         """Move the entry to the section of that number."""
-        sections = self._issue.sections
-        if digit > len(sections):
-            self.post_message(refuse_section_number(len(sections)))
-        else:
-            key = sections[digit - 1].key
-            self._run_on_entry(
-                lambda entry: partial(
-                    triage.move_entry, link=entry.link, section=key, issue_id=self._issue_id
-                )
-            )
+        self._run_on_entry("entry.move", digit)
 
     def action_entry_return(self) -> None:
         """Send the entry back to the inbox."""
-        self._run_on_entry(lambda entry: partial(triage.restore_links, links=[entry.link]))
+        self._run_on_entry("entry.return")
 
     def action_entry_reject(self) -> None:
         """Take the entry out and reject its link."""
-        self._run_on_entry(lambda entry: partial(triage.reject_links, links=[entry.link]))
+        self._run_on_entry("entry.reject")
 
     def action_entry_defer(self) -> None:
         """Take the entry out and put its link off to the next issue."""
-        self._run_on_entry(
-            lambda entry: partial(triage.defer_links, links=[entry.link], issue_id=entry.issue)
-        )
+        self._run_on_entry("entry.defer")
 
     def action_entry_join(self) -> None:
         """Join the marked links of the inbox to the entry's, else what is related."""
@@ -177,15 +171,12 @@ class IssueOutline(Vertical):
 
     def action_entry_bench(self) -> None:
         """Put the entry on the bench, or back from it; the cursor goes into the slot with it, where it is written."""
-        self._run_on_entry(
-            lambda entry: partial(triage.toggle_bench, link=entry.link, issue_id=self._issue_id),
-            keep_cursor=self._is_benched_in_hand,
-        )
+        self._run_on_entry("entry.bench", keep_cursor=self._is_benched_in_hand)
 
     def action_entry_swap(self) -> None:
         """Let the entry change places with one of the bench; the cursor stays in the slot."""
         self._run_on_entry(
-            lambda entry: partial(triage.swap_entry, link=entry.link, issue_id=self._issue_id),
+            "entry.swap",
             keep_cursor=self._is_benched_in_hand,
             go_to=lambda entry: triage.find_substitute(self._state, entry),
         )
@@ -197,17 +188,11 @@ class IssueOutline(Vertical):
 
     def action_entry_down(self) -> None:
         """Move the entry one slot down."""
-        self._shift_entry(1)
+        self._run_on_entry("entry.down", keep_cursor=True)
 
     def action_entry_up(self) -> None:
         """Move the entry one slot up."""
-        self._shift_entry(-1)
-
-    def _shift_entry(self, by: int) -> None:
-        self._run_on_entry(
-            lambda entry: partial(triage.shift_entry, link=entry.link, by=by, issue_id=self._issue_id),
-            keep_cursor=True,
-        )
+        self._run_on_entry("entry.up", keep_cursor=True)
 
     def action_entry_open(self) -> None:
         """Open the entry's first link in the browser."""

@@ -155,7 +155,7 @@ class IssuePane(Vertical):
 
     def _write_neighbour(self, by: int) -> None:
         issue = self._state.find_issue(self.issue_id)
-        piece = self._find_printed_neighbour(issue, by) if issue else None
+        piece = self.find_printed_neighbour(issue, by) if issue else None
         if issue is None or piece is None:
             self.writer.save()
             end = "last" if by > 0 else "first"
@@ -163,7 +163,7 @@ class IssuePane(Vertical):
         else:
             self._open_writer(issue, piece)
 
-    def _find_printed_neighbour(self, issue: Issue, by: int) -> Piece | None:
+    def find_printed_neighbour(self, issue: Issue, by: int) -> Piece | None:
         """The next or previous piece that readers get, beside the one being written, which may be on the bench."""
         here, printed = self.writer.piece, set(writing.printed_pieces(self._state, issue))
         order = [piece for piece in self.outline.list.pieces if piece in printed or piece == here]

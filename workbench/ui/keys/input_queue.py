@@ -28,14 +28,16 @@ MAX_SETTLING: Final = 1.0
 
 
 class InputQueue:
-    """Keys, clicks and pastes in their order. `forward` gives one of them to Textual.
+    """Keys, clicks and pastes in their order. `forward` gives one of them to Textual, `on_idle` is called when all that
+    came are done with.
 
     It belongs to the app's event loop, and forwards from a task of its own, so that it may wait for the app.
     """
 
-    def __init__(self, app: App[None], forward: Forward) -> None:
+    def __init__(self, app: App[None], forward: Forward, on_idle: Callable[[], None] = lambda: None) -> None:
         self._app: Final = app
         self._forward: Final = forward
+        self._on_idle: Final = on_idle
         self._waiting: list[TerminalInput] = []
         self._worker: asyncio.Task[None] | None = None
         self._arrived: Final = asyncio.Event()
@@ -88,6 +90,7 @@ class InputQueue:
                     self._known_keys = max(0, self._known_keys - 1)
                     await self._forward(self._waiting.pop(0))
                 await self._settle()
+            self._on_idle()
         except Exception as fault:
             # Without a screen the app closed while it waited, and nothing is left that keys act on.
             if self._app.screen_stack:

@@ -13,7 +13,6 @@ from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.screen import Screen
 
-from workbench.curation.change import Change
 from workbench.curation.model import IssueId
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Services
@@ -38,6 +37,7 @@ from workbench.ui.screens.copy_out_actions import CopyOutActions
 from workbench.ui.screens.exit_actions import ExitActions
 from workbench.ui.screens.finding_actions import FindingActions
 from workbench.ui.screens.history_actions import HistoryActions
+from workbench.ui.screens.idle_actions import show_idle_actions
 from workbench.ui.screens.issue_actions import IssueActions
 from workbench.ui.screens.link_actions import LinkActions
 from workbench.ui.screens.panes import Panes
@@ -82,13 +82,10 @@ class WorkbenchScreen(Screen[None]):
         self.header = Header(desk.state)
         self._queue = CommandQueue(desk)
         self.runner = CommandRunner(
-            self._queue,
-            scheduler=self,
-            message_line=messages,
-            show_changes=self.show_changes,
-            follow_change=self._follow_change,
+            self._queue, scheduler=self, message_line=messages, show_changes=self.show_changes,
             show_pending=self.header.show_pending,
-        )
+            follow_change=lambda change: self.panes.follow_change(change),  # noqa: PLW0108 - made after this
+        )  # fmt: skip
         self.fetch_queue = FetchQueue(
             desk.state, self._queue, services.web,
             scheduler=self, message_line=messages, on_changed=self._show_job_changes,
@@ -105,7 +102,7 @@ class WorkbenchScreen(Screen[None]):
 
     def _connect_actions(self, desk: Desk, services: Services) -> None:
         """Give what the keys do its subjects. All that is seen is there by now."""
-        show, messages = self.app.push_screen, self.message_line
+        show, messages, self.header.show_pane = self.app.push_screen, self.message_line, self.panes.focus_pane
         self.link_actions = LinkActions(
             self.panes, self.runner, self.fetch_queue, messages, self.unfinished, show_dialog=show
         )
@@ -164,9 +161,11 @@ class WorkbenchScreen(Screen[None]):
             for view in self.app.screen_stack[1:]:
                 if isinstance(view, Dialog):
                     view.show_changes(touched)
+            self.update_footer()
 
-    def _follow_change(self, change: Change) -> None:
-        self.panes.follow_change(change)
+    def update_footer(self) -> None:
+        """The footer shows the keys that could act now."""
+        show_idle_actions(self.footer, self.desk.state, self.panes, self.copy_panel)
 
     def _show_job_changes(self, touched: Touched) -> None:
         self.header.job_progress = self.jobs.progress
@@ -185,6 +184,7 @@ class WorkbenchScreen(Screen[None]):
         is_writing, is_reading = bool(self.panes.issue.writer.piece), self.panes.inbox.is_reading
         self.header.mode = "WRITING" if is_writing else "READING" if is_reading else "LIST"
         self.footer.where = "copying" if self.copy_panel.has_focus else self.panes.key_context
+        self.update_footer()
 
     @on(events.ScreenSuspend)
     @on(events.ScreenResume)
@@ -218,7 +218,6 @@ class WorkbenchScreen(Screen[None]):
     @on(PieceSelected)
     def _show_piece(self, message: PieceSelected) -> None:
         self.panes.show_piece(message.piece)
-        self.footer.has_entry = message.piece is not None and message.piece.kind == "entry"
 
     @on(PieceEdited)
     @on(PieceSelected)

@@ -57,9 +57,9 @@ class Panes(Horizontal):
         self.inbox = InboxPane(state, in_flight, run_verb=run_verb)
         self.issue = IssuePane(state, run_verb=run_verb, save_text=save_text, join_to=self.inbox.join_to)
         self.preview = PreviewPane(state)
-        self._writing_source = SourceView(state, in_flight, id="writing-source", classes="pane")
+        self.writing_source = SourceView(state, in_flight, id="writing-source", classes="pane")
         self._last_list = "inbox"
-        self._first = ContentSwitcher(self.inbox, self._writing_source, id="first", initial="inbox")
+        self._first = ContentSwitcher(self.inbox, self.writing_source, id="first", initial="inbox")
 
     def compose(self) -> ComposeResult:
         yield self._first
@@ -167,6 +167,12 @@ class Panes(Horizontal):
         self.active_pane = name
         {"inbox": self.inbox.list, "issue": self.issue, "preview": self.preview}[name].focus()
 
+    def on_click(self, event: events.Click) -> None:
+        """A click on a pane's title brings the keyboard into it."""
+        for name, pane in zip(PANES, (self.inbox, self.issue, self.preview), strict=True):
+            if event.screen_y == pane.region.y and pane.region.contains(*event.screen_offset):
+                self.focus_pane(name)
+
     def cycle_pane(self, by: int) -> None:
         """Go so many panes on, round the corner. With two columns the preview is not on the way."""
         names = [name for name in PANES if name != "preview" or not self.screen.has_class("-two")]
@@ -231,8 +237,8 @@ class Panes(Horizontal):
     def _choose_scroll_target(self) -> Any:
         if self.active_pane == "preview":
             return self.preview.scroll_target
-        if self._writing_source.display:
-            return self._writing_source
+        if self.writing_source.display:
+            return self.writing_source
         return self.inbox.source if self.active_pane == "inbox" else self.preview.scroll_target
 
     # What the panes say
@@ -242,7 +248,7 @@ class Panes(Horizontal):
         self.preview.show_piece(piece)
         self._lay_out({"-one-line": piece is not None and not piece.is_prose})
         if self.issue_id is not None:
-            self._writing_source.show_piece(self.issue_id, piece)
+            self.writing_source.show_piece(self.issue_id, piece)
 
     @on(events.DescendantFocus)
     def _follow_focus(self) -> None:
@@ -265,19 +271,19 @@ class Panes(Horizontal):
 
     def action_source_down(self) -> None:
         """Some lines down."""
-        self._writing_source.scroll_relative(y=SOURCE_LINES, animate=False)
+        self.writing_source.scroll_relative(y=SOURCE_LINES, animate=False)
 
     def action_source_up(self) -> None:
         """Some lines up."""
-        self._writing_source.scroll_relative(y=-SOURCE_LINES, animate=False)
+        self.writing_source.scroll_relative(y=-SOURCE_LINES, animate=False)
 
     def action_source_page_down(self) -> None:
         """A screenful down."""
-        self._writing_source.scroll_page_down(animate=False)
+        self.writing_source.scroll_page_down(animate=False)
 
     def action_source_page_up(self) -> None:
         """A screenful up."""
-        self._writing_source.scroll_page_up(animate=False)
+        self.writing_source.scroll_page_up(animate=False)
 
     def action_source_turn(self) -> None:
         """Turn it away, or back. With two columns the preview takes its place, with one the fields do."""

@@ -11,7 +11,6 @@ from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
 
-from workbench.desk.link_views import LinkView
 from workbench.ui.keys.keymap import LIST_ONLY
 from workbench.ui.keys.table import (
     ACTIONS,
@@ -33,16 +32,15 @@ SECTIONS_RANK: Final = 21  # sections are named where all keys up to this rank s
 class Footer(Widget):
     """One line. `where` names the place whose keys come first; help keeps the right end. A click presses a key.
 
-    `sections` are the names of the issue's sections in order, `has_entry` says whether an entry is in hand there,
-    `has_link` whether a link is in the inbox, which shows `view`, and while `is_covered` a view stands in front, which
-    names its own keys.
+    `sections` are the names of the issue's sections in order, `idle_actions` the names of actions that could do nothing
+    now, `has_link` says whether a link is in the inbox, and while `is_covered` a view stands in front, which names its
+    own keys.
     """
 
     where: reactive[KeyContext] = reactive[KeyContext]("inbox")
     sections: reactive[tuple[str, ...]] = reactive(())
-    has_entry: reactive[bool] = reactive(True)
+    idle_actions: reactive[frozenset[str]] = reactive(frozenset[str]())
     has_link: reactive[bool] = reactive(True)
-    view: reactive[LinkView] = reactive[LinkView]("inbox")
     is_covered: reactive[bool] = reactive(False)
 
     def __init__(self, keymap: Keymap) -> None:
@@ -81,32 +79,19 @@ class Footer(Widget):
         return 0 if action.name == "link.restore" else action.footer_rank
 
     def _works_here(self, action: Action) -> bool:
-        if not self.has_entry and action.name.startswith("entry."):
-            return False
-        if action.context == "inbox" and not self._fits_inbox(action):
+        if action.name in self.idle_actions:
             return False
         if self.where == "reading" and action.context == "inbox":
             return action.name not in LIST_ONLY
         is_alone = self.where in TEXT_CONTEXTS or self.where == "copying"
         return action.context in ((self.where,) if is_alone else (self.where, "everywhere"))
 
-    def _fits_inbox(self, action: Action) -> bool:
-        """Whether a key of the inbox can do something in its view: nothing without a link, nor what was done."""
-        done = {
-            "inbox": "link.restore",
-            "deferred": "link.defer",
-            "benched": "link.bench",
-            "rejected": "link.reject",
-        }
-        return self.has_link and action.name != done.get(self.view)
-
     def _render_action(self, action: Action) -> Content:
-        keys = format_keys(self._list_family(action), self._keymap)
+        keys = format_keys([one for one, _ in self._list_family(action)], self._keymap)
         return self._render_key(keys_of(action, self._keymap)[0], keys, action.label)
 
     def follow(self, inbox: DOMNode) -> None:
-        """Keep to what the inbox shows: its view, and whether a link is in it."""
-        self.watch(inbox, "view", partial(setattr, self, "view"))
+        """Keep to whether a link is in the inbox."""
         self.watch(inbox, "has_link", partial(setattr, self, "has_link"))
 
     def render_digits(self) -> Content:
@@ -124,14 +109,17 @@ class Footer(Widget):
         return Content(f" {action.label}") + Content("").join(self._iter_digits(action)) + Content(" ")
 
     def _iter_digits(self, action: Action) -> Iterator[Content]:
-        for one, section in zip(self._list_family(action), self.sections, strict=False):
+        for one, section in self._list_family(action):
             key = keys_of(one, self._keymap)[0]
             yield self._render_key(key, key, one_line(section)).rstrip()
 
-    def _list_family(self, action: Action) -> list[Action]:
-        """The actions that differ by a digit only, as many as there are sections."""
+    def _list_family(self, action: Action) -> list[tuple[Action, str]]:
+        """The actions that differ by a digit only, each with the name of its section, those that could act now."""
         family = list_family(action)
-        return family[: len(self.sections)] if self.sections and len(family) > 1 else family
+        names = self.sections if self.sections and len(family) > 1 else [""] * len(family)
+        return [
+            (one, name) for one, name in zip(family, names, strict=False) if one.name not in self.idle_actions
+        ]
 
     def _render_help(self) -> Content:
         """Help by a key that is no text where text is typed."""

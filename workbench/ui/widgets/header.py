@@ -1,5 +1,7 @@
 """The masthead: where the week stands, in one line; on a narrow screen a second line names the panes."""
 
+from collections.abc import Callable
+
 from textual.content import Content
 from textual.reactive import reactive
 from textual.style import Style
@@ -18,7 +20,7 @@ PANES = ("inbox", "issue", "preview")
 class Header(Widget):
     """Publication, issue, slots filled, pieces written, findings, progress of background work, LIST or WRITING.
 
-    A click on the findings shows them.
+    A click on the findings shows them, one on a pane's name brings that pane to the front.
     """
 
     issue_id: reactive[IssueId | None] = reactive(None)
@@ -31,6 +33,8 @@ class Header(Widget):
     def __init__(self, state: State) -> None:
         super().__init__(id="header")
         self._state = state
+        self.show_pane: Callable[[str], None] = lambda _: None
+        """Brings a pane to the front, by its name."""
         self.findings: list[Finding] = []
 
     def update_counts(self) -> None:
@@ -83,14 +87,20 @@ class Header(Widget):
         shows_findings = Style.from_meta({"@click": "screen.findings_show"})
         return Content(" · ").join([placed, written, found.stylize(shows_findings)])
 
+    def action_show_pane(self, name: str) -> None:
+        """What a click on a pane's name does."""
+        self.show_pane(name)
+
     def _render_panes(self) -> Content:
         issue = issue_on_board(self._state, self.issue_id)
         filled = issues.format_filled_slots(self._state, issue)
         names = (f"Inbox {self._state.count('inbox')}", f"Issue {filled}", "Preview")
         parts = [
-            Content(f"▌{name}").stylize("bold")
-            if pane == self.active_pane
-            else Content(f" {name}").stylize("dim")
+            (
+                Content(f"▌{name}").stylize("bold")
+                if pane == self.active_pane
+                else Content(f" {name}").stylize("dim")
+            ).stylize(Style.from_meta({"@click": ("show_pane", (pane,))}))
             for pane, name in zip(PANES, names, strict=True)
         ]
         return Content(" │").join(parts)
