@@ -6,8 +6,9 @@ import pytest
 
 from tests.support.http_server import FakeSite
 from workbench.web.http.client import BoundedClient
-from workbench.web.http.failures import find_page_error, find_soft_error
+from workbench.web.http.failures import find_page_error
 from workbench.web.http.protocol import FetchError, HttpPage
+from workbench.web.http.soft_errors import find_soft_error
 
 URL = "https://www.gates.example/p/1"
 

@@ -6,7 +6,24 @@ from typing import Final
 
 WORDS_PER_MINUTE: Final = 230
 """A usual speed for reading prose. Substack uses the same figure."""
-_DATE: Final = re.compile(r"(?a)(\d{4})(?:[-/](\d\d?)(?:[-/](\d\d?))?)?")
+_MONTHS: Final = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTH_ENDINGS: Final = r"(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\.?(?![a-z])"
+_MONTH: Final = rf"(?P<month_name>{'|'.join(_MONTHS)}){_MONTH_ENDINGS}"
+_WEEKDAY: Final = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
+_DAY: Final = r"(?P<day>\d\d?)(?:st|nd|rd|th)?\.?"
+_YEAR: Final = r"(?P<year>\d{4})"
+_DATES: Final = tuple(
+    re.compile(rf"(?ai){pattern}")
+    for pattern in (
+        rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d)(?!\d)",  # 20231102, 20201123T05:02:35Z
+        rf"{_YEAR}(?!\d)(?:[-/.](?P<month>\d\d?)(?!\d)(?:[-/.](?P<day>\d\d?)(?!\d))?)?(?!\s[a-z]{{3}})",
+        rf"{_YEAR}\s{_MONTH}(?:\s{_DAY})?",  # 2012 Nov 26
+        rf"{_WEEKDAY}{_DAY}[\s-]{_MONTH}[\s,-]+{_YEAR}",  # Sun, 11 Oct 2020 07:34:36 GMT
+        rf"{_WEEKDAY}{_MONTH}\s{_DAY},?\s{_YEAR}",  # April 7, 2020
+        rf"{_MONTH},?\s{_YEAR}",  # November 2012
+        rf"(?P<day>\d\d?)\.\s?(?P<month>\d\d?)\.\s?{_YEAR}",  # 11.11.2021: with full stops the day goes first
+    )
+)
 
 
 def count_noun(number: int, noun: str) -> str:
@@ -34,18 +51,20 @@ def format_reading_time(words: int) -> str:
 def parse_date(text: str) -> str:
     """The date at the start of a text, in ISO 8601 and as exact as it is there: 2026, 2026-11 or 2026-11-22.
 
-    Empty where there is none, and for a day that does not exist.
+    It may be written as programs do, or in English. Empty where there is none, and for a day that does not exist.
     """
-    found = _DATE.match(text.strip())
+    found = next(filter(None, (pattern.match(text.strip()) for pattern in _DATES)), None)
     if found is None:
         return ""
-    parts = [int(part) for part in found.groups() if part]
-    year, month, day = (*parts, 1, 1)[:3]  # the first day of a year or month, only to check it
+    parts = {name: part for name, part in found.groupdict().items() if part}
+    name = parts.get("month_name", "").lower()
+    month = _MONTHS.index(name) + 1 if name else int(parts.get("month", 0))
+    year, day = int(parts["year"]), int(parts.get("day", 0))
     try:
-        datetime(year, month, day, tzinfo=UTC)
+        datetime(year, month or 1, day or 1, tzinfo=UTC)
     except ValueError:
         return ""
-    return "-".join([f"{year:04}", *(f"{part:02}" for part in parts[1:])])
+    return f"{year:04}" + f"-{month:02}" * bool(month) + f"-{day:02}" * bool(day)
 
 
 def date_of_timestamp(seconds: float) -> str:

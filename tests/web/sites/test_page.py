@@ -10,6 +10,7 @@ from tests.support.http_server import FakeSite
 from workbench.curation.clipping import Clipping, FetchResult
 from workbench.curation.identity import Identity, identify
 from workbench.curation.model import Failure, Link, LinkId
+from workbench.web.article_process import Article
 from workbench.web.http.protocol import MAX_BODY, FetchError, HttpPage
 from workbench.web.sites.page import SITE, parse_page
 
@@ -24,11 +25,14 @@ def make_link(url: str = URL) -> Link:
     return Link(id=LinkId(1), url=url, identity=work.key)
 
 
-def clip_page(html: str, url: str = URL, asked: str = "", **page: Any) -> Clipping:
-    """What the editor gets of a page at that address."""
+def clip_page(
+    html: str, url: str = URL, asked: str = "", article: Article | None = None, **page: Any
+) -> Clipping:
+    """What the editor gets of a page at that address, of which the library found that much."""
     return parse_page(
         make_link(asked or url),
         HttpPage(url=url, media_type="text/html", charset="utf-8", body=html.encode(), **page),
+        article,
     )
 
 
@@ -108,7 +112,6 @@ def test_an_article_of_paragraphs_among_menus_is_its_paragraphs() -> None:
             "<title>The Weekly | Gates | Meshes</title>" + make_meta(og__site_name="The Weekly"),
             "Gates | Meshes",
         ),
-        (make_meta(og__title="The Weekly", og__site_name="The Weekly"), "The Weekly"),
         ("<title>0</title>", "0"),
         ("<title>\x1b[31mRed\n flag</title>", "Red flag"),
     ],

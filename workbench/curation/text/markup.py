@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from workbench.curation.text import split_names
 from workbench.curation.text.cleaning import clean_lines
 
-MAX_HTML_CHARS: Final = 256 * 1024
+MAX_HTML_CHARS: Final = 512 * 1024
 MAX_TAGS: Final = 16_000
 """Opening and closing ones. A closing tag that closes nothing costs as much as the page is deep."""
 MAX_ATTRIBUTES: Final = 2_000

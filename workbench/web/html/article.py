@@ -18,11 +18,21 @@ _DOMINANT_SHARE: Final = 0.8
 _MIN_SHARE: Final = 0.4
 """Share of that text that an `<article>` or `<main>` must have; a front page has many small articles."""
 
+_MIN_SENTENCE: Final = 25
+"""Characters from which a text outside of paragraphs is more than the words of a menu."""
+
 _BOILERPLATE_TAGS: Final = split_names("nav aside footer header form dialog figcaption h1")
 _BOILERPLATE_NAMES: Final = re.compile(
     r"comment|share|sharing|social|related|newsletter|subscri|cookie|promo|sidebar|breadcrumb|headerlink",
     re.I,
 )
+_ASIDE_TAGS: Final = split_names("nav aside footer form dialog")
+_ASIDE_NAMES: Final = re.compile(
+    r"comment|related|sidebar|recent|recommend|popular|trending|widget|footer", re.I
+)
+_ABSTRACT_HEADING: Final = re.compile(r"^(?:abstract|summary)\b[:.\s]*", re.I)
+_MAX_DEPTH: Final = 60
+"""Elements around an element that are looked at."""
 _TEXT_TAGS: Final = split_names("h2 h3 h4 h5 h6 pre blockquote br")
 
 Weights = Mapping[int, int]
@@ -34,18 +44,44 @@ def extract_article(tree: LexborHTMLParser) -> str:
     if tree.body is None:
         return ""
     weights = _measure_weights(tree.body)
+    if not weights[tree.body.mem_id]:  # some editors make paragraphs of line ends, tables or anything else
+        weights = _measure_weights(tree.body, bare=True)
     if not weights[tree.body.mem_id]:
         return ""
     article = _find_main_element(tree.body, weights)
     return node_to_text(article, skip=_make_boilerplate_filter(article, weights))
 
 
-def _measure_weights(body: LexborNode) -> Weights:
+def is_aside(node: LexborNode) -> bool:
+    """Whether an element belongs to a menu, a comment, or a list of other posts."""
+    parent: LexborNode | None = node
+    for _ in range(_MAX_DEPTH):
+        if parent is None or parent.tag == "body":
+            return False
+        names = f"{parent.attributes.get('class')} {parent.attributes.get('id')}"
+        if parent.tag in _ASIDE_TAGS or (parent is not node and _ASIDE_NAMES.search(names)):
+            return True
+        parent = parent.parent
+    return True
+
+
+def find_abstract(tree: LexborHTMLParser) -> str:
+    """The text of the part of a page that is named so; empty where there is none."""
+    node = tree.css_first(
+        'section[id*="abstract" i], section[class*="abstract" i], div[id*="abstract" i], div[class*="abstract" i]'
+    )
+    text = node_to_text(node) if node else ""
+    return _ABSTRACT_HEADING.sub("", text)
+
+
+def _measure_weights(body: LexborNode, *, bare: bool = False) -> Weights:
+    """What each element weighs; with `bare` every sentence counts, not only those in paragraphs."""
     weights: dict[int, int] = {}
     open_paragraphs, sums = 0, [0]
     for node, ends in iter_nodes(body, lambda node: node.tag in SKIPPED_TAGS):
         if node.is_text_node:
-            sums[-1] += len((node.text_content or "").strip()) if open_paragraphs and not ends else 0
+            length = 0 if ends else len((node.text_content or "").strip())
+            sums[-1] += length if open_paragraphs or (bare and length >= _MIN_SENTENCE) else 0
             continue
         open_paragraphs += (node.tag == "p") * (-1 if ends else 1)
         if not ends:
@@ -66,8 +102,13 @@ def _find_main_element(body: LexborNode, weights: Weights) -> LexborNode:
     marked = [max(body.css(selector), key=weight, default=body) for selector in selectors]
     element = next((node for node in marked if weight(node) >= _MIN_SHARE * weight(body)), body)
     while True:
-        child = max(element.iter(), key=weight, default=element)
-        if child.tag == "p" or weight(child) < _DOMINANT_SHARE * weight(element) or not weight(child):
+        child = max(element.iter(), key=weight, default=None)
+        if (
+            child is None
+            or child.tag == "p"
+            or weight(child) < _DOMINANT_SHARE * weight(element)
+            or not weight(child)
+        ):
             return element
         element = child
 

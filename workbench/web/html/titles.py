@@ -1,42 +1,113 @@
 """Titles: the title of a page without the name of its site, and a title for a text that has none."""
 
 import re
-from collections.abc import Iterable
-from typing import Final
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Final, NamedTuple
 
 from workbench.curation.text.cleaning import clean_line
 
-_SEPARATOR: Final = re.compile(r" (?:[|\-–—·•»:/]|::|\|\|) ")
+_SEPARATOR: Final = re.compile(r"(?:^|\s+)(?:[|\-–—·•»«:/›]|::|\|\|)(?:\s+|$)|\s*[｜：]\s*|:\s")
+_SECTION_SIGNS: Final = ("|", "｜", "||")
+"""Separators behind which a site's name may have a section's behind it: ` | CNN Politics`."""
+_GENERIC_PARTS: Final = frozenset({"blogarchive", "blog", "home", "homepage", "article", "news"})
+"""What programs for blogs put between the site and the title."""
+_MAX_PARTS: Final = 8
 MAX_HEADLINE: Final = 100
 """Characters of a title that fit into one line of the screen's widest list."""
 _ADDRESS_PREFIXES: Final = ("https://", "http://", "pic.twitter.com/", "pic.x.com/")
 
 
-def strip_site_name(title: str, *, sites: Iterable[str], heading: str = "") -> str:
-    """The title as one clean line, without the name of the site at its beginning or end.
+def choose_title(
+    titles: Iterable[str], *, sites: Iterable[str], headings: Iterable[str] = (), is_front: bool
+) -> str:
+    """The first of these titles that is more than the name of the site, without that; empty where none is.
 
-    `sites` are the names and hosts of the page's site; empty ones are ignored. `heading` is that of the page.
+    `sites` are the names and hosts of the page's site, `headings` are texts that may be the title alone: the page's
+    headings and the last words of its address. A front page is called by its site.
     """
-    title = clean_line(title)
-    known = {name for site in sites for name in _iter_spellings(site)}
-    # `Gates after attention | Example Weekly` ends with the name of a site, `Attention | Please` does not. So an end is
-    # dropped only if it is one of the names, or if the page's heading is the title without it.
-    separators = list(_SEPARATOR.finditer(title))
-    for separator in separators:
-        own, tail = title[: separator.start()], title[separator.end() :]
-        if letters_of(tail) in known or (heading and letters_of(own) == letters_of(heading)):
-            return own.strip()
-    if separators and letters_of(title[: separators[0].start()]) in known:
-        return title[separators[0].end() :].strip()
-    return title
+    known = frozenset(name for site in sites for name in _iter_spellings(site))
+    proofs = Counter(letters for letters in map(letters_of, headings) if letters not in known)
+    stripped = (_strip_site_name(clean_line(title), known, proofs) for title in titles)
+    return next(
+        (title for title in stripped if letters_of(title) and (is_front or not _is_name(title, known))), ""
+    )
+
+
+def _is_name(title: str, known: frozenset[str]) -> bool:
+    return letters_of(title) in known
+
+
+class _Part(NamedTuple):
+    """A piece of a title: where it begins and ends, its letters, and the separator before it."""
+
+    start: int
+    end: int
+    letters: str
+    sign: str
+
+
+def _strip_site_name(title: str, known: frozenset[str], proofs: Mapping[str, int]) -> str:
+    """`Gates after attention | Example Weekly` ends with the name of a site, `Attention | Please` does not.
+
+    So an end is dropped only if it is one of the names, or if what remains is what the page says as a heading. A
+    heading that is shorter than what it would drop is one of a section, unless the address says the same.
+    """
+    parts = _split_title(title)
+    while len(parts) > 1 and _is_site_part(parts[-1], known):
+        parts.pop()
+    while len(parts) > 1 and _is_site_part(parts[0], known) and not _is_subject(parts):
+        parts.pop(0)
+    if not parts:
+        return ""
+    if all(part.letters in _GENERIC_PARTS for part in parts):
+        return title
+    length = sum(len(part.letters) for part in parts)
+    for run in _iter_runs(parts):
+        letters = "".join(part.letters for part in run)
+        if proofs.get(letters, 0) > (2 * len(letters) <= length):
+            parts = run
+            break
+    return title[parts[0].start : parts[-1].end].strip()
+
+
+def _split_title(title: str) -> list[_Part]:
+    parts, start, sign = [], 0, ""
+    for separator in islice(_SEPARATOR.finditer(title), _MAX_PARTS):
+        parts.append(_Part(start, separator.start(), letters_of(title[start : separator.start()]), sign))
+        start, sign = separator.end(), separator[0].strip()
+    parts.append(_Part(start, len(title), letters_of(title[start:]), sign))
+    return [part for part in parts if part.letters]
+
+
+def _is_site_part(part: _Part, known: frozenset[str]) -> bool:
+    if part.letters in known or part.letters in _GENERIC_PARTS:
+        return True
+    names = (name for name in known if len(name) > 2)
+    return part.sign in _SECTION_SIGNS and len(part.letters) < 30 and any(map(part.letters.startswith, names))
+
+
+def _is_subject(parts: Sequence[_Part]) -> bool:
+    """Whether the name at the beginning may be what the title is about: `Example: a history` on example.org."""
+    return parts[1].sign == ":" and len(parts[0].letters) < 9
+
+
+def _iter_runs(parts: list[_Part]) -> Iterator[list[_Part]]:
+    """All pieces that stand side by side, the longest first, without the whole."""
+    for count in range(len(parts) - 1, 0, -1):
+        yield from (parts[at : at + count] for at in range(len(parts) - count + 1))
 
 
 def _iter_spellings(site: str) -> Iterable[str]:
     """The names that a site may have in titles: for `blog.example.org` also example.org, Example and Example Blog."""
     yield letters_of(site)
+    yield f"the{letters_of(site)}"
     labels = site.lower().split(".")
     if len(labels) > 1 and " " not in site:
-        yield from (letters_of(label) for label in labels[:-1] if len(label) > 2)
+        for label in labels[:-1]:
+            if len(label) > 2:
+                yield from (letters_of(label), f"the{letters_of(label)}")
         yield letters_of("".join(labels[:-1]))
         yield letters_of("".join(labels[-2::-1]))
         yield letters_of("".join(labels[-2:]))

@@ -40,7 +40,8 @@ _XML_ENCODING: Final = re.compile(
 def decode_body(body: bytes, declared: str = "") -> str:
     """The body as text. `declared` is the character set in the `Content-Type` header. Never raises.
 
-    The order is: a byte order mark; UTF-8, if the body is valid as such; the header; the head of the page.
+    The order is: a byte order mark; UTF-8, if the body is valid as such; the header; the head of the page; UTF-8
+    with a slip in it; what browsers take for the West.
     """
     for mark, codec in _BYTE_ORDER_MARKS:
         if body.startswith(mark):
@@ -49,15 +50,15 @@ def decode_body(body: bytes, declared: str = "") -> str:
     # Text in another set is valid UTF-8 by a very rare chance only, while wrong declarations are common.
     if codec not in _UTF_16.values() and _is_utf_8(body):
         codec = "utf-8"
-    return body.decode(codec, "replace")
+    return body.decode(codec or ("utf-8" if _is_nearly_utf_8(body) else "cp1252"), "replace")
 
 
 def _detect_codec(head: bytes) -> str:
-    """The character set that the page names in its head, else UTF-8."""
+    """The character set that the page names in its head; empty where it names none that is known."""
     found = _XML_ENCODING.match(head) or _META_CHARSET.search(head)
     name = found[1].decode("ascii").lower() if found else ""
     # A page whose name for it could be read byte by byte is not in UTF-16, even if it says so.
-    return "utf-8" if name in _UTF_16 else _CODECS.get(name, "utf-8")
+    return "utf-8" if name in _UTF_16 else _CODECS.get(name, "")
 
 
 def _is_utf_8(body: bytes) -> bool:
@@ -67,3 +68,10 @@ def _is_utf_8(body: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _is_nearly_utf_8(body: bytes) -> bool:
+    """Whether most of what is not ASCII is valid UTF-8: a page that was put together from several has a slip or two."""
+    text = body.decode("utf-8", "replace")
+    slips = text.count("\ufffd")
+    return 4 * slips <= sum(char > "\x7f" for char in text)

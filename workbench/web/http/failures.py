@@ -5,66 +5,28 @@ None is circumvented.
 """
 
 import html
-import re
 from typing import Final
 from urllib.parse import urlsplit
 
-from workbench.curation.text.cleaning import clean_line
 from workbench.web.http.protocol import FetchError, HttpPage
+from workbench.web.http.soft_errors import CONSENT, SIGN_IN, WALL, find_soft_error
 
-_WALL: Final = "lets no program read it"
-_CONSENT: Final = "wants consent before it shows anything"
-_SIGN_IN: Final = "shows this only to those who have signed in"
-_NOT_FOUND: Final = "has no such page"
-
-_TITLE_SIGNS: Final = {
-    **dict.fromkeys(
-        (
-            "just a moment", "attention required", "access denied", "verify you are human", "are you a robot",
-            "security check", "security checkpoint", "vercel security checkpoint", "pardon our interruption",
-            "one more step", "ddos-guard", "checking your browser", "please wait", "robot check", "openreview",
-            "human verification", "client challenge", "bot verification",
-        ),
-        _WALL,
-    ),
-    **dict.fromkeys(("before you continue", "before you continue to youtube", "consent", "cookie consent"), _CONSENT),
-    **dict.fromkeys(("sign in", "log in", "login", "sign up", "log in or sign up"), _SIGN_IN),
-    **dict.fromkeys(
-        (
-            "page not found", "404 not found", "404 page not found", "error 404", "404 error", "404", "not found",
-            "this page could not be found", "page could not be found", "page doesn't exist", "page does not exist",
-            "page unavailable", "410 gone",
-        ),
-        _NOT_FOUND,
-    ),
-}  # fmt: skip
-_STANDALONE_TITLES: Final = frozenset(
-    {"openreview", "404", "login", "consent", "please wait", "security check"}
-)
-"""Signs that count only as a whole title, since they also occur as the name of a site or as part of a title."""
-_TITLE_SEPARATOR: Final = re.compile(r"\s+[|·•–—:-]+\s+")
-"""Separates a title from the name of the site, which may stand on either side."""
 _WALL_SIGNS: Final = (
     "just a moment", "challenges.cloudflare.com", "cf-turnstile", "verify you are human", "captcha-delivery.com",
     "px-captcha", "_incapsula_resource", "challengerequired", "enable javascript and cookies to continue",
 )  # fmt: skip
+"""What stands in the body of a wall with an error status; pages that are fine may carry them too."""
+_SURE_WALL_SIGNS: Final = (
+    "anubis_challenge",
+    "sgcaptcha",
+    "px-captcha",
+    "cf_chl_opt",
+    "_incapsula_resource?swudnsai",
+)
+"""What stands in nothing but a wall, whatever the status, as long as there is little else."""
+_MAX_WALL_BYTES: Final = 32 * 1024
 _SCAN_BYTES: Final = 64 * 1024
 """Bytes at the beginning of a body in which signs are searched."""
-
-
-def find_soft_error(title: str) -> str | None:
-    """What a title that is not the page's own means, as the end of a sentence that begins with the host; else None."""
-    parts = _TITLE_SEPARATOR.split(title)
-    # After a colon, but not before one: there may stand a subject, as in `Login: a history`.
-    ends = (parts[0], parts[-1], title.rpartition(": ")[2])
-    named = [part for part in map(_normalize_title, ends) if part not in _STANDALONE_TITLES]
-    return next(
-        (_TITLE_SIGNS[part] for part in (_normalize_title(title), *named) if part in _TITLE_SIGNS), None
-    )
-
-
-def _normalize_title(text: str) -> str:
-    return clean_line(text).casefold().strip(" .!…?").replace("\u2019", "'")
 
 
 def is_consent_host(host: str) -> bool:
@@ -74,16 +36,16 @@ def is_consent_host(host: str) -> bool:
 
 def make_consent_error(host: str) -> FetchError:
     """The failure for a redirect to such a host."""
-    return FetchError(f"{host} {_CONSENT}: e writes the title.")
+    return FetchError(f"{host} {CONSENT}: e writes the title.")
 
 
 def find_page_error(page: HttpPage) -> FetchError | None:
     """The failure that a response means; None where it is a page."""
     host = host_of(page.url)
-    sign = _WALL if is_bot_wall(page) else find_soft_error(_find_title(page)) if page.status == 200 else None
+    sign = WALL if is_bot_wall(page) else find_soft_error(_find_title(page)) if page.status == 200 else None
     if sign is not None:
         # Every program meets the wall. The other signs are only read off a title, so they may be wrong or pass.
-        return FetchError(f"{host} {sign}: e writes the title.", permanent=sign is _WALL, status=page.status)
+        return FetchError(f"{host} {sign}: e writes the title.", permanent=sign is WALL, status=page.status)
     if page.status == 200:
         return None
     reason, permanent = _explain_status(page.status, host)
@@ -95,7 +57,7 @@ def _explain_status(status: int, host: str) -> tuple[str, bool]:
     if status in (404, 410):
         return f"{host}: this page is gone ({status}).", True
     if status in (401, 402, 407):
-        return f"{host} {_SIGN_IN} ({status}).", True
+        return f"{host} {SIGN_IN} ({status}).", True
     if status == 403:
         return f"{host} refuses to show this (403): e writes the title.", True
     if status == 451:
@@ -114,10 +76,10 @@ def is_bot_wall(page: HttpPage) -> bool:
     """Whether a response asks to prove that no program is asking. A retry would get the same response."""
     if page.headers.get("cf-mitigated", "").lower() == "challenge":
         return True
-    if page.status not in (403, 405, 429, 503):
-        return False
     head = page.body[:_SCAN_BYTES].lower()
-    return any(sign.encode() in head for sign in _WALL_SIGNS)
+    if len(page.body) <= _MAX_WALL_BYTES and any(sign.encode() in head for sign in _SURE_WALL_SIGNS):
+        return True
+    return page.status in (403, 405, 429, 503) and any(sign.encode() in head for sign in _WALL_SIGNS)
 
 
 def _find_title(page: HttpPage) -> str:

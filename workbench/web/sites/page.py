@@ -9,7 +9,7 @@ https://schema.org/docs/gs.html and https://scholar.google.com/intl/en/scholar/i
 
 import asyncio
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
@@ -23,13 +23,19 @@ from workbench.curation.model import Kind, Link
 from workbench.curation.text.address import Address, parse_url
 from workbench.curation.text.cleaning import clean_line, clean_lines, to_safe_url
 from workbench.curation.text.markup import MAX_HTML_CHARS, html_to_text, node_to_text, parse_html
-from workbench.web.facts import format_duration, format_reading_time, parse_date
-from workbench.web.html.article import extract_article
+from workbench.web.article_process import Article
+from workbench.web.article_reader import READER
+from workbench.web.facts import format_duration, format_reading_time
+from workbench.web.html.article import extract_article, find_abstract
+from workbench.web.html.authors import authors_of_page
+from workbench.web.html.dates import date_of_page
 from workbench.web.html.json_ld import Thing, parse_json_ld
+from workbench.web.html.source import PageSource, find_refresh, split_source
 from workbench.web.html.tags import PageTags, extract_tags
-from workbench.web.html.titles import letters_of, strip_site_name
-from workbench.web.http.failures import find_soft_error, host_of
+from workbench.web.html.titles import choose_title, letters_of
+from workbench.web.http.failures import host_of
 from workbench.web.http.protocol import FetchError, HttpClient, HttpPage
+from workbench.web.http.soft_errors import find_soft_error
 from workbench.web.site import Site, fetch_each
 from workbench.web.sites import pdf
 from workbench.web.sites.common import clean_names, convert_tex, find_code
@@ -41,6 +47,12 @@ _MIN_ARTICLE_WORDS: Final = 80
 """Words from which a page's text is used instead of its description."""
 _MAX_SHELL_WORDS: Final = 200
 """Words below which a page without metadata may be an empty one that a script fills in a browser."""
+
+_PAPER_SIGNS: Final = (
+    "citation_doi", "citation_journal_title", "citation_conference_title", "citation_inbook_title", "citation_arxiv_id",
+    "citation_pdf_url", "citation_issn", "citation_isbn", "citation_volume", "citation_technical_report_institution",
+    "citation_dissertation_institution",
+)  # fmt: skip
 
 _PARSER_POOL: Final = ThreadPoolExecutor(1, "pages")
 """One thread, since several would compete with the screen for the interpreter."""
@@ -57,14 +69,43 @@ def _accepts(link: Link) -> bool:
 
 async def _fetch_clipping(link: Link, client: HttpClient) -> Clipping:
     page = await client.get(public_url(link.identity, link.url), accept=_ACCEPT)
+    refresh = (
+        to_safe_url(urljoin(page.url, find_refresh(page.text))) if page.media_type in _HTML_TYPES else None
+    )
+    if refresh and refresh != page.url:
+        page = await client.get(refresh, accept=_ACCEPT)
+    _require_same_page(link, page)
     if pdf.is_pdf(page):
         clipping = await pdf.parse_pdf(link, page)
     else:
-        parse = parse_page if page.media_type in _HTML_TYPES else _parse_file
-        clipping = await asyncio.get_running_loop().run_in_executor(_PARSER_POOL, parse, link, page)
+        parse = _read_page if page.media_type in _HTML_TYPES else _parse_file
+        clipping = await _run_in_pool(parse, link, page)
     return replace(
         clipping, redirects=tuple(url for url in map(to_safe_url, page.permanent_redirects) if url)
     )
+
+
+def _require_same_page(link: Link, page: HttpPage) -> None:
+    """`FetchError` where a link into a site came out at its front page: that is how many a site says it is gone."""
+    asked, got = parse_url(link.url), parse_url(page.url)
+    if isinstance(asked, Address) and isinstance(got, Address) and asked.host == got.host:
+        is_gone = asked.path.strip("/").count("/") and not got.path.strip("/") and not got.query
+        if is_gone:
+            raise FetchError(
+                f"{got.host} shows its front page instead of this: e writes the title.", permanent=True
+            )
+
+
+async def _run_in_pool(parse: Callable[[Link, HttpPage], Clipping], link: Link, page: HttpPage) -> Clipping:
+    try:
+        return await asyncio.get_running_loop().run_in_executor(_PARSER_POOL, parse, link, page)
+    except asyncio.CancelledError:
+        READER.stop()  # or leaving the program would wait for a page
+        raise
+
+
+def _read_page(link: Link, page: HttpPage) -> Clipping:
+    return parse_page(link, page, READER.read(page.text, page.url))
 
 
 def _parse_file(link: Link, page: HttpPage) -> Clipping:
@@ -77,45 +118,78 @@ def _parse_file(link: Link, page: HttpPage) -> Clipping:
     )
 
 
-def parse_page(link: Link, page: HttpPage) -> Clipping:
-    """The clipping of a page. `FetchError` where it has no title. Parses, so call it off the event loop."""
+def parse_page(link: Link, page: HttpPage, article: Article | None = None) -> Clipping:
+    """The clipping of a page. `FetchError` where it has no title. Parses, so call it off the event loop.
+
+    `article` is what the library found in it, None where it found out nothing.
+    """
     # A redirect led there. A link to such a page itself is meant.
     if _SIGN_IN_URL.search(page.url) and not _SIGN_IN_URL.search(link.url):
         raise FetchError(f"{host_of(page.url)} wants a sign-in before it shows this: e writes the title.")
-    html = page.text
-    tree = parse_html(html)
+    source = split_source(page.text)
+    tree = parse_html(source.markup)
     tags = extract_tags(tree)
-    thing = parse_json_ld(tags.json_ld)
-    is_paper = "citation_title" in tags.meta
-    text = "" if is_paper else extract_article(tree)  # of a paper its abstract is enough
-    words = len(text.split()) if page.is_complete and len(html) <= MAX_HTML_CHARS else thing.word_count
-    summary = _summary_of(tags, thing)
+    thing = _find_thing(source, tags)
+    abstract = tags.find_first("citation_abstract") or find_abstract(tree)
+    is_paper = _is_paper(tags, abstract)
+    text = "" if is_paper else _choose_text(article, tree)  # of a paper its abstract is enough
+    is_whole = page.is_complete and (article is not None or len(source.markup) <= MAX_HTML_CHARS)
+    words = len(text.split()) if is_whole else thing.word_count
+    summary = (is_paper and abstract) or _summary_of(tags, thing)
+    found = article or Article()
     clipping = Clipping(
         url=link.url,
         site=NAME,
         title=_title_of(tags, thing, tree, page),
         text=text if len(text.split()) >= _MIN_ARTICLE_WORDS or len(text) > len(summary) else summary,
-        authors=clean_names(_iter_authors(tags, thing)),
-        published=_date_of(tags, thing),
+        authors=clean_names(authors_of_page(tags, thing, found.authors)),
+        published=date_of_page(tags, thing, page.url, found.published),
         facts=tuple(fact for fact in _iter_facts(tags, thing, 0 if is_paper else words, page) if fact),
-        kind=_kind_of(tags, thing),
+        kind=_kind_of(tags, thing, is_paper=is_paper),
         canonical_url=_canonical_url_of(tags, page),
         related=find_code(summary, NAME) if is_paper else (),
     )
     return convert_tex(clipping) if link.identity.startswith("arxiv:") else clipping
 
 
+def _find_thing(source: PageSource, tags: PageTags) -> Thing:
+    """What the page says as JSON-LD that it is about. A video in it that has another name is only a part of it."""
+    thing = parse_json_ld(source.json_ld)
+    names = (*tags.find_all("og:title", "twitter:title"), tags.title, *tags.headings)
+    is_part = thing.type == "VideoObject" and not any(
+        letters_of(thing.title) in letters_of(name) for name in names
+    )
+    return Thing() if is_part else thing
+
+
+def _is_paper(tags: PageTags, abstract: str) -> bool:
+    """Whether a page is a paper's. Forums of researchers name title and author in the same way for posts."""
+    return "citation_title" in tags.meta and bool(abstract or any(name in tags.meta for name in _PAPER_SIGNS))
+
+
+def _choose_text(article: Article | None, tree: LexborHTMLParser) -> str:
+    """The article as the library found it, or as the paragraphs tell where it was stopped or found next to nothing."""
+    text = article.text if article else ""
+    words = len(text.split())
+    if words >= _MIN_ARTICLE_WORDS:
+        return text
+    own = extract_article(tree)
+    return own if len(own.split()) > 2 * words else text
+
+
 def _title_of(tags: PageTags, thing: Thing, tree: LexborHTMLParser, page: HttpPage) -> str:
     """The title of the page without the name of its site. `FetchError` where it has none of its own."""
-    title = tags.find_first("citation_title", "og:title", "twitter:title") or thing.title
-    if not title and _is_shell(tree):  # its `<title>` is the name of a program
+    titles = (*tags.find_all("citation_title", "og:title", "twitter:title"), thing.title)
+    if not any(titles) and _is_shell(tree):  # its `<title>` is the name of a program
         raise FetchError(
             f"{host_of(page.url)} shows this page to a browser only: e writes the title.", permanent=True
         )
-    title = strip_site_name(
-        title or tags.title or tags.heading,
+    path = urlsplit(page.url).path
+    title = choose_title(
+        (*titles, tags.title, *tags.headings[:1]),
         sites=(tags.find_first("og:site_name", "application-name"), thing.publisher, host_of(page.url)),
-        heading=tags.heading,
+        headings=(*dict.fromkeys(tags.headings), _slug_of(path)),
+        is_front=not path.strip("/"),
     )
     if not title:
         raise FetchError(f"{host_of(page.url)} gives this page no title: e writes it.", permanent=True)
@@ -123,6 +197,11 @@ def _title_of(tags: PageTags, thing: Thing, tree: LexborHTMLParser, page: HttpPa
     if soft_error:
         raise FetchError(f"{host_of(page.url)} {soft_error}: e writes the title.")
     return title
+
+
+def _slug_of(path: str) -> str:
+    """The last words of a path, which often are the title in other letters."""
+    return unquote(path).rstrip("/").rpartition("/")[2].removesuffix(".html")
 
 
 def _is_shell(tree: LexborHTMLParser) -> bool:
@@ -142,34 +221,6 @@ def _summary_of(tags: PageTags, thing: Thing) -> str:
     return html_to_text(text) if "</" in text else text  # some sites put markup into it
 
 
-def _iter_authors(tags: PageTags, thing: Thing) -> Iterator[str]:
-    """The names of the authors. `Vaswani, Ashish` on a paper becomes Ashish Vaswani; a URL is not a name."""
-    cited = tags.find_all("citation_author") or tuple(tags.find_first("citation_authors").split(";"))
-    if any(cited):
-        yield from (" ".join(reversed(name.split(", "))) if name.count(", ") == 1 else name for name in cited)
-    elif thing.authors:
-        yield from thing.authors
-    else:
-        authors = tags.find_all("author") or tags.find_all("article:author", "parsely-author", "dc.creator")
-        names = dict.fromkeys(name for name in authors if "://" not in name)
-        byline = [tags.byline] if len(tags.byline) < 80 else []  # a longer one is more than a name
-        yield from names or byline
-
-
-def _date_of(tags: PageTags, thing: Thing) -> str:
-    """The date of the first publication; dates of changes are not used."""
-    texts = (
-        *tags.find_all("citation_publication_date", "citation_date", "citation_online_date"),
-        thing.published,
-        *tags.find_all("article:published_time", "og:published_time", "parsely-pub-date", "datepublished"),
-        *tags.find_all("dc.date.issued", "dc.date", "pubdate", "publish-date", "publishdate", "date"),
-        tags.time,
-    )
-    days = (parse_date(text) for text in texts)
-    # The first day of Unix time is what a site writes that has no date.
-    return next((day for day in days if day and day > "1970-01-01"), "")
-
-
 def _iter_facts(tags: PageTags, thing: Thing, word_count: int, page: HttpPage) -> Iterator[str]:
     site = tags.find_first("og:site_name")
     yield site if letters_of(site) not in letters_of(host_of(page.url)) else ""
@@ -186,10 +237,11 @@ def _iter_facts(tags: PageTags, thing: Thing, word_count: int, page: HttpPage) -
     )
 
 
-def _kind_of(tags: PageTags, thing: Thing) -> Kind | None:
-    if "citation_title" in tags.meta:
+def _kind_of(tags: PageTags, thing: Thing, *, is_paper: bool) -> Kind | None:
+    if is_paper:
         return "paper"
-    if tags.find_first("og:type").lower().startswith("video") or thing.type == "VideoObject":
+    is_video = tags.find_first("og:type").lower().startswith("video") and thing.type in ("", "WebPage")
+    if is_video or thing.type == "VideoObject":
         return "video"
     return "tool" if thing.type == "SoftwareSourceCode" else None
 
