@@ -288,6 +288,10 @@ class DeskMachine(RuleBasedStateMachine):
     def toggle_bench(self, link: LinkId) -> None:
         self.act(triage.toggle_bench, link)
 
+    @rule(link=LINKS)
+    def swap_entry(self, link: LinkId) -> None:
+        self.act(triage.swap_entry, link)
+
     @rule(links=SOME_LINKS)
     def reject(self, links: list[LinkId]) -> None:
         self.act(triage.reject_links, links)
