@@ -79,7 +79,8 @@ PAPERS = [
         "https://www.microbiologyresearch.org/content/journal/jmm/10.1099/jmm.0.001#tab2",
         "https://doi.org/10.1099/jmm.0.001",
     ],
-    ["https://www.jstor.org/stable/1593514?seq=1", "https://doi.org/10.2307/1593514"],
+    ["https://www.jstor.org/stable/1593514?seq=1", "https://www.jstor.org/stable/pdf/10.2307/1593514.pdf"],
+    ["https://www.jstor.org/stable/10.1086/245591?item=2", "https://doi.org/10.1086/245591"],
     [
         "https://ieeexplore.ieee.org/document/9919149/",
         "https://ieeexplore.ieee.org/document/9919149?arnumber=9919149",

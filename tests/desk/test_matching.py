@@ -11,6 +11,7 @@ from workbench.curation.change import Change
 from workbench.curation.clipping import Clipping, FetchAnswer, ImportResult
 from workbench.curation.identity.fragments import page_of_place
 from workbench.curation.model import LinkId
+from workbench.curation.preflight import run_preflight
 from workbench.desk.change_builder import ChangeBuilder
 from workbench.desk.desk import Desk
 from workbench.desk.incoming import fetching, take_in
@@ -277,6 +278,19 @@ def test_another_title_of_a_published_page_is_a_new_link_and_says_where_that_sta
     assert taken.outcomes[0].result == "added"
     assert taken.change.label.endswith(f"{SAME_PAGE}: “Post about cats”, published in #11")
     assert desk.state.links[link].title == "Post about cats"
+
+
+def test_what_readers_had_under_another_title_is_found_before_publishing(desk: Desk) -> None:
+    link = add_one(desk, f"{STORY}?utm_source=a", "Post about cats")
+    publish(desk, link)
+    other = add_one(desk, f"{STORY}?utm_source=b", "Post about dogs")
+    desk.do(triage.place_links, [other], "reads")
+    draft = desk.state.newest_draft()
+    assert draft is not None
+    found = run_preflight(issues.preflight_context_of(desk.state, draft))
+    assert [finding.message for finding in found if finding.rule == "published"] == [
+        "Readers have had this already, in #11."
+    ]
 
 
 def test_a_published_link_keeps_its_title_where_another_link_turns_out_to_be_it(desk: Desk) -> None:

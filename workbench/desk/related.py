@@ -35,7 +35,7 @@ def find_related(state: State, id: LinkId) -> list[Relation]:
     for key, relation in (
         *_iter_named_works(state, link),
         *_iter_linking_works(state, link),
-        *_iter_twins(state, link),
+        *_iter_same_page(state, link),
         *_iter_repository_works(state, link),
         *_iter_namesakes(state, link),
     ):
@@ -63,18 +63,21 @@ def _iter_linking_works(state: State, link: Link) -> Iterator[tuple[str, Relatio
             yield other.identity, _relation_of(other, f"names this as {said.why}", said.said_by)
 
 
-def _iter_twins(state: State, link: Link) -> Iterator[tuple[str, Relation]]:
-    """Links of the same page that came under another title: of a page and its one place, too."""
+def find_twins(state: State, link: Link) -> list[Link]:
+    """The other links of the same page, told apart by their titles alone."""
+    page = _page_of(link)
+    keys = (page, *(place for place in state.places.list_on(page) if TITLE_MARK in place))
+    found = (state.by_identity(key) for key in keys)
+    return [twin for twin in found if twin is not None and twin.id != link.id]
+
+
+def _iter_same_page(state: State, link: Link) -> Iterator[tuple[str, Relation]]:
+    """Its twins, and of a page the one place known on it, of that place the page."""
     key = _page_of(link)
-    places = state.places.list_on(key)
     whole = page_of_place(key)
-    others = [key, *(place for place in places if TITLE_MARK in place)]
-    if not whole and len(places) == 1:
-        others += places
-    if whole and [place for place in state.places.list_on(whole) if TITLE_MARK not in place] == [key]:
-        others.append(whole)
-    for other in others:
-        twin = state.by_identity(other)
+    places = [place for place in state.places.list_on(whole or key) if TITLE_MARK not in place]
+    beside = state.by_identity(whole or places[0]) if len(places) == 1 else None
+    for twin in (*find_twins(state, link), beside):
         if twin is not None and twin.id != link.id:
             yield twin.identity, _relation_of(twin, "the same page under another title")
 

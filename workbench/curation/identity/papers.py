@@ -80,7 +80,8 @@ def _match_numbered_page(address: Address) -> Work | None:
 
 def _match_jstor(address: Address) -> Work | None:
     match = re.fullmatch(r"(?a)/stable/(?:pdf/)?(?:10\.2307/)?(\d+)(?:\.pdf)?", address.path)
-    return work_of_doi("10.2307/" + match[1]) if match else _match_publisher_page(address)
+    # Not every such number was registered as a DOI, which readers would be led to.
+    return Work("https://jstor.org/stable/" + match[1], "paper") if match else _match_publisher_page(address)
 
 
 def _match_preprint_page(address: Address) -> Work | None:

@@ -16,6 +16,7 @@ from workbench.curation.preflight import (
 )
 from workbench.desk.change_builder import ChangeBuilder
 from workbench.desk.coming import list_entries
+from workbench.desk.related import find_twins
 from workbench.desk.state import State
 
 
@@ -153,7 +154,8 @@ def _find_other_issues(state: State, issue: Issue) -> dict[str, tuple[int, ...]]
     found: dict[str, tuple[int, ...]] = {}
     for entry in printed_entries(state, issue):
         link = state.links[entry.link]
-        others = tuple(number for number in state.published_numbers_of(entry.link) if number != issue.number)
+        same = (link.id, *(twin.id for twin in find_twins(state, link)))
+        others = {number for id in same for number in state.published_numbers_of(id)} - {issue.number}
         if others:
-            found[link.identity] = others
+            found[link.identity] = tuple(sorted(others))
     return found
