@@ -94,6 +94,7 @@ def test_a_label_is_no_title_and_the_row_says_the_real_one(line: str, found: Fou
 def test_the_name_of_a_site_is_the_title_of_its_front_page() -> None:
     assert read_text("[GitHub](https://github.com)") == [("https://github.com", "GitHub", "")]
     assert read_text("[Demo](https://demo.a.example/)") == [("https://demo.a.example/", "", "Demo")]
+    assert read_text("[#6944](https://github.com/a/b/pull/6944)")[0][1] == ""
     assert read_text("[GitHub](https://github.com/a/b)") == [("https://github.com/a/b", "", "GitHub")]
 
 
@@ -269,6 +270,9 @@ def test_references_have_their_addresses_and_definitions_alone_are_links() -> No
         ("4", "Fourth"),
         ("5", ""),
     ]
+    assert read_text("[Gates][1] and [again][1].\n\n[1]: https://a.example/1") == [
+        ("1", "Gates", "and again.")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -308,8 +312,10 @@ def test_prose_is_no_row_and_what_belongs_to_no_link_is_counted() -> None:
     assert parse_list("mail mailto:a@b.example, see https://a.example/1").rejected == ()
 
 
-WORDS = st.text(st.characters(categories=["Lu", "Ll", "Lo"]), min_size=2, max_size=8).filter(str.isalpha)
-NAMES = st.lists(WORDS, min_size=2, max_size=4).map(lambda words: "Xq " + " ".join(words))
+WORDS = st.text(
+    st.characters(categories=["Lu", "Ll"]) | st.sampled_from("門控注意力"), min_size=2, max_size=8
+).filter(str.isalpha)
+NAMES = st.lists(WORDS, min_size=2, max_size=4).map(lambda words: f"Xq {' '.join(words)} Zq")
 SHAPES = (
     "[{title}]({url})",
     "- [**{title}**]({url})",
@@ -336,6 +342,59 @@ def test_every_planted_link_is_found_once_with_its_title(planted: list[tuple[str
     for clipping, title, shape in zip(reading.clippings, titles, shapes, strict=True):
         assert clipping.title in (title, "")  # a heading is a title only where headings are
         assert clipping.title or shape.startswith("###")
+
+
+FORMS = ("{}", "{}", "[Title]({})", "<{}>", '<a href="{}">Title</a>', "[[{}][Title]]", "**{}**", "`{}`")
+SEPARATORS = (
+    *(
+        " ",
+        "\n",
+        "\n\n",
+        ", ",
+        ",",
+        ";",
+        "，",
+        "。",
+        "",
+        "\t",
+        " | ",
+        "（",
+        " and ",
+        ": ",
+        "\n- ",
+        "<br>",
+        " - ",
+        " (",
+    ),
+    *(
+        ") ",
+        '"',
+        "\n> ",
+        " [x] ",
+        "</li><li>",
+        "\nTitle here\n",
+        "\tTitle here\t",
+        "\n# Head\n",
+        "? ",
+        "…",
+        "—",
+    ),
+    *("\r\n", "\n---\n", "\nUrl\tTitle\n", "[", "]", "] [", "{", "}", "\n| ", "|\n", " <b>x</b> "),
+)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(FORMS), st.sampled_from(SEPARATORS)), min_size=1, max_size=7),
+    st.sampled_from(["", "* ", "See ", "<ul>", "> ", "| ", "[", "(", "**"]),
+)
+def test_every_address_is_found_once_however_it_is_written_and_parted_from_the_next(
+    parts: list[tuple[str, str]], begin: str
+) -> None:
+    urls = [f"{SITE}/p{number}" for number in range(len(parts))]
+    text = begin + "".join(
+        form.format(url) + separator for url, (form, separator) in zip(urls, parts, strict=True)
+    )
+    assert urls_of(text) == urls
 
 
 @given(

@@ -18,7 +18,7 @@ _PARENTHESISED: Final = rf"\((?:[^()\[\]{{}}{_NOT_IN_URL}]++|\([^(){_NOT_IN_URL}
 # Brackets that the URL opens and closes are its own; a closing one that it did not open is the sentence's.
 _URL_CHARS: Final = (
     rf"(?:[^()\[\]{{}}{_NOT_IN_URL}]++|{_PARENTHESISED}|\[[^\[\]{_NOT_IN_URL}]*+\](?!\()"
-    rf"|\{{[^{{}}{_NOT_IN_URL}]*+\}}|[(\[{{])*+"
+    rf"|\{{[^{{}}{_NOT_IN_URL}]*+\}}|(?!\[[^\[\]]*\]\()[(\[{{])*+"
 )
 _HOST: Final = r"(?<![\w@./-])(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}(?![\w@])(?::\d{1,5})?"
 _URL_LIKE: Final = re.compile(
@@ -27,10 +27,11 @@ _URL_LIKE: Final = re.compile(
     rf"|{_HOST}[/?]){_URL_CHARS}|{_HOST}|(?<![A-Za-z0-9])(?i:arxiv):\d{{4}}\.\d{{4,5}}(?:v\d+)?"
 )
 # The scheme of a further address, unless that is what the address before leads to: `archive.example/web/https://…`.
-_NEXT_ADDRESS: Final = re.compile(r"(?<=[^/=?&#:%+@!*~|])https?://", re.I)
+_NEXT_ADDRESS: Final = re.compile(r"(?<=[^/=?&#:%+@])https?://", re.I)
 _UNFIT: Final = re.compile("[\u200c\u200d]")  # joiners, which scripts need and no address has
 _AMPERSAND: Final = re.compile(r"&(?:amp;|#0*38;|#[xX]0*26;)+(?:amp;)*")
 _END_OF_MARKUP: Final = re.compile(r"&(?:quot|lt|gt|apos|nbsp|#39|#34);.*\Z")
+_LONE_AMPERSAND: Final = re.compile(r"&amp\Z|(?<![?=&])&\Z")
 _CUT_ENTITY: Final = re.compile(r"&(?:amp|quot|lt|gt|apos|nbsp|#\d+)\Z")
 _TRAILING_PUNCTUATION: Final = ".,;:!?'*“”‘’»›…"
 _OPENING: Final = {")": "(", "]": "[", "}": "{"}
@@ -88,6 +89,7 @@ def is_address(text: str) -> bool:
     """Whether a text is one address and nothing else."""
     return (
         _URL_LIKE.fullmatch(text) is not None
+        and text[-1] not in "*'([{"
         and _NEXT_ADDRESS.search(text, 1) is None
         and _CUT_ENTITY.search(text) is None
         and _is_intended_url(text, frozenset((text,)))
@@ -101,7 +103,7 @@ def _make_tokens(text: str, match: re.Match[str], fields: frozenset[str]) -> lis
         if before.endswith("](<"):
             url = text[start : max(text.find(">", start), start + len(url))]
         return [_make_markdown_token(text, start, start + len(url), _spell_out(url))]
-    if before.endswith("<") and text.startswith(">", match.end()):
+    if before.endswith("<") and text.startswith(">", match.end()) and not _NEXT_ADDRESS.search(match[0], 1):
         return [_Token(start, match.end(), _spell_out(match[0]))]
     return [token for token in _split_addresses(start, match[0]) if _is_intended_url(token.url, fields)]
 
@@ -118,12 +120,14 @@ def _split_addresses(start: int, text: str) -> list[_Token]:
 
 
 def _strip_closing(url: str, *, is_part: bool) -> str:
-    """The address without the punctuation behind it. One that was cut off from others also loses brackets at its end
-    that have no partner in it."""
+    """The address without the punctuation behind it, and without a bracket at its end that nothing closes. One that
+    was cut off from others also loses closing brackets that it did not open."""
     if "&" in url:
         url = _END_OF_MARKUP.sub("", url)
-    if not is_part:
-        return url.rstrip(_TRAILING_PUNCTUATION)
+        url = _LONE_AMPERSAND.sub("", url.rstrip(_TRAILING_PUNCTUATION))
+    url = url.rstrip(_TRAILING_PUNCTUATION)
+    if not is_part and url[-1:] not in ("(", "[", "{"):
+        return url
     counts, end = Counter(url), len(url)
     while end and (url[end - 1] in _TRAILING_PUNCTUATION or _has_no_partner(url[end - 1], counts)):
         end -= 1

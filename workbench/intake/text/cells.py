@@ -100,7 +100,7 @@ def find_columns(lines: Sequence[Line]) -> tuple[dict[int, tuple[str, ...]], set
         ):
             current = _fold_cells(line.text, "|")
             headings.add(at)
-        elif is_heading_row(names := _fold_cells(line.text, "\t")):
+        elif _is_heading_row(names := _fold_cells(line.text, "\t")):
             current = names
             headings.add(at)
         elif current:
@@ -108,7 +108,7 @@ def find_columns(lines: Sequence[Line]) -> tuple[dict[int, tuple[str, ...]], set
     return columns, headings
 
 
-def is_heading_row(names: Sequence[str]) -> bool:
+def _is_heading_row(names: Sequence[str]) -> bool:
     """Whether the cells of a row, in small letters, name columns, one of them that of the addresses."""
     return (
         len(names) > 1

@@ -240,6 +240,8 @@ def _take_note(link: NamedLink, note: str) -> None:
 
 def _is_label(text: str, link: NamedLink) -> bool:
     """Whether a text only labels this link; the name of a site is the title of its front page."""
+    if (number := text.lstrip("#")).isdigit() and number in link.found.url:
+        return True  # `[#6944](…/pull/6944)`
     if not is_label(text):
         return False
     host, _, path = link.found.url.partition("://")[2].rstrip("/").casefold().partition("/")

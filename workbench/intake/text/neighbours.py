@@ -225,7 +225,7 @@ def _can_be_title(title: str) -> bool:
     return (
         0 < len(title) <= _MAX_TITLE
         and not title.endswith(_SENTENCE_END)
-        and title.rpartition(" ")[2].lower() not in _LEADING_ON
+        and title.rpartition(" ")[2] not in _LEADING_ON
         and not is_label(title)
         and not is_notice(title)
     )

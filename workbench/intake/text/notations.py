@@ -13,7 +13,8 @@ from msgspec import Struct
 from workbench.curation.text.labels import is_label
 from workbench.intake.text.lines import Line
 
-_WEB: Final = r"https?://[^\s<>\[\]|`]+"
+_NOT_IN_URL: Final = r"\s<>\[\]|`\"（）【】「」『』《》〈〉，。；：？！、“”"
+_WEB: Final = rf"https?://[^{_NOT_IN_URL}]+"
 
 
 class Notation(Struct, frozen=True, kw_only=True):
@@ -77,7 +78,7 @@ NOTATIONS: Final = (
         example="https://a.example/x[Title]",
         mark="[",
         pattern=re.compile(
-            r"(?<!\]\()(?:\blink:)?(?P<url>https?://[^\s<>\[\]|`?()]+)\[(?P<title>[^\[\]]*[^\W\d][^\[\]]*)\](?![\w(/&=])"
+            rf"(?<!\]\()(?:\blink:)?(?P<url>https?://[^{_NOT_IN_URL}?()]+)\[(?P<title>[^\[\]]*[^\W\d][^\[\]]*)\](?![\w(/&=])"
         ),
     ),
 )
@@ -117,9 +118,10 @@ def _rewrite_line(text: str) -> str:
 
 def _write_markdown(link: re.Match[str]) -> str:
     title = _ASCIIDOC_ATTRIBUTES.sub("", (link["title"] or "").strip())
-    gap = (
-        " " if link.string[link.start() - 1 : link.start()] == "!" else ""
-    )  # Markdown would make it an image
+    if "://" in title:
+        return link[0]  # the text goes on with another link
+    # Behind an exclamation mark Markdown would make it an image.
+    gap = " " if link.string[link.start() - 1 : link.start()] == "!" else ""
     return f"{gap}[{title}](<{link['url']}>)" if title else f"<{link['url']}>"
 
 

@@ -12,7 +12,7 @@ from workbench.curation.model import KINDS
 from workbench.curation.text.cleaning import clean_line
 from workbench.curation.text.labels import is_label
 from workbench.intake.text.addresses import FoundLink, is_address
-from workbench.intake.text.cells import find_title_column, is_heading_row
+from workbench.intake.text.cells import find_title_column
 from workbench.intake.text.lines import Line
 from workbench.intake.text.naming import NamedLine, NamedLink, clean_title, name_line
 from workbench.intake.text.table_rows import Field, TableRow, read_table
@@ -31,8 +31,13 @@ def name_rows(lines: Sequence[Line]) -> list[NamedLine | None]:
     named: list[NamedLine | None] = []
     for row in rows:
         if not row.address:
-            is_heading = row is rows[0] and (column is not None or is_heading_row(names) or len(rows) > 1)
-            named.append(None if is_heading else name_line(lines[row.line]))
+            line = name_line(lines[row.line])
+            named.append(None if row is rows[0] and not line.has_links else line)
+            continue
+        if any(
+            "://" in field.text and not is_address(field.text.strip()) for field in (*row.before, *row.behind)
+        ):
+            named.append(name_line(lines[row.line]))  # a text with further links in it
             continue
         sides = (row.before[::-1], row.behind) if before >= behind else (row.behind, row.before[::-1])
         title = _pick_field(row, column) or next(filter(None, map(_find_text, sides)), "")
@@ -53,8 +58,9 @@ def _name_row(line: Line, row: TableRow, title: str) -> NamedLine:
 def _iter_further_links(row: TableRow) -> Iterator[NamedLink]:
     """The other addresses of a row, without a title."""
     for field in row.behind:
-        if is_address(field.text) and isinstance(work := identify(field.text), Identity):
-            yield NamedLink(_make_link(field.text, work), work)
+        url = field.text.strip() if field.is_quoted else field.text.strip().rstrip(".,;:!?…")
+        if is_address(url) and isinstance(work := identify(url), Identity):
+            yield NamedLink(_make_link(url, work), work)
 
 
 def _make_link(url: str, work: Identity) -> FoundLink:

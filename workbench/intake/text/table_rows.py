@@ -117,9 +117,13 @@ def _make_row(line: int, fields: list[Field], separator: str, is_address: Callab
     while end < len(fields) and not fields[at].is_quoted and _is_part_of_address(fields[end], is_address):
         address += separator + fields[end].text
         end += 1
+    if not fields[at].is_quoted:
+        address = address.rstrip(".,;:!?…")  # the punctuation of a sentence
     return TableRow(line, address, tuple(fields[:at]), tuple(fields[end:]))
 
 
 def _is_part_of_address(field: Field, is_address: Callable[[str], bool]) -> bool:
     """Whether a separator before this belongs to the address: what follows is the rest of a path or a query."""
-    return not (field.is_quoted or is_address(field.text)) and bool(_ADDRESS_PART.fullmatch(field.text))
+    if field.is_quoted or is_address(field.text) or "://" in field.text:
+        return False
+    return bool(_ADDRESS_PART.fullmatch(field.text))
