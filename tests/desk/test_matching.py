@@ -215,6 +215,7 @@ def test_the_very_same_address_and_a_number_are_one_link_whatever_it_is_called(
         ("Introducing Gates 1.70", "Gates 1.70 released"),
         ("Gates after attention", "[Paper] Gates after Attention (2026)"),
         ("Gates after attention", "PDF"),
+        ("Viens chez moi", "English (auto-translate)"),
         ("Gates after attention", f"{STORY}?x=1"),
         ("Gates after attention", "注意力之后的门"),
         ("", "Gates"),

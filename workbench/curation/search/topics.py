@@ -17,10 +17,12 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _LOGOGRAM: Final = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
 _EMPTY_WORDS: Final = split_names(
     "a an and are as at be by for from how i in is it its my of on or our that the this to using via we"
-    " what when who why with you your announcement announcing article articles blog code comments demo doc"
-    " docs documentation github home homepage html http https introducing link links new official online"
-    " page paper papers pdf podcast post posts project read readme recording release released repo"
-    " repository site slides source talk thread transcript tweet untitled video videos web website www"
+    " what when who why with you your abstract announcement announcing archive archived article articles"
+    " auto autotranslate blog cached code comments demo doc docs documentation download english full"
+    " github home homepage html http https introducing link links mirror new official online original page"
+    " paper papers pdf podcast post posts preprint project read readme recording release released repo"
+    " repository site slides source talk text thread transcript translate translated translation tweet"
+    " untitled version video videos web website www"
 )
 """Words that say nothing of what a page is about."""
 
