@@ -232,6 +232,10 @@ def test_quoted_printable_without_headers_is_told_by_its_soft_breaks() -> None:
             [("1", "Gates", "good"), ("2", "Meshes", ""), ("3", "", "Code: Meshes")],
         ),
         (
+            "| Note | Title | Link |\n|---|---|---|\n| Some words | Gates | https://a.example/1 |",
+            [("1", "Gates", "Some words")],
+        ),
+        (
             "| Added | Work |\n|--|--|\n| 2026-01-02 | [Gates](https://a.example/1) |",
             [("1", "Gates", "2026-01-02")],
         ),
