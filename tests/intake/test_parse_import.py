@@ -23,6 +23,8 @@ LINE = "Café https://example.com/café"
         (b'[{"url": "https://example.com"}]', "json"),
         (b"[title](https://example.com)\n", "list"),
         (b"title,url,tags\nx,https://example.com,y\n", "csv"),
+        (b"Title\tURL\tNotes\nx\thttps://example.com\ty\n", "table"),
+        (b"\xef\xbb\xbfurl;title\r\nhttps://example.com;x\r\n", "table"),
         (b"https://example.com, then a url\n", "list"),
         (b"PK\x03\x04abc", "binary"),
         (b"a\x00b", "binary"),
@@ -58,6 +60,19 @@ def test_a_format_asked_for_is_used_and_the_contradiction_told() -> None:
     assert reading.notes == (
         "Read as a plain list of links, as asked; it looks like a table of comma-separated values.",
     )
+
+
+@pytest.mark.parametrize("separator", ["\t", ";", ","])
+def test_a_table_with_the_columns_of_links_is_read_pasted_or_from_a_file(separator: str) -> None:
+    text = "\n".join(
+        (
+            separator.join(("Title", "URL", "Notes")),
+            separator.join(("Gates", "https://example.com/x", "good")),
+        )
+    )
+    for reading in (parse_text(text, "paste"), parse_import(text.encode(), "week.csv")):
+        ((title, note),) = ((clipping.title, clipping.note) for clipping in reading.clippings)
+        assert (title, note, reading.rejected, reading.notes) == ("Gates", "good", (), ())
 
 
 def test_an_unknown_format_is_refused_with_those_there_are() -> None:

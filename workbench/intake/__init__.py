@@ -16,6 +16,7 @@ from workbench.curation.model import UserError
 from workbench.curation.text.cleaning import clean_line
 from workbench.intake.decode import decode_head, decode_text
 from workbench.intake.formats.link_list import parse_list
+from workbench.intake.text.cells import has_plain_columns
 
 HEAD_SIZE: Final = 4096
 """Characters, and bytes, a format is told by: enough for a licence comment or a doctype before the first mark."""
@@ -94,6 +95,14 @@ FORMATS: Final = (
         description="JSON",
         order="before tables: a bracket and a quote are not how a header row begins",
         matches=lambda head: bool(_JSON.match(head.text)),
+    ),
+    Format(
+        name="table",
+        description="a table of comma-separated values",
+        order="before the tables of other tools: it has no columns but those of links",
+        matches=lambda head: has_plain_columns(head.text),
+        parse=_parse_decoded(parse_list),
+        parse_text=parse_list,
     ),
     Format(
         name="csv",

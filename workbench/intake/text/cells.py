@@ -25,6 +25,9 @@ _TITLE_COLUMNS: Final = split_names(
 _URL_COLUMNS: Final = split_names(
     "url urls uri link links href address enlace lien adresse ссылка 链接 連結 网址 リンク 링크"
 )
+_NOTE_COLUMNS: Final = split_names(
+    "note notes comment comments description summary date added kind type author authors notiz notizen datum nota notas"
+)
 _OWN_WORDS: Final = frozenset((*KINDS, "inbox", "deferred", "rejected", "placed", "benched", "published"))
 
 
@@ -115,6 +118,14 @@ def _is_heading_row(names: Sequence[str]) -> bool:
         and any(name in _URL_COLUMNS for name in names)
         and all(len(name) < 40 and name.count(" ") < 3 for name in names)
     )
+
+
+def has_plain_columns(text: str) -> bool:
+    """Whether a text begins with the headings of a table that has addresses, titles and notes, and nothing else."""
+    heading = text.lstrip().partition("\n")[0]
+    separator = next((mark for mark in "\t;," if mark in heading), "")
+    names = _fold_cells(heading.rstrip(), separator) if separator else ()
+    return _is_heading_row(names) and set(names) <= _TITLE_COLUMNS | _URL_COLUMNS | _NOTE_COLUMNS
 
 
 def find_title_column(names: Sequence[str]) -> int | None:
