@@ -91,6 +91,25 @@ async def test_a_description_is_cut_within_the_title_and_whole_in_the_text(
     assert said.text == ("gate " * 40).strip()
 
 
+@pytest.mark.parametrize(
+    ("name", "description", "title"),
+    [
+        ("openFrameworks", "openFrameworks is a toolkit in C++", "openFrameworks is a toolkit in C++"),
+        ("this-week-in-doors", "This Week in Doors: what is new", "This Week in Doors: what is new"),
+        ("flask", "Flask is small", "Flask is small"),
+        ("gates", "Gates", "gates"),
+        ("gates", "Gates of all kinds", "gates: Gates of all kinds"),
+        ("go", "Good doors", "go: Good doors"),
+        ("doors", "門 is doors", "doors: 門 is doors"),
+    ],
+)
+async def test_the_name_is_said_once(
+    site: FakeSite, ask_site: Callable[..., Awaitable[Clipping]], name: str, description: str, title: str
+) -> None:
+    serve_repository(site, None, name=name, description=description)
+    assert (await ask_site(SITE, URL)).title == title
+
+
 async def test_what_is_null_is_left_out(site: FakeSite, ask_site: Callable[..., Awaitable[Clipping]]) -> None:
     serve_repository(site, "", description=None, language=None, license=None, stargazers_count=0)
     said = await ask_site(SITE, URL)

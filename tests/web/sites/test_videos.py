@@ -78,6 +78,35 @@ async def test_a_video_that_may_not_be_embedded_is_told_by_its_page(
     assert said.facts == ("1:56:20", "embedding disabled")
 
 
+async def test_the_box_on_top_of_the_player_is_not_the_video(
+    site: FakeSite, ask_site: Callable[..., Awaitable[Clipping]]
+) -> None:
+    overlay = {"playerOverlayVideoDetailsRenderer": {"title": {"simpleText": "Top 10 plays"}}}
+    page = (
+        f'<script>var ytInitialData = {{"videoDetails":{json.dumps(overlay)}}};</script>{make_watch_page()}'
+    )
+    serve_video(site, page=page)
+    said = await ask_site(YOUTUBE, URL)
+    assert said.facts == ("1:56:20",)
+    assert said.text.startswith('We build "gates".')
+
+
+@pytest.mark.parametrize("has_overlay", [False, True])
+async def test_a_video_is_told_where_the_page_has_its_data_in_a_string(
+    site: FakeSite, ask_site: Callable[..., Awaitable[Clipping]], has_overlay: bool
+) -> None:
+    player = {"videoDetails": DETAILS, "microformat": {"playerMicroformatRenderer": ABOUT}}
+    args = {"args": {"player_response": json.dumps(player, separators=(",", ":")).replace("/", "\\/")}}
+    overlay = '"videoDetails":{"playerOverlayVideoDetailsRenderer":{}}' if has_overlay else '"x":1'
+    config = json.dumps(args, separators=(",", ":"))
+    serve_video(
+        site, page=f"<script>var a = {{{overlay}}};var ytplayer = {{}};ytplayer.config = {config};</script>"
+    )
+    said = await ask_site(YOUTUBE, URL)
+    assert (said.facts, said.published) == (("1:56:20",), "2023-01-17")
+    assert said.text == 'We build "gates".\n\n0:00 intro\n{"lengthSeconds":"1"}'
+
+
 @pytest.mark.parametrize(
     "page",
     [
@@ -85,11 +114,12 @@ async def test_a_video_that_may_not_be_embedded_is_told_by_its_page(
         '<script>var x = {"playabilityStatus":{"status":"LOGIN_REQUIRED"}}</script>',
         '<script>var x = {"videoDetails":{"title":"cut he',
         '<script>var x = {"videoDetails":' + '{"a":' * 100_000,
+        '<script>var x = "{\\"videoDetails\\":{\\"title\\":\\"cut he',
         make_watch_page([], {"publishDate": 7}),
         make_watch_page({"lengthSeconds": "0"}, {}),
         make_watch_page({"lengthSeconds": "9" * 30, "shortDescription": None}, {}),
     ],
-    ids=["missing", "sign-in", "cut", "deep", "other shapes", "live", "endless"],
+    ids=["missing", "sign-in", "cut", "deep", "cut in a string", "other shapes", "live", "endless"],
 )
 async def test_where_the_page_tells_nothing_title_and_channel_stay(
     site: FakeSite, ask_site: Callable[..., Awaitable[Clipping]], page: str

@@ -66,7 +66,9 @@ def _work_of(address: Address) -> Work:
     rule = None if address.port else _find_rule(host)  # another port is another server than the site
     if found := rule(address) if rule else work_of_medium_path(address.path):
         return found
-    return work_of_page(address, find_kind(host, address.path))
+    page = work_of_page(address)
+    kind = find_kind(host, address.path, is_front=page.key == f"https://{host}")
+    return page if kind == page.kind else Work(page.key, kind)
 
 
 _SLASHES: Final = re.compile("/{2,}")

@@ -127,6 +127,10 @@ _HUB_PAGES: Final = split_names(
     " posts pricing privacy search settings spaces datasets support tasks terms-of-service hub storage"
 )
 _OWNER_TABS: Final = split_names("models datasets spaces collections papers activity followers following")
+_ARTICLE_NAME: Final = re.compile(
+    r"(?:^|[-_])(?:blog|blogpost|article|playbook|handbook|guide|essay)(?:[-_]|$)"
+)
+"""The name of a space that is an article with figures to play with, where most are programs."""
 _COLLECTION: Final = r"/collections/([^/]+)/[^/]*?([0-9a-f]{24})"
 
 
@@ -143,7 +147,7 @@ def _match_huggingface(address: Address) -> Work | None:
         return None
     return Work(
         "huggingface:" + "/".join(filter(None, (group, *inner[:size]))),
-        "read" if group == "spaces" else "tool",
+        "read" if group == "spaces" and _ARTICLE_NAME.search(inner[-1].lower()) else "tool",
     )
 
 

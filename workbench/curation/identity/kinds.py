@@ -44,12 +44,36 @@ _PATHS: Final[dict[str, tuple[str, Kind]]] = {
 }
 
 
-def find_kind(host: str, path: str) -> Kind:
-    """The kind of a page: by its host, by a path of its host; a PDF is a paper, all else is to be read."""
+# Hosts of which the front page is somebody's blog, a newsletter or a paper, by a label or by the service.
+_PRESS: Final = re.compile(
+    r"(?:^|[.-])(?:news|daily|weekly|press|times|post|notes|writes)(?:[.-]|$)"
+    r"|blog|newsletter|podcast|magazine|journal|digest"
+)
+_PRESS_HOSTS: Final = split_names(
+    "substack.com medium.com wordpress.com tumblr.com ghost.io github.io gitlab.io codeberg.page bearblog.dev"
+    " hashnode.dev beehiiv.com buttondown.com buttondown.email write.as livejournal.com typepad.com neocities.org"
+    " dev.to lesswrong.com alignmentforum.org distill.pub reddit.com news.ycombinator.com lobste.rs"
+    " wikipedia.org youtube.com bsky.app x.com"
+)
+
+
+def _is_press(host: str) -> bool:
+    return bool(_PRESS.search(host)) or any(
+        host == name or host.endswith(f".{name}") for name in _PRESS_HOSTS
+    )
+
+
+def find_kind(host: str, path: str, *, is_front: bool = False) -> Kind:
+    """The kind of a page: by its host, by a path of its host; a PDF is a paper, all else is to be read.
+
+    What has a site of its own, so that its front page is linked to, is a tool, unless the site is one to read.
+    """
     if host in _KIND_BY_HOST:
         return _KIND_BY_HOST[host]
     if host in _PATHS:
         pattern, kind = _PATHS[host]
         if re.fullmatch(pattern, path):
             return kind
+    if is_front and not _is_press(host):
+        return "tool"
     return "paper" if path[-4:].lower() == ".pdf" else "read"

@@ -14,6 +14,7 @@ from workbench.web.site import Site
 from workbench.web.sites import (
     arxiv,
     github,
+    github_pages,
     huggingface,
     openreview,
     page,
@@ -29,6 +30,7 @@ SITES: Final[tuple[Site, ...]] = (
     huggingface.PAPERS,
     huggingface.HUB,
     github.SITE,
+    github_pages.SITE,
     videos.YOUTUBE,
     videos.PLAYLISTS,
     videos.VIMEO,

@@ -1,7 +1,7 @@
 """GitHub: a repository by the API (https://docs.github.com/en/rest/repos/repos#get-a-repository) and its README.
 
 Without a token the API allows 60 requests an hour, so a repository takes one. READMEs come from another host, which
-does not count them. Issues, files and users are left to `page`.
+does not count them. Issues and files are in `github_pages`, users are left to `page`.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from workbench.curation.text.cleaning import clean_lines, to_safe_url
 from workbench.web.facts import count_noun, parse_date
 from workbench.web.fields import pick_int, pick_line, pick_text, pick_value
 from workbench.web.html.markdown import markdown_to_text
-from workbench.web.html.titles import headline_of
+from workbench.web.html.titles import headline_of, letters_of
 from workbench.web.http.protocol import FetchError, HttpClient
 from workbench.web.site import Site, fetch_each
 from workbench.web.sites.common import clean_names, deduplicate_related, explain_statuses, make_related
@@ -31,6 +31,22 @@ _STATUS_MESSAGES: Final = {
 _API_HEADERS: Final = {"X-GitHub-Api-Version": "2022-11-28"}
 _MAX_DESCRIPTION: Final = 120
 """Characters of a description in a title. The text begins with the whole description."""
+_AFTER_SUBJECT: Final = (
+    "is",
+    "are",
+    "-",
+    "–",
+    "—",
+    "|",
+    ":",
+    "(the",
+    "provides",
+    "lets",
+    "helps",
+    "makes",
+    "allows",
+)
+"""Words after which a name at the beginning of a description is its subject."""
 _README_HEAD: Final = 4_000
 """Characters of a README in which links to papers are its own; later ones are a bibliography."""
 _MAX_PAPERS: Final = 2
@@ -44,7 +60,7 @@ async def _fetch_clipping(link: Link, client: HttpClient) -> Clipping:
     return Clipping(
         url=link.url,
         site=NAME,
-        title=f"{name}: {headline_of(description, max_length=_MAX_DESCRIPTION)}" if description else name,
+        title=_build_title(name, headline_of(description, max_length=_MAX_DESCRIPTION)),
         text=await asyncio.to_thread(_build_text, description, readme),
         authors=clean_names([pick_text(metadata, "owner", "login")]),
         published=parse_date(pick_text(metadata, "created_at")),
@@ -82,6 +98,24 @@ async def _fetch_readme(metadata: Any, client: HttpClient) -> str:
             if fault.status != 404:
                 break
     return ""
+
+
+def _build_title(name: str, description: str) -> str:
+    """`name: description`, or the description alone where its subject is the name: `Gates is a library for doors`."""
+    if letters_of(description) == letters_of(name):
+        return name
+    if _has_subject(description, name):
+        return description
+    return f"{name}: {description}" if description else name
+
+
+def _has_subject(description: str, name: str) -> bool:
+    words = description.split()
+    for count in range(1, len(words)):
+        subject = " ".join(words[:count])
+        if letters_of(subject) == letters_of(name):
+            return subject == name or subject.endswith((":", ",")) or words[count] in _AFTER_SUBJECT
+    return False
 
 
 def _build_text(description: str, readme: str) -> str:

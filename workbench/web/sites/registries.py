@@ -7,7 +7,7 @@ See https://www.crossref.org/documentation/retrieve-metadata/rest-api and https:
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -18,11 +18,14 @@ from workbench.curation.text.cleaning import clean_line
 from workbench.curation.text.markup import html_to_text
 from workbench.web.facts import parse_date
 from workbench.web.fields import pick_int, pick_line, pick_list, pick_text, pick_value
+from workbench.web.html.registry_markup import join_subtitle, unescape_tags
 from workbench.web.http.protocol import FetchError, HttpClient
 from workbench.web.site import Site, fetch_each
 from workbench.web.sites.common import allow_fallback, clean_names, deduplicate_related, make_related
 
 _REGISTRY_NAMES: Final = {"crossref": "Crossref", "datacite": "DataCite"}
+_CROSSREF_DATES: Final = ("published-online", "published-print", "published", "issued")
+"""The days of a work. `issued` is the earliest of them, but may be a year only."""
 
 
 def _accepts(link: Link) -> bool:
@@ -43,7 +46,7 @@ async def _fetch_work(link: Link, client: HttpClient, base: str, folder: str) ->
 
 async def _markup_to_text(html: str) -> str:
     """The text of a title or abstract, which have markup. It is parsed in a thread, to keep the screen free."""
-    return await asyncio.to_thread(html_to_text, html)
+    return await asyncio.to_thread(html_to_text, unescape_tags(html))
 
 
 async def _fetch_crossref(link: Link, client: HttpClient) -> Clipping:
@@ -54,13 +57,26 @@ async def _fetch_crossref(link: Link, client: HttpClient) -> Clipping:
     return Clipping(
         url=link.url,
         site=_REGISTRY_NAMES["crossref"],
-        title=clean_line(await _markup_to_text(pick_text(work, "title", 0))),
+        title=join_subtitle(
+            clean_line(await _markup_to_text(pick_text(work, "title", 0))),
+            clean_line(await _markup_to_text(pick_text(work, "subtitle", 0))),
+        ),
         text=abstract.removeprefix("Abstract\n").lstrip(),
         authors=clean_names(
             _format_name(author, "given", "family", "name") for author in pick_list(work, "author")
         ),
-        published=_format_date(pick_list(work, "issued", "date-parts", 0)),
-        facts=tuple(filter(None, (pick_line(work, "container-title", 0), pick_line(work, "publisher")))),
+        published=_choose_date(
+            _format_date(pick_list(work, field, "date-parts", 0)) for field in _CROSSREF_DATES
+        ),
+        facts=tuple(
+            filter(
+                None,
+                (
+                    clean_line(await _markup_to_text(pick_text(work, "container-title", 0))),
+                    pick_line(work, "publisher"),
+                ),
+            )
+        ),
     )
 
 
@@ -73,6 +89,19 @@ def _format_name(person: Any, given: str, family: str, full: str) -> str:
 def _format_date(numbers: list[Any]) -> str:
     """The date of a list of year, month and day. The last two may be missing, all may be null."""
     return parse_date("-".join(str(number) for number in numbers if isinstance(number, int)))
+
+
+def _choose_date(dates: Iterable[str]) -> str:
+    """The earliest date, as exact as any other says it; for a bare year, the first exact one until the year after.
+
+    A later date may be that of a scan: an article of 1979 may have been put online in 2006.
+    """
+    known = sorted(filter(None, dates), key=lambda date: (date, len(date)))
+    if not known:
+        return ""
+    first = known[0]
+    years = (first[:4], str(int(first[:4]) + 1)) if len(first) == 4 else (first,)
+    return max(filter(lambda date: date.startswith(years), known), key=len)
 
 
 async def _fetch_datacite(link: Link, client: HttpClient) -> Clipping:

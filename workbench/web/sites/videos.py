@@ -5,6 +5,7 @@ with JSON for the player. The two JSON objects are searched for in it, and the p
 """
 
 import re
+from itertools import islice
 from json import JSONDecodeError, JSONDecoder
 from typing import Any, Final
 from urllib.parse import quote
@@ -86,18 +87,35 @@ async def _fetch_watch_page(link: Link, client: HttpClient) -> WatchPage:
         html = (await client.get(client.build_url("youtube", f"/watch?v={id}"))).text
     except FetchError:  # often a consent form or a sign-in
         return WatchPage()
-    return WatchPage(_find_json(html, "videoDetails"), _find_json(html, "playerMicroformatRenderer"))
+    html = _unwrap_player(html)
+    return WatchPage(
+        _find_json(html, "videoDetails", having="videoId"), _find_json(html, "playerMicroformatRenderer")
+    )
 
 
 _JSON_DECODER: Final = JSONDecoder(strict=False)  # descriptions may contain control characters
+_MAX_TRIES: Final = 8
+"""Objects of one name that are looked at. Each costs the time to read it."""
 
 
-def _find_json(script: str, name: str) -> Any:
-    """The JSON value of the first field of that name in a script; None where there is none."""
-    key = f'"{name}":'
-    start = script.find(key)
+def _unwrap_player(script: str) -> str:
+    """The script, or what the player reads where the page has that as JSON in a string, as in the year 2020."""
+    at = script.find(r"\"videoDetails\":")
+    start = script.rfind(r'"{\"', 0, at + 2) if at >= 0 and '"videoDetails":{"videoId"' not in script else -1
+    player = _decode_json(script, start) if start >= 0 else None
+    return player if isinstance(player, str) else script
+
+
+def _find_json(script: str, name: str, *, having: str = "") -> Any:
+    """The JSON value of the first field of that name in a script, which has the field `having`; else None."""
+    starts = re.finditer(re.escape(f'"{name}":'), script)
+    values = (_decode_json(script, found.end()) for found in islice(starts, _MAX_TRIES))
+    return next((value for value in values if not having or pick_text(value, having)), None)
+
+
+def _decode_json(script: str, start: int) -> Any:
     try:
-        return _JSON_DECODER.raw_decode(script, start + len(key))[0] if start >= 0 else None
+        return _JSON_DECODER.raw_decode(script, start)[0]
     except (JSONDecodeError, RecursionError):
         return None
 
