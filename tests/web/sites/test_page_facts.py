@@ -105,9 +105,8 @@ def test_names_that_were_found_by_rules_of_thumb_come_last() -> None:
     [
         ("<title>The Weekly » Blog Archive » Small integers</title><h1>The Weekly</h1>", "Small integers"),
         (
-            make_meta(og__title="Solar - How to build a shared roof - Weekly") + "<h1>solar</h1>"
-            "<article><h2>How to build a shared roof</h2></article>",
-            "How to build a shared roof",
+            make_meta(og__title="Solar - Gates - Weekly") + "<h1>solar</h1><article><h2>Gates</h2></article>",
+            "Gates",
         ),
         (
             make_meta(og__title="Weekly", og__site_name="Weekly") + "<title>The machine that writes</title>",
@@ -121,6 +120,15 @@ def test_names_that_were_found_by_rules_of_thumb_come_last() -> None:
         (make_meta(og__title="Above Meshes: Gates Are Here", og__site_name="Above Meshes"), "Gates Are Here"),
         ("<title>Example: a history of names</title>", "Example: a history of names"),
         ("<title>Blog | Weekly</title>", "Blog | Weekly"),
+        (
+            as_json_ld('{"@type": "Article", "headline": "gated layer of a network", "name": "Gate"}')
+            + "<title>Gate - Encyclopedia</title><h1>Gate</h1>",
+            "Gate",
+        ),
+        (
+            "<title>Meshes: The Long Way — mesh tools</title><h1>mesh tools</h1>",
+            "Meshes: The Long Way — mesh tools",
+        ),
     ],
 )
 def test_a_title_is_not_the_sites_nor_the_sections(html: str, title: str) -> None:

@@ -47,11 +47,13 @@ _MAX_AUTHORS: Final = 100
 class Thing(Struct, frozen=True, kw_only=True):
     """The thing that a page is about. `type` is one of `RANKED_TYPES`.
 
+    `title` is its headline, `name` what it is called else: of an encyclopedia's page the headline only describes that.
     `seconds`, its playing time, and `word_count` are 0 where they are missing.
     """
 
     type: str = ""
     title: str = ""
+    name: str = ""
     description: str = ""
     authors: tuple[str, ...] = ()
     published: str = ""
@@ -71,6 +73,7 @@ def parse_json_ld(scripts: Sequence[str]) -> Thing:
     return Thing(
         type=RANKED_TYPES[rank],
         title=_text_of(node.get("headline")) or _text_of(node.get("name")),
+        name=_text_of(node.get("name")),
         description=_text_of(node.get("description"), limit=5_000),
         authors=tuple(dict.fromkeys(islice(_iter_names(node.get("author"), nodes_by_id), _MAX_AUTHORS))),
         published=next(filter(None, (parse_date(_text_of(node.get(key))) for key in _DAY_KEYS)), ""),

@@ -52,7 +52,8 @@ def _strip_site_name(title: str, known: frozenset[str], proofs: Mapping[str, int
     """`Gates after attention | Example Weekly` ends with the name of a site, `Attention | Please` does not.
 
     So an end is dropped only if it is one of the names, or if what remains is what the page says as a heading. A
-    heading that is shorter than what it would drop is one of a section, unless the address says the same.
+    heading that is shorter than what it would drop, or has something before it, may be one of a section: there the
+    address has to say the same.
     """
     parts = _split_title(title)
     while len(parts) > 1 and _is_site_part(parts[-1], known):
@@ -66,7 +67,8 @@ def _strip_site_name(title: str, known: frozenset[str], proofs: Mapping[str, int
     length = sum(len(part.letters) for part in parts)
     for run in _iter_runs(parts):
         letters = "".join(part.letters for part in run)
-        if proofs.get(letters, 0) > (2 * len(letters) <= length):
+        is_beginning = run[0] is parts[0] and 2 * len(letters) > length
+        if proofs.get(letters, 0) >= (1 if is_beginning else 2):
             parts = run
             break
     return title[parts[0].start : parts[-1].end].strip()

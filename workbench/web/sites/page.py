@@ -179,7 +179,7 @@ def _choose_text(article: Article | None, tree: LexborHTMLParser) -> str:
 
 def _title_of(tags: PageTags, thing: Thing, tree: LexborHTMLParser, page: HttpPage) -> str:
     """The title of the page without the name of its site. `FetchError` where it has none of its own."""
-    titles = (*tags.find_all("citation_title", "og:title", "twitter:title"), thing.title)
+    titles = (*tags.find_all("citation_title", "og:title", "twitter:title"), *_titles_of_thing(thing, tags))
     if not any(titles) and _is_shell(tree):  # its `<title>` is the name of a program
         raise FetchError(
             f"{host_of(page.url)} shows this page to a browser only: e writes the title.", permanent=True
@@ -197,6 +197,12 @@ def _title_of(tags: PageTags, thing: Thing, tree: LexborHTMLParser, page: HttpPa
     if soft_error:
         raise FetchError(f"{host_of(page.url)} {soft_error}: e writes the title.")
     return title
+
+
+def _titles_of_thing(thing: Thing, tags: PageTags) -> tuple[str, ...]:
+    """The titles in the JSON-LD, those first that the page shows."""
+    shown = letters_of(" ".join((tags.title, *tags.headings)))
+    return tuple(sorted((thing.title, thing.name), key=lambda title: letters_of(title) not in shown))
 
 
 def _slug_of(path: str) -> str:
