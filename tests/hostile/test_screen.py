@@ -79,7 +79,6 @@ def _visit_inbox(screen: ByteTerminal, pasted: str) -> None:
     screen.press("/", "filter: words")
     screen.paste(pasted, "Attention [/] is")
     screen.escape("reject")
-    screen.escape("stranger")
     screen.press("[[[[[", "Inbox")
     screen.press("G")
     screen.press("x", "Rejected")

@@ -18,7 +18,7 @@ async def test_an_empty_inbox_offers_no_key_that_needs_a_link(workbench: Workben
     async with workbench(80, 24) as editor:
         message, footer = lines_at_the_foot(editor)
         assert message == ""
-        assert footer.startswith("/ filter u undo a add")
+        assert footer.startswith("/ filter a add")
         assert not {"reject", "bench", "place"} & {*footer.split()}
         await editor.paste(LINKS)
         assert lines_at_the_foot(editor)[1].startswith("1-5 place l suggested")
