@@ -1,11 +1,13 @@
 """What sites say of links, seen from the chair of the editor: rows that fill in, and a screen that never waits."""
 
+import asyncio
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +18,8 @@ from workbench.curation.publication.profile import load_default_publication
 from workbench.desk.desk import Desk
 from workbench.desk.incoming import take_in
 from workbench.library import open_library
+from workbench.ui.services import fetch_queue
+from workbench.ui.widgets.message_line import MessageLine
 from workbench.web.sites import BASE_URLS
 
 PAPER = "https://arxiv.org/abs/2505.06708"
@@ -282,3 +286,47 @@ async def test_a_start_without_a_network_says_so_once_and_marks_no_link(
     async with workbench(160, 45, fetching=FetchSettings()) as editor:
         await editor.wait_for_fetches()
         assert editor.message == "This machine seems to be offline: 8 links wait, f asks again"
+
+
+async def test_links_wait_quietly_until_there_is_a_network_again(
+    workbench: Workbench, site: FakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = int(site.url.rpartition(":")[2])
+    hosts = [f"{name}.example" for name in "abcd"]
+    attempts, look_up_host, has_network = [], socket.getaddrinfo, threading.Event()
+
+    def look_up(host: Any, *rest: Any, **options: Any) -> Any:
+        if host not in hosts:
+            return look_up_host(host, *rest, **options)
+        if not has_network.is_set():
+            attempts.append(host)
+            raise socket.gaierror(socket.EAI_AGAIN, "offline")
+        return look_up_host("127.0.0.1", *rest, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    monkeypatch.setattr(fetch_queue, "OFFLINE_PAUSE", 1.0)
+    said: list[str] = []
+    say_later = MessageLine.say_later
+
+    def note_sentence(line: MessageLine, sentence: str, **options: Any) -> None:
+        said.append(sentence)
+        say_later(line, sentence, **options)
+
+    monkeypatch.setattr(MessageLine, "say_later", note_sentence)
+    site.reply("/post", "<html><head><title>Gates in practice</title></head></html>", type="text/html")
+    async with workbench(160, 45, fetching=FetchSettings(automatic=False)) as editor:
+        await editor.paste(" ".join(f"http://{host}:{port}/post" for host in hosts))
+        await editor.press("q")
+    async with workbench(160, 45, fetching=FetchSettings(allow=tuple(hosts))) as editor:
+        await editor.wait_for_fetches()
+        assert editor.message == "This machine seems to be offline: 4 links wait, f asks again"
+        first = len(attempts)
+        async with asyncio.timeout(20):
+            while len(attempts) == first:
+                await editor.pilot.pause(0.02)
+            await editor.wait_for_fetches()
+            has_network.set()
+            while not all(link.fetched for link in editor.desk.state.links.values()):
+                await editor.pilot.pause(0.02)
+        assert {link.title for link in editor.desk.state.links.values()} == {"Gates in practice"}
+    assert len([sentence for sentence in said if "offline" in sentence]) == 1

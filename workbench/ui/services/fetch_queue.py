@@ -29,6 +29,8 @@ from workbench.ui.widgets.message_line import MessageLine
 BATCH_SIZE: Final = 200
 # Seconds by which rows may be behind the answers: a key must not wait for many repaints.
 REPAINT_DELAY: Final = 0.5
+# Seconds between two attempts while this machine has no network. An attempt costs three look-ups of names.
+OFFLINE_PAUSE: Final = 60.0
 
 
 class FetchTally(Struct):
@@ -91,6 +93,10 @@ class FetchQueue:
         self._touched = Touched()
         self._repaint_timer: Timer | None = None
         self._is_stopped = False
+        # Links that wait for a network, and what asks for them again.
+        self._offline: set[LinkId] = set()
+        self._offline_timer: Timer | None = None
+        self._is_offline_said = False
 
     def __contains__(self, link: object) -> bool:
         return link in self._in_flight or link in self._pending
@@ -119,6 +125,7 @@ class FetchQueue:
         if not links:
             return "No site knows of an idea: there is no link to fetch."
         is_enqueued = self._enqueue(links, refresh=True)
+        self._is_offline_said = False  # who asks is told once more
         what = display_name(self._state.get_link(links[0])) if len(links) == 1 else f"{len(links)} links"
         self._start_message = (
             f"Fetching {what} · S stops it" if is_enqueued else f"On the way already: {what}"
@@ -128,6 +135,9 @@ class FetchQueue:
     def stop(self) -> str:
         """Ask for no more links and drop what is on its way. An answer that has arrived is still applied."""
         left = {*self._in_flight, *self._pending}
+        self._offline.clear()
+        if self._offline_timer is not None:
+            self._offline_timer.stop()
         self._in_flight.clear()
         self._pending.clear()
         self._is_stopped = True
@@ -183,12 +193,7 @@ class FetchQueue:
                 if links:
                     await self._fetch_batch(links, refresh)
         except OfflineError:
-            left = len(self._in_flight) + len(self._pending)
-            self.stop()
-            waiting = "1 link waits" if left == 1 else f"{left} links wait"
-            self._message_line.say_later(
-                f"This machine seems to be offline: {waiting}, f asks again", replacing=self._start_message
-            )
+            self._wait_for_network()
         except UserError as refusal:
             self.stop()
             self._message_line.say(str(refusal), failed=True)
@@ -197,6 +202,23 @@ class FetchQueue:
             self._message_line.say_later(
                 summary, failed=not self._tally.fetched, replacing=self._start_message
             )
+
+    def _wait_for_network(self) -> None:
+        """Say once that there is none, and ask again now and then until there is one."""
+        left = {*self._in_flight, *self._pending, *self._offline}
+        self.stop()
+        if not self._is_offline_said:
+            self._is_offline_said = True
+            waiting = "1 link waits" if len(left) == 1 else f"{len(left)} links wait"
+            self._message_line.say_later(
+                f"This machine seems to be offline: {waiting}, f asks again", replacing=self._start_message
+            )
+        self._offline = left
+        self._offline_timer = self._scheduler.set_timer(OFFLINE_PAUSE, self._ask_again)
+
+    def _ask_again(self) -> None:
+        waiting, self._offline = sorted(self._offline, reverse=True), set()
+        self._enqueue(waiting)
 
     def _take_batch(self) -> tuple[list[Link], bool]:
         """The links to ask for together, those that a key asked for first. Links that are gone, answered or
@@ -243,6 +265,7 @@ class FetchQueue:
             self._tally.failed += 1
             return
         self._tally.fetched += 1
+        self._is_offline_said = False
         self._tally.merged += sum(id not in self._state.links for id in done.touched.links)
         # So that a title given back to the site is fetched without a key.
         self._attempted.discard(answer.link)
