@@ -121,6 +121,11 @@ def test_names_that_were_found_by_rules_of_thumb_come_last() -> None:
         ("<title>Example: a history of names</title>", "Example: a history of names"),
         ("<title>Blog | Weekly</title>", "Blog | Weekly"),
         (
+            make_meta(og__site_name="Seven words of a title stand here")
+            + "<title>Seven words of a title stand here</title>",
+            "Seven words of a title stand here",
+        ),
+        (
             as_json_ld('{"@type": "Article", "headline": "gated layer of a network", "name": "Gate"}')
             + "<title>Gate - Encyclopedia</title><h1>Gate</h1>",
             "Gate",

@@ -16,19 +16,31 @@ _MAX_NAME_WORDS: Final = 6
 _BEFORE: Final = re.compile(
     r"(?i)^(?:written |posted |published |reported |story |words |text )?(?:by|von|par|por|di|door|af)\b[:\s]*"
     r"|^(?:(?:view|see|read|show) )?(?:all|more) (?:posts?|articles?|stories|entries) (?:by|from|of) |^authors?:? "
+    r"|^(?:作者|著者|文|記者|记者|撰文|取材)\s*[：:／|｜●]\s*"
 )
 _WEEKDAYS: Final = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sun)(?:day)?\b[,.]"
 _MONTHS: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d"
+_FULL_MONTHS: Final = r"(?:january|february|march|april|june|july|august|september|october|november|december)"
+_ROLES: Final = (
+    r"(?:(?:senior|staff|chief|games|managing|contributing|deputy|associate|political|guest|special)\s)+"
+    r"(?:writer|editor|reporter|correspondent|columnist|contributor)"
+)
 _AFTER: Final = re.compile(
     rf"(?i)\s*(?:[|·•–—\n]|\s-\s|,?\s*\b(?:on |at |updated |published |posted )?(?:{_WEEKDAYS}|{_MONTHS}|\d)"
+    rf"|\s{_FULL_MONTHS}$|\s{_ROLES}$|\slink copied$|\s\((?:avec|with|mit|con)\b|\s/\s"
     r"|\b(?:follow|print this|share|updated|posted|published|comments?)\b).*$"
 )
+_TOPIC: Final = re.compile(r"\sin\s(?=[A-Z]).*$")
+"""`Ada Weaver in Technology`: a byline in which the section follows."""
 _SEPARATOR: Final = re.compile(
-    r"\s*(?:;|,(?! ?(?:jr|sr|ii|iii|phd|ph\.d|md)\b)|\s(?:and|und|et|&)\s)\s*", re.I
+    r"\s*(?:;|,\s*(?:and|und|et|&)\s|,(?! ?(?:jr|sr|ii|iii|phd|ph\.d|md|ma)\b)|\s(?:and|und|et|&)\s)\s*", re.I
 )
+_SURNAME_FIRST: Final = re.compile(r"([^\W\d_]+), ([^\W\d_]+)")
 _NO_NAME: Final = re.compile(
-    r"(?i)^(?:admin(?:istrator)?|editor|staff|author|guest|unknown|anonymous|webmaster|root|null|none|undefined|user"
-    r"|(?:view|see) (?:my )?(?:complete )?profile|.*\bprofile|about (?:me|us)|log ?in|sign ?in|subscribe|follow)$"
+    rf"(?i)^(?:admin(?:istrator)?|editor|staff|author|guest|unknown|anonymous|webmaster|root|null|none|undefined"
+    r"|user ?name|user|last|cond[eé] nast"
+    r"|(?:view|see) (?:my )?(?:complete )?profile|.*\bprofile|about (?:me|us)|log ?in|sign ?in|subscribe|follow"
+    rf"|{_FULL_MONTHS})$"
     r"|://|^(?:www\.|/|@|#)|^[\w.-]+\.(?:com|org|net|io)(?:/|$)|^[\d.:\s]+$"
 )
 
@@ -54,10 +66,11 @@ def _clean_all(texts: Iterable[str]) -> tuple[str, ...]:
 
 def split_authors(text: str) -> Iterator[str]:
     """The names in a text that names people, without `By` before and a date or a button after them."""
-    text = _BEFORE.sub("", clean_line(text).strip())
-    parts = _SEPARATOR.split(_AFTER.sub("", text))
-    for part in map(str.strip, parts):
-        name = _BEFORE.sub("", part).strip(" ,.:|-–—") or ""
+    text = _AFTER.sub("", _BEFORE.sub("", clean_line(text).strip()))
+    reversed_name = _SURNAME_FIRST.fullmatch(text)
+    parts = [f"{reversed_name[2]} {reversed_name[1]}"] if reversed_name else _SEPARATOR.split(text)
+    for part in parts:
+        name = _AFTER.sub("", _TOPIC.sub("", _BEFORE.sub("", part.strip()))).strip(" ,.:|-–—")
         if name and not _NO_NAME.search(name) and len(name.split()) <= _MAX_NAME_WORDS:
             yield name
 

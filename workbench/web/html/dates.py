@@ -47,6 +47,8 @@ def _iter_days(tags: PageTags, thing: Thing, url: str, found: str) -> Iterator[s
     yield _date_in_url(_DAY_IN_URL, url)
     yield from map(parse_date, tags.times)
     month = _date_in_url(_MONTH_IN_URL, url)
+    if found.endswith("-01-01"):  # made of the year of a copyright
+        found = ""
     # A day that is the first of that month, or that does not lie in it, was made up from the address or is another's.
     yield month if month and (not found.startswith(month) or found.endswith("-01")) else found
 

@@ -14,6 +14,8 @@ _SECTION_SIGNS: Final = ("|", "｜", "||")
 _GENERIC_PARTS: Final = frozenset({"blogarchive", "blog", "home", "homepage", "article", "news"})
 """What programs for blogs put between the site and the title."""
 _MAX_PARTS: Final = 8
+_MAX_SITE_WORDS: Final = 6
+"""Words of a site's name. What has more is a title that was put where the name belongs."""
 MAX_HEADLINE: Final = 100
 """Characters of a title that fit into one line of the screen's widest list."""
 _ADDRESS_PREFIXES: Final = ("https://", "http://", "pic.twitter.com/", "pic.x.com/")
@@ -27,7 +29,8 @@ def choose_title(
     `sites` are the names and hosts of the page's site, `headings` are texts that may be the title alone: the page's
     headings and the last words of its address. A front page is called by its site.
     """
-    known = frozenset(name for site in sites for name in _iter_spellings(site))
+    names = (site for site in sites if 0 < len(site.split()) <= _MAX_SITE_WORDS)
+    known = frozenset(name for site in names for name in _iter_spellings(site))
     proofs = Counter(letters for letters in map(letters_of, headings) if letters not in known)
     stripped = (_strip_site_name(clean_line(title), known, proofs) for title in titles)
     return next(
