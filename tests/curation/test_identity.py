@@ -633,6 +633,8 @@ def test_what_is_no_link_is_told_why(text: str, reason: str) -> None:
         ("https://huggingface.co/spaces/HuggingFaceTB/smol-training-playbook", "read"),
         ("https://huggingface.co/spaces/HuggingFaceFW/blogpost-fineweb-v1", "read"),
         ("https://huggingface.co/spaces/jbilcke-hf/comic-factory", "tool"),
+        ("https://huggingface.co/spaces/a/transformers#what-is-a-port", "read"),
+        ("https://huggingface.co/spaces/a/transformers#/settings", "tool"),
         ("https://wandb.ai/", "tool"),
         ("http://www.excalidraw.com?utm_source=weekly", "tool"),
         ("https://example.co.jp/index.html", "tool"),

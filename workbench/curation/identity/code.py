@@ -131,6 +131,7 @@ _ARTICLE_NAME: Final = re.compile(
     r"(?:^|[-_])(?:blog|blogpost|article|playbook|handbook|guide|essay)(?:[-_]|$)"
 )
 """The name of a space that is an article with figures to play with, where most are programs."""
+_HEADING: Final = r"[a-z0-9]+(?:[-_][a-z0-9]+)+"
 _COLLECTION: Final = r"/collections/([^/]+)/[^/]*?([0-9a-f]{24})"
 
 
@@ -145,9 +146,11 @@ def _match_huggingface(address: Address) -> Work | None:
     size = _count_name_segments(inner)
     if not size or (not group and inner[0] in _HUB_PAGES) or not _is_front_page(inner[size:]):
         return None
+    # A program has no headings, so a space that is saved at one of them is an article too.
+    is_article = bool(_ARTICLE_NAME.search(inner[-1].lower()) or re.fullmatch(_HEADING, address.fragment))
     return Work(
         "huggingface:" + "/".join(filter(None, (group, *inner[:size]))),
-        "read" if group == "spaces" and _ARTICLE_NAME.search(inner[-1].lower()) else "tool",
+        "read" if group == "spaces" and is_article else "tool",
     )
 
 
