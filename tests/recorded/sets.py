@@ -170,7 +170,10 @@ SETS: Final[dict[str, tuple[str, Callable[[Path], Iterator[RecordedPage]]]]] = {
     "postlight": ("postlight+parser", iter_postlight),
     "article-benchmark": ("scrapinghub+article-extraction-benchmark", iter_article_benchmark),
 }
-"""Each set: where it lies in the folder of checkouts, and how it is read. Rules were made on the first five only."""
+"""Each set: where it lies in the folder of checkouts, and how it is read.
+
+Rules were made on the first five, those for bylines on postlight's too.
+"""
 
 
 def _read_js_text(value: str) -> str | None:
