@@ -1,9 +1,9 @@
 """Reads articles with trafilatura, in a process of its own: `python -m workbench.web.article_process`.
 
-A hostile page can cost any amount of time and memory, and the parser holds the interpreter while it works. So it has a
-process, which the system limits, and which does without it all once it is stopped. Importing the library takes longer
-than reading a page, so one process reads many: it answers one `Article` for each `ArticleRequest`, until its input ends
-or nothing is asked for `MAX_IDLE`. The other end is `article_reader.py`.
+A hostile page can cost any amount of time and memory, and the parser holds the interpreter while it works. So it runs
+in a process, whose time and memory the system limits. Importing the library takes longer than reading a page, so one
+process reads many: it answers one `Article` for each `ArticleRequest`, until its input ends or nothing is asked for
+`MAX_IDLE`. The other end is `article_reader.py`.
 """
 
 import logging

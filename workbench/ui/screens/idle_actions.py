@@ -20,9 +20,8 @@ from workbench.ui.messages import Verb
 from workbench.ui.screens.panes import Panes
 from workbench.ui.widgets.footer import Footer
 
-MAX_ASKED: Final = (
-    50  # marked links that a verb is asked about; with more it is taken for granted that it can act
-)
+MAX_ASKED: Final = 50
+"""Marked links that a verb is asked about; with more it is taken for granted that it can act."""
 NEED_ISSUE: Final = ("findings.show", "issue.copy", "issue.prove", "issue.export")
 NEED_LINK: Final = ("link.read", "mark.toggle", "mark.range")
 LINK_VERBS: Final = (

@@ -49,7 +49,8 @@ def split_source(html: str) -> PageSource:
     return PageSource("".join(kept), tuple(scripts))
 
 
-_HEAD_CHARS: Final = 16 * 1024
+MAX_HEAD: Final = 16 * 1024
+"""Bytes or characters of a page in which its refresh stands, if it has one."""
 _NOSCRIPT: Final = re.compile(r"<noscript\b.*?(?:</noscript|\Z)", re.I | re.A | re.S)
 _REFRESH: Final = re.compile(
     r"<meta\b(?=[^>]*http-equiv\s*=\s*[\"']?refresh\b)[^>]*?content\s*=\s*[\"']?\s*[0-5](?:\.\d+)?\s*[;,]\s*"
@@ -60,5 +61,5 @@ _REFRESH: Final = re.compile(
 
 def find_refresh(html: str) -> str:
     """Where a page sends every browser at once, perhaps a relative URL; empty where it stays."""
-    found = _REFRESH.search(_NOSCRIPT.sub("", html[:_HEAD_CHARS]))
+    found = _REFRESH.search(_NOSCRIPT.sub("", html[:MAX_HEAD]))
     return unescape(found[1]) if found else ""

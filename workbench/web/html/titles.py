@@ -34,12 +34,8 @@ def choose_title(
     proofs = Counter(letters for letters in map(letters_of, headings) if letters not in known)
     stripped = (_strip_site_name(clean_line(title), known, proofs) for title in titles)
     return next(
-        (title for title in stripped if letters_of(title) and (is_front or not _is_name(title, known))), ""
+        (title for title in stripped if (own := letters_of(title)) and (is_front or own not in known)), ""
     )
-
-
-def _is_name(title: str, known: frozenset[str]) -> bool:
-    return letters_of(title) in known
 
 
 class _Part(NamedTuple):

@@ -3,8 +3,9 @@
 It accepts every link and is asked last. The request goes to the public URL of the link's identity: for a paper that is
 its abstract, for a DOI the page it leads to.
 
-Here is decided which of a page's statements to believe, and in which order. See https://ogp.me,
-https://schema.org/docs/gs.html and https://scholar.google.com/intl/en/scholar/inclusion.html#indexing.
+Here a page becomes a clipping. Which of its statements to believe, and in which order, is decided in `html/`: in
+`titles.py`, `authors.py` and `dates.py`. See https://ogp.me, https://schema.org/docs/gs.html and
+https://scholar.google.com/intl/en/scholar/inclusion.html#indexing.
 """
 
 import asyncio
@@ -30,9 +31,10 @@ from workbench.web.html.article import extract_article, find_abstract
 from workbench.web.html.authors import authors_of_page
 from workbench.web.html.dates import date_of_page
 from workbench.web.html.json_ld import Thing, parse_json_ld
-from workbench.web.html.source import PageSource, find_refresh, split_source
+from workbench.web.html.source import MAX_HEAD, PageSource, find_refresh, split_source
 from workbench.web.html.tags import PageTags, extract_tags
 from workbench.web.html.titles import choose_title, letters_of
+from workbench.web.http.charset import decode_body
 from workbench.web.http.failures import host_of
 from workbench.web.http.protocol import FetchError, HttpClient, HttpPage
 from workbench.web.http.soft_errors import find_soft_error
@@ -69,9 +71,7 @@ def _accepts(link: Link) -> bool:
 
 async def _fetch_clipping(link: Link, client: HttpClient) -> Clipping:
     page = await client.get(public_url(link.identity, link.url), accept=_ACCEPT)
-    refresh = (
-        to_safe_url(urljoin(page.url, find_refresh(page.text))) if page.media_type in _HTML_TYPES else None
-    )
+    refresh = _find_refresh_url(page)
     if refresh and refresh != page.url:
         page = await client.get(refresh, accept=_ACCEPT)
     _require_same_page(link, page)
@@ -83,6 +83,21 @@ async def _fetch_clipping(link: Link, client: HttpClient) -> Clipping:
     return replace(
         clipping, redirects=tuple(url for url in map(to_safe_url, page.permanent_redirects) if url)
     )
+
+
+def _find_refresh_url(page: HttpPage) -> str:
+    """Where the head of a page sends every browser; empty where it stays. Of the rest nothing is decoded here."""
+    if page.media_type not in _HTML_TYPES:
+        return ""
+    return _resolve_url(page, find_refresh(decode_body(page.body[:MAX_HEAD], page.charset)))
+
+
+def _resolve_url(page: HttpPage, url: str) -> str:
+    """The full form of a URL that a page names; empty where it is none that is safe to follow."""
+    try:
+        return (to_safe_url(urljoin(page.url, url)) or "") if url else ""
+    except ValueError:
+        return ""
 
 
 def _require_same_page(link: Link, page: HttpPage) -> None:
@@ -258,12 +273,9 @@ _UNRELIABLE_CANONICALS: Final = ("youtube.com", "youtu.be", "x.com", "twitter.co
 
 def _canonical_url_of(tags: PageTags, page: HttpPage) -> str:
     """The page's canonical URL, if it is on the page's own site and not its front page; else empty."""
-    try:
-        url = to_safe_url(urljoin(page.url, tags.canonical)) if tags.canonical else None
-    except ValueError:
-        return ""
-    own, target = parse_url(page.url), parse_url(url or "")
-    if url is None or not isinstance(own, Address) or not isinstance(target, Address):
+    url = _resolve_url(page, tags.canonical)
+    own, target = parse_url(page.url), parse_url(url)
+    if not isinstance(own, Address) or not isinstance(target, Address):
         return ""
     if own.host in _UNRELIABLE_CANONICALS or "." not in target.host:
         return ""
