@@ -1,6 +1,7 @@
 """A whole fetch: many links, some hosts, one session."""
 
 import asyncio
+import socket
 from collections.abc import Awaitable, Callable, Sequence
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -17,6 +18,7 @@ from workbench.curation.model import Failure, Link, LinkId
 from workbench.curation.publication import FetchSettings
 from workbench.web import SiteWeb
 from workbench.web.fetcher import fetch_answers
+from workbench.web.http.cache import CachedResponse, CacheKey, ResponseCache
 from workbench.web.http.client import BoundedClient
 from workbench.web.sites import SITES
 
@@ -74,6 +76,32 @@ async def test_every_host_is_always_being_asked_and_none_twice_at_once(
     said: list[FetchAnswer] = [one async for one in fetch_answers(asked, SITES, client)]
     assert [one.result.title for one in said if isinstance(one.result, Clipping)] == ["Gates"] * 24
     assert all(len(set(hosts)) == len(hosts) for hosts in seen)
+
+
+async def test_a_host_whose_turn_comes_after_three_dead_ones_is_still_asked(
+    site: FakeSite, web: SiteWeb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk answers for it only when the lookups of the others have long failed."""
+    loop, unresolved, ready = asyncio.get_running_loop(), list[str](), Event()
+    find_cached = ResponseCache.find
+
+    def look_up(host: str, *_: object, **__: object) -> None:
+        unresolved.append(host)
+        if len(unresolved) == 3:
+            loop.call_soon_threadsafe(loop.call_later, 0.1, ready.set)
+        raise socket.gaierror(socket.EAI_NONAME, "gone")
+
+    def find_slowly(cache: ResponseCache, key: CacheKey) -> CachedResponse | None:
+        assert "127.0.0.1" not in key.url or ready.wait(10)
+        return find_cached(cache, key)
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    monkeypatch.setattr(ResponseCache, "find", find_slowly)
+    site.reply("/there", b"<title>There</title>", type="text/html")
+    gone = (f"https://{name}.example/post" for name in "abc")
+    titles = await fetch_titles(web, make_links(*gone, f"{site.url}/there"))
+    assert titles[4] == "There"
+    assert all(titles[id].startswith("No answer for") for id in (1, 2, 3))
 
 
 async def test_what_a_host_asked_for_is_known_to_the_next_fetch(site: FakeSite, web: SiteWeb) -> None:

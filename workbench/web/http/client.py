@@ -161,7 +161,10 @@ class BoundedClient:
         return _raise_for_failure(page)
 
     async def _find_cached(self, key: CacheKey) -> CachedResponse | None:
-        return await asyncio.to_thread(self._cache.find, key) if self._cache else None
+        if self._cache is None:
+            return None
+        with self.reachability.attempt():  # hosts without an address may all be known before the disk answers
+            return await asyncio.to_thread(self._cache.find, key)
 
     async def _cache_page(self, key: CacheKey, page: HttpPage) -> None:
         if self._cache:

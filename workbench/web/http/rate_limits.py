@@ -95,7 +95,9 @@ class RateLimits:
     async def _wait_until_free(self, limit: _HostLimit) -> None:
         if limit.paused_until - self._read_loop_clock() > self._max_wait:
             raise self._build_wait_error(limit)
-        await asyncio.sleep(max(0.0, max(limit.paused_until, limit.free_at) - self._read_loop_clock()))
+        wait = max(limit.paused_until, limit.free_at) - self._read_loop_clock()
+        if wait > 0:
+            await asyncio.sleep(wait)
 
     def _build_wait_error(self, limit: _HostLimit) -> FetchError:
         now = self._clock().astimezone()
