@@ -5,8 +5,11 @@ import pytest
 from workbench import intake
 from workbench.curation.clipping import Clipping, ImportResult
 from workbench.curation.model import UserError
-from workbench.intake import FORMATS, READABLE_FORMATS, Format, Head, detect_format, parse_import, parse_text
+from workbench.intake import READABLE_FORMATS, detect_format, parse_import, parse_text
+from workbench.intake.content import Content
 from workbench.intake.decode import decode_head
+from workbench.intake.format import Format
+from workbench.intake.formats import FORMATS
 
 LINE = "Café https://example.com/café"
 
@@ -32,7 +35,7 @@ LINE = "Café https://example.com/café"
     ],
 )
 def test_a_format_is_told_by_what_is_in_the_bytes(data: bytes, format: str) -> None:
-    assert detect_format(data).name == format
+    assert detect_format(Content(data)).name == format
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
@@ -86,7 +89,7 @@ def test_an_unknown_format_is_refused_with_those_there_are() -> None:
 def test_every_format_has_a_name_of_its_own_and_says_why_it_stands_where_it_stands() -> None:
     assert len({format.name for format in FORMATS}) == len(FORMATS)
     assert all(format.order and format.description for format in FORMATS)
-    assert FORMATS[-1].matches(Head(b"", ""))
+    assert FORMATS[-1].matches(Content(b""))
     assert FORMATS[-1].parse is not None
 
 
@@ -107,16 +110,17 @@ def test_half_a_character_in_a_paste_is_no_fault_of_the_row() -> None:
 def test_a_format_that_is_no_text_gets_the_bytes_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
     archive = b"PK\x03\x04\x00\xff https://example.com/\xe9"
 
-    def parse_archive(data: bytes) -> ImportResult:
-        assert data == archive
+    def parse_archive(content: Content) -> ImportResult:
+        assert content.data == archive
         return ImportResult(format="archive", clippings=(Clipping(row=1, url="https://example.com"),))
 
     row = Format(
         name="archive",
         description="an archive",
         order="before other binary files",
-        matches=lambda head: head.data.startswith(b"PK"),
+        matches=lambda content: content.data.startswith(b"PK"),
         parse=parse_archive,
+        is_text=False,
     )
     monkeypatch.setattr(intake, "FORMATS", (row, *FORMATS))
     assert parse_import(archive, "week.zip").format == "archive"

@@ -19,7 +19,8 @@ class Clipping(Struct, frozen=True, kw_only=True):
     `row` counts from 1 as a person would count in the file (for text: the line), 0 where there is no file.
     `url` is what the source wrote, perhaps without its scheme; `identify` says what to keep, and `work` is what it
     said where whoever made the clipping had to ask anyway.
-    `added` is an ISO time in UTC, empty where the source does not say.
+    `added` is an ISO time in UTC, empty where the source does not say. `is_archived` is whether the tool it comes from
+    has it as read or archived.
 
     The rest is what sites know. `site` names the site. `text` is what one reads to decide: abstract, article,
     README, description. `published` is an ISO date (2026, 2026-11 or 2026-11-22) of first publication, not of the
@@ -36,6 +37,7 @@ class Clipping(Struct, frozen=True, kw_only=True):
     note: str = ""
     tags: tuple[str, ...] = ()
     added: str = ""
+    is_archived: bool = False
     site: str = ""
     text: str = ""
     authors: tuple[str, ...] = ()

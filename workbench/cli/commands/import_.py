@@ -13,8 +13,8 @@ from workbench.cli.options import WorkspaceCommand, as_json_option
 from workbench.cli.output import format_json, read_file, write_out
 from workbench.curation.model import LinkId
 from workbench.curation.text.cleaning import clean_line
-from workbench.intake import READABLE_FORMATS, choose_format, parse_import
-from workbench.intake.decode import decode_text
+from workbench.intake import READABLE_FORMATS, choose_format, parse_content
+from workbench.intake.content import Content
 
 if TYPE_CHECKING:
     from workbench.desk.incoming.take_in import IntakeResult
@@ -58,17 +58,16 @@ class _ParsedFile(Struct):
     notes: Sequence[str] = ()
 
 
-def _parse_file(name: str, content: bytes, format: str | None) -> _ParsedFile:
+def _parse_file(name: str, data: bytes, format: str | None) -> _ParsedFile:
     from workbench.desk.incoming.take_in import take_in_links
     from workbench.desk.outgoing.export import digest_of
 
-    file = Path(name).name
+    file, content = Path(name).name, Content(data)
     if choose_format(content, format).is_issue:
-        text, notes = decode_text(content)
         # The digest is that of the file as it is read back before the next export.
-        digest = digest_of(content.decode("utf-8", "replace"))
-        return _ParsedFile(file, _make_issue_import(file, text, digest), notes)
-    parsed = parse_import(content, name, format)
+        digest = digest_of(data.decode("utf-8", "replace"))
+        return _ParsedFile(file, _make_issue_import(file, content.text, digest), content.notes)
+    parsed = parse_content(content, name, format)
     via = f"file {clean_line(file, limit=80)}"
     return _ParsedFile(f"{file} line", lambda state: take_in_links(state, parsed, via), parsed.notes)
 

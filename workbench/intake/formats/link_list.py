@@ -7,10 +7,12 @@ How that is done stands in the passes of `intake/text/`.
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Final
 
 from workbench.curation.clipping import ImportResult, RejectedRow
 from workbench.curation.text.cleaning import clean_line
-from workbench.intake.text.cells import find_columns
+from workbench.intake.format import Format
+from workbench.intake.text.cells import find_columns, has_plain_columns
 from workbench.intake.text.html import drop_comments, flatten_html
 from workbench.intake.text.lines import Line, split_lines
 from workbench.intake.text.mail import decode_mail
@@ -69,3 +71,19 @@ def _describe_unused(lines: Sequence[Line]) -> tuple[str, ...]:
     if len(lines) == 1:
         return (f"One line without a link was left out, {first}.",)
     return (f"{len(lines):,} lines without a link were left out, the first is {first}.",)
+
+
+TABLE: Final = Format(
+    name="table",
+    description="a table of comma-separated values",
+    order="before the tables of other tools: it has no columns but those of links",
+    matches=lambda content: has_plain_columns(content.head),
+    parse=lambda content: parse_list(content.text),
+)
+LIST: Final = Format(
+    name="list",
+    description="a plain list of links",
+    order="last: it takes whatever no other format took",
+    matches=lambda _: True,
+    parse=lambda content: parse_list(content.text),
+)

@@ -1,0 +1,26 @@
+"""What a format is: how content is told to be in it, and how it is read."""
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from workbench.curation.clipping import ImportResult
+from workbench.intake.content import Content
+
+
+class Format(Struct, frozen=True, kw_only=True):
+    """A format.
+
+    `name` is what `--format` takes, `description` what people call it. `matches` says whether content looks like it,
+    `order` why it is asked where it stands in the table. A format without `parse` is known and cannot be read.
+    `is_text`: it is read as text, so a note tells where the encoding had to be guessed. `is_issue`: it is an issue of
+    the workbench, which publishing reads back.
+    """
+
+    name: str
+    description: str
+    order: str
+    matches: Callable[[Content], bool]
+    parse: Callable[[Content], ImportResult] | None = None
+    is_text: bool = True
+    is_issue: bool = False
