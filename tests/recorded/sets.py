@@ -93,11 +93,15 @@ def iter_trafilatura(folder: Path) -> Iterator[RecordedPage]:
                 url=url,
                 path=path,
                 title=told.get("title") or None,
-                authors=told.get("author") or None,
+                authors=_join_names(told.get("author")),
                 date=told.get("date") or None,
                 kept=tuple(told["with"]),
                 left_out=tuple(told["without"]),
             )
+
+
+def _join_names(names: str | list[str] | None) -> str | None:
+    return ("; ".join(names) if isinstance(names, list) else names) or None
 
 
 def iter_htmldate(folder: Path) -> Iterator[RecordedPage]:
