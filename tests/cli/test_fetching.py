@@ -15,6 +15,7 @@ import pytest
 
 from tests.support.commands import CommandLine
 from tests.support.http_server import FakeSite
+from workbench.web.http import addresses
 from workbench.web.sites import BASE_URLS
 
 PAPERS = {"2510.25445": "Agentic AI: A Comprehensive Survey", "2505.03997": "Quiet Feature Learning"}
@@ -184,11 +185,17 @@ MANY_URLS = (
 @pytest.fixture
 def offline(monkeypatch: pytest.MonkeyPatch) -> None:
     """No name of a host has an address."""
+    refuse_names(monkeypatch, socket.EAI_AGAIN, has_route=False)
+
+
+def refuse_names(monkeypatch: pytest.MonkeyPatch, error: int, *, has_route: bool) -> None:
+    """Let the system answer every name with that error, and know a way to the internet or none."""
 
     def look_up(*_: object, **__: object) -> None:
-        raise socket.gaierror(socket.EAI_AGAIN, "offline")
+        raise socket.gaierror(error, "no address")
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    monkeypatch.setattr(addresses, "has_public_route", lambda: has_route)
 
 
 @pytest.mark.usefixtures("offline")
@@ -207,9 +214,29 @@ def test_a_machine_without_a_network_is_told_once_and_the_links_go_on_waiting(
     assert (again.exit, again.err) == (1, said)
 
 
-@pytest.mark.usefixtures("offline")
-def test_one_host_without_an_address_is_told_of_its_link(workbench: CommandLine) -> None:
-    ran = workbench("add", "https://gone.example/a", "https://gone.example/b")
+ONE_HOST = ("https://gone.example/a", "https://gone.example/b")
+
+
+@pytest.mark.parametrize(
+    ("error", "has_route"),
+    [(socket.EAI_AGAIN, True), (socket.EAI_NONAME, False)],
+    ids=["no name service answers", "there is no way out"],
+)
+def test_one_link_alone_is_enough_to_know_that_there_is_no_network(
+    workbench: CommandLine, monkeypatch: pytest.MonkeyPatch, error: int, has_route: bool
+) -> None:
+    refuse_names(monkeypatch, error, has_route=has_route)
+    said = "This machine seems to be offline: 1 link waits. `workbench fetch` asks again.\n"
+    assert workbench("add", ONE_HOST[0]).err.endswith(said)
+    assert workbench("show", 1, "--json").json.get("failure") is None
+    assert workbench("fetch", 1).err == said
+
+
+def test_one_host_that_no_name_service_knows_is_told_of_its_link(
+    workbench: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse_names(monkeypatch, socket.EAI_NONAME, has_route=True)
+    ran = workbench("add", *ONE_HOST)
     assert ran.err.endswith("Fetched 0 of 2, 2 failed.\n")
     assert "No answer for gone.example" in workbench("show", 2, "--json").json["failure"]["reason"]
 

@@ -330,3 +330,33 @@ async def test_links_wait_quietly_until_there_is_a_network_again(
                 await editor.pilot.pause(0.02)
         assert {link.title for link in editor.desk.state.links.values()} == {"Gates in practice"}
     assert len([sentence for sentence in said if "offline" in sentence]) == 1
+
+
+async def test_one_link_asked_again_without_a_network_keeps_its_title_and_is_asked_anew_with_one(
+    workbench: Workbench, site: FakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look_up_host, has_network = socket.getaddrinfo, threading.Event()
+
+    def look_up(host: Any, *rest: Any, **options: Any) -> Any:
+        if not has_network.is_set():
+            raise socket.gaierror(socket.EAI_AGAIN, "offline")
+        return look_up_host("127.0.0.1", *rest, **options)
+
+    site.reply("/post", "<title>Gates in practice</title>", type="text/html")
+    site.reply("/post", "<title>Gates in theory</title>", type="text/html")
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    monkeypatch.setattr(fetch_queue, "OFFLINE_PAUSE", 0.1)
+    async with workbench(120, 40, fetching=FetchSettings(allow=("a.example",))) as editor:
+        has_network.set()
+        await editor.paste(f"http://a.example:{site.server_port}/post")
+        await editor.wait_for_fetches()
+        has_network.clear()
+        await editor.press("f")
+        await editor.wait_for_fetches()
+        assert editor.message == "This machine seems to be offline: 1 link waits, f asks again"
+        (link,) = editor.desk.state.links.values()
+        assert (link.title, link.failure) == ("Gates in practice", None)
+        has_network.set()
+        async with asyncio.timeout(20):
+            while next(iter(editor.desk.state.links.values())).title != "Gates in theory":
+                await editor.pilot.pause(0.02)

@@ -29,7 +29,7 @@ from workbench.ui.widgets.message_line import MessageLine
 BATCH_SIZE: Final = 200
 # Seconds by which rows may be behind the answers: a key must not wait for many repaints.
 REPAINT_DELAY: Final = 0.5
-# Seconds between two attempts while this machine has no network. An attempt costs three look-ups of names.
+# Seconds between two attempts while this machine has no network. An attempt costs a few look-ups of names.
 OFFLINE_PAUSE: Final = 60.0
 
 
@@ -82,7 +82,7 @@ class FetchQueue:
         self._message_line: Final = message_line
         self._on_changed: Final = on_changed
         self._pending: dict[LinkId, bool] = {}  # by link, in the order they are asked for; whether to refresh
-        self._in_flight: set[LinkId] = set()
+        self._in_flight: dict[LinkId, bool] = {}  # likewise
         # Links asked for in this session without a key. One that failed or was stopped then waits for `f`.
         self._attempted: set[LinkId] = set()
         self._answers: asyncio.Queue[FetchAnswer | None] = asyncio.Queue()
@@ -94,7 +94,7 @@ class FetchQueue:
         self._repaint_timer: Timer | None = None
         self._is_stopped = False
         # Links that wait for a network, and what asks for them again.
-        self._offline: set[LinkId] = set()
+        self._offline: dict[LinkId, bool] = {}
         self._offline_timer: Timer | None = None
         self._is_offline_said = False
 
@@ -205,7 +205,7 @@ class FetchQueue:
 
     def _wait_for_network(self) -> None:
         """Say once that there is none, and ask again now and then until there is one."""
-        left = {*self._in_flight, *self._pending, *self._offline}
+        left = self._in_flight | self._pending | self._offline
         self.stop()
         if not self._is_offline_said:
             self._is_offline_said = True
@@ -217,8 +217,9 @@ class FetchQueue:
         self._offline_timer = self._scheduler.set_timer(OFFLINE_PAUSE, self._ask_again)
 
     def _ask_again(self) -> None:
-        waiting, self._offline = sorted(self._offline, reverse=True), set()
-        self._enqueue(waiting)
+        waiting, self._offline = sorted(self._offline.items(), reverse=True), {}
+        for refresh in (False, True):
+            self._enqueue((id for id, again in waiting if again == refresh), refresh=refresh)
 
     def _take_batch(self) -> tuple[list[Link], bool]:
         """The links to ask for together, those that a key asked for first. Links that are gone, answered or
@@ -229,8 +230,8 @@ class FetchQueue:
             del self._pending[id]
         found = [self._state.links[id] for id in ids if id in self._state.links]
         links = [link for link in found if refresh or self._is_due(link)]
-        self._in_flight = {link.id for link in links}
-        self._repaint_links(set(ids) - self._in_flight)
+        self._in_flight = dict.fromkeys((link.id for link in links), refresh)
+        self._repaint_links(set(ids) - self._in_flight.keys())
         return links, refresh
 
     def _is_due(self, link: Link) -> bool:
@@ -255,7 +256,7 @@ class FetchQueue:
     async def _apply_answer(self, answer: FetchAnswer) -> None:
         """Make an answer durable, and have it painted soon."""
         done = await self._command_queue.do(partial(apply_answer, answer=answer))
-        self._in_flight.discard(answer.link)
+        self._in_flight.pop(answer.link, None)
         self._touched.add("links", [answer.link])
         self._touched |= done.touched
         if self._repaint_timer is None:

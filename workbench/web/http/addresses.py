@@ -136,3 +136,24 @@ async def look_up_host(host: str) -> list[str]:
 
     threading.Thread(target=run_lookup, daemon=True, name=f"look up {host}").start()
     return await future
+
+
+_PUBLIC_ADDRESSES: Final = ((socket.AF_INET, "8.8.8.8"), (socket.AF_INET6, "2001:4860:4860::8888"))
+"""An address of each family that only a machine with a network has a way to. Nothing is sent there."""
+
+
+def means_offline(fault: OSError) -> bool:
+    """Whether a lookup failed for want of a network: no name service answered, or there is no way to any.
+
+    Without a way, some systems say of every name that it does not exist.
+    """
+    return fault.errno == socket.EAI_AGAIN or not has_public_route()
+
+
+def has_public_route() -> bool:
+    """Whether the system knows a way to public addresses. Asks the system only."""
+    for family, address in _PUBLIC_ADDRESSES:
+        with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect((address, 9))  # of a datagram's socket this only chooses the way
+            return True
+    return False

@@ -255,8 +255,8 @@ class BoundedClient:
         host, port = split_host_and_port(url)
         try:
             addresses = await resolve_host(host, self._resolve, self._allowed_hosts)
-        except OSError:
-            raise self.reachability.record_unresolved(host) from None
+        except OSError as fault:
+            raise self.reachability.record_unresolved(host, fault) from None
         ip = addresses[attempt % len(addresses)]
         parts = urlsplit(url)
         pinned_url = parts._replace(netloc=(f"[{ip}]" if ":" in ip else ip) + port).geturl()

@@ -1,7 +1,8 @@
 """Tells a machine that is offline from a host that is gone.
 
 Without a network every lookup of a host fails, some only after seconds. What such a lookup says of a link is no news of
-that link, so nothing is recorded about it and the link goes on waiting.
+that link, so nothing is recorded about it and the link goes on waiting. One host alone is enough to know where the
+system says so: by its error, or since it has no way to any public address. Else it takes several hosts.
 """
 
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from workbench.curation.model import Failure
+from workbench.web.http.addresses import means_offline
 from workbench.web.http.protocol import FetchError
 
 OFFLINE_HOSTS: Final = 3
@@ -22,6 +24,7 @@ class Reachability:
 
     def __init__(self) -> None:
         self._unresolved: dict[str, str] = {}
+        self._is_network_missing = False
         self._under_way = 0
         self._was_reached = False
 
@@ -33,7 +36,8 @@ class Reachability:
 
     def seems_offline(self, unanswered: int) -> bool:
         """Whether these many links, which are all that is left, stayed without an answer for want of a network."""
-        return not self._was_reached and len(self._unresolved) >= 2 and unanswered >= OFFLINE_LINKS
+        is_likely = len(self._unresolved) >= 2 and unanswered >= OFFLINE_LINKS
+        return not self._was_reached and unanswered > 0 and (self._is_network_missing or is_likely)
 
     def require_hope(self, host: str) -> None:
         """`FetchError` where the host was looked up in vain before."""
@@ -53,8 +57,9 @@ class Reachability:
         """Some host answered, whatever it said."""
         self._was_reached = True
 
-    def record_unresolved(self, host: str) -> FetchError:
-        """A lookup failed. Returns the failure for whoever asked."""
+    def record_unresolved(self, host: str, fault: OSError) -> FetchError:
+        """A lookup failed with `fault`. Returns the failure for whoever asked."""
+        self._is_network_missing = self._is_network_missing or means_offline(fault)
         self._unresolved[host] = f"No answer for {host}: is this machine online?"
         return FetchError(self._unresolved[host])
 
