@@ -73,7 +73,7 @@ def test_the_body_is_copied_as_the_first_target_takes_it_and_what_is_there_is_sa
     assert f"\n<p>{VIDEO}</p>\n" in clipboard["html"]
     *findings, size, said = ran.err.splitlines()
     assert "warning: greeting: " in findings[0]
-    assert size == "The body is 1 kB of the 102 kB that mail programs show."
+    assert size == "The body is 1 kB, before the platform's template; mail programs show 102 kB."
     assert said.startswith("Body: copied rich text: only rich text is on the clipboard")
 
 

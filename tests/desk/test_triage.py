@@ -96,6 +96,13 @@ def test_an_entry_changes_places_with_its_neighbour_or_moves_into_an_open_slot(d
     assert slots_of(desk, "papers")[3] == 1
 
 
+def test_an_entry_is_named_by_its_own_title_and_not_by_its_links(desk: Desk) -> None:
+    written = desk.do(writing.write_entry, EntryId(2), title="Meshes that glow")
+    moved = desk.do(triage.shift_entry, desk.state.entries[EntryId(2)].link, 1)
+    assert written.message.startswith("Wrote “Meshes that glow”")
+    assert moved.message.startswith("Moved “Meshes that glow” ")
+
+
 def test_the_bench_is_for_the_suggested_section_and_back_is_the_same_key(desk: Desk) -> None:
     desk.do(triage.bench_links, [LinkId(4)])
     assert desk.state.state_of(LinkId(4)) == "benched"

@@ -107,7 +107,7 @@ def test_whatever_an_issue_holds_its_html_has_only_allowed_tags(
     )
     seen = parse_outline(render_html(build_edition(issue, [entry], publication)))
     assert seen.tags <= ALLOWED
-    assert seen.attributes <= {"href"}
+    assert seen.attributes <= {"href", "start"}
     assert all(link.startswith(("http://", "https://")) for link in seen.links)
 
 
@@ -157,6 +157,15 @@ def test_labels_and_links_keep_their_order(make_entry: Callable[..., Entry]) -> 
     links = [("Slides", "https://example.org/s"), ("", video), ("Code", "https://example.org/c")]
     parts = render_entry(make_entry("videos", 1, "A", links)).split("\n\n")
     assert parts[1:] == ["[Slides](https://example.org/s)", f"<{video}>", "[Code](https://example.org/c)"]
+
+
+def test_a_numbered_list_begins_where_the_editor_let_it_begin(
+    make_issue: MakeIssue, publication: Publication
+) -> None:
+    issue = make_issue(greeting="5. five\n6. six\n\nor\n\n1. one")
+    printed = render_html(build_edition(issue, [], publication))
+    assert '<ol start="5"><li>five</li>' in printed
+    assert "<ol><li>one</li></ol>" in printed
 
 
 def test_a_video_with_a_label_is_a_link_like_others(make_entry: Callable[..., Entry]) -> None:

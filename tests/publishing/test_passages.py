@@ -104,8 +104,26 @@ def test_each_entry_and_each_video_can_be_copied_alone(sample: Edition) -> None:
     assert found[2].label == "Video of “GPT from scratch”"
 
 
-def test_a_mail_that_is_cut_or_nearly_is_told_with_its_size() -> None:
-    assert format_body_size(81_000, SUBSTACK) == "The body is 81 kB of the 102 kB that mail programs show."
-    assert "82 kB is near the size" in format_body_size(82_000, SUBSTACK)
-    assert "102 kB is cut" in format_body_size(102_000, SUBSTACK)
-    assert format_body_size(10**6, Target(key="own", name="Own page")) == "The body is 1000 kB."
+@pytest.mark.parametrize(
+    ("target", "size", "said"),
+    [
+        (SUBSTACK, 81_000, "The body is 81 kB, before the platform's template; mail programs show 102 kB."),
+        (SUBSTACK, 82_000, "The body is 82 kB, before the platform's template. It is near the size at which it is cut"),
+        (SUBSTACK, 102_000, "The body is 102 kB, before the platform's template. It is cut: mail programs show 102"),
+        (GHOST, 11_000, "The body is 11 kB, in Ghost's template a mail of about 52 kB; mail programs show 102 kB."),
+        (GHOST, 23_000, "The body is 23 kB, in Ghost's template a mail of about 82 kB. It is near the size"),
+        (GHOST, 31_000, "The body is 31 kB, in Ghost's template a mail of about 102 kB. It is cut: mail programs show"),
+        (Target(key="own", name="Own page"), 10**6, "The body is 1000 kB."),
+    ],
+)  # fmt: skip
+def test_the_size_says_what_the_mail_will_weigh_and_warns_where_it_is_cut(
+    target: Target, size: int, said: str
+) -> None:
+    assert format_body_size(size, target).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("body", "mail"), [(0, 24.6), (11, 52.5), (22, 79.9), (33, 107.4), (44, 134.9), (77, 217.4)]
+)
+def test_ghosts_mail_weighs_what_its_mails_were_measured_to_weigh(body: int, mail: float) -> None:
+    assert GHOST.estimate_mail_size(body * 1000) / 1000 == pytest.approx(mail, rel=0.01)

@@ -122,12 +122,12 @@ def test_marks_that_would_run_together_are_kept_apart(
 
 
 @given(data=st.data())
-def test_html_of_prose_has_no_tag_but_the_allowed_and_no_attribute_but_href(
+def test_html_of_prose_has_no_tag_but_the_allowed_and_no_attribute_but_href_and_start(
     data: Any, hostile_text: SearchStrategy[str], parse_outline: Callable[[str], Outline]
 ) -> None:
     seen = parse_outline(html.render_blocks(parse_prose(data.draw(hostile_text))))
     assert seen.tags <= ALLOWED - {"h2", "h3", "hr"}
-    assert seen.attributes <= {"href"}
+    assert seen.attributes <= {"href", "start"}
     assert all(link.startswith(("http://", "https://")) for link in seen.links)
 
 

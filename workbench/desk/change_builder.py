@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workbench.curation.change import Change, EditCollector, Origin
-from workbench.curation.identity.names import name_link
+from workbench.curation.identity.names import name_entry, name_link
 from workbench.curation.identity.public_url import public_url
 from workbench.curation.model import (
     Document,
@@ -248,8 +248,16 @@ def has_own_text(entry: Entry, link: Link) -> bool:
 
 def display_name(link: Link) -> str:
     """What a message calls a link: its title or short name, quoted and cut."""
-    title = name_link(link)
-    return f"“{title[:48]}…”" if len(title) > 50 else f"“{title}”"
+    return _quote_name(name_link(link))
+
+
+def display_entry_name(entry: Entry) -> str:
+    """What a message calls an entry: its own title, which the editor may have written anew, quoted and cut."""
+    return _quote_name(name_entry(entry))
+
+
+def _quote_name(name: str) -> str:
+    return f"“{name[:48]}…”" if len(name) > 50 else f"“{name}”"
 
 
 def display_names(links: Sequence[Link]) -> str:

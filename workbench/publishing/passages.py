@@ -21,7 +21,7 @@ from workbench.publishing.render import html, markdown, plain
 from workbench.publishing.tree import Node, text_of_nodes
 
 SIZE_WARNING_SHARE: Final = 0.8
-"""The share of a mail's size limit from which to warn, since the platform's template adds to the size."""
+"""The share of a mail's size limit from which to warn: what a template adds is estimated, or not known at all."""
 
 
 class PassageKey(Struct, frozen=True, gc=False):
@@ -105,14 +105,24 @@ def build_entry_passages(edition: Edition, target: Target) -> list[Passage]:
 
 
 def format_body_size(size: int, target: Target) -> str:
-    """A sentence with the size of the body, in bytes: a warning where mail programs would cut it, or nearly."""
+    """A sentence with the size of the body, in bytes, and of its mail: a warning where that is cut, or nearly."""
+    body = f"The body is {_format_kilobytes(size)}"
     if not target.most:
-        return f"The body is {size / 1000:.0f} kB."
-    limit = f"{target.most / 1000:.0f} kB"
-    if size < target.most * SIZE_WARNING_SHARE:
-        return f"The body is {size / 1000:.0f} kB of the {limit} that mail programs show."
-    effect = "is cut" if size >= target.most else "is near the size at which it is cut"
-    return f"A mail of {size / 1000:.0f} kB {effect}: mail programs show {limit}, template included."
+        return f"{body}."
+    mail_size = target.estimate_mail_size(size)
+    if target.knows_template:
+        body += f", in {target.name}'s template a mail of about {_format_kilobytes(mail_size)}"
+    else:
+        body += ", before the platform's template"
+    limit = f"mail programs show {_format_kilobytes(target.most)}"
+    if mail_size >= target.most:
+        return f"{body}. It is cut: {limit}."
+    is_near = mail_size >= target.most * SIZE_WARNING_SHARE
+    return f"{body}. It is near the size at which it is cut: {limit}." if is_near else f"{body}; {limit}."
+
+
+def _format_kilobytes(size: int) -> str:
+    return f"{size / 1000:.0f} kB"
 
 
 def _build_title_passages(edition: Edition) -> Iterator[Passage]:

@@ -120,8 +120,9 @@ class Target(Struct, frozen=True, kw_only=True):
     `takes` is what its editor understands of a paste. `video` is what stands for a video: its address alone in its
     paragraph (`url`), the player itself (`embed`), or a link like any other (`link`). `promo` says whether a block
     without a heading stands between two rules (`rules`) or in a quote (`quote`). `most` is the size in bytes at which
-    mail programs cut what the platform sends, 0 for no limit. `url` is the address of the newsletter's site there, for
-    drafts by API.
+    mail programs cut what the platform sends, 0 for no limit. Its template makes a mail of `overhead` bytes and
+    `factor` bytes for each one of the body; 0 and 1 where that is not known. `url` is the address of the newsletter's
+    site there, for drafts by API.
     """
 
     key: str
@@ -130,14 +131,25 @@ class Target(Struct, frozen=True, kw_only=True):
     video: Literal["url", "embed", "link"] = "url"
     promo: Literal["rules", "quote"] = "rules"
     most: int = 0
+    overhead: int = 0
+    factor: float = 1.0
     url: str = ""
+
+    @property
+    def knows_template(self) -> bool:
+        """Whether it is known what the platform's template makes of a body."""
+        return self.overhead > 0 or self.factor != 1.0
+
+    def estimate_mail_size(self, body_size: int) -> int:
+        """The bytes of the mail that the platform makes of a body of that many."""
+        return self.overhead + round(self.factor * body_size)
 
 
 GMAIL_CLIP_BYTES: Final = 102_000
 """Bytes at which Gmail cuts a mail."""
 DEFAULT_TARGETS: Final = (
     Target(key="substack", name="Substack", most=GMAIL_CLIP_BYTES),
-    Target(key="ghost", name="Ghost", video="embed", most=GMAIL_CLIP_BYTES),
+    Target(key="ghost", name="Ghost", video="embed", most=GMAIL_CLIP_BYTES, overhead=24_600, factor=2.5),
     Target(key="buttondown", name="Buttondown", takes="markdown", most=GMAIL_CLIP_BYTES),
     Target(key="beehiiv", name="beehiiv", video="link", promo="quote", most=GMAIL_CLIP_BYTES),
     Target(key="plain", name="plain text", takes="text", video="link"),

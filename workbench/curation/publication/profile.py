@@ -40,6 +40,7 @@ _TABLE_ARRAYS: Final[dict[str, type[Struct]]] = {
     "house_rules": HouseRule,
     "targets": Target,
 }
+MAX_TEMPLATE_FACTOR: Final = 100
 _KEY: Final = re.compile(r"[a-z][a-z0-9_-]*")
 _KEY_HELP: Final = "a key is made of small letters, digits, - and _, a letter first"
 _SITE_URL: Final = re.compile(
@@ -288,6 +289,10 @@ def _check_targets(targets: Sequence[Target]) -> Iterator[KeyProblem]:
             yield (*path, "name"), "the name is empty"
         if target.most < 0:
             yield (*path, "most"), "write the bytes a mail may have, or 0 where that is no matter"
+        if target.overhead < 0:
+            yield (*path, "overhead"), "write the bytes of a mail without text, or 0 where they are not known"
+        if not 0 < target.factor < MAX_TEMPLATE_FACTOR:
+            yield (*path, "factor"), "write how many bytes of mail each byte of the body becomes, such as 2.5"
         if target.url and not _SITE_URL.fullmatch(target.url):
             yield (*path, "url"), "write the address of your site there, such as https://blog.example.org"
 

@@ -19,7 +19,12 @@ from workbench.curation.model import (
 )
 from workbench.curation.publication import suggest_section
 from workbench.curation.text.cleaning import MAX_TAG, require_line, require_lines
-from workbench.desk.change_builder import ChangeBuilder, display_name, display_names
+from workbench.desk.change_builder import (
+    ChangeBuilder,
+    display_entry_name,
+    display_name,
+    display_names,
+)
 from workbench.desk.coming import build_coming_issue, list_entries, next_number_of, number_after
 from workbench.desk.related import Relation, entry_links_of, find_joinable, find_namesake_paper
 from workbench.desk.state import State
@@ -70,14 +75,12 @@ def shift_entry(state: State, link: LinkId, by: int, *, issue_id: IssueId | None
     at = slots.index(entry.slot) + by
     if not 0 <= at < len(slots):
         edge = "first" if by < 0 else "last"
-        raise UserError(f"{display_name(state.get_link(link))} is {edge} in {section.name}.")
+        raise UserError(f"{display_entry_name(entry)} is {edge} in {section.name}.")
     builder = ChangeBuilder(state)
     if slots[at] in standing:
         builder.set(standing[slots[at]], slot=entry.slot)
     builder.set(entry, slot=slots[at])
-    return builder.build(
-        f"Moved {display_name(state.get_link(link))} {'up' if by < 0 else 'down'} to {at + 1}"
-    )
+    return builder.build(f"Moved {display_entry_name(entry)} {'up' if by < 0 else 'down'} to {at + 1}")
 
 
 def bench_links(
@@ -267,8 +270,9 @@ def _change_places(state: State, benched: Entry, standing: Entry) -> Change:
     builder = ChangeBuilder(state)
     builder.set(benched, slot=standing.slot)
     builder.set(standing, slot=None)
-    names = (display_name(state.get_link(entry.link)) for entry in (benched, standing))
-    return builder.build("Placed {}; {} is on the bench".format(*names))
+    return builder.build(
+        f"Placed {display_entry_name(benched)}; {display_entry_name(standing)} is on the bench"
+    )
 
 
 def _place_link_at(

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from workbench.curation.change import Change, Edit
 from workbench.curation.model import Entry, EntryId, Issue, IssueId, LabelledLink, LinkId, UserError
 from workbench.curation.pieces import (
@@ -21,7 +23,7 @@ from workbench.curation.pieces import (
     require_piece_text,
 )
 from workbench.curation.text.cleaning import clean_line, require_line
-from workbench.desk.change_builder import ChangeBuilder, display_name
+from workbench.desk.change_builder import ChangeBuilder, display_entry_name, display_name
 from workbench.desk.coming import list_entries
 from workbench.desk.state import State
 from workbench.desk.verbs import shape
@@ -118,7 +120,8 @@ def write_entry(
         builder.set(found, blurb=require_piece_text(piece_of_entry(entry), blurb))
     if links is not None:
         builder.set(found, links=tuple(_require_link(link) for link in links))
-    return builder.build(f"Wrote {display_name(state.get_link(found.link))}")
+    written = found if title is None else replace(found, title=require_line(title, "The title"))
+    return builder.build(f"Wrote {display_entry_name(written)}")
 
 
 def write_entry_of_link(

@@ -1,8 +1,8 @@
 """Writes the tree as HTML for pasting.
 
 It has only what the editors of newsletter platforms keep: h2 h3 p strong em code a ul ol li blockquote hr br, with
-`href` as the only attribute. So every numbered list begins at 1. The exception is a video's player, for platforms that
-embed nothing else.
+`href` as the only attribute, but for the `start` of a numbered list that does not begin at 1 and for a video's player,
+which is for platforms that embed nothing else.
 """
 
 from collections.abc import Sequence
@@ -54,7 +54,8 @@ def _render_block(node: Node) -> str:
         case "rule":
             return "<hr>"
     tag = _TAGS[node.kind]
-    return f"<{tag}>{render_blocks(node.children)}</{tag}>"
+    start = f' start="{node.number}"' if node.kind == "numbers" and node.number != 1 else ""
+    return f"<{tag}{start}>{render_blocks(node.children)}</{tag}>"
 
 
 def _render_inline(nodes: Sequence[Node]) -> str:

@@ -1,6 +1,9 @@
 """Writes the tree as plain text.
 
-Links keep their URL in parentheses. Headings are underlined, quotes are indented, emphasis is dropped.
+Links keep their URL in parentheses, emphasis is dropped, quotes are indented, two empty lines set a section apart.
+
+Beside rich text on a clipboard it must not look like Markdown: some editors then read it in place of the rich text. So
+no heading is underlined, and items are marked `•` and `1)`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,15 +12,14 @@ from workbench.publishing.tree import Node
 
 
 def render_blocks(nodes: Sequence[Node]) -> str:
-    """The blocks, with an empty line between each two."""
-    return "\n\n".join(map(_render_block, nodes))
+    """The blocks, with an empty line between each two, and two before a heading of the first levels."""
+    return "\n\n".join(map(_render_block, nodes)).lstrip("\n")
 
 
 def _render_block(node: Node) -> str:
     match node.kind:
         case "heading":
-            text = render_inline(node.children)
-            return f"{text}\n{'=' * len(text)}" if node.number < 3 else text
+            return ("\n" if node.number < 3 else "") + render_inline(node.children)
         case "rule":
             return "* * *"
         case "quote":
@@ -29,7 +31,7 @@ def _render_block(node: Node) -> str:
 
 def _render_items(node: Node) -> Iterator[str]:
     for at, item in enumerate(node.children):
-        mark = "• " if node.kind == "bullets" else f"{node.number + at}. "
+        mark = "• " if node.kind == "bullets" else f"{node.number + at}) "
         gap = "\n" if node.tight else "\n\n"
         yield _indent(gap.join(map(_render_block, item.children)), mark, " " * len(mark))
 
