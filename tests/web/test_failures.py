@@ -5,10 +5,10 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from tests.support.http_server import FakeSite
+from workbench.curation.text.soft_errors import find_soft_error
 from workbench.web.http.client import BoundedClient
 from workbench.web.http.failures import find_page_error
 from workbench.web.http.protocol import FetchError, HttpPage
-from workbench.web.http.soft_errors import find_soft_error
 
 URL = "https://www.gates.example/p/1"
 

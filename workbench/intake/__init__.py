@@ -12,7 +12,7 @@ from workbench.curation.clipping import ImportResult
 from workbench.curation.model import UserError
 from workbench.curation.text.cleaning import clean_line
 from workbench.intake.content import Content
-from workbench.intake.format import Format
+from workbench.intake.format import Format, FormatError
 from workbench.intake.formats import FORMATS
 
 READABLE_FORMATS: Final = tuple(
@@ -50,7 +50,10 @@ def parse_content(content: Content, name: str, format: str | None = None) -> Imp
     chosen = detected if format is None else _find_format(format)
     if chosen.parse is None or (not chosen.is_text and not content.data):
         raise _make_unreadable_error(name, chosen)
-    result = chosen.parse(content)
+    try:
+        result = chosen.parse(content)
+    except FormatError as error:
+        raise UserError(f"“{clean_line(name)}” {error}") from error
     notes = content.notes if chosen.is_text else ()
     if chosen is not detected:
         mismatch = f"Read as {chosen.description}, as asked; it looks like {detected.description}."

@@ -45,16 +45,40 @@ class Content:
         """Whether it begins like a JSON object or array."""
         return bool(_JSON_START.match(self.head))
 
-    @cached_property
+    @property
     def json(self) -> Any:
         """The JSON document that it is: objects as dicts, arrays as lists. None where it is none."""
+        return self._json_document[0]
+
+    @property
+    def json_fault(self) -> str:
+        """Why it is no JSON, and where: `line 3, column 14: …`. Empty where it is."""
+        return self._json_document[1]
+
+    @cached_property
+    def _json_document(self) -> tuple[Any, str]:
         if not self.looks_like_json:
-            return None
+            return None, "it begins with neither { nor ["
+        text = self.text.lstrip("\ufeff")
         try:
-            return msgspec.json.decode(self.text.lstrip("\ufeff").encode("utf-8", "replace"))
-        except (msgspec.DecodeError, RecursionError):
-            return None
+            return msgspec.json.decode(text.encode("utf-8", "replace")), ""
+        except RecursionError:
+            return None, "it nests too deep"
+        except msgspec.DecodeError:
+            return _decode_lenient_json(text)
 
     @cached_property
     def _decoded(self) -> tuple[str, tuple[str, ...]]:
         return decode_text(self.data) if self._given_text is None else (self._given_text, ())
+
+
+def _decode_lenient_json(text: str) -> tuple[Any, str]:
+    """The same for what only the standard library reads, such as half of a surrogate pair; it also knows the line."""
+    import json  # noqa: PLC0415 - nearly every document is read without it
+
+    try:
+        return json.loads(text, strict=False), ""
+    except json.JSONDecodeError as error:
+        return None, f"line {error.lineno:,}, column {error.colno:,}: {error.msg}"
+    except (ValueError, RecursionError):  # a number of thousands of digits
+        return None, "it nests too deep or has too long a number"

@@ -8,11 +8,16 @@ from workbench.curation.clipping import ImportResult
 from workbench.intake.content import Content
 
 
+class FormatError(Exception):
+    """Content cannot be read as its format. Says why, as the end of a sentence that begins with the file's name."""
+
+
 class Format(Struct, frozen=True, kw_only=True):
     """A format.
 
     `name` is what `--format` takes, `description` what people call it. `matches` says whether content looks like it,
-    `order` why it is asked where it stands in the table. A format without `parse` is known and cannot be read.
+    `order` why it is asked where it stands in the table. A format without `parse` is known and cannot be read;
+    `parse` raises `FormatError` where it is that format and cannot be read.
     `is_text`: it is read as text, so a note tells where the encoding had to be guessed. `is_issue`: it is an issue of
     the workbench, which publishing reads back.
     """

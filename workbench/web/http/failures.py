@@ -8,8 +8,8 @@ import html
 from typing import Final
 from urllib.parse import urlsplit
 
+from workbench.curation.text.soft_errors import CONSENT, SIGN_IN, WALL, find_soft_error
 from workbench.web.http.protocol import FetchError, HttpPage
-from workbench.web.http.soft_errors import CONSENT, SIGN_IN, WALL, find_soft_error
 
 _WALL_SIGNS: Final = (
     "just a moment", "challenges.cloudflare.com", "cf-turnstile", "verify you are human", "captcha-delivery.com",

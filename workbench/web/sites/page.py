@@ -24,6 +24,7 @@ from workbench.curation.model import Kind, Link
 from workbench.curation.text.address import Address, parse_url
 from workbench.curation.text.cleaning import clean_line, clean_lines, to_safe_url
 from workbench.curation.text.markup import MAX_HTML_CHARS, html_to_text, node_to_text, parse_html
+from workbench.curation.text.soft_errors import find_soft_error
 from workbench.web.article_process import Article
 from workbench.web.article_reader import READER
 from workbench.web.facts import format_duration, format_reading_time
@@ -37,7 +38,6 @@ from workbench.web.html.titles import choose_title, letters_of
 from workbench.web.http.charset import decode_body
 from workbench.web.http.failures import host_of
 from workbench.web.http.protocol import FetchError, HttpClient, HttpPage
-from workbench.web.http.soft_errors import find_soft_error
 from workbench.web.site import Site, fetch_each
 from workbench.web.sites import pdf
 from workbench.web.sites.common import clean_names, convert_tex, find_code

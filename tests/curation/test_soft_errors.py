@@ -2,7 +2,7 @@
 
 import pytest
 
-from workbench.web.http.soft_errors import find_soft_error
+from workbench.curation.text.soft_errors import find_soft_error
 
 
 @pytest.mark.parametrize(

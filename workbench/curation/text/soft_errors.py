@@ -1,17 +1,17 @@
 """Recognises by its title a response that says it is fine and is not the page: a soft error.
 
 Such a title must not become the title of a link. The phrases stand in `soft_errors.toml`. That a title is nothing but
-the site's name is found out in `html/titles.py`.
+the site's name is found out where pages are read.
 """
 
+import pkgutil
 import re
 import tomllib
-from importlib.resources import files
 from typing import Final
 
 from workbench.curation.text.cleaning import clean_line
 
-_TABLES: Final = tomllib.loads(files(__package__).joinpath("soft_errors.toml").read_text("utf-8"))
+_TABLES: Final = tomllib.loads((pkgutil.get_data(__package__, "soft_errors.toml") or b"").decode())
 _ANYWHERE: Final = {text: table["meaning"] for table in _TABLES.values() for text in table["anywhere"]}
 _ALONE: Final = {text: table["meaning"] for table in _TABLES.values() for text in table.get("alone", ())}
 
