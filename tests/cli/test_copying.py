@@ -70,7 +70,7 @@ def test_the_body_is_copied_as_the_first_target_takes_it_and_what_is_there_is_sa
     ran = written_issue("copy")
     assert (ran.exit, ran.out) == (0, "")
     assert "<h3>Gates</h3>" in clipboard["html"]
-    assert f"\n<p>{VIDEO}</p>\n" in clipboard["html"]
+    assert f'\n<p><a href="{VIDEO}">{VIDEO}</a></p>\n' in clipboard["html"]
     *findings, size, said = ran.err.splitlines()
     assert "warning: greeting: " in findings[0]
     assert size == "The body is 1 kB, before the platform's template; mail programs show 102 kB."
@@ -113,7 +113,7 @@ def test_what_cannot_be_copied_is_named_and_the_clipboard_left_alone(
         (("--part", "video:1"), 3, "no video that goes into Substack by itself"),
         (("--part", "body:7"), 3, "The body of issue #1 has no part 7 for Substack"),
         (("--part", "everything"), 2, "is no part: title"),
-        (("--target", "medium"), 2, "there are substack, ghost, buttondown, beehiiv, plain"),
+        (("--target", "medium"), 2, "there are substack, ghost, buttondown, beehiiv, wordpress, plain"),
     ):
         ran = written_issue("copy", *words)
         assert (ran.exit, clipboard["text"]) == (code, "mine")
@@ -133,7 +133,9 @@ def test_where_no_clipboard_takes_rich_text_the_copy_page_is_written_and_named(
 
 def test_a_copy_that_came_back_whole_is_proved(written_issue: CommandLine, clipboard: ClipboardFiles) -> None:
     written_issue("copy")
-    clipboard["html"] = clipboard["html"].replace(f"<p>{VIDEO}</p>", f'<iframe src="{VIDEO}"></iframe>')
+    clipboard["html"] = clipboard["html"].replace(
+        f'<p><a href="{VIDEO}">{VIDEO}</a></p>', f'<iframe src="{VIDEO}"></iframe>'
+    )
     ran = written_issue("proof")
     assert (ran.exit, ran.out) == (0, "")
     assert ran.err == "Compared with the clipboard.\nIssue #1: no errors, no warnings.\n"

@@ -103,7 +103,7 @@ def test_html_is_made_for_the_target_that_is_named(written_issue: CommandLine) -
     written_issue("place", 6, "videos")
     for target, holds in (
         ("ghost", "<iframe src="),
-        ("substack", "<p>https://www.youtube.com/"),
+        ("substack", '<p><a href="https://www.youtube.com/'),
         ("beehiiv", "<a href="),
     ):
         assert holds in written_issue("export", "--format", "html", "--target", target, "--output", "-").out

@@ -23,7 +23,8 @@ from workbench.publishing import (
     render_copy_page,
 )
 
-SUBSTACK, _, BUTTONDOWN, _, PLAIN = DEFAULT_TARGETS
+TARGETS = {target.key: target for target in DEFAULT_TARGETS}
+SUBSTACK, BUTTONDOWN = TARGETS["substack"], TARGETS["buttondown"]
 
 
 @pytest.fixture(scope="session")

@@ -3,20 +3,25 @@
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 
-from tests.support.issues import MakeIssue
+from tests.support.issues import PUBLICATION, MakeIssue
 from workbench.curation.model import Block, Entry
 from workbench.curation.publication import DEFAULT_TARGETS, Publication, Target
 from workbench.publishing import (
     Edition,
+    Passage,
     build_edition,
     build_entry_passages,
     build_passages,
     format_body_size,
 )
 
-SUBSTACK, GHOST, BUTTONDOWN, BEEHIIV, PLAIN = DEFAULT_TARGETS
+TARGETS = {target.key: target for target in DEFAULT_TARGETS}
+SUBSTACK, GHOST, BEEHIIV, WORDPRESS = (TARGETS[key] for key in ("substack", "ghost", "beehiiv", "wordpress"))
 VIDEO = "https://www.youtube.com/watch?v=kCc8FmEb1nY"
+LIST = "PLAqhIrjkxbuWI23v9cThsA9GvCAUhRvKZ"
+PLAYLIST = f"https://www.youtube.com/playlist?list={LIST}"
 
 
 @pytest.fixture(scope="session")
@@ -46,19 +51,87 @@ def test_an_issue_without_a_subtitle_has_no_such_passage(
     assert [str(passage.key) for passage in build_passages(bare, SUBSTACK)] == ["title", "body"]
 
 
-def test_a_video_stands_alone_in_its_paragraph_for_substack(sample: Edition) -> None:
-    assert f"<h3>GPT from scratch</h3>\n<p>{VIDEO}</p>\n" in build_passages(sample, SUBSTACK)[-1].html
-
-
-def test_ghost_gets_the_player(sample: Edition) -> None:
-    assert (
-        '<iframe src="https://www.youtube.com/embed/kCc8FmEb1nY"></iframe>'
-        in build_passages(sample, GHOST)[-1].html
-    )
+def test_a_videos_address_stands_alone_in_its_paragraph_and_is_a_link(sample: Edition) -> None:
+    linked = f'<h3>GPT from scratch</h3>\n<p><a href="{VIDEO}">{VIDEO}</a></p>\n'
+    assert linked in build_passages(sample, SUBSTACK)[-1].html
+    assert linked in build_passages(sample, WORDPRESS)[-1].html
 
 
 def test_beehiiv_gets_an_ordinary_link(sample: Edition) -> None:
     assert f'<p><a href="{VIDEO}">{VIDEO}</a></p>' in build_passages(sample, BEEHIIV)[-1].html
+
+
+def body_of(
+    links: list[tuple[str, str]], target: Target, make_issue: MakeIssue, make_entry: Callable[..., Entry]
+) -> Passage:
+    """The body of an issue with one entry that has these links."""
+    edition = build_edition(make_issue(), [make_entry("videos", 1, "A", links)], PUBLICATION)
+    return build_passages(edition, target)[-1]
+
+
+@pytest.mark.parametrize(
+    ("url", "player", "label"),
+    [
+        (VIDEO, "https://www.youtube.com/embed/kCc8FmEb1nY", "YouTube"),
+        ("https://youtu.be/zduSFxRajkE", "https://www.youtube.com/embed/zduSFxRajkE", "YouTube"),
+        (PLAYLIST, f"https://www.youtube.com/embed/videoseries?list={LIST}", "YouTube"),
+        ("https://vimeo.com/76979871", "https://player.vimeo.com/video/76979871", "Vimeo"),
+    ],
+)  # fmt: skip
+def test_ghost_gets_the_player_and_below_it_a_link_for_mails(
+    url: str, player: str, label: str, make_issue: MakeIssue, make_entry: Callable[..., Entry]
+) -> None:
+    caption = f'<figcaption><a href="{url}">Watch on {label}</a></figcaption>'
+    body = body_of([("", url)], GHOST, make_issue, make_entry).html
+    assert f'<figure><iframe src="{player}"></iframe>{caption}</figure>' in body
+
+
+@pytest.mark.parametrize(
+    "url", ["https://www.youtube.com/@karpathy", "https://open.spotify.com/episode/4rOoJ6Egrf8K2IrywzwOMk"]
+)
+def test_what_has_no_player_is_a_link_everywhere(
+    url: str, make_issue: MakeIssue, make_entry: Callable[..., Entry]
+) -> None:
+    for target in DEFAULT_TARGETS:
+        html = body_of([("", url)], target, make_issue, make_entry).html
+        assert f'<a href="{url}">' in html, target.key
+        assert "<iframe" not in html
+
+
+@pytest.mark.parametrize(
+    ("links", "written"),
+    [
+        ([("", "https://arxiv.org/abs/2505.03997"), ("Blog", "https://a.example/b")], ["arXiv", "Blog"]),
+        ([("", "https://www.a.example/b")], ["a.example"]),
+        ([("", "https://github.com/a/b"), ("", "https://huggingface.co/a/b")], ["GitHub", "Hugging Face"]),
+        ([("My own words", "https://arxiv.org/abs/2505.03997")], ["My own words"]),
+    ],
+)
+def test_labelled_links_name_their_site_and_no_line_begins_with_an_address(
+    links: list[tuple[str, str]], written: list[str], make_issue: MakeIssue, make_entry: Callable[..., Entry]
+) -> None:
+    anchors = " | ".join(
+        f'<a href="{url}">{label}</a>' for label, (_, url) in zip(written, links, strict=True)
+    )
+    body = body_of(links, WORDPRESS, make_issue, make_entry)
+    assert f"<p>{anchors}</p>" in body.html
+    assert f"\n{written[0]} ({links[0][1]})" in body.text
+
+
+def test_a_labelled_video_is_a_word_where_no_player_is_wanted(
+    make_issue: MakeIssue, make_entry: Callable[..., Entry]
+) -> None:
+    target = replace(BEEHIIV, links="label")
+    assert (
+        f'<p><a href="{VIDEO}">YouTube</a></p>' in body_of([("", VIDEO)], target, make_issue, make_entry).html
+    )
+
+
+def test_an_address_that_is_not_safe_gets_no_label(
+    make_issue: MakeIssue, make_entry: Callable[..., Entry]
+) -> None:
+    body = body_of([("", "javascript:alert(1)")], WORDPRESS, make_issue, make_entry)
+    assert "<p>javascript:alert(1)</p>" in body.html
 
 
 def test_a_block_without_a_heading_stands_between_rules_or_in_a_quote(sample: Edition) -> None:
@@ -72,7 +145,10 @@ def test_a_body_cut_at_each_video_is_the_whole_body_in_order(sample: Edition) ->
     whole = build_passages(sample, SUBSTACK)[-1]
     pieces = build_passages(sample, SUBSTACK, split_at_videos=True)[2:]
     assert [str(piece.key) for piece in pieces] == ["body:1", "video:21:1", "body:2", "video:22:1", "body:3"]
-    assert "".join(piece.html or f"<p>{piece.text}</p>\n" for piece in pieces) == whole.html
+    assert (
+        "".join(piece.html or f'<p><a href="{piece.text}">{piece.text}</a></p>\n' for piece in pieces)
+        == whole.html
+    )
     assert pieces[1].text == VIDEO
 
 

@@ -17,7 +17,8 @@ from rapidfuzz import fuzz, process
 
 from workbench.curation.pieces import TITLE, TLDR, Piece, piece_of_entry, piece_of_section
 from workbench.curation.preflight import Finding
-from workbench.publishing.layout import Edition, lay_out_edition
+from workbench.curation.publication import Target
+from workbench.publishing.layout import Edition
 from workbench.publishing.parse.pasted import (
     PastedBlock,
     PastedKind,
@@ -25,6 +26,7 @@ from workbench.publishing.parse.pasted import (
     parse_pasted_html,
     parse_pasted_text,
 )
+from workbench.publishing.target_layout import lay_out_for_target
 from workbench.publishing.tree import Node, text_of_nodes
 
 MIN_SIMILARITY: Final = 60
@@ -48,14 +50,14 @@ class ExpectedLine(Struct, frozen=True):
     is_alone: bool = False
 
 
-def compare_paste(edition: Edition, html: str, text: str) -> list[Finding]:
+def compare_paste(edition: Edition, target: Target, html: str, text: str) -> list[Finding]:
     """What is missing, joined, changed or left as raw Markdown in the body that was copied back; errors first.
 
     With empty `html` the text is compared, which has no headings, lists and addresses behind words. Title and subtitle
     have fields of their own on a platform and are not looked for.
     """
     blocks = parse_pasted_html(html) or parse_pasted_text(text)
-    all_lines = list(_iter_lines(edition))
+    all_lines = list(_iter_lines(edition, target))
     lines = [line for line in all_lines if line.normalized_text or line.works]
     comparison = _Comparison(lines, blocks, has_markup=bool(html and blocks))
     names = _piece_names_of(edition)
@@ -70,8 +72,8 @@ def compare_paste(edition: Edition, html: str, text: str) -> list[Finding]:
     )
 
 
-def _iter_lines(edition: Edition) -> Iterator[ExpectedLine]:
-    for piece, node in lay_out_edition(edition):
+def _iter_lines(edition: Edition, target: Target) -> Iterator[ExpectedLine]:
+    for piece, node in lay_out_for_target(edition, target):
         yield from _iter_node_lines(piece, node, "text")
 
 

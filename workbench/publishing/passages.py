@@ -16,8 +16,9 @@ from msgspec import Struct
 from workbench.curation.model import EntryId
 from workbench.curation.pieces import Piece, piece_of_entry
 from workbench.curation.publication import Target
-from workbench.publishing.layout import Edition, lay_out_edition
+from workbench.publishing.layout import Edition
 from workbench.publishing.render import html, markdown, plain
+from workbench.publishing.target_layout import lay_out_for_target
 from workbench.publishing.tree import Node, text_of_nodes
 
 SIZE_WARNING_SHARE: Final = 0.8
@@ -83,11 +84,11 @@ class Passage(Struct, frozen=True, kw_only=True):
 
 def build_passages(edition: Edition, target: Target, *, split_at_videos: bool = False) -> list[Passage]:
     """Title, subtitle and body, in the order in which they are pasted. `split_at_videos` splits the body there."""
-    layout = _lay_out_for_target(edition, target)
+    layout = lay_out_for_target(edition, target)
     body = (
         _split_at_videos(layout)
         if split_at_videos
-        else [_build_passage(BODY_KEY, "Body", [node for _, node in layout], target)]
+        else [_build_passage(BODY_KEY, "Body", [node for _, node in layout])]
     )
     return [*_build_title_passages(edition), *body]
 
@@ -95,11 +96,11 @@ def build_passages(edition: Edition, target: Target, *, split_at_videos: bool = 
 def build_entry_passages(edition: Edition, target: Target) -> list[Passage]:
     """Each entry by itself, followed by the address of each of its videos, in reading order."""
     passages: list[Passage] = []
-    for piece, group in groupby(_lay_out_for_target(edition, target), key=lambda part: part[0]):
+    for piece, group in groupby(lay_out_for_target(edition, target), key=lambda part: part[0]):
         nodes = [node for _, node in group]
         if piece.entry_id is not None:
             name = text_of_nodes(nodes[0].children)  # an entry begins with its title
-            passages.append(_build_passage(key_of_entry(piece.entry_id), f"“{name}”", nodes, target))
+            passages.append(_build_passage(key_of_entry(piece.entry_id), f"“{name}”", nodes))
             passages.extend(_build_video_passages(piece, name, nodes))
     return passages
 
@@ -132,18 +133,6 @@ def _build_title_passages(edition: Edition) -> Iterator[Passage]:
         yield Passage(key=SUBTITLE_KEY, label="Subtitle", text=edition.subtitle, markdown=edition.subtitle)
 
 
-def _lay_out_for_target(edition: Edition, target: Target) -> list[tuple[Piece, Node]]:
-    """The layout, with blocks and videos as the target takes them."""
-    parts = lay_out_edition(edition, quote_blocks=target.promo == "quote")
-    return [(piece, _embed_to_link(node) if target.video == "link" else node) for piece, node in parts]
-
-
-def _embed_to_link(node: Node) -> Node:
-    if node.kind != "embed":
-        return node
-    return Node("paragraph", children=(Node("link", node.text, markup="autolink"),))
-
-
 def _split_at_videos(layout: Sequence[tuple[Piece, Node]]) -> Iterator[Passage]:
     """The parts of the body between the videos, and the address of each video, in order."""
     number = 0
@@ -152,7 +141,7 @@ def _split_at_videos(layout: Sequence[tuple[Piece, Node]]) -> Iterator[Passage]:
         if not are_videos:
             number += 1
             nodes = [node for _, node in group]
-            yield _build_passage(key_of_body_part(number), f"Body, part {number}", nodes, None)
+            yield _build_passage(key_of_body_part(number), f"Body, part {number}", nodes)
             continue
         for piece, node in group:
             videos[piece] += 1
@@ -170,12 +159,11 @@ def _build_video_passage(key: PassageKey, node: Node, name: str = "") -> Passage
     return Passage(key=key, label=label, text=node.text, markdown=f"<{node.text}>")
 
 
-def _build_passage(key: PassageKey, label: str, nodes: Sequence[Node], target: Target | None) -> Passage:
-    players = target is not None and target.video == "embed"
+def _build_passage(key: PassageKey, label: str, nodes: Sequence[Node]) -> Passage:
     return Passage(
         key=key,
         label=label,
         text=plain.render_blocks(nodes) + "\n",
-        html=html.render_blocks(nodes, with_players=players) + "\n",
+        html=html.render_blocks(nodes) + "\n",
         markdown=markdown.render_blocks(nodes) + "\n",
     )

@@ -118,17 +118,19 @@ class Target(Struct, frozen=True, kw_only=True):
     """A platform that takes the issue, and what it needs in another form than others do.
 
     `takes` is what its editor understands of a paste. `video` is what stands for a video: its address alone in its
-    paragraph (`url`), the player itself (`embed`), or a link like any other (`link`). `promo` says whether a block
-    without a heading stands between two rules (`rules`) or in a quote (`quote`). `most` is the size in bytes at which
-    mail programs cut what the platform sends, 0 for no limit. Its template makes a mail of `overhead` bytes and
-    `factor` bytes for each one of the body; 0 and 1 where that is not known. `url` is the address of the newsletter's
-    site there, for drafts by API.
+    paragraph (`url`), the player itself (`embed`), or a link like any other (`link`). `links` is how an entry's main
+    links are written that have no label: by their address (`address`) or by the name of their site (`label`). `promo`
+    says whether a block without a heading stands between two rules (`rules`) or in a quote (`quote`). `most` is the
+    size in bytes at which mail programs cut what the platform sends, 0 for no limit. Its template makes a mail of
+    `overhead` bytes and `factor` bytes for each one of the body; 0 and 1 where that is not known. `url` is the address
+    of the newsletter's site there, for drafts by API.
     """
 
     key: str
     name: str
     takes: Literal["rich", "markdown", "text"] = "rich"
     video: Literal["url", "embed", "link"] = "url"
+    links: Literal["address", "label"] = "address"
     promo: Literal["rules", "quote"] = "rules"
     most: int = 0
     overhead: int = 0
@@ -152,6 +154,7 @@ DEFAULT_TARGETS: Final = (
     Target(key="ghost", name="Ghost", video="embed", most=GMAIL_CLIP_BYTES, overhead=24_600, factor=2.5),
     Target(key="buttondown", name="Buttondown", takes="markdown", most=GMAIL_CLIP_BYTES),
     Target(key="beehiiv", name="beehiiv", video="link", promo="quote", most=GMAIL_CLIP_BYTES),
+    Target(key="wordpress", name="WordPress", links="label"),
     Target(key="plain", name="plain text", takes="text", video="link"),
 )
 

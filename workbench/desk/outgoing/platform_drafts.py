@@ -75,7 +75,7 @@ def sync_draft(
     remote = RemoteDraft(
         draft.id, draft.address, _digest_of_content(content), _digest_of_draft(draft), draft.modified
     )
-    findings = _compare_draft(platform, edition, content, draft)
+    findings = _compare_draft(platform, edition, target, content, draft)
     return SyncResult(action=action, draft=draft, remote=remote, findings=findings)
 
 
@@ -149,7 +149,7 @@ def _is_same_text(platform: Platform, content: DraftContent, draft: PlatformDraf
 
 
 def _compare_draft(
-    platform: Platform, edition: Edition, content: DraftContent, draft: PlatformDraft
+    platform: Platform, edition: Edition, target: Target, content: DraftContent, draft: PlatformDraft
 ) -> tuple[Finding, ...]:
     """What of the issue is missing or different in the draft."""
     if _is_same_text(platform, content, draft):
@@ -165,7 +165,7 @@ def _compare_draft(
         if ours.strip() != there.strip()
     ]
     if platform.takes == "rich":
-        return (*found, *compare_paste(edition, draft.body, ""))
+        return (*found, *compare_paste(edition, target, draft.body, ""))
     if content.body.strip() == draft.body.strip():
         return tuple(found)
     message = f"{platform.name} keeps another text than was sent."

@@ -33,7 +33,7 @@ def verify_paste(
         html = render_commonmark(text)
     entries = [entry for section in edition.printed_sections for entry in section.entries]
     links = sum(len(entry.links) for entry in entries)
-    return Verification(tuple(compare_paste(edition, html, text)), len(entries), links, not html)
+    return Verification(tuple(compare_paste(edition, target, html, text)), len(entries), links, not html)
 
 
 def verify_clipboard(state: State, issue: Issue, pasted: tuple[str, str], target: Target) -> Verification:

@@ -8,16 +8,11 @@ which is for platforms that embed nothing else.
 from collections.abc import Sequence
 from typing import Final
 
-from workbench.curation.identity import Identity, identify
 from workbench.publishing.tree import Node
 
 _TAGS: Final = {
     "quote": "blockquote", "bullets": "ul", "numbers": "ol", "item": "li", "em": "em", "strong": "strong",
 }  # fmt: skip
-_PLAYER_URLS: Final = {
-    "youtube": "https://www.youtube.com/embed/",
-    "vimeo": "https://player.vimeo.com/video/",
-}
 _ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
 
 
@@ -26,21 +21,9 @@ def escape_html(text: str) -> str:
     return text.translate(_ESCAPES)
 
 
-def render_blocks(nodes: Sequence[Node], *, with_players: bool = False) -> str:
-    """The blocks, each on its own line. `with_players` writes a video as an iframe, where its site has a player."""
-    return "\n".join(
-        _render_player(node) or _render_block(node) if with_players else _render_block(node) for node in nodes
-    )
-
-
-def _render_player(node: Node) -> str:
-    found = identify(node.text) if node.kind == "embed" else None
-    scheme, _, id = found.key.partition(":") if isinstance(found, Identity) else ("", "", "")
-    return (
-        f'<iframe src="{_PLAYER_URLS[scheme]}{escape_html(id)}"></iframe>'
-        if scheme in _PLAYER_URLS and "/" not in id
-        else ""
-    )
+def render_blocks(nodes: Sequence[Node]) -> str:
+    """The blocks, each on its own line."""
+    return "\n".join(map(_render_block, nodes))
 
 
 def _render_block(node: Node) -> str:
@@ -50,12 +33,25 @@ def _render_block(node: Node) -> str:
         case "paragraph":
             return _render_inline(node.children) if node.tight else f"<p>{_render_inline(node.children)}</p>"
         case "embed":
-            return f"<p>{escape_html(node.text)}</p>"
+            return _render_video(node)
         case "rule":
             return "<hr>"
     tag = _TAGS[node.kind]
     start = f' start="{node.number}"' if node.kind == "numbers" and node.number != 1 else ""
     return f"<{tag}{start}>{render_blocks(node.children)}</{tag}>"
+
+
+def _render_video(node: Node) -> str:
+    """A video's address alone in its paragraph, or its player with a link below, which is what a mail keeps of it.
+
+    The address is a link, too: an editor that makes no player of it would leave dead text, and one that does looks at
+    the text of the paragraph alone.
+    """
+    link = _render_inline_node(Node("link", node.text, node.children))
+    if not node.markup:
+        return f"<p>{link}</p>"
+    player = f'<iframe src="{escape_html(node.markup)}"></iframe>'
+    return f"<figure>{player}<figcaption>{link}</figcaption></figure>"
 
 
 def _render_inline(nodes: Sequence[Node]) -> str:
