@@ -20,6 +20,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 ONE_MEANING_IN_SEVERAL_MODULES: Final = {
     "SITE": ("web/sites/", "the entry of a module in the table of sites"),
+    "FORMAT": ("intake/formats/", "the entry of a module in the table of formats"),
     "NAME": ("web/sites/", "what the module's site is called wherever it is said who gave a field"),
     "RULES": ("curation/identity/", "the identity rules of one family of hosts"),
     "write_clipboard": ("delivery/clipboards/", "the same call for each system's clipboard"),

@@ -89,7 +89,7 @@ def test_of_several_files_all_are_read_or_none(workbench: CommandLine, tmp_path:
 
 
 def test_the_help_names_every_format_that_can_be_read(workbench: CommandLine) -> None:
-    said = workbench("import", "--help").out
+    said = "".join(workbench("import", "--help").out.split())  # names are cut at line ends
     assert READABLE_FORMATS
     for name in READABLE_FORMATS:
         assert name in said.partition("--format")[2].partition("--dry-run")[0]

@@ -26,12 +26,13 @@ LINE = "Café https://example.com/café"
         (b'[{"url": "https://example.com"}]', "json"),
         (b"[title](https://example.com)\n", "list"),
         (b"title,url,tags\nx,https://example.com,y\n", "csv"),
-        (b"Title\tURL\tNotes\nx\thttps://example.com\ty\n", "table"),
-        (b"\xef\xbb\xbfurl;title\r\nhttps://example.com;x\r\n", "table"),
+        (b"Title\tURL\tNotes\nx\thttps://example.com\ty\n", "csv"),
+        (b"\xef\xbb\xbfurl;title\r\nhttps://example.com;x\r\n", "csv"),
         (b"https://example.com, then a url\n", "list"),
         (b"PK\x03\x04abc", "binary"),
         (b"a\x00b", "binary"),
-        (b"", "list"),
+        (b"", "empty"),
+        (b"\xef\xbb\xbf \r\n", "empty"),
     ],
 )
 def test_a_format_is_told_by_what_is_in_the_bytes(data: bytes, format: str) -> None:
@@ -75,7 +76,14 @@ def test_a_table_with_the_columns_of_links_is_read_pasted_or_from_a_file(separat
     )
     for reading in (parse_text(text, "paste"), parse_import(text.encode(), "week.csv")):
         ((title, note),) = ((clipping.title, clipping.note) for clipping in reading.clippings)
-        assert (title, note, reading.rejected, reading.notes) == ("Gates", "good", (), ())
+        assert (title, note, reading.rejected) == ("Gates", "good", ())
+        assert reading.notes == ("Columns taken: “Title” as title, “URL” as url, “Notes” as note.",)
+
+
+@pytest.mark.parametrize("data", [b"", b"\n \n", b"\xef\xbb\xbf"])
+def test_an_empty_file_is_said_to_be_empty(data: bytes) -> None:
+    with pytest.raises(UserError, match=r"“a\.csv” is empty: there is nothing to read"):
+        parse_import(data, "a.csv")
 
 
 def test_an_unknown_format_is_refused_with_those_there_are() -> None:
@@ -94,7 +102,7 @@ def test_every_format_has_a_name_of_its_own_and_says_why_it_stands_where_it_stan
 
 
 def test_what_is_text_from_the_start_is_read_as_the_same_text_in_a_file_is() -> None:
-    for text in (LINE, "", "a,b\n1,https://example.com\n", "[t](https://example.com)\n# x\nno link"):
+    for text in (LINE, "a,b\n1,https://example.com\n", "[t](https://example.com)\n# x\nno link"):
         assert parse_text(text, "paste") == parse_import(text.encode(), "paste")
     with pytest.raises(UserError, match="“paste” is a binary file"):
         parse_text("a\0b", "paste")

@@ -55,7 +55,7 @@ def parse_content(content: Content, name: str, format: str | None = None) -> Imp
     except FormatError as error:
         raise UserError(f"“{clean_line(name)}” {error}") from error
     notes = content.notes if chosen.is_text else ()
-    if chosen is not detected:
+    if chosen is not detected and content.head.strip():
         mismatch = f"Read as {chosen.description}, as asked; it looks like {detected.description}."
         return replace(result, notes=(*notes, *result.notes, mismatch))
     return replace(result, notes=(*notes, *result.notes))
@@ -69,6 +69,7 @@ def _find_format(name: str) -> Format:
 
 
 def _make_unreadable_error(name: str, format: Format) -> UserError:
-    return UserError(
-        f"“{clean_line(name)}” is {format.description}, which is not read yet: save its links as text, one a line."
+    refusal = format.refusal or (
+        f"is {format.description}, which is not read yet: save its links as text, one a line."
     )
+    return UserError(f"“{clean_line(name)}” {refusal}")

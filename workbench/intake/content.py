@@ -1,4 +1,4 @@
-"""What is to be read, in each form that formats ask for: bytes, text, JSON. Each is made once, when it is wanted."""
+"""What is to be read, in each form that formats ask for: bytes, text, JSON, table. Each is made once, when wanted."""
 
 import re
 from functools import cached_property
@@ -7,6 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from workbench.intake.decode import decode_head, decode_text
+from workbench.intake.table import Table, find_table
 
 HEAD_SIZE: Final = 4096
 """Characters, and bytes, a format is told by: enough for a licence comment or a doctype before the first mark."""
@@ -54,6 +55,11 @@ class Content:
     def json_fault(self) -> str:
         """Why it is no JSON, and where: `line 3, column 14: …`. Empty where it is."""
         return self._json_document[1]
+
+    @cached_property
+    def table(self) -> Table | None:
+        """The table that it is, its first row being the names of columns. None where it is none."""
+        return find_table(self.text, self.head)
 
     @cached_property
     def _json_document(self) -> tuple[Any, str]:

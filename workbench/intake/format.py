@@ -19,7 +19,8 @@ class Format(Struct, frozen=True, kw_only=True):
     `order` why it is asked where it stands in the table. A format without `parse` is known and cannot be read;
     `parse` raises `FormatError` where it is that format and cannot be read.
     `is_text`: it is read as text, so a note tells where the encoding had to be guessed. `is_issue`: it is an issue of
-    the workbench, which publishing reads back.
+    the workbench, which publishing reads back. `row_label` is what messages call one of its rows. `refusal` is what is
+    said of a file that cannot be read, behind its name.
     """
 
     name: str
@@ -29,3 +30,5 @@ class Format(Struct, frozen=True, kw_only=True):
     parse: Callable[[Content], ImportResult] | None = None
     is_text: bool = True
     is_issue: bool = False
+    row_label: str = "line"
+    refusal: str = ""

@@ -7,14 +7,37 @@ take its files for theirs.
 from typing import Final
 
 from workbench.intake.format import Format
-from workbench.intake.formats import issue, link_list, unreadable
+from workbench.intake.formats import (
+    csv_table,
+    instapaper,
+    issue,
+    link_list,
+    matter,
+    mymind,
+    onetab,
+    past_issues,
+    pocket_csv,
+    raindrop,
+    readwise_highlights,
+    readwise_reader,
+    unreadable,
+)
 
 FORMATS: Final[tuple[Format, ...]] = (
+    unreadable.EMPTY,
     unreadable.BINARY,
     issue.FORMAT,
     unreadable.HTML,
     unreadable.JSON,
-    link_list.TABLE,
-    unreadable.CSV,
+    past_issues.FORMAT,
+    pocket_csv.FORMAT,
+    instapaper.FORMAT,
+    readwise_reader.FORMAT,
+    readwise_highlights.FORMAT,
+    matter.FORMAT,
+    mymind.FORMAT,
+    raindrop.FORMAT,
+    csv_table.FORMAT,
+    onetab.FORMAT,
     link_list.LIST,
 )

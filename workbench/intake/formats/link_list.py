@@ -12,7 +12,7 @@ from typing import Final
 from workbench.curation.clipping import ImportResult, RejectedRow
 from workbench.curation.text.cleaning import clean_line
 from workbench.intake.format import Format
-from workbench.intake.text.cells import find_columns, has_plain_columns
+from workbench.intake.text.cells import find_columns
 from workbench.intake.text.html import drop_comments, flatten_html
 from workbench.intake.text.lines import Line, split_lines
 from workbench.intake.text.mail import decode_mail
@@ -73,13 +73,6 @@ def _describe_unused(lines: Sequence[Line]) -> tuple[str, ...]:
     return (f"{len(lines):,} lines without a link were left out, the first is {first}.",)
 
 
-TABLE: Final = Format(
-    name="table",
-    description="a table of comma-separated values",
-    order="before the tables of other tools: it has no columns but those of links",
-    matches=lambda content: has_plain_columns(content.head),
-    parse=lambda content: parse_list(content.text),
-)
 LIST: Final = Format(
     name="list",
     description="a plain list of links",

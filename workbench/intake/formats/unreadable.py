@@ -8,10 +8,14 @@ from workbench.intake.format import Format
 _HTML: Final = re.compile(
     r"\s*(?:<!--[^>]*-->\s*)*<(?:!doctype|\?xml|html|head|body|title|meta|dl|dt|h1|opml|rss|feed)\b", re.I
 )
-_CSV: Final = re.compile(
-    r"(?=[^\n]*[,;\t])(?:[\w \"]+[,;\t])*\"?(?:url|uri|href|link)\"?(?:[,;\t][\w \"]*)*\n", re.I
-)
 
+EMPTY: Final = Format(
+    name="empty",
+    description="an empty file",
+    order="first: there is nothing that another could tell",
+    matches=lambda content: not content.head.strip() and not content.text.strip("\ufeff \t\r\n"),
+    refusal="is empty: there is nothing to read.",
+)
 BINARY: Final = Format(
     name="binary",
     description="a binary file",
@@ -30,10 +34,4 @@ JSON: Final = Format(
     description="JSON",
     order="before tables: a bracket and a quote are not how a header row begins",
     matches=lambda content: content.looks_like_json,
-)
-CSV: Final = Format(
-    name="csv",
-    description="a table of comma-separated values",
-    order="last but the list: any line with commas and the word url could be prose",
-    matches=lambda content: bool(_CSV.match(content.head)),
 )

@@ -18,15 +18,12 @@ _MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATE: Final = re.compile(
     rf"\W*(?:\d[\d\W]*[TZhap]?[\d\W]*m?Z?|(?:\d{{1,2}}\.? )?{_MONTH},? \d[\d, ]*)\W*", re.I
 )
-_TITLE_COLUMNS: Final = split_names(
+TITLE_COLUMNS: Final = split_names(
     "title titles name headline titel titre título titulo titolo nazwa tytuł название заголовок"
     " 标题 標題 名称 名稱 タイトル 題名 제목"
 ) | {"paper title", "article title"}
-_URL_COLUMNS: Final = split_names(
+URL_COLUMNS: Final = split_names(
     "url urls uri link links href address enlace lien adresse ссылка 链接 連結 网址 リンク 링크"
-)
-_NOTE_COLUMNS: Final = split_names(
-    "note notes comment comments description summary date added kind type author authors notiz notizen datum nota notas"
 )
 _OWN_WORDS: Final = frozenset((*KINDS, "inbox", "deferred", "rejected", "placed", "benched", "published"))
 
@@ -79,7 +76,7 @@ def choose_title_cell(cells: Sequence[Cell], has_link: Sequence[bool], columns: 
     """The place of the cell without a link that is the title of its row: by the heading of its column, in bold, the
     first before the link; behind it where the one before does not look like a title."""
     able = [at for at, cell in enumerate(cells) if cell.can_be_title and not has_link[at]]
-    named = [at for at in able if at < len(columns) and columns[at] in _TITLE_COLUMNS]
+    named = [at for at in able if at < len(columns) and columns[at] in TITLE_COLUMNS]
     bold = [at for at in able if _BOLD.match(cells[at].text)]
     if named or bold or not able:
         return next(iter(named or bold), None)
@@ -115,22 +112,14 @@ def _is_heading_row(names: Sequence[str]) -> bool:
     """Whether the cells of a row, in small letters, name columns, one of them that of the addresses."""
     return (
         len(names) > 1
-        and any(name in _URL_COLUMNS for name in names)
+        and any(name in URL_COLUMNS for name in names)
         and all(len(name) < 40 and name.count(" ") < 3 for name in names)
     )
 
 
-def has_plain_columns(text: str) -> bool:
-    """Whether a text begins with the headings of a table that has addresses, titles and notes, and nothing else."""
-    heading = text.lstrip().partition("\n")[0]
-    separator = next((mark for mark in "\t;," if mark in heading), "")
-    names = _fold_cells(heading.rstrip(), separator) if separator else ()
-    return _is_heading_row(names) and set(names) <= _TITLE_COLUMNS | _URL_COLUMNS | _NOTE_COLUMNS
-
-
 def find_title_column(names: Sequence[str]) -> int | None:
     """The place of the column with the titles; None where no heading says so."""
-    return next((at for at, name in enumerate(names) if name in _TITLE_COLUMNS), None)
+    return next((at for at, name in enumerate(names) if name in TITLE_COLUMNS), None)
 
 
 def _fold_cells(text: str, separator: str) -> tuple[str, ...]:
