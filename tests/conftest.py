@@ -9,7 +9,9 @@ from contextlib import ExitStack
 
 import pytest
 from hypothesis import settings
+from msgspec.structs import replace
 
+from tests.support.clock import NOW
 from tests.support.desks import (
     PUBLICATION,
     desk_on,
@@ -20,6 +22,7 @@ from tests.support.http_server import FakeSite, serve
 from workbench.curation.publication import Publication
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Library
+from workbench.desk.verbs import issues, writing
 from workbench.library import MemoryLibrary
 
 # A gate says the same of the same code each time; the search for new counterexamples goes on everywhere else.
@@ -109,3 +112,14 @@ def x11(x_display: str, monkeypatch: pytest.MonkeyPatch) -> str:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DISPLAY", x_display)
     return x_display
+
+
+@pytest.fixture
+def twin_desk() -> Desk:
+    """A desk with two drafts of one title, #11 and #12."""
+    made = Desk(make_half_done_library(), replace(PUBLICATION, title="{highlights}"), lambda: NOW)
+    made.do(issues.create_issue)
+    for number in (11, 12):
+        issue_id = made.state.issue_by_number(number).id
+        made.do(writing.set_issue_field, "title", "Weekly Reads", issue_id=issue_id)
+    return made

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from workbench.desk.desk import Desk, Proposal, VerbResult
     from workbench.desk.incoming.take_in import IntakeResult
     from workbench.desk.outgoing.export import ExportResult
-    from workbench.desk.ports import Clipboard, IssueFiles, Services, Terminal, Web
+    from workbench.desk.ports import Clipboard, IssueFiles, Platforms, Services, Terminal, Web
     from workbench.desk.state import State
     from workbench.web import SiteWeb
 
@@ -191,6 +191,7 @@ class Workspace:
             browser=WebBrowser(),
             ui_state=UiStateFile(self.folder),
             web=self.web,
+            platforms=self.platforms,
         )
 
     @cached_property
@@ -213,6 +214,13 @@ class Workspace:
         from workbench.delivery.files import IssueFolder
 
         return IssueFolder(self.folder)
+
+    @cached_property
+    def platforms(self) -> "Platforms":
+        """The newsletter platforms that keep drafts."""
+        from workbench.delivery.platforms import DraftPlatforms
+
+        return DraftPlatforms(self.folder / PROFILE_FILE)
 
     def close(self) -> None:
         """Leave the library. Nothing else may be asked of this workspace then."""

@@ -38,17 +38,17 @@ from workbench.curation.model import (
     IssueId,
     LabelledLink,
     LinkId,
+    RemoteDraft,
     Section,
     UserError,
 )
 from workbench.curation.pieces import CLOSING, GREETING, SUBTITLE, TITLE, UNPLACED, Piece, piece_of_tldr
-from workbench.curation.platform_draft import PlatformDraft, RemoteDraft
 from workbench.desk.desk import Desk, Proposal
 from workbench.desk.incoming.fetching import apply_answer, set_title
 from workbench.desk.incoming.import_issue import import_issue
 from workbench.desk.incoming.take_in import Extras, take_in_links, take_in_paste
 from workbench.desk.outgoing.export import prepare_export
-from workbench.desk.outgoing.platform_drafts import SyncResult, remember_draft
+from workbench.desk.outgoing.platform_drafts import remember_draft
 from workbench.desk.ports import Library
 from workbench.desk.state import State
 from workbench.desk.steps import run_steps
@@ -416,11 +416,8 @@ class DeskMachine(RuleBasedStateMachine):
 
     @rule(nth=NTH, id=st.sampled_from(("a", "b")))
     def send_draft(self, nth: int, id: str) -> None:
-        draft = PlatformDraft(id=id, address="", status="draft", modified="", title="", subtitle="", body="")
-        result = SyncResult(
-            action="made", draft=draft, remote=RemoteDraft(id, "", "sent", "shown"), findings=()
-        )
-        self.act(remember_draft, self.nth_issue(nth), "ghost", result, "Ghost")
+        remote = RemoteDraft(id, "", "sent", "shown")
+        self.act(remember_draft, self.nth_issue(nth), "ghost", remote, "Made the draft")
 
     # What holds after each step
 

@@ -15,12 +15,14 @@ from workbench.curation.publication import FetchSettings
 from workbench.curation.publication.profile import parse_publication, read_default_text
 from workbench.delivery.clipboards.system import TerminalClipboard
 from workbench.delivery.files import IssueFolder
+from workbench.delivery.platforms import DraftPlatforms
 from workbench.delivery.ui_state import UiStateFile
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Services
 from workbench.library import open_library
 from workbench.ui.app import WorkbenchApp
 from workbench.web import SiteWeb
+from workbench.workspace import PROFILE_FILE
 
 
 @pytest.fixture
@@ -64,6 +66,7 @@ def workbench(tmp_path: Path) -> Workbench:
                 browser=desktop,
                 ui_state=UiStateFile(tmp_path),
                 web=web,
+                platforms=DraftPlatforms(tmp_path / PROFILE_FILE),
             )
             app = WorkbenchApp(desk, world)
             async with app.run_test(size=(width, height)) as pilot:

@@ -10,6 +10,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widgets import TextArea
 
+from tests.support.memory_platform import MemoryPlatforms
 from tests.support.quiet import wait_until_quiet
 from workbench.curation.clipping import Clipping, FetchAnswer
 from workbench.curation.model import Link, LinkId, UserError
@@ -258,19 +259,21 @@ class MemoryEditor(PaneEditor):
         self.files = FakeFiles()
         self.ui_state = FakeUiState()
         self.web = FakeWeb()
+        self.platforms = MemoryPlatforms()
 
 
 @asynccontextmanager
 async def open_memory_editor(desk: Desk, width: int = 160, height: int = 45) -> AsyncIterator[MemoryEditor]:
     """The screen on this desk."""
     desktop, files, ui_state, web = FakeDesktop(), FakeFiles(), FakeUiState(), FakeWeb()
+    platforms = MemoryPlatforms()
     services = Services(
         clipboard=desktop, terminal=TerminalClipboard(), issue_files=files, editor=desktop, browser=desktop,
-        ui_state=ui_state, web=web,
+        ui_state=ui_state, web=web, platforms=platforms,
     )  # fmt: skip
     app = WorkbenchApp(desk, services)
     async with app.run_test(size=(width, height)) as pilot:
         editor = MemoryEditor(app, pilot, desktop, desk)
-        editor.files, editor.ui_state, editor.web = files, ui_state, web
+        editor.files, editor.ui_state, editor.web, editor.platforms = files, ui_state, web, platforms
         await editor.settle()
         yield editor

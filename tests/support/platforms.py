@@ -4,6 +4,7 @@ what a Ghost 5.130 answered. Each fails the test that asks it for anything but k
 import base64
 import hashlib
 import hmac
+import itertools
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -18,7 +19,7 @@ Response = tuple[int, Any]
 
 class FakePlatform(LocalServer):
     """A platform. `asked` is what it was asked for, `astray` what it should never have been; `says` are answers it
-    gives next in place of its own, `lose` counts answers that it does not get out after doing as it was told."""
+    gives next in place of its own."""
 
     key: ClassVar[str]
 
@@ -27,7 +28,6 @@ class FakePlatform(LocalServer):
         self.requests: list[str] = []
         self.forbidden_requests: list[str] = []
         self.queued_replies: list[tuple[int, dict[str, str], Callable[[dict[str, str]], str]]] = []
-        self.replies_to_drop = 0
         self.drafts: dict[str, dict[str, Any]] = {}
 
     def queue_reply(
@@ -87,15 +87,15 @@ class FakePlatformHandler(LocalHandler):
         answer = there.check_key(headers) or there.handle(
             self.command, address.path, query, headers, json.loads(body or "null")
         )
-        if there.replies_to_drop:
-            there.replies_to_drop -= 1
-            self.close_connection = True
-        else:
-            self.send(answer[0], {"Content-Type": "application/json"}, json.dumps(answer[1]).encode())
+        self.send(answer[0], {"Content-Type": "application/json"}, json.dumps(answer[1]).encode())
 
 
 class FakeButtondown(FakePlatform):
-    """Buttondown as its OpenAPI file has it: unknown fields are refused, and what is no draft goes to all readers."""
+    """Buttondown as its OpenAPI file has it: unknown fields are refused, and what is no draft goes to all readers.
+
+    It keeps each answer under the key of its request, errors too, and gives it again. `write_errors` are answers that
+    it gives next to writes that it does not do.
+    """
 
     key = "bd-5f0c9e4a-not-a-real-key"
     fields = frozenset(
@@ -115,12 +115,15 @@ class FakeButtondown(FakePlatform):
     def __init__(self) -> None:
         super().__init__()
         self.replies_by_key: dict[str, Response] = {}
+        self.write_errors: list[Response] = []
         self.ticks = 0
 
     def make_error(self, status: int, why: str) -> Response:
         return status, {"code": "email_invalid", "detail": why, "metadata": {}}
 
     def check_key(self, headers: dict[str, str]) -> Response | None:
+        if headers.get("x-api-version") != "2026-04-01":
+            return self.note_forbidden("the version of the API that the newsletter is pinned to")
         good = headers.get("authorization") == f"Token {self.key}"
         return None if good else self.make_error(401, "Invalid token.")
 
@@ -138,17 +141,15 @@ class FakeButtondown(FakePlatform):
         if not 0 < len(repeat) <= 200:
             return self.note_forbidden("a write without an idempotency key")
         if repeat not in self.replies_by_key:
-            self.replies_by_key[repeat] = self._write_draft(place[1], body)
+            self.replies_by_key[repeat] = (
+                self.write_errors.pop(0) if self.write_errors else self._write_draft(place[1], body)
+            )
         return self.replies_by_key[repeat]
 
     def _list_drafts(self, query: dict[str, str]) -> Response:
-        if set(query) - {"status", "subject", "ordering", "page"}:
+        if query != {"status": "draft", "ordering": "-creation_date"}:
             return self.note_forbidden(f"a list by {query}")
-        found = [
-            draft
-            for draft in reversed(self.drafts.values())
-            if draft["status"] == query["status"] and query["subject"] in draft["subject"]
-        ]
+        found = [draft for draft in reversed(self.drafts.values()) if draft["status"] == "draft"]
         return 200, {"results": found, "next": None, "previous": None, "count": len(found)}
 
     def _get_draft(self, id: str) -> Response:
@@ -233,9 +234,19 @@ class FakeGhost(FakePlatform):
         return self._write_draft(place[1], query, body["posts"][0])
 
     def _list_drafts(self, query: dict[str, str]) -> list[dict[str, Any]]:
-        assert query["filter"] == "tag:hash-workbench+status:draft"
-        kept = self.drafts.values()
-        return [one for one in kept if one["status"] == "draft" and "#workbench" in one["tags"]]
+        kept = list(self.drafts.values())
+        if asked := re.fullmatch(r"slug:'([a-z0-9-]+)'", query["filter"]):
+            return [post for post in kept if post["slug"] == asked[1]]
+        asked = re.fullmatch(r"tag:hash-(workbench-\d+)\+status:draft", query["filter"])
+        assert asked is not None, query
+        return [post for post in kept if post["status"] == "draft" and f"#{asked[1]}" in post["tags"]]
+
+    def _make_slug(self, title: str) -> str:
+        """Ghost's address of a post, which ends in a number where another has it."""
+        plain = "-".join(re.findall(r"[a-z0-9]+", title.lower()))
+        slugs = {post["slug"] for post in self.drafts.values()}
+        numbered = (f"{plain}-{number}" for number in itertools.count(2))
+        return plain if plain not in slugs else next(slug for slug in numbered if slug not in slugs)
 
     def _write_draft(self, id: str | None, query: dict[str, str], post: dict[str, Any]) -> Response:
         if post.get("status") != "draft":
@@ -250,7 +261,8 @@ class FakeGhost(FakePlatform):
         post |= {"html": _convert_html(html)} if html or id is None else {}
         if id is None:
             id = f"{len(self.drafts) + 1:024x}"
-            self.drafts[id] = {"id": id, "tags": [], "custom_excerpt": None}
+            slug = self._make_slug(post["title"])
+            self.drafts[id] = {"id": id, "slug": slug, "tags": [], "custom_excerpt": None}
         self.edit(id, **post)
         return 200, {"posts": [{k: v for k, v in self.drafts[id].items() if k != "html"}]}
 

@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 
 from tests.support.editor import FakeDesktop, FakeFiles, FakeWeb
 from tests.support.libraries import list_library_errors
+from tests.support.memory_platform import MemoryPlatforms
 from tests.support.random_input import (
     ESCAPES,
     OutsideCommand,
@@ -67,7 +68,7 @@ class RandomEditor:
         with open_workspace(self._folder) as workspace:
             services = Services(
                 clipboard=desktop, terminal=TerminalClipboard(), issue_files=FakeFiles(), editor=desktop,
-                browser=desktop, ui_state=workspace.services.ui_state, web=FakeWeb(),
+                browser=desktop, ui_state=workspace.services.ui_state, web=FakeWeb(), platforms=MemoryPlatforms(),
             )  # fmt: skip
             app = WorkbenchApp(workspace.desk, services)
             async with app.run_test(size=self._input.choose_size()) as pilot:

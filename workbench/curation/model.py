@@ -11,8 +11,6 @@ from typing import Annotated, Final, Literal, NewType, TypeAlias
 
 from msgspec import Meta, Struct
 
-from workbench.curation.platform_draft import RemoteDraft
-
 LinkId = NewType("LinkId", int)
 EntryId = NewType("EntryId", int)
 IssueId = NewType("IssueId", int)
@@ -228,6 +226,26 @@ class Waiver(Struct, frozen=True, gc=False):
     piece: str
     digest: str
     reason: str = ""
+
+
+class RemoteDraft(Struct, frozen=True, gc=False):
+    """What an issue remembers of its draft at one platform.
+
+    `sent` and `shown` are of the last time the two agreed: the sha256 of what was sent, and that of what the platform
+    showed thereafter, by which an edit made there is noticed; `modified` is the platform's own word for when that was.
+
+    `intended` is there while the answer to a request is not known: the fingerprint of what was about to be sent,
+    written down before it was, and `request_id` the random id that the request bore. The id is empty while the first
+    creation has no answer.
+    """
+
+    id: str = ""
+    address: str = ""
+    sent: str = ""
+    shown: str = ""
+    modified: str = ""
+    intended: str = ""
+    request_id: str = ""
 
 
 class Issue(Document, frozen=True, kw_only=True, gc=False):

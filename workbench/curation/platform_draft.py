@@ -1,24 +1,16 @@
-"""An issue's draft at a platform, as values: what is sent, what is there, and what is remembered of it.
+"""An issue's draft at a platform, as values: what is sent and what is there.
 
-Desk and delivery speak of drafts in these values; `RemoteDraft` is the one that an issue keeps. Requests are not
-made here.
+Desk and delivery speak of drafts in these values. What an issue remembers of its draft is `RemoteDraft` in `model.py`.
+Requests are not made here.
 """
 
 from msgspec import Struct
 
+from workbench.curation.model import UserError
 
-class RemoteDraft(Struct, frozen=True, gc=False):
-    """What an issue remembers of its draft at one platform, as of the last time the two agreed.
 
-    `sent` is the sha256 of what was sent; `shown` that of what the platform showed thereafter, by which an edit
-    made there is noticed; `modified` is the platform's own word for when that was.
-    """
-
-    id: str
-    address: str
-    sent: str
-    shown: str
-    modified: str = ""
+class LostAnswerError(UserError):
+    """A request to write was sent, and what came of it is not known: the platform may have done it or not."""
 
 
 class DraftContent(Struct, frozen=True, kw_only=True):
@@ -33,7 +25,8 @@ class DraftContent(Struct, frozen=True, kw_only=True):
 class PlatformDraft(Struct, frozen=True, kw_only=True):
     """A draft as its platform has it now. `status` is the platform's word, `draft` as long as no reader has it.
 
-    `address` is where a person finds it.
+    `address` is where a person edits it. `note` is a sentence that a person should read of what the platform made of
+    it, empty for none.
     """
 
     id: str
@@ -43,3 +36,4 @@ class PlatformDraft(Struct, frozen=True, kw_only=True):
     title: str
     subtitle: str
     body: str
+    note: str = ""

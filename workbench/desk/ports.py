@@ -13,6 +13,7 @@ from workbench.curation.change import Change, Record
 from workbench.curation.clipping import FetchAnswer
 from workbench.curation.model import Link, TableName
 from workbench.curation.platform_draft import DraftContent, PlatformDraft
+from workbench.curation.publication import Target
 
 
 class LibraryReader(Protocol):
@@ -192,14 +193,34 @@ class Platform(Protocol):
     def get(self, id: str) -> PlatformDraft | None:
         """The draft, or what became of it; None where it is gone."""
 
-    def find(self, content: DraftContent) -> PlatformDraft | None:
-        """A draft of this issue that nobody remembers, since the answer to its making was lost."""
+    def list_marked(self, number: int) -> Sequence[PlatformDraft]:
+        """The drafts there that bear the mark of the issue of that number, whoever remembers them, newest first."""
 
-    def create(self, content: DraftContent, *, instead_of: str = "") -> PlatformDraft:
-        """Make a draft, in place of one that is gone if so told, and read it back."""
+    def create(self, content: DraftContent, request_id: str) -> PlatformDraft:
+        """Make a draft with the mark of its issue, and read it back.
 
-    def update(self, draft: PlatformDraft, content: DraftContent) -> PlatformDraft:
-        """Write over the draft as it was just read, and read it back; `UserError` where it changed meanwhile."""
+        `request_id` is random, and the same where the same request is made again because it had no answer.
+        `LostAnswerError` where it is not known what came of it.
+        """
+
+    def update(self, draft: PlatformDraft, content: DraftContent, request_id: str) -> PlatformDraft:
+        """Write over the draft as it was just read, and read it back; `UserError` where it changed meanwhile.
+
+        `request_id` and `LostAnswerError` as for `create`.
+        """
+
+    def abort(self) -> None:
+        """Break off what is asked just now, from any thread: whoever waits for it gets its `UserError`."""
+
+
+class Platforms(Protocol):
+    """The newsletter platforms that keep drafts, each with its key."""
+
+    def open(self, target: Target) -> Platform:
+        """The platform of a target; nothing is asked of it yet. May wait for the system's keyring.
+
+        `UserError` where it takes no drafts, or its key or its address is missing; the sentence says where to put it.
+        """
 
 
 class Services(Struct, frozen=True):
@@ -212,3 +233,4 @@ class Services(Struct, frozen=True):
     browser: Browser
     ui_state: UiState
     web: Web
+    platforms: Platforms

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.platforms import FakePlatform
 from workbench.curation.model import UserError
-from workbench.curation.platform_draft import DraftContent, PlatformDraft
+from workbench.curation.platform_draft import DraftContent, LostAnswerError, PlatformDraft
 from workbench.delivery.platforms import Buttondown, Ghost
 from workbench.delivery.platforms.api import require_site
 
@@ -33,7 +33,11 @@ def expect_error(act: Callable[..., object], *args: object) -> str:
         ),
         (429, "Buttondown asks to wait 17 seconds before the next request."),
         (400, "Buttondown refuses this (400): no such thing."),
-        (503, "Buttondown is in trouble (503): try again later."),
+        (
+            503,
+            "Buttondown is in trouble (503). Whether it took the draft is not known: run the same again, it looks "
+            "first.",
+        ),
     ],
 )
 def test_each_refusal_is_a_sentence(
@@ -44,7 +48,7 @@ def test_each_refusal_is_a_sentence(
     told: str,
 ) -> None:
     fake_buttondown.queue_reply(status, '{"detail": "no such thing."}', Retry_After="17")
-    assert expect_error(buttondown.create, markdown_content) == told
+    assert expect_error(buttondown.create, markdown_content, "request-1") == told
 
 
 @pytest.mark.parametrize("answer", ["", "<html>", "[]", '{"id": 5}', '{"id": "\udcff"}', "[" * 100_000])
@@ -82,7 +86,7 @@ def test_only_what_keeps_drafts_is_ever_asked_for(
 ) -> None:
     held = PlatformDraft(id=id, address="", status="draft", modified="", title="", subtitle="", body="")
     for platform in (buttondown, ghost):
-        assert "keeps no draft" in expect_error(platform.update, held, html_content)
+        assert "keeps no draft" in expect_error(platform.update, held, html_content, "request-1")
         assert "keeps no draft" in expect_error(platform.get, id)
     assert fake_buttondown.requests == fake_ghost.requests == []
 
@@ -91,7 +95,9 @@ def test_a_redirect_is_told_and_the_key_does_not_follow_it(
     ghost: Ghost, fake_ghost: FakePlatform, fake_buttondown: FakePlatform, html_content: DraftContent
 ) -> None:
     fake_ghost.queue_reply(308, Location=f"{fake_buttondown.url}/ghost/api/admin/posts/")
-    assert "sends elsewhere, where the key does not follow" in expect_error(ghost.create, html_content)
+    assert "sends elsewhere, where the key does not follow" in expect_error(
+        ghost.create, html_content, "request-1"
+    )
     assert fake_buttondown.requests == []
 
 
@@ -99,7 +105,7 @@ def test_no_proxy_of_the_environment_reads_along(
     ghost: Ghost, fake_buttondown: FakePlatform, html_content: DraftContent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HTTP_PROXY", fake_buttondown.url)
-    ghost.create(html_content)
+    ghost.create(html_content, "request-1")
     assert fake_buttondown.requests == []
 
 
@@ -108,20 +114,46 @@ def test_nobody_there_means_that_nothing_was_sent(
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
-    told = expect_error(Ghost(f"http://127.0.0.1:{port}", fake_ghost.key).create, html_content)
+    told = expect_error(Ghost(f"http://127.0.0.1:{port}", fake_ghost.key).create, html_content, "request-1")
     assert told == f"Ghost cannot be reached at 127.0.0.1:{port}: nothing was sent."
 
 
-def test_an_answer_that_comes_drop_by_drop_is_waited_for_only_so_long(fake_buttondown: FakePlatform) -> None:
+def test_an_answer_that_comes_drop_by_drop_is_waited_for_only_so_long(
+    fake_buttondown: FakePlatform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.delivery.platforms.api.REQUEST_TIMEOUT", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as slow:
         ended = threading.Event()
         thread = threading.Thread(target=_drip, args=(slow, ended))
         thread.start()
         there = Buttondown(f"http://127.0.0.1:{slow.getsockname()[1]}/v1", fake_buttondown.key)
-        told = expect_error(lambda: there._api.request("GET", "/emails", headers={}, timeout=0.2))
+        told = expect_error(there.get, "em_1")
         ended.set()
         thread.join()
     assert told == "Buttondown did not answer within 0.2 seconds."
+
+
+@pytest.mark.parametrize("writes", [False, True])
+def test_what_is_under_way_can_be_broken_off_from_another_thread(
+    fake_buttondown: FakePlatform, markdown_content: DraftContent, writes: bool
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        there = Buttondown(f"http://127.0.0.1:{silent.getsockname()[1]}/v1", fake_buttondown.key)
+        thread = threading.Thread(target=_abort_when_asked, args=(silent, there))
+        thread.start()
+        with pytest.raises(UserError, match="was not waited for any longer") as told:
+            there.create(markdown_content, "request-1") if writes else there.get("em_1")
+        thread.join()
+    assert isinstance(told.value, LostAnswerError) is writes
+    assert "not waited for" in expect_error(there.get, "em_2"), "it asks for nothing more"
+
+
+def _abort_when_asked(server: socket.socket, platform: Buttondown) -> None:
+    connection, _ = server.accept()
+    with connection:
+        platform.abort()
+        while connection.recv(4096):
+            pass
 
 
 def _drip(server: socket.socket, ended: threading.Event) -> None:

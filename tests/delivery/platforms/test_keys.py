@@ -6,8 +6,7 @@ import pytest
 
 from workbench.curation.model import UserError
 from workbench.curation.publication import DEFAULT_TARGETS
-from workbench.delivery.platforms import find_leaked_key
-from workbench.delivery.platforms.keys import require_key
+from workbench.delivery.platforms.keys import find_leaked_key, require_key
 
 GHOST = next(target for target in DEFAULT_TARGETS if target.key == "ghost")
 ADMIN = "6b0363f5148f15661ebd57ad:" + "0f" * 32

@@ -12,9 +12,9 @@ from workbench.curation.model import UserError
 from workbench.workspace import PROFILE_FILE
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from workbench.curation.model import Issue, RemoteDraft
     from workbench.curation.publication import Publication, Target
+    from workbench.desk.desk import Desk
     from workbench.desk.outgoing.platform_drafts import SyncResult
     from workbench.desk.ports import Platform
 
@@ -26,38 +26,45 @@ if TYPE_CHECKING:
 @as_json_option
 def draft(target: str, number: int | None, overwrite: bool, as_json: bool) -> int:
     """Make the issue's draft at a platform, or bring it up to date, and say its address. Never publishes."""
-    from workbench.delivery.platforms import require_platform
-    from workbench.desk.outgoing.platform_drafts import describe_sync, save_draft
+    from workbench.delivery.platforms.keys import forbid_stored_keys
+    from workbench.desk.outgoing.platform_drafts import describe_sync
     from workbench.desk.verbs import issues
 
     folder = get_workspace_folder()
-    _forbid_stored_keys(folder)
+    forbid_stored_keys(folder / PROFILE_FILE)  # before the profile is read, which knows no such entry
     with enter_workspace(folder) as workspace:
-        state = workspace.state
-        issue = issues.require_issue(state, number)
-        chosen = _resolve_target(state.publication, target)
-        platform: Platform = require_platform(chosen)
-        describe_findings(issues.check_issue(state, issue))
-        result = save_draft(workspace.desk, platform, issue.id, chosen, overwrite=overwrite)
+        issue = issues.require_issue(workspace.state, number)
+        chosen = _resolve_target(workspace.state.publication, target)
+        platform = workspace.platforms.open(chosen)
+        describe_findings(issues.check_issue(workspace.state, issue))
+        result = _sync(workspace.desk, platform, issue, chosen, overwrite=overwrite)
     if result.draft.status != "draft":
         raise UserError(
             f"{platform.name} was asked for a draft and says it is “{result.draft.status}”: look there at once."
         )
-    sentence = describe_sync(result, issue.number, platform.name)
-    return _print_result(result, issue.number, target, sentence, as_json)
+    sentence = describe_sync(result.action, issue.number, platform.name)
+    return _print_result(result, issue.number, target, f"{sentence} {result.draft.note}".rstrip(), as_json)
 
 
-def _forbid_stored_keys(folder: "Path") -> None:
-    """`UserError` where `workbench.toml` holds a key, which would travel with every copy of the workspace."""
-    from workbench.delivery.platforms import find_leaked_key
+def _sync(
+    desk: "Desk", platform: "Platform", issue: "Issue", target: "Target", *, overwrite: bool
+) -> "SyncResult":
+    """Sync the issue's draft, and remember it with the issue. Waits for the platform."""
+    from workbench.desk.outgoing import platform_drafts
+    from workbench.desk.outgoing.export import edition_of
 
-    profile = folder / PROFILE_FILE
-    place = find_leaked_key(profile.read_bytes().decode("utf-8", "replace")) if profile.is_file() else ""
-    if place:
+    known = platform_drafts.collect_known_drafts(desk.state, issue, target.key)
+
+    def keep(remote: "RemoteDraft", label: str) -> None:
+        desk.do(platform_drafts.remember_draft, issue.id, target.key, remote, label)
+
+    edition = edition_of(desk.state, issue)
+    try:
+        return platform_drafts.sync_draft(platform, edition, target, known, keep, overwrite=overwrite)
+    except platform_drafts.EditedThereError as refusal:
         raise UserError(
-            f"{PROFILE_FILE} holds a key at “{place}”, and would carry it wherever the folder goes: take it out, "
-            f"make a new one, and keep that in the environment or in the system's keyring."
-        )
+            f"{refusal} Take over what you want of it, then --overwrite puts the issue in its place."
+        ) from None
 
 
 def _resolve_target(publication: "Publication", key: str) -> "Target":

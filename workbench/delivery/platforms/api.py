@@ -12,8 +12,8 @@ Pages of the web are requested in `web/http/client.py`; its bounds (GET only, pu
 
 import asyncio
 import re
-from collections.abc import Callable, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Coroutine, Mapping
+from contextlib import contextmanager, suppress
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import urlencode, urlsplit
@@ -23,6 +23,7 @@ from msgspec import Struct
 
 from workbench import __version__
 from workbench.curation.model import UserError
+from workbench.curation.platform_draft import LostAnswerError
 from workbench.curation.text.address import strip_user_info
 from workbench.curation.text.cleaning import clean_line, to_safe_url
 from workbench.tls import is_certificate_error, make_ssl_context
@@ -37,6 +38,7 @@ REQUEST_TIMEOUT: Final = 30.0
 MAX_RESPONSE_BYTES: Final = 8 * 1024 * 1024
 """Room for a draft of a megabyte, which Ghost returns in two formats."""
 _SAFE_METHODS: Final = ("GET",)
+_OUTCOME_UNKNOWN: Final = "Whether it took the draft is not known: run the same again, it looks first."
 
 
 class ApiResponse(Struct, frozen=True):
@@ -59,6 +61,8 @@ class ApiClient:
 
     `allowed` matches each method and path that may be requested, such as `POST /emails`. `parse_error` returns the
     message in the body of an error response. `key` is removed from every message.
+
+    One thread makes the requests, and `abort` may be called from any other.
     """
 
     def __init__(
@@ -69,6 +73,16 @@ class ApiClient:
         self._key: Final = key
         self._allowed: Final = allowed
         self._parse_error: Final = parse_error
+        self._is_aborted = False
+        self._under_way: tuple[asyncio.AbstractEventLoop, asyncio.Task[ApiResponse]] | None = None
+
+    def abort(self) -> None:
+        """Break off the request under way, whose answer is then lost, and make no other."""
+        self._is_aborted = True
+        if self._under_way is not None:
+            loop, task = self._under_way
+            with suppress(RuntimeError):  # the loop is closed: the answer came first
+                loop.call_soon_threadsafe(task.cancel)
 
     def request(
         self,
@@ -78,9 +92,11 @@ class ApiClient:
         headers: Mapping[str, str],
         query: Mapping[str, str] = {},
         json: Any = None,
-        timeout: float = REQUEST_TIMEOUT,
     ) -> ApiResponse:
-        """The response, if its status is 2xx or 404. `UserError` for any other, and where none arrived."""
+        """The response, if its status is 2xx or 404. `UserError` for any other, and where none arrived.
+
+        `LostAnswerError` where a request to write was sent and no response arrived.
+        """
         if not self._allowed.fullmatch(f"{method} {path}"):
             raise UserError(
                 f"{self.name} is never asked to {method} {clean_line(path, limit=80)}: that keeps no draft."
@@ -88,13 +104,21 @@ class ApiClient:
         url = f"{self.base}{path}" + (f"?{urlencode(query)}" if query else "")
         all_headers = {**_COMMON_HEADERS, **headers}
         body = None if json is None else msgspec.json.encode(json)
-        with self._translate_errors(timeout, writing=method not in _SAFE_METHODS):
-            response = asyncio.run(_send_request(method, url, all_headers, body, timeout))
+        writing = method not in _SAFE_METHODS
+        with self._translate_errors(writing=writing):
+            response = asyncio.run(self._send(_send_request(method, url, all_headers, body)))
         if response.status == 404 or 200 <= response.status < 300:
             return response
-        raise UserError(self._explain_status(response, [self._key, *headers.values()]))
+        raise UserError(self._explain_status(response, [self._key, *headers.values()], writing=writing))
 
-    def _explain_status(self, response: ApiResponse, secrets: list[str]) -> str:
+    async def _send(self, request: Coroutine[Any, Any, ApiResponse]) -> ApiResponse:
+        task = asyncio.create_task(request)
+        self._under_way = asyncio.get_running_loop(), task
+        if self._is_aborted:
+            task.cancel()
+        return await task
+
+    def _explain_status(self, response: ApiResponse, secrets: list[str], *, writing: bool) -> str:
         status = response.status
         if 300 <= status < 400:
             return (
@@ -110,7 +134,9 @@ class ApiClient:
             wait = f"{response.retry_after} seconds" if response.retry_after.isdecimal() else "a while"
             return f"{self.name} asks to wait {wait} before the next request."
         if status >= 500:
-            return f"{self.name} is in trouble ({status}): try again later."
+            return f"{self.name} is in trouble ({status})" + (
+                f". {_OUTCOME_UNKNOWN}" if writing else ": try again later."
+            )
         reason = self._describe_error(response, secrets) or "it does not say why"
         return f"{self.name} refuses this ({status}): {reason}."
 
@@ -127,13 +153,10 @@ class ApiClient:
         return clean_line(message, limit=300).rstrip(".")
 
     @contextmanager
-    def _translate_errors(self, timeout: float, *, writing: bool) -> "Iterator[None]":
+    def _translate_errors(self, *, writing: bool) -> "Iterator[None]":
         """Turn each error of httpx into a sentence. The error itself is dropped, since it may quote a header."""
         import httpx  # noqa: PLC0415 - it takes long to load, and most commands send nothing
 
-        unknown = (
-            " Whether it took the draft is not known: run the same again, it looks first." if writing else ""
-        )
         host = urlsplit(self.base).netloc
         try:
             yield
@@ -143,13 +166,21 @@ class ApiClient:
                 message = f"{host} cannot prove that it is {host}, so nothing was sent: its certificate does not hold."
             raise UserError(message) from None
         except (TimeoutError, httpx.TimeoutException):
-            raise UserError(f"{self.name} did not answer within {timeout:g} seconds.{unknown}") from None
+            raise _make_lost_answer(
+                f"{self.name} did not answer within {REQUEST_TIMEOUT:g} seconds.", writing
+            ) from None
         except httpx.HTTPError:
-            raise UserError(f"{self.name} broke off its answer.{unknown}") from None
+            raise _make_lost_answer(f"{self.name} broke off its answer.", writing) from None
+        except asyncio.CancelledError:
+            raise _make_lost_answer(f"{self.name} was not waited for any longer.", writing) from None
         except (httpx.InvalidURL, ValueError):
             raise UserError(
                 f"{self.name} cannot be asked at {clean_line(host)}: that is no address."
             ) from None
+
+
+def _make_lost_answer(sentence: str, writing: bool) -> UserError:
+    return LostAnswerError(f"{sentence} {_OUTCOME_UNKNOWN}") if writing else UserError(sentence)
 
 
 _COMMON_HEADERS: Final = {
@@ -160,17 +191,15 @@ _COMMON_HEADERS: Final = {
 }
 
 
-async def _send_request(
-    method: str, url: str, headers: Mapping[str, str], body: bytes | None, timeout: float
-) -> ApiResponse:
+async def _send_request(method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> ApiResponse:
     import httpx  # noqa: PLC0415 - see above
 
     client = httpx.AsyncClient(
-        verify=make_ssl_context(), trust_env=False, follow_redirects=False, timeout=timeout
+        verify=make_ssl_context(), trust_env=False, follow_redirects=False, timeout=REQUEST_TIMEOUT
     )
     stream = client.stream(method, url, headers=dict(headers), content=body)
     # The timeout of httpx is for each read, so a slow server could take forever; this one is for all of them.
-    async with asyncio.timeout(timeout), client, stream as response:
+    async with asyncio.timeout(REQUEST_TIMEOUT), client, stream as response:
         content = bytearray()
         async for chunk in response.aiter_raw():
             content += chunk

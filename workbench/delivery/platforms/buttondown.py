@@ -1,24 +1,25 @@
 """Drafts at Buttondown, by its API.
 
 The fields are those of its OpenAPI description (`EmailInput`, `EmailUpdateInput`, `Email`, `EmailPage`) and of its page
-on idempotency keys. The fact to know before any edit: an email without a `status` is sent to all readers.
+on idempotency keys: a request that bears the key of an earlier one gets that one's response again. The fact to know
+before any edit: an email without a `status` is sent to all readers.
 """
 
 import re
-from hashlib import sha256
 from typing import Any, Final, Literal
 
 import msgspec
 from msgspec import Struct
 
 from workbench.curation.model import UserError
-from workbench.curation.platform_draft import DraftContent, PlatformDraft
-from workbench.curation.text.cleaning import to_safe_url
+from workbench.curation.platform_draft import DraftContent, LostAnswerError, PlatformDraft
 from workbench.delivery.platforms.api import ApiClient, ApiResponse, is_loopback, require_site
 
 BASE_URL: Final = "https://api.buttondown.com/v1"
+API_VERSION: Final = "2026-04-01"
+"""The version of the API that is spoken here. Without it, the one that the newsletter is pinned to would answer."""
 DRAFTS_URL: Final = "https://buttondown.com/emails"
-"""The page that lists all drafts, for people."""
+"""Where people edit drafts, each on the page of its id. The API's `absolute_url` is where readers will find it."""
 MAX_SUBJECT: Final = 2000
 """Characters of a subject."""
 _ALLOWED_REQUESTS: Final = re.compile(r"(?:GET|POST) /emails|(?:GET|PATCH) /emails/[\w-]+", re.ASCII)
@@ -33,7 +34,6 @@ class _Email(Struct):
     subject: str
     body: str
     modification_date: str
-    absolute_url: str = ""
     description: str = ""
     secondary_id: int | None = None
 
@@ -62,47 +62,40 @@ class Buttondown:
     def __init__(self, url: str, key: str) -> None:
         base = require_site(url, self.name) if is_loopback(url) else BASE_URL
         self._api: Final = ApiClient(self.name, base, key, _ALLOWED_REQUESTS, _parse_error)
-        self._authorization: Final = {"Authorization": f"Token {key}"}
+        self._headers: Final = {"Authorization": f"Token {key}", "X-API-Version": API_VERSION}
+
+    def abort(self) -> None:
+        """Break off the request under way, and make no other."""
+        self._api.abort()
 
     def get(self, id: str) -> PlatformDraft | None:
         """The draft of that id; None where it is gone."""
-        response = self._api.request("GET", f"/emails/{id}", headers=self._authorization)
+        response = self._api.request("GET", f"/emails/{id}", headers=self._headers)
         if response.status == 404:
             return None
         draft = _draft_of(self._parse_email(response))
         return None if draft.status == "deleted" else draft
 
-    def find(self, content: DraftContent) -> PlatformDraft | None:
-        """The newest draft that has the issue's number and title."""
-        query = {"status": "draft", "subject": content.title, "ordering": "-creation_date"}
-        response = self._api.request("GET", "/emails", headers=self._authorization, query=query)
+    def list_marked(self, number: int) -> list[PlatformDraft]:
+        """The drafts that bear the number of an issue, of the newest there are."""
+        query = {"status": "draft", "ordering": "-creation_date"}
+        response = self._api.request("GET", "/emails", headers=self._headers, query=query)
         self._require_found(response)
-        for email in response.parse(_EmailPage, self.name).results:
-            # The query may match loosely, so the answer is compared here.
-            if (email.status, email.secondary_id, email.subject) == ("draft", content.number, content.title):
-                return _draft_of(email)
-        return None
+        emails = response.parse(_EmailPage, self.name).results
+        return [_draft_of(one) for one in emails if (one.status, one.secondary_id) == ("draft", number)]
 
-    def create(self, content: DraftContent, *, instead_of: str = "") -> PlatformDraft:
-        """Create a draft and read it back. `instead_of` is the id of a deleted one that it replaces."""
+    def create(self, content: DraftContent, request_id: str) -> PlatformDraft:
+        """Create a draft and read it back."""
         fields = {**_build_fields(content), "secondary_id": content.number}
-        email = self._write_email("POST", "/emails", fields, f"new {instead_of}")
-        return self._read_back(email.id)
+        return self._read_back(self._write_email("POST", "/emails", fields, request_id).id)
 
-    def update(self, draft: PlatformDraft, content: DraftContent) -> PlatformDraft:
+    def update(self, draft: PlatformDraft, content: DraftContent, request_id: str) -> PlatformDraft:
         """Replace title, subtitle and body of a draft and read it back. Other fields, such as an image, stay."""
-        self._write_email(
-            "PATCH", f"/emails/{draft.id}", _build_fields(content), f"{draft.id} {draft.modified}"
-        )
+        self._write_email("PATCH", f"/emails/{draft.id}", _build_fields(content), request_id)
         return self._read_back(draft.id)
 
-    def _write_email(self, method: str, path: str, fields: dict[str, Any], state: str) -> _Email:
-        """Send a write with an idempotency key, so that sending it again after a lost answer does nothing.
-
-        The key is made of the fields and of `state`, which names the state of the draft that they replace.
-        """
-        idempotency_key = sha256(msgspec.json.encode([state, fields])).hexdigest()
-        headers = {**self._authorization, "X-Idempotency-Key": idempotency_key}
+    def _write_email(self, method: str, path: str, fields: dict[str, Any], request_id: str) -> _Email:
+        headers = {**self._headers, "X-Idempotency-Key": request_id}
         return self._parse_email(self._api.request(method, path, headers=headers, json=fields))
 
     def _parse_email(self, response: ApiResponse) -> _Email:
@@ -114,7 +107,12 @@ class Buttondown:
             raise UserError(f"{self.name} has no such address: {self._api.base}.")
 
     def _read_back(self, id: str) -> PlatformDraft:
-        draft = self.get(id)
+        try:
+            draft = self.get(id)
+        except UserError as fault:
+            raise LostAnswerError(
+                f"{self.name} took the draft, and reading it back failed: {fault}"
+            ) from None
         if draft is None:
             raise UserError(f"{self.name} took the draft and does not have it: look at its page.")
         return draft
@@ -138,7 +136,7 @@ def _build_fields(content: DraftContent) -> dict[str, Any]:
 def _draft_of(email: _Email) -> PlatformDraft:
     return PlatformDraft(
         id=email.id,
-        address=to_safe_url(email.absolute_url) or DRAFTS_URL,
+        address=f"{DRAFTS_URL}/{email.id}",
         status=email.status,
         modified=email.modification_date,
         title=email.subject,

@@ -9,20 +9,23 @@ import re
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, Final, Literal
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from workbench.curation.model import UserError
-from workbench.curation.platform_draft import DraftContent, PlatformDraft
+from workbench.curation.platform_draft import DraftContent, LostAnswerError, PlatformDraft
 from workbench.delivery.platforms.api import ApiClient, ApiResponse, require_site
 
 MAX_TITLE: Final = 255
 MAX_EXCERPT: Final = 300
 """Characters of the excerpt, which holds the subtitle."""
 INTERNAL_TAG: Final = "#workbench"
-"""Marks the drafts made here. Tags with a hash are internal to Ghost: no reader sees them."""
+"""Marks the drafts made here, and with an issue's number behind it those of that issue. Tags with a hash are internal
+to Ghost: no reader sees them."""
 _TOKEN_SECONDS: Final = 300
 """Seconds until a token expires, the most that Ghost allows."""
 _ADMIN_KEY: Final = re.compile(r"([0-9a-f]{24}):((?:[0-9a-f]{2}){16,64})", re.I)
@@ -35,6 +38,7 @@ class _Post(Struct):
     title: str
     status: str
     updated_at: str
+    slug: str = ""
     html: str | None = None
     custom_excerpt: str | None = None
 
@@ -71,35 +75,51 @@ class Ghost:
             self.name, f"{self._site}/ghost/api/admin", key, _ALLOWED_REQUESTS, _parse_error
         )
 
+    def abort(self) -> None:
+        """Break off the request under way, and make no other."""
+        self._api.abort()
+
     def get(self, id: str) -> PlatformDraft | None:
         """The draft of that id; None where it is gone."""
         response = self._request("GET", f"/posts/{id}/", _HTML_FORMAT)
-        return None if response.status == 404 else self._parse_draft(response)
+        return None if response.status == 404 else self._draft_of(self._parse_post(response))
 
-    def find(self, content: DraftContent) -> PlatformDraft | None:
-        """The newest draft made here that has the issue's title."""
-        query = {
-            "filter": f"tag:{INTERNAL_TAG.replace('#', 'hash-')}+status:draft",
-            "order": "updated_at desc",
-            "limit": "50",
-        }
-        response = self._require_found(self._request("GET", "/posts/", {**_HTML_FORMAT, **query}))
-        for post in response.parse(_Posts, self.name).posts:
-            if (post.status, post.title) == ("draft", content.title):
-                return self._draft_of(post)
-        return None
+    def list_marked(self, number: int) -> list[PlatformDraft]:
+        """The newest drafts that bear the tag of an issue."""
+        tag = f"{INTERNAL_TAG}-{number}".replace("#", "hash-")
+        query = {"filter": f"tag:{tag}+status:draft", "order": "updated_at desc", "limit": "50"}
+        posts = self._list_posts({**_HTML_FORMAT, **query})
+        return [self._draft_of(post) for post in posts if post.status == "draft"]
 
-    def create(self, content: DraftContent, *, instead_of: str = "") -> PlatformDraft:  # noqa: ARG002 - Ghost has no idempotency keys
+    def create(self, content: DraftContent, request_id: str) -> PlatformDraft:  # noqa: ARG002 - Ghost knows none
         """Create a draft and read it back."""
-        response = self._write_post("POST", "/posts/", {**_build_fields(content), "tags": [INTERNAL_TAG]})
-        return self._read_back(self._parse_draft(response).id)
+        tags = [INTERNAL_TAG, f"{INTERNAL_TAG}-{content.number}"]
+        response = self._write_post("POST", "/posts/", {**_build_fields(content), "tags": tags})
+        post = self._parse_post(response)
+        return replace(self._read_back(post.id), note=self._explain_slug(post))
 
-    def update(self, draft: PlatformDraft, content: DraftContent) -> PlatformDraft:
+    def update(self, draft: PlatformDraft, content: DraftContent, request_id: str) -> PlatformDraft:  # noqa: ARG002
         """Replace title, subtitle and body of a draft and read it back. Other fields, such as tags, stay."""
         self._write_post(
             "PUT", f"/posts/{draft.id}/", {**_build_fields(content), "updated_at": draft.modified}
         )
         return self._read_back(draft.id)
+
+    def _explain_slug(self, post: _Post) -> str:
+        """What to say where Ghost put a number at the end of the post's address; empty where it did not."""
+        plain, _, number = post.slug.rpartition("-")
+        if not (plain and number.isdecimal()) or re.search(rf"(?<!\d){number}\W*$", post.title):
+            return ""
+        with suppress(UserError):
+            if self._list_posts({"filter": f"slug:'{plain}'", "fields": "id,title,status,updated_at"}):
+                return (
+                    f"Another post there has the address “{plain}” already, so Ghost gave this one “{post.slug}”: "
+                    f"its settings there change that."
+                )
+        return ""
+
+    def _list_posts(self, query: Mapping[str, str]) -> list[_Post]:
+        return self._require_found(self._request("GET", "/posts/", query)).parse(_Posts, self.name).posts
 
     def _write_post(self, method: str, path: str, fields: dict[str, Any]) -> ApiResponse:
         return self._require_found(self._request(method, path, {"source": "html"}, {"posts": [fields]}))
@@ -117,16 +137,19 @@ class Ghost:
         return response
 
     def _read_back(self, id: str) -> PlatformDraft:
-        draft = self.get(id)
+        try:
+            draft = self.get(id)
+        except UserError as fault:
+            raise LostAnswerError(f"Ghost took the draft, and reading it back failed: {fault}") from None
         if draft is None:
             raise UserError("Ghost took the draft and does not have it: look at its list of posts.")
         return draft
 
-    def _parse_draft(self, response: ApiResponse) -> PlatformDraft:
+    def _parse_post(self, response: ApiResponse) -> _Post:
         posts = self._require_found(response).parse(_Posts, self.name).posts
         if not posts:
             raise UserError("Ghost answered something else than its documentation says.")
-        return self._draft_of(posts[0])
+        return posts[0]
 
     def _draft_of(self, post: _Post) -> PlatformDraft:
         return PlatformDraft(

@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Final
 
 from workbench.curation.model import UserError
@@ -44,6 +45,16 @@ def _read_keyring(user: str) -> str:
         return import_module("keyring").get_password(KEYRING_SERVICE, user) or ""
     except Exception:  # not installed, no backend, locked: each backend raises errors of its own
         return ""
+
+
+def forbid_stored_keys(profile: Path) -> None:
+    """`UserError` where a `workbench.toml` holds a key, which would travel with every copy of the workspace."""
+    text = profile.read_bytes().decode("utf-8", "replace") if profile.is_file() else ""
+    if place := find_leaked_key(text):
+        raise UserError(
+            f"{profile.name} holds a key at “{place}”, and would carry it wherever the folder goes: take it out, "
+            f"make a new one, and keep that in the environment or in the system's keyring."
+        )
 
 
 def find_leaked_key(text: str) -> str:

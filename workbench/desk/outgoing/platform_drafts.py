@@ -1,30 +1,46 @@
 """Drafts at platforms: whether a draft there may be written, and what is remembered of it.
 
 What somebody did on the platform's own page counts for more than what is here: a draft edited there is overwritten
-only on request, one that went out to readers never.
+only on request, one that went out to readers never, and one that another issue remembers is no draft of this one.
+
+What is about to be sent is remembered before it is. So where its answer gets lost, the next run tells what it meant to
+say from what somebody wrote there since.
 """
 
-from hashlib import sha256
+from collections.abc import Callable
 from typing import Literal, TypeAlias
+from uuid import uuid4
 
-import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from workbench.curation.change import Change
-from workbench.curation.model import IssueId, UserError
-from workbench.curation.pieces import SUBTITLE, TITLE
-from workbench.curation.platform_draft import DraftContent, PlatformDraft, RemoteDraft
+from workbench.curation.model import Issue, IssueId, RemoteDraft, UserError
+from workbench.curation.platform_draft import DraftContent, LostAnswerError, PlatformDraft
 from workbench.curation.preflight import Finding
 from workbench.curation.publication import Target
 from workbench.desk.change_builder import ChangeBuilder
-from workbench.desk.desk import Desk
-from workbench.desk.outgoing.export import edition_of
+from workbench.desk.outgoing.draft_content import (
+    build_draft_content,
+    compare_draft,
+    digest_letters,
+    digest_meaning,
+)
 from workbench.desk.ports import Platform
 from workbench.desk.state import State
-from workbench.publishing import BODY_KEY, Edition, build_passages, compare_paste
-from workbench.publishing.parse.pasted import parse_pasted_html
+from workbench.publishing import Edition
 
 SyncAction: TypeAlias = Literal["made", "made anew", "updated", "found", "left"]
+KeepDraft: TypeAlias = Callable[[RemoteDraft, str], object]
+"""Keeps with the issue what is known of its draft, durably; the text says in the history what was done."""
+
+
+class EditedThereError(UserError):
+    """Nothing was written, since the draft says what nobody here sent. `draft` is as it stands there."""
+
+    def __init__(self, message: str, draft: PlatformDraft) -> None:
+        super().__init__(message)
+        self.draft = draft
 
 
 class SyncResult(Struct, frozen=True, kw_only=True):
@@ -40,141 +56,152 @@ class SyncResult(Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
 
 
-def build_draft_content(edition: Edition, target: Target, platform: Platform) -> DraftContent:
-    """The issue in the form that the platform takes. `UserError` where it has no title."""
-    if not edition.title:
-        raise UserError(f"Issue #{edition.number} has no title, and {platform.name} takes none without.")
-    body = next(passage for passage in build_passages(edition, target) if passage.key == BODY_KEY)
-    return DraftContent(
-        number=edition.number,
-        title=edition.title,
-        subtitle=edition.subtitle,
-        body=body.markdown if platform.takes == "markdown" else body.html,
-    )
+class KnownDrafts(Struct, frozen=True):
+    """What is remembered of the drafts at one platform: this issue's, and the ids that other issues remember."""
+
+    own: RemoteDraft = RemoteDraft()
+    foreign_ids: frozenset[str] = frozenset()
+
+
+def collect_known_drafts(state: State, issue: Issue, key: str) -> KnownDrafts:
+    """What the library remembers of the drafts at the target of that key, seen from an issue."""
+    others = (other.drafts.get(key) for other in state.issues.values() if other.id != issue.id)
+    foreign_ids = frozenset(remote.id for remote in others if remote is not None and remote.id)
+    return KnownDrafts(issue.drafts.get(key, RemoteDraft()), foreign_ids)
 
 
 def sync_draft(
     platform: Platform,
     edition: Edition,
     target: Target,
-    remembered: RemoteDraft | None,
+    known: KnownDrafts,
+    keep: KeepDraft,
     *,
     overwrite: bool = False,
 ) -> SyncResult:
     """Create the draft or update the one that is there, and compare what stands there then with the issue.
 
-    `remembered` is the issue's draft as it was left last. `UserError`, with nothing written, where the draft was edited
-    there and `overwrite` is not set, and where it is no draft any more.
+    It waits for the platform, and calls `keep` before it sends anything and when the answer is there. `UserError`
+    with nothing written where the draft is none any more, `EditedThereError` where it was edited there and `overwrite`
+    is not set, `LostAnswerError` where it is not known what came of the request.
     """
-    content = build_draft_content(edition, target, platform)
-    existing = platform.get(remembered.id) if remembered else None
-    if remembered and existing:
-        action, draft = _update_existing(platform, content, existing, remembered, overwrite=overwrite)
-    else:
-        action, draft = _create_or_adopt(platform, content, remembered, overwrite=overwrite)
+    content, own = build_draft_content(edition, target, platform), known.own
+    draft = platform.get(own.id) if own.id else None
+    draft = draft or _find_forgotten_draft(platform, content, known)
+    action = _choose_action(platform, content, own, draft, overwrite=overwrite)
+    if action not in ("left", "found"):
+        draft = _write_draft(platform, content, own, draft, keep)
+    assert draft is not None
     remote = RemoteDraft(
-        draft.id, draft.address, _digest_of_content(content), _digest_of_draft(draft), draft.modified
+        draft.id, draft.address, digest_letters(content), digest_letters(draft), draft.modified
     )
-    findings = _compare_draft(platform, edition, target, content, draft)
+    keep(remote, describe_sync(action, content.number, platform.name).rstrip("."))
+    findings = compare_draft(platform, edition, target, content, draft)
     return SyncResult(action=action, draft=draft, remote=remote, findings=findings)
 
 
-def _update_existing(
+def _find_forgotten_draft(
+    platform: Platform, content: DraftContent, known: KnownDrafts
+) -> PlatformDraft | None:
+    """The draft whose creation had no answer: one that says what was or is to be sent, else one that may be it."""
+    drafts = [draft for draft in platform.list_marked(content.number) if draft.id not in known.foreign_ids]
+    wanted = {known.own.intended, digest_meaning(platform, content)}
+    same_text = (draft for draft in drafts if digest_meaning(platform, draft) in wanted)
+    candidates = (
+        draft for draft in drafts if known.own.intended or draft.title.strip() == content.title.strip()
+    )
+    return next(same_text, None) or next(candidates, None)
+
+
+def _choose_action(
     platform: Platform,
     content: DraftContent,
-    draft: PlatformDraft,
-    remembered: RemoteDraft,
+    own: RemoteDraft,
+    draft: PlatformDraft | None,
     *,
     overwrite: bool,
-) -> tuple[SyncAction, PlatformDraft]:
+) -> SyncAction:
+    """What to do about the draft that is there. `UserError` where it may not be written."""
+    if draft is None:
+        return "made anew" if own.id else "made"
     if draft.status != "draft":
         status = draft.status.replace("_", " ")
         raise UserError(
             f"Issue #{content.number} is “{status}” at {platform.name}, no draft any more, and stays as it is there: "
             f"{draft.address}"
         )
-    edited = _digest_of_draft(draft) != remembered.shown
-    if edited and not overwrite:
-        raise _overwrite_error(platform, content, draft, "was edited there since it was sent")
-    if not edited and _digest_of_content(content) == remembered.sent:
-        return "left", draft
-    return "updated", platform.update(draft, content)
+    is_agreed = digest_letters(draft) == own.shown and not own.intended
+    if is_agreed and digest_letters(content) == own.sent:
+        return "left"
+    if digest_meaning(platform, draft) == digest_meaning(platform, content):
+        return "found"
+    if not (overwrite or _is_ours(platform, own, draft)):
+        raise EditedThereError(
+            f"The draft of issue #{content.number} at {platform.name} {_describe_edit(own, draft)}, so nothing was "
+            f"written: {draft.address}",
+            draft,
+        )
+    return "updated"
 
 
-def _create_or_adopt(
-    platform: Platform, content: DraftContent, remembered: RemoteDraft | None, *, overwrite: bool
-) -> tuple[SyncAction, PlatformDraft]:
-    """Adopt the draft that an earlier run created without getting the answer, else create one."""
-    forgotten = platform.find(content)
-    if forgotten is None:
-        replaced_id = remembered.id if remembered else ""
-        return "made anew" if remembered else "made", platform.create(content, instead_of=replaced_id)
-    if _is_same_text(platform, content, forgotten):
-        return "found", forgotten
-    if not overwrite:
-        reason = "says something else, and nothing here remembers it"
-        raise _overwrite_error(platform, content, forgotten, reason)
-    return "updated", platform.update(forgotten, content)
+def _describe_edit(own: RemoteDraft, draft: PlatformDraft) -> str:
+    if own.intended:
+        return "was edited there, or kept in another form than it was sent in: the last request has no answer"
+    if draft.id == own.id:
+        return "was edited there since it was sent"
+    return "says something else, and nothing here remembers it"
 
 
-def _overwrite_error(
-    platform: Platform, content: DraftContent, draft: PlatformDraft, reason: str
-) -> UserError:
-    return UserError(
-        f"The draft of issue #{content.number} at {platform.name} {reason}, so nothing was written: {draft.address} "
-        f"Take over what you want of it, then --overwrite puts the issue in its place."
+def _is_ours(platform: Platform, own: RemoteDraft, draft: PlatformDraft) -> bool:
+    """Whether the draft says what was sent last, by the request that was answered or by the one that was not."""
+    return digest_letters(draft) == own.shown or digest_meaning(platform, draft) == own.intended
+
+
+def _write_draft(
+    platform: Platform,
+    content: DraftContent,
+    own: RemoteDraft,
+    draft: PlatformDraft | None,
+    keep: KeepDraft,
+) -> PlatformDraft:
+    intention = _build_intention(platform, content, own, draft)
+    keep(intention, f"Began to send the draft of issue #{content.number} to {platform.name}")
+    try:
+        if draft is None:
+            return platform.create(content, intention.request_id)
+        return platform.update(draft, content, intention.request_id)
+    except LostAnswerError:
+        raise
+    except UserError:
+        # The id of a request stands for its answer, so a request that was refused is sent again by another id.
+        label = f"{platform.name} did not confirm the draft of issue #{content.number}"
+        keep(replace(intention, request_id=""), label)
+        raise
+
+
+def _build_intention(
+    platform: Platform, content: DraftContent, own: RemoteDraft, draft: PlatformDraft | None
+) -> RemoteDraft:
+    """What is remembered while the answer is not there.
+
+    A request keeps its id if it is the very one that has no answer and did nothing there.
+    """
+    intended = digest_meaning(platform, content)
+    is_repeat = intended == own.intended and (
+        not own.id if draft is None else draft.id == own.id and digest_letters(draft) == own.shown
+    )
+    request_id = own.request_id if is_repeat else ""
+    intention = replace(own, intended=intended, request_id=request_id or uuid4().hex)
+    if draft is None or not _is_ours(platform, own, draft):
+        return intention
+    return replace(
+        intention, id=draft.id, address=draft.address, shown=digest_letters(draft), modified=draft.modified
     )
 
 
-def _digest_of_content(content: DraftContent) -> str:
-    return _digest_of(content.title, content.subtitle, content.body)
-
-
-def _digest_of_draft(draft: PlatformDraft) -> str:
-    """The digest of the fields that we write. Others, such as a social image, may be changed there at will."""
-    return _digest_of(draft.title, draft.subtitle, draft.body)
-
-
-def _digest_of(*parts: str) -> str:
-    return sha256(msgspec.json.encode(parts)).hexdigest()
-
-
-def _is_same_text(platform: Platform, content: DraftContent, draft: PlatformDraft) -> bool:
-    """Whether the draft says what was sent. A platform may change spaces at the ends, and the markup of rich text."""
-    if (content.title.strip(), content.subtitle.strip()) != (draft.title.strip(), draft.subtitle.strip()):
-        return False
-    if platform.takes == "markdown":
-        return content.body.strip() == draft.body.strip()
-    return parse_pasted_html(content.body) == parse_pasted_html(draft.body)
-
-
-def _compare_draft(
-    platform: Platform, edition: Edition, target: Target, content: DraftContent, draft: PlatformDraft
-) -> tuple[Finding, ...]:
-    """What of the issue is missing or different in the draft."""
-    if _is_same_text(platform, content, draft):
-        return ()
-    found = [
-        Finding(
-            "error", "changed", str(piece), f"{platform.name} keeps another {piece}: “{there[:60]}”.", piece
-        )
-        for piece, ours, there in (
-            (TITLE, content.title, draft.title),
-            (SUBTITLE, content.subtitle, draft.subtitle),
-        )
-        if ours.strip() != there.strip()
-    ]
-    if platform.takes == "rich":
-        return (*found, *compare_paste(edition, target, draft.body, ""))
-    if content.body.strip() == draft.body.strip():
-        return tuple(found)
-    message = f"{platform.name} keeps another text than was sent."
-    return (*found, Finding("error", "changed", "body", message, TITLE))
-
-
-def describe_sync(result: SyncResult, number: int, name: str) -> str:
+def describe_sync(action: SyncAction, number: int, name: str) -> str:
     """What was done, as one sentence."""
-    match result.action:
+    match action:
         case "made":
             return f"Made the draft of issue #{number} at {name}."
         case "made anew":
@@ -186,20 +213,9 @@ def describe_sync(result: SyncResult, number: int, name: str) -> str:
     return f"The draft of issue #{number} at {name} is up to date: nothing was sent."
 
 
-def save_draft(
-    desk: Desk, platform: Platform, issue_id: IssueId, target: Target, *, overwrite: bool = False
-) -> SyncResult:
-    """`sync_draft` for an issue of the desk, whose draft is then remembered with it. Waits for the platform."""
-    issue = desk.state.get_issue(issue_id)
-    edition, remembered = edition_of(desk.state, issue), issue.drafts.get(target.key)
-    result = sync_draft(platform, edition, target, remembered, overwrite=overwrite)
-    desk.do(remember_draft, issue_id, target.key, result, platform.name)
-    return result
-
-
-def remember_draft(state: State, issue_id: IssueId, key: str, result: SyncResult, name: str) -> Change:
-    """Keep with the issue which draft it has at the target of that key. Undo leaves this alone."""
+def remember_draft(state: State, issue_id: IssueId, key: str, remote: RemoteDraft, label: str) -> Change:
+    """Keep with the issue what is known of its draft at the target of that key. Undo leaves this alone."""
     builder = ChangeBuilder(state)
     found = state.get_issue(issue_id)
-    builder.set(found, drafts={**found.drafts, key: result.remote})
-    return builder.build(describe_sync(result, found.number, name).rstrip("."), origin="export")
+    builder.set(found, drafts={**found.drafts, key: remote})
+    return builder.build(label, origin="export")

@@ -1,0 +1,68 @@
+"""What an issue is as a draft at a platform, and whether a draft there says it. Nothing is sent or remembered here."""
+
+from hashlib import sha256
+
+import msgspec
+
+from workbench.curation.model import UserError
+from workbench.curation.pieces import SUBTITLE, TITLE
+from workbench.curation.platform_draft import DraftContent, PlatformDraft
+from workbench.curation.preflight import Finding
+from workbench.curation.publication import Target
+from workbench.desk.ports import Platform
+from workbench.publishing import BODY_KEY, Edition, build_passages, compare_paste
+from workbench.publishing.parse.fingerprint import compute_fingerprint
+
+
+def build_draft_content(edition: Edition, target: Target, platform: Platform) -> DraftContent:
+    """The issue in the form that the platform takes. `UserError` where it has no title."""
+    if not edition.title:
+        raise UserError(f"Issue #{edition.number} has no title, and {platform.name} takes none without.")
+    body = next(passage for passage in build_passages(edition, target) if passage.key == BODY_KEY)
+    return DraftContent(
+        number=edition.number,
+        title=edition.title,
+        subtitle=edition.subtitle,
+        # A rule at the very beginning parts nothing, and may be read as the start of front matter.
+        body=body.markdown.removeprefix("---\n").lstrip("\n") if platform.takes == "markdown" else body.html,
+    )
+
+
+def digest_letters(text: DraftContent | PlatformDraft) -> str:
+    """The digest of the fields that we write, letter by letter. Others, such as a social image, may be changed there at
+    will."""
+    return _digest_of(text.title, text.subtitle, text.body)
+
+
+def digest_meaning(platform: Platform, text: DraftContent | PlatformDraft) -> str:
+    """The same of what they say: equal for what is sent and for the form in which the platform keeps it."""
+    body = text.body.strip() if platform.takes == "markdown" else compute_fingerprint(text.body)
+    return _digest_of(text.title.strip(), text.subtitle.strip(), body)
+
+
+def _digest_of(*parts: object) -> str:
+    return sha256(msgspec.json.encode(parts)).hexdigest()
+
+
+def compare_draft(
+    platform: Platform, edition: Edition, target: Target, content: DraftContent, draft: PlatformDraft
+) -> tuple[Finding, ...]:
+    """What of the issue is missing or different in the draft."""
+    if digest_meaning(platform, content) == digest_meaning(platform, draft):
+        return ()
+    found = [
+        Finding(
+            "error", "changed", str(piece), f"{platform.name} keeps another {piece}: “{there[:60]}”.", piece
+        )
+        for piece, ours, there in (
+            (TITLE, content.title, draft.title),
+            (SUBTITLE, content.subtitle, draft.subtitle),
+        )
+        if ours.strip() != there.strip()
+    ]
+    if platform.takes == "rich":
+        return (*found, *compare_paste(edition, target, draft.body, ""))
+    if content.body.strip() == draft.body.strip():
+        return tuple(found)
+    message = f"{platform.name} keeps another text than was sent."
+    return (*found, Finding("error", "changed", "body", message, TITLE))
