@@ -81,7 +81,7 @@ def test_each_part_goes_in_the_form_that_is_asked_for(
     written_issue: CommandLine, clipboard: ClipboardFiles
 ) -> None:
     for words, kind, holds in (
-        (("--target", "buttondown"), "text", f"### GPT\n\n<{VIDEO}>\n\nWatch"),
+        (("--target", "buttondown"), "text", f"### GPT\n\n{VIDEO}\n\nWatch"),
         (("--target", "plain"), "text", f"GPT\n\n{VIDEO}\n\nWatch"),
         (("--target", "ghost"), "html", '<iframe src="https://www.youtube.com/embed/kCc8FmEb1nY">'),
         (("--as", "markdown"), "text", "They *do* much."),

@@ -17,7 +17,9 @@ from workbench.curation.model import EntryId
 from workbench.curation.pieces import Piece, piece_of_entry
 from workbench.curation.publication import Target
 from workbench.publishing.layout import Edition
-from workbench.publishing.render import html, markdown, plain
+from workbench.publishing.render import html, plain
+from workbench.publishing.render.dialects import MARKDOWN_RENDERERS
+from workbench.publishing.render.python_markdown import shield_templates
 from workbench.publishing.target_layout import lay_out_for_target
 from workbench.publishing.tree import Node, text_of_nodes
 
@@ -86,9 +88,9 @@ def build_passages(edition: Edition, target: Target, *, split_at_videos: bool = 
     """Title, subtitle and body, in the order in which they are pasted. `split_at_videos` splits the body there."""
     layout = lay_out_for_target(edition, target)
     body = (
-        _split_at_videos(layout)
+        _split_at_videos(layout, target)
         if split_at_videos
-        else [_build_passage(BODY_KEY, "Body", [node for _, node in layout])]
+        else [_build_passage(BODY_KEY, "Body", [node for _, node in layout], target)]
     )
     return [*_build_title_passages(edition), *body]
 
@@ -100,8 +102,8 @@ def build_entry_passages(edition: Edition, target: Target) -> list[Passage]:
         nodes = [node for _, node in group]
         if piece.entry_id is not None:
             name = text_of_nodes(nodes[0].children)  # an entry begins with its title
-            passages.append(_build_passage(key_of_entry(piece.entry_id), f"“{name}”", nodes))
-            passages.extend(_build_video_passages(piece, name, nodes))
+            passages.append(_build_passage(key_of_entry(piece.entry_id), f"“{name}”", nodes, target))
+            passages.extend(_build_video_passages(piece, name, nodes, target))
     return passages
 
 
@@ -133,7 +135,7 @@ def _build_title_passages(edition: Edition) -> Iterator[Passage]:
         yield Passage(key=SUBTITLE_KEY, label="Subtitle", text=edition.subtitle, markdown=edition.subtitle)
 
 
-def _split_at_videos(layout: Sequence[tuple[Piece, Node]]) -> Iterator[Passage]:
+def _split_at_videos(layout: Sequence[tuple[Piece, Node]], target: Target) -> Iterator[Passage]:
     """The parts of the body between the videos, and the address of each video, in order."""
     number = 0
     videos: Counter[Piece] = Counter()
@@ -141,29 +143,33 @@ def _split_at_videos(layout: Sequence[tuple[Piece, Node]]) -> Iterator[Passage]:
         if not are_videos:
             number += 1
             nodes = [node for _, node in group]
-            yield _build_passage(key_of_body_part(number), f"Body, part {number}", nodes)
+            yield _build_passage(key_of_body_part(number), f"Body, part {number}", nodes, target)
             continue
         for piece, node in group:
             videos[piece] += 1
-            yield _build_video_passage(key_of_video(piece, videos[piece]), node)
+            yield _build_video_passage(key_of_video(piece, videos[piece]), node, target)
 
 
-def _build_video_passages(piece: Piece, name: str, nodes: Sequence[Node]) -> Iterator[Passage]:
+def _build_video_passages(
+    piece: Piece, name: str, nodes: Sequence[Node], target: Target
+) -> Iterator[Passage]:
     videos = [node for node in nodes if node.kind == "embed"]
     for at, node in enumerate(videos, 1):
-        yield _build_video_passage(key_of_video(piece, at), node, name)
+        yield _build_video_passage(key_of_video(piece, at), node, target, name)
 
 
-def _build_video_passage(key: PassageKey, node: Node, name: str = "") -> Passage:
+def _build_video_passage(key: PassageKey, node: Node, target: Target, name: str = "") -> Passage:
     label = f"Video of “{name}”" if name else "Video"
-    return Passage(key=key, label=label, text=node.text, markdown=f"<{node.text}>")
+    markdown = MARKDOWN_RENDERERS[target.dialect]([node])
+    return Passage(key=key, label=label, text=node.text, markdown=markdown)
 
 
-def _build_passage(key: PassageKey, label: str, nodes: Sequence[Node]) -> Passage:
+def _build_passage(key: PassageKey, label: str, nodes: Sequence[Node], target: Target) -> Passage:
+    markup = html.render_blocks(nodes) + "\n"
     return Passage(
         key=key,
         label=label,
         text=plain.render_blocks(nodes) + "\n",
-        html=html.render_blocks(nodes) + "\n",
-        markdown=markdown.render_blocks(nodes) + "\n",
+        html=shield_templates(markup) if target.templates else markup,
+        markdown=MARKDOWN_RENDERERS[target.dialect](nodes) + "\n",
     )

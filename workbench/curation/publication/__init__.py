@@ -114,10 +114,15 @@ class FetchSettings(Struct, frozen=True, kw_only=True):
     sites: dict[str, str] = {}
 
 
+MarkdownDialect: TypeAlias = Literal["commonmark", "python-markdown"]
+"""The kinds of Markdown that a target may take; `workbench.publishing.render.dialects` writes them."""
+
+
 class Target(Struct, frozen=True, kw_only=True):
     """A platform that takes the issue, and what it needs in another form than others do.
 
-    `takes` is what its editor understands of a paste. `video` is what stands for a video: its address alone in its
+    `takes` is what its editor understands of a paste, `dialect` which Markdown. With `templates` what it takes is a
+    template, in which `{{`, `{%` and `{#` act. `video` is what stands for a video: its address alone in its
     paragraph (`url`), the player itself (`embed`), or a link like any other (`link`). `links` is how an entry's main
     links are written that have no label: by their address (`address`) or by the name of their site (`label`). `promo`
     says whether a block without a heading stands between two rules (`rules`) or in a quote (`quote`). `most` is the
@@ -129,6 +134,8 @@ class Target(Struct, frozen=True, kw_only=True):
     key: str
     name: str
     takes: Literal["rich", "markdown", "text"] = "rich"
+    dialect: MarkdownDialect = "commonmark"
+    templates: bool = False
     video: Literal["url", "embed", "link"] = "url"
     links: Literal["address", "label"] = "address"
     promo: Literal["rules", "quote"] = "rules"
@@ -152,7 +159,14 @@ GMAIL_CLIP_BYTES: Final = 102_000
 DEFAULT_TARGETS: Final = (
     Target(key="substack", name="Substack", most=GMAIL_CLIP_BYTES),
     Target(key="ghost", name="Ghost", video="embed", most=GMAIL_CLIP_BYTES, overhead=24_600, factor=2.5),
-    Target(key="buttondown", name="Buttondown", takes="markdown", most=GMAIL_CLIP_BYTES),
+    Target(
+        key="buttondown",
+        name="Buttondown",
+        takes="markdown",
+        dialect="python-markdown",
+        templates=True,
+        most=GMAIL_CLIP_BYTES,
+    ),
     Target(key="beehiiv", name="beehiiv", video="link", promo="quote", most=GMAIL_CLIP_BYTES),
     Target(key="wordpress", name="WordPress", links="label"),
     Target(key="plain", name="plain text", takes="text", video="link"),

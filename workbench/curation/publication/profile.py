@@ -287,6 +287,9 @@ def _check_targets(targets: Sequence[Target]) -> Iterator[KeyProblem]:
             yield (*path, "key"), _KEY_HELP
         if not target.name.strip():
             yield (*path, "name"), "the name is empty"
+        if target.templates and (target.takes, target.dialect) == ("markdown", "commonmark"):
+            said = "no Markdown but python-markdown is written so that nothing in it is a template"
+            yield (*path, "templates"), said
         if target.most < 0:
             yield (*path, "most"), "write the bytes a mail may have, or 0 where that is no matter"
         if target.overhead < 0:

@@ -8,7 +8,7 @@ from workbench.curation.publication import Target
 from workbench.desk.outgoing.export import edition_of
 from workbench.desk.state import State
 from workbench.publishing import build_passages, compare_paste
-from workbench.publishing.parse.pasted import is_same_content, render_commonmark
+from workbench.publishing.parse.pasted import is_same_content, render_markdown_as
 
 
 class Verification(Struct, frozen=True):
@@ -30,7 +30,7 @@ def verify_paste(
     """
     edition = edition_of(state, issue)
     if not html and (markdown or target.takes == "markdown"):
-        html = render_commonmark(text)
+        html = render_markdown_as(target.dialect, text)
     entries = [entry for section in edition.printed_sections for entry in section.entries]
     links = sum(len(entry.links) for entry in entries)
     return Verification(tuple(compare_paste(edition, target, html, text)), len(entries), links, not html)

@@ -5,7 +5,7 @@ or changed is found in `compare.py`.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final, Literal, TypeAlias
 
 from markdown_it import MarkdownIt
@@ -13,6 +13,7 @@ from msgspec import Struct
 from selectolax.lexbor import LexborNode
 
 from workbench.curation.identity import Identity, identify
+from workbench.curation.publication import MarkdownDialect
 from workbench.curation.text import split_names
 from workbench.curation.text.markup import SKIPPED_TAGS, iter_nodes, parse_html
 
@@ -66,9 +67,25 @@ def is_same_content(expected: tuple[str, str], actual: tuple[str, str]) -> bool:
     )
 
 
-def render_commonmark(markdown: str) -> str:
-    """Markdown as the HTML that a platform makes of it, so that its marks do not count as left over."""
-    return str(MarkdownIt("commonmark").render(markdown))
+def render_markdown_as(dialect: MarkdownDialect, text: str) -> str:
+    """Markdown as the HTML that a platform of that dialect makes of it, so that its marks do not count as left over."""
+    return _HTML_RENDERERS[dialect](text)
+
+
+def _render_commonmark(text: str) -> str:
+    return str(MarkdownIt("commonmark").render(text))
+
+
+def _render_python_markdown(text: str) -> str:
+    from markdown import markdown  # noqa: PLC0415 - 60 ms, and only the proof of such a paste needs it
+
+    return markdown(text, extensions=["tables", "footnotes", "fenced_code"])
+
+
+_HTML_RENDERERS: Final[dict[MarkdownDialect, Callable[[str], str]]] = {
+    "commonmark": _render_commonmark,
+    "python-markdown": _render_python_markdown,
+}
 
 
 def _normalize_clipboard_text(text: str) -> str:
