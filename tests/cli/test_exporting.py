@@ -108,7 +108,44 @@ def test_html_is_made_for_the_target_that_is_named(written_issue: CommandLine) -
     ):
         assert holds in written_issue("export", "--format", "html", "--target", target, "--output", "-").out
     assert written_issue("export", "--format", "html", "--target", "medium").exit == 2
-    assert written_issue("export", "--target", "ghost").exit == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ((), "--target goes with --format page or html: the markdown in issues/ is the same for all"),
+        (("--format", "text"), "the text in issues/ is the same for all"),
+        (("--format", "json", "--output", "-"), "--format json, which is the same for all"),
+    ],
+)
+def test_what_is_the_same_for_all_targets_is_written_for_none(
+    words: tuple[str, ...], says: str, written_issue: CommandLine
+) -> None:
+    ran = written_issue("export", "--target", "ghost", *words)
+    assert ran.exit == 2
+    assert says in " ".join(ran.err.split())
+
+
+def test_a_copy_page_is_written_for_any_target_and_none_over_another(written_issue: CommandLine) -> None:
+    ghost, first = (
+        Path(written_issue("export", "--format", "page", *words).out.rstrip())
+        for words in (("--target", "ghost"), ())
+    )
+    assert (ghost.name, first.name) == ("0001-gates-co.ghost.copy.html", "0001-gates-co.copy.html")
+    assert "Copy into Ghost" in ghost.read_text("utf-8")
+    assert "Copy into Substack" in first.read_text("utf-8")
+    said = written_issue("export", "--format", "page", "--target", "buttondown", "--output", "-").out
+    assert "Copy into Buttondown" in said
+
+
+def test_markdown_and_text_are_written_as_a_target_takes_them_elsewhere(written_issue: CommandLine) -> None:
+    written_issue("write", 1, "--blurb", "An `a<b>` at a@b.example.")
+    for words, holds in (
+        (("markdown", "--target", "buttondown"), "<code>a&lt;b&gt;</code>"),
+        (("markdown",), "`a<b>`"),
+        (("text", "--target", "plain"), "An a<b> at"),
+    ):
+        assert holds in written_issue("export", "--output", "-", "--format", *words).out, words
 
 
 @pytest.mark.parametrize("format", ["markdown", "html", "json", "text"])

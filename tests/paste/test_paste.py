@@ -16,7 +16,7 @@ from workbench.curation.publication import DEFAULT_TARGETS
 from workbench.desk.outgoing.export import edition_of
 from workbench.publishing import BODY_KEY
 from workbench.publishing.copy_page import render_copy_page
-from workbench.publishing.passages import build_passages
+from workbench.publishing.passages import build_entry_passages, build_passages
 from workbench.workspace import open_workspace
 
 pytestmark = pytest.mark.browser
@@ -147,3 +147,30 @@ def test_the_copy_pages_button_puts_both_kinds_on_the_clipboard(
     browser.click("button[value=title]")
     browser.wait_for("document.getElementById('status').textContent.startsWith('Title')")
     assert read_selection("UTF8_STRING") == edition.title
+
+
+@pytest.mark.parametrize("key", ["title", "body", "entry"])
+def test_where_the_browser_denies_the_clipboard_the_button_selects_what_it_stands_for(
+    key: str, browser: Browser, workbench: Workbench, tmp_path: Path
+) -> None:
+    with open_workspace(tmp_path / "workspace") as workspace:
+        edition = edition_of(workspace.state, workspace.state.issue_by_number(NUMBER))
+    page = tmp_path / "issue.html"
+    page.write_text(render_copy_page(edition, DEFAULT_TARGETS[0]), "utf-8")
+    passages = [
+        *build_passages(edition, DEFAULT_TARGETS[0]),
+        *build_entry_passages(edition, DEFAULT_TARGETS[0]),
+    ]
+    passage = next(one for one in passages if str(one.key).startswith(key))
+
+    browser.navigate(page.as_uri())
+    browser.evaluate("navigator.clipboard.write = () => Promise.reject(); document.execCommand = () => false")
+    browser.click(f"button[value='{passage.key}']")
+    browser.wait_for("document.getElementById('status').textContent.includes('is selected: press Ctrl+C')")
+    copy_by_xclip("what was there before")
+    browser.press("ctrl+c")
+    selected = str(browser.evaluate("getSelection().toString()"))
+    if passage.html:
+        assert read_selection("text/html").count("<h3") == passage.html.count("<h3")
+    else:
+        assert (selected, read_selection("UTF8_STRING")) == (passage.text, passage.text)

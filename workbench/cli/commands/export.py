@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from workbench.desk.state import State
     from workbench.workspace import Workspace
 
-SUFFIXES: Final = {"markdown": "md", "html": "html", "text": "txt", "json": "json"}
+SUFFIXES: Final = {"markdown": "md", "html": "html", "text": "txt", "json": "json", "page": "copy.html"}
+
+_MADE_FOR_A_TARGET: Final = ("html", "page")
 
 
 @click.command(cls=WorkspaceCommand)
@@ -27,16 +29,20 @@ SUFFIXES: Final = {"markdown": "md", "html": "html", "text": "txt", "json": "jso
 def export(number: int | None, format: str, output: str | None, key: str | None) -> int:
     """Write an issue into issues/ and say its path; a file that somebody edited is never overwritten.
 
-    Beside the Markdown stands its copy page. HTML is made for a target.
+    Beside the Markdown stands its copy page, for the first target; `--format page` writes that of any. HTML is made
+    for a target too, and with --output so are Markdown and text: in issues/ they are the same for all.
     """
-    if key is not None and format != "html":
-        raise click.UsageError("--target goes with --format html: other formats are the same for all")
+    _check_target_fits(key, format, output)
     with enter_workspace(reading=output is not None) as workspace:
         state = workspace.state
         if output is None and format == "markdown":
             return _export_markdown(workspace, number)
         chosen = issues.require_issue(state, number)
-        text = render_issue(state, chosen, format, require_target(state.publication, key))
+        target = require_target(state.publication, key)
+        if output is None and format == "page":
+            write_out(format_row(_write_copy_page(workspace, chosen, target)))
+            return 0
+        text = render_issue(state, chosen, format, target if key else None)
         if output == "-":
             write_out(text)
         elif output is not None:
@@ -47,14 +53,36 @@ def export(number: int | None, format: str, output: str | None, key: str | None)
     return 0
 
 
+def _check_target_fits(key: str | None, format: str, output: str | None) -> None:
+    """`click.UsageError` where a target is named for what is the same for all of them."""
+    if key is None or format in _MADE_FOR_A_TARGET or (format != "json" and output is not None):
+        return
+    if format == "json":
+        raise click.UsageError("--target does not go with --format json, which is the same for all")
+    raise click.UsageError(
+        f"--target goes with --format page or html: the {format} in issues/ is the same for all, and with --output it "
+        f"is written as {key} takes it"
+    )
+
+
+def _write_copy_page(workspace: "Workspace", issue: Issue, target: "Target") -> str:
+    from workbench.desk.outgoing.export import write_copy_page
+    from workbench.desk.steps import run_steps
+
+    return run_steps(write_copy_page(workspace.state, workspace.issue_files, issue, target))
+
+
 def render_issue(state: "State", issue: Issue, format: str, target: "Target | None" = None) -> str:
-    """The text of an issue in one of the formats of `SUFFIXES`. HTML is made for a target, else for the first one."""
+    """The text of an issue in one of the formats of `SUFFIXES`, as the target takes it; None for that of the record."""
     from workbench.desk.outgoing.copying import passage_of
-    from workbench.desk.outgoing.export import edition_of
+    from workbench.desk.outgoing.export import edition_of, prepare_copy_page
     from workbench.publishing import BODY_KEY, edition_to_dict, render_markdown, render_plain_text
 
-    if format == "html":
-        return passage_of(state, issue, BODY_KEY, target or state.publication.targets[0]).html
+    if format == "page":
+        return prepare_copy_page(state, issue, target or state.publication.targets[0]).text
+    if format == "html" or (target and format != "json"):
+        body = passage_of(state, issue, BODY_KEY, target or state.publication.targets[0])
+        return {"html": body.html, "markdown": body.markdown, "text": body.text}[format]
     made = edition_of(state, issue)
     if format == "json":
         return format_json(edition_to_dict(made))

@@ -52,11 +52,11 @@ def prepare_export(state: State, issue: Issue) -> ExportFile:
 
 
 def prepare_copy_page(state: State, issue: Issue, target: Target) -> CopyPageFile:
-    """The issue's copy page for that target, named after its file."""
-    name = issue.file or make_file_name(issue.number, issue.title)
-    return CopyPageFile(
-        f"{name.removesuffix('.md')}.copy.html", render_copy_page(edition_of(state, issue), target)
-    )
+    """The issue's copy page for that target, named after its file; for another target than the first one by it, too."""
+    name = (issue.file or make_file_name(issue.number, issue.title)).removesuffix(".md")
+    if target.key != state.publication.targets[0].key:
+        name = f"{name}.{target.key}"
+    return CopyPageFile(f"{name}.copy.html", render_copy_page(edition_of(state, issue), target))
 
 
 class ExportResult(Struct, frozen=True):
