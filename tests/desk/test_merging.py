@@ -66,6 +66,7 @@ CLIPPINGS = st.builds(
     title=LINES,
     note=LINES,
     tags=LISTS,
+    is_archived=st.just(True),
     added=st.dates(date(2000, 1, 1), date(2026, 11, 21)).map(lambda day: f"{day}T08:00:00Z"),
     site=LINES,
     text=LINES,
@@ -100,7 +101,8 @@ def test_a_clipping_arrives_whole_whichever_way_it_comes(
     aliases = {identity_key(url) for url in (*clipping.redirects, clipping.canonical_url)}
     assert (link.url, link.identity, set(link.aliases)) == (ARTICLE, ARTICLE, aliases)
     assert (link.title, link.title_by, link.kind) == (clipping.title, clipping.site, clipping.kind)
-    assert (link.note, link.tags, link.added) == (clipping.note, clipping.tags, clipping.added)
+    assert (link.note, link.added) == (clipping.note, clipping.added)
+    assert link.tags == (*clipping.tags, "archived")
     assert link.related == clipping.related
     said_by = dict.fromkeys(("text", "authors", "published", "facts"), clipping.site)
     assert source == Source(
@@ -344,7 +346,11 @@ def test_what_turns_out_to_be_printed_under_another_address_is_said_to_be(desk: 
     desk.do(triage.place_links, [younger], "reads")
     desk.do(issues.publish_issue, desk.state.issue_by_number(11).id)
     [outcome] = take_in_all(desk, Clipping(url=SHORT, redirects=(ARTICLE,))).outcomes
-    assert (outcome.link, outcome.result, outcome.reason) == (older, "already_published", "published in #11")
+    assert (outcome.link, outcome.result, outcome.reason) == (
+        older,
+        "already_published",
+        "published in #11 (Curated Reads)",
+    )
 
 
 def test_within_one_change_a_work_is_found_by_any_of_the_links_it_turned_out_to_be(desk: Desk) -> None:

@@ -61,6 +61,8 @@ DACOMP = "https://arxiv.org/abs/2512.04324"
         ("dacomp", "DAComp: Benchmarking Data Agents", "DAComp: Benchmarking Data Agents"),
         ("DAComp: Benchmarking Data Agents", "DAComp", "DAComp: Benchmarking Data Agents"),
         ("Trans", "Transformers from Scratch", "Trans"),
+        ("DAComp: Benchm…", "DAComp: Benchmarking Data Agents", "DAComp: Benchmarking Data Agents"),
+        ("DAComp: Benchmarking Data Agents", "DAComp: Benchm…", "DAComp: Benchmarking Data Agents"),
         ("A note of mine", "DAComp: Benchmarking Data Agents", "A note of mine"),
     ],
 )
@@ -95,7 +97,10 @@ def test_the_same_file_twice_adds_nothing_and_writes_nothing(desk: Desk) -> None
 def test_a_link_that_was_printed_says_where(desk: Desk) -> None:
     desk.do(issues.publish_issue, IssueId(1))
     taken = take_clippings(desk, Clipping(row=1, url="https://arxiv.org/abs/2505.06708"))
-    assert (taken.outcomes[0].result, taken.outcomes[0].reason) == ("already_published", "published in #11")
+    assert (taken.outcomes[0].result, taken.outcomes[0].reason) == (
+        "already_published",
+        "published in #11 (Papers)",
+    )
 
 
 def test_outcomes_add_up_to_the_rows_in_their_order(desk: Desk) -> None:

@@ -46,7 +46,7 @@ from workbench.curation.pieces import CLOSING, GREETING, SUBTITLE, TITLE, UNPLAC
 from workbench.desk.desk import Desk, Proposal
 from workbench.desk.incoming.fetching import apply_answer, set_title
 from workbench.desk.incoming.import_issue import import_issue
-from workbench.desk.incoming.take_in import Extras, take_in_links, take_in_paste
+from workbench.desk.incoming.take_in import Extras, ParsedFile, take_in_files, take_in_links, take_in_paste
 from workbench.desk.outgoing.export import prepare_export
 from workbench.desk.outgoing.platform_drafts import remember_draft
 from workbench.desk.ports import Library
@@ -229,6 +229,15 @@ class DeskMachine(RuleBasedStateMachine):
         clippings = tuple(Clipping(row=row, url=url, note="Noted.") for row, url in enumerate(urls, start=1))
         result = ImportResult(format="list", clippings=clippings)
         self.act(take_in_links, result, "paste", Extras(section=section), origin)
+
+    @rule(urls=st.lists(URLS, min_size=2, max_size=3), is_archived=st.booleans(), skip=st.booleans())
+    def import_files(self, urls: list[str], is_archived: bool, skip: bool) -> None:
+        rows = [Clipping(row=1, url=url, note="Noted.", is_archived=is_archived) for url in urls]
+        files = [
+            ParsedFile(f"{at}.csv", ImportResult(format="csv", clippings=(row,)), f"file {at}.csv")
+            for at, row in enumerate(rows)
+        ]
+        self.act(take_in_files, files, skip_archived=skip)
 
     @rule(url=URLS)
     def paste(self, url: str) -> None:

@@ -5,7 +5,7 @@ An edit names only the fields it touches, before and after. A field missing on o
 `before` is None where the document is created, `after` None where it is deleted. Nothing here knows the journal.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
@@ -85,6 +85,20 @@ def squash(changes: Iterable[Change]) -> tuple[Edit, ...]:
         first = together.get(key)
         together[key] = edit if first is None else _chain_edits(first, edit)
     return tuple(together.values())
+
+
+def join_changes(changes: Sequence[Change]) -> Change:
+    """Changes that were made one on top of the other, the oldest first, as one step. Its label names those that did
+    something."""
+    if len(changes) == 1:
+        return changes[0]
+    labels = [change.label for change in changes if change.edits] or [change.label for change in changes[:1]]
+    return Change(
+        label="; ".join(dict.fromkeys(labels)),
+        origin=next((change.origin for change in changes), "editor"),
+        edits=squash(changes),
+        claims=tuple(dict.fromkeys(claim for change in changes for claim in change.claims)),
+    )
 
 
 def _chain_edits(first: Edit, then: Edit) -> Edit:

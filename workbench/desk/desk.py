@@ -13,7 +13,7 @@ from typing import Concatenate, Final, Generic, ParamSpec, Protocol, TypeAlias, 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workbench.curation.change import Change, Record
+from workbench.curation.change import Change, Record, join_changes
 from workbench.curation.model import UserError
 from workbench.curation.publication import Publication
 from workbench.desk.pending import PendingChange, PendingLibrary
@@ -52,6 +52,13 @@ class VerbResult(Struct, Generic[T], frozen=True):
         return self.proposal.change.label
 
 
+class JointProposal(Struct, Generic[T], frozen=True):
+    """Several proposals whose changes are one."""
+
+    change: Change
+    proposals: list[T]
+
+
 class Rejection(Struct, frozen=True):
     """A change that was shown and could not be saved: it is gone again. `label` says what it was, `reason` why."""
 
@@ -88,6 +95,20 @@ class Desk:
     ) -> VerbResult[T]:
         """Run a verb to its end: durable when this returns. `UserError` where it cannot act."""
         return run_steps(self.do_in_steps(lambda state: verb(state, *args, **kwargs)))
+
+    def join_verbs(self, verbs: Sequence[Callable[[State], T]]) -> JointProposal[T]:
+        """Compute verbs one after the other, each over what those before it leave, as one change. Nothing is written.
+
+        Give it to `do` to have it written. Nothing may be pending, as in a verb.
+        """
+        proposals: list[T] = []
+        try:
+            for verb in verbs[:-1]:
+                proposals.append(self._add_pending(verb, Touched()))
+            proposals += [verb(self.state) for verb in verbs[-1:]]
+        finally:
+            self._take_off_pending(Touched())
+        return JointProposal(join_changes([proposal.change for proposal in proposals]), proposals)
 
     def do_in_steps(self, verb: Callable[[State], T]) -> Steps[VerbResult[T]]:
         """The same for whoever may not wait here: each step waits for the disk, in whichever thread.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from workbench.cli.context import enter_workspace
-from workbench.cli.import_report import FileResult, build_import_summary, print_outcomes
+from workbench.cli.import_report import build_import_summary, print_outcomes
 from workbench.cli.options import WorkspaceCommand, as_json_option
 from workbench.cli.output import format_json, info, read_text_arguments, write_out
 
@@ -54,7 +54,7 @@ def add(
         intake = workspace.add_parsed(
             parsed, "command line", title=title, note=note, tags=tags, section=section
         )
-        code = print_outcomes([FileResult("line", intake, parsed.notes)])
+        code = print_outcomes(intake, parsed.notes)
         fetched = [] if sites is None else _fetch_new_links(workspace.desk, sites, intake)
     if as_json:
         write_out(format_json(_add_fetched(build_import_summary([intake]), fetched)))

@@ -1,4 +1,7 @@
-"""`import`: other tools' lists of links, and an issue's Markdown after somebody edited it."""
+"""`import`: other tools' lists of links, and an issue's Markdown after somebody edited it.
+
+All files are one change, which one undo takes back. A dry run does the same and stops before the change is written.
+"""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -8,9 +11,10 @@ import click
 from msgspec import Struct
 
 from workbench.cli.context import enter_workspace
-from workbench.cli.import_report import FileResult, build_import_summary, print_outcomes
+from workbench.cli.import_report import ImportedFile, build_import_summary, list_outcomes, print_import
 from workbench.cli.options import WorkspaceCommand, as_json_option
 from workbench.cli.output import format_json, read_file, write_out
+from workbench.curation.clipping import ImportResult
 from workbench.curation.model import LinkId
 from workbench.curation.text.cleaning import clean_line
 from workbench.intake import READABLE_FORMATS, choose_format, parse_content
@@ -26,60 +30,93 @@ if TYPE_CHECKING:
 @click.option(
     "--format", "format", metavar="NAME", help=f"Read as this format: {' or '.join(READABLE_FORMATS)}."
 )
+@click.option(
+    "--skip-archived", is_flag=True, help="Leave out what was read or archived in the tool it is from."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
 @as_json_option
-def import_(files: tuple[str, ...], format: str | None, dry_run: bool, as_json: bool) -> int:
-    """Read files in: lists of links, or an issue's Markdown after somebody edited it."""
-    parsed_files = [_parse_file(name, read_file(name), format) for name in files]
+def import_(
+    files: tuple[str, ...], format: str | None, skip_archived: bool, dry_run: bool, as_json: bool
+) -> int:
+    """Read files in: lists of links, or an issue's Markdown after somebody edited it. One undo takes all of it back."""
+    inputs = [_read_input(name, title, format) for name, title in _name_files(files).items()]
+    verbs = _make_verbs(inputs, skip_archived=skip_archived)
     with enter_workspace() as workspace:
-        results: list[IntakeResult] = []
-        if dry_run or len(parsed_files) > 1:
-            # Computed before anything is saved, so that one file that cannot be taken in keeps out all of them.
-            results = [file.verb(workspace.state) for file in parsed_files]
-        if not dry_run:
-            workspace.desk.library.create_backup("import")
-            results = [workspace.do(file.verb).proposal for file in parsed_files]
-    code = print_outcomes(
-        [
-            FileResult(file.row_label, result, file.notes)
-            for file, result in zip(parsed_files, results, strict=True)
-        ]
-    )
+        desk = workspace.desk
+        joint = desk.join_verbs(verbs)  # before the backup, which is for what changes something
+        if joint.change.edits and not dry_run:
+            desk.library.create_backup("import")
+            first = iter((joint,))
+            joint = desk.do(lambda _: next(first, None) or desk.join_verbs(verbs)).proposal
+    imported = [
+        ImportedFile(one.title, one.description, one.row_label, one.notes, is_issue=one.parsed is None)
+        for one in inputs
+    ]
+    code = print_import(imported, joint.proposals, joint.change.label, is_dry_run=dry_run)
     if as_json:
-        write_out(format_json(build_import_summary(results)))
+        summary = build_import_summary(joint.proposals)
+        write_out(format_json({**summary, **list_outcomes(joint.proposals)}))
     return code
 
 
-class _ParsedFile(Struct):
-    """A file that was read and not yet saved. `verb` saves it; `row_label` is what messages call its rows."""
+class _Input(Struct):
+    """A file that was read and not yet saved; `parsed` is None for an issue. `title` is what messages call it."""
 
+    title: str
+    content: Content
+    description: str
     row_label: str
-    verb: "Callable[[State], IntakeResult]"
-    notes: Sequence[str] = ()
+    notes: Sequence[str]
+    parsed: ImportResult | None
 
 
-def _parse_file(name: str, data: bytes, format: str | None) -> _ParsedFile:
-    from workbench.desk.incoming.take_in import take_in_links
-    from workbench.desk.outgoing.export import digest_of
-
-    file, content = Path(name).name, Content(data)
-    if choose_format(content, format).is_issue:
-        # The digest is that of the file as it is read back before the next export.
-        digest = digest_of(data.decode("utf-8", "replace"))
-        return _ParsedFile(file, _make_issue_import(file, content.text, digest), content.notes)
-    parsed = parse_content(content, name, format)
-    via = f"file {clean_line(file, limit=80)}"
-    return _ParsedFile(f"{file} line", lambda state: take_in_links(state, parsed, via), parsed.notes)
+def _name_files(files: Sequence[str]) -> dict[str, str]:
+    """What messages call each file: its name, with its folder where two have one name."""
+    names = [Path(file).name for file in files]
+    return {
+        file: clean_line(name if names.count(name) == 1 else file, limit=200)
+        for file, name in zip(files, names, strict=True)
+    }
 
 
-def _make_issue_import(file: str, text: str, digest: str) -> "Callable[[State], IntakeResult]":
+def _read_input(file: str, title: str, format: str | None) -> _Input:
+    content = Content(read_file(file))
+    chosen = choose_format(content, format)
+    parsed = None if chosen.is_issue else parse_content(content, title, format)
+    notes = content.notes if parsed is None else parsed.notes
+    return _Input(title, content, chosen.description, chosen.row_label, notes, parsed)
+
+
+def _make_verbs(inputs: Sequence[_Input], *, skip_archived: bool) -> "list[Callable[[State], IntakeResult]]":
+    """The verbs that save the files: one for all lists of links, one for each issue."""
+    from workbench.desk.incoming.take_in import ParsedFile, take_in_files
+
+    files = [
+        ParsedFile(one.title, one.parsed, f"file {clean_line(one.title, limit=80)}")
+        for one in inputs
+        if one.parsed is not None
+    ]
+    issues = [_make_issue_import(one) for one in inputs if one.parsed is None]
+    if not files:
+        return issues
+    return [lambda state: take_in_files(state, files, skip_archived=skip_archived), *issues]
+
+
+def _make_issue_import(file: _Input) -> "Callable[[State], IntakeResult]":
     """The verb that reads an issue's edited Markdown back. Text that belongs to no piece counts as a refused row."""
     from workbench.desk.incoming.import_issue import import_issue
     from workbench.desk.incoming.take_in import IntakeResult, RowOutcome
+    from workbench.desk.outgoing.export import digest_of
+
+    # The digest is that of the file as it is read back before the next export.
+    digest = digest_of(file.content.data.decode("utf-8", "replace"))
 
     def verb(state: "State") -> IntakeResult:
-        result = import_issue(state, text, digest=digest)
-        outcomes = tuple(RowOutcome(0, "refused", LinkId(0), problem, file) for problem in result.problems)
+        result = import_issue(state, file.content.text, digest=digest)
+        outcomes = tuple(
+            RowOutcome(0, "refused", LinkId(0), problem, file.title, file.title)
+            for problem in result.problems
+        )
         return IntakeResult(result.change, "markdown", outcomes)
 
     return verb

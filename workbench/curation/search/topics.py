@@ -14,6 +14,7 @@ from workbench.curation.text import split_names
 _MAX_SHARED: Final = 0.5
 _MAX_SLUG_WORDS: Final = 12
 _WORD: Final = re.compile(r"[^\W_]+")
+_CUT_WORD: Final = re.compile(r"\b[^\W_]+…$")
 _LOGOGRAM: Final = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
 _EMPTY_WORDS: Final = split_names(
     "a an and are as at be by for from how i in is it its my of on or our that the this to using via we"
@@ -53,6 +54,7 @@ def _words_of(title: str) -> set[str]:
     """The words that say something; of scripts without spaces each two signs. A URL says nothing."""
     if "://" in title:
         return set()
+    title = _CUT_WORD.sub("", title)
     found: set[str] = set()
     for word in _WORD.findall(fold_text(title)):
         if _LOGOGRAM.search(word):

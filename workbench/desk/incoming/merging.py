@@ -21,6 +21,8 @@ from workbench.desk.state import State
 
 SITE_FIELDS: Final = ("text", "authors", "published", "facts")
 """The fields of a source that sites fill."""
+ARCHIVED_TAG: Final = "archived"
+"""The tag of what another tool has as read or put away, so that a filter finds it."""
 
 
 def merge_into_link(
@@ -33,7 +35,7 @@ def merge_into_link(
     """
     said: dict[str, Any] = {
         "note": merge_notes(link.note, clipping.note),
-        "tags": merge_tags(link.tags, clipping.tags),
+        "tags": merge_tags(link.tags, clipping.tags, (ARCHIVED_TAG,) if clipping.is_archived else ()),
         "added": min(filter(None, (link.added, clipping.added)), default=""),
         "related": _update_related(link, clipping, via=via, is_answer=is_answer),
     }
@@ -64,9 +66,18 @@ def _is_better_title(link: Link, clipping: Clipping, *, is_answer: bool) -> bool
 
 
 def _is_fuller(title: str, short: str) -> bool:
-    """Whether a title goes on where a short one ends: `DAComp: Benchmarking Data Agents` after `DAComp`."""
-    rest = title[len(short) :]
-    return title.casefold().startswith(short.casefold()) and bool(rest) and not rest[0].isalnum()
+    """Whether a title goes on where a short one ends: `DAComp: Benchmarking Data Agents` after `DAComp`.
+
+    One that ends in an ellipsis was cut, perhaps within a word.
+    """
+    begin = short.removesuffix("…")
+    rest = title[len(begin) :]
+    is_cut = begin != short
+    return (
+        title.casefold().startswith(begin.casefold())
+        and bool(rest.strip("…"))
+        and (is_cut or not rest[0].isalnum())
+    )
 
 
 def _is_better_kind(link: Link, *, is_answer: bool) -> bool:

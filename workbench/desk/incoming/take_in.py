@@ -10,7 +10,7 @@ from typing import Final, Literal
 from msgspec import Struct, structs
 
 from workbench.curation.change import Change, Origin
-from workbench.curation.clipping import Clipping, ImportResult
+from workbench.curation.clipping import Clipping, ImportResult, RejectedRow
 from workbench.curation.identity import Identity, identify
 from workbench.curation.model import Link, LinkId, UserError
 from workbench.curation.search.topics import has_other_topic
@@ -22,22 +22,41 @@ from workbench.desk.state import State
 from workbench.intake import parse_text
 
 
+class ParsedFile(Struct, frozen=True):
+    """A file as it was read and not yet taken in. `name` is what messages call it, `via` what links remember of it."""
+
+    name: str
+    result: ImportResult
+    via: str
+
+
 class RowOutcome(Struct, frozen=True):
-    """What became of one row. `link` is 0 where it was refused; `reason` says into what it merged, or why not."""
+    """What became of one row of a file. `link` is 0 where there is none; `reason` says into what it merged, or why not.
+
+    `key` is the identity by which it was held against the links known. `is_plain`: nothing about it wants to be looked
+    at, it was new, or is the link that it was.
+    """
 
     row: int
-    result: Literal["added", "merged", "already_published", "refused"]
+    result: Literal["added", "merged", "already_published", "refused", "skipped"]
     link: LinkId
     reason: str
     text: str
+    file: str = ""
+    key: str = ""
+    is_plain: bool = False
 
 
 class IntakeResult(Struct, frozen=True):
-    """The change that takes the rows in, and what became of each, in the order of the rows."""
+    """The change that takes the rows in, and what became of each, in the order of the rows.
+
+    `archived` counts the rows that the tool they come from has as read or put away.
+    """
 
     change: Change
     format: str
     outcomes: tuple[RowOutcome, ...]
+    archived: int = 0
 
     def count(self, what: str) -> int:
         """How many rows came out as this."""
@@ -71,17 +90,45 @@ def take_in_links(
 
     `via` says by which way the links came; it is kept with each, and with what no site is named for.
     """
+    return take_in_files(state, [ParsedFile("", result, via)], extras, origin)
+
+
+def take_in_files(
+    state: State,
+    files: Sequence[ParsedFile],
+    extras: Extras = NO_EXTRAS,
+    origin: Origin = "editor",
+    *,
+    skip_archived: bool = False,
+) -> IntakeResult:
+    """The same for what was read of several files. `skip_archived` leaves out what was read or put away there."""
     builder = ChangeBuilder(state)
     merger = ClippingMerger(builder)
-    rows = [_merge_row(merger, clipping, via, extras) for clipping in result.clippings]
+    rows: list[_Row] = []
+    left_out: list[RowOutcome] = []
+    for file in files:
+        for clipping in file.result.clippings:
+            if skip_archived and clipping.is_archived:
+                left_out.append(_skip_row(file, clipping))
+            else:
+                rows.append(_merge_row(merger, clipping, file, extras))
+        left_out += [_refuse_row(file, refusal) for refusal in file.result.rejected]
     merger.write_edits()
-    refused = [RowOutcome(r.row, "refused", LinkId(0), r.reason, r.text) for r in result.rejected]
-    outcomes = [*_iter_outcomes(state, rows), *refused]
-    outcomes.sort(key=lambda outcome: outcome.row)
+    order = {file.name: at for at, file in enumerate(files)}
+    outcomes = sorted(
+        [*_iter_outcomes(state, rows), *left_out], key=lambda outcome: (order[outcome.file], outcome.row)
+    )
     if extras.section:
         _place_works(builder, rows, extras.section)
-    intake = IntakeResult(Change(label=""), result.format, tuple(outcomes))
-    return structs.replace(intake, change=builder.build(_describe_intake(state, rows, intake, via), origin))
+    intake = IntakeResult(
+        Change(label=""),
+        " ".join(dict.fromkeys(file.result.format for file in files)),
+        tuple(outcomes),
+        sum(clipping.is_archived for file in files for clipping in file.result.clippings),
+    )
+    is_paste = any(file.via == "paste" for file in files)
+    label = _describe_intake(state, rows, intake, is_new=bool(builder), is_paste=is_paste)
+    return structs.replace(intake, change=builder.build(label, origin))
 
 
 def take_in_paste(state: State, text: str) -> IntakeResult:
@@ -97,6 +144,7 @@ class _Row(Struct):
     before the clipping was merged, `twin` another link of the same page, `title` what the row calls it."""
 
     clipping: Clipping
+    file: str
     pending: PendingWork | None
     fault: str = ""
     known: Link | None = None
@@ -109,23 +157,33 @@ class _Row(Struct):
         return None if self.pending is None else current_work(self.pending)
 
 
-def _merge_row(merger: ClippingMerger, clipping: Clipping, via: str, extras: Extras) -> _Row:
+def _skip_row(file: ParsedFile, clipping: Clipping) -> RowOutcome:
+    return RowOutcome(
+        clipping.row, "skipped", LinkId(0), "archived there", clipping.url, file.name, is_plain=True
+    )
+
+
+def _refuse_row(file: ParsedFile, refusal: RejectedRow) -> RowOutcome:
+    return RowOutcome(refusal.row, "refused", LinkId(0), refusal.reason, refusal.text, file.name)
+
+
+def _merge_row(merger: ClippingMerger, clipping: Clipping, file: ParsedFile, extras: Extras) -> _Row:
     found = clipping.work or identify(clipping.url)
     if not isinstance(found, Identity):
-        return _Row(clipping, None, fault=found.reason)
+        return _Row(clipping, file.name, None, fault=found.reason)
     title = extras.title or clipping.title
     match = match_link(merger, found, title)
     if clipping.work is None:
         clipping = structs.replace(clipping, work=found)
     if match.link is None:
-        known = merger.add_work(structs.replace(found, key=match.key), via)
+        known = merger.add_work(structs.replace(found, key=match.key), file.via)
     else:
         known = merger.work_of(match.link)
         if merger.find_work(match.key) is None:
             merger.add_identity(known, match.key)
-    work = merger.merge_clipping(known, clipping, via=via, is_answer=False)
+    work = merger.merge_clipping(known, clipping, via=file.via, is_answer=False)
     work.link = _add_extras(work.link, extras, is_printed=merger.is_printed(work))
-    return _Row(clipping, work, known=match.link, twin=match.twin, title=title)
+    return _Row(clipping, file.name, work, known=match.link, twin=match.twin, title=title)
 
 
 def _add_extras(link: Link, extras: Extras, *, is_printed: bool) -> Link:
@@ -142,24 +200,34 @@ def _iter_outcomes(state: State, rows: Iterable[_Row]) -> Iterator[RowOutcome]:
     for row in rows:
         number, url, work = row.clipping.row, row.clipping.url, row.work
         if work is None:
-            yield RowOutcome(number, "refused", LinkId(0), row.fault, url)
+            yield RowOutcome(number, "refused", LinkId(0), row.fault, url, row.file)
             continue
         id = work.link.id
-        printed = sorted({number for link in work.stored for number in state.published_numbers_of(link.id)})
+        key = row.clipping.work.key if row.clipping.work else ""
+        printed = list(dict.fromkeys(name for link in work.stored for name in _list_printed(state, link.id)))
         if not work.stored and id not in added:
             added.add(id)
-            yield RowOutcome(number, "added", id, _describe_twin(state, row), url)
+            twin = _describe_twin(state, row)
+            yield RowOutcome(number, "added", id, twin, url, row.file, key, is_plain=not twin)
         elif printed:
-            where = ", ".join(f"#{number}" for number in printed)
-            reason = f"published in {where}{_describe_other_title(row)}"
-            yield RowOutcome(number, "already_published", id, reason, url)
+            reason = f"published in {', '.join(printed)}{_describe_other_title(row)}"
+            yield RowOutcome(number, "already_published", id, reason, url, row.file, key)
         else:
             name = display_name(row.known or work.link)
-            yield RowOutcome(number, "merged", id, _describe_merger(name, row), url)
+            title = _describe_new_title(row) or _describe_other_title(row)
+            reason = f"the same work as {name}{title}"
+            yield RowOutcome(number, "merged", id, reason, url, row.file, key, is_plain=not title)
 
 
-def _describe_merger(name: str, row: _Row) -> str:
-    return f"the same work as {name}{_describe_new_title(row) or _describe_other_title(row)}"
+def _list_printed(state: State, link: LinkId) -> list[str]:
+    """Where a link was published, the earliest first: `#11 (Papers)`."""
+    found = []
+    for entry in state.entries_of(link):
+        issue = state.issues[entry.issue]
+        if entry.slot is not None and issue.state == "published":
+            names = (section.name for section in issue.sections if section.key == entry.section)
+            found.append((issue.number, next(names, entry.section)))
+    return [f"#{number} ({name})" for number, name in sorted(found)]
 
 
 def _describe_twin(state: State, row: _Row) -> str:
@@ -195,7 +263,9 @@ def _place_works(builder: ChangeBuilder, rows: Iterable[_Row], section: str) -> 
             builder.add_entry(draft, work.link, into, builder.take_open_slot(draft, into, work.link))
 
 
-def _describe_intake(state: State, rows: Sequence[_Row], intake: IntakeResult, via: str) -> str:
+def _describe_intake(
+    state: State, rows: Sequence[_Row], intake: IntakeResult, *, is_new: bool, is_paste: bool
+) -> str:
     added = intake.count("added")
     names = (display_name(work.link) for row in rows if (work := row.work) is not None)
     if added == 1 and len(intake.outcomes) == 1:
@@ -206,15 +276,18 @@ def _describe_intake(state: State, rows: Sequence[_Row], intake: IntakeResult, v
             "" if intake.count("already_published") else _describe_other_title(rows[0])
         )
         return f"Known already: {_describe_known(state, intake.outcomes[0])}{title}"
-    else:
+    elif is_new:
         said = f"Added {added} link{'' if added == 1 else 's'}"
+    else:
+        said = "Nothing is new"
     counts = [(intake.count(what), word) for what, word in _COUNT_LABELS]
     if len(intake.outcomes) > 1:
         twins = sum(outcome.result == "added" and bool(outcome.reason) for outcome in intake.outcomes)
         counts.insert(0, (twins, "the same page under another title"))
-    message = ", ".join([said, *(f"{count} {word}" for count, word in counts if count)])
+    sums = ", ".join(f"{count} {word}" for count, word in counts if count)
+    message = f"{said}{', ' if is_new else ': '}{sums}" if sums else said
     refused = [outcome.text for outcome in intake.outcomes if outcome.result == "refused"]
-    return f"{message}: {_quote_refused(refused)}" if refused and via == "paste" else message
+    return f"{message}: {_quote_refused(refused)}" if refused and is_paste else message
 
 
 def _quote_refused(texts: Sequence[str]) -> str:
@@ -241,4 +314,5 @@ _COUNT_LABELS = (
     ("merged", "known already"),
     ("already_published", "already published"),
     ("refused", "refused"),
+    ("skipped", "archived and left out"),
 )
