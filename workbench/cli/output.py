@@ -17,7 +17,7 @@ from workbench.curation.model import UserError
 from workbench.curation.text.cleaning import clean_line
 
 MAX_FILE_BYTES: Final = 256 << 20
-"""Bytes of a file that a command reads as text. An export of 100,000 links has about 30 MB."""
+"""Bytes of a file that a command reads as text."""
 
 _ACTIVE_CHARS: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _LONE_SURROGATES: Final = re.compile("[\ud800-\udfff]")
@@ -73,22 +73,22 @@ def read_stdin() -> bytes:
     return _read_bounded(sys.stdin.buffer, "Standard input")
 
 
-def read_file(name: str) -> bytes:
+def read_file(name: str, limit: int = MAX_FILE_BYTES) -> bytes:
     """What is in a file, or on standard input where the name is `-`. `UserError` where it is larger than any text."""
     if name == "-":
         return read_stdin()
     with Path(name).open("rb") as file:
-        return _read_bounded(file, clean_line(name, limit=200))
+        return _read_bounded(file, clean_line(name, limit=200), limit)
 
 
-def _read_bounded(file: BinaryIO, name: str) -> bytes:
+def _read_bounded(file: BinaryIO, name: str, limit: int = MAX_FILE_BYTES) -> bytes:
     # Read in pieces: a device such as /dev/zero has no end, and memory has.
     pieces, size = [], 0
     while piece := file.read(1 << 20):
         pieces.append(piece)
         size += len(piece)
-        if size > MAX_FILE_BYTES:
-            raise UserError(f"{name} is larger than {MAX_FILE_BYTES >> 20} MB: split it into smaller files.")
+        if size > limit:
+            raise UserError(f"{name} is larger than {limit >> 20} MB: split it into smaller files.")
     return b"".join(pieces)
 
 

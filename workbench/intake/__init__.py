@@ -6,14 +6,15 @@ table there. Pure: nothing is looked up, fetched or written here.
 
 from typing import Final
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from workbench.curation.clipping import ImportResult
+from workbench.curation.clipping import ImportResult, RejectedRow
 from workbench.curation.model import UserError
 from workbench.curation.text.cleaning import clean_line
 from workbench.intake.content import Content
 from workbench.intake.format import Format, FormatError
-from workbench.intake.formats import FORMATS
+from workbench.intake.formats import FORMATS, past_issues
 
 READABLE_FORMATS: Final = tuple(
     format.name for format in FORMATS if format.parse is not None or format.is_issue
@@ -45,9 +46,36 @@ def parse_text(text: str, name: str, format: str | None = None) -> ImportResult:
 
 
 def parse_content(content: Content, name: str, format: str | None = None) -> ImportResult:
-    """The same for content of either kind."""
+    """The same for content of either kind. What a zip file holds is one result."""
+    parts = parse_parts(content, name, format)
+    if len(parts) == 1:
+        return parts[0].result
+    return ImportResult(
+        format=" ".join(dict.fromkeys(part.result.format for part in parts)),
+        clippings=tuple(clipping for part in parts for clipping in part.result.clippings),
+        rejected=tuple(refusal for part in parts for refusal in part.result.rejected),
+        notes=tuple(f"{part.name}: {note}" for part in parts for note in part.result.notes),
+    )
+
+
+class ParsedPart(Struct, frozen=True):
+    """A file, or a file within one, as it was read: what messages call it, its format, what it held."""
+
+    name: str
+    format: Format
+    result: ImportResult
+
+
+def parse_parts(content: Content, name: str, format: str | None = None) -> list[ParsedPart]:
+    """`parse_content`, the files in a zip file each for itself. One that cannot be read is a refusal without a row."""
     detected = detect_format(content)
     chosen = detected if format is None else _find_format(format)
+    if detected.unpack is not None:
+        return _parse_members(content, name, detected, format)
+    return [ParsedPart(clean_line(name), chosen, _parse_as(chosen, content, name, detected))]
+
+
+def _parse_as(chosen: Format, content: Content, name: str, detected: Format) -> ImportResult:
     if chosen.parse is None or (not chosen.is_text and not content.data):
         raise _make_unreadable_error(name, chosen)
     try:
@@ -59,6 +87,34 @@ def parse_content(content: Content, name: str, format: str | None = None) -> Imp
         mismatch = f"Read as {chosen.description}, as asked; it looks like {detected.description}."
         return replace(result, notes=(*notes, *result.notes, mismatch))
     return replace(result, notes=(*notes, *result.notes))
+
+
+def _parse_members(content: Content, name: str, archive: Format, format: str | None) -> list[ParsedPart]:
+    """The parts that the files in a zip file are, and one of itself for those that cannot be read."""
+    parts: list[ParsedPart] = []
+    refusals: list[RejectedRow] = []
+    try:
+        for member in archive.unpack(content.data) if archive.unpack else ():
+            own = Content(member.data)
+            title = f"{clean_line(name)}/{member.name}"
+            if member.fault:
+                refusals.append(
+                    RejectedRow(0, f"{member.name} is left out, since {member.fault}", member.name)
+                )
+            elif detect_format(own) is past_issues.FORMAT:
+                raise _make_unreadable_error(name, past_issues.FORMAT)
+            else:
+                try:
+                    parts += parse_parts(own, title, format)
+                except UserError as error:
+                    refusals.append(RejectedRow(0, str(error).rstrip("."), member.name))
+    except FormatError as error:
+        raise UserError(f"“{clean_line(name)}” {error}") from error
+    if refusals:
+        parts.append(
+            ParsedPart(clean_line(name), archive, ImportResult(format=archive.name, rejected=tuple(refusals)))
+        )
+    return parts
 
 
 def _find_format(name: str) -> Format:

@@ -1,6 +1,6 @@
 """What a format is: how content is told to be in it, and how it is read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
@@ -12,12 +12,21 @@ class FormatError(Exception):
     """Content cannot be read as its format. Says why, as the end of a sentence that begins with the file's name."""
 
 
+class Member(Struct, frozen=True):
+    """A file within another: its name, cleaned, and its content, or why there is none."""
+
+    name: str
+    data: bytes
+    fault: str = ""
+
+
 class Format(Struct, frozen=True, kw_only=True):
     """A format.
 
     `name` is what `--format` takes, `description` what people call it. `matches` says whether content looks like it,
     `order` why it is asked where it stands in the table. A format without `parse` is known and cannot be read;
     `parse` raises `FormatError` where it is that format and cannot be read.
+    `unpack` gives the files in one that holds files, each of which is read as what it looks like itself.
     `is_text`: it is read as text, so a note tells where the encoding had to be guessed. `is_issue`: it is an issue of
     the workbench, which publishing reads back. `row_label` is what messages call one of its rows. `refusal` is what is
     said of a file that cannot be read, behind its name.
@@ -28,6 +37,7 @@ class Format(Struct, frozen=True, kw_only=True):
     order: str
     matches: Callable[[Content], bool]
     parse: Callable[[Content], ImportResult] | None = None
+    unpack: Callable[[bytes], Iterator[Member]] | None = None
     is_text: bool = True
     is_issue: bool = False
     row_label: str = "line"

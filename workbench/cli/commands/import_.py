@@ -5,7 +5,7 @@ All files are one change, which one undo takes back. A dry run does the same and
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 from msgspec import Struct
@@ -17,8 +17,11 @@ from workbench.cli.output import format_json, read_file, write_out
 from workbench.curation.clipping import ImportResult
 from workbench.curation.model import LinkId
 from workbench.curation.text.cleaning import clean_line
-from workbench.intake import READABLE_FORMATS, choose_format, parse_content
+from workbench.intake import READABLE_FORMATS, choose_format, parse_parts
 from workbench.intake.content import Content
+
+MAX_BYTES: Final = 64 << 20
+"""Bytes of a file that is imported. An export of 100,000 links has about 30 MB."""
 
 if TYPE_CHECKING:
     from workbench.desk.incoming.take_in import IntakeResult
@@ -39,7 +42,8 @@ def import_(
     files: tuple[str, ...], format: str | None, skip_archived: bool, dry_run: bool, as_json: bool
 ) -> int:
     """Read files in: lists of links, or an issue's Markdown after somebody edited it. One undo takes all of it back."""
-    inputs = [_read_input(name, title, format) for name, title in _name_files(files).items()]
+    named = _name_files(files).items()
+    inputs = [part for file, title in named for part in _read_inputs(file, title, format)]
     verbs = _make_verbs(inputs, skip_archived=skip_archived)
     with enter_workspace() as workspace:
         desk = workspace.desk
@@ -79,12 +83,18 @@ def _name_files(files: Sequence[str]) -> dict[str, str]:
     }
 
 
-def _read_input(file: str, title: str, format: str | None) -> _Input:
-    content = Content(read_file(file))
+def _read_inputs(file: str, title: str, format: str | None) -> list[_Input]:
+    """What a file holds: itself, or the files in it."""
+    content = Content(read_file(file, MAX_BYTES))
     chosen = choose_format(content, format)
-    parsed = None if chosen.is_issue else parse_content(content, title, format)
-    notes = content.notes if parsed is None else parsed.notes
-    return _Input(title, content, chosen.description, chosen.row_label, notes, parsed)
+    if chosen.is_issue:
+        return [_Input(title, content, chosen.description, chosen.row_label, content.notes, None)]
+    return [
+        _Input(
+            part.name, content, part.format.description, part.format.row_label, part.result.notes, part.result
+        )
+        for part in parse_parts(content, title, format)
+    ]
 
 
 def _make_verbs(inputs: Sequence[_Input], *, skip_archived: bool) -> "list[Callable[[State], IntakeResult]]":

@@ -21,10 +21,12 @@ from workbench.intake.formats import (
     readwise_highlights,
     readwise_reader,
     unreadable,
+    zip_archive,
 )
 
 FORMATS: Final[tuple[Format, ...]] = (
     unreadable.EMPTY,
+    zip_archive.FORMAT,
     unreadable.BINARY,
     issue.FORMAT,
     unreadable.HTML,

@@ -13,4 +13,5 @@ FORMAT: Final = Format(
     order="before the lists: its body is full of links, and each would be saved",
     matches=lambda content: bool(_FRONT_MATTER.match(content.head)),
     is_issue=True,
+    refusal="is an issue of the workbench: take it out and import it by itself.",
 )

@@ -20,7 +20,7 @@ BINARY: Final = Format(
     name="binary",
     description="a binary file",
     order="before text: decoded as text, its bytes could look like anything",
-    matches=lambda content: content.data.startswith((b"PK\x03\x04", b"%PDF-")) or "\0" in content.head,
+    matches=lambda content: content.data.startswith(b"%PDF-") or "\0" in content.head,
     is_text=False,
 )
 HTML: Final = Format(
