@@ -72,6 +72,10 @@ def test_an_address_may_say_the_day_and_what_was_found_comes_last(path: str, fou
     assert page.published == day
 
 
+ADA_AND_COREY = ("Ada Weaver", "Corey Vale")
+GATES_WEEKLY = make_meta(og__site_name="Gates Weekly", author="Gates Weekly")
+
+
 @pytest.mark.parametrize(
     ("html", "names"),
     [
@@ -88,6 +92,33 @@ def test_an_address_may_say_the_day_and_what_was_found_comes_last(path: str, fou
         (make_meta(author="Martin Luther King, Jr."), ("Martin Luther King, Jr",)),
         (make_meta(author="Ludwig van der Berg, Ada Weaver"), ("Ludwig van der Berg", "Ada Weaver")),
         (make_meta(author="219.79.38.192"), ()),
+        (make_meta(author="ada[at]weaver.example"), ()),
+        (make_meta(author="Veröffentlicht von Ada Weaver"), ("Ada Weaver",)),
+        (make_meta(author="Ada Weaver (https://weaver.example/)"), ("Ada Weaver",)),
+        (make_meta(author="Ada Weaver @adaweaver"), ("Ada Weaver",)),
+        (make_meta(author="Written by Ada Weaver Edited by Corey Vale"), ("Ada Weaver",)),
+        (make_meta(author="Corey Said"), ("Corey Said",)),
+        ('<meta property="dc:creator twitter:site" content="Ada Weaver">', ("Ada Weaver",)),
+        (make_meta(dc__creator="Jong, Michiel de"), ("Michiel de Jong",)),
+        (make_meta(dc__creator="Ada Weaver, Corey Vale"), ("Ada Weaver", "Corey Vale")),
+        ("<p class=byline>By <a rel=author>Ada Weaver</a> and <a rel=author>Corey Vale</a></p>", ADA_AND_COREY),
+        ("<ul><li class=author>Ada Weaver<li class=author>Corey Vale</ul>", ADA_AND_COREY),
+        ("<div class=author><div>By <span>Ada Weaver</span></div><div>DAILY NEWS</div></div>", ("Ada Weaver",)),
+        ("<p class=author>Ada Weaver Ada Weaver</p>", ("Ada Weaver",)),
+        ("<p class=author><a href=/author-bio.asp?id=1>Ada Weaver</a> News</p>", ("Ada Weaver",)),
+        ("<article><footer><a rel=author>Ada Weaver</a></footer></article>", ("Ada Weaver",)),
+        ("<main class=has-sidebar><h1>Gates</h1><a rel=author>Ada Weaver</a></main>", ("Ada Weaver",)),
+        ("<footer><a rel=author>The Agency</a></footer>", ()),
+        # What only looks like a byline counts where nothing else is, and if it has the letters of a name.
+        ("<p class=article_byline>By Ada Weaver</p>", ("Ada Weaver",)),
+        ("<p>By <a href=/authors/ada>Ada Weaver</a></p>", ("Ada Weaver",)),
+        ("<p class=author-subs>Launched a year ago</p>", ()),
+        (make_meta(twitter__label1="Written by", twitter__data1="Ada Weaver"), ("Ada Weaver",)),
+        (make_meta(twitter__label1="Reading time", twitter__data1="Five Minutes"), ()),
+        # The site is no author where a person is named.
+        (GATES_WEEKLY + "<b class=author>Ada Weaver</b>", ("Ada Weaver",)),
+        (make_meta(og__site_name="Gates Weekly", author="Ada Weaver, Gates Weekly"), ("Ada Weaver",)),
+        (GATES_WEEKLY, ("Gates Weekly",)),
     ],
 )  # fmt: skip
 def test_a_name_is_taken_out_of_what_stands_around_it(html: str, names: tuple[str, ...]) -> None:

@@ -5,7 +5,7 @@ is read in `tags.py` and `json_ld.py`.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -26,7 +26,7 @@ _BOILERPLATE_NAMES: Final = re.compile(
     r"comment|share|sharing|social|related|newsletter|subscri|cookie|promo|sidebar|breadcrumb|headerlink",
     re.I,
 )
-_ASIDE_TAGS: Final = split_names("nav aside footer form dialog")
+_ASIDE_TAGS: Final = split_names("nav aside form dialog")
 _ASIDE_NAMES: Final = re.compile(
     r"comment|related|sidebar|recent|recommend|popular|trending|widget|footer", re.I
 )
@@ -52,15 +52,20 @@ def extract_article(tree: LexborHTMLParser) -> str:
     return node_to_text(article, skip=_make_boilerplate_filter(article, weights))
 
 
-def is_aside(node: LexborNode) -> bool:
-    """Whether an element belongs to a menu, a comment, or a list of other posts."""
+def is_aside(node: LexborNode, around_title: Container[int] = ()) -> bool:
+    """Whether an element belongs to a menu, a comment, a list of other posts, or the foot of the page.
+
+    `around_title` are the `mem_id` of the elements around the page's title: none of these is an aside.
+    """
     parent: LexborNode | None = node
+    is_in_footer = False
     for _ in range(_MAX_DEPTH):
-        if parent is None or parent.tag == "body":
-            return False
+        if parent is None or parent.tag == "body" or parent.mem_id in around_title:
+            return is_in_footer
         names = f"{parent.attributes.get('class')} {parent.attributes.get('id')}"
         if parent.tag in _ASIDE_TAGS or (parent is not node and _ASIDE_NAMES.search(names)):
             return True
+        is_in_footer = (is_in_footer or parent.tag == "footer") and parent.tag != "article"
         parent = parent.parent
     return True
 

@@ -157,7 +157,9 @@ def parse_page(link: Link, page: HttpPage, article: Article | None = None) -> Cl
         site=NAME,
         title=_title_of(tags, thing, tree, page),
         text=text if len(text.split()) >= _MIN_ARTICLE_WORDS or len(text) > len(summary) else summary,
-        authors=clean_names(authors_of_page(tags, thing, found.authors)),
+        authors=clean_names(
+            authors_of_page(tags, thing, found.authors, sites=_site_names(tags, thing, page))
+        ),
         published=date_of_page(tags, thing, page.url, found.published),
         facts=tuple(fact for fact in _iter_facts(tags, thing, 0 if is_paper else words, page) if fact),
         kind=_kind_of(tags, thing, is_paper=is_paper),
@@ -202,7 +204,7 @@ def _title_of(tags: PageTags, thing: Thing, tree: LexborHTMLParser, page: HttpPa
     path = urlsplit(page.url).path
     title = choose_title(
         (*titles, tags.title, *tags.headings[:1]),
-        sites=(tags.find_first("og:site_name", "application-name"), thing.publisher, host_of(page.url)),
+        sites=_site_names(tags, thing, page),
         headings=(*dict.fromkeys(tags.headings), _slug_of(path)),
         is_front=not path.strip("/"),
     )
@@ -212,6 +214,10 @@ def _title_of(tags: PageTags, thing: Thing, tree: LexborHTMLParser, page: HttpPa
     if soft_error:
         raise FetchError(f"{host_of(page.url)} {soft_error}: e writes the title.")
     return title
+
+
+def _site_names(tags: PageTags, thing: Thing, page: HttpPage) -> tuple[str, str, str]:
+    return tags.find_first("og:site_name", "application-name"), thing.publisher, host_of(page.url)
 
 
 def _titles_of_thing(thing: Thing, tags: PageTags) -> tuple[str, ...]:
