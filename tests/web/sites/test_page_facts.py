@@ -249,12 +249,36 @@ async def test_a_page_that_only_sends_on_is_read_where_it_leads(ask_site: AskSit
     assert said.title == "Gates"
 
 
-async def test_a_link_that_comes_out_at_the_front_page_is_gone(
-    fail_site: Callable[..., Awaitable[Failure]], site: FakeSite
+@pytest.mark.parametrize(
+    ("asked", "got", "shown"),
+    [
+        ("/posts/2019/gates", "/", "its front page"),
+        ("/video/view/gates", "/video/", "its section /video"),
+    ],
+)
+async def test_a_link_that_comes_out_far_above_is_gone(
+    fail_site: Callable[..., Awaitable[Failure]], site: FakeSite, asked: str, got: str, shown: str
 ) -> None:
-    site.reply("/posts/2019/gates", status=302, Location=site.url + "/")
-    site.reply("/", "<title>The Weekly</title>", type="text/html")
-    said = await fail_site(SITE, site.url + "/posts/2019/gates")
-    assert said == Failure(
-        "127.0.0.1 shows its front page instead of this: e writes the title.", lasting=True
-    )
+    site.reply(asked, status=302, Location=site.url + got)
+    site.reply(got, "<title>The best of the week</title>", type="text/html")
+    said = await fail_site(SITE, site.url + asked)
+    assert said == Failure(f"127.0.0.1 shows {shown} instead of this: e writes the title.", lasting=True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "got"),
+    [("/posts/gates", "/posts"), ("/8123/gates/print", "/8123"), ("/a/b/c/d", "/a/b"), ("/old/b/c", "/new")],
+)
+async def test_a_link_may_lead_to_a_shorter_address_of_its_page(
+    ask_site: AskSite, site: FakeSite, asked: str, got: str
+) -> None:
+    site.reply(asked, status=301, Location=site.url + got)
+    site.reply(got, TITLE, type="text/html")
+    said = await ask_site(SITE, site.url + asked)
+    assert isinstance(said, Clipping)
+    assert said.title == "Gates"
+
+
+def test_an_address_is_no_title() -> None:
+    page = clip_page("<title>https://short.example/2uSO</title><h1>Gates in practice</h1>")
+    assert page.title == "Gates in practice"

@@ -44,6 +44,15 @@ _PATTERNS: Final = (
         ),
     ),
     (
+        "consent",
+        re.compile(
+            r"(?:before you (?:continue|go) to|bevor (?:du|sie) (?:zu|mit)|avant d'accéder à"
+            r"|antes de (?:ir a|acceder a|continuar|ir para)|prima di (?:continuare su|accedere a)"
+            r"|voordat je verdergaat naar)"
+            r" (?:google|youtube)\b.*"
+        ),
+    ),
+    (
         "parked",
         re.compile(r"(?:the domain )?[\w-]+(?:\.[\w-]+)+ (?:is|may be) (?:for sale|parked|available).*"),
     ),

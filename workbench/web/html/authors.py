@@ -64,19 +64,19 @@ def authors_of_page(
     if any(cited):
         return (" ".join(reversed(name.split(", "))) if name.count(", ") == 1 else name for name in cited)
     own = frozenset(filter(None, map(letters_of, sites)))
-    told = tuple(map(_clean_all, _iter_told(tags, thing)))
+    named = tuple(map(_clean_all, _iter_author_texts(tags, thing)))
     guessed = tuple(map(_clean_all, (found, _find_labelled(tags), _iter_byline_names(tags.byline_guesses))))
     persons = (
-        *(tuple(name for name in names if letters_of(name) not in own) for names in told),
+        *(tuple(name for name in names if letters_of(name) not in own) for names in named),
         *(
             tuple(name for name in names if _is_person(name) and letters_of(name) not in own)
             for names in guessed
         ),
     )
-    return iter(next(filter(None, (*persons, *told, *guessed[:2])), ()))
+    return iter(next(filter(None, (*persons, *named, *guessed[:2])), ()))
 
 
-def _iter_told(tags: PageTags, thing: Thing) -> Iterator[Iterable[str]]:
+def _iter_author_texts(tags: PageTags, thing: Thing) -> Iterator[Iterable[str]]:
     """What a page says for programs and in its bylines, the surest first."""
     yield thing.authors
     yield tags.find_all("author") or tags.find_all("article:author", "og:article:author", "parsely-author")

@@ -18,6 +18,7 @@ _MAX_SITE_WORDS: Final = 6
 """Words of a site's name. What has more is a title that was put where the name belongs."""
 MAX_HEADLINE: Final = 100
 """Characters of a title that fit into one line of the screen's widest list."""
+_ADDRESS: Final = re.compile(r"https?://\S+", re.I)
 _ADDRESS_PREFIXES: Final = ("https://", "http://", "pic.twitter.com/", "pic.x.com/")
 
 
@@ -33,9 +34,13 @@ def choose_title(
     known = frozenset(name for site in names for name in _iter_spellings(site))
     proofs = Counter(letters for letters in map(letters_of, headings) if letters not in known)
     stripped = (_strip_site_name(clean_line(title), known, proofs) for title in titles)
-    return next(
-        (title for title in stripped if (own := letters_of(title)) and (is_front or own not in known)), ""
-    )
+    return next((title for title in stripped if _says_something(title, known, is_front=is_front)), "")
+
+
+def _says_something(title: str, known: frozenset[str], *, is_front: bool) -> bool:
+    """Whether a title is neither empty, an address, nor the name of the site of an inner page."""
+    own = letters_of(title)
+    return bool(own) and not _ADDRESS.fullmatch(title) and (is_front or own not in known)
 
 
 class _Part(NamedTuple):

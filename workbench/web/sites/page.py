@@ -101,14 +101,25 @@ def _resolve_url(page: HttpPage, url: str) -> str:
 
 
 def _require_same_page(link: Link, page: HttpPage) -> None:
-    """`FetchError` where a link into a site came out at its front page: that is how many a site says it is gone."""
+    """`FetchError` where a link into a site came out far above: that is how many a site says that a page is gone."""
     asked, got = parse_url(link.url), parse_url(page.url)
-    if isinstance(asked, Address) and isinstance(got, Address) and asked.host == got.host:
-        is_gone = asked.path.strip("/").count("/") and not got.path.strip("/") and not got.query
-        if is_gone:
-            raise FetchError(
-                f"{got.host} shows its front page instead of this: e writes the title.", permanent=True
-            )
+    if isinstance(asked, Address) and isinstance(got, Address) and asked.host == got.host and not got.query:
+        place = _name_place_above(asked.path.strip("/"), got.path.strip("/"))
+        if place:
+            raise FetchError(f"{got.host} shows {place} instead of this: e writes the title.", permanent=True)
+
+
+def _name_place_above(asked: str, got: str) -> str:
+    """`its front page` or a section where the path got there from two steps deeper; empty for any other path.
+
+    A section's path has no number: `/posts/8123/gates` may well be `/posts/8123` for good.
+    """
+    if "/" not in asked or (got and not asked.startswith(f"{got}/")):
+        return ""
+    if not got:
+        return "its front page"
+    is_section = "/" not in got and "/" in asked.removeprefix(f"{got}/") and not re.search(r"\d", got)
+    return f"its section /{got}" if is_section else ""
 
 
 async def _run_in_pool(parse: Callable[[Link, HttpPage], Clipping], link: Link, page: HttpPage) -> Clipping:
