@@ -23,9 +23,12 @@ FINDINGS_EXIT: Final = 1
 EXPECTED_EXITS: Final = {"workbench check": FINDINGS_EXIT}
 """Every other example exits 0."""
 
-ADD_SUBSCRIBE_LINE: Final = "printf '<p>Subscribe</p>' >> \"$CLIPBOARD/html\""
-STEPS_BEFORE: Final = {"workbench proof": ADD_SUBSCRIBE_LINE}
-"""What the reader does between two examples. The platform's editor adds a paragraph of its own to what was pasted."""
+PASTE_AND_COPY_BACK: Final = (
+    'sed -i -E \'s,<p><a href="https://www.youtube.com/watch\\?v=([^"]*)">[^<]*</a></p>,'
+    '<iframe src="https://www.youtube.com/embed/\\1"></iframe>,; $ a <p>Subscribe</p>\' "$CLIPBOARD/html"'
+)
+STEPS_BEFORE: Final = {"workbench proof": PASTE_AND_COPY_BACK}
+"""What the reader does between two examples. The platform's editor makes players of videos and adds a paragraph."""
 
 # A Wayland clipboard that is a folder, with the options that wl-clipboard has.
 WL_COPY: Final = """#!/bin/sh

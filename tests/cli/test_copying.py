@@ -20,6 +20,8 @@ case "$*" in
 esac
 """
 VIDEO = "https://www.youtube.com/watch?v=kCc8FmEb1nY"
+VIDEO_LINK = f'<p><a href="{VIDEO}">{VIDEO}</a></p>'
+PLAYER = '<iframe src="https://www.youtube.com/embed/kCc8FmEb1nY"></iframe>'
 
 
 class ClipboardFiles:
@@ -133,19 +135,35 @@ def test_where_no_clipboard_takes_rich_text_the_copy_page_is_written_and_named(
 
 def test_a_copy_that_came_back_whole_is_proved(written_issue: CommandLine, clipboard: ClipboardFiles) -> None:
     written_issue("copy")
-    clipboard["html"] = clipboard["html"].replace(
-        f'<p><a href="{VIDEO}">{VIDEO}</a></p>', f'<iframe src="{VIDEO}"></iframe>'
-    )
+    clipboard["html"] = clipboard["html"].replace(VIDEO_LINK, PLAYER)
     ran = written_issue("proof")
     assert (ran.exit, ran.out) == (0, "")
-    assert ran.err == "Compared with the clipboard.\nIssue #1: no errors, no warnings.\n"
+    assert ran.err == (
+        "Compared with the clipboard.\nPlayers: 1 of 1 video.\nIssue #1: no errors, no warnings.\n"
+    )
+
+
+def test_a_video_that_is_no_player_is_told_with_what_to_do(
+    written_issue: CommandLine, clipboard: ClipboardFiles
+) -> None:
+    written_issue("copy")
+    for became, level, state in (
+        (f'<p class="a"><a href="{VIDEO}">{VIDEO}</a></p>', "warning", "is a link and no player"),
+        (f"<p>{VIDEO}</p>", "error", "stays a plain address, neither player nor link"),
+    ):
+        clipboard["html"] = clipboard["html"].replace(VIDEO_LINK, became)
+        ran = written_issue("proof")
+        does = "`workbench copy --part video:6` copies it to be pasted alone."
+        assert (ran.exit, ran.rows) == (1, [[level, "videos/1 GPT", f"Video 1 {state}: {does}"]])
+        assert "Players: 0 of 1 video." in ran.err
+        clipboard["html"] = clipboard["html"].replace(became, VIDEO_LINK)
 
 
 def test_what_did_not_arrive_is_told_where_it_is_missing(
     written_issue: CommandLine, clipboard: ClipboardFiles
 ) -> None:
     written_issue("copy")
-    clipboard["html"] = clipboard["html"].replace("<p>Watch it slowly.</p>", "")
+    clipboard["html"] = clipboard["html"].replace("<p>Watch it slowly.</p>", "").replace(VIDEO_LINK, PLAYER)
     ran = written_issue("proof")
     assert (ran.exit, ran.rows) == (1, [["error", "videos/1 GPT", "“Watch it slowly.” is missing."]])
     told = written_issue("proof", "--json").json
@@ -163,7 +181,7 @@ def test_our_own_copy_proves_nothing(written_issue: CommandLine, clipboard: Clip
 
 def test_a_page_that_was_saved_is_compared_as_well(written_issue: CommandLine, tmp_path: Path) -> None:
     page = tmp_path / "page.htm"
-    html = written_issue("export", "--format", "html", "--output", "-").out
+    html = written_issue("export", "--format", "html", "--output", "-").out.replace(VIDEO_LINK, PLAYER)
     page.write_text(f"<nav>Home</nav><h1>Gates & Co</h1>{html}", "utf-16")
     assert written_issue("proof", page).exit == 0
     assert written_issue("proof", "-", stdin=html.replace("Gates", "Doors")).exit == 1

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.support.editor import Workbench
+from tests.support.editors import give_back_tiptap
 from workbench.curation.pieces import piece_of_entry
 from workbench.desk.incoming.fetching import set_title
 from workbench.desk.outgoing.copying import passage_of
@@ -106,7 +107,7 @@ async def test_what_was_copied_back_is_compared_and_the_missing_entry_is_gone_to
         assert "The clipboard is empty" in editor.message
         await editor.press("c", "!", "j", "enter", "V")
         assert "still holds what was copied from here" in editor.message
-        theirs = editor.desktop.rich = f"<div>{editor.desktop.rich}</div>"
+        theirs = editor.desktop.rich = give_back_tiptap(editor.desktop.rich)
         await editor.press("V")
         assert editor.message == "It arrived: 9 entries, 9 links, all there."
 
@@ -136,7 +137,7 @@ async def test_the_walk_ends_with_the_proof_and_with_publishing_which_writes_the
         await editor.press("c", "!", "enter", "enter", "enter")
         await editor.press("enter")
         assert "still holds what was copied from here" in editor.message
-        editor.desktop.rich = f"<div>{editor.desktop.rich}</div>"
+        editor.desktop.rich = give_back_tiptap(editor.desktop.rich)
         await editor.press("enter")
         assert editor.has_text("done It arrived: 9 entries, 9 links, all there.")
         said = "then 2/2 enter publishes issue #12 with 2 errors, 7 warnings: it goes to the archive."

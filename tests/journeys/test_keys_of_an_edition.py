@@ -8,6 +8,7 @@ copies out with checklist and proof and publishes, which writes the file.
 from collections.abc import Iterator
 
 from tests.support.editor import PaneEditor, Workbench
+from tests.support.editors import give_back_tiptap
 from workbench.curation.clipping import Clipping, FetchAnswer
 from workbench.curation.model import Link, RelatedWork
 from workbench.desk.desk import Desk
@@ -156,7 +157,7 @@ async def write_piece(editor: PaneEditor, *, badly: bool = False) -> None:
 async def copy_out(editor: PaneEditor, log: KeyLog) -> None:
     """Each step by enter; in between the body goes to the platform and back."""
     await log.press("copy out", "c", "enter", "enter", "enter")
-    editor.desktop.rich = f"<div>{editor.desktop.rich}</div>"
+    editor.desktop.rich = give_back_tiptap(editor.desktop.rich)
     await log.press("copy out", "enter", "enter")
     assert editor.has_text("It arrived: 15 entries"), editor.screen_text()
     await log.press("copy out", "enter")

@@ -2,13 +2,13 @@
 
 - `layout.py` builds an `Edition` of an issue and lays it out as one tree. `render/` writes the tree in each format.
 - `edition_formats.py`, `passages.py` and `copy_page.py` are what is exported and copied.
-- `parse/` reads an exported file back; `compare.py` compares a paste with the edition.
+- `parse/` reads an exported file back; `compare/` compares a paste with the edition.
 
 All functions are pure: the result depends on the issue, its entries and the publication. Files and clipboards are in
 `delivery/`.
 """
 
-from workbench.publishing.compare import compare_paste
+from workbench.publishing.compare import Comparison, compare_paste
 from workbench.publishing.copy_page import render_copy_page
 from workbench.publishing.edition_formats import (
     edition_to_dict,
@@ -39,6 +39,7 @@ __all__ = [
     "BODY_KEY",
     "SUBTITLE_KEY",
     "TITLE_KEY",
+    "Comparison",
     "Edition",
     "ParsedEntry",
     "ParsedIssue",

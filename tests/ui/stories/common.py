@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from tests.support.desks import PUBLICATION
 from tests.support.editor import MemoryEditor
+from tests.support.editors import give_back_tiptap
 from workbench.curation.change import EditCollector
 from workbench.curation.model import EntryId, IssueId, Link, LinkId, Section, Source
 from workbench.desk.desk import Desk
@@ -216,9 +217,7 @@ def pasted_whole(editor: MemoryEditor) -> None:
     """The clipboard has what was copied back from a platform, which wraps it up."""
     state = editor.desk.state
     edition = export.edition_of(state, state.issues[IssueId(1)])
-    editor.desktop.rich = (
-        f"<article>{build_passages(edition, state.publication.targets[0])[-1].html}</article>"
-    )
+    editor.desktop.rich = give_back_tiptap(build_passages(edition, state.publication.targets[0])[-1].html)
 
 
 def pasted_in_part(editor: MemoryEditor) -> None:

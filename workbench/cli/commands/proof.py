@@ -15,7 +15,7 @@ from workbench.cli.options import (
     require_target,
     target_option,
 )
-from workbench.cli.output import info, read_file
+from workbench.cli.output import format_count, info, read_file
 from workbench.curation.model import UserError
 from workbench.desk.verbs import issues
 
@@ -47,6 +47,8 @@ def proof(file: str | None, number: int | None, key: str | None, as_json: bool) 
         else:
             found = verify.verify_clipboard(workspace.state, chosen, workspace.clipboard.paste(), target)
     info(f"Compared with {file or 'the clipboard'}{PLAIN_TEXT_NOTE if found.is_plain_text else ''}.")
+    if found.videos:
+        info(f"Players: {found.players} of {format_count(found.videos, 'video')}.")
     return print_findings(chosen.number, list(found.findings), as_json)
 
 

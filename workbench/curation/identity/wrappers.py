@@ -112,3 +112,22 @@ def _read_counter(segments: tuple[str, ...]) -> str:
         if wrapped:
             return wrapped
     return ""
+
+
+# Counters that keep the address to themselves
+
+_OPAQUE_PATH: Final = re.compile(
+    r"/redirect/[\w-]{16,}|/r/[0-9a-f]{8}|/(?:ss/c|f/a|e3t)/.+|(?:/[\w-]+)?/ls/click", re.A
+)
+"""Substack's, Ghost's, and those of the services that send mail for others."""
+_TOKEN: Final = re.compile(r"(?=[\w.~-]*\d)[\w.~-]{12,}", re.A)
+
+
+def is_opaque_counter(address: Address) -> bool:
+    """Whether an address is one of a click counter and does not say where it leads."""
+    if _unwrap_once(address):
+        return False
+    if _OPAQUE_PATH.fullmatch(address.path):
+        return True
+    is_counter = _COUNTER_LABEL.fullmatch(address.host.partition(".")[0]) is not None
+    return is_counter and any(_TOKEN.fullmatch(segment) for segment in address.segments)

@@ -3,7 +3,8 @@
 The parser's time grows with the square of the depth and of the attributes in one tag, and its memory with the
 formatting tags left open (64 of them, a quarter of a megabyte of `<p>x`: 1.5 GB). So the input ends after
 `MAX_HTML_CHARS` characters, after `MAX_TAGS` tags, or at a tag with more than `MAX_ATTRIBUTES`. Formatting tags
-become plain `span`s, which no rule of HTML opens again. Parse off the event loop: the parser releases the GIL.
+get the names of elements that HTML does not know (`x-b`), which no rule of it opens again. Parse off the event loop:
+the parser releases the GIL.
 """
 
 import re
@@ -27,21 +28,29 @@ _TAG: Final = re.compile(
     rf"<[a-z][^\s/>]*+(?:{_ATTRIBUTE}){{0,{MAX_ATTRIBUTES}}}+({_ATTRIBUTE})?", re.I | re.A
 )
 _FORMATTING: Final = re.compile(
-    r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])", re.I | re.A
+    r"<(/?)(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])", re.I | re.A
 )
+FORMATTING_PREFIX: Final = "x-"
+"""Stands before the names of formatting tags in a parsed tree."""
 _JATS: Final = re.compile(r"<(/?)(?:jats|mml):", re.I)
 """Crossref's abstracts use the tags of JATS and MathML, which have HTML's names behind a prefix."""
 
 
-def parse_html(html: str) -> LexborHTMLParser:
+def parse_html(html: str, max_chars: int = MAX_HTML_CHARS) -> LexborHTMLParser:
     """The tree of a page or a fragment, cut at the bounds above. Never raises."""
-    html = html[:MAX_HTML_CHARS]
+    html = cut_html(html, max_chars)
+    return LexborHTMLParser(_FORMATTING.sub(rf"<\1{FORMATTING_PREFIX}\2", html).encode("utf-8", "replace"))
+
+
+def cut_html(html: str, max_chars: int = MAX_HTML_CHARS) -> str:
+    """The HTML up to the first of the bounds above that it exceeds."""
+    html = html[:max_chars]
     for bound in (
         islice(_TAG_START.finditer(html), MAX_TAGS, None),
         filter(_has_too_many_attributes, _TAG.finditer(html)),
     ):
-        html = html[: next((tag.start() for tag in bound), MAX_HTML_CHARS)]
-    return LexborHTMLParser(_FORMATTING.sub(r"<\1span", html).encode("utf-8", "replace"))
+        html = html[: next((tag.start() for tag in bound), max_chars)]
+    return html
 
 
 def _has_too_many_attributes(tag: re.Match[str]) -> bool:

@@ -12,6 +12,7 @@ from workbench.curation.publication import Target
 from workbench.desk.ports import Platform
 from workbench.publishing import BODY_KEY, Edition, build_passages, compare_paste
 from workbench.publishing.parse.fingerprint import compute_fingerprint
+from workbench.publishing.parse.pasted_html import parse_pasted_html
 
 
 def build_draft_content(edition: Edition, target: Target, platform: Platform) -> DraftContent:
@@ -61,7 +62,7 @@ def compare_draft(
         if ours.strip() != there.strip()
     ]
     if platform.takes == "rich":
-        return (*found, *compare_paste(edition, target, draft.body, ""))
+        return (*found, *compare_paste(edition, target, parse_pasted_html(draft.body)).findings)
     if content.body.strip() == draft.body.strip():
         return tuple(found)
     message = f"{platform.name} keeps another text than was sent."

@@ -1,22 +1,35 @@
 """Compare what readers will get, as it was copied back from a platform, with the issue."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from workbench.curation.model import Issue, UserError
 from workbench.curation.preflight import Finding
-from workbench.curation.publication import Target
+from workbench.curation.publication import MarkdownDialect, Target
 from workbench.desk.outgoing.export import edition_of
 from workbench.desk.state import State
 from workbench.publishing import build_passages, compare_paste
-from workbench.publishing.parse.pasted import is_same_content, render_markdown_as
+from workbench.publishing.parse.pasted import (
+    Paste,
+    drop_front_matter,
+    is_same_content,
+    parse_pasted_text,
+    render_markdown_as,
+)
+from workbench.publishing.parse.pasted_html import parse_pasted_html
 
 
 class Verification(Struct, frozen=True):
-    """What is wrong with what came back, and how much was looked for: entries, and links of theirs."""
+    """What is wrong with what came back, and how much was looked for: entries, links of theirs, videos.
+
+    `players` is how many of the videos are played there.
+    """
 
     findings: tuple[Finding, ...]
     entries: int
     links: int
+    videos: int
+    players: int
     is_plain_text: bool
     """Whether only plain text came back, in which headings, lists and the addresses behind words cannot be seen."""
 
@@ -29,11 +42,27 @@ def verify_paste(
     With `markdown` the text is Markdown, which it also is where the target takes that.
     """
     edition = edition_of(state, issue)
-    if not html and (markdown or target.takes == "markdown"):
-        html = render_markdown_as(target.dialect, text)
+    paste = read_paste(html, text, target.dialect if markdown or target.takes == "markdown" else None)
+    comparison = compare_paste(edition, target, paste)
     entries = [entry for section in edition.printed_sections for entry in section.entries]
-    links = sum(len(entry.links) for entry in entries)
-    return Verification(tuple(compare_paste(edition, target, html, text)), len(entries), links, not html)
+    return Verification(
+        findings=comparison.findings,
+        entries=len(entries),
+        links=sum(len(entry.links) for entry in entries),
+        videos=comparison.videos,
+        players=comparison.players,
+        is_plain_text=paste.form == "text",
+    )
+
+
+def read_paste(html: str, text: str, dialect: MarkdownDialect | None) -> Paste:
+    """What came back, as lines. Where there is no HTML the text is Markdown of that dialect, if one is named."""
+    if html and (paste := parse_pasted_html(html)).lines:
+        return paste
+    if dialect:
+        html = render_markdown_as(dialect, drop_front_matter(text))
+        return replace(parse_pasted_html(html), form="markdown")
+    return parse_pasted_text(text)
 
 
 def verify_clipboard(state: State, issue: Issue, pasted: tuple[str, str], target: Target) -> Verification:

@@ -1,7 +1,8 @@
-"""Reads HTML and text copied from a platform's editor or page, block by block.
+"""What was copied back from a platform, as lines: the values, and how plain text becomes them.
 
-Only what readers can tell apart is kept: headings, paragraphs, list items, and the addresses in each. What is missing
-or changed is found in `compare.py`.
+Only what readers can tell apart is kept: headings and their levels, items and their lists, quotes, rules, players, and
+in each line its words, their marks and the addresses they lead to. HTML is read in `pasted_html.py`; what is missing or
+changed is found in `publishing/compare/`.
 """
 
 import re
@@ -10,50 +11,89 @@ from typing import Final, Literal, TypeAlias
 
 from markdown_it import MarkdownIt
 from msgspec import Struct
-from selectolax.lexbor import LexborNode
 
-from workbench.curation.identity import Identity, identify
 from workbench.curation.publication import MarkdownDialect
-from workbench.curation.text import split_names
-from workbench.curation.text.markup import SKIPPED_TAGS, iter_nodes, parse_html
 
-PastedKind: TypeAlias = Literal["heading", "item", "text"]
-
-_BLOCK_TAGS: Final = split_names(
-    "p div section article main aside header footer nav blockquote figure figcaption pre table tr td th form ul ol"
-    " li h1 h2 h3 h4 h5 h6 hr body dl dt dd"
-)
-_HEADING_TAGS: Final = split_names("h1 h2 h3 h4 h5 h6")
-_URL_ATTRIBUTES: Final = ("href", "src", "data-attrs", "data-url")
+MAX_PASTED_CHARS: Final = 4_000_000
+"""Characters that are compared at most. Ten issues with the styles that browsers put on a clipboard are a quarter."""
+MAX_PASTED_LINES: Final = 20_000
 CHARSET_META: Final = '<meta charset="utf-8">'
 """Stands before HTML on some clipboards, so that programs decode it as UTF-8."""
-_URL: Final = re.compile(r"https?://[^\s\"'<>&]+")
+
+Mark: TypeAlias = Literal["bold", "italic", "code"]
+LineKind: TypeAlias = Literal["heading", "item", "text", "rule", "player"]
+ListKind: TypeAlias = Literal["", "bulleted", "numbered"]
 
 
-class PastedBlock(Struct):
-    """A heading, a paragraph or a list item: its text on one line, and the identity keys of the works it links to."""
+class Run(Struct, frozen=True):
+    """Text with the same marks and the same address behind it, which is empty where it is no link."""
 
-    kind: PastedKind
-    text: str = ""
-    works: tuple[str, ...] = ()
-
-
-def parse_pasted_html(html: str) -> list[PastedBlock]:
-    """The blocks of a page or fragment. Those without text or address are left out."""
-    body = parse_html(html).body
-    return [block for block in _iter_blocks(body) if block.text or block.works] if body else []
+    text: str
+    marks: frozenset[Mark] = frozenset()
+    href: str = ""
 
 
-def parse_pasted_text(text: str) -> list[PastedBlock]:
+class PastedLine(Struct, frozen=True):
+    """A line as a reader sees it: a block, or a part of one between two line breaks.
+
+    `level` is that of a heading, or how deep an item is nested, from 1. `played` is the address of a `player`.
+    `opens_block` is False behind a line break, `opens_item` True where an item begins. `is_furniture` marks what
+    platforms put around a text: navigation, captions, buttons.
+    """
+
+    kind: LineKind
+    runs: tuple[Run, ...] = ()
+    level: int = 0
+    list: ListKind = ""
+    is_quoted: bool = False
+    played: str = ""
+    opens_block: bool = True
+    opens_item: bool = False
+    is_furniture: bool = False
+
+    @property
+    def text(self) -> str:
+        """What the line says."""
+        return "".join(run.text for run in self.runs)
+
+
+class Paste(Struct, frozen=True):
+    """All lines that came back, and what they were read from: rich text, Markdown, or text without any markup.
+
+    `is_page` says that it is a whole page, with more around the issue. `is_cut` says that the end was not read.
+    """
+
+    lines: tuple[PastedLine, ...]
+    form: Literal["rich", "markdown", "text"]
+    is_page: bool = False
+    is_cut: bool = False
+
+
+_ITEM_MARK: Final = re.compile(r"^(?:[•◦▪·*+–-]|\d{1,3}[.)])\s+")
+
+_DRAWN_LINE: Final = re.compile(r"[-=_*~· ]+")
+"""A rule, or what stands under a heading."""
+_FRONT_MATTER: Final = re.compile(r"\A---\n(?:[\w-]+:.*\n)+---\n")
+
+
+def parse_pasted_text(text: str) -> Paste:
     """The lines of a plain text, all of kind `text`: headings and items cannot be told in it."""
-    lines = (line.strip() for line in text.splitlines())
-    return [PastedBlock("text", line, extract_works(line)) for line in lines if line]
+    cut = text[:MAX_PASTED_CHARS]
+    lines = tuple(_iter_text_lines(cut))
+    is_cut = len(cut) < len(text) or len(lines) > MAX_PASTED_LINES
+    return Paste(lines[:MAX_PASTED_LINES], "text", is_cut=is_cut)
 
 
-def extract_works(text: str) -> tuple[str, ...]:
-    """The identity keys of the works behind the addresses in a text, each once."""
-    found = (identify(url) for url in _URL.findall(text))
-    return tuple(dict.fromkeys(one.key for one in found if isinstance(one, Identity)))
+def _iter_text_lines(text: str) -> Iterator[PastedLine]:
+    for line in text.splitlines():
+        stripped = drop_item_mark(" ".join(line.split()))
+        if stripped and not _DRAWN_LINE.fullmatch(stripped):
+            yield PastedLine("text", (Run(stripped),))
+
+
+def drop_item_mark(line: str) -> str:
+    """A line of plain text without the bullet or the number of a list before it."""
+    return _ITEM_MARK.sub("", line)
 
 
 def is_same_content(expected: tuple[str, str], actual: tuple[str, str]) -> bool:
@@ -65,6 +105,11 @@ def is_same_content(expected: tuple[str, str], actual: tuple[str, str]) -> bool:
         _normalize_clipboard_text(ours) == _normalize_clipboard_text(theirs)
         for ours, theirs in zip(expected, actual, strict=True)
     )
+
+
+def drop_front_matter(markdown: str) -> str:
+    """Markdown without the fields that a file has before its text."""
+    return _FRONT_MATTER.sub("", markdown)
 
 
 def render_markdown_as(dialect: MarkdownDialect, text: str) -> str:
@@ -91,48 +136,3 @@ _HTML_RENDERERS: Final[dict[MarkdownDialect, Callable[[str], str]]] = {
 def _normalize_clipboard_text(text: str) -> str:
     plain = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix(CHARSET_META).strip(" \t\n")
     return plain.encode("ascii", "xmlcharrefreplace").decode("ascii")
-
-
-def _iter_blocks(root: LexborNode) -> Iterator[PastedBlock]:
-    block = PastedBlock("text")
-    kinds: list[PastedKind] = ["text"]
-    for node, ends in iter_nodes(root, lambda node: node.tag in SKIPPED_TAGS and node.tag != "iframe"):
-        tag = node.tag or ""
-        if node.is_text_node:
-            if not ends:
-                block.text += node.text_content or ""
-            continue
-        if tag in _BLOCK_TAGS:
-            yield _finish_block(block)
-            kinds = [*kinds, _kind_of(tag, kinds[-1])] if not ends else kinds[:-1]
-            block = PastedBlock(kinds[-1])
-        elif tag == "br" or _is_bare_link(node):
-            block.text += " "
-        if not ends:
-            block.works += _extract_works_of_tag(node)
-    yield _finish_block(block)
-
-
-def _is_bare_link(node: LexborNode) -> bool:
-    """Whether this is a link whose text is its address. It needs a space, or a letter beside it would be part of it."""
-    return "href" in node.attributes and (node.text() or "").startswith("http")
-
-
-def _kind_of(tag: str, around: PastedKind) -> PastedKind:
-    if tag in _HEADING_TAGS:
-        return "heading"
-    # Many editors put the text of an item into a paragraph.
-    return "item" if tag == "li" or (tag in ("p", "blockquote") and around == "item") else "text"
-
-
-def _finish_block(block: PastedBlock) -> PastedBlock:
-    text = " ".join(block.text.split())
-    return PastedBlock(block.kind, text, tuple(dict.fromkeys((*block.works, *extract_works(text)))))
-
-
-def _extract_works_of_tag(node: LexborNode) -> tuple[str, ...]:
-    """The works that the attributes of a tag link to. Substack's player has the id of its video and no address."""
-    attributes = node.attributes
-    works = [key for name in _URL_ATTRIBUTES for key in extract_works(attributes.get(name) or "")]
-    video = re.search(r'"videoId"\s*:\s*"([\w-]{11})"', attributes.get("data-attrs") or "")
-    return (*works, *([f"youtube:{video[1]}"] if video else []))
