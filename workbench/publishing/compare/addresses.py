@@ -4,13 +4,14 @@ Platforms add parameters to count clicks, and send readers through counters. The
 here: another parameter may show another page of the same work.
 """
 
+from functools import lru_cache
 from typing import Final
 
 from workbench.curation.identity import Identity, identify
 from workbench.curation.identity.params import is_noise
 from workbench.curation.identity.wrappers import is_opaque_counter, unwrap_address
 from workbench.curation.text import split_names
-from workbench.curation.text.address import Address, parse_url
+from workbench.curation.text.address import Address, Unidentified, parse_url
 
 _ADDED_PARAMS: Final = split_names("ref source")
 """Platforms add these with the newsletter's name. They count only where the issue's own address has them."""
@@ -18,10 +19,15 @@ _ADDED_PARAMS: Final = split_names("ref source")
 
 def is_same_address(ours: str, theirs: str) -> bool:
     """Whether a link of the issue and one that came back lead to the same page."""
-    address, returned = parse_url(ours), parse_url(theirs)
+    address, returned = _parse(ours), _parse(theirs)
     if not isinstance(address, Address) or not isinstance(returned, Address):
         return ours == theirs
     return _is_same_page(address, returned) or _is_same_page(address, unwrap_address(returned))
+
+
+@lru_cache(maxsize=4096)
+def _parse(url: str) -> Address | Unidentified:
+    return parse_url(url)
 
 
 def _is_same_page(ours: Address, theirs: Address) -> bool:

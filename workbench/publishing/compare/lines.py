@@ -6,6 +6,7 @@ target writes in its own way is expected in that way.
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import Final
 
 from msgspec import Struct
@@ -15,6 +16,8 @@ from workbench.publishing.compare.addresses import video_key_of
 from workbench.publishing.compare.words import URL_PATTERN, Words, find_urls, split_words
 from workbench.publishing.parse.pasted import Mark, PastedLine, Run, drop_item_mark
 
+MAX_LINKS: Final = 200
+"""Links of one line that are compared."""
 MARKS: Final[tuple[Mark, ...]] = ("bold", "italic", "code")
 
 
@@ -39,11 +42,12 @@ class ComparedLine:
 
     def __init__(self, line: PastedLine, *, is_plain: bool = False) -> None:
         self.line = line
-        self.links = tuple(_join_links(line.runs))
+        self.links = tuple(islice(_join_links(line.runs), MAX_LINKS))
         shown = "".join(_iter_shown(line.runs))
         self.words: Words = split_words(drop_item_mark(shown.strip()) if is_plain else shown)
         self.letters = self.words.letters
-        self.dead_urls = tuple(url for run in line.runs if not run.href for url in find_urls(run.text))
+        dead = (url for run in line.runs if not run.href for url in find_urls(run.text))
+        self.dead_urls = tuple(islice(dead, MAX_LINKS))
 
     @cached_property
     def marked(self) -> dict[Mark, list[Words]]:

@@ -2,20 +2,18 @@
 
 Ghost turns HTML into a document and back: ids and figures come in, marks change their nesting, the paragraphs of one
 list item run together. Whatever somebody does to the text, its marks, its addresses or its blocks shows. What arrived
-changed is found in `compare.py`.
+changed is found in `publishing/compare/`.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Final, TypeAlias
 
 from selectolax.lexbor import LexborNode
 
 from workbench.curation.text import split_names
-from workbench.curation.text.markup import iter_nodes, parse_html
+from workbench.curation.text.markup import FORMATTING_PREFIX, iter_nodes, parse_html
 
 _MARKS: Final = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "code": "code", "a": "a"}
-_MARK_TAG: Final = re.compile(rf"<(/?)({'|'.join(_MARKS)})(?=[\s/>])", re.I | re.A)
 _BLOCK_TAGS: Final = split_names("h1 h2 h3 h4 h5 h6 ul ol li blockquote hr pre iframe img table p br")
 _INNER_TAGS: Final = {"li": split_names("p br"), "blockquote": split_names("p br ul ol li")}
 """What a platform may run together in an item and in a quote."""
@@ -36,17 +34,16 @@ def compute_fingerprint(html: str) -> list[_Part]:
 
 def _iter_parts(html: str) -> Iterator[_Part]:
     """Each block where it begins and each piece of text: `("text", "Gates", "strong", "https://…")`."""
-    # The parser keeps tags of formatting by other names only.
-    body = parse_html(_MARK_TAG.sub(r"<\1mark-\2", html)).body
+    body = parse_html(html).body
     marks: list[str] = []
     ignored: list[frozenset[str]] = [frozenset()]  # one more for each item and quote that is open
     for node, ends in iter_nodes(body, lambda _: False) if body else ():
-        tag = node.tag or ""
+        tag = (node.tag or "").removeprefix(FORMATTING_PREFIX)
         if node.is_text_node:
             if not ends and (text := "".join((node.text_content or "").split())):
                 yield ("text", text, *sorted(set(marks)))
-        elif tag.startswith("mark-"):
-            marks = marks[:-1] if ends else [*marks, _mark_of(node)]
+        elif tag in _MARKS:
+            marks = marks[:-1] if ends else [*marks, _mark_of(tag, node)]
         elif tag in _BLOCK_TAGS:
             if not ends and tag not in ignored[-1]:
                 yield (tag, node.attributes.get("src") or "")
@@ -56,6 +53,6 @@ def _iter_parts(html: str) -> Iterator[_Part]:
                 ignored.pop()
 
 
-def _mark_of(node: LexborNode) -> str:
-    name = _MARKS[(node.tag or "").removeprefix("mark-")]
+def _mark_of(tag: str, node: LexborNode) -> str:
+    name = _MARKS[tag]
     return f"a {(node.attributes.get('href') or '').rstrip('/')}" if name == "a" else name

@@ -16,7 +16,9 @@ from workbench.curation.publication import MarkdownDialect
 
 MAX_PASTED_CHARS: Final = 4_000_000
 """Characters that are compared at most. Ten issues with the styles that browsers put on a clipboard are a quarter."""
-MAX_PASTED_LINES: Final = 20_000
+MAX_PASTED_TEXT: Final = 500_000
+"""Characters of these that are text."""
+MAX_PASTED_LINES: Final = 10_000
 CHARSET_META: Final = '<meta charset="utf-8">'
 """Stands before HTML on some clipboards, so that programs decode it as UTF-8."""
 
@@ -78,7 +80,7 @@ _FRONT_MATTER: Final = re.compile(r"\A---\n(?:[\w-]+:.*\n)+---\n")
 
 def parse_pasted_text(text: str) -> Paste:
     """The lines of a plain text, all of kind `text`: headings and items cannot be told in it."""
-    cut = text[:MAX_PASTED_CHARS]
+    cut = text[:MAX_PASTED_TEXT]
     lines = tuple(_iter_text_lines(cut))
     is_cut = len(cut) < len(text) or len(lines) > MAX_PASTED_LINES
     return Paste(lines[:MAX_PASTED_LINES], "text", is_cut=is_cut)

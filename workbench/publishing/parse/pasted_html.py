@@ -6,6 +6,7 @@ video as a frame, as data for a script or as an address in a wrapper. All of tha
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from msgspec import Struct
@@ -24,6 +25,7 @@ from workbench.curation.text.markup import (
 from workbench.publishing.parse.pasted import (
     MAX_PASTED_CHARS,
     MAX_PASTED_LINES,
+    MAX_PASTED_TEXT,
     LineKind,
     ListKind,
     Mark,
@@ -100,10 +102,11 @@ class _Context(Struct, frozen=True):
 
 def parse_pasted_html(html: str) -> Paste:
     """The lines of a page or fragment. Those without text or address are left out."""
-    body = parse_html(html, MAX_PASTED_CHARS).body
-    lines = tuple(_Reader().read_lines(body)) if body else ()
-    is_cut = len(cut_html(html, MAX_PASTED_CHARS)) < len(html) or len(lines) > MAX_PASTED_LINES
-    return Paste(lines[:MAX_PASTED_LINES], "rich", _PAGE.search(html) is not None, is_cut)
+    cut = cut_html(html, MAX_PASTED_CHARS)
+    body, reader = parse_html(cut, MAX_PASTED_CHARS).body, _Reader()
+    lines = tuple(islice(reader.read_lines(body), MAX_PASTED_LINES)) if body else ()
+    is_cut = len(cut) < len(html) or reader.is_full or len(lines) == MAX_PASTED_LINES
+    return Paste(lines, "rich", _PAGE.search(cut) is not None, is_cut)
 
 
 class _Reader:
@@ -116,13 +119,19 @@ class _Reader:
         self._opens_block = True
         self._opens_item = False
         self._played = ""
+        self._room = MAX_PASTED_TEXT
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there was more text than is read."""
+        return self._room < 0
 
     def read_lines(self, root: LexborNode) -> Iterator[PastedLine]:
         """The lines of the tree."""
         for node, ends in iter_nodes(root, lambda node: node.tag in SKIPPED_TAGS):
             tag = (node.tag or "").removeprefix(FORMATTING_PREFIX)
             if node.is_text_node:
-                if not ends:
+                if not ends and not self.is_full:
                     yield from self._read_text(node.text_content or "")
             elif ends:
                 yield from self._close_tag(tag)
@@ -131,6 +140,7 @@ class _Reader:
         yield from self._finish_line(opens_block=True)
 
     def _read_text(self, text: str) -> Iterator[PastedLine]:
+        text, self._room = text[: max(self._room, 0)], self._room - len(text)
         context = self._contexts[-1]
         lines = text.split("\n") if context.is_preformatted else [text]
         for at, line in enumerate(lines):
