@@ -12,19 +12,13 @@ from typing import Final
 from msgspec import Struct
 
 from workbench.curation.identity import Identity, Unidentified, identify
+from workbench.curation.text.address_end import ADDRESS_CHARS, TRAILING_PUNCTUATION
 
-_NOT_IN_URL: Final = r"\s<>\"`|\\^\x00-\x1f「」『』【】〔〕〈〉（）［］｛｝《》。、，；：？！｡､｜“”„—،؛؟।"
-_PARENTHESISED: Final = rf"\((?:[^()\[\]{{}}{_NOT_IN_URL}]++|\([^(){_NOT_IN_URL}]*+\))*+\)"
-# Brackets that the URL opens and closes are its own; a closing one that it did not open is the sentence's.
-_URL_CHARS: Final = (
-    rf"(?:[^()\[\]{{}}{_NOT_IN_URL}]++|{_PARENTHESISED}|\[[^\[\]{_NOT_IN_URL}]*+\](?!\()"
-    rf"|\{{[^{{}}{_NOT_IN_URL}]*+\}}|(?!\[[^\[\]]*\]\()[(\[{{])*+"
-)
 _HOST: Final = r"(?<![\w@./-])(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}(?![\w@])(?::\d{1,5})?"
 _URL_LIKE: Final = re.compile(
     r"(?:git@[\w.-]+:|(?<![A-Za-z0-9])(?:[A-Za-z][A-Za-z0-9+.-]{1,30}://|(?i:doi:)10\.\d{4,9}/"
     r"|(?i:javascript|vbscript|data|mailto|file|about|chrome|place|tel):|(?i:https?)(?::/|//)(?=\w))"
-    rf"|{_HOST}[/?]){_URL_CHARS}|{_HOST}|(?<![A-Za-z0-9])(?i:arxiv):\d{{4}}\.\d{{4,5}}(?:v\d+)?"
+    rf"|{_HOST}[/?]){ADDRESS_CHARS}|{_HOST}|(?<![A-Za-z0-9])(?i:arxiv):\d{{4}}\.\d{{4,5}}(?:v\d+)?"
 )
 # The scheme of a further address, unless that is what the address before leads to: `archive.example/web/https://…`.
 _NEXT_ADDRESS: Final = re.compile(r"(?<=[^/=?&#:%+@])https?://", re.I)
@@ -33,7 +27,6 @@ _AMPERSAND: Final = re.compile(r"&(?:amp;|#0*38;|#[xX]0*26;)+(?:amp;)*")
 _END_OF_MARKUP: Final = re.compile(r"&(?:quot|lt|gt|apos|nbsp|#39|#34);.*\Z")
 _LONE_AMPERSAND: Final = re.compile(r"&amp\Z|(?<![?=&])&\Z")
 _CUT_ENTITY: Final = re.compile(r"&(?:amp|quot|lt|gt|apos|nbsp|#\d+)\Z")
-_TRAILING_PUNCTUATION: Final = ".,;:!?'*“”‘’»›…"
 _OPENING: Final = {")": "(", "]": "[", "}": "{"}
 # What is a file although it has dots as a host has: always, and where no path follows (`docs.rs/msgspec`).
 _FILE_NAME: Final = re.compile(
@@ -97,7 +90,7 @@ def is_address(text: str) -> bool:
 
 
 def _make_tokens(text: str, match: re.Match[str], fields: frozenset[str]) -> list[_Token]:
-    start, url = match.start(), match[0].rstrip(_TRAILING_PUNCTUATION)
+    start, url = match.start(), match[0].rstrip(TRAILING_PUNCTUATION)
     before = text[max(0, start - 3) : start]
     if before.endswith(("](", "](<")):
         if before.endswith("](<"):
@@ -124,12 +117,12 @@ def _strip_closing(url: str, *, is_part: bool) -> str:
     was cut off from others also loses closing brackets that it did not open."""
     if "&" in url:
         url = _END_OF_MARKUP.sub("", url)
-        url = _LONE_AMPERSAND.sub("", url.rstrip(_TRAILING_PUNCTUATION))
-    url = url.rstrip(_TRAILING_PUNCTUATION)
+        url = _LONE_AMPERSAND.sub("", url.rstrip(TRAILING_PUNCTUATION))
+    url = url.rstrip(TRAILING_PUNCTUATION)
     if not is_part and url[-1:] not in ("(", "[", "{"):
         return url
     counts, end = Counter(url), len(url)
-    while end and (url[end - 1] in _TRAILING_PUNCTUATION or _has_no_partner(url[end - 1], counts)):
+    while end and (url[end - 1] in TRAILING_PUNCTUATION or _has_no_partner(url[end - 1], counts)):
         end -= 1
         counts[url[end]] -= 1
     return url[:end]
