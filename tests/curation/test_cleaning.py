@@ -186,3 +186,20 @@ def test_a_safe_url_stays_safe(text: str, front: str) -> None:
         assert to_safe_url(url) == url
         assert find_unfit_char(url) is None
         assert url.startswith(("http://", "https://"))
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("one  \ntwo", "one  \ntwo"),
+        ("one     \r\ntwo", "one  \ntwo"),
+        ("one \ntwo", "one\ntwo"),
+        ("one  \n\ntwo  ", "one\n\ntwo"),
+        ("one\\  \ntwo", "one\\\ntwo"),
+        (">  \n> one  \n> two", ">\n> one  \n> two"),
+        ("> - one\n>   - two", "> - one\n>   - two"),
+        (">" + " " * 60 + "one  two", ">" + " " * MAX_INDENT + "one two"),
+    ],
+)
+def test_spaces_stay_where_they_mean_something(text: str, cleaned: str) -> None:
+    assert clean_lines(text) == cleaned

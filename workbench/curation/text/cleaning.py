@@ -22,6 +22,8 @@ MAX_MARKS: Final = 4
 """Combining marks in a run: Vietnamese needs two, pointed Hebrew four."""
 MAX_INDENT: Final = 16
 """Spaces a line may begin with: five nested lists."""
+HARD_BREAK: Final = "  "
+"""What Markdown has at the end of a line that stays one."""
 
 # What begins a string for the terminal (OSC, DCS, APC, PM, SOS; 7 and 8 bits wide), what ends or breaks one.
 _STRING_START: Final = r"(?:\x1b[\]P_^X]|[\x90\x98\x9d-\x9f])"
@@ -40,7 +42,13 @@ _INVISIBLE: Final = re.compile(
     "\u115f\u1160\u3164\uffa0\ufe00-\ufe0d\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 _SPACES: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
-_SPACES_IN_LINE: Final = re.compile(r"(?:(?![\t\n])[\s\x00-\x1f\x7f-\x9f])+")
+_SPACE_IN_LINE: Final = r"(?:(?![\t\n])[\s\x00-\x1f\x7f-\x9f])"
+_SPACES_IN_LINE: Final = re.compile(rf"{_SPACE_IN_LINE}+")
+_ONE_SPACE: Final = re.compile(_SPACE_IN_LINE)
+# Indentation, also behind the marks of a quote, where a list may be nested as deep as outside of it.
+_INDENT: Final = re.compile(rf"(?:{_SPACE_IN_LINE}|>)*+")
+_LONG_INDENT: Final = re.compile(rf" {{{MAX_INDENT + 1},}}")
+_BREAK_AT_END: Final = re.compile(r"  (?=\n\n|\n?\Z)")
 _LINE_END: Final = re.compile(r"\r\n?")
 _EMPTY_LINES: Final = re.compile(r"\n{3,}")
 _MARK_RUN: Final = re.compile(rf"[^\w\s\x00-\x7f]{{{MAX_MARKS + 1},}}")
@@ -61,11 +69,13 @@ def clean_line(text: str, *, limit: int = MAX_LINE) -> str:
 def clean_lines(text: str, *, limit: int = MAX_TEXT) -> str:
     """The text with its lines, tabs and indentation, at most `limit` characters; line ends are `\\n`.
 
-    No line ends in spaces, no two empty lines follow each other.
+    No two empty lines follow each other. A line ends in spaces only where they are a hard break: two of them, and text
+    in the next line.
     """
     shown = _LINE_END.sub("\n", _strip_invisible(text[: limit * _OVERSCAN_FACTOR]))
     lines = _limit_marks("\n".join(map(_collapse_line, shown.split("\n"))))
-    return _blank_if_invisible(_EMPTY_LINES.sub("\n\n", lines)[:limit].rstrip(" \t"))
+    cut = _EMPTY_LINES.sub("\n\n", _BREAK_AT_END.sub("", lines))[:limit]
+    return _blank_if_invisible(cut.rstrip(" \t") if cut[-1:] != "\n" else _BREAK_AT_END.sub("", cut))
 
 
 def require_line(text: str, what: str, *, limit: int = MAX_LINE) -> str:
@@ -99,17 +109,19 @@ def _strip_invisible(text: str) -> str:
     return text if text.isascii() and "\x1b" not in text else drop_invisible(_IMPOSSIBLE.sub("\ufffd", text))
 
 
+def ends_in_break(line: str) -> bool:
+    """Whether the line ends in the spaces of a hard break, if another one follows it. A backslash is one by itself."""
+    return line.endswith(HARD_BREAK) and line.rstrip()[-1:] not in ("", ">", "\\")
+
+
 def _collapse_line(line: str) -> str:
+    has_break = ends_in_break(line)
     if "  " in line or not line.isprintable():  # few lines need it, and it costs more than all the rest
-        line = _SPACES_IN_LINE.sub(_collapse_spaces, line)
-    line = line.rstrip()
-    indent = len(line) - len(line.lstrip(" "))
-    return " " * min(indent, MAX_INDENT) + line[indent:]
-
-
-def _collapse_spaces(spaces: re.Match[str]) -> str:
-    """One space; at the beginning of the line as many as there are."""
-    return " " * len(spaces[0]) if spaces.start() == 0 else " "
+        indent = _INDENT.match(line)
+        end = indent.end() if indent else 0
+        line = _ONE_SPACE.sub(" ", line[:end]) + _SPACES_IN_LINE.sub(" ", line[end:])
+        line = _LONG_INDENT.sub(" " * MAX_INDENT, line)
+    return line.rstrip() + HARD_BREAK * has_break
 
 
 def _limit_marks(text: str) -> str:

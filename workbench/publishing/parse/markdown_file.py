@@ -11,7 +11,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from workbench.curation.model import LinkId
-from workbench.curation.text.cleaning import clean_lines
+from workbench.curation.text.cleaning import HARD_BREAK, clean_lines, ends_in_break
 from workbench.publishing.front_matter import ParseProblem, extract_front_matter
 from workbench.publishing.prose import parse_document
 from workbench.publishing.tree import Node
@@ -52,11 +52,12 @@ class MarkdownFile(Struct, frozen=True, kw_only=True):
 
 def parse_markdown_file(text: str) -> MarkdownFile:
     """The parts of an issue's file. Its line ends and a byte order mark do not matter."""
-    lines = [clean_lines(line) for line in text.removeprefix("\ufeff").splitlines() or [""]]
+    raw_lines = text.removeprefix("\ufeff").splitlines() or [""]
+    lines = [clean_lines(line) for line in raw_lines]
     problems: list[ParseProblem] = []
     fields = extract_front_matter(lines, problems)
     links = _extract_comments(lines, problems)
-    parts = parse_document("\n".join(lines))
+    parts = parse_document("\n".join(map(_keep_break, lines, raw_lines)))
     return MarkdownFile(
         fields=fields,
         segments=tuple(_split_segments(parts)),
@@ -64,6 +65,11 @@ def parse_markdown_file(text: str) -> MarkdownFile:
         lines=tuple(lines),
         problems=tuple(problems),
     )
+
+
+def _keep_break(line: str, raw: str) -> str:
+    """The cleaned line with the hard break that it ended in. What is not read as prose has no text left."""
+    return line + HARD_BREAK if line and ends_in_break(raw) else line
 
 
 def _extract_comments(lines: list[str], problems: list[ParseProblem]) -> dict[int, LinkId]:
