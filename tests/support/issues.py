@@ -95,6 +95,7 @@ HOSTILE_BITS = (
     "<script>", "<!-- ", "-->", "<https://a.example/>", "<a@b.example>", "# ", "## ", "###### ", "#", "- ", "* ", "+ ",
     "1. ", "2) ", "> ", "    ", "---", "***", "===", ":", "|", "|-|-|", "!", "$x$", "^", "{", "}", "www.a.example",
     "http://a.example", "mailto:a@b.example", "a@b.example", "### 1. ", "\ufeff", "\u2028", "\ud800",
+    "• ", "– ", "「", "」**", "**“",
 )  # fmt: skip
 
 

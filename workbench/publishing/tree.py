@@ -1,6 +1,6 @@
 """The tree that every format is written from: the kinds of nodes, and functions on sequences of them.
 
-Prose is parsed into it in `prose.py`, an issue is laid out as it in `layout.py`, and `render/` writes it.
+Prose is parsed into it in `prose/`, an issue is laid out as it in `layout.py`, and `render/` writes it.
 """
 
 from collections.abc import Iterator, Sequence

@@ -8,6 +8,7 @@ import re
 from typing import Final
 
 from workbench.curation.text.cleaning import clean_lines
+from workbench.publishing.typed_bullets import escape_typed_bullets
 
 _ACTIVE_MARKS: Final = re.compile(
     r"[\\`*\[\]~]"
@@ -35,7 +36,7 @@ def escape_literal(text: str) -> str:
 
 def escape_line_starts(markdown: str) -> str:
     """The Markdown of a paragraph with all marks escaped that begin a heading, list, quote, rule or table."""
-    return _LINE_STARTS.sub(r"\1\\", markdown)
+    return escape_typed_bullets(_LINE_STARTS.sub(r"\1\\", markdown))
 
 
 def escape_heading(markdown: str) -> str:

@@ -1,12 +1,14 @@
-"""Writes the tree as Markdown that reads back as the same tree (`prose.py`).
+"""Writes the tree as Markdown that reads back as the same tree (`prose/`).
 
 The result is CommonMark without the cases in which parsers differ.
 """
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
+from workbench.publishing.flanking import is_punctuation
 from workbench.publishing.render.escaping import (
     escape_destination,
     escape_heading,
@@ -49,18 +51,28 @@ def _render_block(node: Node, *, alternate: bool) -> str:
 
 
 def _render_list(node: Node, *, alternate: bool) -> str:
-    tight = node.tight and all(_can_be_tight(item) for item in node.children)
-    gap = "\n" if tight else "\n\n"
+    gap = "\n" if node.tight else "\n\n"
     marks = ["*" if alternate else "-"] * len(node.children)
     if node.kind == "numbers":
         marks = [f"{node.number + at}{')' if alternate else '.'}" for at in range(len(node.children))]
     return gap.join(_render_item(item, mark, gap) for item, mark in zip(node.children, marks, strict=True))
 
 
-def _can_be_tight(item: Node) -> bool:
-    """Whether an item reads back the same without empty lines: a paragraph, then at most a bullet list."""
-    kinds = [child.kind for child in item.children]
-    return kinds in ([], ["paragraph"], ["bullets"], ["paragraph", "bullets"])
+def can_be_tight(item: Node) -> bool:
+    """Whether an item reads back the same without empty lines between its blocks."""
+    return all(_can_follow(before, block) for before, block in pairwise(item.children))
+
+
+def _can_follow(before: Node, block: Node) -> bool:
+    """Whether a block of an item begins in the line after another one, instead of going on with it."""
+    if block.kind == "paragraph":
+        return False
+    if block.kind == "quote":
+        return before.kind != "quote"
+    if before.kind != "paragraph":
+        return True
+    has_text = bool(block.children[0].children)
+    return has_text and (block.kind == "bullets" or block.number == 1)
 
 
 def _render_item(item: Node, mark: str, gap: str) -> str:
@@ -71,13 +83,38 @@ def _render_item(item: Node, mark: str, gap: str) -> str:
 
 def render_inline(nodes: Sequence[Node]) -> str:
     """The text, emphasis, code spans and links of one paragraph."""
-    line = before = ""
+    line = last = ""
+    before = Node("text")
     for node in nodes:
-        if line.endswith("!") and before == "text" and node.kind == "link" and node.markup != "autolink":
+        if line.endswith("!") and before.kind == "text" and node.kind == "link" and node.markup != "autolink":
             line = f"{line[:-1]}\\!"  # or the link would become an image
-        line += _render_inline_node(node)
-        before = node.kind
+        part = _render_inline_node(node)
+        if _hides_mark(line[-1:], part, node):
+            line = _spell_out_last(line)
+        elif _hides_mark(part[:1], last[::-1], before):
+            part = f"&#{ord(part[0])};{part[1:]}"
+        line, last, before = line + part, part, node
     return line
+
+
+def _hides_mark(outside: str, span: str, node: Node) -> bool:
+    """Whether parsers would take no mark of emphasis for one, where this character stands before the span. A span that
+    is read backwards has the character behind it."""
+    inside = span.lstrip(node.markup)[:1] if node.kind in ("em", "strong") else ""
+    return (
+        bool(outside and inside)
+        and is_punctuation(inside)
+        and not (outside.isspace() or is_punctuation(outside))
+    )
+
+
+def _spell_out_last(line: str) -> str:
+    """The line with its last letter as a reference, which ends in punctuation. A backslash before the letter meant
+    itself and would now escape."""
+    before, letter = line[:-1], line[-1]
+    backslashes = len(before) - len(before.rstrip("\\"))
+    escape = "\\" * (backslashes % 2)
+    return f"{before}{escape}&#{ord(letter)};"
 
 
 def _render_inline_node(node: Node) -> str:
