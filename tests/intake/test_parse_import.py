@@ -20,7 +20,7 @@ LINE = "Café https://example.com/café"
         (b'---\ntitle: "x"\nnumber: 11\n---\n\nHello\n', "markdown"),
         (b"\xef\xbb\xbf---\r\nnumber: 11\r\n---\r\n", "markdown"),
         (b"---\nnote\n---\nnumber: 1\n---\n", "list"),
-        (b"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n", "html"),
+        (b"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n", "bookmarks"),
         (b"<!-- made by x -->\n<html>", "html"),
         (b'{"bookmarks": []}', "json"),
         (b'[{"url": "https://example.com"}]', "json"),

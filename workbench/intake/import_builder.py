@@ -60,11 +60,11 @@ class ImportBuilder:
                 url=kept,
                 work=work if kept == work.url else None,
                 title=find_title(title, written),
-                note=clean_lines(note).strip() if isinstance(note, str) else "",
+                note=_clean_prose(note),
                 tags=clean_tags(tags),
                 added=self._read_date(row, added),
                 is_archived=is_archived,
-                text=clean_lines(text).strip() if isinstance(text, str) else "",
+                text=_clean_prose(text),
                 authors=tuple(filter(None, map(clean_line, authors))),
                 published=parse_time(published)[:10],
             )
@@ -101,3 +101,7 @@ class ImportBuilder:
             count, first = len(self._secret_rows), self._secret_rows[0]
             what = "One address holds" if count == 1 else f"{count:,} addresses hold"
             yield f"{what} a user name or a password, see row {first}: they are never printed."
+
+
+def _clean_prose(value: object) -> str:
+    return clean_lines(value).strip() if value and isinstance(value, str) else ""

@@ -5,6 +5,7 @@ Tags are cleaned, and each stands once, whatever its case.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
@@ -31,7 +32,7 @@ ROOT_FOLDERS: Final = frozenset(
         "書籤列", "其他書籤",
         "북마크바", "기타 북마크",
         # what tools for reading later call the place for what has none
-        "unread", "unsorted", "unorganized", "uncategorized", "no folder",
+        "unread", "unsorted", "unorganized", "unlabeled", "uncategorized", "no folder",
     )
 )  # fmt: skip
 """Folders that tools have by themselves, in lower case: none that a person chose."""
@@ -58,11 +59,17 @@ def parse_tags(value: object, separator: str = ",") -> tuple[str, ...]:
 def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
     """The tags, each cleaned and once, as it was spelled first; those of which nothing is left are dropped."""
     spelled: dict[str, str] = {}
-    for tag in tags:
-        cleaned = clean_line(tag, limit=MAX_TAG)
+    for cleaned, folded in map(_clean_tag, tags):
         if cleaned:
-            spelled.setdefault(cleaned.casefold(), cleaned)
+            spelled.setdefault(folded, cleaned)
     return tuple(spelled.values())
+
+
+@lru_cache(maxsize=4096)
+def _clean_tag(tag: str) -> tuple[str, str]:
+    """The tag, and in the form by which tags are compared. A file has few tags many times."""
+    cleaned = clean_line(tag, limit=MAX_TAG)
+    return cleaned, cleaned.casefold()
 
 
 def tags_of_folders(folders: Iterable[str]) -> tuple[str, ...]:

@@ -24,6 +24,8 @@ _NO_TITLES: Final = frozenset(
 _UNREAD_COUNT: Final = re.compile(r"\(\d{1,4}\+?\)\s+(?=\S)")
 """How many messages wait, which sites put before the titles of their tabs: `(17) Gates after attention`."""
 _UNTITLED_ADDRESS: Final = re.compile(r"untitled \(\S+\)", re.I)
+_MAX_SIGN: Final = 100
+"""Characters of a title that may be a bot wall's or an error page's, the name of the site included."""
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:/*", re.I)
 
 
@@ -34,9 +36,9 @@ def find_title(value: object, url: str) -> str:
     title = clean_line(_UNREAD_COUNT.sub("", value.lstrip(), count=1))
     if not title or title.casefold() in _NO_TITLES or _UNTITLED_ADDRESS.fullmatch(title):
         return ""
-    if _is_address(title, url) or not any(map(str.isalnum, title)) or find_soft_error(title):
+    if _is_address(title, url) or not any(map(str.isalnum, title)):
         return ""
-    return title
+    return "" if len(title) <= _MAX_SIGN and find_soft_error(title) else title
 
 
 def _is_address(title: str, url: str) -> bool:

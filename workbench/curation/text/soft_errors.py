@@ -66,7 +66,7 @@ def find_soft_error(title: str) -> str | None:
     """What a title that is not the page's own means, as the end of a sentence that begins with the host; else None."""
     parts = _SEPARATOR.split(title)
     # After a colon, but not before one: there may stand a subject, as in `Login: a history`.
-    ends = (parts[0], parts[-1], title.rpartition(": ")[2])
+    ends = {parts[0], parts[-1], title.rpartition(": ")[2]} - {title}
     whole = _normalize(title)
     known = (_ALONE.get(whole), *(_ANYWHERE.get(part) for part in (whole, *map(_normalize, ends))))
     found = next(filter(None, known), None)

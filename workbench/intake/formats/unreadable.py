@@ -1,13 +1,8 @@
 """What is told apart from text in order to be refused with its name, instead of line by line."""
 
-import re
 from typing import Final
 
 from workbench.intake.format import Format
-
-_HTML: Final = re.compile(
-    r"\s*(?:<!--[^>]*-->\s*)*<(?:!doctype|\?xml|html|head|body|title|meta|dl|dt|h1|opml|rss|feed)\b", re.I
-)
 
 EMPTY: Final = Format(
     name="empty",
@@ -23,15 +18,10 @@ BINARY: Final = Format(
     matches=lambda content: content.data.startswith(b"%PDF-") or "\0" in content.head,
     is_text=False,
 )
-HTML: Final = Format(
-    name="html",
-    description="HTML or XML",
-    order="before JSON and tables: its first mark is the surest of the three",
-    matches=lambda content: bool(_HTML.match(content.head)),
-)
-JSON: Final = Format(
-    name="json",
-    description="JSON",
-    order="before tables: a bracket and a quote are not how a header row begins",
-    matches=lambda content: content.looks_like_json,
+OTHER_XML: Final = Format(
+    name="xml",
+    description="XML",
+    order="behind what is told by its tags",
+    matches=lambda content: content.head.lstrip().startswith("<?xml"),
+    refusal="is XML, and none of these was found in it: an outline (OPML), a feed (RSS, Atom), a page, a .webloc.",
 )

@@ -1,0 +1,109 @@
+"""Feeds that were saved as files: RSS, Atom, RDF and JSON Feed. Each entry is a link, with the day of its publication.
+
+The XML ones are read by feedparser, which knows what real feeds have in place of what they should have.
+"""
+
+import re
+from collections.abc import Iterable
+from io import BytesIO
+from typing import Any, Final
+
+from workbench.curation.clipping import ImportResult
+from workbench.curation.text.markup import html_to_text
+from workbench.intake.content import Content
+from workbench.intake.format import Format, FormatError
+from workbench.intake.hrefs import resolve_href
+from workbench.intake.import_builder import ImportBuilder
+from workbench.intake.json_values import get_list, get_text, require_json
+from workbench.intake.tags import parse_tags
+
+_FEED: Final = re.compile(
+    r"\s*+(?:<!--(?>.*?-->)\s*+|<\?[^>]*+>\s*+|<!doctype[^\[>]*+(?:\[(?>.*?\]\s*>)|>)\s*+)*+<(?:rss|feed|rdf:rdf|channel)\b",
+    re.I | re.S,
+)
+_JSON_FEED_VERSION: Final = re.compile(r"https?://(?:www\.)?jsonfeed\.org/version/")
+MAX_FEED_BYTES: Final = 10_000_000
+
+
+def parse_xml_feed(content: Content) -> ImportResult:
+    """Read a feed in XML. Rows are its entries, counted from 1. `FormatError` where it is none, or too large."""
+    data = content.data or content.text.encode("utf-8", "replace")
+    if len(data) > MAX_FEED_BYTES:
+        raise FormatError(f"is a feed of more than {MAX_FEED_BYTES // 1_000_000} MB, which is not read.")
+    import feedparser  # type: ignore[import-untyped]  # noqa: PLC0415 - 50 ms, and few files are feeds
+
+    feed = feedparser.parse(BytesIO(data))
+    if not feed.version and not feed.entries:
+        raise FormatError(f"is no whole feed: {feed.get('bozo_exception', 'it has no entries')}.")
+    builder = ImportBuilder("feed")
+    base = feed.feed.get("link") or ""
+    for row, entry in enumerate(feed.entries, start=1):
+        _add_entry(builder, row, entry, base)
+    return builder.build()
+
+
+def _add_entry(builder: ImportBuilder, row: int, entry: dict[str, Any], base: str) -> None:
+    texts = [part.get("value", "") for part in entry.get("content", ())] or [entry.get("summary", "")]
+    builder.add(
+        row,
+        resolve_href(entry.get("feedburner_origlink") or entry.get("link") or "", base),
+        title=_find_title(entry),
+        tags=parse_tags([tag.get("term") for tag in entry.get("tags", ())]),
+        text=html_to_text(texts[0]),
+        authors=_name_authors(entry.get("authors", ())),
+        published=entry.get("published") or entry.get("updated"),
+    )
+
+
+def parse_json_feed(content: Content) -> ImportResult:
+    """Read a JSON Feed. Rows are its items, counted from 1."""
+    document = require_json(content)
+    builder, base = ImportBuilder("json-feed"), get_text(document, "home_page_url")
+    for row, item in enumerate(get_list(document, "items"), start=1):
+        if isinstance(item, dict):
+            _add_item(builder, row, item, base)
+        else:
+            builder.reject(row, "no object with an address", str(item)[:200])
+    return builder.build()
+
+
+def _add_item(builder: ImportBuilder, row: int, item: dict[str, Any], base: str) -> None:
+    author = item.get("author")
+    html = get_text(item, "content_html")
+    builder.add(
+        row,
+        resolve_href(get_text(item, "url") or get_text(item, "external_url") or get_text(item, "id"), base),
+        title=item.get("title"),
+        tags=parse_tags(item.get("tags")),
+        text=html_to_text(html) if html else get_text(item, "content_text") or get_text(item, "summary"),
+        authors=_name_authors(get_list(item, "authors") or [author]),
+        published=item.get("date_published"),
+    )
+
+
+def _name_authors(authors: Iterable[Any]) -> list[str]:
+    return [name for author in authors if (name := get_text(author, "name"))]
+
+
+def _find_title(entry: dict[str, Any]) -> str:
+    detail = entry.get("title_detail", {})
+    title = str(detail.get("value") or "")
+    return " ".join(html_to_text(title).split()) if "html" in detail.get("type", "") else title
+
+
+XML_FEED: Final = Format(
+    name="feed",
+    description="a feed (RSS or Atom)",
+    order="before HTML: it is told by its first tag",
+    matches=lambda content: bool(_FEED.match(content.head)),
+    parse=parse_xml_feed,
+    row_label="entry",
+)
+JSON_FEED: Final = Format(
+    name="json-feed",
+    description="a JSON Feed",
+    order="it says so itself",
+    matches=lambda content: bool(_JSON_FEED_VERSION.match(get_text(content.json, "version"))),
+    parse=parse_json_feed,
+    row_label="entry",
+)

@@ -1,0 +1,81 @@
+"""OPML: outlines within one another. Those that are links are taken; feeds belong to the feeds, and a sentence says so.
+
+Read tag by tag, since real files have bad bytes and attributes in any case, and no entity of theirs is expanded.
+"""
+
+import re
+from typing import Final
+
+from workbench.curation.clipping import ImportResult
+from workbench.intake.content import Content
+from workbench.intake.format import Format, FormatError
+from workbench.intake.html_tags import HtmlTag, iter_tags
+from workbench.intake.import_builder import ImportBuilder
+from workbench.intake.tags import parse_tags, tags_of_folders
+
+_MARK: Final = re.compile(r"<opml[\s>]", re.I)
+_FEEDS_COMMAND: Final = "`workbench feeds import` takes it"
+
+
+def parse_opml(content: Content) -> ImportResult:
+    """Read the links of an outline. Rows are outlines that lead somewhere, counted from 1. `FormatError` where they are
+    all feeds."""
+    builder, folders, row, feeds = ImportBuilder("opml"), list[str](), 0, 0
+    for tag in iter_tags(content.text):
+        if tag.name != "outline":
+            continue
+        if tag.closes:
+            del folders[-1:]
+            continue
+        outline = tag.attributes
+        if outline.get("xmlurl", "").strip():
+            feeds += 1
+        elif url := outline.get("url", "").strip() or outline.get("htmlurl", "").strip():
+            row += 1
+            _add_outline(builder, row, url, outline, folders)
+        if not _closes_itself(tag):
+            folders.append(_name_outline(outline))
+    if feeds and not row:
+        raise FormatError(f"is a list of {_count_feeds(feeds)} and no links: {_FEEDS_COMMAND}.")
+    if feeds:
+        left_out = "was left out" if feeds == 1 else "were left out"
+        builder.notes.append(f"{_count_feeds(feeds).capitalize()} {left_out}: {_FEEDS_COMMAND}.")
+    return builder.build()
+
+
+def _add_outline(
+    builder: ImportBuilder, row: int, url: str, outline: dict[str, str], folders: list[str]
+) -> None:
+    if outline.get("type", "").strip().lower() == "include":
+        builder.reject(row, "another outline, which is not read along", url)
+        return
+    builder.add(
+        row,
+        url,
+        title=_name_outline(outline),
+        note=outline.get("description") or outline.get("_note", ""),
+        tags=(*parse_tags(outline.get("category", "").replace("/", ",")), *tags_of_folders(folders)),
+        added=outline.get("created", ""),
+    )
+
+
+def _name_outline(outline: dict[str, str]) -> str:
+    return outline.get("text", "").strip() or outline.get("title", "").strip()
+
+
+def _closes_itself(tag: HtmlTag) -> bool:
+    return tag.source.rstrip().endswith("/")
+
+
+def _count_feeds(count: int) -> str:
+    return "one feed" if count == 1 else f"{count:,} feeds"
+
+
+FORMAT: Final = Format(
+    name="opml",
+    description="an outline (OPML)",
+    order="before HTML: it is told by its first tag",
+    matches=lambda content: bool(_MARK.search(content.head)),
+    parse=parse_opml,
+    row_label="link",
+)
