@@ -9,12 +9,20 @@ from msgspec.structs import replace
 
 from workbench.curation.model import Entry, EntryId, Issue, IssueId, LabelledLink, Link, LinkId
 from workbench.curation.preflight import PREFLIGHT_RULES, Finding, build_preflight_context, run_preflight
-from workbench.curation.publication import HouseRule, PreflightSettings, Publication, RuleId
+from workbench.curation.publication import (
+    DEFAULT_TARGETS,
+    HouseRule,
+    PreflightSettings,
+    Publication,
+    RuleId,
+    Target,
+)
 from workbench.curation.publication.profile import load_default_publication
 from workbench.curation.text.word_count import count_words, judge_length
 
 BLURB = "word " * 60
 SECTIONS = load_default_publication().sections
+SUBSTACK, BUTTONDOWN = (target for target in DEFAULT_TARGETS if target.key in ("substack", "buttondown"))
 ISSUE = Issue(
     id=IssueId(1), number=11, title="Gates and Meshes", subtitle="", greeting="Hey there!", closing="Bye.",
     tldr={section.key: "a line" for section in SECTIONS}, sections=SECTIONS,
@@ -135,6 +143,12 @@ def test_a_link_that_only_the_editor_can_open_is_told(url: str, is_private: bool
          r"“$\beta$” is TeX, which readers would see as it stands."),
         ({"blurb": rf"{BLURB} by G\"odel"}, "warning", "tex",
          r"“\"o” is TeX, which readers would see as it stands."),
+        ({"links": (LabelledLink("", "https://gistpreview.github.io/?abc"),)}, "warning", "query",
+         "“https://gistpreview.github.io/?abc” has a query without a value, which platforms break that add parameters "
+         "of their own, such as Substack: look where the link leads once it is out."),
+        ({"blurb": f"{BLURB} [it](https://a.example/?b=c&abc#d)"}, "warning", "query",
+         "“https://a.example/?b=c&abc#d” has a query without a value, which platforms break that add parameters "
+         "of their own, such as Substack: look where the link leads once it is out."),
     ],
 )  # fmt: skip
 def test_an_entry_is_judged(changes: dict[str, Any], level: str, rule: str, message: str) -> None:
@@ -280,3 +294,24 @@ def test_words_are_counted_as_a_reader_would(text: str, count: int) -> None:
 )
 def test_the_meter_says_where_a_number_of_words_stands(count: int, verdict: str) -> None:
     assert judge_length(count, (50, 100)) == verdict
+
+
+@pytest.mark.parametrize(
+    ("targets", "going_to", "levels"),
+    [
+        ((SUBSTACK, BUTTONDOWN), None, ["warning", "warning"]),
+        ((BUTTONDOWN, SUBSTACK), None, ["error", "error"]),
+        ((SUBSTACK, BUTTONDOWN), BUTTONDOWN, ["error", "error"]),
+        ((SUBSTACK,), None, []),
+    ],
+)
+def test_a_title_that_a_template_would_take_is_told_where_a_target_has_templates(
+    targets: tuple[Target, ...], going_to: Target | None, levels: list[str]
+) -> None:
+    publication = replace(load_default_publication(), targets=targets)
+    issue = replace(ISSUE, title="How {{ prompt }} works", subtitle="And {% raw %}", greeting="Hey {{ you }}")
+    context = build_preflight_context(issue, _make_full_entries(), LINKS, publication, {}, going_to)
+    found = [finding for finding in run_preflight(context) if finding.rule == "template"]
+    assert [finding.level for finding in found] == levels
+    assert [str(finding.piece) for finding in found] == ["title", "subtitle"][: len(levels)]
+    assert all("a template at Buttondown and not shown" in finding.message for finding in found)

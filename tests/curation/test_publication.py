@@ -92,6 +92,9 @@ def test_a_file_needs_no_more_than_a_name_and_a_section() -> None:
         ('dialect = "python-markdown"', 'dialect = "gfm"', "targets[3].dialect"),
         ('dialect = "python-markdown"\ntemplates = true', "templates = true", "targets[3].templates"),
         ("templates = true", 'templates = "django"', "targets[3].templates"),
+        ('links = "label"', 'tracking = "{who}=a"', "targets[5].tracking"),
+        ('links = "label"', 'tracking = "the newsletter"', "targets[5].tracking"),
+        ('links = "label"', 'tracking = "?utm_source=a"', "targets[5].tracking"),
         ('links = "label"', 'links = "bare"', "targets[5].links"),
         ("overhead = 24600", "overhead = -1", "targets[2].overhead"),
         ("overhead = 24600", 'overhead = "24 kB"', "targets[2].overhead"),
@@ -134,7 +137,8 @@ def test_a_wrong_value_is_told_by_key_and_line(old: str, new: str, key: str) -> 
         (
             LEAST + '[preflight]\noff = ["lenght"]\n',
             "line 8, “preflight.off[1]”: there is no choice “lenght”; there are title, greeting, tldr, count, section, "
-            "entry-title, link, url, private, blurb, length, twice, published, house, markup, tex, closing, unplaced.",
+            "entry-title, link, url, private, blurb, length, twice, published, house, markup, "
+            "tex, query, template, closing, unplaced.",
         ),
         (
             "targets = []\n" + LEAST,

@@ -49,6 +49,7 @@ class Edition(Struct, frozen=True, kw_only=True):
     issue, which have no slots; `printed_sections` only those with entries.
     """
 
+    newsletter: str
     number: int
     date: str
     state: Literal["draft", "published"]
@@ -72,6 +73,7 @@ def build_edition(issue: Issue, entries: Sequence[Entry], publication: Publicati
     highlights = clean_line(issue.title)
     printed = tuple(_build_sections(issue, entries))
     return Edition(
+        newsletter=publication.name,
         number=issue.number,
         date=issue.date,
         state=issue.state,

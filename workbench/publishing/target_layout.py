@@ -13,6 +13,7 @@ from workbench.curation.pieces import Piece
 from workbench.curation.publication import Target
 from workbench.curation.text.cleaning import to_safe_url
 from workbench.publishing.layout import Edition, is_video, lay_out_edition
+from workbench.publishing.tracking import build_tracking_params, track_links
 from workbench.publishing.tree import Node
 
 _PLAYER_URLS: Final = {
@@ -27,7 +28,12 @@ def lay_out_for_target(edition: Edition, target: Target) -> list[tuple[Piece, No
     """The nodes in order, each with the piece it belongs to."""
     labelled = _label_main_links(edition) if target.links == "label" else edition
     parts = lay_out_edition(labelled, quote_blocks=target.promo == "quote")
-    return [(piece, _convert_video(node, target) if node.kind == "embed" else node) for piece, node in parts]
+    made = [(piece, _convert_video(node, target) if node.kind == "embed" else node) for piece, node in parts]
+    if not target.tracking:
+        return made
+    params = build_tracking_params(target, edition.newsletter, edition.number)
+    nodes = track_links([node for _, node in made], params)
+    return [(piece, node) for (piece, _), node in zip(made, nodes, strict=True)]
 
 
 def _label_main_links(edition: Edition) -> Edition:

@@ -19,8 +19,9 @@ class Node(Struct, frozen=True):
 
     - `text`: the text of `text`, `literal` (Markdown in it has no meaning) and `code`; the URL of `link` and `embed`;
       the character that a `notation` stands for.
-    - `markup`: the marks of emphasis or of a rule as the editor wrote them; `autolink` for a link without a label; the
-      escape or character reference of a `notation`; the address of an `embed`'s player, where a player is wanted.
+    - `markup`: the marks of emphasis or of a rule as the editor wrote them; `autolink` for a link without a label,
+      `tracked` for one whose label is its address without parameters for statistics; the escape or character reference
+      of a `notation`; the address of an `embed`'s player, where a player is wanted.
     - `number`: the level of a heading, the first number of a list.
     - `tight`: a list without empty lines between its items, or a paragraph in one.
     """

@@ -49,7 +49,7 @@ def copy(number: int | None, part: str, form: str | None, key: str | None) -> No
         target = require_target(workspace.state.publication, key)
         passage = passage_of(workspace.state, chosen, _parse_part(workspace.state, chosen, part), target)
         outcome = _copy_passage(workspace, chosen, passage, target, form or target.takes)
-        found = issues.check_issue(workspace.state, chosen)
+        found = issues.check_issue(workspace.state, chosen, target)
     describe_findings(found)
     if part == "body":
         info(format_body_size(passage.size, target))

@@ -36,7 +36,7 @@ def draft(target: str, number: int | None, overwrite: bool, as_json: bool) -> in
         issue = issues.require_issue(workspace.state, number)
         chosen = _resolve_target(workspace.state.publication, target)
         platform = workspace.platforms.open(chosen)
-        describe_findings(issues.check_issue(workspace.state, issue))
+        describe_findings(issues.check_issue(workspace.state, issue, chosen))
         result = _sync(workspace.desk, platform, issue, chosen, overwrite=overwrite)
     if result.draft.status != "draft":
         raise UserError(

@@ -17,7 +17,7 @@ from workbench.curation.pieces import (
     piece_of_entry,
     piece_of_tldr,
 )
-from workbench.curation.publication import Publication
+from workbench.curation.publication import Publication, Target
 from workbench.curation.text.cleaning import clean_line
 
 MAX_TITLE_LENGTH: Final = 60  # characters of an entry's title in a finding
@@ -28,13 +28,14 @@ class PreflightContext(Struct, frozen=True, kw_only=True):
 
     `placed` holds the entries in slots, in reading order; the bench is not looked at. `links` holds the entries'
     links by id. `published` gives the numbers of the issues that printed a work, by its identity. `identities`
-    gives the works an entry is about, by the entry's id.
+    gives the works an entry is about, by the entry's id. `target` is the platform that the issue is to go to.
     """
 
     issue: Issue
     placed: tuple[Entry, ...]
     links: Mapping[LinkId, Link]
     publication: Publication
+    target: Target
     published: Mapping[str, tuple[int, ...]]
     identities: Mapping[EntryId, tuple[str, ...]]
 
@@ -68,8 +69,12 @@ def build_preflight_context(
     links: Mapping[LinkId, Link],
     publication: Publication,
     published: Mapping[str, tuple[int, ...]],
+    target: Target | None = None,
 ) -> PreflightContext:
-    """The context of an issue. Entries on the bench and entries of other issues are left out."""
+    """The context of an issue. Entries on the bench and entries of other issues are left out.
+
+    Where no target is named the publication's first one is meant.
+    """
     order = {section.key: at for at, section in enumerate(issue.sections)}
     placed = sorted(
         (entry for entry in entries if entry.slot is not None and entry.issue == issue.id),
@@ -80,6 +85,7 @@ def build_preflight_context(
         placed=tuple(placed),
         links=links,
         publication=publication,
+        target=target or publication.targets[0],
         published=published,
         identities={entry.id: _identities_of(entry, links) for entry in placed},
     )

@@ -12,6 +12,7 @@ from workbench.curation.model import Entry
 from workbench.curation.pieces import (
     CLOSING,
     GREETING,
+    SUBTITLE,
     TITLE,
     UNPLACED,
     piece_of_entry,
@@ -27,7 +28,13 @@ from workbench.curation.preflight.mends import (
     mend_twice,
     mend_url,
 )
-from workbench.curation.text.address import Address, is_private_host, parse_url, strip_user_info
+from workbench.curation.text.address import (
+    Address,
+    has_param_without_value,
+    is_private_host,
+    parse_url,
+    strip_user_info,
+)
 from workbench.curation.text.cleaning import clean_line, to_safe_url
 from workbench.curation.text.patterns import SlowPatternError, compile_pattern
 from workbench.curation.text.tex import find_tex
@@ -205,6 +212,43 @@ def _check_tex(context: PreflightContext) -> Iterator[Violation]:
             yield Violation(where, piece, said)
 
 
+def _check_query(context: PreflightContext) -> Iterator[Violation]:
+    for entry in context.placed:
+        for link in entry.links:
+            if has_param_without_value(link.url):
+                yield _at(entry, _explain_query(link.url), "links")
+    for where, piece, text in context.iter_texts():
+        found = next(filter(has_param_without_value, _WEB_ADDRESS.findall(text)), None)
+        if found:
+            yield Violation(where, piece, _explain_query(found))
+
+
+_WEB_ADDRESS: Final = re.compile(r"https?://[^\s<>()\[\]]+", re.I)
+
+
+def _explain_query(url: str) -> str:
+    shown = clean_line(url, limit=60)
+    return (
+        f"“{shown}” has a query without a value, which platforms break that add parameters of their own, "
+        f"such as Substack: look where the link leads once it is out."
+    )
+
+
+def _check_template(context: PreflightContext) -> Iterator[Violation]:
+    """Titles and subtitles: plain fields, in which nothing can be escaped. Elsewhere a target's dialect does it."""
+    names = [target.name for target in context.publication.targets if target.templates]
+    if not names and not context.target.templates:
+        return
+    name = context.target.name if context.target.templates else " and ".join(names)
+    for where, piece, text in context.iter_texts():
+        if piece in (TITLE, SUBTITLE) and (found := _TEMPLATE_MARK.search(text)):
+            said = f"“{clean_line(found[0], limit=60)}” is a template at {name} and not shown: write it another way."
+            yield Violation(where, piece, said, "error" if context.target.templates else None)
+
+
+_TEMPLATE_MARK: Final = re.compile(r"\{[{%#].*")
+
+
 def _check_closing(context: PreflightContext) -> Iterator[Violation]:
     if not context.issue.closing.strip():
         yield Violation("closing", CLOSING, "The closing is not written.")
@@ -233,6 +277,8 @@ PREFLIGHT_RULES: Final[tuple[Rule, ...]] = (
     Rule("house", "warning", _check_house_rules, scope="text"),
     Rule("markup", "warning", _check_markup, scope="text"),
     Rule("tex", "warning", _check_tex, scope="text"),
+    Rule("query", "warning", _check_query),
+    Rule("template", "warning", _check_template),
     Rule("closing", "warning", _check_closing),
     Rule("unplaced", "warning", _check_unplaced),
 )

@@ -89,7 +89,7 @@ WEEKDAYS: Final[tuple[Weekday, ...]] = get_args(Weekday)
 
 RuleId: TypeAlias = Literal[
     "title", "greeting", "tldr", "count", "section", "entry-title", "link", "url", "private", "blurb", "length",
-    "twice", "published", "house", "markup", "tex", "closing", "unplaced",
+    "twice", "published", "house", "markup", "tex", "query", "template", "closing", "unplaced",
 ]  # fmt: skip
 """The rules of preflight by name. They are part of the file's format; `workbench.curation.preflight` has the rules."""
 
@@ -124,11 +124,12 @@ class Target(Struct, frozen=True, kw_only=True):
     `takes` is what its editor understands of a paste, `dialect` which Markdown. With `templates` what it takes is a
     template, in which `{{`, `{%` and `{#` act. `video` is what stands for a video: its address alone in its
     paragraph (`url`), the player itself (`embed`), or a link like any other (`link`). `links` is how an entry's main
-    links are written that have no label: by their address (`address`) or by the name of their site (`label`). `promo`
-    says whether a block without a heading stands between two rules (`rules`) or in a quote (`quote`). `most` is the
-    size in bytes at which mail programs cut what the platform sends, 0 for no limit. Its template makes a mail of
-    `overhead` bytes and `factor` bytes for each one of the body; 0 and 1 where that is not known. `url` is the address
-    of the newsletter's site there, for drafts by API.
+    links are written that have no label: by their address (`address`) or by the name of their site (`label`).
+    `tracking` is a pattern of parameters for every link, over `{newsletter}`, `{number}` and `{target}`; empty for
+    none. `promo` says whether a block without a heading stands between two rules (`rules`) or in a quote (`quote`).
+    `most` is the size in bytes at which mail programs cut what the platform sends, 0 for no limit. Its template makes
+    a mail of `overhead` bytes and `factor` bytes for each one of the body; 0 and 1 where that is not known. `url` is
+    the address of the newsletter's site there, for drafts by API.
     """
 
     key: str
@@ -138,6 +139,7 @@ class Target(Struct, frozen=True, kw_only=True):
     templates: bool = False
     video: Literal["url", "embed", "link"] = "url"
     links: Literal["address", "label"] = "address"
+    tracking: str = ""
     promo: Literal["rules", "quote"] = "rules"
     most: int = 0
     overhead: int = 0

@@ -43,6 +43,7 @@ _TABLE_ARRAYS: Final[dict[str, type[Struct]]] = {
 MAX_TEMPLATE_FACTOR: Final = 100
 _KEY: Final = re.compile(r"[a-z][a-z0-9_-]*")
 _KEY_HELP: Final = "a key is made of small letters, digits, - and _, a letter first"
+_PARAMS: Final = re.compile(r"[\w.-]+=[\w.~%+{}-]+(?:&[\w.-]+=[\w.~%+{}-]+)*", re.A)
 _SITE_URL: Final = re.compile(
     r"(https://[^\s/?#@]+|http://(localhost|127(\.\d+){3}|\[::1\])(:\d+)?)(/[^\s?#]*)?"
 )
@@ -290,6 +291,10 @@ def _check_targets(targets: Sequence[Target]) -> Iterator[KeyProblem]:
         if target.templates and (target.takes, target.dialect) == ("markdown", "commonmark"):
             said = "no Markdown but python-markdown is written so that nothing in it is a template"
             yield (*path, "templates"), said
+        yield from _check_pattern((*path, "tracking"), target.tracking, ("newsletter", "number", "target"))
+        if target.tracking and not _PARAMS.fullmatch(target.tracking):
+            said = "write names and values such as utm_source={newsletter}&utm_medium=email"
+            yield (*path, "tracking"), said
         if target.most < 0:
             yield (*path, "most"), "write the bytes a mail may have, or 0 where that is no matter"
         if target.overhead < 0:

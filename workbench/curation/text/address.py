@@ -123,6 +123,12 @@ def parse_url(url: str) -> Address | Unidentified:
     return Address(_strip_site_prefix(name), port, normalise_path(path), parse_params(query), fragment, tail)
 
 
+def has_param_without_value(url: str) -> bool:
+    """Whether the query has a part without `=`, as in `?abc`: whoever adds a parameter may make `?abc=` of it."""
+    query = url.partition("#")[0].partition("?")[2]
+    return any(part and "=" not in part for part in query.split("&"))
+
+
 _USER_INFO: Final = re.compile(r"(https?://)[^/?#]*@", re.I)
 _LOCAL_HOST: Final = re.compile(
     r"[^.]+|.+\.(?:localhost|local|internal|intranet|lan|home|corp|home\.arpa|test)", re.I

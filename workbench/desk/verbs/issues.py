@@ -14,6 +14,7 @@ from workbench.curation.preflight import (
     run_preflight,
     split_off_waived,
 )
+from workbench.curation.publication import Target
 from workbench.desk.change_builder import ChangeBuilder
 from workbench.desk.coming import list_entries
 from workbench.desk.related import find_twins
@@ -121,14 +122,17 @@ def blocks_of(state: State, issue: Issue) -> tuple[Block, ...]:
     return state.publication.select_blocks(issue.number, issue.date)
 
 
-def check_issue(state: State, issue: Issue) -> list[Finding]:
-    """Preflight: what stands between this draft and publishing, errors first. What is waived is left out."""
-    return list(review_issue(state, issue).findings)
+def check_issue(state: State, issue: Issue, target: Target | None = None) -> list[Finding]:
+    """Preflight: what stands between this draft and publishing, errors first. What is waived is left out.
+
+    `target` is where the issue is to go, the publication's first one if it is None.
+    """
+    return list(review_issue(state, issue, target).findings)
 
 
-def review_issue(state: State, issue: Issue) -> PreflightReport:
+def review_issue(state: State, issue: Issue, target: Target | None = None) -> PreflightReport:
     """Preflight with what is waived, apart."""
-    context = preflight_context_of(state, issue)
+    context = preflight_context_of(state, issue, target)
     return split_off_waived(context, run_preflight(context))
 
 
@@ -143,11 +147,12 @@ def mend_finding(state: State, issue_id: IssueId, finding: Finding) -> Change:
     return change
 
 
-def preflight_context_of(state: State, issue: Issue) -> PreflightContext:
+def preflight_context_of(state: State, issue: Issue, target: Target | None = None) -> PreflightContext:
     """What the rules of preflight look at, for this issue."""
     links = {entry.link: state.links[entry.link] for entry in list_entries(state, issue)}
     published = _find_other_issues(state, issue)
-    return build_preflight_context(issue, printed_entries(state, issue), links, state.publication, published)
+    entries = printed_entries(state, issue)
+    return build_preflight_context(issue, entries, links, state.publication, published, target)
 
 
 def _find_other_issues(state: State, issue: Issue) -> dict[str, tuple[int, ...]]:

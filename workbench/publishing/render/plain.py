@@ -49,6 +49,8 @@ def render_inline(nodes: Sequence[Node]) -> str:
 def _render_inline_node(node: Node) -> str:
     if node.kind == "link":
         label = render_inline(node.children)
+        if node.markup == "tracked":
+            return label
         return node.text if label in ("", node.text) else f"{label} ({node.text})"
     if node.kind in ("softbreak", "break"):
         return " " if node.kind == "softbreak" else "\n"

@@ -104,7 +104,7 @@ def build_steps(state: State, issue: Issue, progress: Progress) -> CopySteps:
         checklist=state.publication.checklist,
         tasks=("verify", "publish" if issue.state == "draft" else "export"),
         body_size=format_body_size(whole[-1].size, target),
-        findings=tuple(issues.check_issue(state, issue)),
+        findings=tuple(issues.check_issue(state, issue, target)),
     )
 
 
