@@ -16,8 +16,8 @@ def is_whole(href: str) -> bool:
 
 def resolve_href(href: str, base: str) -> str:
     """The address that is meant on a page at `base`; as it is written where that says nothing."""
-    if is_whole(href) or not is_whole(base):
-        return href
+    if is_whole(href) or not is_whole(base) or not href.strip():
+        return href  # none at all does not mean the page itself
     try:
         return urljoin(base, href.strip())
     except ValueError:  # brackets that are no address

@@ -76,6 +76,14 @@ def test_a_guid_is_no_address_unless_it_is_one() -> None:
     assert refusal.row == 1
 
 
+def test_an_entry_without_a_link_is_refused_and_does_not_become_the_site() -> None:
+    feed = (
+        "<rss version='2.0'><channel><link>https://e.com/</link><item><title>t</title></item></channel></rss>"
+    )
+    (refusal,) = parse_import(feed.encode(), "f").rejected
+    assert (refusal.row, refusal.reason, refusal.text) == (1, "no address", "t")
+
+
 def test_entities_that_grow_without_end_are_not_expanded() -> None:
     entities = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     head = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY l0 "ha">{entities}]>'
