@@ -159,6 +159,27 @@ def test_html_is_read_as_what_it_shows(text: str, found: Found) -> None:
     assert read_text(text) == found
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<a href="https://a.example/0">Unsubscribe</a>',
+        "[View this email in your browser](https://a.example/0)",
+        "Newsletter abbestellen: https://a.example/0",
+        "退订 https://a.example/0",
+    ],
+)
+def test_what_serves_the_readers_of_a_mail_is_refused(text: str) -> None:
+    reading = parse_list(f"{text}\n\n[Gates](https://a.example/1)")
+    assert [clipping.title for clipping in reading.clippings] == ["Gates"]
+    assert [(one.row, one.reason) for one in reading.rejected] == [(1, "a link for the readers of that mail")]
+
+
+def test_a_title_that_speaks_of_it_is_kept() -> None:
+    assert read_text("[Why readers unsubscribe](https://a.example/1)") == [
+        ("1", "Why readers unsubscribe", "")
+    ]
+
+
 def test_links_in_comments_are_none() -> None:
     text = "<!--\n* [Title of the linked page](https://a.example/0)\n-->\n* [Real](https://a.example/1) <!-- x -->"
     assert read_text(text) == [("1", "Real", "")]

@@ -79,6 +79,22 @@ _PHRASES: Final = frozenset(
     )
 )
 _NOTICES: Final = split_names("attention important info note notice nb tip todo update updated warning wip")
+_MAIL_CONTROLS: Final = frozenset(
+    (
+        "unsubscribe", "unsubscribe here", "click here to unsubscribe", "unsubscribe from this list",
+        "unsubscribe from this newsletter", "one click unsubscribe", "view in browser", "view in your browser",
+        "view this email in your browser", "view this email in browser", "view email in browser", "open in browser",
+        "manage preferences", "manage your preferences", "manage email preferences", "email preferences",
+        "update preferences", "update your preferences", "update your email preferences", "manage subscription",
+        "manage your subscription", "manage subscriptions", "forward to a friend", "forward this email",
+        "abmelden", "abbestellen", "newsletter abbestellen", "im browser ansehen", "im browser öffnen",
+        "se désabonner", "se désinscrire", "voir dans le navigateur", "darse de baja", "cancelar suscripción",
+        "ver en el navegador", "cancelar inscrição", "ver no navegador", "disiscriviti", "annulla iscrizione",
+        "afmelden", "uitschrijven", "avsluta prenumeration", "avregistrera", "wypisz się", "отписаться",
+        "退订", "取消订阅", "在浏览器中查看", "取消訂閱", "配信停止", "購読解除",
+        "ブラウザで表示", "수신거부", "구독 취소",
+    )
+)  # fmt: skip
 _PARTING: Final = re.compile(r"[\s/&+,|·•]+")
 _NUMBER: Final = re.compile(r"[#№]?\d{1,3}")
 
@@ -103,6 +119,11 @@ def is_notice(text: str) -> bool:
     """Whether a text in bold only calls for attention: `Note:`, `Update:`."""
     words = _split_words(text)
     return len(words) == 1 and words[0] in _NOTICES
+
+
+def is_mail_control(text: str) -> bool:
+    """Whether a link by this text serves the mail it stands in, to leave the list or to read it elsewhere."""
+    return len(text) <= _MAX_LENGTH and " ".join(_split_words(text)) in _MAIL_CONTROLS
 
 
 def _split_words(text: str) -> list[str]:

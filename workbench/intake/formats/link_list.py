@@ -5,7 +5,7 @@ with the reason. Prose is no row: what stands beside a link becomes its note, an
 How that is done stands in the passes of `intake/text/`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -16,7 +16,7 @@ from workbench.intake.text.cells import find_columns
 from workbench.intake.text.html import drop_comments, flatten_html
 from workbench.intake.text.lines import Line, split_lines
 from workbench.intake.text.mail import decode_mail
-from workbench.intake.text.naming import name_line
+from workbench.intake.text.naming import NamedLine, name_line
 from workbench.intake.text.neighbours import TextLine, judge_line, relate_lines
 from workbench.intake.text.notations import resolve_references, rewrite_notations
 from workbench.intake.text.rows import name_rows
@@ -30,11 +30,22 @@ def parse_list(text: str) -> ImportResult:
     judged = _judge_lines(lines)
     unused = relate_lines(judged)
     named = [line.named for line in judged if line.named is not None]
-    clippings = tuple(link.make_clipping(line.line.row) for line in named for link in line.links)
-    refusals = tuple(refusal for line in named for refusal in line.refusals)
+    clippings = tuple(
+        link.make_clipping(line.line.row) for line in named for link in line.links if not link.serves_mail
+    )
+    refusals = tuple(refusal for line in named for refusal in _iter_refusals(line))
     if unused and not clippings and not refusals:
         refusals, unused = (_refuse_all(unused),), []
     return ImportResult(format="list", clippings=clippings, rejected=refusals, notes=_describe_unused(unused))
+
+
+def _iter_refusals(line: NamedLine) -> Iterator[RejectedRow]:
+    yield from line.refusals
+    for link in line.links:
+        if link.serves_mail:
+            yield RejectedRow(
+                line.line.row, "a link for the readers of that mail", clean_line(line.line.text)
+            )
 
 
 def _judge_lines(lines: Sequence[Line]) -> list[TextLine]:

@@ -15,7 +15,7 @@ from workbench.curation.identity import Identity, Unidentified
 from workbench.curation.text.address import MAX_URL_LENGTH
 from workbench.curation.text.cleaning import clean_line
 from workbench.curation.text.emphasis import strip_emphasis
-from workbench.curation.text.labels import is_label, is_notice
+from workbench.curation.text.labels import is_label, is_mail_control, is_notice
 from workbench.intake.text.addresses import FoundLink, find_links
 from workbench.intake.text.cells import Cell, choose_title_cell, has_cells, split_cells
 from workbench.intake.text.lines import Line
@@ -54,6 +54,11 @@ class NamedLink(Struct):
     notes: list[str] = []
     label: str = ""
     beside: str = ""
+
+    @property
+    def serves_mail(self) -> bool:
+        """Whether it belongs to the mail around it, as the one to leave a list does."""
+        return is_mail_control(self.title or self.label or " ".join(self.notes))
 
     def make_clipping(self, row: int) -> Clipping:
         """The clipping of this link, in that row."""
