@@ -239,6 +239,17 @@ def test_a_text_without_paragraphs_is_one_where_the_library_was_stopped(sentence
     assert clip_page(TITLE + before + sentence * 30, article=None).text.count(".") == 30
 
 
+def test_comments_that_are_longer_than_their_article_are_not_it() -> None:
+    comments = (
+        "<ol id=comments>" + "<li class=comment><p>A reader says many things about this.</p>" * 60 + "</ol>"
+    )
+    page = clip_page(
+        f"{TITLE}<div><p>{'The article is short and says it well. ' * 4}</p></div>{comments}", article=None
+    )
+    assert page.text.startswith("The article is short")
+    assert "A reader says" not in page.text
+
+
 async def test_a_page_that_only_sends_on_is_read_where_it_leads(ask_site: AskSite, site: FakeSite) -> None:
     site.reply(
         "/p/old", '<meta http-equiv="refresh" content="0; url=/p/real"><title>Moved</title>', type="text/html"

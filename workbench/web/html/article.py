@@ -30,6 +30,10 @@ _ASIDE_TAGS: Final = split_names("nav aside form dialog")
 _ASIDE_NAMES: Final = re.compile(
     r"comment|related|sidebar|recent|recommend|popular|trending|widget|footer", re.I
 )
+_COMMENT_LISTS: Final = split_names(
+    "comments comment commentlist comment-list comments-list comments-area comment-content"
+)
+"""Class names and ids of readers' comments, which may be longer than what they are about."""
 _ABSTRACT_HEADING: Final = re.compile(r"^(?:abstract|summary)\b[:.\s]*", re.I)
 _MAX_DEPTH: Final = 60
 """Elements around an element that are looked at."""
@@ -83,7 +87,7 @@ def _measure_weights(body: LexborNode, *, bare: bool = False) -> Weights:
     """What each element weighs; with `bare` every sentence counts, not only those in paragraphs."""
     weights: dict[int, int] = {}
     open_paragraphs, sums = 0, [0]
-    for node, ends in iter_nodes(body, lambda node: node.tag in SKIPPED_TAGS):
+    for node, ends in iter_nodes(body, lambda node: node.tag in SKIPPED_TAGS or _is_comments(node)):
         if node.is_text_node:
             length = 0 if ends else len((node.text_content or "").strip())
             sums[-1] += length if open_paragraphs or (bare and length >= _MIN_SENTENCE) else 0
@@ -95,6 +99,11 @@ def _measure_weights(body: LexborNode, *, bare: bool = False) -> Weights:
             weights[node.mem_id] = sums.pop()
             sums[-1] += weights[node.mem_id]
     return weights
+
+
+def _is_comments(node: LexborNode) -> bool:
+    names = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
+    return "omment" in names and not _COMMENT_LISTS.isdisjoint(names.lower().split())
 
 
 def _find_main_element(body: LexborNode, weights: Weights) -> LexborNode:
