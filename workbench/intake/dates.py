@@ -17,7 +17,7 @@ _UNITS: Final = (
     (1e11, _UNIX_EPOCH, 1.0),
     (1e14, _UNIX_EPOCH, 1e3),
     (1e16, _UNIX_EPOCH, 1e6),
-    (1e18, _WINDOWS_EPOCH, 1e6),
+    (2e17, _WINDOWS_EPOCH, 1e6),  # a larger one would be after the last year that a calendar has
     (1e20, _UNIX_EPOCH, 1e9),
 )
 _FIRST_YEAR: Final = 1990
