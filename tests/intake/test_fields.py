@@ -59,6 +59,7 @@ def test_a_day_is_its_midnight() -> None:
         "1601-01-01",
         "9999-99-99",
         10**19,
+        265_046_774_399_999_984,
         float("nan"),
         float("inf"),
         "9" * 400,

@@ -52,7 +52,10 @@ def _count_from_epoch(number: float) -> datetime | None:
     """The moment a number stands for. Its size tells what it counts."""
     for below, epoch, per_second in _UNITS:
         if 0 < number < below:
-            return epoch + timedelta(seconds=number / per_second)
+            try:
+                return epoch + timedelta(seconds=number / per_second)
+            except OverflowError:  # after the year 9999
+                return None
     return None
 
 

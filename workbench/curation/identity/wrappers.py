@@ -117,10 +117,11 @@ def _read_counter(segments: tuple[str, ...]) -> str:
 # Counters that keep the address to themselves
 
 _OPAQUE_PATH: Final = re.compile(
-    r"/redirect/[\w-]{16,}|/r/[0-9a-f]{8}|/(?:ss/c|f/a|e3t)/.+|(?:/[\w-]+)?/ls/click", re.A
+    r"/redirect/[\w-]{16,}|/r/[0-9a-f]{8}|/(?:ss/c|f/a|e3t)/.+|(?:/[\w-]+)?/(?:ls|track)/click", re.A
 )
 """Substack's, Ghost's, and those of the services that send mail for others."""
-_TOKEN: Final = re.compile(r"(?=[\w.~-]*\d)[\w.~-]{12,}", re.A)
+_TOKEN: Final = re.compile(r"(?=[\w.~-]*\d)(?![a-z0-9]+(?:[-_][a-z0-9]+){2,}$)[\w.~-]{12,}", re.A)
+"""Letters and digits that are no words of a title, as `2024-in-review` has them."""
 
 
 def is_opaque_counter(address: Address) -> bool:

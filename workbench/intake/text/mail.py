@@ -42,16 +42,17 @@ class _Part(Struct):
 
 def decode_mail(lines: Sequence[Line]) -> list[Line]:
     """The lines of a mail's text, or the same lines where they are no mail's source."""
-    begin = next((at for at, line in enumerate(lines) if line.text.strip()), 0)
-    if _is_mail(lines, begin):
+    if is_mail(lines):
+        begin = _find_begin(lines)
         return [
             line for part in _choose_parts(list(_split_parts(lines[begin:]))) for line in _decode_part(part)
         ]
     return _decode_quoted(lines, "utf-8") if _is_quoted(lines) else list(lines)
 
 
-def _is_mail(lines: Sequence[Line], begin: int) -> bool:
+def is_mail(lines: Sequence[Line]) -> bool:
     """Whether it begins with two headers that only mails have, or in the middle of one, with a part."""
+    begin = _find_begin(lines)
     first = lines[begin].text if lines else ""
     if first.startswith("--") and begin + 1 < len(lines):
         return lines[begin + 1].text.lower().startswith("content-")
@@ -63,6 +64,11 @@ def _is_mail(lines: Sequence[Line], begin: int) -> bool:
         elif not line.text.startswith((" ", "\t", "From ", ">From ")) or not line.text.strip():
             break
     return len(names & _MAIL_HEADERS) >= 2 or "content-transfer-encoding" in names
+
+
+def _find_begin(lines: Sequence[Line]) -> int:
+    """The place of the first line with something in it."""
+    return next((at for at, line in enumerate(lines) if line.text.strip()), 0)
 
 
 def _is_quoted(lines: Sequence[Line]) -> bool:

@@ -1,0 +1,114 @@
+"""Received mails, as mail programs save them: the links of a newsletter, with the texts that lead to them.
+
+Most newsletters send readers through click counters. One that carries the address is a link; one that does not is
+refused with the title that stood there, since asking it where it leads would count as the reader's click.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
+
+from workbench.curation.clipping import Clipping, ImportResult, RejectedRow
+from workbench.curation.identity.counters import find_counters
+from workbench.intake.content import Content
+from workbench.intake.decode import decode_text
+from workbench.intake.format import Format, FormatError
+from workbench.intake.formats.html_page import parse_html_page
+from workbench.intake.formats.link_list import parse_list
+from workbench.intake.text.lines import split_lines
+from workbench.intake.text.mail import is_mail
+
+if TYPE_CHECKING:
+    from email.message import Message
+
+_LEADS_OUT: Final = re.compile(
+    r"unsubscri|(?:view|read|open) (?:it |this (?:e?mail|post) )?(?:in|on) (?:your |the )?(?:browser|web|app)"
+    r"|view online|im browser",
+    re.I,
+)
+"""What leads to the mail itself elsewhere, or out of the list, beside what no page of HTML counts among its links."""
+_MAX_LABEL: Final = 60  # characters of such a text; a longer one is a title that speaks of it
+
+
+def parse_mail(content: Content) -> ImportResult:
+    """Read a mail. Rows are its links, counted from 1."""
+    from email import message_from_bytes  # noqa: PLC0415 - few files are mails
+
+    try:
+        text, is_html = _choose_text(message_from_bytes(content.data))
+    except RecursionError as error:
+        raise FormatError("is a mail whose parts nest too deep.") from error
+    read = parse_html_page(Content(b"", text)) if is_html else parse_list(text)
+    clippings = [
+        replace(clipping, row=row)
+        for row, clipping in enumerate(filter(_is_of_the_letter, read.clippings), start=1)
+    ]
+    counters = find_counters(clipping.url for clipping in clippings)
+    opaque = [clipping for clipping in clippings if clipping.url in counters]
+    return ImportResult(
+        format=FORMAT.name,
+        clippings=tuple(clipping for clipping in clippings if clipping.url not in counters),
+        rejected=tuple(
+            RejectedRow(clipping.row, "a click counter that does not say where it leads", _name(clipping))
+            for clipping in opaque
+        ),
+        notes=_describe_counters(len(opaque), len(clippings)),
+    )
+
+
+def _choose_text(message: "Message") -> tuple[str, bool]:
+    """What readers see of a mail, and whether it is HTML, which is preferred since its links have titles."""
+    texts = {part.get_content_type(): part for part in _iter_shown(message)}
+    for kind in ("text/html", "text/plain"):
+        if kind in texts:
+            return _decode_part(texts[kind]), kind == "text/html"
+    return "", False
+
+
+def _iter_shown(message: "Message") -> Iterator["Message"]:
+    """The parts of a mail that are text and no attachment, the first of a kind last."""
+    parts = [part for part in message.walk() if not part.is_multipart()]
+    return (part for part in reversed(parts) if part.get_content_disposition() != "attachment")
+
+
+def _decode_part(part: "Message") -> str:
+    payload = part.get_payload(decode=True)
+    data = payload if isinstance(payload, bytes) else b""
+    try:
+        return data.decode(part.get_content_charset() or "utf-8")
+    except (LookupError, ValueError):
+        return decode_text(data)[0]
+
+
+def _is_of_the_letter(clipping: Clipping) -> bool:
+    """Whether a link is none that leads out of the mailing list, or to the same mail elsewhere."""
+    label = clipping.title or clipping.note
+    return len(label) > _MAX_LABEL or not _LEADS_OUT.search(label)
+
+
+def _name(clipping: Clipping) -> str:
+    return clipping.title or clipping.note or clipping.url
+
+
+def _describe_counters(opaque: int, total: int) -> tuple[str, ...]:
+    if not opaque:
+        return ()
+    which = f"{opaque:,} of {total:,} links are" if opaque > 1 else "One link is"
+    return (
+        f"{which} behind click counters that keep to themselves where they lead. Their titles are listed; the addresses"
+        " are in the issue on the web, whose text can be pasted.",
+    )
+
+
+FORMAT: Final = Format(
+    name="mail",
+    description="a received mail",
+    order="before HTML and lists: its headers say what it is, and its text is encoded",
+    matches=lambda content: bool(content.data) and is_mail(split_lines(content.head)),
+    parse=parse_mail,
+    is_text=False,
+    row_label="link",
+)
+"""Of bytes only: a paste is text already, and read as a list it may be a piece of a mail's source."""
