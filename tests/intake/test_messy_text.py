@@ -174,6 +174,13 @@ def test_what_serves_the_readers_of_a_mail_is_refused(text: str) -> None:
     assert [(one.row, one.reason) for one in reading.rejected] == [(1, "a link for the readers of that mail")]
 
 
+def test_what_serves_the_readers_of_a_mail_gives_its_neighbour_no_note() -> None:
+    cell = '<td><a href="https://a.example/1">A report</a> <a href="https://a.example/0">Unsubscribe</a></td>'
+    reading = parse_list(cell)
+    assert [(one.title, one.note) for one in reading.clippings] == [("", "A report")]
+    assert [one.text for one in reading.rejected] == ["Unsubscribe"]
+
+
 def test_a_title_that_speaks_of_it_is_kept() -> None:
     assert read_text("[Why readers unsubscribe](https://a.example/1)") == [
         ("1", "Why readers unsubscribe", "")

@@ -43,9 +43,8 @@ def _iter_refusals(line: NamedLine) -> Iterator[RejectedRow]:
     yield from line.refusals
     for link in line.links:
         if link.serves_mail:
-            yield RejectedRow(
-                line.line.row, "a link for the readers of that mail", clean_line(line.line.text)
-            )
+            text = link.title or link.label or clean_line(line.line.text)
+            yield RejectedRow(line.line.row, "a link for the readers of that mail", text)
 
 
 def _judge_lines(lines: Sequence[Line]) -> list[TextLine]:

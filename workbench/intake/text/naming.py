@@ -107,7 +107,7 @@ def name_line(line: Line, columns: Sequence[str] = ()) -> NamedLine:
         _name_by_cells(named, split_cells(text, [(link.start, link.end) for link in links]), columns)
     else:
         _name_by_text(named, text)
-    _share_title(named)
+    _share_title([link for link in named if not link.serves_mail])
     return NamedLine(line, named, _refuse_links(line, links))
 
 
