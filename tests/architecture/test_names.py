@@ -29,6 +29,10 @@ ONE_MEANING_IN_SEVERAL_MODULES: Final = {
     "render_inline": ("publishing/render/", "the tree's inline nodes in the module's format"),
     "Clock": ("", "a function that gives the time; library and desk may not import each other"),
     "PROFILE_FILE": ("", "the profile's file name, for a command that does not parse the profile"),
+    "OWN_TARGET": (
+        "delivery/clipboards/",
+        "what only our owner offers; each of the two runs as a script by itself",
+    ),
     "CHARSET_META": (
         "",
         "what browsers put before copied HTML; one of the two modules runs as a script by itself",

@@ -207,3 +207,58 @@ def test_a_file_that_says_nothing_is_not_compared(written_issue: CommandLine, tm
         ran = written_issue("proof", file)
         assert (ran.exit, ran.err.count("\n")) == (3, 1)
         assert name in ran.err
+
+
+def test_no_part_of_our_own_copy_proves_anything_in_any_form(
+    written_issue: CommandLine, clipboard: ClipboardFiles
+) -> None:
+    parts: list[tuple[object, ...]] = [
+        ("--target", "buttondown"), ("--target", "plain"), ("--as", "text"), ("--as", "markdown"), ("--part", "title"),
+        ("--part", "body:1"), ("--part", "entry:1"), ("--part", "entry:1", "--as", "text"), ("--part", "video:6"),
+    ]  # fmt: skip
+    for words in parts:
+        assert written_issue("copy", *words).exit == 0
+        for target in ("substack", "buttondown", "plain"):
+            ran = written_issue("proof", "--target", target)
+            assert (ran.exit, ran.out) == (3, ""), words
+            assert "still holds what was copied from here" in ran.err
+    written_issue("copy", "--target", "plain")
+    assert "save it and run `workbench proof FILE`" in written_issue("proof", "--target", "plain").err
+
+
+def test_what_was_edited_there_is_shown_as_a_diff(
+    written_issue: CommandLine, clipboard: ClipboardFiles
+) -> None:
+    written_issue("copy")
+    clipboard["html"] = clipboard["html"].replace("Watch it slowly.", "Watch it <b>twice</b>.")
+    ran = written_issue("proof", "--diff")
+    assert ran.exit == 1
+    assert ran.out.splitlines()[-2:] == ["-Watch it slowly.", "+Watch it **twice**."]
+    assert ran.err == "Compared with the clipboard.\nIssue #1: 1 piece edited there.\n"
+    (piece,) = written_issue("proof", "--diff", "--json").json["pieces"]
+    assert piece["where"] == "videos/1 GPT"
+    assert piece["there"].endswith("\n\nWatch it **twice**.")
+    clipboard["html"] = clipboard["html"].replace("Watch it <b>twice</b>.", "Watch it slowly. ")
+    assert (written_issue("proof", "--diff").exit, written_issue("proof", "--diff").out) == (0, "")
+
+
+def test_what_an_editor_stripped_is_listed_to_be_put_back(
+    written_issue: CommandLine, clipboard: ClipboardFiles
+) -> None:
+    written_issue("copy")
+    clipboard["html"] = clipboard["html"].replace("<em>do</em>", "do")
+    ran = written_issue("proof", "--punch-list")
+    assert (ran.exit, ran.rows) == (1, [["papers/1 Gates", "italic", "do"]])
+    (row,) = written_issue("proof", "--punch-list", "--json").json["formats"]
+    assert row == {"where": "papers/1 Gates", "format": "italic", "text": "do", "address": ""}
+    text = written_issue("export", "--format", "text", "--output", "-").out
+    rows = written_issue("proof", "-", "--punch-list", stdin=text).rows
+    assert ["papers/1 Gates", "heading of level 3", "Gates"] in rows
+    assert any(row[1] == "link" and " -> https://" in row[2] for row in rows)
+
+
+def test_one_thing_is_asked_for_at_a_time(written_issue: CommandLine, tmp_path: Path) -> None:
+    for words in (("--diff", "--punch-list"), (tmp_path / "page.html", "--draft")):
+        ran = written_issue("proof", *words)
+        assert (ran.exit, ran.out) == (2, "")
+        assert "exclude each other" in ran.err

@@ -70,6 +70,7 @@ def test_an_edit_on_the_platforms_page_is_exit_3_and_a_way_out(
     ran = written_issue("draft", key)
     assert (ran.exit, ran.out) == (3, "")
     assert "was edited there since it was sent" in ran.err
+    assert f"`workbench proof --draft --diff --target {key}` shows the edits" in ran.err
     assert fake_platform.drafts[id][body] == "<p>Theirs</p>"
     assert written_issue("draft", key, "--overwrite").exit == 0
     assert "Some words." in fake_platform.drafts[id][body]
@@ -136,3 +137,26 @@ def test_what_is_missing_is_said_with_where_to_put_it(
     assert ran.exit == 3
     assert "Ghost needs the address of its site" in ran.err
     assert written_issue("draft", "substack").exit == 2
+
+
+def test_what_was_edited_on_the_platforms_page_is_shown_and_proved(
+    written_issue: CommandLine, fake_platform: FakePlatform, key: str
+) -> None:
+    asked = written_issue("proof", "--draft", "--diff", "--target", key)
+    assert (asked.exit, asked.out) == (3, "")
+    assert (
+        f"has no draft at {key.capitalize()} that is known here: `workbench draft {key}` makes one."
+        in asked.err
+    )
+    written_issue("draft", key)
+    assert written_issue("proof", "--draft", "--diff", "--target", key).exit == 0
+    assert written_issue("proof", "--draft", "--target", key).exit == 0
+    (id,) = fake_platform.drafts
+    body = "html" if key == "ghost" else "body"
+    fake_platform.edit(id, **{body: fake_platform.drafts[id][body].replace("Some words.", "Other words.")})
+    shown = written_issue("proof", "--draft", "--diff", "--target", key)
+    assert shown.exit == 1
+    assert shown.out.splitlines()[-2:] == ["-Some words.", "+Other words."]
+    assert f"Compared with the draft at {key.capitalize()}." in shown.err
+    (row,) = written_issue("proof", "--draft", "--target", key).rows
+    assert row[2] == "“Some words.” says “Other” where the issue says “Some”."

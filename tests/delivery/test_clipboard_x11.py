@@ -60,6 +60,15 @@ def test_a_rich_field_and_a_plain_one_each_get_their_kind(x11: str) -> None:
     assert SystemClipboard().paste() == (HTML, TEXT)
 
 
+def test_who_filled_the_clipboard_is_known_whatever_it_holds(x11: str) -> None:
+    SystemClipboard().copy_rich(HTML, TEXT)
+    assert SystemClipboard().holds_own_copy() is True
+    command = ["xclip", "-i", "-selection", "clipboard", "-t", "text/html"]
+    subprocess.run(command, input=HTML.encode(), check=True, timeout=20, stdout=subprocess.DEVNULL)
+    assert wait_until(lambda: SystemClipboard().holds_own_copy() is False)
+    assert SystemClipboard().paste()[0] == HTML
+
+
 def test_an_issue_of_four_megabytes_comes_through_whole(x11: str) -> None:
     html = "".join(f"<p>{at} 📄</p>" for at in range(260_000))
     assert len(html.encode()) > 4_000_000

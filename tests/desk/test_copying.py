@@ -36,6 +36,9 @@ class FakeClipboard:
     def paste(self) -> tuple[str, str]:
         return "", ""
 
+    def holds_own_copy(self) -> bool | None:
+        return None
+
     @property
     def takes_rich(self) -> bool:
         return not self.refusals["rich"]

@@ -4,8 +4,9 @@ from tests.support.desks import desk_beside
 from workbench.curation.model import IssueId, LinkId
 from workbench.desk.desk import Desk
 from workbench.desk.outgoing.export import prepare_copy_page
-from workbench.desk.outgoing.verify import verify_clipboard
+from workbench.desk.outgoing.verify import verify_paste
 from workbench.desk.verbs import issues, shape, triage
+from workbench.publishing.parse.pasted import parse_pasted_text
 
 
 def test_a_view_is_listed_in_the_order_asked_for(desk: Desk) -> None:
@@ -32,7 +33,10 @@ def test_who_waited_with_an_issue_that_another_process_took_away_finds_nothing_i
     desk_beside(desk).do(shape.delete_issue, issue.id)
     desk.apply_records(desk.library.poll())
     assert desk.state.entries_in(issue.id) == []
-    assert verify_clipboard(desk.state, issue, ("", "text"), desk.state.publication.targets[0]).entries == 0
+    assert (
+        verify_paste(desk.state, issue, parse_pasted_text("text"), desk.state.publication.targets[0]).entries
+        == 0
+    )
     assert (
         "Gated Attention" not in prepare_copy_page(desk.state, issue, desk.state.publication.targets[0]).text
     )

@@ -263,15 +263,15 @@ DAMAGES: Final[dict[str, tuple[Damage, Told]]] = {
     ),
     "all bold lost": (
         lambda html: drop_tags(html, "strong"),
-        [("unstyled", "greeting", "All bold is lost: 19 words or phrases are plain.")],
+        [("unstyled", "greeting", "All bold is lost, 19 words or phrases: `workbench proof --punch-list`")],
     ),
     "all italic lost": (
         lambda html: drop_tags(html, "em"),
-        [("unstyled", "greeting", "All italic is lost: 12 words or phrases are plain.")],
+        [("unstyled", "greeting", "All italic is lost, 12 words or phrases: `workbench proof --punch-list`")],
     ),
     "all code lost": (
         lambda html: drop_tags(html, "code"),
-        [("unstyled", "entry:11", "All code is lost: 5 words or phrases are plain.")],
+        [("unstyled", "entry:11", "All code is lost, 5 words or phrases: `workbench proof --punch-list`")],
     ),
     "one bold lost": (
         replace_once("<strong>every head</strong>", "every head"),

@@ -19,10 +19,10 @@ from workbench.publishing.parse.pasted import parse_pasted_text
 
 RULES: Final = "All 3 rules are gone."
 MARKS: Final = (
-    "All bold is lost: 19 words or phrases are plain.",
-    "All italic is lost: 12 words or phrases are plain.",
+    "All bold is lost, 19 words or phrases: `workbench proof --punch-list` lists them.",
+    "All italic is lost, 12 words or phrases: `workbench proof --punch-list` lists them.",
 )
-CODE: Final = "All code is lost: 5 words or phrases are plain."
+CODE: Final = "All code is lost, 5 words or phrases: `workbench proof --punch-list` lists them."
 HEADINGS: Final = ("All 6 headings of level 2 are paragraphs.", "All 15 headings of level 3 are paragraphs.")
 QUOTES: Final = "All 3 quotes are paragraphs."
 DEAD: Final = ("All 11 addresses are plain text and no links.", "All 8 words with a link are plain text.")

@@ -54,6 +54,9 @@ class FakeDesktop:
     def paste(self) -> tuple[str, str]:
         return self.rich, self.clipboard
 
+    def holds_own_copy(self) -> bool | None:
+        return None
+
     def open(self, url: str) -> str:
         self.opened.append(url)
         return f"Opened {url}"

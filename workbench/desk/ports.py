@@ -91,6 +91,9 @@ class Clipboard(Protocol):
     def paste(self) -> tuple[str, str]:
         """What is on it: its HTML (empty where it holds none) and its plain text. `UserError` where nobody can tell."""
 
+    def holds_own_copy(self) -> bool | None:
+        """Whether what is on it was put there from here; None where nobody can tell."""
+
 
 class Terminal(Protocol):
     """The terminal in front of the person, as a way to the clipboard there, wherever the program runs."""

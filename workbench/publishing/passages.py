@@ -107,6 +107,13 @@ def build_entry_passages(edition: Edition, target: Target) -> list[Passage]:
     return passages
 
 
+def iter_all_passages(edition: Edition, target: Target) -> Iterator[Passage]:
+    """Everything that can be copied for a target: whole, cut at its videos, and each entry by itself."""
+    yield from build_passages(edition, target)
+    yield from build_passages(edition, target, split_at_videos=True)
+    yield from build_entry_passages(edition, target)
+
+
 def format_body_size(size: int, target: Target) -> str:
     """A sentence with the size of the body, in bytes, and of its mail: a warning where that is cut, or nearly."""
     body = f"The body is {_format_kilobytes(size)}"

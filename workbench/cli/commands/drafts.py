@@ -63,7 +63,8 @@ def _sync(
         return platform_drafts.sync_draft(platform, edition, target, known, keep, overwrite=overwrite)
     except platform_drafts.EditedThereError as refusal:
         raise UserError(
-            f"{refusal} Take over what you want of it, then --overwrite puts the issue in its place."
+            f"{refusal} `workbench proof --draft --diff --target {target.key}` shows the edits: take over what you "
+            f"want of them, then --overwrite puts the issue in its place."
         ) from None
 
 

@@ -33,6 +33,8 @@ _BACKENDS: Final[dict[BackendName, ClipboardBackend]] = {
     "wayland": wayland,
     "x11": x11,
 }
+_OWNERSHIP: Final[dict[BackendName, Callable[[], bool | None]]] = {"x11": x11.holds_own_copy}
+"""The systems whose clipboard tells who filled it."""
 _REMOTE_SESSION: Final = "This is a remote session: its clipboard is not the one in front of you."
 _MESSAGES: Final[dict[WriteResult, str]] = {
     "both": "copied rich text and plain text to the clipboard.",
@@ -85,6 +87,11 @@ class SystemClipboard:
             return backend.read_clipboard() if backend else _read_plain()
         except UserError:
             return _read_plain()
+
+    def holds_own_copy(self) -> bool | None:
+        """Whether what is there was put there from here; None on a system whose clipboard does not tell."""
+        tell = _OWNERSHIP.get(_detect_backend())
+        return tell() if tell else None
 
 
 class TerminalClipboard:

@@ -11,7 +11,7 @@ from typing import Final
 from workbench.curation.model import UserError
 from workbench.delivery.clipboards import WriteResult, require_same_content
 from workbench.delivery.clipboards.payloads import decode_clipboard_text
-from workbench.delivery.clipboards.run_process import read_by_helper, run_process, write_by_helper
+from workbench.delivery.clipboards.run_process import read_by_helper, run_helper, run_process, write_by_helper
 from workbench.publishing.parse.pasted import is_same_content
 
 _XCLIP: Final = ("xclip", "-selection", "clipboard")
@@ -34,6 +34,14 @@ def read_clipboard() -> tuple[str, str]:
         return _read_offered_target("text/html"), _read_offered_target("UTF8_STRING")
     html, text = read_by_helper("x11_reader")
     return decode_clipboard_text(html), text
+
+
+def holds_own_copy() -> bool | None:
+    """Whether the clipboard's owner is ours; None where xclip was, which owns it for anybody."""
+    if not find_spec("Xlib"):
+        return None
+    result = run_helper("x11_reader", "owner")
+    return None if result.exit_code else result.stdout == b"own"
 
 
 def _write_by_xclip(html: str) -> WriteResult:

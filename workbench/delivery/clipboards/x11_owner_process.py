@@ -20,6 +20,8 @@ SECONDS_TO_FINISH: Final = 30
 """How long a transfer that has begun goes on after another program copied."""
 PART_SIZE: Final = 60_000
 """Bytes of a property written at once. Every X server accepts 262,140; longer data goes in parts (ICCCM: INCR)."""
+OWN_TARGET: Final = "application/x-workbench"
+"""Says that the clipboard is ours, to whoever asks for it by this name."""
 OFFERED_TEXT_TARGETS: Final = ("UTF8_STRING", "text/plain;charset=utf-8", "text/plain")
 
 
@@ -170,7 +172,7 @@ def _detach_from_terminal() -> None:
 def build_offers(html: str, text: str) -> dict[str, bytes]:
     """The data by the name of its target. The richest comes first: programs take the first target they know."""
     rich = {"text/html": html.encode()} if html else {}
-    return rich | dict.fromkeys(OFFERED_TEXT_TARGETS, text.encode())
+    return rich | dict.fromkeys(OFFERED_TEXT_TARGETS, text.encode()) | {OWN_TARGET: b"1"}
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Reads X11's clipboard as a paste does. Run as a process of its own.
 
-It prints `{"html", "text"}` as JSON, both in base64, each empty where the owner offers none. It ends with 1 where the
-owner does not answer.
+It prints `{"html", "text"}` as JSON, both in base64, each empty where the owner offers none. Asked for the `owner` it
+prints `own` where that is ours, else `other`. It ends with 1 where the owner does not answer.
 """
 
 import json
@@ -17,6 +17,8 @@ from Xlib.error import ConnectionClosedError, DisplayError
 OWNER_TIMEOUT: Final = 4.0
 MAX_SELECTION_BYTES: Final = 64_000_000
 """Bytes read at most, far more than any text that a person wrote."""
+OWN_TARGET: Final = "application/x-workbench"
+"""What only our own owner offers; the other script names it too, since neither imports the other."""
 READABLE_TEXT_TARGETS: Final = ("UTF8_STRING", "text/plain;charset=utf-8", "text/plain", "STRING")
 
 
@@ -35,6 +37,10 @@ class SelectionReader:
         """The targets that the owner offers; empty where there is no owner."""
         answer = self._request_target(self._intern_atom("TARGETS"))
         return set(answer.value) if answer is not None and answer.format == 32 else set()
+
+    def offers(self, name: str) -> bool:
+        """Whether the owner offers this target."""
+        return self._intern_atom(name) in self.list_targets()
 
     def read_first(self, targets: set[int], names: tuple[str, ...]) -> bytes:
         """The data of the first of these names that is offered; empty where none is."""
@@ -94,9 +100,24 @@ def read_selection() -> dict[str, bytes]:
     }
 
 
-if __name__ == "__main__":
+def name_owner() -> str:
+    """`own` where the clipboard's owner is ours, else `other`."""
+    reader = SelectionReader()
+    return "own" if reader.offers(OWN_TARGET) else "other"
+
+
+def print_answer(what: str) -> int:
+    """Print what is asked for; returns the exit code."""
     try:
-        found = read_selection()
+        if what == "owner":
+            sys.stdout.write(name_owner())
+        else:
+            found = {kind: b64encode(data).decode() for kind, data in read_selection().items()}
+            json.dump(found, sys.stdout)
     except (ConnectionClosedError, DisplayError, OSError):  # TimeoutError is an OSError
-        sys.exit(1)
-    json.dump({kind: b64encode(data).decode() for kind, data in found.items()}, sys.stdout)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(print_answer(sys.argv[-1]))

@@ -1,14 +1,19 @@
-"""Compare what readers will get, as it was copied back from a platform, with the issue."""
+"""Compare what readers will get, as it was copied back from a platform or stands in a draft there, with the issue."""
+
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from workbench.curation.model import Issue, UserError
 from workbench.curation.preflight import Finding
-from workbench.curation.publication import MarkdownDialect, Target
+from workbench.curation.publication import Target
 from workbench.desk.outgoing.export import edition_of
+from workbench.desk.ports import Clipboard, Platform
 from workbench.desk.state import State
-from workbench.publishing import build_passages, compare_paste
+from workbench.publishing import compare_paste, iter_all_passages
+from workbench.publishing.compare.formats import LostFormat, iter_lost_formats
+from workbench.publishing.compare.texts import PieceTexts, list_changed_texts
 from workbench.publishing.parse.pasted import (
     Paste,
     drop_front_matter,
@@ -34,15 +39,9 @@ class Verification(Struct, frozen=True):
     """Whether only plain text came back, in which headings, lists and the addresses behind words cannot be seen."""
 
 
-def verify_paste(
-    state: State, issue: Issue, html: str, text: str, target: Target, *, markdown: bool = False
-) -> Verification:
-    """Compare an issue with what a platform shows: its HTML, or where that is empty its text.
-
-    With `markdown` the text is Markdown, which it also is where the target takes that.
-    """
+def verify_paste(state: State, issue: Issue, paste: Paste, target: Target) -> Verification:
+    """Compare an issue with what came back from that target."""
     edition = edition_of(state, issue)
-    paste = read_paste(html, text, target.dialect if markdown or target.takes == "markdown" else None)
     comparison = compare_paste(edition, target, paste)
     entries = [entry for section in edition.printed_sections for entry in section.entries]
     return Verification(
@@ -55,32 +54,70 @@ def verify_paste(
     )
 
 
-def read_paste(html: str, text: str, dialect: MarkdownDialect | None) -> Paste:
-    """What came back, as lines. Where there is no HTML the text is Markdown of that dialect, if one is named."""
+def compare_texts(state: State, issue: Issue, paste: Paste, target: Target) -> tuple[PieceTexts, ...]:
+    """Each piece that differs, as it is here and as it is there, in Markdown."""
+    return tuple(list_changed_texts(edition_of(state, issue), target, paste))
+
+
+def list_lost_formatting(state: State, issue: Issue, paste: Paste, target: Target) -> tuple[LostFormat, ...]:
+    """What has to be put back by hand, in the order of the issue."""
+    return tuple(iter_lost_formats(edition_of(state, issue), target, paste))
+
+
+def read_paste(html: str, text: str, target: Target, *, markdown: bool = False) -> Paste:
+    """What came back, as lines. Where there is no HTML the text is Markdown if so told, or if the target takes that."""
     if html and (paste := parse_pasted_html(html)).lines:
         return paste
-    if dialect:
-        html = render_markdown_as(dialect, drop_front_matter(text))
+    if markdown or target.takes == "markdown":
+        html = render_markdown_as(target.dialect, drop_front_matter(text))
         return replace(parse_pasted_html(html), form="markdown")
     return parse_pasted_text(text)
 
 
-def verify_clipboard(state: State, issue: Issue, pasted: tuple[str, str], target: Target) -> Verification:
-    """Compare an issue with what was copied back from a platform: the HTML and the text of the clipboard.
+def read_draft(platform: Platform, issue: Issue, target: Target) -> tuple[str, str]:
+    """The body of the issue's draft as it stands at the platform: HTML and text, one of the two empty."""
+    remembered = issue.drafts.get(target.key)
+    draft = platform.get(remembered.id) if remembered else None
+    if draft is None:
+        raise UserError(
+            f"Issue #{issue.number} has no draft at {platform.name} that is known here: "
+            f"`workbench draft {target.key}` makes one."
+        )
+    return (draft.body, "") if platform.takes == "rich" else ("", draft.body)
 
-    `UserError` where the clipboard is empty or still holds what was copied from here.
+
+def read_copied_back(state: State, issue: Issue, clipboard: Clipboard) -> tuple[str, str]:
+    """The HTML and the text of the clipboard.
+
+    `UserError` where it is empty or still holds what was copied from here, since comparing that would prove nothing.
     """
-    reject_own_copy(state, issue, *pasted)
-    return verify_paste(state, issue, *pasted, target)
-
-
-def reject_own_copy(state: State, issue: Issue, html: str, text: str) -> None:
-    """`UserError` where a clipboard is empty or still holds our own copy, since comparing that would prove nothing."""
+    html, text = clipboard.paste()
     if not (html + text).strip():
         raise UserError("The clipboard is empty: select all in the platform's editor and copy it first.")
-    edition = edition_of(state, issue)
-    own_bodies = (build_passages(edition, target)[-1].html for target in state.publication.targets)
-    if html and any(is_same_content((body, ""), (html, "")) for body in own_bodies):
+    is_own = clipboard.holds_own_copy()
+    if is_own or (is_own is None and _is_own_copy(state, issue, html, text)):
         raise UserError(
             "The clipboard still holds what was copied from here: select all in the platform's editor and copy it."
+            + ("" if html or is_own else f" {_FIELD_HINT}")
         )
+    return html, text
+
+
+_FIELD_HINT: Final = (
+    "If it did come from a field for Markdown or plain text, which gives back the very same: save it and run "
+    "`workbench proof FILE`."
+)
+
+
+def _is_own_copy(state: State, issue: Issue, html: str, text: str) -> bool:
+    """Whether this is something that `copy` puts on the clipboard: any part of the issue, for any target."""
+    edition = edition_of(state, issue)
+    own = (passage for target in state.publication.targets for passage in iter_all_passages(edition, target))
+    if html:
+        return any(passage.html and is_same_content((passage.html, ""), (html, "")) for passage in own)
+    return any(
+        is_same_content(("", form), ("", text))
+        for passage in own
+        for form in (passage.text, passage.markdown)
+        if form
+    )

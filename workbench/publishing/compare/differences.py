@@ -40,7 +40,11 @@ class Difference(Struct, frozen=True, kw_only=True):
 
 
 class Inspection:
-    """Compares each line of the issue with what it became."""
+    """Compares each line of the issue with what it became.
+
+    `differences` has all of them, in the order of the issue; `players` counts the videos that are played. `lost_marks`,
+    `lost_links` and `lost_forms` say by the index of a line what of its formatting is gone.
+    """
 
     def __init__(self, ours: Sequence[ExpectedLine], theirs: Sequence[ComparedLine], paste: Paste) -> None:
         self.ours = ours
@@ -52,9 +56,9 @@ class Inspection:
         self.lost_links: dict[int, list[ReturnedLink]] = {}
         self.lost_forms: set[int] = set()
         self._sharing = self.alignment.count_sharing()
+        self.differences: tuple[Difference, ...] = tuple(self._iter_differences())
 
-    def iter_differences(self) -> Iterator[Difference]:
-        """All differences of lines that are expected, in their order."""
+    def _iter_differences(self) -> Iterator[Difference]:
         for at in range(len(self.ours)):
             match = self.alignment.matches.get(at)
             if match is None:
@@ -285,14 +289,14 @@ class Inspection:
             kept += [words.letters for line in returned for words in line.marked[mark]]
             for words in self.ours[at].marked[mark]:
                 if words.letters in letters and not any(words.letters in one for one in kept):
-                    self.lost_marks.setdefault(at, []).append((mark, words.written))
+                    self.lost_marks.setdefault(at, []).append((mark, words.text.strip()))
                     yield self._make(
                         at,
                         "warning",
                         "unstyled",
                         f"is no longer {_MARK_NAMES[mark]}.",
                         many=f"are no longer {_MARK_NAMES[mark]}.",
-                        subject=quote(words.written),
+                        subject=quote(words.text.strip()),
                         kind=("mark", mark),
                     )
 

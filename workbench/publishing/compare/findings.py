@@ -21,6 +21,7 @@ from workbench.publishing.compare.words import has_emoji, quote
 _DOUBLE_SHARE: Final = 0.8
 """The share of the issue's lines from which all of it counts as there twice."""
 _CUT: Final = "What came back is longer than what is compared: its end was not looked at."
+_PUNCH_LIST: Final = "`workbench proof --punch-list` lists them"
 _SUMMARISED_ALWAYS: Final = ("fused", "break", "opaque", "split")
 
 
@@ -28,7 +29,7 @@ def summarise_differences(
     inspection: Inspection, own_titles: Iterable[str], videos: Mapping[Piece, LinkId]
 ) -> list[Difference]:
     """All that is told, in the order of the issue. `videos` has the link of each entry, which names its video."""
-    found = [_name_command(one, videos) for one in inspection.iter_differences()]
+    found = [_name_command(one, videos) for one in inspection.differences]
     if not inspection.ours:
         return []
     if not inspection.alignment.matches:
@@ -109,7 +110,7 @@ def _count_kinds(inspection: Inspection) -> dict[DifferenceKind, tuple[int, str]
     kinds: dict[DifferenceKind, tuple[int, str]] = {}
     for mark in MARKS:
         count = sum(len(line.marked[mark]) for line in ours)
-        kinds["mark", mark] = count, f"All {mark} is lost: {count} words or phrases are plain."
+        kinds["mark", mark] = count, f"All {mark} is lost, {count} words or phrases: {_PUNCH_LIST}."
     drawn = sum(has_emoji(line.words) for line in ours)
     kinds["emoji",] = drawn, f"All emoji are gone, in {drawn} lines."
     forms = Counter(form_of(line.line).many for line in ours if line.letters)

@@ -134,14 +134,14 @@ def _shows_address(text: str, href: str) -> bool:
 
 
 def _iter_marked(runs: Sequence[Run], mark: Mark) -> Iterator[Words]:
-    text = ""
+    text = between = ""
     for run in (*runs, Run("x")):
         if mark in run.marks:
-            text += run.text
+            text, between = text + between + run.text, ""
         elif any(map(str.isalnum, run.text)):
             words = split_words(text)
             if words.words:
                 yield words
-            text = ""
+            text = between = ""
         elif text:
-            text += run.text
+            between += run.text

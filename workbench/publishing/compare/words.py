@@ -31,11 +31,6 @@ class Words(Struct, frozen=True):
     places: tuple[tuple[int, int], ...]
 
     @property
-    def written(self) -> str:
-        """From the first word to the last, as the text writes them."""
-        return self.text[self.places[0][0] : self.places[-1][1]] if self.places else ""
-
-    @property
     def letters(self) -> str:
         """All words in one, for what has lost or won a space."""
         return "".join(self.words)

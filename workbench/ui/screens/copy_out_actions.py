@@ -8,7 +8,7 @@ from typing import Final
 from workbench.curation.model import UserError
 from workbench.curation.preflight import Finding
 from workbench.curation.publication import Target
-from workbench.desk.outgoing.verify import Verification, verify_paste
+from workbench.desk.outgoing.verify import Verification, read_paste, verify_paste
 from workbench.desk.state import State
 from workbench.publishing import Passage
 from workbench.ui.copy_out.panel import CopyPanel
@@ -117,7 +117,7 @@ class CopyOutActions:
         """Compare what was pasted into the terminal, as whoever has no clipboard here can do, with the issue."""
         issue = self._find_issue()
         if issue is not None:
-            self._report_comparison(verify_paste(self._state, issue, "", text, target))
+            self._report_comparison(verify_paste(self._state, issue, read_paste("", text, target), target))
 
     def _report_comparison(self, comparison: Verification) -> None:
         if comparison.findings:

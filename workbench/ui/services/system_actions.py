@@ -11,7 +11,7 @@ from workbench.curation.model import Issue, UserError
 from workbench.curation.publication import Target
 from workbench.desk.incoming import import_issue
 from workbench.desk.outgoing import copying, export
-from workbench.desk.outgoing.verify import Verification, verify_clipboard
+from workbench.desk.outgoing.verify import Verification, read_copied_back, read_paste, verify_paste
 from workbench.desk.ports import EditedFile, Services
 from workbench.publishing import Passage, render_for_editor
 from workbench.ui.messages import Verb
@@ -82,8 +82,8 @@ class SystemActions:
 
     async def verify_issue_paste(self, issue: Issue, target: Target) -> Verification:
         """Compare what is on the clipboard, copied back from the target, with the issue."""
-        pasted = await asyncio.to_thread(self._services.clipboard.paste)
-        return verify_clipboard(self._state, issue, pasted, target)
+        html, text = await asyncio.to_thread(read_copied_back, self._state, issue, self._services.clipboard)
+        return verify_paste(self._state, issue, read_paste(html, text, target), target)
 
     def edit_issue(self, issue: Issue) -> IssueEdits | None:
         """The whole issue in the editor's own text editor; what came back, None where nothing changed.
