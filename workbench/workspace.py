@@ -72,12 +72,10 @@ class Workspace:
         no link becomes a refused row of the result. `UserError`, with nothing saved, where the section is unknown or
         full.
         """
-        from workbench.intake import parse_import, parse_text
+        from workbench.intake import parse_import
+        from workbench.intake.text.link_list import parse_list
 
-        if isinstance(text, str):
-            parsed = parse_text(text, "the text", "list")
-        else:
-            parsed = parse_import(text, "the text", "list")
+        parsed = parse_list(text) if isinstance(text, str) else parse_import(text, "the text", "list")
         return self.add_parsed(parsed, "script", title=title, note=note, tags=tags, section=section)
 
     def add_parsed(

@@ -38,6 +38,14 @@ def test_no_command_loads_the_screen_or_the_network_before_it_needs_them() -> No
     assert not loaded & {"textual", "rich", "httpx", "pyperclip", "asyncio"}
 
 
+def test_what_saves_a_link_loads_no_format_of_other_tools() -> None:
+    loaded = loaded_by(
+        "workbench.intake", "workbench.intake.text.link_list", "workbench.desk.incoming.take_in"
+    )
+    assert not {name for name in loaded if name.startswith("workbench.intake.formats")}
+    assert not loaded & {"selectolax", "feedparser", "workbench.curation.text.soft_errors"}
+
+
 def test_every_room_but_the_screen_does_without_textual() -> None:
     rooms = [
         name

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tests.support.commands import CommandLine
-from workbench.intake import READABLE_FORMATS
+from workbench.intake.formats import READABLE_FORMATS
 
 
 def test_an_edited_export_is_kept_until_its_edits_are_read_in(filled_workbench: CommandLine) -> None:

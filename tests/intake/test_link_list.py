@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from workbench.curation.clipping import Clipping, RejectedRow
 from workbench.curation.identity import Identity, identify
 from workbench.curation.text.cleaning import clean_line
-from workbench.intake.formats.link_list import parse_list
+from workbench.intake.text.link_list import parse_list
 
 SAVED = """\
 https://arxiv.org/abs/2510.25445

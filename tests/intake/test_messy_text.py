@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.intake.formats.link_list import parse_list
+from workbench.intake.text.link_list import parse_list
 from workbench.intake.text.notations import NOTATIONS, Notation
 
 Found = list[tuple[str, str, str]]

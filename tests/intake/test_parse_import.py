@@ -2,14 +2,13 @@
 
 import pytest
 
-from workbench import intake
 from workbench.curation.clipping import Clipping, ImportResult
 from workbench.curation.model import UserError
-from workbench.intake import READABLE_FORMATS, detect_format, parse_import, parse_text
+from workbench.intake import detect_format, formats, parse_import, parse_text
 from workbench.intake.content import Content
 from workbench.intake.decode import decode_head
 from workbench.intake.format import Format
-from workbench.intake.formats import FORMATS
+from workbench.intake.formats import FORMATS, READABLE_FORMATS
 
 LINE = "Café https://example.com/café"
 
@@ -131,7 +130,7 @@ def test_a_format_that_is_no_text_gets_the_bytes_as_they_are(monkeypatch: pytest
         parse=parse_archive,
         is_text=False,
     )
-    monkeypatch.setattr(intake, "FORMATS", (row, *FORMATS))
+    monkeypatch.setattr(formats, "FORMATS", (row, *FORMATS))
     assert parse_import(archive, "week.zip").format == "archive"
     assert parse_import(archive, "week.zip").notes == ()
     with pytest.raises(UserError, match="“paste” is an archive"):

@@ -2,9 +2,9 @@
 
 A format is told by what is in the content and never by a file's name. Each is a module in `formats/` and a row of the
 table there. Pure: nothing is looked up, fetched or written here.
-"""
 
-from typing import Final
+The table is imported where content is held against it: to save a link takes none of the formats.
+"""
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,16 +14,12 @@ from workbench.curation.model import UserError
 from workbench.curation.text.cleaning import clean_line
 from workbench.intake.content import Content
 from workbench.intake.format import Format, FormatError
-from workbench.intake.formats import FORMATS, past_issues
-
-READABLE_FORMATS: Final = tuple(
-    format.name for format in FORMATS if format.parse is not None or format.is_issue
-)
-"""The names that `--format` takes."""
 
 
 def detect_format(content: Content) -> Format:
     """The format that content looks like, readable or not."""
+    from workbench.intake.formats import FORMATS  # noqa: PLC0415 - see above
+
     return next(format for format in FORMATS if format.matches(content))
 
 
@@ -91,6 +87,8 @@ def _parse_as(chosen: Format, content: Content, name: str, detected: Format) -> 
 
 def _parse_members(content: Content, name: str, archive: Format, format: str | None) -> list[ParsedPart]:
     """The parts that the files in a zip file are, and one of itself for those that cannot be read."""
+    from workbench.intake.formats import past_issues  # noqa: PLC0415 - see above
+
     parts: list[ParsedPart] = []
     refusals: list[RejectedRow] = []
     try:
@@ -118,6 +116,8 @@ def _parse_members(content: Content, name: str, archive: Format, format: str | N
 
 
 def _find_format(name: str) -> Format:
+    from workbench.intake.formats import FORMATS, READABLE_FORMATS  # noqa: PLC0415 - see above
+
     for format in FORMATS:
         if format.name == name:
             return format

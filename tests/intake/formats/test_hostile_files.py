@@ -12,7 +12,8 @@ from tests.intake.formats.test_json_exports import FULL
 from tests.intake.formats.test_outlines_and_feeds import FEEDS
 from tests.intake.formats.test_pages import POCKET
 from workbench.curation.model import UserError
-from workbench.intake import READABLE_FORMATS, parse_import
+from workbench.intake import parse_import
+from workbench.intake.formats import READABLE_FORMATS
 
 OUTLINE = b'<opml><body><outline text="AI"><outline type="link" text="a" url="https://e.com/x"/></outline></body></opml>'
 SAMPLES = {

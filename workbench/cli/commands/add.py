@@ -39,13 +39,11 @@ def add(
     Then ask sites about those that are new. What was saved stays saved whatever comes of that, ctrl+c included, and
     the exit code is that of the saving.
     """
-    from workbench.intake import parse_import, parse_text
+    from workbench.intake import parse_import
+    from workbench.intake.text.link_list import parse_list
 
     given = read_text_arguments(urls)
-    if isinstance(given, str):
-        parsed = parse_text(given, "the arguments", "list")
-    else:
-        parsed = parse_import(given, "standard input", "list")
+    parsed = parse_list(given) if isinstance(given, str) else parse_import(given, "standard input", "list")
     if title and len(parsed.clippings) > 1:
         raise click.UsageError(f"--title is for one link, and these are {len(parsed.clippings)}")
     with enter_workspace() as workspace:

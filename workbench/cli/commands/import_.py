@@ -17,8 +17,9 @@ from workbench.cli.output import format_json, read_file, write_out
 from workbench.curation.clipping import ImportResult
 from workbench.curation.model import LinkId
 from workbench.curation.text.cleaning import clean_line
-from workbench.intake import READABLE_FORMATS, choose_format, parse_parts
+from workbench.intake import choose_format, parse_parts
 from workbench.intake.content import Content
+from workbench.intake.formats import READABLE_FORMATS
 
 MAX_BYTES: Final = 64 << 20
 """Bytes of a file that is imported. An export of 100,000 links has about 30 MB."""

@@ -77,3 +77,8 @@ FORMATS: Final[tuple[Format, ...]] = (
     onetab.FORMAT,
     link_list.LIST,
 )
+
+READABLE_FORMATS: Final = tuple(
+    format.name for format in FORMATS if format.parse is not None or format.is_issue
+)
+"""The names that `--format` takes."""

@@ -16,8 +16,8 @@ from workbench.intake.content import Content
 from workbench.intake.decode import decode_text
 from workbench.intake.format import Format, FormatError
 from workbench.intake.formats.html_page import parse_html_page
-from workbench.intake.formats.link_list import parse_list
 from workbench.intake.text.lines import split_lines
+from workbench.intake.text.link_list import parse_list
 from workbench.intake.text.mail import is_mail
 
 if TYPE_CHECKING:
