@@ -133,7 +133,8 @@ class Workspace:
 
         `UserError` where there is no such issue.
         """
-        from workbench.desk.verbs.issues import check_issue, require_issue
+        from workbench.desk.verbs.issues import require_issue
+        from workbench.desk.verbs.preflight import check_issue
 
         return check_issue(self.state, require_issue(self.state, issue))
 

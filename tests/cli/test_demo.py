@@ -9,7 +9,7 @@ from tests.support.commands import CommandLine
 from tests.support.terminal import Terminal
 from workbench.cli.commands.demo import fill_demo, make_demo_profile
 from workbench.curation.model import LINK_STATES
-from workbench.desk.verbs import issues
+from workbench.desk.verbs import issues, preflight
 from workbench.workspace import open_workspace
 
 
@@ -40,7 +40,7 @@ def test_there_is_something_to_see_in_every_view_without_asking_any_site(sample:
 
 def test_the_published_issue_is_one_that_could_be_published(sample: Path) -> None:
     with open_workspace(sample) as workspace:
-        assert issues.check_issue(workspace.state, workspace.state.issue_by_number(11)) == []
+        assert preflight.check_issue(workspace.state, workspace.state.issue_by_number(11)) == []
         assert len(issues.printed_entries(workspace.state, workspace.state.issue_by_number(11))) == 15
 
 

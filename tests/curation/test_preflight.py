@@ -7,18 +7,21 @@ from typing import Any, get_args
 import pytest
 from msgspec.structs import replace
 
-from workbench.curation.model import Entry, EntryId, Issue, IssueId, LabelledLink, Link, LinkId
+from workbench.curation.model import Block, Entry, EntryId, Issue, IssueId, LabelledLink, Link, LinkId
 from workbench.curation.preflight import PREFLIGHT_RULES, Finding, build_preflight_context, run_preflight
 from workbench.curation.publication import (
     DEFAULT_TARGETS,
+    BlockRule,
     HouseRule,
     PreflightSettings,
     Publication,
     RuleId,
     Target,
+    Tldr,
 )
 from workbench.curation.publication.profile import load_default_publication
 from workbench.curation.text.word_count import count_words, judge_length
+from workbench.publishing import find_misprints
 
 BLURB = "word " * 60
 SECTIONS = load_default_publication().sections
@@ -61,7 +64,8 @@ def _run_rules(
 ) -> list[Finding]:
     placed = _make_full_entries() if entries is None else entries
     publication = publication or load_default_publication()
-    return run_preflight(build_preflight_context(issue, placed, LINKS, publication, published or {}))
+    context = build_preflight_context(issue, placed, LINKS, publication, published or {}, find_misprints)
+    return run_preflight(context)
 
 
 def _make_entries_with(**changes: Any) -> list[Entry]:
@@ -109,7 +113,7 @@ def test_a_link_that_only_the_editor_can_open_is_told(url: str, is_private: bool
     ("changes", "level", "rule", "message"),
     [
         ({"blurb": ""}, "error", "blurb", "The blurb is not written."),
-        ({"blurb": "<https://example.org> ** –"}, "error", "blurb", "The blurb is not written."),
+        ({"blurb": "<https://example.org> –"}, "error", "blurb", "The blurb is not written."),
         ({"blurb": "Too few."}, "warning", "length", "The blurb is too short: 2 words, 50 to 100 are wanted."),
         ({"blurb": BLURB * 2}, "warning", "length", "The blurb is too long: 120 words, 50 to 100 are wanted."),
         ({"title": " "}, "error", "entry-title", "The entry has no title."),
@@ -123,7 +127,7 @@ def test_a_link_that_only_the_editor_can_open_is_told(url: str, is_private: bool
         ({"links": (LabelledLink("", "https://user:secret@a.example/x"),)}, "warning", "private",
          "A link to a.example holds a user name: readers get it without."),
         ({"blurb": f"{BLURB} http://user:secret@a.example/x"}, "warning", "private",
-         "An address at a.example is printed with its user name."),
+         "An address at a.example holds a user name: take it out."),
         ({"link": 1, "links": (LabelledLink("", "https://a.example"),)}, "error", "twice",
          "The same work stands in Papers 1 already: Work 1."),
         ({"links": (LabelledLink("", "https://example.org/1?utm_source=x"),)}, "error", "twice",
@@ -134,11 +138,21 @@ def test_a_link_that_only_the_editor_can_open_is_told(url: str, is_private: bool
         ({"title": "{count} Papers"}, "error", "house",
          "“{count}”: A pattern was not filled in: write what belongs in its place."),
         ({"blurb": f"{BLURB}<b>bold</b>"}, "warning", "markup",
-         "“<b>” would be printed as it stands: prose has no such mark."),
+         "“<b>” would be printed as it stands: prose has no HTML. Take it out, or put it into backticks."),
+        ({"title": "A <b>title"}, "warning", "markup",
+         "“<b>” would be printed as it stands: a title is plain text."),
         ({"blurb": f"{BLURB}\n\n## More"}, "warning", "markup",
-         "“## More” would be printed as it stands: prose has no such mark."),
+         "“## More” would be printed as it stands: prose has no headings. Make the line bold."),
         ({"blurb": f"![a](https://example.org/a.png) {BLURB}"}, "warning", "markup",
-         "“![a](https://example.org/a.png)” would be printed as it stands: prose has no such mark."),
+         "“![a](https://example.org/a.png)” would be printed as it stands: prose has no images. Link to it."),
+        ({"blurb": f"**{BLURB}"}, "warning", "unclosed",
+         "“**word word word word word word word wo…” would be printed as it stands: put the same marks right before "
+         "and right behind the words, or a backslash before them."),
+        ({"blurb": f"{BLURB}\n\n1. one\n3. three"}, "warning", "numbering",
+         "A list is numbered 1, 3 and printed as 1, 2: number it so, or write the numbers into a paragraph each."),
+        ({"blurb": f"{'> ' * 50}{BLURB}"}, "error", "plain",
+         "“> > > > > > > > > > > > > > > > > > > >…” is printed with its marks: it is nested too deep. "
+         "Take levels out."),
         ({"title": r"Work on $\beta$-VAEs"}, "warning", "tex",
          r"“$\beta$” is TeX, which readers would see as it stands."),
         ({"blurb": rf"{BLURB} by G\"odel"}, "warning", "tex",
@@ -162,6 +176,32 @@ def test_an_entry_is_judged(changes: dict[str, Any], level: str, rule: str, mess
 )
 def test_code_addresses_and_plain_signs_are_no_leaked_marks(blurb: str) -> None:
     assert _run_rules(entries=_make_entries_with(blurb=blurb + BLURB)) == []
+
+
+@pytest.mark.parametrize(
+    ("issue", "piece"),
+    [
+        (replace(ISSUE, greeting="**Hey"), "greeting"),
+        (replace(ISSUE, closing="**Bye"), "closing"),
+        (replace(ISSUE, tldr={**ISSUE.tldr, "reads": "**one"}), "tldr:reads"),
+        (replace(ISSUE, blocks=(Block(key="promo", place="end", text="**A word"),)), "block:promo"),
+    ],
+)
+def test_marks_that_readers_would_see_are_told_in_every_prose_of_the_issue(issue: Issue, piece: str) -> None:
+    found = _run_rules(issue)
+    assert [(finding.rule, str(finding.piece)) for finding in found] == [("unclosed", piece)]
+
+
+def test_marks_that_readers_would_see_are_told_in_the_blocks_and_the_opening_of_the_publication() -> None:
+    publication = replace(
+        load_default_publication(),
+        blocks=(BlockRule(key="promo", place="end", text="<b>A word</b>"),),
+        tldr=Tldr(opening="In *short"),
+    )
+    found = _run_rules(publication=publication)
+    assert [(finding.rule, str(finding.piece)) for finding in found] == [
+        ("unclosed", "tldr"), ("markup", "block:promo"),
+    ]  # fmt: skip
 
 
 def test_an_entry_without_a_section_would_not_be_printed() -> None:
@@ -310,7 +350,9 @@ def test_a_title_that_a_template_would_take_is_told_where_a_target_has_templates
 ) -> None:
     publication = replace(load_default_publication(), targets=targets)
     issue = replace(ISSUE, title="How {{ prompt }} works", subtitle="And {% raw %}", greeting="Hey {{ you }}")
-    context = build_preflight_context(issue, _make_full_entries(), LINKS, publication, {}, going_to)
+    context = build_preflight_context(
+        issue, _make_full_entries(), LINKS, publication, {}, find_misprints, going_to
+    )
     found = [finding for finding in run_preflight(context) if finding.rule == "template"]
     assert [finding.level for finding in found] == levels
     assert [str(finding.piece) for finding in found] == ["title", "subtitle"][: len(levels)]

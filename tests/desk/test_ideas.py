@@ -10,7 +10,7 @@ from workbench.desk.desk import Desk
 from workbench.desk.incoming.fetching import links_to_fetch, set_title
 from workbench.desk.incoming.import_issue import IssueImport, import_issue
 from workbench.desk.outgoing.export import edition_of
-from workbench.desk.verbs import history, ideas, issues, triage, writing
+from workbench.desk.verbs import history, ideas, issues, preflight, triage, writing
 from workbench.publishing import render_for_editor, render_markdown
 
 DRAFT = IssueId(1)
@@ -70,7 +70,7 @@ def test_an_idea_is_an_entry_with_a_title_and_a_text_and_no_link(desk: Desk) -> 
 
 def test_no_finding_asks_for_its_link_where_the_section_takes_ideas(desk: Desk) -> None:
     def without_link() -> list[str]:
-        found = issues.check_issue(desk.state, draft_of(desk))
+        found = preflight.check_issue(desk.state, draft_of(desk))
         return [finding.where for finding in found if finding.rule == "link"]
 
     assert without_link() == []

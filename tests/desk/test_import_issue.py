@@ -7,7 +7,7 @@ from workbench.curation.pieces import UNPLACED
 from workbench.desk.desk import Desk
 from workbench.desk.incoming import import_issue
 from workbench.desk.outgoing import export
-from workbench.desk.verbs import issues, triage, writing
+from workbench.desk.verbs import issues, preflight, triage, writing
 from workbench.publishing import render_for_editor
 
 
@@ -73,7 +73,7 @@ def test_text_that_finds_no_home_is_kept_with_the_issue_until_somebody_looked(de
     assert any("has no link" in problem for problem in proposal.problems)
     assert "Only words." in draft_of(desk).unplaced
     assert writing.pieces_of(desk.state, draft_of(desk))[-1] == UNPLACED
-    assert UNPLACED in [finding.piece for finding in issues.check_issue(desk.state, draft_of(desk))]
+    assert UNPLACED in [finding.piece for finding in preflight.check_issue(desk.state, draft_of(desk))]
     desk.do(writing.set_issue_field, "unplaced", "")
     assert UNPLACED not in writing.pieces_of(desk.state, draft_of(desk))
 

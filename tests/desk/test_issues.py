@@ -64,7 +64,7 @@ def test_a_published_issue_keeps_its_blocks_as_they_stood() -> None:
     desk = Desk(library, replace(PUBLICATION, blocks=(promo,)), lambda: NOW)
     desk.do(issues.publish_issue, IssueId(1))
     later = Desk(library, replace(PUBLICATION, blocks=(replace(promo, text="Now."),)), lambda: NOW)
-    (block,) = issues.blocks_of(later.state, later.state.issues[IssueId(1)])
+    (block,) = later.state.publication.blocks_of(later.state.issues[IssueId(1)])
     assert (block.key, block.text) == ("promo", "Then.")
 
 

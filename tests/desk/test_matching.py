@@ -17,7 +17,7 @@ from workbench.desk.desk import Desk
 from workbench.desk.incoming import fetching, take_in
 from workbench.desk.related import find_joinable, find_related
 from workbench.desk.state import State
-from workbench.desk.verbs import issues, triage
+from workbench.desk.verbs import issues, preflight, triage
 
 PODCAST = "https://pod.example"
 STORY = "https://news.example/story"
@@ -288,7 +288,7 @@ def test_what_readers_had_under_another_title_is_found_before_publishing(desk: D
     desk.do(triage.place_links, [other], "reads")
     draft = desk.state.newest_draft()
     assert draft is not None
-    found = run_preflight(issues.preflight_context_of(desk.state, draft))
+    found = run_preflight(preflight.preflight_context_of(desk.state, draft))
     assert [finding.message for finding in found if finding.rule == "published"] == [
         "Readers have had this already, in #11."
     ]

@@ -11,13 +11,13 @@ from workbench.curation.model import Document, Entry, EntryId, Issue, IssueId, L
 from workbench.curation.pieces import piece_of_entry
 from workbench.curation.preflight import Finding
 from workbench.desk.desk import Desk
-from workbench.desk.verbs import history, issues, triage, writing
+from workbench.desk.verbs import history, issues, preflight, triage, writing
 
 ISSUE, FIRST, SECOND = IssueId(1), EntryId(1), EntryId(2)
 
 
 def find(desk: Desk, rule: str) -> list[Finding]:
-    found = issues.check_issue(desk.state, desk.state.issues[ISSUE])
+    found = preflight.check_issue(desk.state, desk.state.issues[ISSUE])
     return [finding for finding in found if finding.rule == rule]
 
 
@@ -34,7 +34,7 @@ def edit_by_hand(desk: Desk, document: Document, **values: Any) -> None:
 
 
 def mend(desk: Desk, finding: Finding) -> str:
-    return desk.do(issues.mend_finding, ISSUE, finding).message
+    return desk.do(preflight.mend_finding, ISSUE, finding).message
 
 
 def dump_issue(desk: Desk) -> tuple[Issue, list[Entry]]:
@@ -108,7 +108,7 @@ def test_of_two_wrong_links_the_one_in_hand_is_repaired(desk: Desk) -> None:
 def test_what_only_a_person_can_mend_is_not_marked_and_says_so(desk: Desk) -> None:
     edit_by_hand(desk, desk.state.issues[ISSUE], unplaced="left over", title="")
     seq = desk.seq
-    found = issues.check_issue(desk.state, desk.state.issues[ISSUE])
+    found = preflight.check_issue(desk.state, desk.state.issues[ISSUE])
     assert {"unplaced", "title", "blurb", "count", "tldr", "length"} <= {finding.rule for finding in found}
     for finding in found:
         assert not finding.mendable

@@ -8,7 +8,7 @@ from workbench.curation.model import MAX_SLOTS, Issue, IssueId, Link, LinkId, Us
 from workbench.desk.desk import Desk
 from workbench.desk.incoming.import_issue import import_issue
 from workbench.desk.outgoing.export import edition_of
-from workbench.desk.verbs import history, issues, triage
+from workbench.desk.verbs import history, issues, preflight, triage
 from workbench.publishing import render_markdown
 
 DRAFT = IssueId(1)
@@ -84,7 +84,7 @@ def test_a_position_beyond_the_end_is_refused_with_those_there_are(growing: Desk
 
 
 def test_no_number_is_wanted_and_none_is_counted(growing: Desk) -> None:
-    found = issues.check_issue(growing.state, draft_of(growing))
+    found = preflight.check_issue(growing.state, draft_of(growing))
     assert [finding.where for finding in found if finding.rule == "count"] == [
         "videos",
         "reads",

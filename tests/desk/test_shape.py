@@ -10,7 +10,7 @@ from workbench.curation.model import IssueId, LinkId, UserError
 from workbench.desk.desk import Desk
 from workbench.desk.outgoing.export import edition_of
 from workbench.desk.state import State
-from workbench.desk.verbs import history, issues, shape, triage, writing
+from workbench.desk.verbs import history, issues, preflight, shape, triage, writing
 from workbench.publishing import render_markdown
 
 
@@ -27,7 +27,9 @@ def test_a_section_has_six_slots_in_this_issue_only(desk: Desk) -> None:
         desk.do(triage.place_links, [LinkId(link)], "papers")
     assert slots_of(desk, "papers") == [1, 2, 3, 4, 5, 6]
     assert [
-        one for one in issues.check_issue(desk.state, desk.state.issues[IssueId(1)]) if one.where == "papers"
+        one
+        for one in preflight.check_issue(desk.state, desk.state.issues[IssueId(1)])
+        if one.where == "papers"
     ] == []
     desk.do(issues.create_issue)
     assert desk.state.issues[IssueId(2)].sections == PUBLICATION.sections
@@ -48,7 +50,7 @@ def test_a_section_left_out_is_neither_printed_nor_missed(desk: Desk) -> None:
     desk.do(shape.leave_out_section, "pick")
     draft = desk.state.issues[IssueId(1)]
     assert desk.state.state_of(LinkId(9)) == "benched"
-    assert "pick" not in "".join(one.where for one in issues.check_issue(desk.state, draft))
+    assert "pick" not in "".join(one.where for one in preflight.check_issue(desk.state, draft))
     assert "coming back" not in render_markdown(edition_of(desk.state, draft))
     desk.do(shape.leave_out_section, "pick")
     assert slots_of(desk, "pick") == [0], "as many as the publication gives it"

@@ -52,7 +52,7 @@ from workbench.desk.outgoing.platform_drafts import remember_draft
 from workbench.desk.ports import Library
 from workbench.desk.state import State
 from workbench.desk.steps import run_steps
-from workbench.desk.verbs import history, ideas, issues, shape, triage, waiving, writing
+from workbench.desk.verbs import history, ideas, issues, preflight, shape, triage, waiving, writing
 from workbench.library import MemoryLibrary, examine_library, list_backups, open_library, restore_backup
 from workbench.library.doctor import check_documents
 from workbench.library.lines import LineStorage
@@ -132,7 +132,7 @@ class DeskMachine(RuleBasedStateMachine):
         issue = self.state.find_issue(issue_id) or self.state.newest_draft()
         if issue is None:
             return None
-        report = issues.review_issue(self.state, issue)
+        report = preflight.review_issue(self.state, issue)
         return issue, list(report.findings), [each.finding for each in report.waived]
 
     def nth_issue(self, nth: int) -> IssueId:
@@ -415,7 +415,7 @@ class DeskMachine(RuleBasedStateMachine):
         if (reviewed := self.review(self.draft_given(nth))) and reviewed[1]:
             issue, found, _ = reviewed
             mendable = [one for one in found if one.mendable] or found
-            self.act(issues.mend_finding, issue.id, mendable[at % len(mendable)])
+            self.act(preflight.mend_finding, issue.id, mendable[at % len(mendable)])
 
     # What goes out
 

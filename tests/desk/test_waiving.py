@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from workbench.curation.model import EntryId, IssueId, UserError
 from workbench.curation.preflight import Finding
 from workbench.desk.desk import Desk
-from workbench.desk.verbs import history, issues, triage, waiving, writing
+from workbench.desk.verbs import history, issues, preflight, triage, waiving, writing
 
 ISSUE, FIRST, SECOND = IssueId(1), EntryId(1), EntryId(2)
 Edit = Callable[[Desk], object]
@@ -19,11 +19,11 @@ def find(desk: Desk, rule: str, place: str | None = None) -> list[Finding]:
 
 
 def open_rules(desk: Desk) -> list[str]:
-    return [finding.rule for finding in issues.check_issue(desk.state, desk.state.issues[ISSUE])]
+    return [finding.rule for finding in preflight.check_issue(desk.state, desk.state.issues[ISSUE])]
 
 
 def waived(desk: Desk) -> list[tuple[str, str, str]]:
-    report = issues.review_issue(desk.state, desk.state.issues[ISSUE])
+    report = preflight.review_issue(desk.state, desk.state.issues[ISSUE])
     return [(each.finding.rule, str(each.finding.piece), each.reason) for each in report.waived]
 
 

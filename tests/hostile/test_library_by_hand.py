@@ -13,7 +13,7 @@ from tests.support.clock import NOW
 from workbench.curation.model import Entry, EntryId, IssueId, Link
 from workbench.desk.desk import Desk
 from workbench.desk.documents import DocumentDecoder
-from workbench.desk.verbs import issues
+from workbench.desk.verbs import preflight
 from workbench.library import open_library
 from workbench.workspace import read_publication
 
@@ -104,7 +104,7 @@ async def test_a_contradiction_stops_neither_the_screen_nor_a_command(
         tables.setdefault(table, {}).update(documents)
     desk = open_desk_on(tables)
     for issue in desk.state.issues.values():
-        issues.check_issue(desk.state, issue)
+        preflight.check_issue(desk.state, issue)
     shown = await visit_screen(desk, tmp_path)
     assert "A title of its own" in shown
 

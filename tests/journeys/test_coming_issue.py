@@ -2,7 +2,7 @@
 
 from tests.support.editor import PaneEditor, Workbench
 from workbench.curation.model import Issue, LinkId
-from workbench.desk.verbs import issues
+from workbench.desk.verbs import preflight
 
 LINKS = "\n".join(
     [f"https://arxiv.org/abs/2510.0000{at} | Paper {at}" for at in range(1, 8)]
@@ -121,7 +121,7 @@ async def test_no_pick_this_week(workbench: Workbench) -> None:
         assert editor.has_text("left out")
         await editor.press("5")
         assert editor.message.startswith("! Pick of the Week is left out of issue #1")
-        places = [found.where for found in issues.check_issue(editor.desk.state, issue_in_hand(editor))]
+        places = [found.where for found in preflight.check_issue(editor.desk.state, issue_in_hand(editor))]
         assert "tools" in places
         assert "pick" not in places
         await editor.press("u")

@@ -1,16 +1,21 @@
 """What editors write, construct by construct: what readers get of it in each format, and that it reads back."""
 
-from collections.abc import Callable
-from typing import Final
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
 from markdown_it import MarkdownIt
 
 from tests.support.issues import Outline
-from workbench.publishing import normalize_prose
+from workbench.publishing import find_misprints, normalize_prose
 from workbench.publishing.prose import parse_prose
-from workbench.publishing.render import html, plain
+from workbench.publishing.render import html, markdown, plain
 from workbench.publishing.render.html import escape_html
+from workbench.publishing.tree import Node
 
 COMMONMARK = MarkdownIt("commonmark")
 
@@ -301,3 +306,139 @@ def test_a_construct_that_was_exported_reads_back_the_same_here_and_elsewhere(
     ours, theirs = parse_outline(as_html), parse_outline(COMMONMARK.render(as_markdown))
     assert ours.parts == theirs.parts
     assert [COMMONMARK.normalizeLink(link) for link in ours.links] == theirs.links
+
+
+SHOWN_AS_TYPED: Final = ["- # a\n- b", "- ***\n- b", "***a*b*"]
+"""Rows of the table above with marks that readers see."""
+
+
+@pytest.mark.parametrize("prose", [row[0] for row in UNDERSTOOD])
+def test_nothing_is_told_of_what_readers_get_as_it_is_meant(prose: str) -> None:
+    assert bool(find_misprints(prose, is_line=False)) == (prose in SHOWN_AS_TYPED)
+
+
+# As it is written, the rule, what the finding quotes.
+TOLD: Final = [
+    ("a <b>bold</b> word", "markup", "<b>"),
+    ("a <!-- hidden --> word", "markup", "<!-- hidden --> word"),
+    ("text\n# Heading", "markup", "# Heading"),
+    ("Heading\n---", "markup", "---"),
+    ("Heading\n===", "markup", "==="),
+    ("a\n\n* * *\n\nb", "markup", "***"),
+    ("| a | b |\n|---|---|\n| 1 | 2 |", "markup", "| a | b |"),
+    ("a | b\n--- | ---\n1 | 2", "markup", "--- | ---"),
+    ("Text[^1].\n\n[^1]: The note.", "markup", "[^1]"),
+    ("~~old~~ new", "markup", "~~old~~"),
+    ("==marked==", "markup", "==marked=="),
+    ("- [ ] to do\n- [x] done", "markup", "[ ] to do"),
+    ("[a][1] b\n\n[1]: https://a.example", "markup", "[a][1]"),
+    ("[a]: https://a.example", "markup", "[a]: …"),
+    ("see [[Page]]", "markup", "[[Page]]"),
+    ("a &nbps; b", "markup", "&nbps;"),
+    ("a &#x202e; b", "markup", "&#x202e;"),
+    ("-one\n-two", "markup", "-one"),
+    ("1.one\n2.two", "markup", "1.one"),
+    ("Steps:\n2. two\n3. three", "markup", "2. two"),
+    ("![a](https://a.example/x.png)", "markup", "![a](https://a.example/x.png)"),
+    ("[a](example.org)", "markup", "example.org"),
+    ("[a](mailto:a@b.example)", "markup", "mailto:a@b.example"),
+    ("<a@b.example>", "markup", "a@b.example"),
+    ("```\ncode\n```", "markup", "```"),
+    ("~~~\ncode\n~~~", "markup", "~~~"),
+    ("**bold without end", "unclosed", "**bold without end"),
+    ("bold** without beginning", "unclosed", "** without beginning"),
+    ("** spaced **", "unclosed", "** spaced **"),
+    ("**Note:**text", "unclosed", "**Note:**text"),
+    ("*italic without end", "unclosed", "*italic without end"),
+    ("_italic without end", "unclosed", "_italic without end"),
+    ("__strong without end", "unclosed", "__strong without end"),
+    ("*one\n*two", "unclosed", "*one"),
+    ("这是_重点_内容", "unclosed", "_重点_内容"),
+    ("这是**重点", "unclosed", "**重点"),
+    ("a `lone tick", "unclosed", "`lone tick"),
+    ("[text](", "unclosed", "[text]("),
+    ("[text] (https://a.example)", "unclosed", "[text] (…"),
+    ("[text](https://a.example/a b)", "unclosed", "[text](… b)"),
+    ("<www.a.example>", "unclosed", "<…>"),
+    ("1. a\n3. b", "numbering", "1, 3"),
+    ("3. a\n2. b\n1. c", "numbering", "3, 2, 1"),
+    ("- a\n  1. b\n  1. c\n  5. d", "numbering", "1, 1, 5"),
+    ("> " * 50 + "deep", "plain", "> > >"),
+    ("[x" * 6_000, "plain", "too many"),
+]
+
+
+@pytest.mark.parametrize(("prose", "rule", "quoted"), TOLD)
+def test_what_readers_would_see_otherwise_is_told_once_with_what_to_do(
+    prose: str, rule: str, quoted: str
+) -> None:
+    (found,) = find_misprints(prose, is_line=False)
+    assert found.rule == rule
+    assert quoted in found.message
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "A* and 2*3, 5 * 3, 2**10, snake_case, Q&A; C#, #1, a -- b --- c, ~50, 5~10, a [1] b, [x], {{ x }}",
+        "\\*\\*shown\\*\\* \\`on\\` \\[purpose\\](x) \\~\\~so\\~\\~",
+        "`**` `[^1]` `~~x~~` `|---|` `<b>`",
+        "1. a\n1. b\n1. c",
+        "7. a\n8. b",
+        "born in\n1984. A year later",
+    ],
+)
+def test_signs_that_are_meant_as_signs_are_not_told(prose: str) -> None:
+    assert find_misprints(prose, is_line=False) == ()
+
+
+@pytest.mark.parametrize("line", ["- a", "# a", "1. a", "> a", "a **b", "a ~~b~~"])
+def test_a_line_has_no_blocks_and_its_marks_are_told(line: str) -> None:
+    assert len(find_misprints(line, is_line=True)) == 1
+    assert find_misprints("A **fine** `line` of https://a.example.", is_line=True) == ()
+
+
+RAW: Final = re.compile(r"(?<![\d*])\*\*|`|\]\(|~~\w|\[\^\w+\]")
+
+
+def _iter_shown_texts(nodes: Sequence[Node]) -> Iterator[str]:
+    for node in nodes:
+        if node.kind in ("text", "literal"):
+            yield node.text
+        yield from _iter_shown_texts(node.children)
+
+
+@given(data=st.data())
+def test_no_mark_is_shown_to_readers_untold(data: Any, hostile_text: SearchStrategy[str]) -> None:
+    prose = data.draw(hostile_text)
+    if any(RAW.search(text) for text in _iter_shown_texts(parse_prose(prose))):
+        assert find_misprints(prose, is_line=False)
+
+
+@given(data=st.data())
+def test_what_stands_beside_an_odd_block_stays_as_it_is(data: Any, hostile_text: SearchStrategy[str]) -> None:
+    before, after = "A **bold** and *fine*\nword.", "More of `it` at https://a.example."
+    nodes = parse_prose(f"{before}\n\n{data.draw(hostile_text)}\n\n{after}")
+    assert nodes[:1] == parse_prose(before)
+    assert nodes[-1:] == parse_prose(after)
+
+
+@given(data=st.data())
+def test_the_tree_is_the_same_after_it_was_written_and_read(
+    data: Any, hostile_text: SearchStrategy[str]
+) -> None:
+    nodes = parse_prose(data.draw(hostile_text))
+    again = parse_prose(markdown.render_blocks(nodes))
+    assert html.render_blocks(again) == html.render_blocks(nodes)
+    assert plain.render_blocks(again) == plain.render_blocks(nodes)
+
+
+def test_one_item_that_cannot_be_written_leaves_the_others_their_marks() -> None:
+    odd = "**# (***是**·***"
+    nodes = parse_prose(f"- **one**\n- {odd}\n- `three`")
+    assert html.render_blocks(nodes) == (
+        f"<ul><li><strong>one</strong></li>\n<li>{odd}</li>\n<li><code>three</code></li></ul>"
+    )
+    assert "plain" in {
+        found.rule for found in find_misprints(f"- **one**\n- {odd}\n- `three`", is_line=False)
+    }

@@ -35,6 +35,7 @@ from workbench.publishing.passages import (
     key_of_video,
 )
 from workbench.publishing.prose import normalize_prose
+from workbench.publishing.prose.misprints import find_misprints
 
 __all__ = [
     "BODY_KEY",
@@ -51,6 +52,7 @@ __all__ = [
     "build_passages",
     "compare_paste",
     "edition_to_dict",
+    "find_misprints",
     "format_body_size",
     "iter_all_passages",
     "key_of_body_part",

@@ -67,9 +67,6 @@ class Edition(Struct, frozen=True, kw_only=True):
 
 def build_edition(issue: Issue, entries: Sequence[Entry], publication: Publication) -> Edition:
     """The edition of an issue. Entries on the bench and of other issues are left out."""
-    blocks = issue.blocks
-    if blocks is None:  # the issue has no blocks of its own: those that the publication has due
-        blocks = publication.select_blocks(issue.number, issue.date)
     highlights = clean_line(issue.title)
     printed = tuple(_build_sections(issue, entries))
     return Edition(
@@ -89,7 +86,7 @@ def build_edition(issue: Issue, entries: Sequence[Entry], publication: Publicati
         ),
         printed_sections=printed,
         sections=issue.sections,
-        blocks=blocks,
+        blocks=publication.blocks_of(issue),
         closing=issue.closing,
     )
 

@@ -11,7 +11,7 @@ from workbench.cli.options import WorkspaceCommand, issue_option, require_target
 from workbench.cli.output import info
 from workbench.curation.model import Issue, LinkId, UserError
 from workbench.desk.steps import run_steps
-from workbench.desk.verbs import issues
+from workbench.desk.verbs import issues, preflight
 
 if TYPE_CHECKING:
     from workbench.curation.publication import Target
@@ -49,7 +49,7 @@ def copy(number: int | None, part: str, form: str | None, key: str | None) -> No
         target = require_target(workspace.state.publication, key)
         passage = passage_of(workspace.state, chosen, _parse_part(workspace.state, chosen, part), target)
         outcome = _copy_passage(workspace, chosen, passage, target, form or target.takes)
-        found = issues.check_issue(workspace.state, chosen, target)
+        found = preflight.check_issue(workspace.state, chosen, target)
     describe_findings(found)
     if part == "body":
         info(format_body_size(passage.size, target))

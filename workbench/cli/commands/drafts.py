@@ -28,7 +28,7 @@ def draft(target: str, number: int | None, overwrite: bool, as_json: bool) -> in
     """Make the issue's draft at a platform, or bring it up to date, and say its address. Never publishes."""
     from workbench.delivery.platforms.keys import forbid_stored_keys
     from workbench.desk.outgoing.platform_drafts import describe_sync
-    from workbench.desk.verbs import issues
+    from workbench.desk.verbs import issues, preflight
 
     folder = get_workspace_folder()
     forbid_stored_keys(folder / PROFILE_FILE)  # before the profile is read, which knows no such entry
@@ -36,7 +36,7 @@ def draft(target: str, number: int | None, overwrite: bool, as_json: bool) -> in
         issue = issues.require_issue(workspace.state, number)
         chosen = _resolve_target(workspace.state.publication, target)
         platform = workspace.platforms.open(chosen)
-        describe_findings(issues.check_issue(workspace.state, issue, chosen))
+        describe_findings(preflight.check_issue(workspace.state, issue, chosen))
         result = _sync(workspace.desk, platform, issue, chosen, overwrite=overwrite)
     if result.draft.status != "draft":
         raise UserError(

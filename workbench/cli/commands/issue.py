@@ -112,11 +112,13 @@ def delete(number: str) -> None:
 @issue_option
 def publish(number: int | None) -> None:
     """Finish an issue: its entries become the archive. What `check` finds is said, and stops nothing."""
+    from workbench.desk.verbs import preflight
+
     found: list[Finding] = []
 
     def verb(state: "State") -> "Change":
         draft = issues.require_issue(state, number)
-        found[:] = issues.check_issue(state, draft) if draft.state == "draft" else []
+        found[:] = preflight.check_issue(state, draft) if draft.state == "draft" else []
         return issues.publish_issue(state, draft.id)
 
     run_verb(verb)
@@ -167,7 +169,9 @@ def waive(rule: str, place: str | None, reason: str, withdraw: bool, number: int
 @as_json_option
 def check(number: int | None, as_json: bool) -> int:
     """Say what stands between a draft and publishing; exit 1 where anything does."""
+    from workbench.desk.verbs import preflight
+
     with enter_workspace(reading=True) as workspace:
         checked = issues.require_issue(workspace.state, number)
-        report = issues.review_issue(workspace.state, checked)
+        report = preflight.review_issue(workspace.state, checked)
     return print_report(checked.number, report, as_json)

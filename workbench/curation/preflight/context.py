@@ -13,14 +13,27 @@ from workbench.curation.pieces import (
     GREETING,
     SUBTITLE,
     TITLE,
+    TLDR,
     Piece,
+    piece_of_block,
     piece_of_entry,
     piece_of_tldr,
 )
+from workbench.curation.preflight.misprint import Misprint, MisprintFinder
 from workbench.curation.publication import Publication, Target
 from workbench.curation.text.cleaning import clean_line
 
 MAX_TITLE_LENGTH: Final = 60  # characters of an entry's title in a finding
+
+
+class ProseText(Struct, frozen=True):
+    """A prose that readers see: where it is, its piece and field, and whether it is printed as one line."""
+
+    where: str
+    piece: Piece
+    text: str
+    field: str = ""
+    is_line: bool = False
 
 
 class PreflightContext(Struct, frozen=True, kw_only=True):
@@ -29,6 +42,7 @@ class PreflightContext(Struct, frozen=True, kw_only=True):
     `placed` holds the entries in slots, in reading order; the bench is not looked at. `links` holds the entries'
     links by id. `published` gives the numbers of the issues that printed a work, by its identity. `identities`
     gives the works an entry is about, by the entry's id. `target` is the platform that the issue is to go to.
+    `find_misprints` knows how prose is printed.
     """
 
     issue: Issue
@@ -38,6 +52,7 @@ class PreflightContext(Struct, frozen=True, kw_only=True):
     target: Target
     published: Mapping[str, tuple[int, ...]]
     identities: Mapping[EntryId, tuple[str, ...]]
+    find_misprints: MisprintFinder
 
     def entries_in(self, section: Section) -> list[Entry]:
         """The entries in the slots of a section, in order."""
@@ -49,18 +64,34 @@ class PreflightContext(Struct, frozen=True, kw_only=True):
 
     def iter_texts(self) -> Iterator[tuple[str, Piece, str]]:
         """Every text that readers would see, in reading order: where it is, its piece, the text."""
+        yield "title", TITLE, self.issue.title
+        yield "subtitle", SUBTITLE, self.issue.subtitle
+        titles = {piece_of_entry(entry.id): entry.title for entry in self.placed}
+        for prose in self.iter_prose():
+            title = titles.get(prose.piece)
+            yield prose.where, prose.piece, prose.text if title is None else f"{title}\n{prose.text}"
+
+    def iter_prose(self) -> Iterator[ProseText]:
+        """Every prose that readers would see, in reading order; the blocks last but one."""
         shown = {
             section.key for section in self.issue.sections if section.capacity or self.entries_in(section)
         }
-        yield "title", TITLE, self.issue.title
-        yield "subtitle", SUBTITLE, self.issue.subtitle
-        yield "greeting", GREETING, self.issue.greeting
+        yield ProseText("greeting", GREETING, self.issue.greeting)
+        yield ProseText("tldr", TLDR, self.publication.tldr.opening)
         for key, line in self.issue.tldr.items():
             if key in shown:
-                yield f"tldr {key}", piece_of_tldr(key), line
+                yield ProseText(f"tldr {key}", piece_of_tldr(key), line, is_line=True)
         for entry in self.placed:
-            yield describe_place(entry), piece_of_entry(entry.id), f"{entry.title}\n{entry.blurb}"
-        yield "closing", CLOSING, self.issue.closing
+            yield ProseText(describe_place(entry), piece_of_entry(entry.id), entry.blurb, "blurb")
+        for block in self.publication.blocks_of(self.issue):
+            yield ProseText(f"block {block.key}", piece_of_block(block.key), block.text)
+        yield ProseText("closing", CLOSING, self.issue.closing)
+
+    def iter_misprints(self) -> Iterator[tuple[ProseText, Misprint]]:
+        """What readers would see otherwise than it is meant, each with the prose in which it is."""
+        for prose in self.iter_prose():
+            for misprint in self.find_misprints(prose.text, is_line=prose.is_line):
+                yield prose, misprint
 
 
 def build_preflight_context(
@@ -69,6 +100,7 @@ def build_preflight_context(
     links: Mapping[LinkId, Link],
     publication: Publication,
     published: Mapping[str, tuple[int, ...]],
+    find_misprints: MisprintFinder,
     target: Target | None = None,
 ) -> PreflightContext:
     """The context of an issue. Entries on the bench and entries of other issues are left out.
@@ -88,6 +120,7 @@ def build_preflight_context(
         target=target or publication.targets[0],
         published=published,
         identities={entry.id: _identities_of(entry, links) for entry in placed},
+        find_misprints=find_misprints,
     )
 
 

@@ -28,6 +28,7 @@ from workbench.curation.preflight.mends import (
     mend_twice,
     mend_url,
 )
+from workbench.curation.preflight.misprint import MisprintRule
 from workbench.curation.text.address import (
     Address,
     has_param_without_value,
@@ -124,7 +125,7 @@ def _check_private(context: PreflightContext) -> Iterator[Violation]:
                 )
     for where, piece, text in context.iter_texts():
         if (found := _USER_INFO.search(text)) is not None:
-            yield Violation(where, piece, f"An address at {found['host']} is printed with its user name.")
+            yield Violation(where, piece, f"An address at {found['host']} holds a user name: take it out.")
 
 
 def _check_blurb(context: PreflightContext) -> Iterator[Violation]:
@@ -186,23 +187,33 @@ def _check_house_rules(context: PreflightContext) -> Iterator[Violation]:
 
 
 _CODE_SPAN: Final = re.compile(r"(?<!`)(`+)(?!`)[^`]*(?<!`)\1(?!`)")
-_UNRENDERED_MARKUP: Final = re.compile(
-    r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>|<!--"  # a tag, but not <https://...>
-    r"|!\[[^\[\]]*\]\([^()\s]*\)|^ {0,3}(?:#{1,6} .*|```.*|~~~.*)",
-    re.MULTILINE,
-)
+_TAG: Final = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>|<!--|!\[[^\[\]]*\]\([^()\s]*\)")
+
+
+def _check_plain(context: PreflightContext) -> Iterator[Violation]:
+    return _iter_misprints(context, "plain")
 
 
 def _check_markup(context: PreflightContext) -> Iterator[Violation]:
-    for where, piece, text in context.iter_texts():
-        if piece == TITLE:
-            continue  # a title is plain text: whatever stands in it is meant as it stands
-        found = _UNRENDERED_MARKUP.search(_CODE_SPAN.sub("", text))
-        if found:
-            said = (
-                f"“{clean_line(found[0], limit=60)}” would be printed as it stands: prose has no such mark."
-            )
-            yield Violation(where, piece, said)
+    for entry in context.placed:
+        if found := _TAG.search(entry.title):
+            said = f"“{clean_line(found[0], limit=60)}” would be printed as it stands: a title is plain text."
+            yield _at(entry, said, "title")
+    yield from _iter_misprints(context, "markup")
+
+
+def _check_unclosed(context: PreflightContext) -> Iterator[Violation]:
+    return _iter_misprints(context, "unclosed")
+
+
+def _check_numbering(context: PreflightContext) -> Iterator[Violation]:
+    return _iter_misprints(context, "numbering")
+
+
+def _iter_misprints(context: PreflightContext, rule: MisprintRule) -> Iterator[Violation]:
+    for prose, misprint in context.iter_misprints():
+        if misprint.rule == rule:
+            yield Violation(prose.where, prose.piece, misprint.message, field=prose.field)
 
 
 def _check_tex(context: PreflightContext) -> Iterator[Violation]:
@@ -275,7 +286,10 @@ PREFLIGHT_RULES: Final[tuple[Rule, ...]] = (
     Rule("twice", "error", _check_twice, mend_twice),
     Rule("published", "warning", _check_published),
     Rule("house", "warning", _check_house_rules, scope="text"),
+    Rule("plain", "error", _check_plain, scope="text"),
     Rule("markup", "warning", _check_markup, scope="text"),
+    Rule("unclosed", "warning", _check_unclosed, scope="text"),
+    Rule("numbering", "warning", _check_numbering, scope="text"),
     Rule("tex", "warning", _check_tex, scope="text"),
     Rule("query", "warning", _check_query),
     Rule("template", "warning", _check_template),

@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeAlias, get_args
 
 from msgspec import Struct
 
-from workbench.curation.model import Block, Kind, Section
+from workbench.curation.model import Block, Issue, Kind, Section
 
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 
@@ -89,7 +89,8 @@ WEEKDAYS: Final[tuple[Weekday, ...]] = get_args(Weekday)
 
 RuleId: TypeAlias = Literal[
     "title", "greeting", "tldr", "count", "section", "entry-title", "link", "url", "private", "blurb", "length",
-    "twice", "published", "house", "markup", "tex", "query", "template", "closing", "unplaced",
+    "twice", "published", "house", "plain", "markup", "unclosed", "numbering", "tex", "query", "template", "closing",
+    "unplaced",
 ]  # fmt: skip
 """The rules of preflight by name. They are part of the file's format; `workbench.curation.preflight` has the rules."""
 
@@ -201,6 +202,10 @@ class Publication(Struct, frozen=True, kw_only=True):
     def select_blocks(self, number: int, date: str) -> tuple[Block, ...]:
         """The blocks that the issue of that number and date carries, in the file's order. The date may be empty."""
         return tuple(rule.block for rule in self.blocks if rule.appears_in(number, date))
+
+    def blocks_of(self, issue: Issue) -> tuple[Block, ...]:
+        """The blocks that an issue prints: its own where it has any, else those due for its number and date."""
+        return self.select_blocks(issue.number, issue.date) if issue.blocks is None else issue.blocks
 
     def format_title(self, number: int, highlights: str) -> str:
         """The title readers see. Without highlights the dash or comma beside them goes too."""

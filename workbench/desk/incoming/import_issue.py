@@ -117,7 +117,7 @@ class _IssueImporter:
         self.number = draft.number  # that the issue has once the text is read
         state = builder.state
         is_known = draft.id in state.issues
-        self.blocks: Final = issues.blocks_of(state, draft)
+        self.blocks: Final = state.publication.blocks_of(draft)
         self.old_entries: Final = state.entries_in(draft.id) if is_known else []
         self.matcher: Final = EntryMatcher(state, self.old_entries)
         self.edited: Final = self._parse(text)

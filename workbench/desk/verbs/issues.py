@@ -3,21 +3,10 @@
 from msgspec.structs import replace
 
 from workbench.curation.change import Change
-from workbench.curation.model import Block, Entry, Export, Issue, IssueId, UserError
+from workbench.curation.model import Entry, Export, Issue, IssueId, UserError
 from workbench.curation.numbering import require_issue_date
-from workbench.curation.preflight import (
-    Finding,
-    PreflightContext,
-    PreflightReport,
-    build_preflight_context,
-    propose_mend,
-    run_preflight,
-    split_off_waived,
-)
-from workbench.curation.publication import Target
 from workbench.desk.change_builder import ChangeBuilder
 from workbench.desk.coming import list_entries
-from workbench.desk.related import find_twins
 from workbench.desk.state import State
 
 
@@ -48,7 +37,7 @@ def publish_issue(state: State, issue_id: IssueId) -> Change:
         raise UserError(f"Issue #{found.number} is published already: reopen takes that back.")
     builder = ChangeBuilder(state)
     done = replace(found, date=found.date or state.today.isoformat())
-    builder.set(found, state="published", date=done.date, blocks=blocks_of(state, done))
+    builder.set(found, state="published", date=done.date, blocks=state.publication.blocks_of(done))
     over = builder.hand_on(found)
     then = f"#{over.number} has {over}" if str(over) else f"#{over.number} is next"
     return builder.build(f"Published issue #{found.number}; {then}")
@@ -113,54 +102,3 @@ def format_filled_slots(state: State, issue: Issue) -> str:
     if all(section.slots is None for section in issue.sections):
         return str(len(printed_entries(state, issue)))
     return f"{filled}/{slots}"
-
-
-def blocks_of(state: State, issue: Issue) -> tuple[Block, ...]:
-    """The blocks of an issue: its own where it has any, else the publication's for its number and date."""
-    if issue.blocks is not None:
-        return issue.blocks
-    return state.publication.select_blocks(issue.number, issue.date)
-
-
-def check_issue(state: State, issue: Issue, target: Target | None = None) -> list[Finding]:
-    """Preflight: what stands between this draft and publishing, errors first. What is waived is left out.
-
-    `target` is where the issue is to go, the publication's first one if it is None.
-    """
-    return list(review_issue(state, issue, target).findings)
-
-
-def review_issue(state: State, issue: Issue, target: Target | None = None) -> PreflightReport:
-    """Preflight with what is waived, apart."""
-    context = preflight_context_of(state, issue, target)
-    return split_off_waived(context, run_preflight(context))
-
-
-def mend_finding(state: State, issue_id: IssueId, finding: Finding) -> Change:
-    """Remove what preflight found. `UserError` where it is gone, only a person can, or the issue is published."""
-    context = preflight_context_of(state, ChangeBuilder(state).draft_to_edit(issue_id))
-    if finding not in run_preflight(context):
-        raise UserError("That is mended already.")
-    change = propose_mend(context, finding)
-    if change is None:
-        raise UserError("Only you can mend this one: enter goes there.")
-    return change
-
-
-def preflight_context_of(state: State, issue: Issue, target: Target | None = None) -> PreflightContext:
-    """What the rules of preflight look at, for this issue."""
-    links = {entry.link: state.links[entry.link] for entry in list_entries(state, issue)}
-    published = _find_other_issues(state, issue)
-    entries = printed_entries(state, issue)
-    return build_preflight_context(issue, entries, links, state.publication, published, target)
-
-
-def _find_other_issues(state: State, issue: Issue) -> dict[str, tuple[int, ...]]:
-    found: dict[str, tuple[int, ...]] = {}
-    for entry in printed_entries(state, issue):
-        link = state.links[entry.link]
-        same = (link.id, *(twin.id for twin in find_twins(state, link)))
-        others = {number for id in same for number in state.published_numbers_of(id)} - {issue.number}
-        if others:
-            found[link.identity] = tuple(sorted(others))
-    return found

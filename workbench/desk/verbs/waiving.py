@@ -9,7 +9,7 @@ from workbench.curation.preflight import Finding, build_waiver, run_preflight
 from workbench.curation.text.cleaning import clean_line, require_line
 from workbench.desk.change_builder import ChangeBuilder
 from workbench.desk.state import State
-from workbench.desk.verbs.issues import preflight_context_of
+from workbench.desk.verbs.preflight import preflight_context_of
 from workbench.desk.verbs.writing import entry_of_piece
 
 

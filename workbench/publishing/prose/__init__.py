@@ -58,6 +58,12 @@ def normalize_prose(prose: str) -> str:
     return markdown.render_blocks(parse_prose(prose))
 
 
+def tokenize_prose(text: str) -> list[Token]:
+    """The parser's tokens of a text; none where it has too many marks to be read."""
+    text = clean_lines(text)
+    return [] if has_too_many_marks(text) else _PROSE_PARSER.parse(read_typed_bullets(text))
+
+
 def parse_document(text: str) -> list[tuple[int, Node]]:
     """The blocks of a whole issue, headings and rules among them, each with the line (from 0) at which it begins."""
     text = read_typed_bullets(text)

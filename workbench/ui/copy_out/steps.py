@@ -14,7 +14,7 @@ from workbench.curation.preflight import Finding
 from workbench.curation.publication import Target
 from workbench.desk.outgoing import export
 from workbench.desk.state import State
-from workbench.desk.verbs import issues
+from workbench.desk.verbs import preflight
 from workbench.publishing import Passage, PassageKey, build_entry_passages, build_passages, format_body_size
 
 Task: TypeAlias = Literal["verify", "export", "publish"]
@@ -104,7 +104,7 @@ def build_steps(state: State, issue: Issue, progress: Progress) -> CopySteps:
         checklist=state.publication.checklist,
         tasks=("verify", "publish" if issue.state == "draft" else "export"),
         body_size=format_body_size(whole[-1].size, target),
-        findings=tuple(issues.check_issue(state, issue, target)),
+        findings=tuple(preflight.check_issue(state, issue, target)),
     )
 
 

@@ -10,7 +10,8 @@ from workbench.curation.model import Issue, IssueId
 from workbench.curation.preflight import count_levels, has_errors
 from workbench.desk.coming import build_coming_issue, is_coming
 from workbench.desk.state import State, Touched
-from workbench.desk.verbs.issues import check_issue, format_filled_slots
+from workbench.desk.verbs.issues import format_filled_slots
+from workbench.desk.verbs.preflight import check_issue
 from workbench.ui.dialogs.dialog import Dialog, DialogList
 from workbench.ui.keys.table import build_bindings, build_named_bindings
 from workbench.ui.widgets.list_row import ListRow

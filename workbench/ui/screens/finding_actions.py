@@ -7,7 +7,7 @@ from typing import Final
 from workbench.curation.model import Issue, IssueId
 from workbench.curation.preflight import Finding
 from workbench.desk.state import State
-from workbench.desk.verbs import issues, waiving
+from workbench.desk.verbs import preflight, waiving
 from workbench.desk.verbs.writing import pieces_of
 from workbench.ui.dialogs.dialog import ShowDialog
 from workbench.ui.dialogs.findings import FindingsDialog, FindingsResult
@@ -52,7 +52,7 @@ class FindingActions:
         if issue is None:
             return
         dialog = FindingsDialog(
-            issues.review_issue(self._state, issue),
+            preflight.review_issue(self._state, issue),
             "Findings",
             name_place=partial(self._name_place, issue),
             mend=partial(self._mend_finding, issue.id),
@@ -75,7 +75,7 @@ class FindingActions:
         if issue is None:
             return
         self._panes.issue.writer.save()
-        found = self._route.go_on(issues.check_issue(self._state, issue))
+        found = self._route.go_on(preflight.check_issue(self._state, issue))
         if found:
             self._go_to(issue, found)
         else:
@@ -84,7 +84,7 @@ class FindingActions:
     def _go_to_chosen(self, finding: Finding | None) -> None:
         issue = self._find_issue()
         if finding is not None and issue is not None:
-            self._route.start_at(finding, issues.check_issue(self._state, issue))
+            self._route.start_at(finding, preflight.check_issue(self._state, issue))
             self._go_to(issue, [finding])
 
     def _go_to_other(self, finding: Finding | None) -> None:
@@ -116,7 +116,7 @@ class FindingActions:
 
     async def _mend_finding(self, issue_id: IssueId, finding: Finding) -> FindingsResult:
         return await self._run_verb(
-            issue_id, partial(issues.mend_finding, issue_id=issue_id, finding=finding)
+            issue_id, partial(preflight.mend_finding, issue_id=issue_id, finding=finding)
         )
 
     async def _waive_finding(self, issue_id: IssueId, finding: Finding, reason: str | None) -> FindingsResult:
@@ -134,5 +134,5 @@ class FindingActions:
     async def _run_verb(self, issue_id: IssueId, verb: Verb) -> FindingsResult:
         result = await self._runner.do(verb, reports=False)
         return FindingsResult(
-            result.message, issues.review_issue(self._state, self._state.get_issue(issue_id))
+            result.message, preflight.review_issue(self._state, self._state.get_issue(issue_id))
         )

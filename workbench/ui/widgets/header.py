@@ -11,7 +11,7 @@ from workbench.curation.model import Issue, IssueId
 from workbench.curation.preflight import Finding
 from workbench.desk.coming import is_coming, issue_on_board
 from workbench.desk.state import State
-from workbench.desk.verbs import issues, writing
+from workbench.desk.verbs import issues, preflight, writing
 from workbench.ui.sanitize import to_content
 
 PANES = ("inbox", "issue", "preview")
@@ -40,7 +40,7 @@ class Header(Widget):
     def update_counts(self) -> None:
         """Count again."""
         issue = self._state.find_issue(self.issue_id)
-        self.findings = issues.check_issue(self._state, issue) if issue is not None else []
+        self.findings = preflight.check_issue(self._state, issue) if issue is not None else []
         self.refresh()
 
     def show_pending(self, count: int) -> None:
