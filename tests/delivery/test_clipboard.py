@@ -51,7 +51,7 @@ def test_a_text_on_the_system_clipboard_is_there_to_the_letter(desktop: Path) ->
 
 def test_a_clipboard_that_keeps_nothing_is_not_called_copied(desktop: Path, tmp_path: Path) -> None:
     (tmp_path / "xclip").write_text(XCLIP.format(keep="cat > /dev/null"))
-    with pytest.raises(UserError, match="takes no clipboard from here"):
+    with pytest.raises(UserError, match="no system clipboard here that keeps"):
         SystemClipboard().copy("text")
 
 

@@ -67,6 +67,8 @@ def test_who_filled_the_clipboard_is_known_whatever_it_holds(x11: str) -> None:
     subprocess.run(command, input=HTML.encode(), check=True, timeout=20, stdout=subprocess.DEVNULL)
     assert wait_until(lambda: SystemClipboard().holds_own_copy() is False)
     assert SystemClipboard().paste()[0] == HTML
+    SystemClipboard().copy(TEXT)
+    assert (SystemClipboard().holds_own_copy(), SystemClipboard().paste()) == (True, ("", TEXT))
 
 
 def test_an_issue_of_four_megabytes_comes_through_whole(x11: str) -> None:

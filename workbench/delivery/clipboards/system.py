@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final, TextIO
 
 from workbench.curation.model import UserError
@@ -57,11 +58,8 @@ class SystemClipboard:
         name = _detect_backend()
         if name == "remote":
             return _copy_through_tmux(clean)
-        if run_helper("plain", "write", stdin=clean.encode()).exit_code:
-            if name != "x11":
-                raise UserError("There is no system clipboard here that keeps what it is given.")
-            # On X11 pyperclip needs xclip or xsel. Our own owner of the clipboard needs neither.
-            x11.write_clipboard("", clean)
+        if not (name == "x11" and _own_text(clean)) and _write_plain(clean):
+            raise UserError("There is no system clipboard here that keeps what it is given.")
         return f"copied {len(text):,} characters to the clipboard."
 
     def copy_rich(self, html: str, text: str) -> str:
@@ -140,6 +138,18 @@ def _detect_backend() -> BackendName:
 def _replace_surrogates(text: str) -> str:
     """The text with a question mark for each unpaired surrogate, which no clipboard accepts."""
     return text.encode("utf-8", "replace").decode()
+
+
+def _own_text(text: str) -> bool:
+    """Whether X11's clipboard took the text from an owner of ours, which can be told from others and needs no xclip."""
+    with suppress(UserError):
+        return x11.write_text(text)
+    return False
+
+
+def _write_plain(text: str) -> int:
+    """Have pyperclip write the text and read it back; returns its exit code."""
+    return run_helper("plain", "write", stdin=text.encode()).exit_code
 
 
 def _read_plain() -> tuple[str, str]:

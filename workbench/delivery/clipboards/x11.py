@@ -36,6 +36,14 @@ def read_clipboard() -> tuple[str, str]:
     return decode_clipboard_text(html), text
 
 
+def write_text(text: str) -> bool:
+    """Have an owner of ours offer plain text; False where python-xlib is missing."""
+    if not find_spec("Xlib"):
+        return False
+    write_clipboard("", text)
+    return True
+
+
 def holds_own_copy() -> bool | None:
     """Whether the clipboard's owner is ours; None where xclip was, which owns it for anybody."""
     if not find_spec("Xlib"):
