@@ -93,6 +93,15 @@ def test_publishing_says_what_is_found_and_its_file_follows(workbench: CommandLi
     for command, state in ((("undo",), "draft"), (("redo",), "published"), (("issue", "reopen"), "draft")):
         assert workbench(*command).exit == 0
         assert f"\nstate: {state}\n" in file.read_text("utf-8")
+    assert workbench("issue", "publish").exit == 0
+    address = "https://sieve.example/p/1"
+    said = workbench("issue", "set", "url", address)
+    assert said.err == f"Issue #1 is at {address}.\n"
+    assert f'\nstate: published\nurl: "{address}"\n' in file.read_text("utf-8")
+    assert workbench("issue", "show", "--issue", 1, "--json").json["url"] == address
+    refused = workbench("issue", "set", "url", "sieve.example/p/1")
+    assert (refused.exit, "is no web address: it begins with https://" in refused.err) == (3, True)
+    assert workbench("issue", "reopen").exit == 0
     mine = file.read_text("utf-8") + "\nMine.\n"
     file.write_text(mine, "utf-8")
     assert f"issues/{file.name} was edited by hand" in workbench("issue", "publish").err

@@ -89,6 +89,14 @@ def test_a_draft_whose_slots_are_written_has_no_errors_though_its_own_pieces_are
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("length", "is_found"), [(0, False), (140, False), (141, True)])
+def test_a_preview_text_is_found_only_where_mail_programs_would_cut_it(length: int, is_found: bool) -> None:
+    found = _run_rules(replace(ISSUE, preview="x" * length))
+    assert [(one.rule, one.level, str(one.piece)) for one in found] == [
+        ("preview", "warning", "preview")
+    ] * is_found
+
+
 @pytest.mark.parametrize(
     ("url", "is_private"),
     [

@@ -136,8 +136,8 @@ def test_a_wrong_value_is_told_by_key_and_line(old: str, new: str, key: str) -> 
         ),
         (
             LEAST + '[preflight]\noff = ["lenght"]\n',
-            "line 8, “preflight.off[1]”: there is no choice “lenght”; there are title, greeting, tldr, count, section, "
-            "entry-title, link, url, private, blurb, length, twice, published, house, plain, "
+            "line 8, “preflight.off[1]”: there is no choice “lenght”; there are title, preview, greeting, tldr, count, "
+            "section, entry-title, link, url, private, blurb, length, twice, published, house, plain, "
             "markup, unclosed, numbering, tex, query, template, closing, unplaced.",
         ),
         (

@@ -49,6 +49,15 @@ def test_edits_of_text_title_and_order_come_back_as_one_step(desk: Desk) -> None
     assert desk.seq == before + 1
 
 
+def test_a_preview_text_is_read_back_and_a_file_without_one_leaves_that_of_the_issue(desk: Desk) -> None:
+    text = markdown_of(desk)
+    desk.do(import_issue.import_issue, text.replace('preview: ""', 'preview: "Three gates"'))
+    assert draft_of(desk).preview == "Three gates"
+    older = "".join(line for line in text.splitlines(True) if not line.startswith("preview:"))
+    desk.do(import_issue.import_issue, older)
+    assert draft_of(desk).preview == "Three gates"
+
+
 def test_an_entry_left_out_of_the_text_goes_to_the_bench_and_is_named(desk: Desk) -> None:
     text = markdown_of(desk)
     start, end = text.index("### Radiance"), text.index("## 🎥")

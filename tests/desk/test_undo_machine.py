@@ -386,6 +386,10 @@ class DeskMachine(RuleBasedStateMachine):
     def set_date(self, day: int, nth: int | None) -> None:
         self.act(shape.set_issue_date, f"2026-12-{day:02}", issue_id=self.draft_given(nth))
 
+    @rule(url=URLS | st.just(""), nth=NTH)
+    def set_url(self, url: str, nth: int) -> None:
+        self.act(issues.set_issue_url, url, issue_id=self.nth_issue(nth))
+
     @rule(section=KEYS, by=UP_OR_DOWN, nth=st.none() | NTH)
     def change_slots(self, section: str, by: int, nth: int | None) -> None:
         self.act(shape.change_slots, section, by, issue_id=self.draft_given(nth))

@@ -39,7 +39,7 @@ async def test_the_strip_walks_every_step_and_only_enter_touches_the_clipboard(w
         await editor.press("enter")
         assert "<iframe" in editor.desktop.rich
         assert editor.has_text(f"clipboard Body: {SENT}")
-        assert editor.has_text("check 0/6 ▌[ ] Preview text")
+        assert editor.has_text("check 0/5 ▌[ ] Social image")
         await editor.press("v")
         await editor.pilot.resize_terminal(160, 45)
         await editor.settle()
@@ -54,13 +54,13 @@ async def test_the_strip_walks_every_step_and_only_enter_touches_the_clipboard(w
         await editor.press("c")
         assert editor.has_text("2/6 Body, part 1")
         await editor.press("enter", "enter", "enter", "enter", "enter")
-        assert editor.has_text("check 0/6 ▌[ ] Preview text")
+        assert editor.has_text("check 0/5 ▌[ ] Social image")
         await editor.press("space", "space")
-        assert editor.has_text("[x] Social image ▌[ ] Tags")
+        assert editor.has_text("[x] Tags ▌[ ] Audience")
         await editor.press("enter")
         assert editor.has_text("then 1/2 Select all where you pasted it and copy that")
         await editor.press("k")
-        assert editor.has_text("check 6/6 [x] Preview text")
+        assert editor.has_text("check 5/5 [x] Social image")
 
 
 async def test_without_a_rich_clipboard_the_strip_leads_to_the_copy_page(
@@ -73,7 +73,7 @@ async def test_without_a_rich_clipboard_the_strip_leads_to_the_copy_page(
         assert editor.has_text("2/2 Body")
         assert editor.has_text("clipboard Title: copied 60 characters")
         await editor.press("enter")
-        assert editor.has_text("check 0/6")
+        assert editor.has_text("check 0/5")
         (page,) = editor.desktop.opened
         assert page.replace("/", "") in "".join(editor.screen_text().split()).replace("/", "")
         assert "Copy" in Path(page).read_text("utf-8")

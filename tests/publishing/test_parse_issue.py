@@ -86,6 +86,31 @@ def test_what_came_back_exports_to_the_same_file(
     assert render_markdown(build_edition(issue, entries, publication)) == exported_text
 
 
+def test_preview_text_and_address_come_back_and_a_file_without_them_says_nothing_of_them(
+    parse_file: Callable[[str], ParsedIssue],
+    make_issue: MakeIssue,
+    entries: tuple[Entry, ...],
+    publication: Publication,
+) -> None:
+    issue = make_issue(preview='Three "gates": 1', url="https://sieve.example/p/7?a=1&b=2")
+    text = render_markdown(build_edition(issue, entries, publication))
+    back = parse_file(text)
+    assert (back.preview, back.url) == (issue.preview, issue.url)
+    older = "".join(line for line in text.splitlines(True) if not line.startswith(("preview:", "url:")))
+    assert (parse_file(older).preview, parse_file(older).url) == (None, None)
+    assert parse_file(older).problems == ()
+
+
+def test_an_address_that_is_none_is_named_and_not_read(
+    exported_text: str, parse_file: Callable[[str], ParsedIssue]
+) -> None:
+    back = parse_file(exported_text.replace("state: draft", "state: draft\nurl: javascript:alert(1)"))
+    assert back.url is None
+    assert [problem.message for problem in back.problems] == [
+        "The front matter's url “javascript:alert(1)” is not understood: write it as https://blog.example.org/p/12."
+    ]
+
+
 @given(data=st.data())
 def test_whatever_an_issue_holds_it_comes_back(
     data: Any,
@@ -97,7 +122,8 @@ def test_whatever_an_issue_holds_it_comes_back(
 ) -> None:
     draw = data.draw
     issue = make_issue(
-        title=draw(hostile_text), subtitle=draw(hostile_text), greeting=draw(hostile_text), closing=draw(hostile_text),
+        title=draw(hostile_text), subtitle=draw(hostile_text), preview=draw(hostile_text),
+        greeting=draw(hostile_text), closing=draw(hostile_text),
         tldr={"papers": draw(hostile_text)}, blocks=(promo,),
     )  # fmt: skip
     links = [("", "https://example.org/a"), (draw(hostile_text), "https://example.org/b_(c)")]
@@ -113,6 +139,7 @@ def test_whatever_an_issue_holds_it_comes_back(
         issue.blocks or (),
     )
     assert (back.title, back.subtitle) == (clean_line(issue.title), clean_line(issue.subtitle))
+    assert back.preview == clean_line(issue.preview)
     assert (back.greeting, back.closing) == (normalize_prose(issue.greeting), normalize_prose(issue.closing))
     assert back.tldr.get("papers", "") == render_inline(parse_prose_line(issue.tldr["papers"]))
     assert back.blocks == (promo,)

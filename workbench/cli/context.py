@@ -52,8 +52,8 @@ def run_verb(verb: "Callable[..., Change]", *arguments: Any, **named: Any) -> No
 
 
 def _update_files(workspace: Workspace, change: "Change") -> "Sequence[str]":
-    """Have the files of issues follow where this change published or reopened them; returns what to say of those that
-    somebody edited."""
+    """Have the files of issues follow where this change published, reopened or gave them an address; returns what to
+    say of those that somebody edited."""
     if not any(edit.table == "issues" for edit in change.edits):
         return ()
     from workbench.desk.outgoing.export import follow_state

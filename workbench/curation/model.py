@@ -252,7 +252,8 @@ class Issue(Document, frozen=True, kw_only=True, gc=False):
     """One edition. It keeps its own copy of its sections, so that a new format never rewrites an old issue.
 
     `title` holds the highlights; the publication's pattern makes the title readers see. `blocks` is None
-    while the publication decides them. `unplaced` is text read back that found no home. `file` is the name
+    while the publication decides them. `preview` is what mail programs show beside the subject; `url` is where readers
+    find the issue once it is out. `unplaced` is text read back that found no home. `file` is the name
     fixed at first export, `exported` the sha256 of what was last written there. `drafts` is what is known of
     its drafts at platforms, by the key of the target. `waivers` are the findings that are waived for this issue.
     """
@@ -262,10 +263,12 @@ class Issue(Document, frozen=True, kw_only=True, gc=False):
     date: str = ""
     title: str = ""
     subtitle: str = ""
+    preview: str = ""
     greeting: str = ""
     tldr: dict[str, str] = {}
     closing: str = ""
     state: Literal["draft", "published"] = "draft"
+    url: str = ""
     sections: tuple[Section, ...] = ()
     blocks: tuple[Block, ...] | None = None
     unplaced: str = ""

@@ -1,9 +1,9 @@
 """The parts of an issue as values, and their text form.
 
-A piece is anything with text to write: the title, the subtitle, the greeting, a TL;DR line, an entry, the closing,
-and text that was read back and found no place. Findings and the preview also go to parts that are written elsewhere:
-a section, a block, the TL;DR as a whole. They are named in the same way. What a text may be is said here, for the
-screen and for whatever saves it; which text there is stands in the issue.
+A piece is anything with text to write: the title, the subtitle, the preview text, the greeting, a TL;DR line, an entry,
+the closing, and text that was read back and found no place. Findings and the preview also go to parts that are written
+elsewhere: a section, a block, the TL;DR as a whole. They are named in the same way. What a text may be is said here,
+for the screen and for whatever saves it; which text there is stands in the issue.
 """
 
 from typing import Final, Literal, TypeAlias, get_args
@@ -22,7 +22,7 @@ from workbench.curation.text.cleaning import (
 )
 
 PieceKind: TypeAlias = Literal[
-    "title", "subtitle", "greeting", "tldr", "section", "entry", "block", "closing", "unplaced"
+    "title", "subtitle", "preview", "greeting", "tldr", "section", "entry", "block", "closing", "unplaced"
 ]
 
 
@@ -46,14 +46,23 @@ class Piece(Struct, frozen=True, order=True, gc=False):
         """Whether its text has paragraphs, as an entry's blurb has. All other pieces are one line each."""
         return self.kind in _PROSE_KINDS
 
+    @property
+    def noun(self) -> str:
+        """What people call its text: `blurb` of an entry, `TL;DR line`, `preview text`."""
+        return _NOUNS.get(self.kind, self.kind)
+
 
 TITLE: Final = Piece("title")
 SUBTITLE: Final = Piece("subtitle")
+PREVIEW: Final = Piece("preview")
+"""What mail programs show beside the subject. Without one they show the subtitle, or how the text begins."""
 GREETING: Final = Piece("greeting")
 TLDR: Final = Piece("tldr")
 CLOSING: Final = Piece("closing")
 UNPLACED: Final = Piece("unplaced")
 
+MAX_PREVIEW_LENGTH: Final = 140
+"""Characters of the preview text that mail programs show at most; many show half of them."""
 MAX_TLDR_LINE: Final = 2000
 """Characters of a TL;DR line, the longest of the pieces with one line."""
 MAX_LABEL: Final = 80
@@ -101,7 +110,7 @@ def clean_piece_text(piece: Piece, text: str) -> str:
 
 def require_piece_text(piece: Piece, text: str) -> str:
     """What a piece holds once the editor wrote this in it; `UserError` where it is too long to be kept whole."""
-    what = "The blurb" if piece.kind == "entry" else f"The {piece.kind}".replace("tldr", "TL;DR line")
+    what = f"The {piece.noun}"
     if piece.is_prose:
         return require_lines(text, what).strip()
     return require_line(text, what, limit=MAX_TLDR_LINE if piece.kind == "tldr" else MAX_LINE)
@@ -124,5 +133,10 @@ def clean_labelled_link(link: LabelledLink) -> LabelledLink | None:
 
 
 _PROSE_KINDS: Final[frozenset[PieceKind]] = frozenset({"greeting", "entry", "closing", "unplaced"})
+_NOUNS: Final[dict[PieceKind, str]] = {
+    "preview": "preview text",
+    "tldr": "TL;DR line",
+    "entry": "blurb",
+}
 _KINDS: Final[dict[str, PieceKind]] = {kind: kind for kind in get_args(PieceKind)}
 _KEYED_KINDS: Final = ("tldr", "section", "block")

@@ -22,6 +22,7 @@ from workbench.publishing.layout import Edition, build_edition, lay_out_edition
 from workbench.publishing.parse.issue import ParsedEntry, ParsedIssue, parse_issue
 from workbench.publishing.passages import (
     BODY_KEY,
+    PREVIEW_KEY,
     SUBTITLE_KEY,
     TITLE_KEY,
     Passage,
@@ -39,6 +40,7 @@ from workbench.publishing.prose.misprints import find_misprints
 
 __all__ = [
     "BODY_KEY",
+    "PREVIEW_KEY",
     "SUBTITLE_KEY",
     "TITLE_KEY",
     "Comparison",

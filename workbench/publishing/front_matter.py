@@ -1,4 +1,5 @@
-"""The front matter of an issue's file: the lines above the text with number, title, subtitle, date and state.
+"""The front matter of an issue's file: the lines above the text with number, title, subtitle, preview text, date, state
+and, once readers find it somewhere, its address.
 
 It is YAML whose texts are JSON strings, so no title can be taken for a number, a date or another key. The title
 stands there as readers see it; reading removes the publication's pattern again. The text below is read in `parse/`.
@@ -13,11 +14,11 @@ from msgspec import Struct
 
 from workbench.curation.numbering import MAX_ISSUE_NUMBER, parse_issue_date, parse_issue_number
 from workbench.curation.publication import Publication, match_pattern
-from workbench.curation.text.cleaning import clean_line
+from workbench.curation.text.cleaning import clean_line, to_safe_url
 from workbench.publishing.layout import Edition
 
 IssueState: TypeAlias = Literal["draft", "published"]
-FRONT_MATTER_FIELDS: Final = ("number", "title", "subtitle", "date", "state")
+FRONT_MATTER_FIELDS: Final = ("number", "title", "subtitle", "preview", "date", "state", "url")
 
 
 class ParseProblem(Struct, frozen=True):
@@ -34,16 +35,21 @@ class FrontMatter(Struct, frozen=True, kw_only=True):
     number: int | None
     title: str | None
     subtitle: str | None
+    preview: str | None
     date: str | None
     state: IssueState | None
+    url: str | None
 
 
 def render_front_matter(edition: Edition) -> str:
     """The front matter of an edition, with the lines of dashes around it."""
-    texts = [
-        (name, msgspec.json.encode(getattr(edition, name)).decode()) for name in FRONT_MATTER_FIELDS[:-1]
+    values = {name: getattr(edition, name) for name in FRONT_MATTER_FIELDS}
+    if not edition.url:
+        del values["url"]
+    lines = [
+        f"{name}: {value if name == 'state' else msgspec.json.encode(value).decode()}"
+        for name, value in values.items()
     ]
-    lines = [f"{name}: {value}" for name, value in (*texts, ("state", edition.state))]
     return "\n".join(["---", *lines, "---", ""])
 
 
@@ -84,6 +90,7 @@ def interpret_front_matter(
     """The values of the fields for this publication, and the fields that are not understood."""
     number = _parse_number(fields, publication)
     title, date, state = fields.get("title"), fields.get("date"), fields.get("state")
+    url = fields.get("url")
     # Who edits the number may leave the old one in the title.
     highlights = None
     if title is not None:
@@ -96,8 +103,10 @@ def interpret_front_matter(
         number=number,
         title=title if highlights is None else highlights,
         subtitle=None if subtitle is None else pattern_parts.get("subtitle", subtitle),
+        preview=fields.get("preview"),
         date=None if date is None else parse_issue_date(date),
         state="published" if state == "published" else "draft" if state == "draft" else None,
+        url=to_safe_url(url) if url else url,
     )
     unmatched = title is not None and highlights is None
     return front, list(_iter_field_problems(fields, front, is_title_unmatched=unmatched))
@@ -114,7 +123,13 @@ def _iter_field_problems(
     fields: dict[str, str], front: FrontMatter, *, is_title_unmatched: bool
 ) -> Iterator[ParseProblem]:
     number_help = f"12, at most {MAX_ISSUE_NUMBER}"
-    for name, example in (("number", number_help), ("date", "2026-11-29"), ("state", "draft or published")):
+    examples = {
+        "number": number_help,
+        "date": "2026-11-29",
+        "state": "draft or published",
+        "url": "https://blog.example.org/p/12",
+    }
+    for name, example in examples.items():
         value = fields.get(name)
         if value is not None and getattr(front, name) is None:
             yield ParseProblem(

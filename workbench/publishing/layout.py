@@ -46,16 +46,19 @@ class Edition(Struct, frozen=True, kw_only=True):
     """All that is printed of an issue, and nothing else.
 
     `title` is what readers see, made of the `highlights`. `tldr_lines` has every section but those left out of this
-    issue, which have no slots; `printed_sections` only those with entries.
+    issue, which have no slots; `printed_sections` only those with entries. `url` is where readers find it,
+    empty before that.
     """
 
     newsletter: str
     number: int
     date: str
     state: Literal["draft", "published"]
+    url: str
     title: str
     highlights: str
     subtitle: str
+    preview: str
     greeting: str
     tldr: Tldr
     tldr_lines: tuple[tuple[Section, str], ...]
@@ -74,9 +77,11 @@ def build_edition(issue: Issue, entries: Sequence[Entry], publication: Publicati
         number=issue.number,
         date=issue.date,
         state=issue.state,
+        url=to_safe_url(issue.url) or "",
         title=publication.format_title(issue.number, highlights),
         highlights=highlights,
         subtitle=_build_subtitle(publication, issue),
+        preview=clean_line(issue.preview),
         greeting=issue.greeting,
         tldr=publication.tldr,
         tldr_lines=tuple(

@@ -1,7 +1,7 @@
 """The passages of an edition: what is copied in one go into a platform's editor.
 
-Title and subtitle are passages of their own, since every platform has fields for them. The body is one passage. For
-editors that embed a video only if its address is pasted alone, it is split at the videos.
+Title, subtitle and preview text are passages of their own, since platforms have fields for them. The body is one
+passage. For editors that embed a video only if its address is pasted alone, it is split at the videos.
 
 What differs by platform is data of the publication (`Target`). Copying is in `delivery/clipboards/`.
 """
@@ -34,7 +34,7 @@ class PassageKey(Struct, frozen=True, gc=False):
     whole. `piece` is there for an entry and for a video.
     """
 
-    kind: Literal["title", "subtitle", "body", "entry", "video"]
+    kind: Literal["title", "subtitle", "preview", "body", "entry", "video"]
     piece: Piece | None = None
     number: int = 0
 
@@ -48,6 +48,7 @@ class PassageKey(Struct, frozen=True, gc=False):
 
 TITLE_KEY: Final = PassageKey("title")
 SUBTITLE_KEY: Final = PassageKey("subtitle")
+PREVIEW_KEY: Final = PassageKey("preview")
 BODY_KEY: Final = PassageKey("body")
 
 
@@ -85,7 +86,8 @@ class Passage(Struct, frozen=True, kw_only=True):
 
 
 def build_passages(edition: Edition, target: Target, *, split_at_videos: bool = False) -> list[Passage]:
-    """Title, subtitle and body, in the order in which they are pasted. `split_at_videos` splits the body there."""
+    """Title, subtitle, preview text and body, in the order in which they are pasted. `split_at_videos` splits the body
+    there."""
     layout = lay_out_for_target(edition, target)
     body = (
         _split_at_videos(layout, target)
@@ -136,10 +138,13 @@ def _format_kilobytes(size: int) -> str:
 
 
 def _build_title_passages(edition: Edition) -> Iterator[Passage]:
-    if edition.title:
-        yield Passage(key=TITLE_KEY, label="Title", text=edition.title, markdown=edition.title)
-    if edition.subtitle:
-        yield Passage(key=SUBTITLE_KEY, label="Subtitle", text=edition.subtitle, markdown=edition.subtitle)
+    for key, label, text in (
+        (TITLE_KEY, "Title", edition.title),
+        (SUBTITLE_KEY, "Subtitle", edition.subtitle),
+        (PREVIEW_KEY, "Preview text", edition.preview),
+    ):
+        if text:
+            yield Passage(key=key, label=label, text=text, markdown=text)
 
 
 def _split_at_videos(layout: Sequence[tuple[Piece, Node]], target: Target) -> Iterator[Passage]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     "--part",
     default="body",
     show_default=True,
-    metavar="title|subtitle|body|entry:ID|video:ID|body:N",
+    metavar="title|subtitle|preview|body|entry:ID|video:ID|body:N",
     help="ID is a link's; body:N the N-th part of the body cut at its videos.",
 )
 @click.option(
@@ -61,6 +61,7 @@ def _parse_part(state: "State", issue: Issue, part: str) -> "PassageKey":
     from workbench.curation.pieces import piece_of_entry
     from workbench.publishing import (
         BODY_KEY,
+        PREVIEW_KEY,
         SUBTITLE_KEY,
         TITLE_KEY,
         key_of_body_part,
@@ -68,12 +69,14 @@ def _parse_part(state: "State", issue: Issue, part: str) -> "PassageKey":
         key_of_video,
     )
 
-    whole = {str(key): key for key in (TITLE_KEY, SUBTITLE_KEY, BODY_KEY)}
+    whole = {str(key): key for key in (TITLE_KEY, SUBTITLE_KEY, PREVIEW_KEY, BODY_KEY)}
     if part in whole:
         return whole[part]
     named = re.fullmatch(r"(?:(entry|video):([0-9]{1,18})|body:([0-9]{1,4}))", part)
     if named is None:
-        raise click.UsageError(f"“{part}” is no part: title, subtitle, body, entry:ID, video:ID or body:N")
+        raise click.UsageError(
+            f"“{part}” is no part: title, subtitle, preview, body, entry:ID, video:ID or body:N"
+        )
     if named[3]:
         return key_of_body_part(int(named[3]))
     entry = state.find_entry(issue.id, LinkId(int(named[2])))

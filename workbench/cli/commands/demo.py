@@ -114,7 +114,7 @@ def _write_issue(
 ) -> None:
     """Create an issue and write its pieces and entries as the sample says."""
     desk.do(issues.create_issue)
-    for field in ("title", "subtitle", "greeting", "closing", "date"):
+    for field in ("title", "subtitle", "preview", "greeting", "closing", "date"):
         if field in issue:
             desk.do(writing.set_issue_field, field, issue[field])
     for section, line in issue["tldr"].items():

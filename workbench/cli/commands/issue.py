@@ -74,7 +74,11 @@ def show(number: int | None, as_json: bool) -> None:
 @click.argument("value")
 @issue_option
 def set_(field: str, value: str, number: int | None) -> None:
-    """Write title, subtitle, greeting, closing, tldr.SECTION, number or date; a VALUE of - reads standard input."""
+    """Write title, subtitle, preview, greeting, closing, tldr.SECTION, number, date or url.
+
+    The url is where readers find the issue, the newest published one if no number is given. A VALUE of - reads
+    standard input.
+    """
     value = read_text_option("-") if value == "-" else value
 
     def verb(state: "State") -> "Change":

@@ -11,6 +11,7 @@ from workbench.curation.model import Entry, EntryId, Issue, Link, LinkId, Sectio
 from workbench.curation.pieces import (
     CLOSING,
     GREETING,
+    PREVIEW,
     SUBTITLE,
     TITLE,
     TLDR,
@@ -66,6 +67,7 @@ class PreflightContext(Struct, frozen=True, kw_only=True):
         """Every text that readers would see, in reading order: where it is, its piece, the text."""
         yield "title", TITLE, self.issue.title
         yield "subtitle", SUBTITLE, self.issue.subtitle
+        yield "preview", PREVIEW, self.issue.preview
         titles = {piece_of_entry(entry.id): entry.title for entry in self.placed}
         for prose in self.iter_prose():
             title = titles.get(prose.piece)

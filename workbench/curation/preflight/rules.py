@@ -12,6 +12,8 @@ from workbench.curation.model import Entry
 from workbench.curation.pieces import (
     CLOSING,
     GREETING,
+    MAX_PREVIEW_LENGTH,
+    PREVIEW,
     SUBTITLE,
     TITLE,
     UNPLACED,
@@ -47,6 +49,13 @@ _USER_INFO: Final = re.compile(r"https?://[^\s/?#@()<>]+@(?P<host>[^\s/?#()<>:]+
 def _check_title(context: PreflightContext) -> Iterator[Violation]:
     if not context.issue.title.strip():
         yield Violation("title", TITLE, "The issue has no title yet.")
+
+
+def _check_preview(context: PreflightContext) -> Iterator[Violation]:
+    length = len(context.issue.preview)
+    if length > MAX_PREVIEW_LENGTH:
+        said = f"The preview text has {length} characters: mail programs show {MAX_PREVIEW_LENGTH} at most."
+        yield Violation("preview", PREVIEW, said)
 
 
 def _check_greeting(context: PreflightContext) -> Iterator[Violation]:
@@ -273,6 +282,7 @@ def _check_unplaced(context: PreflightContext) -> Iterator[Violation]:
 
 PREFLIGHT_RULES: Final[tuple[Rule, ...]] = (
     Rule("title", "warning", _check_title),
+    Rule("preview", "warning", _check_preview),
     Rule("greeting", "warning", _check_greeting),
     Rule("tldr", "warning", _check_tldr, mend_tldr),
     Rule("count", "warning", _check_count, mend_count),

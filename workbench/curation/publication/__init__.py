@@ -88,9 +88,9 @@ WEEKDAYS: Final[tuple[Weekday, ...]] = get_args(Weekday)
 """In the order of `date.weekday()`, and empty for no such day."""
 
 RuleId: TypeAlias = Literal[
-    "title", "greeting", "tldr", "count", "section", "entry-title", "link", "url", "private", "blurb", "length",
-    "twice", "published", "house", "plain", "markup", "unclosed", "numbering", "tex", "query", "template", "closing",
-    "unplaced",
+    "title", "preview", "greeting", "tldr", "count", "section", "entry-title", "link", "url", "private", "blurb",
+    "length", "twice", "published", "house", "plain", "markup", "unclosed", "numbering", "tex", "query", "template",
+    "closing", "unplaced",
 ]  # fmt: skip
 """The rules of preflight by name. They are part of the file's format; `workbench.curation.preflight` has the rules."""
 

@@ -24,6 +24,7 @@ from workbench.curation.model import (
     UserError,
 )
 from workbench.curation.numbering import require_issue_number
+from workbench.curation.pieces import PREVIEW
 from workbench.desk.change_builder import ChangeBuilder, display_name
 from workbench.desk.incoming.entry_matching import EntryKey, EntryMatcher
 from workbench.desk.incoming.three_way import Conflict, ThreeWayMerge
@@ -43,7 +44,11 @@ from workbench.publishing import (
 )
 from workbench.publishing.parse.markdown_file import parse_markdown_file
 
-_TEXT_FIELDS: Final = ("title", "subtitle", "date", "greeting", "closing")
+_TEXT_FIELDS: Final = {
+    "title": "title", "subtitle": "subtitle", "preview": PREVIEW.noun, "date": "date", "url": "address",
+    "greeting": "greeting", "closing": "closing",
+}  # fmt: skip
+"""The fields whose text is compared as it is, and what people call each."""
 
 
 class IssueImport(Struct, frozen=True):
@@ -185,10 +190,10 @@ class _IssueImporter:
     def _merge_fields(self) -> dict[str, Any]:
         """The fields whose edit is taken."""
         values: dict[str, Any] = {}
-        for name in _TEXT_FIELDS:
+        for name, noun in _TEXT_FIELDS.items():
             edited = getattr(self.edited, name)
             base, now = getattr(self.base, name) or "", getattr(self.now, name) or ""
-            if edited is not None and self.merge.takes_edit(f"The {name}", base, now, edited):
+            if edited is not None and self.merge.takes_edit(f"The {noun}", base, now, edited):
                 values[name] = edited
         tldr = dict(self.draft.tldr)
         for section in self.draft.sections:

@@ -3,8 +3,10 @@
 A file that somebody edited is never overwritten: with the issue stands the digest of what was written last.
 """
 
+from collections.abc import Iterator
 from functools import partial
 from hashlib import sha256
+from typing import Final
 
 from msgspec import Struct
 
@@ -23,6 +25,9 @@ from workbench.publishing import (
     render_copy_page,
     render_markdown,
 )
+
+FOLLOWED_FIELDS: Final = ("state", "url")
+"""What becomes of an issue once it is out: its file says it at once."""
 
 
 class ExportFile(Struct, frozen=True):
@@ -90,26 +95,28 @@ def export_issue(desk: Desk, issue_files: IssueFiles, issue_id: IssueId) -> Step
 
 
 class FollowResult(Struct, frozen=True):
-    """What became of the files of issues whose state changed: what to say of them, one sentence each, and whose rows
-    changed."""
+    """What became of the files of issues whose state or address changed: what to say of them, one sentence each, and
+    whose rows changed."""
 
     messages: tuple[str, ...]
     touched: Touched
 
 
 def follow_state(desk: Desk, issue_files: IssueFiles, change: Change) -> Steps[FollowResult]:
-    """Write the files of the issues that this change published or reopened anew, so that they say it too.
+    """Write the files of the issues that this change published, reopened or gave an address anew, so that they say it
+    too.
 
     A file that is not there is not made. One that somebody edited stays as it is, and that is said.
     """
     touched, messages = Touched(), []
-    for issue in _list_turned(desk.state, change):
+    for issue, field in _iter_restated(desk.state, change):
         existing = yield partial(issue_files.read, issue.file)
         if existing is None:
             continue
         if digest_of(existing) != issue.exported:
             messages.append(
-                f"issues/{issue.file} was edited by hand, so its state still has to become {issue.state}."
+                f"issues/{issue.file} was edited by hand, so its {field} still has to become "
+                f"{getattr(issue, field) or 'empty'}."
             )
             continue
         export = prepare_export(desk.state, issue)
@@ -119,14 +126,20 @@ def follow_state(desk: Desk, issue_files: IssueFiles, change: Change) -> Steps[F
     return FollowResult(tuple(messages), touched)
 
 
-def _list_turned(state: State, change: Change) -> list[Issue]:
-    """The issues with a file whose state this change set, undoing and redoing included."""
-    turned = [
-        state.find_issue(IssueId(edit.id))
-        for edit in change.edits
-        if edit.table == "issues" and None not in (edit.before, edit.after) and "state" in edit.fields
-    ]
-    return [issue for issue in turned if issue is not None and issue.file]
+def is_followed(change: Change) -> bool:
+    """Whether files of issues have to say what this change did."""
+    return any(edit.table == "issues" and edit.fields.intersection(FOLLOWED_FIELDS) for edit in change.edits)
+
+
+def _iter_restated(state: State, change: Change) -> Iterator[tuple[Issue, str]]:
+    """The issues with a file whose state or address this change set, undoing and redoing included, and which it was."""
+    for edit in change.edits:
+        if edit.table != "issues" or None in (edit.before, edit.after):
+            continue
+        field = next((name for name in FOLLOWED_FIELDS if name in edit.fields), "")
+        issue = state.find_issue(IssueId(edit.id))
+        if field and issue is not None and issue.file:
+            yield issue, field
 
 
 def _record_export(state: State, issue_id: IssueId, export: ExportFile) -> Change:

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from workbench.curation.change import Change
 from workbench.curation.model import Entry, Export, Issue, IssueId, UserError
 from workbench.curation.numbering import require_issue_date
+from workbench.curation.text.cleaning import clean_line, to_safe_url
 from workbench.desk.change_builder import ChangeBuilder
 from workbench.desk.coming import list_entries
 from workbench.desk.state import State
@@ -53,6 +54,20 @@ def reopen_issue(state: State, issue_id: IssueId) -> Change:
     return builder.build(f"Reopened issue #{found.number}")
 
 
+def set_issue_url(state: State, text: str, *, issue_id: IssueId | None = None) -> Change:
+    """Set the address at which readers find an issue, published or not; empty takes it away. Without an issue it is
+    the newest one that is published, else the draft. `UserError` where it is no web address."""
+    found = require_outgoing_issue(state, None) if issue_id is None else state.get_issue(issue_id)
+    url = to_safe_url(text.strip()) if text.strip() else ""
+    if url is None:
+        raise UserError(f"“{clean_line(text, limit=80)}” is no web address: it begins with https://.")
+    builder = ChangeBuilder(state)
+    builder.set(found, url=url)
+    return builder.build(
+        f"Issue #{found.number} is at {url}" if url else f"Issue #{found.number} has no address"
+    )
+
+
 def record_export(state: State, issue_id: IssueId, file: str, digest: str, text: str | None = None) -> Change:
     """Remember the file an issue was written to and the sha256 of its text: edits made there are seen.
 
@@ -82,6 +97,15 @@ def require_issue(state: State, number: int | None) -> Issue:
     if draft is None:
         raise UserError("There is no draft: `workbench issue new` creates one, and so does placing a link.")
     return draft
+
+
+def require_outgoing_issue(state: State, number: int | None) -> Issue:
+    """The issue of that number, else the newest published one, else the draft: what is done once an issue is out is
+    meant for it. `UserError` where there is none."""
+    published = [issue for issue in state.issues.values() if issue.state == "published"]
+    if number is None and published:
+        return max(published, key=lambda issue: issue.number)
+    return require_issue(state, number)
 
 
 def printed_entries(state: State, issue: Issue) -> list[Entry]:

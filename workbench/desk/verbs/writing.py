@@ -10,6 +10,7 @@ from workbench.curation.pieces import (
     CLOSING,
     GREETING,
     MAX_LABEL,
+    PREVIEW,
     SUBTITLE,
     TITLE,
     TLDR,
@@ -26,7 +27,7 @@ from workbench.curation.text.cleaning import clean_line, require_line
 from workbench.desk.change_builder import ChangeBuilder, display_entry_name, display_name
 from workbench.desk.coming import list_entries
 from workbench.desk.state import State
-from workbench.desk.verbs import shape
+from workbench.desk.verbs import issues, shape
 
 
 def pieces_of(state: State, issue: Issue) -> list[Piece]:
@@ -34,7 +35,8 @@ def pieces_of(state: State, issue: Issue) -> list[Piece]:
     entries = [entry for entry in list_entries(state, issue) if entry.slot is not None]
     tldr = [piece_of_tldr(section.key) for section in issue.sections if section.capacity]
     placed = [piece_of_entry(entry.id) for entry in entries]
-    return [TITLE, SUBTITLE, GREETING, *tldr, *placed, CLOSING, *([UNPLACED] if issue.unplaced else [])]
+    unplaced = [UNPLACED] if issue.unplaced else []
+    return [TITLE, SUBTITLE, PREVIEW, GREETING, *tldr, *placed, CLOSING, *unplaced]
 
 
 def printed_pieces(state: State, issue: Issue) -> list[Piece]:
@@ -79,14 +81,19 @@ def _iter_edited_pieces(edit: Edit, issue_id: IssueId | None) -> Iterator[Piece]
         yield piece_of_entry(EntryId(edit.id))
     elif edit.id == issue_id:
         before, after = edit.before or {}, edit.after or {}
-        yield from (piece for piece in (TITLE, SUBTITLE, GREETING, CLOSING) if piece.kind in edit.fields)
+        yield from (
+            piece for piece in (TITLE, SUBTITLE, PREVIEW, GREETING, CLOSING) if piece.kind in edit.fields
+        )
         lines = before.get("tldr") or {}, after.get("tldr") or {}
         keys = sorted({*lines[0], *lines[1]})
         yield from (piece_of_tldr(key) for key in keys if lines[0].get(key) != lines[1].get(key))
 
 
 def is_blank(state: State, issue: Issue, piece: Piece) -> bool:
-    """Whether a piece waits for text now: not on the bench, not the line of a section without entries."""
+    """Whether a piece waits for text now: not on the bench, not the line of a section without entries, and not the
+    preview text, in whose place mail programs show the subtitle."""
+    if piece == PREVIEW:
+        return False
     entry = entry_of_piece(state, piece)
     if entry is not None and entry.slot is None:
         return False
@@ -144,10 +151,12 @@ def write_entry_of_link(
 
 
 def set_issue_field(state: State, field: str, value: str, *, issue_id: IssueId | None = None) -> Change:
-    """Write a field by its name: number, date, or a piece that is the issue's own (`title`, `tldr.papers`)."""
+    """Write a field by its name: number, date, url, or a piece that is the issue's own (`title`, `tldr.papers`)."""
     if field in ("number", "date"):
         set_it = shape.set_issue_number if field == "number" else shape.set_issue_date
         return set_it(state, value, issue_id=issue_id)
+    if field == "url":
+        return issues.set_issue_url(state, value, issue_id=issue_id)
     try:
         piece = parse_piece(field.replace(".", ":", 1))
     except ValueError:
@@ -165,13 +174,14 @@ def write_piece(state: State, piece: Piece, text: str, *, issue_id: IssueId | No
         piece = piece_of_tldr(builder.require_section(draft, piece.key).key)
     written = replace_piece_text(draft, piece, require_piece_text(piece, text))
     builder.set(draft, **{piece.kind: getattr(written, piece.kind)})
-    name = f"TL;DR line of {draft.section_by_key(piece.key).label}" if piece.kind == "tldr" else piece.kind
-    return builder.build(f"Wrote the {name} of issue #{draft.number}")
+    section = f" of {draft.section_by_key(piece.key).label}" if piece.kind == "tldr" else ""
+    return builder.build(f"Wrote the {piece.noun}{section} of issue #{draft.number}")
 
 
 def _refuse_field(name: str) -> UserError:
     return UserError(
-        f"An issue has no field “{clean_line(name)}”: number, date, title, subtitle, greeting, closing or tldr.SECTION."
+        f"An issue has no field “{clean_line(name)}”: number, date, url, title, subtitle, preview, greeting, closing "
+        "or tldr.SECTION."
     )
 
 

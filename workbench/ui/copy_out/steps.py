@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct, field
 
 from workbench.curation.model import Issue
-from workbench.curation.pieces import GREETING, SUBTITLE, TITLE, Piece
+from workbench.curation.pieces import GREETING, PREVIEW, SUBTITLE, TITLE, Piece
 from workbench.curation.preflight import Finding
 from workbench.curation.publication import Target
 from workbench.desk.outgoing import export
@@ -119,4 +119,5 @@ def piece_of_step(step: CopyStep | None) -> Piece | None:
     """The piece of the issue that a step shows, for the preview to go to; None where it shows none."""
     if step is None or step.passage is None:
         return None
-    return step.passage.piece or {"title": TITLE, "subtitle": SUBTITLE}.get(step.passage.kind, GREETING)
+    shown = {"title": TITLE, "subtitle": SUBTITLE, "preview": PREVIEW}
+    return step.passage.piece or shown.get(step.passage.kind, GREETING)

@@ -1,6 +1,7 @@
 """The pieces of an issue as rows: their order on screen, their labels and their counts.
 
-`–` stands for what is to be written, `·` for what can wait: an open slot, the TL;DR line of an empty section.
+`–` stands for what is to be written, `·` for what can wait: an open slot, the preview text, the TL;DR
+line of an empty section.
 """
 
 from collections.abc import Collection, Iterator
@@ -14,6 +15,7 @@ from workbench.curation.model import Entry, Issue, Section
 from workbench.curation.pieces import (
     CLOSING,
     GREETING,
+    PREVIEW,
     SUBTITLE,
     TITLE,
     UNPLACED,
@@ -67,7 +69,7 @@ def name_piece(state: State, issue: Issue, piece: Piece) -> str:
         return f"TL;DR {section.label}" if piece.kind == "tldr" else section.name
     entry = state.entries.get(piece.entry_id) if piece.entry_id is not None else None
     if entry is None:
-        return f"{'TL;DR' if piece.kind == 'tldr' else piece.kind} {piece.key}".rstrip()
+        return f"{'TL;DR' if piece.kind == 'tldr' else piece.noun} {piece.key}".rstrip()
     name = sections[entry.section].name if entry.section in sections else entry.section
     return f"{name} {entry.slot or 'bench'}"
 
@@ -82,6 +84,7 @@ def _iter_piece_rows(state: State, issue: Issue) -> Iterator[PieceRow]:
     entries = list_entries(state, issue)
     yield _build_text_row(TITLE, "head", issue.title)
     yield _build_text_row(SUBTITLE, "head", issue.subtitle)
+    yield _build_text_row(PREVIEW, "head", issue.preview, PREVIEW.noun, can_wait=True)
     yield _build_text_row(GREETING, "head", issue.greeting, counted=True)
     for section in issue.sections:
         waits = not any(entry.section == section.key and entry.slot for entry in entries)

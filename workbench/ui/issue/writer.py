@@ -15,7 +15,7 @@ from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from workbench.curation.model import IssueId
-from workbench.curation.pieces import TITLE, Piece
+from workbench.curation.pieces import MAX_PREVIEW_LENGTH, PREVIEW, TITLE, Piece
 from workbench.curation.text.word_count import count_words, judge_length
 from workbench.desk.state import State
 from workbench.desk.verbs.writing import entry_of_piece
@@ -286,7 +286,12 @@ class Writer(Vertical):
 
 
 def format_length(state: State, piece: Piece, text: str) -> str:
-    """How many words a piece has, and how many are wanted of an entry: `52 words, 50 to 100 · good`."""
+    """How many words a piece has, and how many are wanted of an entry: `52 words, 50 to 100 · good`. Of the preview
+    text the characters count."""
+    if piece == PREVIEW:
+        return (
+            f"{len(text)} of the {MAX_PREVIEW_LENGTH} characters that mail programs show beside the subject"
+        )
     count = count_words(text)
     words = f"{count} word{'' if count == 1 else 's'}"
     entry = entry_of_piece(state, piece)

@@ -12,7 +12,7 @@ from textual.widgets import Static, TextArea
 from textual.worker import Worker
 
 from workbench.curation.model import IssueId
-from workbench.curation.pieces import SUBTITLE, TITLE, TLDR, Piece, piece_of_entry
+from workbench.curation.pieces import PREVIEW, SUBTITLE, TITLE, TLDR, Piece, piece_of_entry
 from workbench.desk.state import State, Touched
 from workbench.desk.verbs import issues
 from workbench.publishing import Edition, build_edition, lay_out_edition, render_html, render_markdown
@@ -212,7 +212,7 @@ class PreviewPane(Vertical):
         here = self._blocks_by_piece.get(printed) if printed is not None else None
         if self.mode:
             self._needs_scroll = self._needs_scroll and not self._scroll_source()
-        elif self._piece in (TITLE, SUBTITLE):
+        elif self._piece in (TITLE, SUBTITLE, PREVIEW):
             if self._needs_scroll:
                 self.page.scroll_home(animate=False)
             self._needs_scroll = False

@@ -11,9 +11,8 @@ from workbench.curation.model import Issue, IssueId, UserError
 from workbench.curation.pieces import piece_of_entry
 from workbench.desk.coming import issue_on_board, next_number_of
 from workbench.desk.desk import Desk, VerbResult
-from workbench.desk.outgoing.export import ExportResult, FollowResult, export_issue, follow_state
+from workbench.desk.outgoing.export import ExportResult, FollowResult, export_issue, follow_state, is_followed
 from workbench.desk.ports import Services
-from workbench.desk.state import Touched
 from workbench.desk.verbs import ideas, issues, shape
 from workbench.ui.dialogs.dialog import ShowDialog
 from workbench.ui.dialogs.issues import IssueChoice, IssuesDialog
@@ -80,8 +79,8 @@ class IssueActions:
             )
         )
 
-    def _write_idea(self, touched: Touched) -> None:
-        entry = max(touched.entries, default=None)
+    def _write_idea(self, result: VerbResult[Any]) -> None:
+        entry = max(result.touched.entries, default=None)
         if entry is not None:
             self._panes.write_piece(piece_of_entry(entry), "blurb")
 
@@ -185,8 +184,9 @@ class IssueActions:
         self.follow_state(result.proposal.change)
 
     def follow_state(self, change: Change) -> None:
-        """Write the files of the issues that this change published or reopened anew; say which stay as they are."""
-        if any(edit.table == "issues" and "state" in edit.fields for edit in change.edits):
+        """Write the files of the issues anew that this change published, reopened or gave an address; say which stay
+        as they are."""
+        if is_followed(change):
             steps = follow_state(self._desk, self._services.issue_files, change)
             self._runner.start(
                 self._runner.save_all, lambda _: self._runner.run_steps(steps, self._report_followed)

@@ -100,7 +100,7 @@ class LinkActions:
 
         def finish(result: VerbResult[Proposal]) -> None:
             unfinished.discard()
-            message.on_saved(result.touched)
+            message.on_saved(result)
 
         prompt = LinePrompt(message.question, message.value, message.hint, unfinished)
         self._show_dialog(prompt, save_answer)

@@ -8,6 +8,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from workbench.curation.model import Issue, IssueId
+from workbench.curation.pieces import PREVIEW
 from workbench.curation.preflight import Finding
 from workbench.desk.coming import is_coming, issue_on_board
 from workbench.desk.state import State
@@ -72,7 +73,8 @@ class Header(Widget):
 
     def _render_counts(self, issue: Issue, width: int) -> Content:
         filled, slots = issues.count_slots(self._state, issue)
-        pieces = writing.pieces_of(self._state, issue)
+        # The preview text is counted neither way: an issue is written without one, too.
+        pieces = [piece for piece in writing.pieces_of(self._state, issue) if piece != PREVIEW]
         done = sum(bool(writing.text_of(self._state, issue, piece)) for piece in pieces)
         total = len(pieces) + slots - filled
         words = ("placed", "written", "findings") if width >= 76 else ("", "", "!")
