@@ -66,6 +66,25 @@ def written_issue(filled_workbench: CommandLine) -> CommandLine:
     return filled_workbench
 
 
+def test_preview_text_and_posts_are_copied_each_by_itself(
+    written_issue: CommandLine, clipboard: ClipboardFiles
+) -> None:
+    missing = written_issue("copy", "--part", "preview")
+    assert (missing.exit, "`workbench issue set preview TEXT` writes one" in missing.err) == (3, True)
+    assert written_issue("issue", "set", "preview", "What gates do").exit == 0
+    assert written_issue("copy", "--part", "preview").exit == 0
+    assert clipboard["text"] == "What gates do"
+    assert written_issue("issue", "publish").exit == 0
+    unknown = written_issue("copy", "--part", "post:bluesky")
+    assert (unknown.exit, "`workbench issue set url https://… --issue 1` says it" in unknown.err) == (3, True)
+    assert written_issue("issue", "set", "url", "https://sieve.example/p/1").exit == 0
+    ran = written_issue("copy", "--part", "post:bluesky")
+    assert (ran.exit, "of 300 characters." in ran.err) == (0, True)
+    assert clipboard["text"] == "Gates & Co - The Tokenizer Edition #1\n\nhttps://sieve.example/p/1"
+    none = written_issue("copy", "--part", "post:mastodon")
+    assert (none.exit, "there are: linkedin, bluesky, x, note" in none.err) == (3, True)
+
+
 def test_the_body_is_copied_as_the_first_target_takes_it_and_what_is_there_is_said(
     written_issue: CommandLine, clipboard: ClipboardFiles
 ) -> None:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.support.editor import Workbench
 from tests.support.editors import give_back_tiptap
 from workbench.curation.pieces import piece_of_entry
@@ -87,7 +89,7 @@ async def test_without_a_clipboard_text_goes_to_the_terminal_and_what_is_too_lon
 ) -> None:
     async with workbench(200, 45, sample=True) as editor:
         editor.desktop.has_clipboard = False
-        await editor.press("tab", "g", "j", "j", "y")
+        await editor.press("tab", "g", "j", "j", "j", "y")
         greeting = editor.app.clipboard
         assert greeting.startswith("Hey there!")
         sent = f"sent {len(greeting)} characters to the terminal's clipboard, which gives no answer."
@@ -144,7 +146,6 @@ async def test_the_walk_ends_with_the_proof_and_with_publishing_which_writes_the
         assert editor.has_text(f"{said} The issue's file and its copy page are written then.")
         await editor.press("enter")
         assert editor.desk.state.issue_by_number(12).state == "published"
-        assert "Copy out #12" not in editor.screen_text()
         assert editor.message.startswith("Published issue #12; #13 has 2 from the bench and 1 deferred")
         assert "· u takes it back. Wrote the file and its copy page:" in editor.message
         assert len(list((tmp_path / "issues").iterdir())) == 2
@@ -211,3 +212,36 @@ async def test_what_another_process_wrote_while_an_issue_was_exported_is_shown(
         await editor.press("w")
         assert editor.message.startswith("Wrote ")
         assert "Another title" in editor.row_text(link)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_once_it_is_published_the_walk_goes_on_with_the_posts_and_asks_for_the_address_they_name(
+    workbench: Workbench, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    address = "https://tokenizer.example/p/12"
+    async with workbench(*size, sample=True) as editor:
+        await editor.press("c", "!", "enter", "enter", "enter", "j", "enter")
+        assert editor.desk.state.issue_by_number(12).state == "published"
+        assert editor.has_text("Copy out #12")
+        assert editor.has_text("post Post for LinkedIn It names where readers find issue #12: enter asks for")
+        await editor.press("enter")
+        await editor.type(address)
+        await editor.press("enter")
+        assert editor.desk.state.issue_by_number(12).url == address
+        (file,) = (tmp_path / "issues").glob("*.md")
+        assert f'url: "{address}"' in file.read_text("utf-8")
+        assert editor.has_text("post 1/4 Post for LinkedIn")
+        await editor.press("enter")
+        assert editor.desktop.clipboard.endswith(address)
+        assert editor.has_text("post 2/4 Post for Bluesky")
+        assert editor.has_text("of 300 characters.")
+        await editor.press("escape")
+        assert editor.screen.header.issue_id != editor.desk.state.issue_by_number(12).id
+
+
+async def test_the_issue_that_is_written_next_is_copied_out_after_the_posts_were_left(
+    workbench: Workbench,
+) -> None:
+    async with workbench(120, 40, sample=True) as editor:
+        await editor.press("c", "!", "enter", "enter", "enter", "j", "enter", "escape", "c")
+        assert not editor.has_text("Copy out #12")

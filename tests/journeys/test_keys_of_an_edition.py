@@ -28,6 +28,7 @@ STEPS = {
     "write": 26,
     "answer findings": 5,
     "copy out": 7,
+    "leave the posts": 1,
     "begin the next": 0,
 }
 """The keys that each step may take. A step that is done with fewer belongs here with its new number."""
@@ -69,7 +70,7 @@ class KeyLog:
         self.counts[step] = self.counts.get(step, 0) + len(keys)
 
 
-async def test_an_edition_takes_one_key_a_link_and_at_most_forty_five_more(workbench: Workbench) -> None:
+async def test_an_edition_takes_one_key_a_link_and_at_most_forty_six_more(workbench: Workbench) -> None:
     async with workbench(120, 40) as editor:
         await editor.paste("\n".join(list_urls()))
         name_code(editor.desk)
@@ -86,7 +87,7 @@ async def test_an_edition_takes_one_key_a_link_and_at_most_forty_five_more(workb
         await copy_out(editor, log)
         await begin_next(editor, log)
     assert {step: count for step, count in log.counts.items() if count > STEPS[step]} == {}
-    assert sum(log.counts.values()) - log.counts["triage"] <= 45, log.counts
+    assert sum(log.counts.values()) - log.counts["triage"] <= 46, log.counts
 
 
 async def triage(editor: PaneEditor, log: KeyLog) -> None:
@@ -166,6 +167,7 @@ async def copy_out(editor: PaneEditor, log: KeyLog) -> None:
     await log.press("copy out", "enter")
     assert editor.message.startswith("Published issue #"), editor.message
     assert "Wrote the file and its copy page" in editor.message
+    await log.press("leave the posts", "escape")
 
 
 async def begin_next(editor: PaneEditor, log: KeyLog) -> None:

@@ -35,6 +35,7 @@ from workbench.publishing.passages import (
     key_of_entry,
     key_of_video,
 )
+from workbench.publishing.posts import build_post_passages, key_of_post, measure_post
 from workbench.publishing.prose import normalize_prose
 from workbench.publishing.prose.misprints import find_misprints
 
@@ -52,6 +53,7 @@ __all__ = [
     "build_edition",
     "build_entry_passages",
     "build_passages",
+    "build_post_passages",
     "compare_paste",
     "edition_to_dict",
     "find_misprints",
@@ -59,9 +61,11 @@ __all__ = [
     "iter_all_passages",
     "key_of_body_part",
     "key_of_entry",
+    "key_of_post",
     "key_of_video",
     "lay_out_edition",
     "make_file_name",
+    "measure_post",
     "normalize_prose",
     "parse_issue",
     "render_copy_page",

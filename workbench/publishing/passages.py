@@ -28,17 +28,21 @@ SIZE_WARNING_SHARE: Final = 0.8
 
 
 class PassageKey(Struct, frozen=True, gc=False):
-    """Which passage of an issue. `str` gives its text form: `title`, `body`, `body:2`, `entry:17`, `video:17:1`.
+    """Which passage of an issue. `str` gives its text form: `title`, `body`, `body:2`, `entry:17`, `video:17:1`,
+    `post:bluesky`.
 
     `number` counts from 1: the parts of a body that is cut, and the videos of one piece. It is 0 for the body as a
-    whole. `piece` is there for an entry and for a video.
+    whole. `piece` is there for an entry and for a video, `name` for a post.
     """
 
-    kind: Literal["title", "subtitle", "preview", "body", "entry", "video"]
+    kind: Literal["title", "subtitle", "preview", "body", "entry", "video", "post"]
     piece: Piece | None = None
     number: int = 0
+    name: str = ""
 
     def __str__(self) -> str:
+        if self.name:
+            return f"{self.kind}:{self.name}"
         if self.piece is None:
             return f"{self.kind}:{self.number}" if self.number else self.kind
         if self.kind == "entry":
@@ -70,7 +74,8 @@ def key_of_video(piece: Piece, number: int = 1) -> PassageKey:
 class Passage(Struct, frozen=True, kw_only=True):
     """A part of the issue that is copied in one go. `html` is empty where only plain text makes sense.
 
-    `label` is its name for people.
+    `label` is its name for people, `length_note` how long it is where its place has a limit. It `lacks_url` where it
+    names the issue's address and nobody has said that yet.
     """
 
     key: PassageKey
@@ -78,6 +83,8 @@ class Passage(Struct, frozen=True, kw_only=True):
     text: str
     html: str = ""
     markdown: str = ""
+    length_note: str = ""
+    lacks_url: bool = False
 
     @property
     def size(self) -> int:

@@ -10,8 +10,8 @@ from textual.message import Message
 
 from workbench.curation.model import LinkId, Section, UserError
 from workbench.curation.pieces import Piece
-from workbench.desk.desk import Proposal, VerbResult
-from workbench.desk.state import State
+from workbench.desk.desk import Proposal
+from workbench.desk.state import State, Touched
 
 Verb: TypeAlias = Callable[[State], Proposal]
 """Usually a `partial` of one of the desk's verbs."""
@@ -86,8 +86,7 @@ class AskLine(Message):
     """Ask for one line; the answer makes a verb. `hint` stands beneath the question.
 
     `purpose` says what the line is, such as `note:17`: what is typed and not saved comes back when it is asked for
-    again. Without one it is the question. `on_saved` is called once what the answer changed is saved, with what
-    came of it.
+    again. Without one it is the question. `on_saved` is called once what the answer changed is saved.
     """
 
     def __init__(
@@ -98,7 +97,7 @@ class AskLine(Message):
         *,
         hint: str = "",
         purpose: str = "",
-        on_saved: Callable[[VerbResult[Proposal]], None] = lambda _: None,
+        on_saved: Callable[[Touched], None] = lambda _: None,
     ) -> None:
         super().__init__()
         self.on_saved = on_saved

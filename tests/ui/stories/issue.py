@@ -131,6 +131,15 @@ ISSUE: Final[dict[str, tuple[Story, ...]]] = {
             piece=MESHES,
         ),
     ),
+    "issue.url": (
+        Story(
+            (KEY, Typed("https://sieve.example/p/11"), "enter"),
+            lambda e: e.desk.state.issues[IssueId(1)].url,
+            "https://sieve.example/p/11",
+            ("Issue #11 is at https://sieve.example/p/11",),
+            piece=MESHES,
+        ),
+    ),
     "issue.delete": (
         Story(
             (KEY,),

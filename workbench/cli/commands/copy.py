@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     "--part",
     default="body",
     show_default=True,
-    metavar="title|subtitle|preview|body|entry:ID|video:ID|body:N",
-    help="ID is a link's; body:N the N-th part of the body cut at its videos.",
+    metavar="title|subtitle|preview|body|entry:ID|video:ID|body:N|post:KEY",
+    help="ID is a link's; body:N the N-th part of the body cut at its videos; KEY a post's of workbench.toml.",
 )
 @click.option(
     "--as",
@@ -45,7 +45,8 @@ def copy(number: int | None, part: str, form: str | None, key: str | None) -> No
     from workbench.publishing import format_body_size
 
     with enter_workspace() as workspace:
-        chosen = issues.require_issue(workspace.state, number)
+        find = issues.require_outgoing_issue if part.startswith("post:") else issues.require_issue
+        chosen = find(workspace.state, number)
         target = require_target(workspace.state.publication, key)
         passage = passage_of(workspace.state, chosen, _parse_part(workspace.state, chosen, part), target)
         outcome = _copy_passage(workspace, chosen, passage, target, form or target.takes)
@@ -53,6 +54,8 @@ def copy(number: int | None, part: str, form: str | None, key: str | None) -> No
     describe_findings(found)
     if part == "body":
         info(format_body_size(passage.size, target))
+    if passage.length_note:
+        info(f"{passage.length_note}.")
     info(f"{passage.label}: {outcome}")
 
 
@@ -66,16 +69,19 @@ def _parse_part(state: "State", issue: Issue, part: str) -> "PassageKey":
         TITLE_KEY,
         key_of_body_part,
         key_of_entry,
+        key_of_post,
         key_of_video,
     )
 
     whole = {str(key): key for key in (TITLE_KEY, SUBTITLE_KEY, PREVIEW_KEY, BODY_KEY)}
     if part in whole:
         return whole[part]
+    if part.startswith("post:"):
+        return key_of_post(part.removeprefix("post:"))
     named = re.fullmatch(r"(?:(entry|video):([0-9]{1,18})|body:([0-9]{1,4}))", part)
     if named is None:
         raise click.UsageError(
-            f"“{part}” is no part: title, subtitle, preview, body, entry:ID, video:ID or body:N"
+            f"“{part}” is no part: title, subtitle, preview, body, entry:ID, video:ID, body:N or post:KEY"
         )
     if named[3]:
         return key_of_body_part(int(named[3]))

@@ -176,6 +176,30 @@ DEFAULT_TARGETS: Final = (
 )
 
 
+class PostRule(Struct, frozen=True, kw_only=True):
+    """A short post that announces an issue on a network.
+
+    `pattern` has names of `POST_NAMES` in braces. `limit` is the longest that the network takes, 0 for any length;
+    `count` is how it counts: `graphemes`, characters as people see them; `characters`; or `x`, as X weighs them.
+    """
+
+    key: str
+    name: str
+    pattern: str
+    limit: int = 0
+    count: Literal["graphemes", "characters", "x"] = "graphemes"
+
+
+POST_NAMES: Final = ("title", "highlights", "number", "url", "tldr", "subtitle", "preview", "name")
+_TITLE_TLDR_URL: Final = "{title}\n\n{tldr}\n\n{url}"
+DEFAULT_POSTS: Final = (
+    PostRule(key="linkedin", name="LinkedIn", pattern=_TITLE_TLDR_URL, limit=3000, count="characters"),
+    PostRule(key="bluesky", name="Bluesky", pattern=_TITLE_TLDR_URL, limit=300),
+    PostRule(key="x", name="X", pattern=_TITLE_TLDR_URL, limit=280, count="x"),
+    PostRule(key="note", name="Substack Note", pattern=_TITLE_TLDR_URL),
+)
+
+
 class Publication(Struct, frozen=True, kw_only=True):
     """The newsletter as its workbench.toml describes it.
 
@@ -197,6 +221,7 @@ class Publication(Struct, frozen=True, kw_only=True):
     preflight: PreflightSettings = PreflightSettings()
     checklist: tuple[str, ...] = ()
     targets: tuple[Target, ...] = DEFAULT_TARGETS
+    posts: tuple[PostRule, ...] = DEFAULT_POSTS
     fetch: FetchSettings = FetchSettings()
 
     def select_blocks(self, number: int, date: str) -> tuple[Block, ...]:

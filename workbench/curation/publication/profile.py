@@ -14,9 +14,11 @@ from msgspec import Struct
 from workbench.curation.model import Section, UserError
 from workbench.curation.numbering import MAX_ISSUE_NUMBER, parse_issue_number
 from workbench.curation.publication import (
+    POST_NAMES,
     BlockRule,
     FetchSettings,
     HouseRule,
+    PostRule,
     PreflightSettings,
     Publication,
     Target,
@@ -39,6 +41,7 @@ _TABLE_ARRAYS: Final[dict[str, type[Struct]]] = {
     "blocks": BlockRule,
     "house_rules": HouseRule,
     "targets": Target,
+    "posts": PostRule,
 }
 MAX_TEMPLATE_FACTOR: Final = 100
 _KEY: Final = re.compile(r"[a-z][a-z0-9_-]*")
@@ -209,6 +212,7 @@ def _check_values(publication: Publication) -> Iterator[KeyProblem]:
     for at, rule in enumerate(publication.house_rules):
         yield from _check_house_rule(("house_rules", at), rule)
     yield from _check_targets(publication.targets)
+    yield from _check_posts(publication.posts)
     yield from _check_fetch_settings(publication.fetch)
 
 
@@ -303,6 +307,21 @@ def _check_targets(targets: Sequence[Target]) -> Iterator[KeyProblem]:
             yield (*path, "factor"), "write how many bytes of mail each byte of the body becomes, such as 2.5"
         if target.url and not _SITE_URL.fullmatch(target.url):
             yield (*path, "url"), "write the address of your site there, such as https://blog.example.org"
+
+
+def _check_posts(posts: Sequence[PostRule]) -> Iterator[KeyProblem]:
+    yield from _check_unique("posts", "key", (post.key for post in posts))
+    for at, post in enumerate(posts):
+        path = ("posts", at)
+        if not _KEY.fullmatch(post.key):
+            yield (*path, "key"), _KEY_HELP
+        if not post.name.strip():
+            yield (*path, "name"), "the name is empty"
+        if not post.pattern.strip():
+            yield (*path, "pattern"), "the post has no text"
+        yield from _check_pattern((*path, "pattern"), post.pattern, POST_NAMES)
+        if post.limit < 0:
+            yield (*path, "limit"), "write how long a post may be there, or 0 for any length"
 
 
 def _check_fetch_settings(fetch: FetchSettings) -> Iterator[KeyProblem]:

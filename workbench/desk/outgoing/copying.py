@@ -22,6 +22,7 @@ from workbench.publishing import (
     build_edition,
     build_entry_passages,
     build_passages,
+    build_post_passages,
 )
 
 
@@ -63,6 +64,8 @@ def copy_passage(system: Clipboard, terminal: Terminal, passage: Passage, form: 
 
 def passage_of(state: State, issue: Issue, key: PassageKey, target: Target) -> Passage:
     """What is copied for that target. `UserError` where the issue has no such passage."""
+    if key.kind == "post":
+        return _find_post(state, issue, key)
     if key.piece is not None:
         entry = _require_entry(state, issue, key.piece.entry_id)
         passages = build_entry_passages(_edition_with(state, issue, entry), target)
@@ -71,6 +74,20 @@ def passage_of(state: State, issue: Issue, key: PassageKey, target: Target) -> P
     found = next((passage for passage in passages if passage.key == key), None)
     if found is None:
         raise UserError(_describe_missing(issue.number, key, target))
+    return found
+
+
+def _find_post(state: State, issue: Issue, key: PassageKey) -> Passage:
+    posts = build_post_passages(edition_of(state, issue), state.publication)
+    found = next((post for post in posts if post.key == key), None)
+    if found is None:
+        known = ", ".join(post.key.name for post in posts) or "none"
+        raise UserError(f"workbench.toml has no post “{key.name}”; there are: {known}.")
+    if found.lacks_url:
+        raise UserError(
+            f"It is not known where readers find issue #{issue.number}: `workbench issue set url https://… "
+            f"--issue {issue.number}` says it."
+        )
     return found
 
 

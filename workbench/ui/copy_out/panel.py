@@ -16,16 +16,7 @@ from workbench.curation.publication import Target
 from workbench.desk.state import State
 from workbench.publishing import Passage
 from workbench.ui.copy_out.requests import CopyRequest, CopyRequested
-from workbench.ui.copy_out.step_rows import (
-    NO_RICH_CLIPBOARD,
-    LabelledRow,
-    build_blocked_rows,
-    build_checklist_rows,
-    build_step_rows,
-    build_task_rows,
-    build_video_rows,
-    render_labelled_rows,
-)
+from workbench.ui.copy_out.step_rows import LabelledRow, build_rows, render_labelled_rows
 from workbench.ui.copy_out.steps import CopyStep, CopySteps, Task, piece_of_step
 from workbench.ui.copy_out.tracker import StepTracker
 from workbench.ui.keys.table import ACTIONS_BY_NAME, Keymap, build_bindings, keys_of
@@ -46,6 +37,7 @@ class CopyPanel(Widget, can_focus=True):
         self._targets = state.publication.targets
         self._keymap = keymap
         self.tracker = StepTracker(state)
+        self._issue_of_panes: IssueId | None = None
         self._is_copying = False
         self._notice = ("", "")
         self.takes_rich = True  # a clipboard here; where none does, the copy page has to do
@@ -55,6 +47,7 @@ class CopyPanel(Widget, can_focus=True):
 
     def open(self) -> None:
         """Come up where this issue was left."""
+        self.issue_id = self._issue_of_panes
         self.display = True
         self._notice = ("", "")
         self.rebuild_steps()
@@ -63,6 +56,12 @@ class CopyPanel(Widget, can_focus=True):
     def close(self) -> None:
         """Go out of sight."""
         self.display = False
+
+    def follow_issue(self, issue_id: IssueId | None) -> None:
+        """Go along with the panes to another issue, but stay with one that was published from here: its posts come."""
+        self._issue_of_panes = issue_id
+        if not (self.display and self.tracker.is_at_posts):
+            self.issue_id = issue_id
 
     def watch_issue_id(self) -> None:
         """Another issue has steps of its own."""
@@ -134,6 +133,8 @@ class CopyPanel(Widget, can_focus=True):
             self.tracker.tick_all()
         elif step.task is not None:
             self.post_message(CopyRequested(step.task, self.target))
+        elif passage is not None and passage.lacks_url:
+            self.post_message(CopyRequested("url", self.target))
         elif self._needs_page(passage):
             self.post_message(CopyRequested("page", self.target))
         else:
@@ -266,18 +267,8 @@ class CopyPanel(Widget, can_focus=True):
         return list(render_labelled_rows(self._build_rows(steps, width), width)) if steps else []
 
     def _build_rows(self, steps: CopySteps, width: int) -> Iterator[LabelledRow]:
-        progress = self.tracker.progress
-        if errors := self.tracker.open_errors:
-            yield from build_blocked_rows(errors, self.tracker.name_place, self._override_hint, width)
-        elif passage := self.tracker.passage:
-            yield from build_step_rows(passage, steps, progress, width)
-            if self._needs_page(passage):
-                yield "", to_content(NO_RICH_CLIPBOARD)
-            yield from build_video_rows(passage, steps, self._key_of("copy.videos"))
-        elif (step := self.tracker.step) and step.task and (issue := self.tracker.issue):
-            yield from build_task_rows(step.task, issue, steps)
-        else:
-            yield from build_checklist_rows(steps, progress, width)
+        hints = self._override_hint, self._key_of("copy.videos"), self._needs_page(self.tracker.passage)
+        yield from build_rows(self.tracker, steps, width, *hints)
         label, said = self._notice
         if said:
             yield label, to_content(said)

@@ -9,6 +9,7 @@ from workbench.curation.model import Issue
 from workbench.curation.preflight import Finding, count_levels
 from workbench.publishing import BODY_KEY, Passage
 from workbench.ui.copy_out.steps import CopySteps, Progress, Task, format_clipboard_type
+from workbench.ui.copy_out.tracker import StepTracker
 from workbench.ui.sanitize import one_line, to_content
 
 STEP_LABEL_WIDTH: Final = 12  # cells before what a line says
@@ -32,6 +33,26 @@ def text_width_of(width: int) -> int:
     return max(1, width - STEP_LABEL_WIDTH)
 
 
+def build_rows(
+    tracker: StepTracker, steps: CopySteps, width: int, override_hint: str, videos_key: str, needs_page: bool
+) -> Iterator[LabelledRow]:
+    """The step in hand; what stops it where something does. `needs_page` where no clipboard takes its passage."""
+    progress, passage, issue = tracker.progress, tracker.passage, tracker.issue
+    if errors := tracker.open_errors:
+        yield from build_blocked_rows(errors, tracker.name_place, override_hint, width)
+    elif passage and passage.lacks_url and issue:
+        yield from build_url_rows(passage, issue)
+    elif passage:
+        yield from build_step_rows(passage, steps, progress, width)
+        if needs_page:
+            yield "", to_content(NO_RICH_CLIPBOARD)
+        yield from build_video_rows(passage, steps, videos_key)
+    elif (step := tracker.step) and step.task and issue:
+        yield from build_task_rows(step.task, issue, steps)
+    else:
+        yield from build_checklist_rows(steps, progress, width)
+
+
 def build_blocked_rows(
     errors: Collection[Finding], name_place: Callable[[Finding], str], key_hints: str, width: int
 ) -> Iterator[LabelledRow]:
@@ -45,15 +66,20 @@ def build_blocked_rows(
     yield "", to_content(more + key_hints)
 
 
+def build_url_rows(passage: Passage, issue: Issue) -> Iterator[LabelledRow]:
+    """What is missing before the post can be copied."""
+    yield "post", to_content(passage.label, "bold")
+    yield "", to_content(f"It names where readers find issue #{issue.number}: enter asks for that address.")
+
+
 def build_step_rows(
     passage: Passage, steps: CopySteps, progress: Progress, width: int
 ) -> Iterator[LabelledRow]:
     """Which step it is, how it begins, and what goes on the clipboard."""
     begins = Content.assemble(to_content(passage.label, "bold"), "  ", to_content(one_line(passage.text)))
-    yield (
-        f"{steps.index_of(progress) + 1}/{len(steps.passages)}",
-        begins.truncate(text_width_of(width), ellipsis=True),
-    )
+    group = steps.posts if passage in steps.posts else steps.passages
+    label = f"{'post ' if group is steps.posts else ''}{group.index(passage) + 1}/{len(group)}"
+    yield label, begins.truncate(text_width_of(width), ellipsis=True)
     yield (
         "copies",
         to_content(
@@ -68,7 +94,7 @@ def _describe_passage(passage: Passage, steps: CopySteps, progress: Progress) ->
         return steps.body_size
     if passage.key.kind == "video" and not progress.is_split:
         return "Paste it alone where the video stayed an address."
-    return f"{len(passage.text)} characters."
+    return f"{passage.length_note or f'{len(passage.text)} characters'}."
 
 
 def build_video_rows(passage: Passage, steps: CopySteps, key: str) -> Iterator[LabelledRow]:

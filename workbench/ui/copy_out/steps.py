@@ -1,7 +1,8 @@
 """The steps of copying an issue out to its platform, and how far the editor has come.
 
 Passages come first, in the order in which they are pasted, then what is to be checked before the platform's button,
-then what ends an edition: comparing what arrived, publishing. Nothing is copied or drawn here.
+then what ends an edition: comparing what arrived, publishing. Once it is published, the posts that announce it follow.
+Nothing is copied or drawn here.
 """
 
 from typing import Literal, TypeAlias
@@ -15,7 +16,14 @@ from workbench.curation.publication import Target
 from workbench.desk.outgoing import export
 from workbench.desk.state import State
 from workbench.desk.verbs import preflight
-from workbench.publishing import Passage, PassageKey, build_entry_passages, build_passages, format_body_size
+from workbench.publishing import (
+    Passage,
+    PassageKey,
+    build_entry_passages,
+    build_passages,
+    build_post_passages,
+    format_body_size,
+)
 
 Task: TypeAlias = Literal["verify", "export", "publish"]
 
@@ -50,13 +58,15 @@ class Progress(Struct):
 
 class CopySteps(Struct, frozen=True):
     """What there is to copy, to tick off and to do then. `body_size` says the size in a sentence; `findings` are what
-    preflight found, whose errors stop the copying. `videos` can be passages too, if they are asked for."""
+    preflight found, whose errors stop the copying. `videos` can be passages too, if they are asked for; `posts` are
+    there once the issue is published."""
 
     target: Target
     passages: tuple[Passage, ...]
     videos: tuple[Passage, ...]
     checklist: tuple[str, ...]
     tasks: tuple[Task, ...]
+    posts: tuple[Passage, ...]
     body_size: str
     findings: tuple[Finding, ...]
 
@@ -67,16 +77,22 @@ class CopySteps(Struct, frozen=True):
 
     @property
     def steps(self) -> list[CopyStep]:
-        """Every step in order; the last is never a passage."""
+        """Every step in order."""
         return [
             *(CopyStep(passage=passage.key) for passage in self.passages),
             *(CopyStep(item=item) for item in self.checklist),
             *(CopyStep(task=task) for task in self.tasks),
+            *(CopyStep(passage=post.key) for post in self.posts),
         ]
 
     def index_of(self, progress: Progress) -> int:
-        """The index of the step in hand; where that step is gone, of the first of its kind."""
+        """The index of the step in hand; where that step is gone, of the first of its kind.
+
+        An issue that is published has its posts before it: publishing is the step that is gone, or there was none.
+        """
         steps, here = self.steps, progress.step
+        if self.posts and (here is None or here.task == "publish"):
+            return len(steps) - len(self.posts)
         if here is None:
             return 0
         if here in steps:
@@ -84,9 +100,9 @@ class CopySteps(Struct, frozen=True):
         return next((at for at, step in enumerate(steps) if step.kind == here.kind), 0)
 
     def find_passage(self, progress: Progress) -> Passage | None:
-        """The passage to copy now; None where all are behind."""
-        at = self.index_of(progress)
-        return self.passages[at] if at < len(self.passages) else None
+        """The passage to copy now; None at a step that copies nothing."""
+        key = self.steps[self.index_of(progress)].passage
+        return next((passage for passage in (*self.passages, *self.posts) if passage.key == key), None)
 
 
 def build_steps(state: State, issue: Issue, progress: Progress) -> CopySteps:
@@ -103,6 +119,7 @@ def build_steps(state: State, issue: Issue, progress: Progress) -> CopySteps:
         videos=tuple(videos),
         checklist=state.publication.checklist,
         tasks=("verify", "publish" if issue.state == "draft" else "export"),
+        posts=tuple(build_post_passages(made, state.publication) if issue.state == "published" else ()),
         body_size=format_body_size(whole[-1].size, target),
         findings=tuple(preflight.check_issue(state, issue, target)),
     )

@@ -49,8 +49,15 @@ class StepTracker:
         return self.steps.find_passage(self.progress) if self.steps else None
 
     @property
+    def is_at_posts(self) -> bool:
+        """Whether the issue is out and its posts are in hand."""
+        return self.passage is not None and self.passage.key.kind == "post"
+
+    @property
     def open_errors(self) -> frozenset[Finding]:
-        """The errors that stop the copy-out: those found and not waived."""
+        """The errors that stop the copy-out: those found and not waived. Posts come when readers have the issue."""
+        if self.is_at_posts:
+            return frozenset()
         return self.steps.errors - self.progress.waived_errors if self.steps else frozenset()
 
     @property

@@ -16,9 +16,9 @@ from workbench.ui.dialogs.dialog import Dialog, DialogList
 from workbench.ui.keys.table import build_bindings, build_named_bindings
 from workbench.ui.widgets.list_row import ListRow
 
-IssueAction: TypeAlias = Literal["switch", "new", "publish", "reopen", "number", "date", "delete"]
+IssueAction: TypeAlias = Literal["switch", "new", "publish", "reopen", "number", "date", "url", "delete"]
 
-NOT_FOR_COMING: Final = frozenset({"publish", "reopen", "delete"})
+NOT_FOR_COMING: Final = frozenset({"publish", "reopen", "url", "delete"})
 
 
 class IssueChoice(Struct, frozen=True):
@@ -33,7 +33,7 @@ class IssuesDialog(Dialog[IssueChoice | None]):
 
     BINDINGS = [
         *build_bindings("issues"),
-        *build_named_bindings("issue.number", "issue.date", "issue.delete"),
+        *build_named_bindings("issue.number", "issue.date", "issue.url", "issue.delete"),
     ]
     heading = "Issues"
     hints = (
@@ -43,6 +43,7 @@ class IssuesDialog(Dialog[IssueChoice | None]):
         ("issue.reopen", "reopen"),
         ("issue.number", "number"),
         ("issue.date", "date"),
+        ("issue.url", "address"),
         ("issue.delete", "delete"),
     )
 
@@ -122,6 +123,10 @@ class IssuesDialog(Dialog[IssueChoice | None]):
     def action_issue_date(self) -> None:
         """Answer that a draft is to get another date."""
         self._dismiss_with("date", refused_state="published", reason="is published: r reopens it.")
+
+    def action_issue_url(self) -> None:
+        """Answer that it is to be said where readers find an issue."""
+        self._dismiss_with("url")
 
     def action_issue_delete(self) -> None:
         """Answer with the draft to delete; a published one is refused."""

@@ -33,6 +33,7 @@ SHAPE_ACTIONS: Final = (
     "section.omit",
     "issue.number",
     "issue.date",
+    "issue.url",
     "issue.delete",
 )
 """What is done with the issue as a whole; the pane does it."""

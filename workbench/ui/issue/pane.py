@@ -15,7 +15,7 @@ from workbench.desk.state import State, Touched
 from workbench.desk.verbs import issues, shape, writing
 from workbench.ui.issue.outline import SHAPE_ACTIONS, IssueOutline
 from workbench.ui.issue.piece_rows import name_piece
-from workbench.ui.issue.questions import ask_for_date, ask_for_number
+from workbench.ui.issue.questions import ask_for_date, ask_for_number, ask_for_url
 from workbench.ui.issue.writer import Writer
 from workbench.ui.keys.table import build_named_bindings
 from workbench.ui.messages import PieceSelected, RunVerb, SaveText, ShowMessage, Verb, WritingChanged
@@ -221,6 +221,14 @@ class IssuePane(Vertical):
     def action_issue_date(self) -> None:
         """Ask for the date of this issue."""
         self.post_message(ask_for_date(self._issue))
+
+    def action_issue_url(self) -> None:
+        """Ask where readers find this issue."""
+        if self.issue_id is None:
+            said = f"Issue #{self._issue.number} has not begun: no reader finds it yet."
+            self.post_message(ShowMessage(said, failed=True))
+        else:
+            self.post_message(ask_for_url(self._issue))
 
     def action_issue_delete(self) -> None:
         """Delete this draft."""

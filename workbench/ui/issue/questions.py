@@ -1,10 +1,10 @@
-"""Questions about an issue that are answered in one line: its number, its date."""
+"""Questions about an issue that are answered in one line: its number, its date, its address."""
 
 from functools import partial
 
 from workbench.curation.model import Issue
 from workbench.desk.coming import is_coming
-from workbench.desk.verbs import shape
+from workbench.desk.verbs import issues, shape
 from workbench.ui.messages import AskLine
 
 
@@ -27,4 +27,14 @@ def ask_for_date(issue: Issue) -> AskLine:
         issue.date,
         lambda answer: partial(verb, text=answer),
         hint="As 2026-11-29. Empty: the day on which it is published.",
+    )
+
+
+def ask_for_url(issue: Issue) -> AskLine:
+    """Ask where readers find it."""
+    return AskLine(
+        f"Address at which readers find issue #{issue.number}:",
+        issue.url,
+        lambda answer: partial(issues.set_issue_url, text=answer, issue_id=issue.id),
+        hint="As your platform shows it once the issue is out: https://…",
     )

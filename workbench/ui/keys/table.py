@@ -227,6 +227,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     ),
     Action("issue.number", "issue", ("#",), "number", "Give the issue another number."),
     Action("issue.date", "issue", ("@",), "date", "Set the date on which the issue is scheduled to appear."),
+    Action("issue.url", "issue", ("U",), "address", "Say where readers find the issue once it is out."),
     Action("issue.delete", "issue", ("D",), "delete", "Delete the draft; its links go back to the inbox."),
     Action("entry.open", "issue", ("o",), "open", "Open the entry's link in the browser."),
     Action("entry.copy", "issue", ("y",), "copy", "Copy the entry."),

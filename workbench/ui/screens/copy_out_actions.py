@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from workbench.curation.model import UserError
+from workbench.curation.model import Issue, UserError
 from workbench.curation.preflight import Finding
 from workbench.curation.publication import Target
 from workbench.desk.outgoing.verify import Verification, read_paste, verify_paste
@@ -44,8 +44,11 @@ class CopyOutActions:
         self._message_line: Final = message_line
         self._issue_actions: Final = issue_actions
         self._show_findings: Final = show_findings
-        self._find_issue: Final = issue_actions.find_issue
         self._pane_before = "inbox"
+
+    def _find_issue(self) -> Issue | None:
+        """The issue that is copied out, which may be one that was just published; else that of the panes."""
+        return self._panel.tracker.issue if self._panel.display else self._issue_actions.find_issue()
 
     def open(self) -> None:
         """Open the panel where this issue's copy-out was left."""
@@ -70,7 +73,9 @@ class CopyOutActions:
             case "compare":
                 self._compare(message.text, message.target)
             case "export":
-                self._issue_actions.export(partial(self._panel.show_done, "export"))
+                self._issue_actions.export(self._find_issue(), partial(self._panel.show_done, "export"))
+            case "url":
+                self._ask_for_url()
             case "publish":
                 self._publish()
             case _:
@@ -131,8 +136,16 @@ class CopyOutActions:
             self._message_line.say(said)
 
     def _publish(self) -> None:
-        """The end of the edition: the panel closes, and the message line says what was done."""
+        """The end of the edition: the message line says what was done. The panel stays for
+        the posts, if there are any."""
         issue = self._find_issue()
         if issue is not None:
-            self._close()
+            if not self._state.publication.posts:
+                self._close()
             self._issue_actions.publish_and_export(issue.id)
+
+    def _ask_for_url(self) -> None:
+        """Ask for the address that the post in hand names."""
+        issue = self._find_issue()
+        if issue is not None:
+            self._issue_actions.ask_for_url(issue)

@@ -13,10 +13,11 @@ from workbench.desk.coming import issue_on_board, next_number_of
 from workbench.desk.desk import Desk, VerbResult
 from workbench.desk.outgoing.export import ExportResult, FollowResult, export_issue, follow_state, is_followed
 from workbench.desk.ports import Services
+from workbench.desk.state import Touched
 from workbench.desk.verbs import ideas, issues, shape
 from workbench.ui.dialogs.dialog import ShowDialog
 from workbench.ui.dialogs.issues import IssueChoice, IssuesDialog
-from workbench.ui.issue.questions import ask_for_date, ask_for_number
+from workbench.ui.issue.questions import ask_for_date, ask_for_number, ask_for_url
 from workbench.ui.messages import AskLine
 from workbench.ui.screens.panes import Panes
 from workbench.ui.services.command_runner import CommandRunner
@@ -79,14 +80,19 @@ class IssueActions:
             )
         )
 
-    def _write_idea(self, result: VerbResult[Any]) -> None:
-        entry = max(result.touched.entries, default=None)
+    def _write_idea(self, touched: Touched) -> None:
+        entry = max(touched.entries, default=None)
         if entry is not None:
             self._panes.write_piece(piece_of_entry(entry), "blurb")
 
-    def export(self, then: Callable[[str], None] | None = None) -> None:
-        """Write the Markdown file and the copy page; say what was written, or hand that on to `then`."""
-        issue = self.find_issue()
+    def ask_for_url(self, issue: Issue) -> None:
+        """Ask where readers find an issue."""
+        self._panes.post_message(ask_for_url(issue))
+
+    def export(self, issue: Issue | None = None, then: Callable[[str], None] | None = None) -> None:
+        """Write the Markdown file and the copy page of an issue, else that of the panes; say what was written, or hand
+        that on to `then`."""
+        issue = issue or self.find_issue()
         if issue is not None:
             steps = export_issue(self._desk, self._services.issue_files, issue.id)
             self._runner.run_steps(steps, partial(self._report_export, then or self._message_line.say))
@@ -153,6 +159,8 @@ class IssueActions:
                 self._runner.run_verb(partial(shape.delete_issue, issue_id=choice.issue_id))
             case IssueChoice(action="number"):
                 self._panes.post_message(ask_for_number(issue_on_board(self._desk.state, choice.issue_id)))
+            case IssueChoice(action="url"):
+                self.ask_for_url(issue_on_board(self._desk.state, choice.issue_id))
             case IssueChoice(action="date"):
                 self._panes.post_message(ask_for_date(issue_on_board(self._desk.state, choice.issue_id)))
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
+from workbench.curation.change import Change
 from workbench.curation.model import LinkId
 from workbench.desk.desk import Proposal, VerbResult
 from workbench.desk.incoming import take_in
@@ -35,12 +36,14 @@ class LinkActions:
         unfinished: UnfinishedTexts,
         *,
         show_dialog: ShowDialog,
+        follow_files: Callable[[Change], None],
     ) -> None:
         self._panes: Final = panes
         self._runner: Final = runner
         self._fetch_queue: Final = fetch_queue
         self._message_line: Final = message_line
         self._show_dialog: Final = show_dialog
+        self._follow_files: Final = follow_files
         self._unfinished: Final = unfinished
         self._quoted_until: Final[dict[LinkId, int]] = {}
 
@@ -100,7 +103,8 @@ class LinkActions:
 
         def finish(result: VerbResult[Proposal]) -> None:
             unfinished.discard()
-            message.on_saved(result)
+            message.on_saved(result.touched)
+            self._follow_files(result.proposal.change)
 
         prompt = LinePrompt(message.question, message.value, message.hint, unfinished)
         self._show_dialog(prompt, save_answer)

@@ -93,9 +93,8 @@ class WorkbenchScreen(Screen[None]):
         self.unfinished = UnfinishedTexts(services.ui_state, left)
         self.jobs = Jobs()
         self.jobs.add(self.fetch_queue)
-        self.panes = Panes(
-            desk.state, self.fetch_queue, run_verb=self.runner.run_verb, save_text=self.runner.save_text,
-        )  # fmt: skip
+        run, save = self.runner.run_verb, self.runner.save_text
+        self.panes = Panes(desk.state, self.fetch_queue, run_verb=run, save_text=save)
         self.copy_panel = CopyPanel(desk.state, keymap)
         self._system = SystemActions(self.app, desk.state, services)
         self._connect_actions(desk, services)
@@ -104,8 +103,9 @@ class WorkbenchScreen(Screen[None]):
         """Give what the keys do its subjects. All that is seen is there by now."""
         show, messages, self.header.show_pane = self.app.push_screen, self.message_line, self.panes.focus_pane
         self.link_actions = LinkActions(
-            self.panes, self.runner, self.fetch_queue, messages, self.unfinished, show_dialog=show
-        )
+            self.panes, self.runner, self.fetch_queue, messages, self.unfinished, show_dialog=show,
+            follow_files=lambda change: self.issue_actions.follow_state(change),  # noqa: PLW0108 - made after this
+        )  # fmt: skip
         self.issue_actions = IssueActions(
             desk, services, self.panes, self.runner, self._system, messages, show_dialog=show
         )
@@ -172,7 +172,8 @@ class WorkbenchScreen(Screen[None]):
         self.show_changes(touched)
 
     def _show_issue(self, issue_id: IssueId | None) -> None:
-        self.header.issue_id = self.copy_panel.issue_id = issue_id
+        self.header.issue_id = issue_id
+        self.copy_panel.follow_issue(issue_id)
         self.footer.sections = tuple(section.name for section in self.panes.list_sections())
 
     @on(events.DescendantFocus)
