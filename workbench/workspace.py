@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from workbench.desk.desk import Desk, Proposal, VerbResult
     from workbench.desk.incoming.take_in import IntakeResult
     from workbench.desk.outgoing.export import ExportResult
-    from workbench.desk.ports import Clipboard, IssueFiles, Platforms, Services, Terminal, Web
+    from workbench.desk.ports import CardPainter, Clipboard, IssueFiles, Platforms, Services, Terminal, Web
     from workbench.desk.state import State
     from workbench.web import SiteWeb
 
@@ -148,7 +148,9 @@ class Workspace:
         from workbench.desk.steps import run_steps
         from workbench.desk.verbs.issues import require_issue
 
-        return run_steps(export_issue(self.desk, self.issue_files, require_issue(self.state, issue).id))
+        return run_steps(
+            export_issue(self.desk, self.issue_files, self.card_painter, require_issue(self.state, issue).id)
+        )
 
     def list(self, query: "str | Query" = "", sort: "SortOrder" = "newest") -> Sequence[Link]:
         """The links that a query finds, in any state; all of them where it is empty.
@@ -190,6 +192,7 @@ class Workspace:
             browser=WebBrowser(),
             ui_state=UiStateFile(self.folder),
             web=self.web,
+            card_painter=self.card_painter,
             platforms=self.platforms,
         )
 
@@ -220,6 +223,13 @@ class Workspace:
         from workbench.delivery.platforms import DraftPlatforms
 
         return DraftPlatforms(self.folder / PROFILE_FILE)
+
+    @cached_property
+    def card_painter(self) -> "CardPainter":
+        """What draws social cards."""
+        from workbench.delivery.cards.painter import PillowPainter
+
+        return PillowPainter()
 
     def close(self) -> None:
         """Leave the library. Nothing else may be asked of this workspace then."""

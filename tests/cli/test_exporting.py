@@ -1,11 +1,13 @@
 """Getting an issue out: its files."""
 
 import re
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
 
 from tests.support.commands import CommandLine
+from workbench.curation.publication.profile import read_default_text
 
 
 @pytest.fixture
@@ -87,6 +89,33 @@ def test_beside_the_file_stands_a_copy_page_that_is_always_made_anew(written_iss
     ran = written_issue("export")
     assert (ran.exit, ran.out) == (1, f"{page.with_name('0001-gates-co.md')}\n")
     assert "Its copy page is not there: " in ran.err
+
+
+def test_a_card_is_drawn_beside_the_export_and_stands_on_the_copy_page(written_issue: CommandLine) -> None:
+    folder = written_issue.folder / "issues"
+    drawn = written_issue("export", "--format", "card")
+    (card,) = folder.glob("*.card.png")
+    assert (drawn.exit, drawn.out.strip()) == (0, str(card))
+    written_issue("export")
+    (page,) = folder.glob("*.copy.html")
+    text = page.read_text("utf-8")
+    assert "img-src data:" in text
+    assert b64encode(card.read_bytes()).decode() in text
+    card.write_bytes(b"a picture of my own")
+    refused = written_issue("export", "--format", "card")
+    assert (refused.exit, "is a picture of your own and stays" in refused.err) == (3, True)
+    elsewhere = written_issue.folder / "card.png"
+    assert written_issue("export", "--format", "card", "--output", elsewhere).exit == 0
+    assert elsewhere.read_bytes()[:4] == b"\x89PNG"
+
+
+def test_with_automatic_each_export_draws_the_card(written_issue: CommandLine) -> None:
+    file = written_issue.folder / "workbench.toml"
+    text = read_default_text().replace("[card]\nautomatic = false", "[card]\nautomatic = true")
+    file.write_text(text, "utf-8")
+    said = written_issue("export").err
+    (card,) = (written_issue.folder / "issues").glob("*.card.png")
+    assert f"Its social card: {card}" in said
 
 
 def test_the_issue_that_is_named_is_exported_whichever_is_the_newest(written_issue: CommandLine) -> None:

@@ -126,7 +126,8 @@ def test_a_wrong_value_is_told_by_key_and_line(old: str, new: str, key: str) -> 
         (
             LEAST + '[[rules]]\npattern = "x"\n',
             "line 7, “rules”: there is no such key here; there are name, first_number, weekday, title, subtitle, "
-            "greeting, closing, tldr, sections, blocks, house_rules, preflight, checklist, targets, posts, fetch.",
+            "greeting, closing, tldr, sections, blocks, house_rules, preflight, checklist, targets, "
+            "posts, card, fetch.",
         ),
         (LEAST + '[[sections]]\nkey = "b"\n', "line 7, “sections[2].heading”: this key is missing."),
         (LEAST + LEAST[11:], "line 8, “sections[2].key”: “papers” stands here twice."),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.editor import FakeFiles
 from workbench.curation.model import EntryId, Issue, IssueId, LinkId, UserError
 from workbench.curation.pieces import UNPLACED
 from workbench.desk.desk import Desk
@@ -114,23 +115,15 @@ def test_a_published_issue_is_not_rewritten_by_a_file(desk: Desk) -> None:
 
 
 def test_once_read_in_an_edited_file_may_be_written_over_again(desk: Desk) -> None:
-    files: dict[str, str] = {}
-
-    class Shelf:
-        def read(self, name: str) -> str | None:
-            return files.get(name)
-
-        def write(self, name: str, text: str) -> str:
-            files[name] = text
-            return name
-
+    shelf = FakeFiles()
+    files = shelf.texts
     made = export.prepare_export(desk.state, draft_of(desk))
-    export.write_export(Shelf(), draft_of(desk), made)
+    export.write_export(shelf, draft_of(desk), made)
     desk.do(issues.record_export, IssueId(1), made.name, made.digest)
     files[made.name] = made.text.replace("Hey there!", "Edited by hand.")
     with pytest.raises(UserError, match="edited by hand"):
-        export.write_export(Shelf(), draft_of(desk), export.prepare_export(desk.state, draft_of(desk)))
+        export.write_export(shelf, draft_of(desk), export.prepare_export(desk.state, draft_of(desk)))
     assert "Edited by hand." in files[made.name]
     desk.do(import_issue.import_issue, files[made.name])
-    export.write_export(Shelf(), draft_of(desk), export.prepare_export(desk.state, draft_of(desk)))
+    export.write_export(shelf, draft_of(desk), export.prepare_export(desk.state, draft_of(desk)))
     assert draft_of(desk).greeting == "Edited by hand."

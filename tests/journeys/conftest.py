@@ -13,6 +13,7 @@ from tests.support.editor import NO_FETCHING, FakeDesktop, PaneEditor, Workbench
 from workbench.cli.commands.demo import fill_demo, make_demo_profile
 from workbench.curation.publication import FetchSettings
 from workbench.curation.publication.profile import parse_publication, read_default_text
+from workbench.delivery.cards.painter import PillowPainter
 from workbench.delivery.clipboards.system import TerminalClipboard
 from workbench.delivery.files import IssueFolder
 from workbench.delivery.platforms import DraftPlatforms
@@ -66,6 +67,7 @@ def workbench(tmp_path: Path) -> Workbench:
                 browser=desktop,
                 ui_state=UiStateFile(tmp_path),
                 web=web,
+                card_painter=PillowPainter(),
                 platforms=DraftPlatforms(tmp_path / PROFILE_FILE),
             )
             app = WorkbenchApp(desk, world)

@@ -15,6 +15,7 @@ from tests.support.quiet import wait_until_quiet
 from workbench.curation.clipping import Clipping, FetchAnswer
 from workbench.curation.model import Link, LinkId, UserError
 from workbench.curation.publication import FetchSettings
+from workbench.delivery.cards.painter import PillowPainter
 from workbench.delivery.clipboards.system import TerminalClipboard
 from workbench.delivery.text_editor import ReturnedFile
 from workbench.desk.desk import Desk
@@ -77,12 +78,20 @@ class FakeFiles:
 
     def __init__(self) -> None:
         self.texts: dict[str, str] = {}
+        self.pictures: dict[str, bytes] = {}
 
     def read(self, name: str) -> str | None:
         return self.texts.get(name)
 
     def write(self, name: str, text: str) -> str:
         self.texts[name] = text
+        return f"issues/{name}"
+
+    def read_picture(self, name: str) -> bytes | None:
+        return self.pictures.get(name)
+
+    def write_picture(self, name: str, picture: bytes) -> str:
+        self.pictures[name] = picture
         return f"issues/{name}"
 
 
@@ -273,6 +282,7 @@ async def open_memory_editor(desk: Desk, width: int = 160, height: int = 45) -> 
     services = Services(
         clipboard=desktop, terminal=TerminalClipboard(), issue_files=files, editor=desktop, browser=desktop,
         ui_state=ui_state, web=web, platforms=platforms,
+        card_painter=PillowPainter(),
     )  # fmt: skip
     app = WorkbenchApp(desk, services)
     async with app.run_test(size=(width, height)) as pilot:

@@ -25,12 +25,23 @@ class IssueFolder:
 
     def read(self, name: str) -> str | None:
         """The text of a file with its line ends; None where there is none. `UserError` where it cannot be read."""
+        found = self.read_picture(name)
+        return None if found is None else found.decode("utf-8", "replace")
+
+    def read_picture(self, name: str) -> bytes | None:
+        """The bytes of a file; None where there is none. `UserError` where it cannot be read."""
         try:
-            return self._resolve_path(name).read_bytes().decode("utf-8", "replace")
+            return self._resolve_path(name).read_bytes()
         except FileNotFoundError:
             return None
         except OSError as fault:
             raise UserError(f"issues/{clean_line(name)} cannot be read: {fault.strerror}.") from fault
+
+    def write_picture(self, name: str, picture: bytes) -> str:
+        """The same as `write`, of bytes."""
+        path = self._resolve_path(name)
+        write_atomically(path, picture)
+        return str(path)
 
     def write(self, name: str, text: str) -> str:
         """Write the file, whole or not at all, and return its path. `UserError` where it cannot be written."""

@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol
 
 from msgspec import Struct
 
+from workbench.curation.card import Card
 from workbench.curation.change import Change, Record
 from workbench.curation.clipping import FetchAnswer
 from workbench.curation.model import Link, TableName
@@ -166,6 +167,22 @@ class IssueFiles(Protocol):
     def write(self, name: str, text: str) -> str:
         """Write the file whole or not at all; returns its path, to be shown. `UserError` where it cannot."""
 
+    def read_picture(self, name: str) -> bytes | None:
+        """The bytes of the file of that name; None where there is none."""
+
+    def write_picture(self, name: str, picture: bytes) -> str:
+        """The same as `write`, of bytes."""
+
+
+class CardPainter(Protocol):
+    """Draws social cards."""
+
+    def draw(self, card: Card) -> bytes:
+        """The card as a PNG. `UserError` where nothing here can draw it, or a letter of it."""
+
+    def is_drawn_here(self, picture: bytes) -> bool:
+        """Whether a picture was drawn by this program, so that it may be replaced."""
+
 
 class Web(Protocol):
     """What the sites behind links say of them, asked politely."""
@@ -236,4 +253,5 @@ class Services(Struct, frozen=True):
     browser: Browser
     ui_state: UiState
     web: Web
+    card_painter: CardPainter
     platforms: Platforms

@@ -8,6 +8,7 @@ All functions are pure: the result depends on the issue, its entries and the pub
 `delivery/`.
 """
 
+from workbench.publishing.card import build_card
 from workbench.publishing.compare import Comparison, compare_paste
 from workbench.publishing.copy_page import render_copy_page
 from workbench.publishing.edition_formats import (
@@ -50,6 +51,7 @@ __all__ = [
     "ParsedIssue",
     "Passage",
     "PassageKey",
+    "build_card",
     "build_edition",
     "build_entry_passages",
     "build_passages",

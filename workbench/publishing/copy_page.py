@@ -20,30 +20,44 @@ from workbench.publishing.render.html import escape_html
 _DATA_ESCAPES: Final = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
-def render_copy_page(edition: Edition, target: Target) -> str:
-    """The page for a target: the body as readers get it, and a button for each passage."""
+def render_copy_page(edition: Edition, target: Target, card: bytes = b"") -> str:
+    """The page for a target: the body as readers get it, a button for each passage, and the social card (a PNG) where
+    there is one."""
     template = (pkgutil.get_data("workbench.publishing", "copy_page.html") or b"").decode()
     steps = [_select_format(passage, target) for passage in build_passages(edition, target)]
     extras = [_select_format(passage, target) for passage in build_entry_passages(edition, target)]
     body = steps[-1]  # the last one of `build_passages`
     return fill_pattern(
         template,
-        policy=_build_policy(template),
+        policy=_build_policy(template, with_card=bool(card)),
         heading=escape_html(edition.title or f"#{edition.number}"),
         target=escape_html(target.name),
         steps=_render_buttons(steps),
         size=escape_html(format_body_size(body.size, target)),
+        card=_render_card(card, edition.number) if card else "",
         more=_render_extra_buttons(extras),
         body=body.html or f"<pre>{escape_html(body.text)}</pre>",
         passages=_encode_passages([*steps, *extras]),
     )
 
 
-def _build_policy(template: str) -> str:
+def _build_policy(template: str, *, with_card: bool) -> str:
     """The content security policy: nothing is loaded, and only the template's own style and script are inline."""
     inline = dict(re.findall(r"<(style|script)>(.*?)</\1>", template, re.DOTALL))
     hashes = {tag: b64encode(sha256(text.encode()).digest()).decode() for tag, text in inline.items()}
-    return f"default-src 'none'; style-src 'sha256-{hashes['style']}'; script-src 'sha256-{hashes['script']}'"
+    picture = "; img-src data:" if with_card else ""  # the card stands in the page itself
+    allowed = f"style-src 'sha256-{hashes['style']}'; script-src 'sha256-{hashes['script']}'"
+    return f"default-src 'none'; {allowed}{picture}"
+
+
+def _render_card(card: bytes, number: int) -> str:
+    """The picture, and buttons to copy and to save it."""
+    source = f"data:image/png;base64,{b64encode(card).decode()}"
+    return (
+        f'<h2>Social card</h2>\n<img id="card" src="{source}" alt="Social card of issue {number}">\n'
+        f'<ul><li><button type="button" value="card"><i></i><span>Copy the picture</span></button></li>\n'
+        f'<li><a id="save-card" download="card-{number:04}.png">Save the picture</a></li></ul>'
+    )
 
 
 def _select_format(passage: Passage, target: Target) -> Passage:

@@ -1,5 +1,6 @@
 """`export`: the issue as a file, in `issues/` or elsewhere, and as other formats."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -23,7 +24,9 @@ _MADE_FOR_A_TARGET: Final = ("html", "page")
 
 @click.command(cls=WorkspaceCommand)
 @issue_option
-@click.option("--format", "format", type=click.Choice(list(SUFFIXES)), default="markdown", show_default=True)
+@click.option(
+    "--format", "format", type=click.Choice([*SUFFIXES, "card"]), default="markdown", show_default=True
+)
 @click.option("--output", metavar="FILE|-", help="Write there, or to standard output, and not into issues/.")
 @target_option
 def export(number: int | None, format: str, output: str | None, key: str | None) -> int:
@@ -33,6 +36,9 @@ def export(number: int | None, format: str, output: str | None, key: str | None)
     for a target too, and with --output so are Markdown and text: in issues/ they are the same for all.
     """
     _check_target_fits(key, format, output)
+    if format == "card":
+        _export_card(number, output)
+        return 0
     with enter_workspace(reading=output is not None) as workspace:
         state = workspace.state
         if output is None and format == "markdown":
@@ -53,12 +59,38 @@ def export(number: int | None, format: str, output: str | None, key: str | None)
     return 0
 
 
+def _export_card(number: int | None, output: str | None) -> None:
+    """Draw the social card, into issues/ or elsewhere. Without a number it is the draft's, else the newest issue's."""
+    from workbench.desk.outgoing.export import draw_card, write_card
+    from workbench.desk.steps import run_steps
+
+    with enter_workspace(reading=output is not None) as workspace:
+        state, painter = workspace.state, workspace.card_painter
+        is_draft = state.newest_draft() is not None
+        chosen = (issues.require_issue if is_draft else issues.require_outgoing_issue)(state, number)
+        if output is None:
+            write_out(format_row(run_steps(write_card(state, workspace.issue_files, painter, chosen))))
+        else:
+            _write_picture(output, draw_card(state, painter, chosen))
+
+
+def _write_picture(output: str, picture: bytes) -> None:
+    from workbench.delivery.files import write_output
+
+    if output == "-":
+        sys.stdout.buffer.write(picture)
+        return
+    write_output(Path(output), picture)
+    write_out(format_row(output))
+
+
 def _check_target_fits(key: str | None, format: str, output: str | None) -> None:
     """`click.UsageError` where a target is named for what is the same for all of them."""
-    if key is None or format in _MADE_FOR_A_TARGET or (format != "json" and output is not None):
+    same_for_all = format in ("json", "card")
+    if key is None or format in _MADE_FOR_A_TARGET or (not same_for_all and output is not None):
         return
-    if format == "json":
-        raise click.UsageError("--target does not go with --format json, which is the same for all")
+    if same_for_all:
+        raise click.UsageError(f"--target does not go with --format {format}, which is the same for all")
     raise click.UsageError(
         f"--target goes with --format page or html: the {format} in issues/ is the same for all, and with --output it "
         f"is written as {key} takes it"
@@ -93,6 +125,10 @@ def _export_markdown(workspace: "Workspace", number: int | None) -> int:
     """Write the Markdown and its copy page; returns the exit code, 1 where only the copy page could not be written."""
     result = workspace.export(number)
     write_out(format_row(result.path))
+    if result.card_error:
+        info(f"Its card is not there: {result.card_error}")
+    elif result.card:
+        info(f"Its social card: {result.card}")
     if result.copy_page_error:
         info(f"Its copy page is not there: {result.copy_page_error}")
         return 1

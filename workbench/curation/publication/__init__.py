@@ -200,6 +200,17 @@ DEFAULT_POSTS: Final = (
 )
 
 
+class CardSettings(Struct, frozen=True, kw_only=True):
+    """How an issue's social card looks, and whether it is drawn with each export. `font` is the path of a font's file,
+    empty where any will do that has the letters."""
+
+    automatic: bool = False
+    paper: str = "#faf8f4"
+    ink: str = "#23272f"
+    accent: str = "#a85b00"
+    font: str = ""
+
+
 class Publication(Struct, frozen=True, kw_only=True):
     """The newsletter as its workbench.toml describes it.
 
@@ -222,6 +233,7 @@ class Publication(Struct, frozen=True, kw_only=True):
     checklist: tuple[str, ...] = ()
     targets: tuple[Target, ...] = DEFAULT_TARGETS
     posts: tuple[PostRule, ...] = DEFAULT_POSTS
+    card: CardSettings = CardSettings()
     fetch: FetchSettings = FetchSettings()
 
     def select_blocks(self, number: int, date: str) -> tuple[Block, ...]:

@@ -16,6 +16,7 @@ from workbench.curation.numbering import MAX_ISSUE_NUMBER, parse_issue_number
 from workbench.curation.publication import (
     POST_NAMES,
     BlockRule,
+    CardSettings,
     FetchSettings,
     HouseRule,
     PostRule,
@@ -34,6 +35,7 @@ PROFILE_FILE: Final = "workbench.toml"
 _TABLES: Final[dict[str, type[Struct]]] = {
     "tldr": Tldr,
     "preflight": PreflightSettings,
+    "card": CardSettings,
     "fetch": FetchSettings,
 }
 _TABLE_ARRAYS: Final[dict[str, type[Struct]]] = {
@@ -213,6 +215,7 @@ def _check_values(publication: Publication) -> Iterator[KeyProblem]:
         yield from _check_house_rule(("house_rules", at), rule)
     yield from _check_targets(publication.targets)
     yield from _check_posts(publication.posts)
+    yield from _check_card_settings(publication.card)
     yield from _check_fetch_settings(publication.fetch)
 
 
@@ -322,6 +325,12 @@ def _check_posts(posts: Sequence[PostRule]) -> Iterator[KeyProblem]:
         yield from _check_pattern((*path, "pattern"), post.pattern, POST_NAMES)
         if post.limit < 0:
             yield (*path, "limit"), "write how long a post may be there, or 0 for any length"
+
+
+def _check_card_settings(card: CardSettings) -> Iterator[KeyProblem]:
+    for name in ("paper", "ink", "accent"):
+        if not re.fullmatch(r"#[0-9a-fA-F]{6}", getattr(card, name)):
+            yield ("card", name), "write a colour such as #23272f"
 
 
 def _check_fetch_settings(fetch: FetchSettings) -> Iterator[KeyProblem]:

@@ -14,12 +14,13 @@ from workbench.curation.change import Change
 from workbench.curation.model import Issue, IssueId, UserError
 from workbench.curation.publication import Target
 from workbench.desk.desk import Desk
-from workbench.desk.ports import IssueFiles
+from workbench.desk.ports import CardPainter, IssueFiles
 from workbench.desk.state import State, Touched
 from workbench.desk.steps import Steps
 from workbench.desk.verbs import issues
 from workbench.publishing import (
     Edition,
+    build_card,
     build_edition,
     make_file_name,
     render_copy_page,
@@ -56,27 +57,33 @@ def prepare_export(state: State, issue: Issue) -> ExportFile:
     return ExportFile(issue.file or make_file_name(issue.number, issue.title), text, digest_of(text))
 
 
-def prepare_copy_page(state: State, issue: Issue, target: Target) -> CopyPageFile:
-    """The issue's copy page for that target, named after its file; for another target than the first one by it, too."""
+def prepare_copy_page(state: State, issue: Issue, target: Target, card: bytes = b"") -> CopyPageFile:
+    """The issue's copy page for that target, with its card where there is one. It is named after the issue's file; for
+    another target than the first one by it, too."""
     name = (issue.file or make_file_name(issue.number, issue.title)).removesuffix(".md")
     if target.key != state.publication.targets[0].key:
         name = f"{name}.{target.key}"
-    return CopyPageFile(f"{name}.copy.html", render_copy_page(edition_of(state, issue), target))
+    return CopyPageFile(f"{name}.copy.html", render_copy_page(edition_of(state, issue), target, card))
 
 
 class ExportResult(Struct, frozen=True):
     """Where an issue was written: the paths of its Markdown and its copy page.
 
-    Where the copy page could not be written its path is empty, and `copy_page_error` says why.
+    Where the copy page or the card could not be written, its path is empty and `copy_page_error` says why. Without
+    `[card] automatic` no card is drawn.
     """
 
     path: str
     copy_page: str
     copy_page_error: str
+    card: str
+    card_error: str
     touched: Touched
 
 
-def export_issue(desk: Desk, issue_files: IssueFiles, issue_id: IssueId) -> Steps[ExportResult]:
+def export_issue(
+    desk: Desk, issue_files: IssueFiles, painter: CardPainter, issue_id: IssueId
+) -> Steps[ExportResult]:
     """Write an issue's Markdown, remember its digest with the issue, and write the copy page for the first target.
 
     `UserError`, with nothing written, where somebody edited the file that is there or it cannot be written. A copy
@@ -86,12 +93,17 @@ def export_issue(desk: Desk, issue_files: IssueFiles, issue_id: IssueId) -> Step
     export = prepare_export(desk.state, issue)
     path = yield partial(write_export, issue_files, issue, export)
     done = yield from desk.do_in_steps(partial(_record_export, issue_id=issue.id, export=export))
-    page, error = "", ""
+    card, card_error, page, error = "", "", "", ""
+    if desk.state.publication.card.automatic:
+        try:
+            card = yield from write_card(desk.state, issue_files, painter, issue)
+        except UserError as refusal:
+            card_error = str(refusal)
     try:
         page = yield from write_copy_page(desk.state, issue_files, issue, desk.state.publication.targets[0])
     except UserError as refusal:
         error = str(refusal)
-    return ExportResult(path, page, error, done.touched)
+    return ExportResult(path, page, error, card, card_error, done.touched)
 
 
 class FollowResult(Struct, frozen=True):
@@ -146,9 +158,32 @@ def _record_export(state: State, issue_id: IssueId, export: ExportFile) -> Chang
     return issues.record_export(state, issue_id, export.name, export.digest, export.text)
 
 
+def name_card(issue: Issue) -> str:
+    """The name in `issues/` of an issue's social card."""
+    return f"{(issue.file or make_file_name(issue.number, issue.title)).removesuffix('.md')}.card.png"
+
+
+def draw_card(state: State, painter: CardPainter, issue: Issue) -> bytes:
+    """The issue's social card as a PNG. `UserError` where it has no title or cannot be drawn."""
+    return painter.draw(build_card(edition_of(state, issue), state.publication))
+
+
+def write_card(state: State, issue_files: IssueFiles, painter: CardPainter, issue: Issue) -> Steps[str]:
+    """Draw the issue's social card over the one that is there; returns its path. A picture of the editor's own stays:
+    `UserError`."""
+    name = name_card(issue)
+    existing = yield partial(issue_files.read_picture, name)
+    if existing is not None and not painter.is_drawn_here(existing):
+        raise UserError(f"issues/{name} is a picture of your own and stays: --output FILE writes elsewhere.")
+    picture: bytes = yield partial(draw_card, state, painter, issue)
+    path: str = yield partial(issue_files.write_picture, name, picture)
+    return path
+
+
 def write_copy_page(state: State, issue_files: IssueFiles, issue: Issue, target: Target) -> Steps[str]:
     """Write the issue's copy page for a target, over the one that is there; returns its path."""
-    page = prepare_copy_page(state, issue, target)
+    card = yield partial(issue_files.read_picture, name_card(issue))
+    page = prepare_copy_page(state, issue, target, card or b"")
     path: str = yield partial(issue_files.write, page.name, page.text)
     return path
 

@@ -94,13 +94,17 @@ class IssueActions:
         that on to `then`."""
         issue = issue or self.find_issue()
         if issue is not None:
-            steps = export_issue(self._desk, self._services.issue_files, issue.id)
+            steps = export_issue(
+                self._desk, self._services.issue_files, self._services.card_painter, issue.id
+            )
             self._runner.run_steps(steps, partial(self._report_export, then or self._message_line.say))
 
     def _report_export(self, say: Callable[[str], object], result: ExportResult) -> None:
         self._runner.show_changes(result.touched)
         if result.copy_page_error:
             say(f"Wrote {result.path}; its copy page is not there: {result.copy_page_error}")
+        elif result.card_error:
+            say(f"Wrote {result.path} and its copy page; its card is not there: {result.card_error}")
         else:
             say(f"Wrote the file and its copy page: {result.path}")
 
@@ -179,7 +183,9 @@ class IssueActions:
         def export(rejection: str) -> None:
             if rejection:
                 return
-            steps = export_issue(self._desk, self._services.issue_files, issue_id)
+            steps = export_issue(
+                self._desk, self._services.issue_files, self._services.card_painter, issue_id
+            )
             self._runner.run_steps(steps, partial(self._report_export, say), if_refused=f"{result.message}.")
 
         def say(written: str) -> None:

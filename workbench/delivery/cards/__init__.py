@@ -1,0 +1,1 @@
+"""Social cards, drawn where Pillow is installed."""
