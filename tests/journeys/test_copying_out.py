@@ -245,3 +245,19 @@ async def test_the_issue_that_is_written_next_is_copied_out_after_the_posts_were
     async with workbench(120, 40, sample=True) as editor:
         await editor.press("c", "!", "enter", "enter", "enter", "j", "enter", "escape", "c")
         assert not editor.has_text("Copy out #12")
+
+
+async def test_a_proof_that_finds_a_video_as_an_address_adds_the_steps_for_videos(
+    workbench: Workbench,
+) -> None:
+    async with workbench(120, 40, sample=True) as editor:
+        await editor.press("c", "!", "enter", "enter", "enter")
+        assert editor.has_text("then 1/2")
+        editor.desktop.rich = f"<div>{editor.desktop.rich}</div>"
+        await editor.press("enter")
+        assert editor.has_text("What came back:")
+        await editor.press("q")
+        assert editor.has_text("3/4 Video of “Let's build the GPT Tokenizer”")
+        await editor.press("enter", "enter")
+        assert editor.desktop.clipboard.startswith("https://www.youtube.com/watch?v=")
+        assert editor.has_text("check 5/5")

@@ -111,6 +111,11 @@ class StepTracker:
             progress.step = CopyStep(passage=shown.key)
         return progress.has_video_steps
 
+    def add_video_steps(self) -> None:
+        """Have a step for each video, since some stayed addresses where they were pasted, and go to the first."""
+        if not self.progress.has_video_steps:
+            self.toggle_video_steps()
+
     def toggle_split(self) -> int:
         """Cut the body at each video, or make it whole again. Returns in how many parts it is now; where there is no
         video to cut it at, it stays whole."""

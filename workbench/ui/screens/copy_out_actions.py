@@ -125,6 +125,9 @@ class CopyOutActions:
             self._report_comparison(verify_paste(self._state, issue, read_paste("", text, target), target))
 
     def _report_comparison(self, comparison: Verification) -> None:
+        if any(finding.rule == "video" for finding in comparison.findings):
+            self._panel.tracker.add_video_steps()
+            self._panel.rebuild_steps()
         if comparison.findings:
             self._show_findings(comparison.findings, "What came back")
             return
