@@ -56,6 +56,24 @@ def test_a_second_run_brings_the_same_draft_up_to_date(
     assert platform.drafts["1"].title.startswith("Other highlights")
 
 
+@pytest.mark.parametrize(
+    ("subtitle", "preview", "printed", "unprinted"),
+    [
+        ("Papers", "Gates", "Papers", "Gates"),
+        ("", "Gates", "Gates", "Gates"),
+        ("Papers", "", "Papers", "Papers"),
+    ],
+)
+def test_the_preview_text_is_what_mail_programs_show_and_stands_above_no_text_that_has_a_subtitle(
+    desk: Desk, platform: MemoryPlatform, target: Target,
+    subtitle: str, preview: str, printed: str, unprinted: str,
+) -> None:  # fmt: skip
+    desk.do(writing.set_issue_field, "subtitle", subtitle)
+    desk.do(writing.set_issue_field, "preview", preview)
+    held = sync(desk, platform, target).draft
+    assert held.subtitle == (printed if platform.prints_subtitle else unprinted)
+
+
 def test_what_is_up_to_date_is_not_written_again(
     desk: Desk, platform: MemoryPlatform, target: Target
 ) -> None:

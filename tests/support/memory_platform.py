@@ -17,6 +17,7 @@ class MemoryPlatform:
 
     def __init__(self, takes: Literal["rich", "markdown"]) -> None:
         self.takes: Literal["rich", "markdown"] = takes
+        self.prints_subtitle = takes == "rich"
         self.drafts: dict[str, PlatformDraft] = {}
         self.marks: dict[str, int] = {}
         self.writes: list[str] = []

@@ -210,6 +210,10 @@ class Platform(Protocol):
     def takes(self) -> Literal["rich", "markdown"]:
         """What a body is written in there."""
 
+    @property
+    def prints_subtitle(self) -> bool:
+        """Whether readers see the subtitle above the text; else mail programs alone show it, beside the subject."""
+
     def get(self, id: str) -> PlatformDraft | None:
         """The draft, or what became of it; None where it is gone."""
 

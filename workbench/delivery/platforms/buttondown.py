@@ -58,6 +58,7 @@ class Buttondown:
 
     name: Final = "Buttondown"
     takes: Final[Literal["markdown"]] = "markdown"
+    prints_subtitle: Final = False  # the description is for mail programs and links
 
     def __init__(self, url: str, key: str) -> None:
         base = require_site(url, self.name) if is_loopback(url) else BASE_URL

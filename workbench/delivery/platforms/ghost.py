@@ -61,6 +61,7 @@ class Ghost:
 
     name: Final = "Ghost"
     takes: Final[Literal["rich"]] = "rich"
+    prints_subtitle: Final = True  # the excerpt, which its mails show beside the subject as well
 
     def __init__(self, url: str, key: str) -> None:
         self._site: Final = require_site(url, self.name)

@@ -23,10 +23,16 @@ def build_draft_content(edition: Edition, target: Target, platform: Platform) ->
     return DraftContent(
         number=edition.number,
         title=edition.title,
-        subtitle=edition.subtitle,
+        subtitle=_choose_subtitle(edition, platform),
         # A rule at the very beginning parts nothing, and may be read as the start of front matter.
         body=body.markdown.removeprefix("---\n").lstrip("\n") if platform.takes == "markdown" else body.html,
     )
+
+
+def _choose_subtitle(edition: Edition, platform: Platform) -> str:
+    """What goes into the one field that platforms have for subtitle and preview text."""
+    texts = [edition.subtitle, edition.preview]
+    return next(filter(None, texts if platform.prints_subtitle else reversed(texts)), "")
 
 
 def digest_letters(text: DraftContent | PlatformDraft) -> str:
