@@ -93,6 +93,18 @@ def test_notes_of_other_tools_and_what_they_keep_in_tags() -> None:
     assert raindrop.tags == ("favorite",)
 
 
+def test_several_notes_of_a_link_are_all_kept() -> None:
+    assert (
+        only(f"{HEAD}<DL><DT><A HREF='https://e.com'>one</A><DD>first\n<DD>second</DL>").note
+        == "first\nsecond"
+    )
+
+
+def test_a_file_without_marks_of_items_begins_a_link_by_each_anchor() -> None:
+    text = f"{HEAD}<DL><A HREF='https://e.com/1'>one</A><DD>note\n<A HREF='https://e.com/2'>two</A></DL>"
+    assert [(c.title, c.note) for c in parse(text).clippings] == [("one", "note"), ("two", "")]
+
+
 @pytest.mark.parametrize(
     ("href", "reason"),
     [
