@@ -8,6 +8,7 @@ the tree (`render/`), so none can show what another hides. What readers would se
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 from typing import Final
 
 from markdown_it.token import Token
@@ -113,6 +114,16 @@ def _parse_plain_text(text: str, reason: str) -> Iterator[Node]:
 
 
 def _is_stable(nodes: Sequence[Node]) -> bool:
+    """Whether the blocks read back the same. Lists and quotes in a row are looked at together: they could join."""
+    return all(
+        _reads_back(tuple(group)) if is_joining else all(_reads_back((node,)) for node in group)
+        for is_joining, group in groupby(nodes, key=lambda node: node.kind != "paragraph")
+    )
+
+
+@lru_cache(maxsize=4096)
+def _reads_back(nodes: tuple[Node, ...]) -> bool:
+    """Remembered, since of a text that is being typed all but one block stay as they are."""
     written = clean_lines(markdown.render_blocks(nodes))
     return html.render_blocks(tuple(_parse_nodes(written))) == html.render_blocks(nodes)
 
