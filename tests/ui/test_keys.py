@@ -14,7 +14,7 @@ DESIGNED = {
     "everywhere": "tab shift+tab u ctrl+r / escape a A p ctrl+d ctrl+u f S F ctrl+g c V w E N H : ctrl+p ? f1 T q",
     "lists": "j k g G up down home end pageup pagedown",
     "inbox": '1 2 3 4 5 6 7 8 9 l b x d > enter space v + r o y e t m s [ ] "',
-    "issue": "1 2 3 4 5 6 7 8 9 h b x d J K enter e i n { } o y + > l space r s v = - 0 # @ D",
+    "issue": "1 2 3 4 5 6 7 8 9 h b x d J K enter e i n { } o y + > l space r s v = - 0 # @ U D",
     "reading": "j k space pagedown pageup down up g home G end enter",
     "issues": "enter n p r",
     "findings": "enter m w",
@@ -23,7 +23,7 @@ DESIGNED = {
     "adding": "ctrl+s ctrl+enter",
     "filtering": "enter escape",
     "writing": "tab shift+tab ctrl+n ctrl+p escape alt+j alt+k ctrl+down ctrl+up ctrl+f ctrl+b ctrl+o ctrl+t",
-    "copying": "enter j down k up space b v t o escape q !",
+    "copying": "enter j down k up space b v t d D o escape q !",
 }
 
 

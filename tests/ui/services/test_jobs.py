@@ -30,16 +30,9 @@ class FakeJob:
         self.is_left = True
 
 
-def watch_jobs(*jobs: FakeJob) -> Jobs:
-    watched = Jobs()
-    for job in jobs:
-        watched.add(job)
-    return watched
-
-
 async def test_one_job_shows_its_progress_alone_and_several_show_their_names_too() -> None:
     fetch, check = FakeJob("fetch", 40), FakeJob("check")
-    jobs = watch_jobs(fetch, check)
+    jobs = Jobs(fetch, check)
     assert jobs.progress == "0/40"
     check.steps = 9
     assert jobs.progress == "fetch 0/40  check 0/9"
@@ -49,7 +42,7 @@ async def test_one_job_shows_its_progress_alone_and_several_show_their_names_too
 
 async def test_stopping_stops_every_job_that_runs_and_says_so_of_those_alone() -> None:
     fetch, check = FakeJob("fetch", 40), FakeJob("check")
-    jobs = watch_jobs(fetch, check)
+    jobs = Jobs(fetch, check)
     assert jobs.stop() == "Stopped fetch."
     assert jobs.progress == ""
     assert jobs.stop() == "No fetch to stop. No check to stop."
@@ -57,7 +50,7 @@ async def test_stopping_stops_every_job_that_runs_and_says_so_of_those_alone() -
 
 async def test_leaving_stops_all_and_waits_for_each() -> None:
     fetch, check = FakeJob("fetch", 40), FakeJob("check", 9)
-    jobs = watch_jobs(fetch, check)
+    jobs = Jobs(fetch, check)
     leaving = asyncio.create_task(jobs.leave())
     fetch.written.set()
     await check.stopped.wait()

@@ -8,8 +8,10 @@ from msgspec.structs import replace
 from tests.support.desks import PUBLICATION
 from tests.support.editor import MemoryEditor
 from tests.support.editors import give_back_tiptap
+from tests.support.memory_platform import MemoryPlatform
 from workbench.curation.change import EditCollector
 from workbench.curation.model import EntryId, IssueId, Link, LinkId, Section, Source
+from workbench.curation.platform_draft import DraftContent
 from workbench.desk.desk import Desk
 from workbench.desk.outgoing import export
 from workbench.desk.verbs import issues, writing
@@ -228,3 +230,22 @@ def pasted_in_part(editor: MemoryEditor) -> None:
 def own_editor(editor: MemoryEditor) -> None:
     """An editor's own program that changes the greeting."""
     editor.desktop.editor_program = lambda text: text.replace("Hey there!", "Good morning!")
+
+
+def ghost_with_key(editor: MemoryEditor) -> None:
+    """A Ghost that takes drafts."""
+    editor.platforms.platforms["ghost"] = MemoryPlatform("rich")
+
+
+def ghost_with_other_draft(editor: MemoryEditor) -> None:
+    """A Ghost that has a draft of the issue's title which says something else."""
+    ghost = MemoryPlatform("rich")
+    title = "Gates, Meshes and Agents - The Tokenizer Edition #11"
+    ghost.create(DraftContent(number=11, title=title, subtitle="", body="<p>Theirs</p>"), "")
+    ghost.writes.clear()
+    editor.platforms.platforms["ghost"] = ghost
+
+
+def writes_at_ghost(editor: MemoryEditor) -> list[str]:
+    """What was written at that Ghost."""
+    return list(editor.platforms.platforms["ghost"].writes)

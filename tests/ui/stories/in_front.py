@@ -15,6 +15,8 @@ from tests.ui.stories.common import (
     active_pane,
     everything_written,
     field_in_hand,
+    ghost_with_key,
+    ghost_with_other_draft,
     has_new_link,
     idle_tldr_line,
     issue_in_hand,
@@ -26,6 +28,7 @@ from tests.ui.stories.common import (
     step,
     step_keys,
     view_in_front,
+    writes_at_ghost,
 )
 from workbench.curation.model import IssueId
 from workbench.ui.dialogs.quote import QuoteDialog
@@ -45,6 +48,14 @@ COPYING: Final[dict[str, tuple[Story, ...]]] = {
             given=everything_written,
         ),
         Story(("c", KEY), says("F shows them, ! copies anyway."), True),
+        Story(
+            ("c", "t", KEY),
+            lambda e: (writes_at_ghost(e), step(e)),
+            (["create"], CHECKLIST[0]),
+            ("Began to send the draft of issue #11 to Fake", "Made the draft of issue #11 at Fake"),
+            given=everything_written,
+            prepare=ghost_with_key,
+        ),
     ),
     "step.next": (Story(("c", KEY), step, "body", given=everything_written),),
     "step.previous": (Story(("c", "j", KEY), step, "title", given=everything_written),),
@@ -82,11 +93,50 @@ COPYING: Final[dict[str, tuple[Story, ...]]] = {
         ),
     ),
     "copy.target": (Story(("c", KEY), lambda e: e.screen.copy_panel.target.name, "Ghost"),),
+    "copy.draft": (
+        Story(
+            ("c", "t", "j", KEY),
+            lambda e: (writes_at_ghost(e), step(e), e.has_text("done Made the draft of issue #11")),
+            (["create"], CHECKLIST[0], True),
+            ("Began to send the draft of issue #11 to Fake", "Made the draft of issue #11 at Fake"),
+            given=everything_written,
+            prepare=ghost_with_key,
+        ),
+        Story(
+            ("c", "t", KEY),
+            lambda e: (step(e), e.has_text("! refused There is no key for Ghost: set GHOST_KEY.")),
+            ("title", True),
+            given=everything_written,
+        ),
+        Story(("c", KEY), says("F shows them, ! copies anyway."), True, prepare=ghost_with_key),
+    ),
+    "copy.differences": (
+        Story(
+            ("c", "t", "d", KEY),
+            view_in_front,
+            "FindingsDialog",
+            given=everything_written,
+            prepare=ghost_with_other_draft,
+        ),
+    ),
     "copy.page": (Story(("c", KEY), lambda e: e.desktop.opened, [f"issues/{PAGE}"]),),
     "copy.leave": (
         Story(("c", KEY), lambda e: (e.screen.copy_panel.display, active_pane(e)), (False, "inbox")),
     ),
-    "copy.anyway": (Story(("c", KEY), lambda e: e.has_text("! stopped"), False),),
+    "copy.anyway": (
+        Story(("c", KEY), lambda e: e.has_text("! stopped"), False),
+        Story(
+            ("c", "t", "d", KEY),
+            lambda e: (writes_at_ghost(e), step(e)),
+            (["update 1"], CHECKLIST[0]),
+            (
+                "Began to send the draft of issue #11 to Fake",
+                "Brought the draft of issue #11 at Fake up to date",
+            ),
+            given=everything_written,
+            prepare=ghost_with_other_draft,
+        ),
+    ),
 }
 
 

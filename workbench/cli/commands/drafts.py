@@ -38,10 +38,6 @@ def draft(target: str, number: int | None, overwrite: bool, as_json: bool) -> in
         platform = workspace.platforms.open(chosen)
         describe_findings(preflight.check_issue(workspace.state, issue, chosen))
         result = _sync(workspace.desk, platform, issue, chosen, overwrite=overwrite)
-    if result.draft.status != "draft":
-        raise UserError(
-            f"{platform.name} was asked for a draft and says it is “{result.draft.status}”: look there at once."
-        )
     sentence = describe_sync(result.action, issue.number, platform.name)
     return _print_result(result, issue.number, target, f"{sentence} {result.draft.note}".rstrip(), as_json)
 
@@ -63,7 +59,7 @@ def _sync(
         return platform_drafts.sync_draft(platform, edition, target, known, keep, overwrite=overwrite)
     except platform_drafts.EditedThereError as refusal:
         raise UserError(
-            f"{refusal} `workbench proof --draft --diff --target {target.key}` shows the edits: take over what you "
+            f"{refusal} {refusal.address} `workbench proof --draft --diff --target {target.key}` shows the edits: take over what you "
             f"want of them, then --overwrite puts the issue in its place."
         ) from None
 

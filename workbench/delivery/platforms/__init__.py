@@ -29,6 +29,6 @@ class DraftPlatforms:
         """The platform of a target. `UserError` where there is no such platform, no key or no address."""
         if target.key not in PLATFORMS:
             known = " and ".join(make.name for make in PLATFORMS.values())
-            raise UserError(f"{target.name} takes no drafts from here: {known} do, and c copies to all.")
+            raise UserError(f"{target.name} takes no drafts from here, {known} do: copy the passages.")
         forbid_stored_keys(self._profile)
         return PLATFORMS[target.key](target.url, require_key(target))

@@ -9,10 +9,10 @@ from workbench.curation.pieces import SUBTITLE, TITLE
 from workbench.curation.platform_draft import DraftContent, PlatformDraft
 from workbench.curation.preflight import Finding
 from workbench.curation.publication import Target
+from workbench.desk.outgoing.verify import read_paste
 from workbench.desk.ports import Platform
 from workbench.publishing import BODY_KEY, Edition, build_passages, compare_paste
 from workbench.publishing.parse.fingerprint import compute_fingerprint
-from workbench.publishing.parse.pasted_html import parse_pasted_html
 
 
 def build_draft_content(edition: Edition, target: Target, platform: Platform) -> DraftContent:
@@ -52,24 +52,19 @@ def _digest_of(*parts: object) -> str:
 
 
 def compare_draft(
-    platform: Platform, edition: Edition, target: Target, content: DraftContent, draft: PlatformDraft
+    platform: Platform, edition: Edition, target: Target, draft: PlatformDraft
 ) -> tuple[Finding, ...]:
-    """What of the issue is missing or different in the draft."""
-    if digest_meaning(platform, content) == digest_meaning(platform, draft):
-        return ()
+    """What of the issue is missing or different in a draft."""
     found = [
         Finding(
             "error", "changed", str(piece), f"{platform.name} keeps another {piece}: “{there[:60]}”.", piece
         )
         for piece, ours, there in (
-            (TITLE, content.title, draft.title),
-            (SUBTITLE, content.subtitle, draft.subtitle),
+            (TITLE, edition.title, draft.title),
+            (SUBTITLE, _choose_subtitle(edition, platform), draft.subtitle),
         )
         if ours.strip() != there.strip()
     ]
-    if platform.takes == "rich":
-        return (*found, *compare_paste(edition, target, parse_pasted_html(draft.body)).findings)
-    if content.body.strip() == draft.body.strip():
-        return tuple(found)
-    message = f"{platform.name} keeps another text than was sent."
-    return (*found, Finding("error", "changed", "body", message, TITLE))
+    html, text = (draft.body, "") if platform.takes == "rich" else ("", draft.body)
+    paste = read_paste(html, text, target, markdown=platform.takes == "markdown")
+    return (*found, *compare_paste(edition, target, paste).findings)

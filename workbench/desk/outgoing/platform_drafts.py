@@ -36,11 +36,13 @@ KeepDraft: TypeAlias = Callable[[RemoteDraft, str], object]
 
 
 class EditedThereError(UserError):
-    """Nothing was written, since the draft says what nobody here sent. `draft` is as it stands there."""
+    """Nothing was written, since the draft says what nobody here sent. It is at `address`, and `findings` are what
+    differs from the issue."""
 
-    def __init__(self, message: str, draft: PlatformDraft) -> None:
+    def __init__(self, message: str, address: str, findings: tuple[Finding, ...]) -> None:
         super().__init__(message)
-        self.draft = draft
+        self.address = address
+        self.findings = findings
 
 
 class SyncResult(Struct, frozen=True, kw_only=True):
@@ -88,15 +90,25 @@ def sync_draft(
     content, own = build_draft_content(edition, target, platform), known.own
     draft = platform.get(own.id) if own.id else None
     draft = draft or _find_forgotten_draft(platform, content, known)
-    action = _choose_action(platform, content, own, draft, overwrite=overwrite)
-    if action not in ("left", "found"):
+    if draft is not None:
+        _require_draft(platform, content, draft)
+        if not overwrite and _is_edited(platform, content, own, draft):
+            reason = f"The draft of issue #{content.number} at {platform.name} {_describe_edit(own, draft)}"
+            findings = compare_draft(platform, edition, target, draft)
+            raise EditedThereError(f"{reason}, so nothing was written.", draft.address, findings)
+    action = _choose_action(platform, content, own, draft)
+    if draft is None or action == "updated":
         draft = _write_draft(platform, content, own, draft, keep)
-    assert draft is not None
     remote = RemoteDraft(
         draft.id, draft.address, digest_letters(content), digest_letters(draft), draft.modified
     )
     keep(remote, describe_sync(action, content.number, platform.name).rstrip("."))
-    findings = compare_draft(platform, edition, target, content, draft)
+    if draft.status != "draft":
+        raise UserError(
+            f"{platform.name} was asked for a draft and says it is “{draft.status}”: look there at once."
+        )
+    arrived = digest_meaning(platform, content) == digest_meaning(platform, draft)
+    findings = () if arrived else compare_draft(platform, edition, target, draft)
     return SyncResult(action=action, draft=draft, remote=remote, findings=findings)
 
 
@@ -113,35 +125,31 @@ def _find_forgotten_draft(
     return next(same_text, None) or next(candidates, None)
 
 
-def _choose_action(
-    platform: Platform,
-    content: DraftContent,
-    own: RemoteDraft,
-    draft: PlatformDraft | None,
-    *,
-    overwrite: bool,
-) -> SyncAction:
-    """What to do about the draft that is there. `UserError` where it may not be written."""
-    if draft is None:
-        return "made anew" if own.id else "made"
+def _require_draft(platform: Platform, content: DraftContent, draft: PlatformDraft) -> None:
     if draft.status != "draft":
         status = draft.status.replace("_", " ")
         raise UserError(
             f"Issue #{content.number} is “{status}” at {platform.name}, no draft any more, and stays as it is there: "
             f"{draft.address}"
         )
+
+
+def _choose_action(
+    platform: Platform, content: DraftContent, own: RemoteDraft, draft: PlatformDraft | None
+) -> SyncAction:
+    """What to do about the draft that is there."""
+    if draft is None:
+        return "made anew" if own.id else "made"
     is_agreed = digest_letters(draft) == own.shown and not own.intended
     if is_agreed and digest_letters(content) == own.sent:
         return "left"
-    if digest_meaning(platform, draft) == digest_meaning(platform, content):
-        return "found"
-    if not (overwrite or _is_ours(platform, own, draft)):
-        raise EditedThereError(
-            f"The draft of issue #{content.number} at {platform.name} {_describe_edit(own, draft)}, so nothing was "
-            f"written: {draft.address}",
-            draft,
-        )
-    return "updated"
+    return "found" if digest_meaning(platform, draft) == digest_meaning(platform, content) else "updated"
+
+
+def _is_edited(platform: Platform, content: DraftContent, own: RemoteDraft, draft: PlatformDraft) -> bool:
+    """Whether the draft says neither what was sent last nor what is to be sent."""
+    says_it_already = digest_meaning(platform, draft) == digest_meaning(platform, content)
+    return not (says_it_already or _is_ours(platform, own, draft))
 
 
 def _describe_edit(own: RemoteDraft, draft: PlatformDraft) -> str:

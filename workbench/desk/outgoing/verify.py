@@ -77,7 +77,7 @@ def read_paste(html: str, text: str, target: Target, *, markdown: bool = False) 
 def read_draft(platform: Platform, issue: Issue, target: Target) -> tuple[str, str]:
     """The body of the issue's draft as it stands at the platform: HTML and text, one of the two empty."""
     remembered = issue.drafts.get(target.key)
-    draft = platform.get(remembered.id) if remembered else None
+    draft = platform.get(remembered.id) if remembered and remembered.id else None
     if draft is None:
         raise UserError(
             f"Issue #{issue.number} has no draft at {platform.name} that is known here: "

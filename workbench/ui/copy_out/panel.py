@@ -16,7 +16,13 @@ from workbench.curation.publication import Target
 from workbench.desk.state import State
 from workbench.publishing import Passage
 from workbench.ui.copy_out.requests import CopyRequest, CopyRequested
-from workbench.ui.copy_out.step_rows import LabelledRow, build_rows, render_labelled_rows
+from workbench.ui.copy_out.step_rows import (
+    LabelledRow,
+    build_rows,
+    format_edits_hint,
+    format_override_hint,
+    render_labelled_rows,
+)
 from workbench.ui.copy_out.steps import CopyStep, CopySteps, Task, piece_of_step
 from workbench.ui.copy_out.tracker import StepTracker
 from workbench.ui.keys.table import ACTIONS_BY_NAME, Keymap, build_bindings, keys_of
@@ -38,8 +44,7 @@ class CopyPanel(Widget, can_focus=True):
         self._keymap = keymap
         self.tracker = StepTracker(state)
         self._issue_of_panes: IssueId | None = None
-        self._is_copying = False
-        self._notice = ("", "")
+        self._is_copying, self._notice = False, ("", "")
         self.takes_rich = True  # a clipboard here; where none does, the copy page has to do
         self.display = False
 
@@ -123,7 +128,7 @@ class CopyPanel(Widget, can_focus=True):
         if self._is_copying:
             self._say("Still copying: the clipboard has not answered yet.", failed=True)
         elif self.tracker.open_errors:
-            self._say(self._override_hint, failed=True)
+            self._say(format_override_hint(self._key_of), failed=True)
         elif step is not None:
             self._run_step(step)
 
@@ -156,7 +161,7 @@ class CopyPanel(Widget, can_focus=True):
 
     def _request_move(self, by: int) -> None:
         if self.tracker.open_errors:
-            self._say(self._override_hint, failed=True)
+            self._say(format_override_hint(self._key_of), failed=True)
         elif not self._move_by(by):
             self._say(f"That is the {'last' if by > 0 else 'first'} step.", failed=True)
 
@@ -168,12 +173,25 @@ class CopyPanel(Widget, can_focus=True):
         elif not (self.tracker.toggle_tick(step.item) and self._move_by(1)):
             self._update_view()
 
+    def action_copy_draft(self) -> None:
+        """Make the draft at the platform, or bring it up to date; what that lacks is said."""
+        if self.tracker.open_errors:
+            self._say(format_override_hint(self._key_of), failed=True)
+        else:
+            self.post_message(CopyRequested("draft", self.target))
+
+    def action_copy_differences(self) -> None:
+        """How the draft that was edited at the platform differs from the issue."""
+        self.post_message(CopyRequested("differences", self.target))
+
     def action_copy_anyway(self) -> None:
-        """Go on in spite of the errors there are."""
+        """Go on in spite of the errors there are, or of what was edited at the platform."""
         if self.tracker.open_errors:
             self.tracker.waive_errors()
             self._say("")
             self._update_view()
+        elif self.tracker.progress.edits_there is not None:
+            self.post_message(CopyRequested("overwrite", self.target))
         else:
             self._say("Nothing stands in the way.", failed=True)
 
@@ -236,10 +254,6 @@ class CopyPanel(Widget, can_focus=True):
     def _key_of(self, action: str) -> str:
         return keys_of(ACTIONS_BY_NAME[action], self._keymap)[0].replace("escape", "esc")
 
-    @property
-    def _override_hint(self) -> str:
-        return f"{self._key_of('findings.show')} shows them, {self._key_of('copy.anyway')} copies anyway."
-
     def watch_clipboard_status(self) -> None:
         """The clipboard holds something else."""
         self._update_view()
@@ -267,10 +281,12 @@ class CopyPanel(Widget, can_focus=True):
         return list(render_labelled_rows(self._build_rows(steps, width), width)) if steps else []
 
     def _build_rows(self, steps: CopySteps, width: int) -> Iterator[LabelledRow]:
-        hints = self._override_hint, self._key_of("copy.videos"), self._needs_page(self.tracker.passage)
-        yield from build_rows(self.tracker, steps, width, *hints)
+        needs_page = self._needs_page(self.tracker.passage)
+        yield from build_rows(self.tracker, steps, width, self._key_of, needs_page=needs_page)
         label, said = self._notice
         if said:
             yield label, to_content(said)
+        if self.tracker.progress.edits_there is not None:
+            yield "", to_content(format_edits_hint(self._key_of))
         status = self.clipboard_status or "nothing from here yet"
         yield "clipboard", to_content("being asked to take it …" if self._is_copying else status)

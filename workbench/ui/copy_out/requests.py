@@ -8,7 +8,7 @@ from workbench.curation.publication import Target
 from workbench.publishing import Passage
 from workbench.ui.copy_out.steps import Task
 
-CopyRequest: TypeAlias = Literal["copy", "page", "compare", "leave", "url"] | Task
+CopyRequest: TypeAlias = Literal["copy", "page", "compare", "overwrite", "differences", "leave", "url"] | Task
 
 
 class CopyRequested(Message):

@@ -7,6 +7,7 @@ from textual.content import Content
 
 from workbench.curation.model import Issue
 from workbench.curation.preflight import Finding, count_levels
+from workbench.curation.publication import Target
 from workbench.publishing import BODY_KEY, Passage
 from workbench.ui.copy_out.steps import CopySteps, Progress, Task, format_clipboard_type
 from workbench.ui.copy_out.tracker import StepTracker
@@ -33,20 +34,30 @@ def text_width_of(width: int) -> int:
     return max(1, width - STEP_LABEL_WIDTH)
 
 
+def format_override_hint(key_of: Callable[[str], str]) -> str:
+    """The keys that help where errors stop the copy-out. `key_of` says which key an action has."""
+    return f"{key_of('findings.show')} shows them, {key_of('copy.anyway')} copies anyway."
+
+
+def format_edits_hint(key_of: Callable[[str], str]) -> str:
+    """The keys that help where the draft was edited at its platform."""
+    return f"{key_of('copy.differences')} shows what differs there, {key_of('copy.anyway')} writes over it."
+
+
 def build_rows(
-    tracker: StepTracker, steps: CopySteps, width: int, override_hint: str, videos_key: str, needs_page: bool
+    tracker: StepTracker, steps: CopySteps, width: int, key_of: Callable[[str], str], *, needs_page: bool
 ) -> Iterator[LabelledRow]:
     """The step in hand; what stops it where something does. `needs_page` where no clipboard takes its passage."""
     progress, passage, issue = tracker.progress, tracker.passage, tracker.issue
     if errors := tracker.open_errors:
-        yield from build_blocked_rows(errors, tracker.name_place, override_hint, width)
+        yield from build_blocked_rows(errors, tracker.name_place, format_override_hint(key_of), width)
     elif passage and passage.lacks_url and issue:
         yield from build_url_rows(passage, issue)
     elif passage:
         yield from build_step_rows(passage, steps, progress, width)
         if needs_page:
             yield "", to_content(NO_RICH_CLIPBOARD)
-        yield from build_video_rows(passage, steps, videos_key)
+        yield from build_video_rows(passage, steps, key_of("copy.videos"))
     elif (step := tracker.step) and step.task and issue:
         yield from build_task_rows(step.task, issue, steps)
     else:
@@ -105,6 +116,9 @@ def build_video_rows(passage: Passage, steps: CopySteps, key: str) -> Iterator[L
 
 def build_task_rows(task: Task, issue: Issue, steps: CopySteps) -> Iterator[LabelledRow]:
     """What ends the edition: what `enter` does, and what is to be known before."""
+    if task == "draft":
+        yield from _build_draft_rows(issue, steps.target)
+        return
     at = f"then {steps.tasks.index(task) + 1}/{len(steps.tasks)}"
     if task == "verify":
         said = "Select all where you pasted it and copy that; enter compares it with the issue, j goes on without."
@@ -122,9 +136,19 @@ def build_task_rows(task: Task, issue: Issue, steps: CopySteps) -> Iterator[Labe
         yield "", to_content("The issue's file and its copy page are written then.")
 
 
+def _build_draft_rows(issue: Issue, target: Target) -> Iterator[LabelledRow]:
+    """What `enter` does instead of all copying, and what is known of the draft there."""
+    known = issue.drafts.get(target.key)
+    name = one_line(target.name)
+    does = f"brings the draft at {name} up to date" if known else f"makes the draft at {name}"
+    yield "draft", to_content(f"enter {does}; j copies by hand instead.")
+    if known and known.address:
+        yield "", to_content(one_line(known.address))
+
+
 def build_checklist_rows(steps: CopySteps, progress: Progress, width: int) -> Iterator[LabelledRow]:
     """What is to be checked, as much of it as there is room for around the item in hand."""
-    at = steps.index_of(progress) - len(steps.passages)
+    at = steps.final_steps.index(steps.steps[steps.index_of(progress)])
     first = max(0, min(at - MAX_VISIBLE_ITEMS // 2, len(steps.checklist) - MAX_VISIBLE_ITEMS))
     label = f"check {len(progress.ticked_items)}/{len(steps.checklist)}"
     for number, item in enumerate(steps.checklist[first : first + MAX_VISIBLE_ITEMS], first):

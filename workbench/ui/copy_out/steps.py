@@ -1,11 +1,13 @@
 """The steps of copying an issue out to its platform, and how far the editor has come.
 
-Passages come first, in the order in which they are pasted, then what is to be checked before the platform's button,
-then what ends an edition: comparing what arrived, publishing. Once it is published, the posts that announce it follow.
-Nothing is copied or drawn here.
+The draft comes first, where the platform takes it by API. Then come the passages for whoever copies by hand, in the
+order in which they are pasted, then what is to be checked before the platform's button, then what ends an edition:
+comparing what arrived, publishing. Once it is published, the posts that announce it follow. Nothing is copied or drawn
+here.
 """
 
-from typing import Literal, TypeAlias
+from collections.abc import Collection
+from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct, field
 
@@ -25,11 +27,11 @@ from workbench.publishing import (
     format_body_size,
 )
 
-Task: TypeAlias = Literal["verify", "export", "publish"]
+Task: TypeAlias = Literal["draft", "verify", "export", "publish"]
 
 
 class CopyStep(Struct, frozen=True):
-    """One step: a passage to copy, an item of the checklist, or a task that ends the edition."""
+    """One step: a passage to copy, an item of the checklist, or a task: the draft, or what ends the edition."""
 
     passage: PassageKey | None = None
     item: str | None = None
@@ -43,6 +45,9 @@ class CopyStep(Struct, frozen=True):
         return self.task or "check"
 
 
+DRAFT_STEP: Final = CopyStep(task="draft")
+
+
 class Progress(Struct):
     """Where the copy-out of one issue stands, for as long as the program runs. `step` is None before it began."""
 
@@ -54,14 +59,17 @@ class Progress(Struct):
     waived_errors: frozenset[Finding] = frozenset()
     """The errors that the editor goes on in spite of; another one stops the copy-out again."""
     ticked_items: set[str] = field(default_factory=set)
+    edits_there: tuple[Finding, ...] | None = None
+    """What differs in the draft at the platform, where it was not written since somebody edited it there."""
 
 
 class CopySteps(Struct, frozen=True):
     """What there is to copy, to tick off and to do then. `body_size` says the size in a sentence; `findings` are what
     preflight found, whose errors stop the copying. `videos` can be passages too, if they are asked for; `posts` are
-    there once the issue is published."""
+    there once the issue is published. With `takes_draft` the issue can be a draft at the target without any copying."""
 
     target: Target
+    takes_draft: bool
     passages: tuple[Passage, ...]
     videos: tuple[Passage, ...]
     checklist: tuple[str, ...]
@@ -79,7 +87,15 @@ class CopySteps(Struct, frozen=True):
     def steps(self) -> list[CopyStep]:
         """Every step in order."""
         return [
+            *([DRAFT_STEP] if self.takes_draft else []),
             *(CopyStep(passage=passage.key) for passage in self.passages),
+            *self.final_steps,
+        ]
+
+    @property
+    def final_steps(self) -> list[CopyStep]:
+        """What comes when the issue is at its platform."""
+        return [
             *(CopyStep(item=item) for item in self.checklist),
             *(CopyStep(task=task) for task in self.tasks),
             *(CopyStep(passage=post.key) for post in self.posts),
@@ -105,8 +121,10 @@ class CopySteps(Struct, frozen=True):
         return next((passage for passage in (*self.passages, *self.posts) if passage.key == key), None)
 
 
-def build_steps(state: State, issue: Issue, progress: Progress) -> CopySteps:
-    """The steps of the issue as it is now."""
+def build_steps(
+    state: State, issue: Issue, progress: Progress, draft_targets: Collection[str] = ()
+) -> CopySteps:
+    """The steps of the issue as it is now. `draft_targets` are the keys of the targets that take drafts."""
     targets = state.publication.targets
     target = targets[progress.target_index % len(targets)]
     made = export.edition_of(state, issue)
@@ -115,6 +133,7 @@ def build_steps(state: State, issue: Issue, progress: Progress) -> CopySteps:
     passages = [*whole, *videos] if progress.has_video_steps else whole
     return CopySteps(
         target=target,
+        takes_draft=target.key in draft_targets,
         passages=tuple(build_passages(made, target, split_at_videos=True) if progress.is_split else passages),
         videos=tuple(videos),
         checklist=state.publication.checklist,

@@ -22,11 +22,13 @@ class StepTracker:
         self._progress_by_issue: dict[IssueId | None, Progress] = {}
         self.issue_id: IssueId | None = None
         self.steps: CopySteps | None = None
+        self.draft_targets: frozenset[str] = frozenset()
+        """The keys of the targets that take the issue as a draft, once that is known."""
 
     def rebuild(self) -> None:
         """Build the steps anew: the issue, its number or the target may be another."""
         issue = self.issue
-        self.steps = build_steps(self._state, issue, self.progress) if issue else None
+        self.steps = build_steps(self._state, issue, self.progress, self.draft_targets) if issue else None
 
     @property
     def issue(self) -> Issue | None:
@@ -91,6 +93,12 @@ class StepTracker:
             self.progress.ticked_items |= set(self.steps.checklist)
             self.progress.step = CopyStep(task=self.steps.tasks[0])
 
+    def finish_copying(self) -> None:
+        """The issue is at its platform: go to what comes then, if it is not behind already."""
+        self.progress.edits_there = None
+        if self.steps is not None and self.step not in self.steps.final_steps:
+            self.progress.step = self.steps.final_steps[0]
+
     def waive_errors(self) -> None:
         """Go on in spite of the errors there are; one that comes later stops the copy-out again."""
         if self.steps is not None:
@@ -130,4 +138,5 @@ class StepTracker:
     def next_target(self) -> None:
         """Go to the next platform, round the corner."""
         self.progress.target_index += 1
+        self.progress.edits_there = None
         self.rebuild()

@@ -139,7 +139,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("reading.down", "everywhere", ("ctrl+d",), "scroll down", "Scroll source or preview down."),
     Action("reading.up", "everywhere", ("ctrl+u",), "scroll up", "Scroll source or preview up."),
     Action("link.fetch", "everywhere", ("f",), "fetch", "Fetch the link, or the marked links, anew."),
-    Action("fetch.stop", "everywhere", ("S",), "stop fetching", "Fetch no more links; what came is kept."),
+    Action(
+        "fetch.stop", "everywhere", ("S",), "stop", "Fetch no more, wait for no draft; what came is kept."
+    ),
     Action("findings.show", "everywhere", ("F",), "findings", "Show what preflight found.", 24),
     Action(
         "findings.next",
@@ -238,9 +240,13 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("copy.cut", "copying", ("b",), "cut body", "Cut the body at each video, or make it whole.", 4),
     Action("copy.videos", "copying", ("v",), "videos", "Add a step for each video, or leave them out.", 10),
     Action("copy.target", "copying", ("t",), "target", "Turn to the next platform.", 5),
+    Action("copy.draft", "copying", ("d",), "draft", "Make the draft at the platform, or update it.", 2),
+    Action(
+        "copy.differences", "copying", ("D",), "differences", "Show what was edited in the draft there.", 2
+    ),
     Action("copy.page", "copying", ("o",), "page", "Write the copy page and open it.", 6),
     Action("copy.leave", "copying", ("escape", "q"), "leave", "Go back; the step is remembered.", 7),
-    Action("copy.anyway", "copying", ("!",), "anyway", "Copy in spite of the errors there are.", 9),
+    Action("copy.anyway", "copying", ("!",), "anyway", "Go on in spite of errors, or of edits there.", 9),
     Action("issue.switch", "issues", ("enter",), "switch", "Work on that issue.", 1),
     Action("issue.new", "issues", ("n",), "new", "Create the next issue.", 2),
     Action("issue.publish", "issues", ("p",), "publish", "Finish that issue: it goes to the archive.", 3),

@@ -1,5 +1,5 @@
-"""Copying an issue out: what the panel asks for is done with the clipboard and the copy page, and what was pasted is
-compared."""
+"""Copying an issue out: what the panel asks for is done with the clipboard, the copy page and the platform's API, and
+what was pasted is compared."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -8,6 +8,7 @@ from typing import Final
 from workbench.curation.model import Issue, UserError
 from workbench.curation.preflight import Finding
 from workbench.curation.publication import Target
+from workbench.desk.outgoing.platform_drafts import EditedThereError, SyncResult, describe_sync
 from workbench.desk.outgoing.verify import Verification, read_paste, verify_paste
 from workbench.desk.state import State
 from workbench.publishing import Passage
@@ -16,6 +17,7 @@ from workbench.ui.copy_out.requests import CopyRequested
 from workbench.ui.screens.issue_actions import IssueActions
 from workbench.ui.screens.panes import Panes
 from workbench.ui.services.command_runner import CommandRunner
+from workbench.ui.services.draft_job import DraftJob, DraftRequest
 from workbench.ui.services.system_actions import SystemActions
 from workbench.ui.widgets.message_line import MessageLine
 
@@ -33,6 +35,7 @@ class CopyOutActions:
         system_actions: SystemActions,
         message_line: MessageLine,
         issue_actions: IssueActions,
+        draft_job: DraftJob,
         *,
         show_findings: Callable[[Sequence[Finding], str], None],
     ) -> None:
@@ -43,6 +46,7 @@ class CopyOutActions:
         self._panes: Final = panes
         self._message_line: Final = message_line
         self._issue_actions: Final = issue_actions
+        self._draft_job: Final = draft_job
         self._show_findings: Final = show_findings
         self._pane_before = "inbox"
 
@@ -60,6 +64,12 @@ class CopyOutActions:
         self._panel.clipboard_status = self._system_actions.last_copied
         self._panel.takes_rich = self._system_actions.takes_rich
         self._panel.open()
+        find_ready = partial(self._draft_job.list_ready_targets, self._state.publication.targets)
+        self._runner.start(find_ready, self._offer_drafts)
+
+    def _offer_drafts(self, targets: frozenset[str]) -> None:
+        self._panel.tracker.draft_targets = targets
+        self._panel.rebuild_steps()
 
     def run(self, message: CopyRequested) -> None:
         """Do what the panel asks for."""
@@ -68,6 +78,10 @@ class CopyOutActions:
                 self._copy_passage(message.passage, message.target)
             case "page":
                 self._show_page(message.target)
+            case "draft" | "overwrite":
+                self._send_draft(message.target, overwrite=message.request == "overwrite")
+            case "differences":
+                self._show_differences(message.target)
             case "verify":
                 self.verify(message.target)
             case "compare":
@@ -100,6 +114,41 @@ class CopyOutActions:
 
         self._message_line.say("")
         self._runner.start(copy, lambda _: None)
+
+    def _send_draft(self, target: Target, *, overwrite: bool) -> None:
+        """Make the draft at the target, or bring it up to date; the panel says what became of it."""
+        issue = self._find_issue()
+        if issue is None:
+            return
+
+        def report(result: SyncResult) -> None:
+            said = describe_sync(result.action, issue.number, target.name)
+            self._panel.tracker.finish_copying()
+            self._panel.show_outcome("done", f"{said} {result.remote.address} {result.draft.note}".rstrip())
+            if result.findings:
+                self._show_findings(result.findings, f"What {target.name} keeps")
+
+        def refuse(refusal: UserError) -> None:
+            if not (self._panel.display and self._panel.issue_id == issue.id):
+                self._message_line.say(str(refusal), failed=True)
+            elif isinstance(refusal, EditedThereError):
+                self._panel.tracker.progress.edits_there = refusal.findings
+                self._panel.show_outcome("! edited", f"{refusal} {refusal.address}")
+            else:
+                self._panel.show_outcome("! refused", str(refusal))
+
+        self._panel.show_outcome("sending", f"{target.name} is being asked; S stops that.")
+        self._draft_job.start(DraftRequest(issue, target, overwrite, report, refuse))
+
+    def _show_differences(self, target: Target) -> None:
+        """What differs in the draft that was edited at the target."""
+        findings = self._panel.tracker.progress.edits_there
+        if findings is None:
+            self._message_line.say("No draft is known to have been edited there.", failed=True)
+        elif findings:
+            self._show_findings(findings, f"Edited at {target.name}")
+        else:
+            self._message_line.say("Every word and link of the issue is there: what differs is formatting.")
 
     def _show_page(self, target: Target) -> None:
         """Write the copy page and open it in the browser."""

@@ -133,7 +133,7 @@ def _iter_copying(state: State, panel: CopyPanel) -> Iterator[str]:
     at, stands = steps.steps.index(step), bool(tracker.open_errors)
     if stands:
         yield from ("step.copy", "step.next", "step.previous", "step.tick")
-    else:
+    elif tracker.progress.edits_there is None:
         yield "copy.anyway"
     yield from (
         name
@@ -143,6 +143,8 @@ def _iter_copying(state: State, panel: CopyPanel) -> Iterator[str]:
             ("step.tick", step.item is None),
             ("copy.cut", not steps.videos),
             ("copy.videos", not steps.videos),
+            ("copy.draft", stands or not steps.takes_draft),
+            ("copy.differences", tracker.progress.edits_there is None),
             ("copy.target", len(state.publication.targets) == 1),
         )
         if is_idle

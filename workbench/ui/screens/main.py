@@ -43,6 +43,7 @@ from workbench.ui.screens.link_actions import LinkActions
 from workbench.ui.screens.panes import Panes
 from workbench.ui.services.command_queue import CommandQueue
 from workbench.ui.services.command_runner import CommandRunner
+from workbench.ui.services.draft_job import DraftJob
 from workbench.ui.services.fetch_queue import FetchQueue
 from workbench.ui.services.jobs import Jobs
 from workbench.ui.services.system_actions import SystemActions
@@ -91,8 +92,10 @@ class WorkbenchScreen(Screen[None]):
             scheduler=self, message_line=messages, on_changed=self._show_job_changes,
         )  # fmt: skip
         self.unfinished = UnfinishedTexts(services.ui_state, left)
-        self.jobs = Jobs()
-        self.jobs.add(self.fetch_queue)
+        self.draft_job = DraftJob(
+            desk.state, self.runner, services.platforms, scheduler=self, on_changed=self._show_job_changes
+        )
+        self.jobs = Jobs(self.fetch_queue, self.draft_job)
         run, save = self.runner.run_verb, self.runner.save_text
         self.panes = Panes(desk.state, self.fetch_queue, run_verb=run, save_text=save)
         self.copy_panel = CopyPanel(desk.state, keymap)
@@ -122,7 +125,7 @@ class WorkbenchScreen(Screen[None]):
         )
         self.copy_out = CopyOutActions(
             desk.state, self.copy_panel, self.panes, self.runner, self._system, messages, self.issue_actions,
-            show_findings=self.finding_actions.show_others,
+            self.draft_job, show_findings=self.finding_actions.show_others,
         )  # fmt: skip
         self.exit_actions = ExitActions(
             self.panes, self.unfinished, self.runner, self.jobs, services.ui_state, messages,
@@ -131,11 +134,7 @@ class WorkbenchScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         self.add_class(*choose_size_classes(self.app.size))  # before the first paint, or it shows all panes
-        yield self.header
-        yield self.panes
-        yield self.copy_panel
-        yield self.message_line
-        yield self.footer
+        yield from (self.header, self.panes, self.copy_panel, self.message_line, self.footer)
 
     def on_mount(self) -> None:
         self.watch(self.panes, "issue_id", self._show_issue)
@@ -170,6 +169,7 @@ class WorkbenchScreen(Screen[None]):
     def _show_job_changes(self, touched: Touched) -> None:
         self.header.job_progress = self.jobs.progress
         self.show_changes(touched)
+        self.update_footer()
 
     def _show_issue(self, issue_id: IssueId | None) -> None:
         self.header.issue_id = issue_id

@@ -5,7 +5,7 @@ progress, one key stops them, and leaving waits for them. How a job does its wor
 """
 
 import asyncio
-from typing import Protocol
+from typing import Final, Protocol
 
 
 class Job(Protocol):
@@ -27,14 +27,10 @@ class Job(Protocol):
 
 
 class Jobs:
-    """The jobs of one screen."""
+    """The jobs of one screen, watched for as long as it is open."""
 
-    def __init__(self) -> None:
-        self._jobs: list[Job] = []
-
-    def add(self, job: Job) -> None:
-        """Watch over this job as well, for as long as the screen is open."""
-        self._jobs.append(job)
+    def __init__(self, *jobs: Job) -> None:
+        self._jobs: Final = jobs
 
     @property
     def progress(self) -> str:
