@@ -138,3 +138,12 @@ def test_two_issues_of_one_title_never_meet(
         assert fake_platform.drafts[first["id"]] == first
     assert len(fake_platform.drafts) == 2
     assert proxy.next_loss == ""
+
+
+def test_a_draft_whose_creation_has_no_answer_is_none_to_compare_with(
+    filled_workbench: CommandLine, proxy: LossyProxy, key: str
+) -> None:
+    lose_answer(filled_workbench, proxy, key, "dropped", exists=False)
+    ran = filled_workbench("proof", "--draft", "--target", key)
+    assert ran.exit == 3
+    assert f"`workbench draft {key}` makes one" in ran.err

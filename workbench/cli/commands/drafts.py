@@ -59,8 +59,8 @@ def _sync(
         return platform_drafts.sync_draft(platform, edition, target, known, keep, overwrite=overwrite)
     except platform_drafts.EditedThereError as refusal:
         raise UserError(
-            f"{refusal} {refusal.address} `workbench proof --draft --diff --target {target.key}` shows the edits: take over what you "
-            f"want of them, then --overwrite puts the issue in its place."
+            f"{refusal} {refusal.address} `workbench proof --draft --diff --target {target.key}` shows the edits: "
+            f"take over what you want of them, then --overwrite puts the issue in its place."
         ) from None
 
 
