@@ -493,6 +493,21 @@ def test_an_import_loses_nothing_is_done_once_and_can_be_undone_and_redone(
         assert dump_library(desk) == after
 
 
+def test_a_page_under_another_title_stays_a_link_when_the_first_turns_out_to_be_a_numbered_work(
+    desk: Desk,
+) -> None:
+    rows = (
+        Clipping(url="https://distill.pub/2021/gnn-intro", redirects=(OTHER, ARTICLE)),
+        Clipping(url=OTHER, title="Gates"),
+        Clipping(url=ARTICLE, redirects=("https://arxiv.org/abs/2203.15556",)),
+    )
+    first = take_in_all(desk, *rows)
+    assert [outcome.result for outcome in first.outcomes] == ["merged", "added", "merged"]
+    again = take_in_all(desk, *rows)
+    assert [outcome.link for outcome in again.outcomes] == [outcome.link for outcome in first.outcomes]
+    assert not again.change.edits
+
+
 def test_an_entry_that_nobody_retitled_follows_what_an_import_says(desk: Desk) -> None:
     id = take_in_one(desk, Clipping(url=SHORT))
     desk.do(triage.place_links, [id], "reads")

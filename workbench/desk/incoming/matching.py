@@ -51,13 +51,15 @@ def match_link(saved: SavedWorks, work: Identity, title: str) -> Match:
     holder = saved.by_identity(work.key) or find_counterpart(saved, work.key)
     if holder is None and not page_of_place(work.key):
         holder = saved.by_url(work.url)  # an earlier version may have given that URL another key
-    if holder is None or not (work.key.startswith("https://") and holder.identity.startswith("https://")):
+    if holder is None or not work.key.startswith("https://"):
         return Match(holder, work.key)
     links = [holder, *_iter_twins(saved, work.key)]
     address = _read_address(work.url)
     found = next((link for link in links if _is_saved_under(link, address)), None) or next(
         (link for link in links if not has_other_topic(title, saved.title_of(link))), None
     )
+    if found is None and not holder.identity.startswith("https://"):
+        found = holder
     if found is not None:
         return Match(found, work.key)
     is_free = saved.by_identity(work.key) is None
