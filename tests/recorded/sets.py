@@ -111,7 +111,8 @@ def iter_htmldate(folder: Path) -> Iterator[RecordedPage]:
             places = (folder / part / told["file"] for part in ("cache", "eval", "test_set"))
             path = next((place for place in places if place.exists()), None)
             if path is not None:
-                yield RecordedPage(name=told["file"], url=url, path=path, date=told["date"] or None)
+                day = told["date"] if isinstance(told["date"], str) else ""  # NaN where there is none
+                yield RecordedPage(name=told["file"], url=url, path=path, date=day or None)
 
 
 def iter_newspaper(folder: Path) -> Iterator[RecordedPage]:
