@@ -146,14 +146,17 @@ def test_what_the_editor_wrote_is_never_cut_but_refused_where_it_is_too_long(
 
 
 @pytest.mark.parametrize(
-    "words",
-    [("import", "/dev/zero"), ("write", 1, "--blurb-file", "/dev/zero"), ("proof", "/dev/zero")],
-    ids=lambda words: words[0],
+    ("words", "limit"),
+    [
+        (("import", "/dev/zero"), 64),
+        (("write", 1, "--blurb-file", "/dev/zero"), 256),
+        (("proof", "/dev/zero"), 256),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) else None,
 )
 def test_a_file_without_an_end_is_refused(
-    filled_workbench: CommandLine, monkeypatch: pytest.MonkeyPatch, words: tuple[object, ...]
+    filled_workbench: CommandLine, words: tuple[object, ...], limit: int
 ) -> None:
-    monkeypatch.setattr("workbench.cli.output.MAX_FILE_BYTES", 4 << 20)
     filled_workbench("place", 1, "papers")
     ran = filled_workbench(*words)
-    assert (ran.exit, ran.err) == (3, "/dev/zero is larger than 4 MB: split it into smaller files.\n")
+    assert (ran.exit, ran.err) == (3, f"/dev/zero is larger than {limit} MB: split it into smaller files.\n")
