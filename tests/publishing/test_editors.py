@@ -16,6 +16,7 @@ from workbench.curation.publication import DEFAULT_TARGETS
 from workbench.publishing import build_passages, compare_paste
 from workbench.publishing.compare.addresses import is_same_address
 from workbench.publishing.parse.pasted import parse_pasted_text
+from workbench.publishing.parse.pasted_html import parse_pasted_html
 
 RULES: Final = "All 3 rules are gone."
 MARKS: Final = (
@@ -69,6 +70,21 @@ def test_the_state_of_each_video_is_told(html: str, says: str) -> None:
     assert [one.message for one in found.findings if not one.message.startswith(expected)] == []
     assert all("`workbench copy --part video:1023`" in one.message for one in found.findings)
     assert len(found.findings) == bool(says)
+
+
+def test_a_player_that_was_dropped_is_a_link_where_the_one_below_it_stayed() -> None:
+    ghost = next(target for target in DEFAULT_TARGETS if target.video == "embed")
+    html = build_passages(EDITION, ghost)[-1].html
+    assert compare_paste(EDITION, ghost, parse_pasted_html(html)).findings == ()
+    linked = re.sub(r"<iframe[^>]*></iframe>", "", html)
+    said = [one.message for one in compare_paste(EDITION, ghost, parse_pasted_html(linked)).findings]
+    assert [one.partition(":")[0] for one in said] == [
+        f"Video {at} is a link and no player" for at in range(1, 5)
+    ]
+    gone = re.sub(r"<figure>.*?</figure>", "", html)
+    said = [one.message for one in compare_paste(EDITION, ghost, parse_pasted_html(gone)).findings]
+    assert len(said) == 8
+    assert all("is missing" in one for one in said)
 
 
 @pytest.mark.parametrize(

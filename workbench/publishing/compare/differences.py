@@ -91,7 +91,9 @@ class Inspection:
 
     def _check_missing(self, at: int) -> Iterator[Difference]:
         line = self.ours[at]
-        if line.line.kind != "rule":
+        if line.line.kind == "player" and self._is_linked_below(at):
+            yield self._describe_video(at, has_link=True)
+        elif line.line.kind != "rule":
             yield self._make(at, "error", "missing", "is missing.")
         elif self.paste.form != "text":
             subject = f"The rule before {quote(self._name_after(at))}"
@@ -99,6 +101,12 @@ class Inspection:
 
     def _name_after(self, at: int) -> str:
         return next((line.name for line in self.ours[at + 1 :] if line.name), "the end")
+
+    def _is_linked_below(self, at: int) -> bool:
+        """Whether the link that stands below a player came back, where the player did not."""
+        below = self.alignment.matches.get(at + 1)
+        links = (link for to in below.at for link in self.theirs[to].links) if below else ()
+        return self.ours[at].video in map(_video_of, links)
 
     def _check_match(self, at: int, match: LineMatch) -> Iterator[Difference]:
         line, returned = self.ours[at], [self.theirs[to] for to in match.at]
@@ -310,13 +318,12 @@ class Inspection:
         elif returned.line.kind == "player":
             self.players += 1
         elif not returned.letters:
-            state = (
-                "is a link and no player"
-                if returned.links
-                else "stays a plain address, neither player nor link"
-            )
-            level: Level = "warning" if returned.links else "error"
-            yield self._make(at, level, "video", state, subject=self._name_video(at), kind=("video",))
+            yield self._describe_video(at, has_link=bool(returned.links))
+
+    def _describe_video(self, at: int, *, has_link: bool) -> Difference:
+        state = "is a link and no player" if has_link else "stays a plain address, neither player nor link"
+        level: Level = "warning" if has_link else "error"
+        return self._make(at, level, "video", state, subject=self._name_video(at), kind=("video",))
 
     def _name_video(self, at: int) -> str:
         number = sum(line.is_video for line in self.ours[: at + 1])
