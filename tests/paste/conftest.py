@@ -1,4 +1,4 @@
-"""A headed Chromium on a screen of its own, and in it an editor of the family that newsletter platforms use.
+"""Chromium on a screen of its own, the editors that newsletter platforms are made of, and an issue to paste into them.
 
 Chromium is driven by its own protocol over one web socket: navigating, and reading a value back, is all that is
 asked of it, and a driver of tens of megabytes would be there for two calls. What a person would do, keys and
@@ -8,14 +8,19 @@ clicks, comes from outside, as X events.
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from websockets.sync.client import connect
 
-from tests.support.browser import FLAGS, Browser, _build_bundle, _find_socket_url
+from tests.support.browser import FLAGS, Browser, find_socket_url
+from tests.support.commands import CommandLine
+from tests.support.editor_pages import PAGE, EditorPage, build_editors
 from tests.support.http_server import FakeSite
+from tests.support.whole_issue import make_whole_change
+from workbench.curation.publication.profile import read_default_text
+from workbench.workspace import PROFILE_FILE, open_workspace
 
 
 @pytest.fixture
@@ -30,20 +35,39 @@ def browser(x_display: str, tmp_path: Path) -> Iterator[Browser]:
     command = [program, *FLAGS, f"--user-data-dir={profile}", "about:blank"]
     with subprocess.Popen(command, env=environ, stdin=quiet, stdout=quiet, stderr=quiet) as chromium:
         try:
-            with connect(_find_socket_url(profile / "DevToolsActivePort"), max_size=None) as socket:
+            with connect(find_socket_url(profile / "DevToolsActivePort"), max_size=None) as socket:
                 yield Browser(socket, x_display)
         finally:
             chromium.terminate()
 
 
+@pytest.fixture(scope="session")
+def built_editors(request: pytest.FixtureRequest) -> Path:
+    """The folder with a script, and mostly a style sheet, for each editor: built once, kept in pytest's cache."""
+    return build_editors(request.config.cache.mkdir("paste-editors"))
+
+
 @pytest.fixture
-def editor_url(request: pytest.FixtureRequest, site: FakeSite) -> str:
-    """The address of a page on 127.0.0.1 with that editor in it, built once and kept in pytest's cache."""
-    script = _build_bundle(request.config.cache.mkdir("paste-editor"))
-    page = (
-        "<!doctype html><meta charset=utf-8><style>.ProseMirror { min-height: 80vh; white-space: pre-wrap }"
-        "</style><div id=editor></div><script src=/editor.js></script>"
-    )
-    site.reply("/", page, type="text/html; charset=utf-8")
-    site.reply("/editor.js", script.read_bytes(), type="text/javascript; charset=utf-8")
-    return f"{site.url}/"
+def open_editor(browser: Browser, built_editors: Path, site: FakeSite) -> Callable[[str], EditorPage]:
+    """Opens a page on 127.0.0.1 with the editor of that name in it, empty and with the cursor in it."""
+
+    def serve_and_open(name: str) -> EditorPage:
+        style = built_editors / f"{name}.css"
+        site.reply("/", PAGE, type="text/html; charset=utf-8")
+        site.reply("/editor.js", (built_editors / f"{name}.js").read_bytes(), type="text/javascript")
+        site.reply("/editor.css", style.read_bytes() if style.exists() else b"", type="text/css")
+        return EditorPage(browser, f"{site.url}/")
+
+    return serve_and_open
+
+
+@pytest.fixture
+def workbench(tmp_path: Path, x11: str, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
+    """The command line on a workspace with a finished issue of 15 entries."""
+    assert x11
+    folder = tmp_path / "workspace"
+    folder.mkdir()
+    (folder / PROFILE_FILE).write_text(read_default_text(), "utf-8")
+    with open_workspace(folder) as workspace:
+        workspace.do(make_whole_change)
+    return CommandLine(folder, monkeypatch)

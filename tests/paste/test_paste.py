@@ -1,176 +1,158 @@
-"""What the editor pastes is what readers get: a finished issue from the command line into a platform's editor."""
+"""What is pasted is what readers get: a finished issue goes from the command line into the editors that platforms are
+made of, is looked at there, copied back and compared. Each loss of an editor is told, and nothing else is."""
 
-import json
 import re
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
+from collections import Counter
+from collections.abc import Callable
+from typing import Final
 
 import pytest
+from msgspec import Struct
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from tests.support.browser import Browser
-from workbench.cli.commands.demo import fill_demo, make_demo_profile
-from workbench.curation.publication import DEFAULT_TARGETS
-from workbench.desk.outgoing.export import edition_of
-from workbench.publishing import BODY_KEY
-from workbench.publishing.copy_page import render_copy_page
-from workbench.publishing.passages import build_entry_passages, build_passages
-from workbench.workspace import open_workspace
+from tests.support.commands import CommandLine
+from tests.support.editor_pages import EditorPage
+from tests.support.selection import read_selection
+from tests.support.whole_issue import VIDEOS
 
 pytestmark = pytest.mark.browser
 
-Node = dict[str, Any]
-Workbench = Callable[..., str]
-NUMBER = 11
-RAW = re.compile(r"\*\*|\]\(|^#{1,6} |^[-*] |^> ", re.MULTILINE)
+RAW: Final = re.compile(r"\*\*|\]\(|^#{1,6} |^[-*] |^> |^```")
+PARTS: Final = {
+    "h2": "h2", "h3": "h3", "link": "a[href]", "bullet": "ul li", "number": "ol li", "bold": "strong",
+    "italic": "em, i:not(:has(em))", "code": "code", "quote": "blockquote", "rule": "hr", "player": "iframe, oembed",
+}  # fmt: skip
+COPIED: Final = {
+    "h2": 6, "h3": 15, "link": 23, "bullet": 11, "number": 3, "bold": 19, "italic": 12, "code": 5, "quote": 2,
+    "rule": 3, "player": 0, "empty": 0, "raw": 0,
+}  # fmt: skip
+Contents = dict[str, Counter[str]]
+Changes = dict[str, tuple[list[str], list[str]]]
 
 
-@pytest.fixture
-def workbench(tmp_path: Path, x11: str) -> Workbench:
-    """The command line on a workspace with a finished issue of 15 entries; returns what a run said."""
-    folder = tmp_path / "workspace"
-    folder.mkdir()
-    (folder / "workbench.toml").write_text(make_demo_profile(), "utf-8")
-    with open_workspace(folder) as workspace:
-        fill_demo(workspace.desk)
+class Case(Struct, frozen=True):
+    """What an editor makes of what a target gets: by part, what is gone and what stands in its place; how many of the
+    four videos are players, if the target plays any; and all that proof says."""
 
-    def run(*words: str) -> str:
-        command = [sys.executable, "-m", "workbench", "--workspace", str(folder), *words]
-        ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
-        assert ran.returncode == 0, ran.stderr
-        return ran.stdout + ran.stderr
+    editor: str
+    target: str
+    changes: Changes = {}
+    players: int | None = 0
+    said: tuple[str, ...] = ()
 
-    return run
+    def __str__(self) -> str:
+        return f"{self.editor}-{self.target}"
 
 
-def read_selection(target: str) -> str:
-    """What the X selection gives as that target."""
-    command = ["xclip", "-o", "-selection", "clipboard", "-t", target]
-    return subprocess.run(command, capture_output=True, check=True, timeout=20).stdout.decode()
+def make_video_links(*places: int) -> tuple[str, ...]:
+    return tuple(
+        f"Video {at} is a link and no player: `workbench copy --part video:{1020 + at}` copies it to be pasted alone."
+        for at in places
+    )
 
 
-def copy_by_xclip(text: str) -> None:
-    """Have a program that is not ours put plain text on the clipboard."""
-    quiet = subprocess.DEVNULL
-    command = ["xclip", "-selection", "clipboard"]
-    subprocess.run(command, input=text.encode(), stdout=quiet, stderr=quiet, check=True, timeout=20)
+LINKS_ONLY: Final = make_video_links(1, 2, 3, 4)
+URLS: Final = [f"https://www.youtube.com/watch?v={id}" for id in VIDEOS]
+EMBEDS: Final = [f"https://www.youtube.com/embed/{id}" for id in VIDEOS]
+NO_RULES: Final[Changes] = {"rule": ([""] * 3, [])}
+EMPTY_LINES: Final[Changes] = {"empty": ([], [""] * 3)}
+"""Lexical leaves an empty paragraph where a rule was."""
+BACKTICKS: Final[Changes] = {
+    "h3": (["When do `<think>` tokens help?"], ["When do <think> tokens help?"]),
+    "code": ([], ["<think>"]),
+}
+"""TipTap makes code of what a title has between backticks."""
+TWO_QUOTES: Final[Changes] = {
+    "quote": (
+        ["Two lines of a quote with a break between them."],
+        ["Two lines of a quote", "with a break between them."],
+    )
+}
+"""Quill begins a quote at each line break."""
+PLAYED: Final[Changes] = {"link": ([f"{url} -> {url}" for url in URLS], []), "player": ([], EMBEDS)}
+
+CASES: Final = (
+    Case("prosemirror", "substack", said=LINKS_ONLY),
+    Case("tiptap", "substack", BACKTICKS, said=LINKS_ONLY),
+    Case("tiptap-youtube", "substack", BACKTICKS | PLAYED, players=4),
+    Case("lexical", "substack", NO_RULES | EMPTY_LINES, said=("All 3 rules are gone.", *LINKS_ONLY)),
+    Case("koenig", "substack", said=LINKS_ONLY),
+    Case("quill", "substack", NO_RULES | TWO_QUOTES, said=("All 3 rules are gone.", *LINKS_ONLY)),
+    Case("ckeditor", "substack", said=LINKS_ONLY),
+    Case("koenig", "ghost", players=4),
+    Case("ckeditor", "ghost", {"player": (EMBEDS, [])}, said=LINKS_ONLY),
+    Case("tiptap", "wordpress", BACKTICKS, said=LINKS_ONLY),
+    Case("ckeditor", "beehiiv", players=None),
+)
 
 
-def paste(browser: Browser) -> Node:
-    """Press Ctrl+V in the empty editor; the document that is there then."""
-    browser.evaluate("desk.empty()")
-    browser.click(".ProseMirror")
-    browser.press("ctrl+v")
-    browser.wait_for("desk.pasted()")
-    assert browser.evaluate("desk.pasted().trusted") is True
-    document: Node = browser.evaluate("desk.document()")
-    return document
+def read_contents(html: str) -> Contents:
+    """What stands in a document, by the kind of part, each as its text and with where it leads."""
+    tree = LexborHTMLParser(html)
+    contents = {name: Counter(map(describe_part, tree.css(css))) for name, css in PARTS.items()}
+    lines = Counter(node.text().strip() for node in tree.css("p, li, h2, h3, blockquote"))
+    return contents | {
+        "empty": Counter({"": lines[""]}),
+        "raw": Counter({line: count for line, count in lines.items() if RAW.search(line)}),
+    }
 
 
-def iter_nodes(node: Node, kind: str) -> Iterator[Node]:
-    """The nodes of that kind, in reading order."""
-    if node["type"] == kind:
-        yield node
-    for child in node.get("content", ()):
-        yield from iter_nodes(child, kind)
+def describe_part(node: LexborNode) -> str:
+    attributes = node.attributes
+    if node.tag in ("iframe", "oembed"):
+        player = attributes.get("src") or attributes.get("url") or attributes.get("srcdoc") or ""
+        found = re.search(r"https://[\w./-]+/embed/[\w-]+", player)
+        return found[0] if found else player
+    text = " ".join(node.text(separator=" " if node.css_first("br") else "").split())
+    return f"{text} -> {attributes['href']}" if node.tag == "a" else text
 
 
-def text_of(node: Node) -> str:
-    """The text of a node."""
-    return str(node.get("text", "")) + "".join(map(text_of, node.get("content", ())))
+def compare_contents(copied: Contents, there: Contents) -> Changes:
+    return {
+        name: (
+            sorted((copied[name] - there[name]).elements()),
+            sorted((there[name] - copied[name]).elements()),
+        )
+        for name in copied
+        if copied[name] != there[name]
+    }
 
 
-def marked_texts(node: Node, kind: str) -> list[Node]:
-    """The texts with that mark, each with the mark's attributes."""
-    return [
-        {"text": text["text"], **mark.get("attrs", {})}
-        for text in iter_nodes(node, "text")
-        for mark in text.get("marks", ())
-        if mark["type"] == kind
-    ]
-
-
-def urls_of(entries: list[Node]) -> set[str]:
-    """Where these entries lead."""
-    return {link["url"] for entry in entries for link in entry["links"]}
-
-
-def test_a_finished_issue_arrives_whole_in_a_platforms_editor(
-    browser: Browser, editor_url: str, workbench: Workbench
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_an_issue_arrives_in_an_editor_and_proof_says_exactly_what_did_not(
+    case: Case, open_editor: Callable[[str], EditorPage], workbench: CommandLine
 ) -> None:
-    browser.navigate(editor_url)
-    copy_by_xclip("what was there before")
-    assert text_of(paste(browser)) == "what was there before"
+    page = open_editor(case.editor)
+    copied = workbench.run_process("copy", "--target", case.target)
+    assert "copied rich text and plain text to the clipboard." in copied.err
+    given = read_contents(read_selection("text/html"))
+    if case.target == "substack":
+        assert {name: parts.total() for name, parts in given.items()} == COPIED
 
-    said = workbench("copy", "--issue", str(NUMBER), "--as", "rich")
-    assert "copied rich text and plain text to the clipboard." in said
-    document = paste(browser)
-    assert browser.evaluate("desk.pasted().types") == ["text/plain", "text/html"]
+    told = page.paste("Until")
+    assert told == {"trusted": True, "types": ["text/plain", "text/html"]}
+    changes = {name: (sorted(gone), sorted(new)) for name, (gone, new) in case.changes.items()}
+    assert compare_contents(given, read_contents(page.read_html())) == changes
 
-    issue = json.loads(workbench("export", "--issue", str(NUMBER), "--format", "json", "--output", "-"))
-    sections = {section["key"]: section["entries"] for section in issue["sections"]}
-    entries = [entry for section in sections.values() for entry in section]
-    levels = [(heading["attrs"]["level"], text_of(heading)) for heading in iter_nodes(document, "heading")]
-    assert [title for level, title in levels if level == 3] == [entry["title"] for entry in entries]
-    assert (len(entries), min(levels)[0]) == (15, 2)
-
-    paragraphs = [text_of(paragraph) for paragraph in iter_nodes(document, "paragraph")]
-    assert urls_of(sections["videos"]) <= set(paragraphs)
-    assert urls_of(entries) <= {link["href"] for link in marked_texts(document, "link")} | set(paragraphs)
-    strong = [mark["text"] for mark in marked_texts(document, "strong")]
-    assert "five that everything else cites" in strong
-    items = [text_of(item) for item in iter_nodes(document, "list_item")]
-    assert len(items) == 5
-    assert all(any(bold in item for bold in strong) for item in items)
-    assert "" not in paragraphs
-    assert [text for text in [*paragraphs, *(title for _, title in levels)] if RAW.search(text)] == []
+    page.copy_all()
+    proof = workbench.run_process("proof", "--json", "--target", case.target)
+    assert [finding["message"] for finding in proof.json["findings"]] == list(case.said)
+    assert proof.exit == bool(case.said)
+    told_players = re.findall(r"Players: (\d) of 4 videos\.", proof.err)
+    assert told_players == ([] if case.players is None else [str(case.players)])
 
 
-def test_the_copy_pages_button_puts_both_kinds_on_the_clipboard(
-    browser: Browser, workbench: Workbench, tmp_path: Path
+def test_a_video_that_is_pasted_again_alone_becomes_a_player(
+    open_editor: Callable[[str], EditorPage], workbench: CommandLine
 ) -> None:
-    with open_workspace(tmp_path / "workspace") as workspace:
-        edition = edition_of(workspace.state, workspace.state.issue_by_number(NUMBER))
-    page = tmp_path / "issue.html"
-    page.write_text(render_copy_page(edition, DEFAULT_TARGETS[0]), "utf-8")
-    body = next(passage for passage in build_passages(edition, DEFAULT_TARGETS[0]) if passage.key == BODY_KEY)
-
-    browser.navigate(page.as_uri())
-    copy_by_xclip("what was there before")
-    browser.click("button[value=body]")
-    browser.wait_for("document.getElementById('status').textContent.includes('is on the clipboard')")
-    assert {"text/html", "text/plain", "UTF8_STRING"} <= set(read_selection("TARGETS").split("\n"))
-    assert read_selection("UTF8_STRING") == body.text
-    assert read_selection("text/html").count("<h3") == 15
-    browser.click("button[value=title]")
-    browser.wait_for("document.getElementById('status').textContent.startsWith('Title')")
-    assert read_selection("UTF8_STRING") == edition.title
-
-
-@pytest.mark.parametrize("key", ["title", "body", "entry"])
-def test_where_the_browser_denies_the_clipboard_the_button_selects_what_it_stands_for(
-    key: str, browser: Browser, workbench: Workbench, tmp_path: Path
-) -> None:
-    with open_workspace(tmp_path / "workspace") as workspace:
-        edition = edition_of(workspace.state, workspace.state.issue_by_number(NUMBER))
-    page = tmp_path / "issue.html"
-    page.write_text(render_copy_page(edition, DEFAULT_TARGETS[0]), "utf-8")
-    passages = [
-        *build_passages(edition, DEFAULT_TARGETS[0]),
-        *build_entry_passages(edition, DEFAULT_TARGETS[0]),
-    ]
-    passage = next(one for one in passages if str(one.key).startswith(key))
-
-    browser.navigate(page.as_uri())
-    browser.evaluate("navigator.clipboard.write = () => Promise.reject(); document.execCommand = () => false")
-    browser.click(f"button[value='{passage.key}']")
-    browser.wait_for("document.getElementById('status').textContent.includes('is selected: press Ctrl+C')")
-    copy_by_xclip("what was there before")
-    browser.press("ctrl+c")
-    selected = str(browser.evaluate("getSelection().toString()"))
-    if passage.html:
-        assert read_selection("text/html").count("<h3") == passage.html.count("<h3")
-    else:
-        assert (selected, read_selection("UTF8_STRING")) == (passage.text, passage.text)
+    page = open_editor("ckeditor")
+    workbench.run_process("copy")
+    page.paste("Until")
+    page.browser.click(f"a[href='{URLS[2]}']", times=3)
+    page.browser.press("Delete")
+    workbench.run_process("copy", "--part", "video:1023")
+    page.paste("oembed")
+    page.copy_all()
+    proof = workbench.run_process("proof", "--json")
+    assert [finding["message"] for finding in proof.json["findings"]] == list(make_video_links(1, 2, 4))
+    assert "Players: 1 of 4 videos." in proof.err

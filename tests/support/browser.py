@@ -1,4 +1,4 @@
-"""A headed Chromium on a screen of its own, and in it an editor of the family that newsletter platforms use.
+"""A headed Chromium on a screen of its own: where it goes, what stands there, and the keys a person presses.
 
 Chromium is driven by its own protocol over one web socket: navigating, and reading a value back, is all that is
 asked of it, and a driver of tens of megabytes would be there for two calls. What a person would do, keys and
@@ -6,10 +6,8 @@ clicks, comes from outside, as X events.
 """
 
 import contextlib
-import hashlib
 import json
 import os
-import shutil
 import subprocess
 import time
 from itertools import count
@@ -18,9 +16,6 @@ from typing import Any
 
 import pytest
 from websockets.sync.client import ClientConnection
-
-HERE = Path(__file__).parents[1] / "paste"
-
 
 FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
@@ -66,17 +61,20 @@ class Browser:
         """Press keys as a hand on the keyboard does, for whatever window has the focus."""
         self._run_xdotool("key", "--clearmodifiers", *keys)
 
-    def click(self, selector: str) -> None:
-        """Click in the middle of an element, with the mouse."""
+    def click(self, selector: str, times: int = 1) -> None:
+        """Click in the middle of an element, with the mouse; what is out of sight is scrolled to first."""
         middle = (
-            "(() => { const box = document.querySelector(%s).getBoundingClientRect();"
+            "(() => { const element = document.querySelector(%s); element.scrollIntoViewIfNeeded();"
+            " const box = element.getBoundingClientRect();"
             " return [box.x + box.width / 2, box.y + box.height / 2] })()"
         )
-        self._click_at(*self.evaluate(middle % json.dumps(selector)))
+        x, y = self.evaluate(middle % json.dumps(selector))
+        self._click_at(x, y, times)
 
-    def _click_at(self, x: float, y: float) -> None:
+    def _click_at(self, x: float, y: float, times: int = 1) -> None:
         above = self.evaluate("outerHeight - innerHeight")
-        self._run_xdotool("mousemove", str(round(x)), str(round(y + above)), "click", "1")
+        clicks = ["click", "--repeat", str(times), "1"]
+        self._run_xdotool("mousemove", str(round(x)), str(round(y + above)), *clicks)
 
     def _click_until_heard(self) -> None:
         # Chromium drops clicks in the first half second of a page, so one that would be waited for may never come.
@@ -104,7 +102,7 @@ class Browser:
                 return result
 
 
-def _find_socket_url(port_file: Path) -> str:
+def find_socket_url(port_file: Path) -> str:
     """The web socket of the first tab, once Chromium has told its port."""
     end = time.monotonic() + 30
     while time.monotonic() < end:
@@ -122,26 +120,3 @@ def _find_tab(port: int) -> str:
         asked.request("GET", "/json/list")
         tabs = json.loads(asked.getresponse().read())
     return str(next(tab["webSocketDebuggerUrl"] for tab in tabs if tab["type"] == "page"))
-
-
-def _build_bundle(folder: Path) -> Path:
-    wanted = (HERE / "package.json").read_bytes() + (HERE / "editor.js").read_bytes()
-    bundle = folder / f"editor-{hashlib.sha256(wanted).hexdigest()[:12]}.js"
-    if not bundle.exists():
-        if not shutil.which("npm"):
-            pytest.skip("npm is not installed: there is no editor to paste into")
-        for name in ("package.json", "editor.js"):
-            shutil.copy(HERE / name, folder / name)
-        _run_npm(folder, "install", "--no-audit", "--no-fund", "--loglevel=error")
-        made = folder / "bundle.js"
-        _run_npm(folder, "exec", "--", "esbuild", "editor.js", "--bundle", f"--outfile={made.name}")
-        made.rename(bundle)
-    return bundle
-
-
-def _run_npm(folder: Path, *words: str) -> None:
-    ran = subprocess.run(
-        ["npm", *words], cwd=folder, capture_output=True, text=True, check=False, timeout=300
-    )
-    if ran.returncode:
-        pytest.skip(f"npm {words[0]} failed, so there is no editor to paste into: {ran.stderr[-300:]}")

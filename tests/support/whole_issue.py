@@ -3,8 +3,23 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from workbench.curation.model import Block, Entry, EntryId, Issue, IssueId, LabelledLink, LinkId
+from tests.support.clock import NOW
+from workbench.curation.change import Change, EditCollector
+from workbench.curation.identity import identity_key
+from workbench.curation.model import (
+    Block,
+    Entry,
+    EntryId,
+    Issue,
+    IssueId,
+    LabelledLink,
+    Link,
+    LinkId,
+    format_time,
+)
+from workbench.curation.publication import Publication
 from workbench.curation.publication.profile import load_default_publication
+from workbench.desk.state import State
 from workbench.publishing import Edition, build_edition
 
 VIDEOS: Final = ("kCc8FmEb1nY", "zduSFxRajkE", "7xTGNNLPyMI", "zjkBMFhNj_g")
@@ -69,19 +84,37 @@ _COURSE: Final = (
 def make_whole_edition(*, copies: int = 1) -> Edition:
     """The issue; with more `copies`, each section has its entries that many times, each with texts of its own."""
     publication = load_default_publication()
-    sections = publication.sections
-    issue = Issue(
+    entries = [entry for copy in range(copies) for entry in _make_entries(copy)]
+    return build_edition(_make_issue(publication), entries, publication)
+
+
+def make_whole_change(state: State) -> Change:
+    """The issue with its entries and their links, for an empty library."""
+    edits = EditCollector()
+    edits.create(_make_issue(state.publication))
+    for entry in _make_entries(0):
+        url = entry.links[0].url
+        edits.create(
+            Link(
+                id=entry.link, url=url, identity=identity_key(url), title=entry.title, added=format_time(NOW)
+            )
+        )
+        edits.create(entry)
+    return edits.build("Wrote issue #28")
+
+
+def _make_issue(publication: Publication) -> Issue:
+    return Issue(
         id=IssueId(1), number=28, date="2026-11-29", title="Think, Debug & Gate", subtitle="A week of small proofs",
         greeting="Hey there! 👋\n\nIt was a *long* week, and **five papers** stood out.",
         tldr={
             "papers": "thinking tokens help where search is needed", "videos": "four hours that are worth it",
             "reads": "lessons in three alphabets", "tools": "two repositories that stay small", "pick": "one course",
         },
-        closing="That is all for this week.\n\nUntil the next one, with **fewer** tokens.", sections=sections,
+        closing="That is all for this week.\n\nUntil the next one, with **fewer** tokens.",
+        sections=publication.sections,
         blocks=(Block(key="promo", place="after_tldr", text="A word from a friend of this letter."),),
     )  # fmt: skip
-    entries = [entry for copy in range(copies) for entry in _make_entries(copy)]
-    return build_edition(issue, entries, publication)
 
 
 def _make_entries(copy: int) -> Iterator[Entry]:
