@@ -7,7 +7,8 @@ import pytest
 
 from tests.support.commands import CommandLine
 from workbench.curation.change import Change
-from workbench.curation.model import TABLES, Document, Link, LinkId, TableSpec, UserError
+from workbench.curation.document import Document
+from workbench.curation.model import TABLES, Link, LinkId, TableSpec, UserError
 from workbench.desk.change_builder import ChangeBuilder
 from workbench.desk.state import State
 from workbench.desk.verbs import history, triage

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from tests.support.desks import LINKS, desk_beside
 from workbench.curation.change import EditCollector
-from workbench.curation.model import Document, Entry, EntryId, Issue, IssueId, LabelledLink, LinkId, UserError
+from workbench.curation.document import Document
+from workbench.curation.model import Entry, EntryId, Issue, IssueId, LabelledLink, LinkId, UserError
 from workbench.curation.pieces import piece_of_entry
 from workbench.curation.preflight import Finding
 from workbench.desk.desk import Desk

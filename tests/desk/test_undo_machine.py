@@ -43,6 +43,7 @@ from workbench.curation.model import (
     UserError,
 )
 from workbench.curation.pieces import CLOSING, GREETING, SUBTITLE, TITLE, UNPLACED, Piece, piece_of_tldr
+from workbench.curation.subscription import Subscription
 from workbench.desk.desk import Desk, Proposal
 from workbench.desk.incoming.fetching import apply_answer, set_title
 from workbench.desk.incoming.import_issue import import_issue
@@ -52,7 +53,7 @@ from workbench.desk.outgoing.platform_drafts import remember_draft
 from workbench.desk.ports import Library
 from workbench.desk.state import State
 from workbench.desk.steps import run_steps
-from workbench.desk.verbs import history, ideas, issues, preflight, shape, triage, waiving, writing
+from workbench.desk.verbs import feeds, history, ideas, issues, preflight, shape, triage, waiving, writing
 from workbench.library import MemoryLibrary, examine_library, list_backups, open_library, restore_backup
 from workbench.library.doctor import check_documents
 from workbench.library.lines import LineStorage
@@ -270,6 +271,22 @@ class DeskMachine(RuleBasedStateMachine):
             lines = text.splitlines(keepends=True)
             text = "".join([*lines[: 6 + min(cut)], *lines[6 + max(cut) :]])
         self.act(import_issue, text, self.draft_given(nth), base=base)
+
+    # Feeds
+
+    @rule(url=URLS, query=LINES)
+    def add_feeds(self, url: str, query: str) -> None:
+        self.act(feeds.add_feeds, [Subscription(url=url, query=query)])
+
+    @rule(nth=NTH, query=st.none() | LINES, cap=st.none() | st.integers(0, 2))
+    def change_feed(self, nth: int, query: str | None, cap: int | None) -> None:
+        if known := feeds.list_feeds(self.state):
+            self.act(feeds.change_feed, known[nth % len(known)].id, query=query, cap=cap)
+
+    @rule(nth=NTH)
+    def remove_feeds(self, nth: int) -> None:
+        if known := feeds.list_feeds(self.state):
+            self.act(feeds.remove_feeds, [known[nth % len(known)].id])
 
     # Triage
 

@@ -22,6 +22,7 @@ from workbench.curation.model import UserError
 COMMANDS: Final = {
     "demo": "demo", "init": "start",
     "add": "add", "idea": "write", "import": "import_", "identify": "identify",
+    "feeds": "feeds",
     "fetch": "fetch", "list": "list", "show": "list",
     "place": "triage", "move": "triage", "bench": "triage",
     "reject": "triage", "defer": "triage", "restore": "triage",

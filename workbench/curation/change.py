@@ -14,7 +14,8 @@ import msgspec
 from msgspec import Struct
 
 from workbench.curation.claims import Claim, claims_of, slots_of
-from workbench.curation.model import TABLES, Document, TableName, table_of
+from workbench.curation.document import Document
+from workbench.curation.model import TABLES, TableName, table_of
 
 Fields: TypeAlias = dict[str, Any]
 Origin: TypeAlias = Literal["editor", "capture", "feed", "fetch", "export"]

@@ -1,8 +1,8 @@
 """What must be unique in a library, as keys that two changes can be compared by.
 
-A work is one link, a slot holds one entry, a link stands in an issue once, a number names one issue. A change
-claims each such key that it gains or gives up. Of two changes that claim one key, the later is computed again.
-Claims are written to the journal, so their text must not change. How the two are compared is `change.py`.
+A work is one link, a slot holds one entry, a link stands in an issue once, a number names one issue, a feed is read
+once. A change claims each such key that it gains or gives up. Of two changes that claim one key, the later is computed
+again. Claims are written to the journal, so their text must not change. How the two are compared is `change.py`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -34,6 +34,16 @@ def claim_number(number: int) -> Claim:
     return Claim(f"number:{number}")
 
 
+def claim_feed(url: str) -> Claim:
+    """The feed at that address, by whichever scheme it is asked."""
+    return Claim(f"feed:{feed_key(url)}")
+
+
+def feed_key(url: str) -> str:
+    """The address of a feed without what makes no other feed of it: the scheme and a slash at its end."""
+    return url.partition("://")[2].rstrip("/")
+
+
 def claims_of(table: TableName, fields: Mapping[str, Any] | None) -> set[Claim]:
     """The keys that a document holds by these fields, which are as the library has them; None holds none.
 
@@ -45,6 +55,8 @@ def claims_of(table: TableName, fields: Mapping[str, Any] | None) -> set[Claim]:
         return {claim_identity(key) for key in (fields.get("identity"), *fields.get("aliases", ())) if key}
     if table == "entries":
         return _claims_of_entry(fields)
+    if table == "feeds":
+        return {claim_feed(url)} if (url := fields.get("url")) else set()
     return {claim_number(fields.get("number", 0))} if table == "issues" else set()
 
 

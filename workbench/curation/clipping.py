@@ -18,7 +18,7 @@ class Clipping(Struct, frozen=True, kw_only=True):
 
     `row` counts from 1 as a person would count in the file (for text: the line), 0 where there is no file.
     `url` is what the source wrote, perhaps without its scheme; `identify` says what to keep, and `work` is what it
-    said where whoever made the clipping had to ask anyway.
+    said where whoever made the clipping had to ask anyway. `item_id` is what a feed tells its item by.
     `added` is an ISO time in UTC, empty where the source does not say. `is_archived` is whether the tool it comes from
     has it as read or archived.
 
@@ -38,6 +38,7 @@ class Clipping(Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     added: str = ""
     is_archived: bool = False
+    item_id: str = ""
     site: str = ""
     text: str = ""
     authors: tuple[str, ...] = ()

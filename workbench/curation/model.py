@@ -11,6 +11,9 @@ from typing import Annotated, Final, Literal, NewType, TypeAlias
 
 from msgspec import Meta, Struct
 
+from workbench.curation.document import Document
+from workbench.curation.feed import Feed
+
 LinkId = NewType("LinkId", int)
 EntryId = NewType("EntryId", int)
 IssueId = NewType("IssueId", int)
@@ -57,12 +60,6 @@ def format_local_time(time: str, zone: tzinfo) -> str:
 
 class UserError(Exception):
     """A verb that cannot act. Its text is one sentence for people: what is wrong and what to do."""
-
-
-class Document(Struct, frozen=True, kw_only=True, gc=False):
-    """What stands in a table of the library under an id, which is unique within its table."""
-
-    id: int = 0
 
 
 class LabelledLink(Struct, frozen=True, gc=False):
@@ -355,6 +352,7 @@ TABLES: Final[dict[TableName, TableSpec]] = {
             is_loaded=False,
             is_hidden=True,
         ),
+        TableSpec(name="feeds", document=Feed, noun="feed", is_hidden=True),
     )
 }
 """The tables. A new one is a row here and a subclass of `Document` above."""

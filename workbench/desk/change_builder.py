@@ -8,10 +8,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workbench.curation.change import Change, EditCollector, Origin
+from workbench.curation.document import Document
 from workbench.curation.identity.names import name_entry, name_link
 from workbench.curation.identity.public_url import public_url
 from workbench.curation.model import (
-    Document,
     Entry,
     EntryId,
     Issue,

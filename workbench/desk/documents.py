@@ -10,7 +10,8 @@ from typing import Any, Final, Generic, TypeVar
 
 import msgspec
 
-from workbench.curation.model import Document, table_of
+from workbench.curation.document import Document
+from workbench.curation.model import table_of
 from workbench.curation.text.address import MAX_URL_LENGTH
 from workbench.curation.text.cleaning import clean_line, clean_lines
 

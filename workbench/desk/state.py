@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias, TypeVar, cast
 import msgspec
 
 from workbench.curation.change import Edit, Record
+from workbench.curation.document import Document
 from workbench.curation.model import (
     TABLES,
-    Document,
     Entry,
     EntryId,
     Issue,

@@ -41,6 +41,7 @@ class ImportBuilder:
         text: object = "",
         authors: Iterable[str] = (),
         published: object = "",
+        item_id: object = "",
     ) -> None:
         """Take in a row, whose values may be of any type. What is no web address is refused with the reason."""
         written = url.strip() if isinstance(url, str) else ""
@@ -67,6 +68,7 @@ class ImportBuilder:
                 text=_clean_prose(text),
                 authors=tuple(filter(None, map(clean_line, authors))),
                 published=parse_time(published)[:10],
+                item_id=clean_line(item_id) if isinstance(item_id, str) else "",
             )
         )
 

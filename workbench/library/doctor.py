@@ -13,7 +13,8 @@ from typing import Final, Literal, TypeVar, cast
 import msgspec
 from msgspec import Struct
 
-from workbench.curation.model import TABLES, Document, Entry, Issue, Link, TableName, UserError, table_of
+from workbench.curation.document import Document
+from workbench.curation.model import TABLES, Entry, Issue, Link, TableName, UserError, table_of
 from workbench.library.backups import list_backups
 from workbench.library.comparison import name_documents
 from workbench.library.folder import LibraryFolder

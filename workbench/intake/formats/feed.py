@@ -1,4 +1,5 @@
-"""Feeds that were saved as files: RSS, Atom, RDF and JSON Feed. Each entry is a link, with the day of its publication.
+"""Feeds, saved as files or just fetched: RSS, Atom, RDF and JSON Feed. Each entry is a link, with the day of its
+publication.
 
 The XML ones are read by feedparser, which knows what real feeds have in place of what they should have.
 """
@@ -8,7 +9,10 @@ from collections.abc import Iterable
 from io import BytesIO
 from typing import Any, Final
 
+from msgspec import Struct
+
 from workbench.curation.clipping import ImportResult
+from workbench.curation.text.cleaning import clean_line
 from workbench.curation.text.markup import html_to_text
 from workbench.intake.content import Content
 from workbench.intake.format import Format, FormatError
@@ -23,23 +27,59 @@ _FEED: Final = re.compile(
 )
 _JSON_FEED_VERSION: Final = re.compile(r"https?://(?:www\.)?jsonfeed\.org/version/")
 MAX_FEED_BYTES: Final = 10_000_000
+_MAX_TAIL: Final = 500_000
+"""Characters at the end of a feed in which it is looked whether its last entry is whole."""
+_ENTRY_MARK: Final = re.compile(r"<(/?)(?:\w+:)?(?:item|entry)[\s>]", re.I)
+
+
+class ParsedFeed(Struct, frozen=True):
+    """A feed as it was read: what it calls itself, the page whose feed it is (empty where it does not say), its
+    entries."""
+
+    title: str
+    site: str
+    result: ImportResult
+
+
+def parse_web_feed(content: Content) -> ParsedFeed:
+    """Read a feed of any kind. `FormatError` where it is none."""
+    if JSON_FEED.matches(content):
+        return _read_json_feed(content)
+    if XML_FEED.matches(content):
+        return _read_xml_feed(content)
+    raise FormatError("is no feed.")
 
 
 def parse_xml_feed(content: Content) -> ImportResult:
     """Read a feed in XML. Rows are its entries, counted from 1. `FormatError` where it is none, or too large."""
+    return _read_xml_feed(content).result
+
+
+def _read_xml_feed(content: Content) -> ParsedFeed:
     data = content.data or content.text.encode("utf-8", "replace")
     if len(data) > MAX_FEED_BYTES:
         raise FormatError(f"is a feed of more than {MAX_FEED_BYTES // 1_000_000} MB, which is not read.")
     import feedparser  # type: ignore[import-untyped]  # noqa: PLC0415 - 50 ms, and few files are feeds
 
-    feed = feedparser.parse(BytesIO(data))
+    # What was text from the start is UTF-8 now, whatever its first line says.
+    said = {} if content.data else {"content-type": "application/xml; charset=utf-8"}
+    feed = feedparser.parse(BytesIO(data), response_headers=said)
     if not feed.version and not feed.entries:
         raise FormatError(f"is no whole feed: {feed.get('bozo_exception', 'it has no entries')}.")
     builder = ImportBuilder("feed")
     base = feed.feed.get("link") or ""
-    for row, entry in enumerate(feed.entries, start=1):
+    for row, entry in enumerate(_list_whole_entries(feed.entries, content, builder), start=1):
         _add_entry(builder, row, entry, base)
-    return builder.build()
+    return ParsedFeed(clean_line(html_to_text(feed.feed.get("title") or "")), base, builder.build())
+
+
+def _list_whole_entries(entries: list[Any], content: Content, builder: ImportBuilder) -> list[Any]:
+    """The entries without the last where that is cut off: half an address is another address."""
+    marks = [mark[1] for mark in _ENTRY_MARK.finditer(content.text[-_MAX_TAIL:])]
+    if not marks or marks[-1] or not entries:
+        return entries
+    builder.notes.append("The feed is cut off: its last entry was left out.")
+    return entries[:-1]
 
 
 def _add_entry(builder: ImportBuilder, row: int, entry: dict[str, Any], base: str) -> None:
@@ -52,11 +92,16 @@ def _add_entry(builder: ImportBuilder, row: int, entry: dict[str, Any], base: st
         text=html_to_text(texts[0]),
         authors=_name_authors(entry.get("authors", ())),
         published=entry.get("published") or entry.get("updated"),
+        item_id=entry.get("id"),
     )
 
 
 def parse_json_feed(content: Content) -> ImportResult:
     """Read a JSON Feed. Rows are its items, counted from 1."""
+    return _read_json_feed(content).result
+
+
+def _read_json_feed(content: Content) -> ParsedFeed:
     document = require_json(content)
     builder, base = ImportBuilder("json-feed"), get_text(document, "home_page_url")
     for row, item in enumerate(get_list(document, "items"), start=1):
@@ -64,7 +109,7 @@ def parse_json_feed(content: Content) -> ImportResult:
             _add_item(builder, row, item, base)
         else:
             builder.reject(row, "no object with an address", str(item)[:200])
-    return builder.build()
+    return ParsedFeed(clean_line(get_text(document, "title")), base, builder.build())
 
 
 def _add_item(builder: ImportBuilder, row: int, item: dict[str, Any], base: str) -> None:
@@ -78,6 +123,7 @@ def _add_item(builder: ImportBuilder, row: int, item: dict[str, Any], base: str)
         text=html_to_text(html) if html else get_text(item, "content_text") or get_text(item, "summary"),
         authors=_name_authors(get_list(item, "authors") or [author]),
         published=item.get("date_published"),
+        item_id=item.get("id"),
     )
 
 

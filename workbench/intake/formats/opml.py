@@ -7,12 +7,17 @@ import re
 from typing import Final
 
 from workbench.curation.clipping import ImportResult
+from workbench.curation.feed import FEED_CAP
+from workbench.curation.subscription import Subscription
+from workbench.curation.text.cleaning import clean_line, to_safe_url
 from workbench.intake.content import Content
 from workbench.intake.format import Format, FormatError
 from workbench.intake.html_tags import HtmlTag, iter_tags
 from workbench.intake.import_builder import ImportBuilder
 from workbench.intake.tags import parse_tags, tags_of_folders
 
+_QUERY, _CAP = "workbench:query", "workbench:cap"  # as `publishing/render/opml.py` writes them
+_CAP_DIGITS: Final = re.compile(r"[1-9]\d{0,5}", re.A)
 _MARK: Final = re.compile(r"<opml[\s>]", re.I)
 _FEEDS_COMMAND: Final = "`workbench feeds import` takes it"
 
@@ -41,6 +46,23 @@ def parse_opml(content: Content) -> ImportResult:
         left_out = "was left out" if feeds == 1 else "were left out"
         builder.notes.append(f"{_count_feeds(feeds).capitalize()} {left_out}: {_FEEDS_COMMAND}.")
     return builder.build()
+
+
+def parse_subscriptions(content: Content) -> list[Subscription]:
+    """The feeds of an outline, in its order. What is no web address is left out."""
+    tags = (tag.attributes for tag in iter_tags(content.text) if tag.name == "outline" and not tag.closes)
+    return [_make_subscription(outline) for outline in tags if to_safe_url(outline.get("xmlurl", "").strip())]
+
+
+def _make_subscription(outline: dict[str, str]) -> Subscription:
+    cap = outline.get(_CAP, "")
+    return Subscription(
+        url=to_safe_url(outline["xmlurl"].strip()) or "",
+        title=clean_line(_name_outline(outline)),
+        site=to_safe_url(outline.get("htmlurl", "").strip()) or "",
+        query=clean_line(outline.get(_QUERY, "")),
+        cap=int(cap) if _CAP_DIGITS.fullmatch(cap) else FEED_CAP,
+    )
 
 
 def _add_outline(

@@ -1,0 +1,124 @@
+"""The group `feeds`: which feeds are read, and lists of them to and from other readers."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from workbench.cli.context import enter_workspace, run_verb
+from workbench.cli.options import WorkspaceGroup, as_json_option
+from workbench.cli.output import format_json, format_row, info, read_file, write_out
+from workbench.curation.feed import FEED_CAP, Feed
+from workbench.curation.model import UserError
+from workbench.curation.text.cleaning import clean_line
+
+if TYPE_CHECKING:
+    from workbench.curation.subscription import Subscription
+    from workbench.desk.state import State
+
+MAX_LIST_BYTES = 8 << 20
+"""Bytes of a list of feeds; one of 10,000 feeds has about 2 MB."""
+
+query_option = click.option(
+    "--query", metavar="Q", help="Keep what it finds only, such as `kind:paper -survey`."
+)
+cap_option = click.option(
+    "--cap", type=click.IntRange(1, 1000), metavar="N", help=f"At most so many links a day; else {FEED_CAP}."
+)
+
+
+@click.group(cls=WorkspaceGroup, no_args_is_help=False)
+def feeds() -> None:
+    """Feeds: add, list, remove, pull, import, export."""
+
+
+@feeds.command("list")
+@as_json_option
+def list_(as_json: bool) -> None:
+    """List feeds: id, title, address, when it last answered, what is wrong with it, by tabs."""
+    from workbench.desk.verbs.feeds import list_feeds
+
+    with enter_workspace(reading=True) as workspace:
+        found = list_feeds(workspace.state)
+    if as_json:
+        write_out(format_json([build_feed_fields(feed) for feed in found]))
+    else:
+        write_out("".join(_format_feed(feed) for feed in found))
+
+
+def build_feed_fields(feed: Feed) -> dict[str, Any]:
+    """A feed as JSON has it."""
+    return {
+        "id": feed.id, "url": feed.url, "title": feed.title, "site": feed.site, "query": feed.query, "cap": feed.cap,
+        "added": feed.added, "pulled": feed.pulled, "failures": feed.failures,
+        "failure": feed.failure, "next_try": feed.next_try, "ended": feed.ended,
+    }  # fmt: skip
+
+
+def _format_feed(feed: Feed) -> str:
+    return format_row(feed.id, feed.title, feed.url, feed.pulled, *([feed.failure] if feed.failure else []))
+
+
+@feeds.command()
+@click.argument("named", nargs=-1, required=True, metavar="ID|URL...")
+def remove(named: tuple[str, ...]) -> None:
+    """Read these feeds no longer; the links that they brought stay. `undo` takes that back."""
+    from workbench.desk.verbs.feeds import remove_feeds, require_feed
+
+    run_verb(lambda state: remove_feeds(state, [require_feed(state, name).id for name in named]))
+
+
+@feeds.command("import")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@as_json_option
+def import_(files: tuple[str, ...], as_json: bool) -> None:
+    """Read lists of feeds in (OPML), as other readers of feeds write them. One undo takes all of it back."""
+    from workbench.desk.verbs.feeds import add_feeds
+
+    subscriptions = [one for file in files for one in _read_subscriptions(file)]
+    with enter_workspace() as workspace:
+        done = workspace.do(add_feeds, subscriptions)
+    info(f"{done.message}.")
+    if as_json:
+        added = done.proposal
+        write_out(
+            format_json(
+                {
+                    "rows": len(subscriptions),
+                    "added": added.new,
+                    "feeds": [build_feed_fields(feed) for feed in dict.fromkeys(added.feeds)],
+                }
+            )
+        )
+
+
+def _read_subscriptions(file: str) -> "list[Subscription]":
+    from workbench.intake.content import Content
+    from workbench.intake.formats.opml import parse_subscriptions
+
+    found = parse_subscriptions(Content(read_file(file, MAX_LIST_BYTES)))
+    if not found:
+        raise UserError(f"“{clean_line(Path(file).name)}” names no feed: export OPML from the other reader.")
+    return found
+
+
+@feeds.command()
+@click.option("--output", metavar="FILE", help="Write into this file; else to standard output.")
+def export(output: str | None) -> None:
+    """Write all feeds as a list (OPML) that other readers of feeds take."""
+    from workbench.delivery.files import write_output
+
+    with enter_workspace(reading=True) as workspace:
+        text = _render_feeds(workspace.state)
+    if output in (None, "-"):
+        write_out(text)
+    else:
+        write_output(Path(str(output)), text.encode())
+        info(f"Wrote {output}.")
+
+
+def _render_feeds(state: "State") -> str:
+    from workbench.desk.verbs.feeds import list_feeds, to_subscription
+    from workbench.publishing.render.opml import render_opml
+
+    return render_opml(map(to_subscription, list_feeds(state)), f"Feeds of {state.publication.name}")
