@@ -142,6 +142,26 @@ def test_a_counter_is_looked_into_and_one_that_hides_where_it_leads_is_told_once
     assert says == "" or len(compare_html(everywhere).findings) == 1
 
 
+def test_a_counter_of_no_known_name_is_told_by_how_often_it_comes() -> None:
+    number = iter(range(100))
+    html = give_back_tiptap(BODY)
+    counted = re.sub(
+        r'href="https://(?!www\.youtube)[^"]*"',
+        lambda _: f'href="https://a.sender.example/{next(number)}aB3xQ9zLmN7pRt2vWy5kD"',
+        html,
+    )
+    (found,) = compare_html(counted).findings
+    assert (found.level, next(number)) == ("warning", 19)
+    assert (
+        "lead through a.sender.example, which does not say where to: they cannot be checked." in found.message
+    )
+    once = html.replace(
+        '"https://github.com/owner/debug"', '"https://a.sender.example/1aB3xQ9zLmN7pRt2vWy5kD"'
+    )
+    (found,) = compare_html(once).findings
+    assert found.message.startswith("“GitHub” leads to https://a.sender.example/1aB3x")
+
+
 def test_editors_that_run_loose_items_together_are_told_once() -> None:
     points = "- first point\n\n  with a second paragraph\n\n- second point\n\n  with more of it"
     loose = f"{points}\n\n> a quote\n>\n> in two parts"

@@ -3,7 +3,7 @@
 Click counters, mail filters, archives, reading and library proxies: one idea, and three ways to know it. A host that
 is known to wrap (`HOST_READERS`), a name that says so (`find_by_name`), or a path that does nothing else on any host
 (`_find_by_shape`). How the inner address is written is in `embedded.py`. Only the URL itself is read. Shorteners and
-counters that keep the address to themselves need the network and stay as they are.
+counters that keep the address to themselves (`counters.py`) need the network and stay as they are.
 """
 
 import re
@@ -100,9 +100,12 @@ def _find_by_shape(address: Address) -> str:
     if last.partition(".")[0] in _LEADING_ON:
         given = (address.find_param(name) for name in _LED_TO)
         return next((found for text in given if (found := read_base64(text) or read_written(text))), "")
-    if _COUNTER_LABEL.fullmatch(address.host.partition(".")[0]):
-        return _read_counter(segments)
-    return ""
+    return _read_counter(segments) if has_counter_name(address) else ""
+
+
+def has_counter_name(address: Address) -> bool:
+    """Whether the host's name begins as those of click counters do: `click.`, `email.`, `r.`."""
+    return _COUNTER_LABEL.fullmatch(address.host.partition(".")[0]) is not None
 
 
 def _read_counter(segments: tuple[str, ...]) -> str:
@@ -112,23 +115,3 @@ def _read_counter(segments: tuple[str, ...]) -> str:
         if wrapped:
             return wrapped
     return ""
-
-
-# Counters that keep the address to themselves
-
-_OPAQUE_PATH: Final = re.compile(
-    r"/redirect/[\w-]{16,}|/r/[0-9a-f]{8}|/(?:ss/c|f/a|e3t)/.+|(?:/[\w-]+)?/(?:ls|track)/click", re.A
-)
-"""Substack's, Ghost's, and those of the services that send mail for others."""
-_TOKEN: Final = re.compile(r"(?=[\w.~-]*\d)(?![a-z0-9]+(?:[-_][a-z0-9]+){2,}$)[\w.~-]{12,}", re.A)
-"""Letters and digits that are no words of a title, as `2024-in-review` has them."""
-
-
-def is_opaque_counter(address: Address) -> bool:
-    """Whether an address is one of a click counter and does not say where it leads."""
-    if _unwrap_once(address):
-        return False
-    if _OPAQUE_PATH.fullmatch(address.path):
-        return True
-    is_counter = _COUNTER_LABEL.fullmatch(address.host.partition(".")[0]) is not None
-    return is_counter and any(_TOKEN.fullmatch(segment) for segment in address.segments)

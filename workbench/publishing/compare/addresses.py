@@ -9,7 +9,7 @@ from typing import Final
 
 from workbench.curation.identity import Identity, identify
 from workbench.curation.identity.params import is_noise
-from workbench.curation.identity.wrappers import is_opaque_counter, unwrap_address
+from workbench.curation.identity.wrappers import unwrap_address
 from workbench.curation.text import split_names
 from workbench.curation.text.address import Address, Unidentified, parse_url
 
@@ -44,12 +44,6 @@ def _is_same_page(ours: Address, theirs: Address) -> bool:
 
 def _trim_path(address: Address) -> str:
     return address.path.rstrip("/")
-
-
-def is_opaque(url: str) -> bool:
-    """Whether the address belongs to a counter that keeps to itself where it leads."""
-    address = parse_url(url)
-    return isinstance(address, Address) and is_opaque_counter(address)
 
 
 def name_host(url: str) -> str:

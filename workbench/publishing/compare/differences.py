@@ -6,17 +6,19 @@ Each difference is one fact about one line. How several of them become one findi
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Final, TypeAlias
 
 from msgspec import Struct
 
+from workbench.curation.identity.counters import find_counters
 from workbench.curation.pieces import Piece
 from workbench.curation.preflight.finding import Level
-from workbench.publishing.compare.addresses import is_opaque, is_same_address, name_host, video_key_of
+from workbench.publishing.compare.addresses import is_same_address, name_host, video_key_of
 from workbench.publishing.compare.alignment import Alignment, LineMatch
-from workbench.publishing.compare.lines import MARKS, ComparedLine, ExpectedLine, ReturnedLink
+from workbench.publishing.compare.lines import MARKS, ComparedLine, ExpectedLine, ReturnedLink, form_of
 from workbench.publishing.compare.words import URL_PATTERN, describe_difference, has_lost_emoji, quote
-from workbench.publishing.parse.pasted import Mark, Paste, PastedLine
+from workbench.publishing.parse.pasted import Mark, Paste
 
 _RAW_CHARS: Final = "*_`\\[~"
 _RAW_START: Final = re.compile(r"^(?:#{1,6} |>|[-*+] )")
@@ -277,8 +279,15 @@ class Inspection:
             at, "error", "link", says, many=many, subject=quote(link.text), kind=("link", "words")
         )
 
+    @cached_property
+    def _counters(self) -> set[str]:
+        """The addresses of click counters that came back in lines of the issue."""
+        ours = {link.href for line in self.ours for link in line.links}
+        found = {to for match in self.alignment.matches.values() for to in match.at}
+        return find_counters({link.href for to in found for link in self.theirs[to].links} - ours)
+
     def _describe_other_link(self, at: int, link: ReturnedLink, found: ReturnedLink) -> Difference:
-        if is_opaque(found.href):
+        if found.href in self._counters:
             host = name_host(found.href)
             says = f"leads through {host}, which does not say where to: it cannot be checked."
             many = f"lead through {host}, which does not say where to: they cannot be checked."
@@ -328,28 +337,6 @@ class Inspection:
     def _name_video(self, at: int) -> str:
         number = sum(line.is_video for line in self.ours[: at + 1])
         return f"Video {number}"
-
-
-class Form(Struct, frozen=True):
-    """What a line is, for people: one of them, and several."""
-
-    one: str
-    many: str
-
-
-def form_of(line: PastedLine) -> Form:
-    """What kind of line this is."""
-    quoted, quoted_many = (" in a quote", " in quotes") if line.is_quoted else ("", "")
-    if line.kind == "heading":
-        return Form(
-            f"a heading of level {line.level}{quoted}", f"headings of level {line.level}{quoted_many}"
-        )
-    if line.kind == "item":
-        depth = f" at depth {line.level}" if line.level > 1 else ""
-        return Form(
-            f"an item of a {line.list} list{depth}{quoted}", f"items of {line.list} lists{depth}{quoted_many}"
-        )
-    return Form("a quote", "quotes") if line.is_quoted else Form("a paragraph", "paragraphs")
 
 
 _MARK_NAMES: Final[dict[Mark, str]] = {"bold": "bold", "italic": "italic", "code": "code"}

@@ -14,8 +14,8 @@ from workbench.curation.model import LinkId
 from workbench.curation.pieces import Piece
 from workbench.curation.preflight import Finding
 from workbench.publishing.compare.alignment import MIN_WEIGHT
-from workbench.publishing.compare.differences import Difference, DifferenceKind, Inspection, form_of
-from workbench.publishing.compare.lines import MARKS, ComparedLine
+from workbench.publishing.compare.differences import Difference, DifferenceKind, Inspection
+from workbench.publishing.compare.lines import MARKS, ComparedLine, form_of
 from workbench.publishing.compare.words import has_emoji, quote
 
 _DOUBLE_SHARE: Final = 0.8

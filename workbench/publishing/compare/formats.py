@@ -7,8 +7,8 @@ from msgspec import Struct
 
 from workbench.curation.publication import Target
 from workbench.publishing.compare import inspect_paste, name_pieces
-from workbench.publishing.compare.differences import Inspection, form_of
-from workbench.publishing.compare.lines import MARKS
+from workbench.publishing.compare.differences import Inspection
+from workbench.publishing.compare.lines import MARKS, form_of
 from workbench.publishing.layout import Edition
 from workbench.publishing.parse.pasted import Paste
 

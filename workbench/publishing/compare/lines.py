@@ -96,6 +96,28 @@ class ExpectedLine(ComparedLine):
         self.is_video = is_played and bool(self.video)
 
 
+class Form(Struct, frozen=True):
+    """What a line is, for people: one of them, and several."""
+
+    one: str
+    many: str
+
+
+def form_of(line: PastedLine) -> Form:
+    """What kind of line this is."""
+    quoted, quoted_many = (" in a quote", " in quotes") if line.is_quoted else ("", "")
+    if line.kind == "heading":
+        return Form(
+            f"a heading of level {line.level}{quoted}", f"headings of level {line.level}{quoted_many}"
+        )
+    if line.kind == "item":
+        depth = f" at depth {line.level}" if line.level > 1 else ""
+        return Form(
+            f"an item of a {line.list} list{depth}{quoted}", f"items of {line.list} lists{depth}{quoted_many}"
+        )
+    return Form("a quote", "quotes") if line.is_quoted else Form("a paragraph", "paragraphs")
+
+
 def _join_links(runs: Sequence[Run]) -> Iterator[ReturnedLink]:
     """The links, each once: where marks begin or end in it, it comes in several runs."""
     text = href = ""
