@@ -28,7 +28,16 @@ if TYPE_CHECKING:
     from workbench.desk.desk import Desk, Proposal, VerbResult
     from workbench.desk.incoming.take_in import IntakeResult
     from workbench.desk.outgoing.export import ExportResult
-    from workbench.desk.ports import CardPainter, Clipboard, IssueFiles, Platforms, Services, Terminal, Web
+    from workbench.desk.ports import (
+        Arrivals,
+        CardPainter,
+        Clipboard,
+        IssueFiles,
+        Platforms,
+        Services,
+        Terminal,
+        Web,
+    )
     from workbench.desk.state import State
     from workbench.web import SiteWeb
 
@@ -194,6 +203,7 @@ class Workspace:
             web=self.web,
             card_painter=self.card_painter,
             platforms=self.platforms,
+            arrivals=self.arrivals,
         )
 
     @cached_property
@@ -216,6 +226,13 @@ class Workspace:
         from workbench.delivery.files import IssueFolder
 
         return IssueFolder(self.folder)
+
+    @cached_property
+    def arrivals(self) -> "Arrivals":
+        """The folder `inbox/`."""
+        from workbench.delivery.arrivals import ArrivalFolder
+
+        return ArrivalFolder(self.folder)
 
     @cached_property
     def platforms(self) -> "Platforms":

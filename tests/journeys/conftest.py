@@ -13,6 +13,7 @@ from tests.support.editor import NO_FETCHING, FakeDesktop, PaneEditor, Workbench
 from workbench.cli.commands.demo import fill_demo, make_demo_profile
 from workbench.curation.publication import FetchSettings
 from workbench.curation.publication.profile import parse_publication, read_default_text
+from workbench.delivery.arrivals import ArrivalFolder
 from workbench.delivery.cards.painter import PillowPainter
 from workbench.delivery.clipboards.system import TerminalClipboard
 from workbench.delivery.files import IssueFolder
@@ -69,6 +70,7 @@ def workbench(tmp_path: Path) -> Workbench:
                 web=web,
                 card_painter=PillowPainter(),
                 platforms=DraftPlatforms(tmp_path / PROFILE_FILE),
+                arrivals=ArrivalFolder(tmp_path),
             )
             app = WorkbenchApp(desk, world)
             async with app.run_test(size=(width, height)) as pilot:

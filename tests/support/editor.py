@@ -1,7 +1,7 @@
 """The editor at the real screen: a page object in the product's words, over a real library on a real disk."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from textual.widgets import TextArea
 
 from tests.support.memory_platform import MemoryPlatforms
 from tests.support.quiet import wait_until_quiet
+from workbench.curation.arrival import ArrivedFile, TakenFile
 from workbench.curation.clipping import Clipping, FetchAnswer
 from workbench.curation.model import Link, LinkId, UserError
 from workbench.curation.publication import FetchSettings
@@ -106,6 +107,19 @@ class FakeUiState:
 
     def save(self, values: dict[str, Any]) -> None:
         self.saved = values
+
+
+class FakeArrivals:
+    """The folder `inbox/` with nothing in it."""
+
+    def read_new(self) -> Sequence[ArrivedFile]:
+        return []
+
+    def load_taken(self) -> Mapping[str, TakenFile]:
+        return {}
+
+    def remember(self, taken: Mapping[str, TakenFile]) -> None:
+        raise AssertionError(f"nothing arrived, and yet this is remembered: {taken}")
 
 
 class FakeWeb:
@@ -282,7 +296,7 @@ async def open_memory_editor(desk: Desk, width: int = 160, height: int = 45) -> 
     services = Services(
         clipboard=desktop, terminal=TerminalClipboard(), issue_files=files, editor=desktop, browser=desktop,
         ui_state=ui_state, web=web, platforms=platforms,
-        card_painter=PillowPainter(),
+        card_painter=PillowPainter(), arrivals=FakeArrivals(),
     )  # fmt: skip
     app = WorkbenchApp(desk, services)
     async with app.run_test(size=(width, height)) as pilot:

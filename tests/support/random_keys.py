@@ -69,7 +69,7 @@ class RandomEditor:
             services = Services(
                 clipboard=desktop, terminal=TerminalClipboard(), issue_files=FakeFiles(), editor=desktop,
                 browser=desktop, ui_state=workspace.services.ui_state, web=FakeWeb(), platforms=MemoryPlatforms(),
-                card_painter=workspace.card_painter,
+                card_painter=workspace.card_painter, arrivals=workspace.arrivals,
             )  # fmt: skip
             app = WorkbenchApp(workspace.desk, services)
             async with app.run_test(size=self._input.choose_size()) as pilot:

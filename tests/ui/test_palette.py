@@ -24,7 +24,8 @@ class NullServices:
     """A world in which nothing is kept and nothing opened."""
 
     def __getattr__(self, port: str) -> Callable[..., Any]:
-        return lambda *_: {} if port == "load" else "Nothing was done."
+        answers: dict[str, Any] = {"load": {}, "read_new": []}
+        return lambda *_: answers.get(port, "Nothing was done.")
 
 
 class PaletteEditor:
@@ -84,7 +85,7 @@ def open_palette_screen(desk: Desk) -> OpenScreen:
     @asynccontextmanager
     async def opened(keymap: Keymap | None = None) -> AsyncIterator[PaletteEditor]:
         world: Any = NullServices()
-        app = WorkbenchApp(desk, Services(*[world] * 9), keymap)
+        app = WorkbenchApp(desk, Services(*[world] * 10), keymap)
         async with app.run_test(size=(120, 40)) as pilot:
             editor = PaletteEditor(app, pilot)
             await editor.settle()

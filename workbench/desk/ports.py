@@ -4,11 +4,12 @@ They speak of curation's types and builtins only, so the outer rooms satisfy the
 mypy checks the fit in `workbench/workspace.py`, where they are handed in.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
 from msgspec import Struct
 
+from workbench.curation.arrival import ArrivedFile, TakenFile
 from workbench.curation.card import Card
 from workbench.curation.change import Change, Record
 from workbench.curation.clipping import FetchAnswer
@@ -174,6 +175,23 @@ class IssueFiles(Protocol):
         """The same as `write`, of bytes."""
 
 
+class Arrivals(Protocol):
+    """The folder `inbox/`, into which others put files. Nothing in it is written or deleted.
+
+    `UserError` where the folder cannot be read; that it is not there is none.
+    """
+
+    def read_new(self) -> Sequence[ArrivedFile]:
+        """The files that are not remembered to their end as they are now. Ask as often as you like: where nothing
+        changed, no file is opened."""
+
+    def load_taken(self) -> Mapping[str, TakenFile]:
+        """What is remembered of files, by their names; of some that are gone as well."""
+
+    def remember(self, taken: Mapping[str, TakenFile]) -> None:
+        """Keep what was taken in of files, beyond this session. `UserError` where it cannot be kept so long."""
+
+
 class CardPainter(Protocol):
     """Draws social cards."""
 
@@ -259,3 +277,4 @@ class Services(Struct, frozen=True):
     web: Web
     card_painter: CardPainter
     platforms: Platforms
+    arrivals: Arrivals

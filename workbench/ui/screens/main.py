@@ -41,6 +41,7 @@ from workbench.ui.screens.idle_actions import show_idle_actions
 from workbench.ui.screens.issue_actions import IssueActions
 from workbench.ui.screens.link_actions import LinkActions
 from workbench.ui.screens.panes import Panes
+from workbench.ui.services.arrival_watch import ArrivalWatch
 from workbench.ui.services.command_queue import CommandQueue
 from workbench.ui.services.command_runner import CommandRunner
 from workbench.ui.services.draft_job import DraftJob
@@ -91,6 +92,7 @@ class WorkbenchScreen(Screen[None]):
             desk.state, self._queue, services.web,
             scheduler=self, message_line=messages, on_changed=self._show_job_changes,
         )  # fmt: skip
+        self.arrival_watch = ArrivalWatch(self._queue, self.runner, services.arrivals, messages, self)
         self.unfinished = UnfinishedTexts(services.ui_state, left)
         self.draft_job = DraftJob(
             desk.state, self.runner, services.platforms, scheduler=self, on_changed=self._show_job_changes
@@ -117,12 +119,9 @@ class WorkbenchScreen(Screen[None]):
             show_dialog=show, find_issue=self.issue_actions.find_issue,
         )  # fmt: skip
         self.history_actions = HistoryActions(
-            desk.state,
-            self.panes,
-            self.runner,
-            show_dialog=show,
-            follow_state=self.issue_actions.follow_state,
-        )
+            desk.state, self.panes, self.runner,
+            show_dialog=show, follow_state=self.issue_actions.follow_state,
+        )  # fmt: skip
         self.copy_out = CopyOutActions(
             desk.state, self.copy_panel, self.panes, self.runner, self._system, messages, self.issue_actions,
             self.draft_job, show_findings=self.finding_actions.show_others,
@@ -144,6 +143,7 @@ class WorkbenchScreen(Screen[None]):
         self.panes.restore_ui_state(self._left)
         self.panes.focus_pane("inbox")
         self.set_interval(POLL_EVERY, self.runner.poll_library)
+        self.set_interval(POLL_EVERY, self.arrival_watch.look)
         self.call_after_refresh(self.fetch_queue.fetch_pending)
         if notices := self.desk.state.notices:
             self.message_line.say(" ".join(notices), failed=True)
