@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 OUTCOME_KINDS: Final = ("added", "merged", "already_published", "refused")
 
-MAX_ROWS: Final = 60
+MAX_LISTED: Final = 60
 """Rows that are told one by one; of more, only what wants to be looked at."""
-MAX_ROWS_OF_KIND: Final = 20
+MAX_LISTED_OF_KIND: Final = 20
 """Rows of one outcome that are told where there are many."""
 
 
@@ -80,7 +80,7 @@ def _count_rows(count: int) -> str:
 
 
 def _print_rows(outcomes: Sequence["RowOutcome"], row_labels: Mapping[str, str], advice: str = "") -> None:
-    shown = list(outcomes) if len(outcomes) <= MAX_ROWS else list(_iter_notable(outcomes))
+    shown = list(outcomes) if len(outcomes) <= MAX_LISTED else list(_iter_notable(outcomes))
     for outcome in shown:
         info(_format_outcome(row_labels[outcome.file], outcome))
     left = Counter(outcome.result for outcome in outcomes)
@@ -94,7 +94,7 @@ def _iter_notable(outcomes: Sequence["RowOutcome"]) -> Iterator["RowOutcome"]:
     """The rows that want to be looked at, so many of each outcome, in their order."""
     seen: Counter[str] = Counter()
     for outcome in outcomes:
-        if not outcome.is_plain and seen[outcome.result] < MAX_ROWS_OF_KIND:
+        if not outcome.is_plain and seen[outcome.result] < MAX_LISTED_OF_KIND:
             seen[outcome.result] += 1
             yield outcome
 

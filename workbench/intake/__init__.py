@@ -13,7 +13,8 @@ from workbench.curation.clipping import ImportResult, RejectedRow
 from workbench.curation.model import UserError
 from workbench.curation.text.cleaning import clean_line
 from workbench.intake.content import Content
-from workbench.intake.format import Format, FormatError
+from workbench.intake.errors import MAX_ROWS, FormatError, RowLimitError
+from workbench.intake.format import Format
 
 
 def detect_format(content: Content) -> Format:
@@ -104,6 +105,8 @@ def _parse_members(content: Content, name: str, archive: Format, format: str | N
             else:
                 try:
                     parts += parse_parts(own, title, format)
+                    if sum(part.result.row_count for part in parts) > MAX_ROWS:
+                        raise RowLimitError
                 except UserError as error:
                     refusals.append(RejectedRow(0, str(error).rstrip("."), member.name))
     except FormatError as error:

@@ -9,7 +9,8 @@ from struct import unpack_from
 from typing import TYPE_CHECKING, Final
 
 from workbench.curation.text.cleaning import clean_line
-from workbench.intake.format import FormatError, Member
+from workbench.intake.errors import FormatError
+from workbench.intake.format import Member
 
 if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo

@@ -8,10 +8,6 @@ from workbench.curation.clipping import ImportResult
 from workbench.intake.content import Content
 
 
-class FormatError(Exception):
-    """Content cannot be read as its format. Says why, as the end of a sentence that begins with the file's name."""
-
-
 class Member(Struct, frozen=True):
     """A file within another: its name, cleaned, and its content, or why there is none."""
 

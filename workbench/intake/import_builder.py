@@ -11,6 +11,7 @@ from workbench.curation.identity import Unidentified, identify
 from workbench.curation.text.address import MAX_URL_LENGTH, strip_user_info
 from workbench.curation.text.cleaning import clean_line, clean_lines
 from workbench.intake.dates import parse_time
+from workbench.intake.errors import MAX_ROWS, RowLimitError
 from workbench.intake.tags import clean_tags
 from workbench.intake.titles import find_title
 
@@ -25,6 +26,7 @@ class ImportBuilder:
         self.notes: Final[list[str]] = []
         self._clippings: Final[list[Clipping]] = []
         self._rejected: Final[list[RejectedRow]] = []
+        self._count = 0
         self._undated_rows: Final[list[int]] = []
         self._secret_rows: Final[list[int]] = []
 
@@ -44,13 +46,14 @@ class ImportBuilder:
         item_id: object = "",
     ) -> None:
         """Take in a row, whose values may be of any type. What is no web address is refused with the reason."""
+        self._count_row()
         written = url.strip() if isinstance(url, str) else ""
         if not written:
-            self.reject(row, "no address", title if isinstance(title, str) else "")
+            self._refuse(row, "no address", title if isinstance(title, str) else "")
             return
         work = identify(written)
         if isinstance(work, Unidentified):
-            self.reject(row, work.reason, written)
+            self._refuse(row, work.reason, written)
             return
         kept = clean_line(written, limit=MAX_URL_LENGTH)
         if strip_user_info(kept) != kept:
@@ -74,6 +77,10 @@ class ImportBuilder:
 
     def reject(self, row: int, reason: str, text: str) -> None:
         """Refuse a row: why, as a short phrase, and what stood there."""
+        self._count_row()
+        self._refuse(row, reason, text)
+
+    def _refuse(self, row: int, reason: str, text: str) -> None:
         self._rejected.append(RejectedRow(row, reason, clean_line(text)))
 
     def build(self) -> ImportResult:
@@ -84,6 +91,11 @@ class ImportBuilder:
             rejected=tuple(self._rejected),
             notes=(*self.notes, *self._describe_dates(), *self._describe_secrets()),
         )
+
+    def _count_row(self) -> None:
+        self._count += 1
+        if self._count > MAX_ROWS:
+            raise RowLimitError
 
     def _read_date(self, row: int, value: object) -> str:
         moment = parse_time(value)

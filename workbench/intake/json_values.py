@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from workbench.intake.content import Content
-from workbench.intake.format import FormatError
+from workbench.intake.errors import FormatError
 
 _TRUE: Final = (True, 1, "1", "true", "yes")
 

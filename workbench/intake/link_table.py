@@ -13,7 +13,8 @@ from msgspec import Struct
 from workbench.curation.clipping import ImportResult
 from workbench.intake.content import Content
 from workbench.intake.dates import parse_time
-from workbench.intake.format import Format, FormatError
+from workbench.intake.errors import FormatError
+from workbench.intake.format import Format
 from workbench.intake.import_builder import ImportBuilder
 from workbench.intake.table import NumberedRow, Table
 from workbench.intake.tags import FAVORITE_TAG, parse_tags, tags_of_folders

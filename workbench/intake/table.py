@@ -12,9 +12,12 @@ from typing import Final
 from msgspec import Struct
 
 from workbench.curation.text.cleaning import clean_line
+from workbench.intake.errors import RowLimitError
 
 MAX_CELL: Final = 1 << 20
 """Characters in a cell. Articles in exports end at some hundred thousand."""
+MAX_TABLE_ROWS: Final = 400_000
+"""Rows of a table, most of which may be empty."""
 MAX_COLUMNS: Final = 500
 _MAX_REPAIRS: Final = 50  # rows with an open quotation mark; beyond them quotation marks mean nothing
 _MAX_NAME: Final = 60
@@ -67,6 +70,8 @@ class Table:
         reader = csv.reader(lines, delimiter=self.separator)
         while lines.at < len(self._text):
             begin, number = lines.at, number + 1
+            if number > MAX_TABLE_ROWS:
+                raise RowLimitError
             cells = _read_cells(reader)
             if cells is not None and not lines.is_over and not self._holds_rows(cells, begin, lines.at):
                 yield NumberedRow(number, cells)
@@ -115,7 +120,7 @@ def _are_names(names: tuple[str, ...]) -> bool:
 
 
 class _Lines:
-    """The lines of a text from a place on, with their ends, and how far they were read.
+    """The lines of a text from a place on, with their ends, and how far they were read. None is longer than a cell.
 
     `is_over`: a line was asked for behind the last one.
     """
@@ -134,7 +139,7 @@ class _Lines:
             self.is_over = True
             raise StopIteration
         self.at = line.end()
-        return line[0]
+        return line[0][:MAX_CELL]
 
 
 def _read_cells(reader: Iterator[list[str]]) -> list[str] | None:

@@ -98,6 +98,12 @@ def test_a_cell_without_end_is_no_row() -> None:
     assert read_urls(text) == [(3, "https://a.example")]
 
 
+@pytest.mark.parametrize("row", ["x,y", '"', "", ","])
+def test_more_rows_than_anybody_saves_are_refused_in_a_sentence(row: str) -> None:
+    with pytest.raises(UserError, match=r"“a\.csv” holds more than 120,000 rows: split it"):
+        parse_import((HEADER + f"{row}\n" * 810_000).encode(), "a.csv")
+
+
 @pytest.mark.parametrize("name", ["url", "URL", "Link", "href", "URI", "Adresse", "链接"])
 def test_any_table_with_a_column_of_addresses_is_read(name: str) -> None:
     result = parse_import(f"No,Name,{name},Labels,Cover\n1,Gates,https://a.example,x;y,c\n".encode(), "a.csv")

@@ -15,10 +15,11 @@ from workbench.cli.import_report import ImportedFile, build_import_summary, list
 from workbench.cli.options import WorkspaceCommand, as_json_option
 from workbench.cli.output import format_json, read_file, write_out
 from workbench.curation.clipping import ImportResult
-from workbench.curation.model import LinkId
+from workbench.curation.model import LinkId, UserError
 from workbench.curation.text.cleaning import clean_line
 from workbench.intake import choose_format, parse_parts
 from workbench.intake.content import Content
+from workbench.intake.errors import MAX_ROWS
 from workbench.intake.formats import READABLE_FORMATS
 
 MAX_BYTES: Final = 64 << 20
@@ -45,6 +46,10 @@ def import_(
     """Read files in: lists of links, or an issue's Markdown after somebody edited it. One undo takes all of it back."""
     named = _name_files(files).items()
     inputs = [part for file, title in named for part in _read_inputs(file, title, format)]
+    if sum(one.parsed.row_count for one in inputs if one.parsed is not None) > MAX_ROWS:
+        raise UserError(
+            f"These files hold more than {MAX_ROWS:,} rows together: import them one after the other."
+        )
     verbs = _make_verbs(inputs, skip_archived=skip_archived)
     with enter_workspace() as workspace:
         desk = workspace.desk

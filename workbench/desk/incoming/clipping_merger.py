@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from workbench.curation.clipping import Clipping
 from workbench.curation.identity import Identity
-from workbench.curation.identity.fragments import page_of_place
+from workbench.curation.identity.fragments import TITLE_MARK, page_of_place
 from workbench.curation.model import IssueId, Link, LinkId, Source
 from workbench.desk.change_builder import ChangeBuilder, refresh_saved_text
 from workbench.desk.incoming.merging import (
@@ -29,6 +29,10 @@ from workbench.desk.incoming.merging import (
 
 if TYPE_CHECKING:
     from workbench.desk.incoming.resolution import Resolution
+
+
+MAX_PLACES: Final = 100
+"""Places on one page that are held in mind while rows are merged."""
 
 
 class PendingWork(Struct):
@@ -137,8 +141,21 @@ class ClippingMerger:
         return {url: id for id, link in self.state.links.items() for url in (link.url, *link.urls)}
 
     def places_on(self, page: str) -> list[str]:
-        """The identities of links that name a place or a title on this page, this change included."""
-        return sorted({*self.state.places.list_on(page), *self._places_by_page.get(page, ())})
+        """The identities of links that name a title on this page, this change included, and a few that name a place."""
+        return sorted(self._find_places(page))
+
+    def _find_places(self, page: str) -> set[str]:
+        if page not in self._places_by_page:
+            self._places_by_page[page] = set()
+            for key in self.state.places.list_on(page):
+                self._add_place(page, key)
+        return self._places_by_page[page]
+
+    def _add_place(self, page: str, key: str) -> None:
+        """Count a place in, as long as few are known: a page may have thousands, and two say that it is not the one."""
+        places = self._find_places(page)
+        if TITLE_MARK in key or len(places) < MAX_PLACES:
+            places.add(key)
 
     def title_of(self, link: Link) -> str:
         """What the link is called, else what an issue calls it; empty where nobody said."""
@@ -161,7 +178,7 @@ class ClippingMerger:
         for key in (work.link.identity, *work.link.aliases):
             self._by_key[key] = work
             if page := page_of_place(key):
-                self._places_by_page.setdefault(page, set()).add(key)
+                self._add_place(page, key)
 
     def _apply_resolution(self, resolution: "Resolution") -> PendingWork:
         """Make one work of links that turned out to be one, under the identities they turned out to have."""

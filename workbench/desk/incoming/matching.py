@@ -9,7 +9,8 @@ A page without a fragment is the same as a place on it, as long as no other plac
 """
 
 from collections.abc import Iterator
-from typing import Protocol
+from functools import lru_cache
+from typing import Final, Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,6 +20,9 @@ from workbench.curation.identity.fragments import TITLE_MARK, page_of_place
 from workbench.curation.model import Link
 from workbench.curation.search.topics import has_other_topic, make_title_slug
 from workbench.curation.text.address import Address, parse_url
+
+MAX_TWINS: Final = 10
+"""Links of one page under other titles. A page with more has titles that say nothing of what it is about."""
 
 
 class Match(Struct, frozen=True):
@@ -40,7 +44,8 @@ class SavedWorks(Protocol):
         """The link that was saved under this URL, letter for letter."""
 
     def places_on(self, page: str) -> list[str]:
-        """The identities of links that name a place or a title on this page."""
+        """The identities of links that name a title on this page, and of so many that name a place that it is clear
+        whether there is one."""
 
     def title_of(self, link: Link) -> str:
         """What the link is called, else what an issue calls it; empty where nobody said."""
@@ -55,9 +60,11 @@ def match_link(saved: SavedWorks, work: Identity, title: str) -> Match:
         return Match(holder, work.key)
     links = [holder, *_iter_twins(saved, work.key)]
     address = _read_address(work.url)
-    found = next((link for link in links if _is_saved_under(link, address)), None) or next(
-        (link for link in links if not has_other_topic(title, saved.title_of(link))), None
-    )
+    found = next((link for link in links if _is_saved_under(link, address)), None)
+    if found is None and len(links) > MAX_TWINS:
+        found = holder
+    if found is None:
+        found = next((link for link in links if not has_other_topic(title, saved.title_of(link))), None)
     if found is None and not holder.identity.startswith("https://"):
         found = holder
     if found is not None:
@@ -75,7 +82,7 @@ def find_counterpart(saved: SavedWorks, key: str) -> Link | None:
     holder = saved.by_identity(page)
     if holder is None or TITLE_MARK in key:
         return None
-    known = {*saved.places_on(page), *(identity_key(url) for url in (holder.url, *holder.urls))}
+    known = {*saved.places_on(page), *map(_read_key, (holder.url, *holder.urls))}
     others = [place for place in known if page_of_place(place) == page and TITLE_MARK not in place]
     return holder if set(others) <= {key} else None
 
@@ -91,6 +98,10 @@ def _is_saved_under(link: Link, address: Address | None) -> bool:
     return address is not None and any(_read_address(url) == address for url in (link.url, *link.urls))
 
 
+_read_key = lru_cache(maxsize=1024)(identity_key)
+
+
+@lru_cache(maxsize=1024)  # thousands of rows may be held against the spellings of one link
 def _read_address(url: str) -> Address | None:
     """The address as a server sees it: scheme, `www.` and the last slash make no difference."""
     address = parse_url(url)

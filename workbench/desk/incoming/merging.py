@@ -7,6 +7,7 @@ written. What the editor typed wins, then what a site answered when it was asked
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import reduce
+from itertools import islice
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -16,6 +17,7 @@ from workbench.curation.identity import Identity, identify
 from workbench.curation.identity.fragments import page_of_place
 from workbench.curation.identity.public_url import public_url
 from workbench.curation.model import Entry, Link, LinkId, RelatedWork, SavedText, Source, parts_of
+from workbench.curation.text.cleaning import MAX_TEXT
 from workbench.desk.change_builder import ChangeBuilder, default_links, has_own_text, refresh_text
 from workbench.desk.state import State
 
@@ -23,6 +25,11 @@ SITE_FIELDS: Final = ("text", "authors", "published", "facts")
 """The fields of a source that sites fill."""
 ARCHIVED_TAG: Final = "archived"
 """The tag of what another tool has as read or put away, so that a filter finds it."""
+
+MAX_LINK_TAGS: Final = 300
+"""Tags that a link keeps."""
+MAX_LINK_URLS: Final = 100
+"""Spellings of its address that a link keeps."""
 
 
 def merge_into_link(
@@ -126,10 +133,11 @@ def merge_into_source(source: Source, clipping: Clipping, *, via: str, is_answer
 
 
 def merge_notes(*some: str) -> str:
-    """Several notes as one, each once, although some of them may be several already."""
+    """Several notes as one, each once, although some of them may be several already. One that would make it longer than
+    a text may be is left out."""
     merged = ""
     for note in filter(None, some):
-        if f"\n{note}\n" not in f"\n{merged}\n":
+        if f"\n{note}\n" not in f"\n{merged}\n" and len(merged) + len(note) < MAX_TEXT:
             merged = f"{merged}\n{note}" if merged else note
     return merged
 
@@ -139,7 +147,7 @@ def merge_tags(*some: Sequence[str]) -> tuple[str, ...]:
     spelled: dict[str, str] = {}
     for tag in (tag for few in some for tag in few):
         spelled.setdefault(tag.casefold(), tag)
-    return tuple(spelled.values())
+    return tuple(islice(spelled.values(), MAX_LINK_TAGS))
 
 
 def merge_links(one: Link, other: Link, printed: Collection[LinkId] = ()) -> Link:
@@ -254,4 +262,4 @@ def _strip_defaults(text: Entry | SavedText, old: Link, new: Link) -> SavedText:
 
 
 def _exclude_text(texts: Iterable[str], own: str) -> tuple[str, ...]:
-    return tuple(text for text in dict.fromkeys(texts) if text != own)
+    return tuple(islice((text for text in dict.fromkeys(texts) if text != own), MAX_LINK_URLS))

@@ -157,6 +157,11 @@ class _Row(Struct):
         return None if self.pending is None else current_work(self.pending)
 
 
+def _abridge(link: Link | None) -> Link | None:
+    """The link as rows keep it: without what grows as thousands of rows of one work are merged into it."""
+    return None if link is None else structs.replace(link, note="", tags=(), urls=())
+
+
 def _skip_row(file: ParsedFile, clipping: Clipping) -> RowOutcome:
     return RowOutcome(
         clipping.row, "skipped", LinkId(0), "archived there", clipping.url, file.name, is_plain=True
@@ -183,7 +188,7 @@ def _merge_row(merger: ClippingMerger, clipping: Clipping, file: ParsedFile, ext
             merger.add_identity(known, match.key)
     work = merger.merge_clipping(known, clipping, via=file.via, is_answer=False)
     work.link = _add_extras(work.link, extras, is_printed=merger.is_printed(work))
-    return _Row(clipping, file.name, work, known=match.link, twin=match.twin, title=title)
+    return _Row(clipping, file.name, work, known=_abridge(match.link), twin=_abridge(match.twin), title=title)
 
 
 def _add_extras(link: Link, extras: Extras, *, is_printed: bool) -> Link:

@@ -5,6 +5,7 @@ its lines would be a fault.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import islice
 from typing import Final
 
@@ -12,7 +13,8 @@ from msgspec.structs import replace
 
 from workbench.curation.clipping import ImportResult
 from workbench.intake.content import Content
-from workbench.intake.format import Format, FormatError
+from workbench.intake.errors import FormatError, RowLimitError
+from workbench.intake.format import Format
 from workbench.intake.link_table import TRUE, LinkColumns, has_address, parse_link_table
 from workbench.intake.table import Table
 from workbench.intake.text.cells import TITLE_COLUMNS, URL_COLUMNS
@@ -68,7 +70,7 @@ def is_table(content: Content) -> bool:
         return False
     if set(_COLUMNS.url) & set(table.keys):
         return True
-    rows = [row.cells for row in islice(table, _SAMPLE)]
+    rows = _sample_rows(table)
     return (
         len(rows) > 1
         and all(len(row) == len(table.names) for row in rows)
@@ -78,9 +80,17 @@ def is_table(content: Content) -> bool:
     )
 
 
+def _sample_rows(table: Table) -> list[list[str]]:
+    """The first rows; fewer where a table has nothing but empty ones."""
+    rows: list[list[str]] = []
+    with suppress(RowLimitError):
+        rows.extend(row.cells for row in islice(table, _SAMPLE))
+    return rows
+
+
 def _find_url_column(table: Table) -> int | None:
     """The place of the column called as addresses are that has most of them, else of the only one that has any."""
-    rows = [row.cells for row in islice(table, _SAMPLE)]
+    rows = _sample_rows(table)
     holding = _address_columns(table, rows)
     named = table.find_columns(*_COLUMNS.url)
     return next((at for at in (*named, *holding) if at in holding), next(iter(named), None))

@@ -15,7 +15,8 @@ from workbench.curation.clipping import ImportResult
 from workbench.curation.text.cleaning import clean_line
 from workbench.curation.text.markup import html_to_text
 from workbench.intake.content import Content
-from workbench.intake.format import Format, FormatError
+from workbench.intake.errors import FormatError
+from workbench.intake.format import Format
 from workbench.intake.hrefs import resolve_href
 from workbench.intake.import_builder import ImportBuilder
 from workbench.intake.json_values import get_list, get_text, require_json

@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from workbench.curation.clipping import ImportResult
 from workbench.intake.content import Content
-from workbench.intake.format import Format, FormatError
+from workbench.intake.errors import FormatError
+from workbench.intake.format import Format
 from workbench.intake.import_builder import ImportBuilder
 from workbench.intake.json_values import find_first, get_list, get_text, is_true, require_json
 from workbench.intake.tags import FAVORITE_TAG, parse_tags

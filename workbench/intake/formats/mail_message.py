@@ -14,7 +14,8 @@ from workbench.curation.clipping import Clipping, ImportResult, RejectedRow
 from workbench.curation.identity.counters import find_counters
 from workbench.intake.content import Content
 from workbench.intake.decode import decode_text
-from workbench.intake.format import Format, FormatError
+from workbench.intake.errors import FormatError
+from workbench.intake.format import Format
 from workbench.intake.formats.html_page import parse_html_page
 from workbench.intake.text.lines import split_lines
 from workbench.intake.text.link_list import parse_list

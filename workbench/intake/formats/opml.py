@@ -11,7 +11,8 @@ from workbench.curation.feed import FEED_CAP
 from workbench.curation.subscription import Subscription
 from workbench.curation.text.cleaning import clean_line, to_safe_url
 from workbench.intake.content import Content
-from workbench.intake.format import Format, FormatError
+from workbench.intake.errors import FormatError
+from workbench.intake.format import Format
 from workbench.intake.html_tags import HtmlTag, iter_tags
 from workbench.intake.import_builder import ImportBuilder
 from workbench.intake.tags import parse_tags, tags_of_folders

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from workbench.curation.clipping import ImportResult
 from workbench.intake.content import Content
-from workbench.intake.format import Format, FormatError
+from workbench.intake.errors import FormatError
+from workbench.intake.format import Format
 from workbench.intake.import_builder import ImportBuilder
 from workbench.intake.json_values import get_text
 
