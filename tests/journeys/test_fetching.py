@@ -243,6 +243,22 @@ async def test_what_another_process_saves_is_fetched_too(
         assert editor.message == "Fetched “From the phone”"
 
 
+async def test_an_import_of_many_links_asks_for_the_first_that_the_inbox_shows(
+    workbench: Workbench,
+    local_fetching: FetchSettings,
+    make_page: Callable[..., str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(fetch_queue, "AUTOMATIC_LIMIT", 3)
+    urls = [make_page(f"/{number}", f"Page {number}") for number in range(8)]
+    async with workbench(120, 40, fetching=local_fetching) as editor:
+        await editor.paste("\n".join(urls))
+        await editor.wait_for_fetches()
+        newest_first = editor.desk.state.ids_in("inbox")
+        fetched = [id for id in newest_first if editor.desk.state.links[id].fetched]
+        assert fetched == newest_first[:3]
+
+
 async def test_links_of_one_work_become_one_link_and_it_is_said(
     workbench: Workbench, local_fetching: FetchSettings, make_page: Callable[..., str], site: FakeSite
 ) -> None:

@@ -27,6 +27,8 @@ from workbench.ui.widgets.message_line import MessageLine
 
 # Links asked for together: enough to keep every host's rate limit busy, few enough that new links soon follow.
 BATCH_SIZE: Final = 200
+# Links asked for without a key at a time: an import of thousands does not become thousands of requests.
+AUTOMATIC_LIMIT: Final = 200
 # Seconds by which rows may be behind the answers: a key must not wait for many repaints.
 REPAINT_DELAY: Final = 0.5
 # Seconds between two attempts while this machine has no network. An attempt costs a few look-ups of names.
@@ -112,12 +114,21 @@ class FetchQueue:
     def fetch_pending(self) -> None:
         """Ask for the links that were not fetched on other days."""
         if self._is_automatic:
-            self._enqueue(link.id for link in links_to_fetch(self._state))
+            self._enqueue_automatically([link.id for link in links_to_fetch(self._state)])
 
     def fetch_new(self, links: Iterable[LinkId]) -> None:
-        """Ask for those of these links that are new in the inbox."""
+        """Ask for those of these links that are new in the inbox, in the order in which it shows them."""
         if self._is_automatic:
-            self._enqueue(id for id in links if id not in self._attempted and self._is_new(id))
+            new = {id for id in links if id not in self._attempted and self._is_new(id)}
+            self._enqueue_automatically(self._state.ids_in("inbox", among=new) if len(new) > 1 else list(new))
+
+    def _enqueue_automatically(self, links: Sequence[LinkId]) -> None:
+        self._enqueue(links[:AUTOMATIC_LIMIT])
+        if len(links) > AUTOMATIC_LIMIT:
+            self._message_line.say_later(
+                f"Fetching the newest {AUTOMATIC_LIMIT} of {len(links):,} links · f asks for others,"
+                " workbench fetch for all"
+            )
 
     def refetch(self, links: Sequence[LinkId]) -> str:
         """Ask for these links again, whatever is known of them. Returns what to say."""
