@@ -36,7 +36,6 @@ if TYPE_CHECKING:
         Platforms,
         Services,
         Terminal,
-        Web,
     )
     from workbench.desk.state import State
     from workbench.web import SiteWeb
@@ -181,7 +180,7 @@ class Workspace:
         return [state.links[id] for id in ordered]
 
     @cached_property
-    def web(self) -> "Web":
+    def web(self) -> "SiteWeb":
         """The sites behind links. `UserError` where `workbench.toml` speaks of a site that there is not."""
         return make_web(self.folder, self.state.publication.fetch)
 

@@ -45,6 +45,7 @@ from workbench.curation.model import (
 from workbench.curation.pieces import CLOSING, GREETING, SUBTITLE, TITLE, UNPLACED, Piece, piece_of_tldr
 from workbench.curation.subscription import Subscription
 from workbench.desk.desk import Desk, Proposal
+from workbench.desk.incoming.feeds import Pull, ReadFeed, record_pulls, take_in_feed
 from workbench.desk.incoming.fetching import apply_answer, set_title
 from workbench.desk.incoming.import_issue import import_issue
 from workbench.desk.incoming.take_in import Extras, ParsedFile, take_in_files, take_in_links, take_in_paste
@@ -54,6 +55,7 @@ from workbench.desk.ports import Library
 from workbench.desk.state import State
 from workbench.desk.steps import run_steps
 from workbench.desk.verbs import feeds, history, ideas, issues, preflight, shape, triage, waiving, writing
+from workbench.intake.formats.feed import ParsedFeed
 from workbench.library import MemoryLibrary, examine_library, list_backups, open_library, restore_backup
 from workbench.library.doctor import check_documents
 from workbench.library.lines import LineStorage
@@ -282,6 +284,17 @@ class DeskMachine(RuleBasedStateMachine):
     def change_feed(self, nth: int, query: str | None, cap: int | None) -> None:
         if known := feeds.list_feeds(self.state):
             self.act(feeds.change_feed, known[nth % len(known)].id, query=query, cap=cap)
+
+    @rule(nth=NTH, urls=st.lists(URLS, max_size=3), failure=st.none() | st.booleans())
+    def pull_feed(self, nth: int, urls: list[str], failure: bool | None) -> None:
+        if not (known := feeds.list_feeds(self.state)):
+            return
+        id = known[nth % len(known)].id
+        clippings = tuple(Clipping(row=row, url=url, title="One") for row, url in enumerate(urls, start=1))
+        parsed = ParsedFeed("Feed", "", ImportResult(format="feed", clippings=clippings))
+        self.act(take_in_feed, ReadFeed(id, parsed))
+        reason = None if failure is None else Failure("gone", lasting=failure)
+        self.act(record_pulls, [Pull(feed=id, new=1, seen=("a",), failure=reason, moved_to=WORKS[3])])
 
     @rule(nth=NTH)
     def remove_feeds(self, nth: int) -> None:
@@ -545,7 +558,9 @@ def documents_of(library: Library) -> dict[tuple[str, int], Any]:
 
 def dump_state(state: State) -> Any:
     """What a desk holds, and the views that it derives."""
-    views = {view: state.ids_in(view) for view in ("inbox", "placed", "benched", "published", "rejected")}
+    views = {
+        view: state.ids_in(view) for view in ("inbox", "feeds", "placed", "benched", "published", "rejected")
+    }
     joined = {id: state.joined_links(id) for id in state.links}
     works = {link.identity: state.by_identity(link.identity) for link in state.links.values()}
     return dict(state.links), dict(state.entries), dict(state.issues), views, joined, works

@@ -41,7 +41,8 @@ def claim_feed(url: str) -> Claim:
 
 def feed_key(url: str) -> str:
     """The address of a feed without what makes no other feed of it: the scheme and a slash at its end."""
-    return url.partition("://")[2].rstrip("/")
+    scheme, _, rest = url.partition("://")
+    return (rest or scheme).rstrip("/")
 
 
 def claims_of(table: TableName, fields: Mapping[str, Any] | None) -> set[Claim]:

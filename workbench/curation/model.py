@@ -26,9 +26,10 @@ Kind: TypeAlias = Literal["paper", "video", "read", "tool", "idea"]
 KINDS: Final[tuple[Kind, ...]] = ("paper", "video", "read", "tool", "idea")
 
 TriageState: TypeAlias = Literal["inbox", "deferred", "rejected"]
-LinkState: TypeAlias = Literal["inbox", "deferred", "benched", "rejected", "placed", "published"]
+LinkState: TypeAlias = Literal["inbox", "feeds", "deferred", "benched", "rejected", "placed", "published"]
 LINK_STATES: Final[tuple[LinkState, ...]] = (
     "inbox",
+    "feeds",
     "deferred",
     "benched",
     "rejected",
@@ -103,6 +104,7 @@ class Link(Document, frozen=True, kw_only=True, gc=False):
     `joined` the link whose second link it has become, `deferred_from` the number of the issue it was put off
     from. `title_by` says who gave the title: `editor`, a site's name, empty where it came with the link.
     `fetched` is when a site last answered for it, `failure` why none did when last asked.
+    `in_feeds`: a feed brought it, and nobody has taken it since, so it stands among the feeds in place of the inbox.
     """
 
     id: LinkId = LinkId(0)
@@ -124,6 +126,7 @@ class Link(Document, frozen=True, kw_only=True, gc=False):
     title_by: str = ""
     fetched: str = ""
     failure: Failure | None = None
+    in_feeds: bool = False
 
     @property
     def is_idea(self) -> bool:

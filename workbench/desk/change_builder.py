@@ -191,7 +191,7 @@ class ChangeBuilder(EditCollector):
             title=words.title or link.title, links=links, blurb=words.blurb,
         )  # fmt: skip
         self.create(entry)
-        self.set(link, state="inbox", words=None)
+        self.set(link, state="inbox", in_feeds=False, words=None)
         return entry
 
     def _find_entry(self, issue: Issue, link: Link) -> Entry | None:

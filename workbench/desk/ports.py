@@ -13,9 +13,11 @@ from workbench.curation.arrival import ArrivedFile, TakenFile
 from workbench.curation.card import Card
 from workbench.curation.change import Change, Record
 from workbench.curation.clipping import FetchAnswer
+from workbench.curation.feed import Feed
 from workbench.curation.model import Link, TableName
 from workbench.curation.platform_draft import DraftContent, PlatformDraft
 from workbench.curation.publication import Target
+from workbench.curation.subscription import FeedAnswer, FeedPage
 
 
 class LibraryReader(Protocol):
@@ -190,6 +192,19 @@ class Arrivals(Protocol):
 
     def remember(self, taken: Mapping[str, TakenFile]) -> None:
         """Keep what was taken in of files, beyond this session. `UserError` where it cannot be kept so long."""
+
+
+class FeedWeb(Protocol):
+    """The feeds on the network, asked politely: an unchanged one is not sent again."""
+
+    async def read_feed(self, url: str) -> FeedPage:
+        """What stands at an address that may be that of a feed; `UserError` with a sentence where nothing does."""
+
+    def pull_feeds(self, feeds: Sequence[Feed]) -> AsyncIterator[FeedAnswer]:
+        """One answer for each feed, in the order in which they arrive. Closing it drops what is on its way.
+
+        A failure is lasting where the feed says that it has ended. `OfflineError` where no site can be reached.
+        """
 
 
 class CardPainter(Protocol):

@@ -99,7 +99,7 @@ def _iter_repository_works(state: State, link: Link) -> Iterator[tuple[str, Rela
 def _iter_namesakes(state: State, link: Link) -> Iterator[tuple[str, Relation]]:
     for key in name_keys_of_title(link.title) if link.kind == "paper" else ():
         for id in state.linking_to(key):
-            if state.state_of(id) in ("inbox", "deferred"):
+            if state.state_of(id) in ("inbox", "feeds", "deferred"):
                 yield state.links[id].identity, _relation_of(state.links[id], "same name")
 
 
@@ -140,7 +140,9 @@ def find_namesake_paper(state: State, id: LinkId) -> LinkId | None:
         and key in name_keys_of_title(paper.title)
     )
     at_hand = (
-        paper for paper in called if state.state_of(paper) in ("inbox", "deferred", "placed", "benched")
+        paper
+        for paper in called
+        if state.state_of(paper) in ("inbox", "feeds", "deferred", "placed", "benched")
     )
     return max(at_hand, default=None) if key else None
 

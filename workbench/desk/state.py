@@ -370,13 +370,14 @@ class State:
         while link.joined is not None and link.joined in self.links and link.joined not in hosts:
             link = self.links[link.joined]
             hosts.add(link.id)  # a library edited by hand may join links in a circle
+        triaged: LinkState = "feeds" if link.in_feeds and link.state == "inbox" else link.state
         if not self._entries_by_link.get(link.id):
-            return link.state
+            return triaged
         entries = self.entries_of(link.id)
         slots = {entry.slot for entry in entries if self.is_active(entry)}
         if slots:
             return "benched" if slots == {None} else "placed"
-        return "published" if entries else link.state
+        return "published" if entries else triaged
 
     def _refresh_state(self, id: LinkId) -> None:
         if id in self._state_by_id:

@@ -1,6 +1,6 @@
-"""The desk's port `Web`: fetches what sites say about links.
+"""The desk's ports `Web` and `FeedWeb`: fetches what sites say about links, and feeds.
 
-- `fetcher.py` decides which site is asked for a link. `sites/` has a module for each site.
+- `fetcher.py` decides which site is asked for a link. `sites/` has a module for each site. `feeds.py` asks for feeds.
 - `http/` sends the requests, within bounds and at the rate that each host allows.
 - `html/` reads metadata and text from pages.
 
@@ -12,16 +12,22 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import aclosing
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from workbench.curation.clipping import FetchAnswer, OfflineError
-from workbench.curation.model import Link
+from workbench.curation.feed import Feed
+from workbench.curation.model import Link, UserError
 from workbench.curation.publication import FetchSettings
+from workbench.curation.subscription import FeedAnswer, FeedPage
 
 if TYPE_CHECKING:
     from workbench.web.http.cache import ResponseCache
+    from workbench.web.http.client import BoundedClient, Bounds
     from workbench.web.http.rate_limits import RateLimits
     from workbench.web.http.reachability import Reachability
+
+
+A = TypeVar("A", FetchAnswer, FeedAnswer)
 
 
 class SiteWeb:
@@ -49,25 +55,62 @@ class SiteWeb:
 
         await asyncio.to_thread(_import_modules)
         from workbench.web.fetcher import fetch_answers  # noqa: PLC0415 - see above
-        from workbench.web.http.client import BoundedClient  # noqa: PLC0415 - see above
-        from workbench.web.sites import BASE_URLS, SITES  # noqa: PLC0415 - see above
+        from workbench.web.http.client import DEFAULT_BOUNDS  # noqa: PLC0415 - see above
+        from workbench.web.sites import SITES  # noqa: PLC0415 - see above
 
-        rate_limits, cache = self._ensure_session()
         async with (
-            BoundedClient(
-                {**BASE_URLS, **self._settings.sites},
-                contact=self._settings.contact,
-                github_token=self._github_token,
-                allow=self._settings.allow,
-                rate_limits=rate_limits,
-                cache=cache,
-                clock=self._clock,
-                refresh=refresh,
-            ) as client,
+            self._make_client(DEFAULT_BOUNDS, refresh=refresh) as client,
             aclosing(fetch_answers(links, SITES, client)) as answers,
         ):
             async for answer in _hold_back_suspect(answers, client.reachability):
                 yield answer
+
+    async def read_feed(self, url: str) -> FeedPage:
+        """What stands at an address. See the desk's port."""
+        import asyncio  # noqa: PLC0415 - see above
+
+        await asyncio.to_thread(_import_modules)
+        from workbench.web.feeds import get_feed_page  # noqa: PLC0415 - see above
+        from workbench.web.http.client import FEED_BOUNDS  # noqa: PLC0415 - see above
+        from workbench.web.http.protocol import FetchError  # noqa: PLC0415 - see above
+
+        async with self._make_client(FEED_BOUNDS, refresh=True) as client:
+            try:
+                return await get_feed_page(url, client)
+            except FetchError as fault:
+                raise UserError(fault.reason) from None
+
+    async def pull_feeds(self, feeds: Sequence[Feed]) -> AsyncIterator[FeedAnswer]:
+        """One answer for each feed, in the order in which they arrive. See the desk's port."""
+        import asyncio  # noqa: PLC0415 - see above
+
+        await asyncio.to_thread(_import_modules)
+        from workbench.web.feeds import fetch_feeds  # noqa: PLC0415 - see above
+        from workbench.web.http.client import FEED_BOUNDS  # noqa: PLC0415 - see above
+
+        async with (
+            self._make_client(FEED_BOUNDS, refresh=True) as client,
+            aclosing(fetch_feeds(feeds, client)) as answers,
+        ):
+            async for answer in _hold_back_suspect(answers, client.reachability):
+                yield answer
+
+    def _make_client(self, bounds: "Bounds", *, refresh: bool) -> "BoundedClient":
+        from workbench.web.http.client import BoundedClient  # noqa: PLC0415 - see above
+        from workbench.web.sites import BASE_URLS  # noqa: PLC0415 - see above
+
+        rate_limits, cache = self._ensure_session()
+        return BoundedClient(
+            {**BASE_URLS, **self._settings.sites},
+            contact=self._settings.contact,
+            github_token=self._github_token,
+            allow=self._settings.allow,
+            rate_limits=rate_limits,
+            cache=cache,
+            clock=self._clock,
+            refresh=refresh,
+            bounds=bounds,
+        )
 
     def _ensure_session(self) -> "tuple[RateLimits, ResponseCache]":
         from workbench.web.http.cache import ResponseCache  # noqa: PLC0415 - see above
@@ -78,14 +121,12 @@ class SiteWeb:
         return self._session
 
 
-async def _hold_back_suspect(
-    answers: AsyncIterator[FetchAnswer], reachability: "Reachability"
-) -> AsyncIterator[FetchAnswer]:
+async def _hold_back_suspect(answers: AsyncIterator[A], reachability: "Reachability") -> AsyncIterator[A]:
     """The answers, those that may only mean a lost network behind the first that shows that there is one.
 
     `OfflineError` where there is none.
     """
-    suspect: list[FetchAnswer] = []
+    suspect: list[A] = []
     async for answer in answers:
         if reachability.is_suspect(answer.result):
             suspect.append(answer)

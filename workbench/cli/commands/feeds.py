@@ -8,6 +8,7 @@ import click
 from workbench.cli.context import enter_workspace, run_verb
 from workbench.cli.options import WorkspaceGroup, as_json_option
 from workbench.cli.output import format_json, format_row, info, read_file, write_out
+from workbench.cli.pulling import pull_feeds
 from workbench.curation.feed import FEED_CAP, Feed
 from workbench.curation.model import UserError
 from workbench.curation.text.cleaning import clean_line
@@ -30,6 +31,58 @@ cap_option = click.option(
 @click.group(cls=WorkspaceGroup, no_args_is_help=False)
 def feeds() -> None:
     """Feeds: add, list, remove, pull, import, export."""
+
+
+@feeds.command()
+@click.argument("urls", nargs=-1, required=True, metavar="URL...")
+@click.option("--title", metavar="T", help="What it is called; else as it calls itself.")
+@query_option
+@cap_option
+@as_json_option
+def add(urls: tuple[str, ...], title: str | None, query: str | None, cap: int | None, as_json: bool) -> None:
+    """Read these feeds from now on; of a page, a channel, a listing or a repository, the feed that it has.
+
+    For one that is known, the options change it.
+    """
+    import asyncio
+
+    from workbench.desk.incoming.feed_finding import find_feeds
+    from workbench.desk.verbs.feeds import add_feeds, change_feed, get_feed
+
+    with enter_workspace() as workspace:
+        subscriptions = asyncio.run(find_feeds(workspace.state, workspace.web, urls))
+        done = workspace.do(add_feeds, subscriptions)
+        messages, ids = [done.message], [feed.id for feed in done.proposal.feeds]
+        if (title, query, cap) != (None, None, None):
+            messages += [
+                workspace.do(change_feed, id, title=title, query=query, cap=cap).message for id in ids
+            ]
+        added = [get_feed(workspace.state, id) for id in ids]
+    for message in messages:
+        info(f"{message}.")
+    if as_json:
+        write_out(format_json([build_feed_fields(feed) for feed in added]))
+
+
+@feeds.command()
+@click.argument("named", nargs=-1, metavar="[ID|URL...]")
+@as_json_option
+def pull(named: tuple[str, ...], as_json: bool) -> int:
+    """Ask feeds for new links: these, else all but those that failed and wait. What comes waits in a view of its own.
+
+    Exit 1 when some could not be read. ctrl+c ends it; what came is kept.
+    """
+    from workbench.desk.incoming.feeds import list_due_feeds
+    from workbench.desk.verbs.feeds import require_feed
+
+    with enter_workspace() as workspace:
+        state = workspace.state
+        asked = [require_feed(state, name) for name in named] if named else list_due_feeds(state)
+        summary = pull_feeds(workspace.desk, workspace.web, list(dict.fromkeys(asked)))
+    info(summary.sentence)
+    if as_json:
+        write_out(format_json({"feeds": summary.feeds}))
+    return summary.exit_code
 
 
 @feeds.command("list")

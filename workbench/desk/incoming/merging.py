@@ -167,6 +167,7 @@ def merge_links(one: Link, other: Link, printed: Collection[LinkId] = ()) -> Lin
         urls=_exclude_text((*one.urls, other.url, *other.urls), one.url),
         aliases=_exclude_text((*one.aliases, other.identity, *other.aliases), one.identity),
         related=merge_related(one.related, other.related),
+        in_feeds=one.in_feeds and other.in_feeds,
     )
 
 

@@ -188,6 +188,7 @@ def _merge_row(merger: ClippingMerger, clipping: Clipping, file: ParsedFile, ext
             merger.add_identity(known, match.key)
     work = merger.merge_clipping(known, clipping, via=file.via, is_answer=False)
     work.link = _add_extras(work.link, extras, is_printed=merger.is_printed(work))
+    work.link = structs.replace(work.link, in_feeds=False)  # whoever saves it has taken it from the feeds
     return _Row(clipping, file.name, work, known=_abridge(match.link), twin=_abridge(match.twin), title=title)
 
 
@@ -312,9 +313,10 @@ def _describe_standing(state: State, link: LinkId) -> str:
     printed, where = state.published_numbers_of(link), state.state_of(link)
     if printed:
         return f"published in {', '.join(f'#{number}' for number in printed)}"
-    return "in the inbox" if where == "inbox" else where
+    return _STANDINGS.get(where, where)
 
 
+_STANDINGS: Final = {"inbox": "in the inbox", "feeds": "taken from the feeds"}
 _COUNT_LABELS = (
     ("merged", "known already"),
     ("already_published", "already published"),

@@ -75,11 +75,18 @@ def get_feed(state: State, id: FeedId) -> Feed:
     return found
 
 
+def find_feed(state: State, url: str) -> Feed | None:
+    """The feed of that address, be it that of its page; None where there is none."""
+    key = feed_key(url)
+    return next((feed for feed in list_feeds(state) if key in map(feed_key, (feed.url, feed.site))), None)
+
+
 def require_feed(state: State, named: str) -> Feed:
     """The feed of that id or address, be it that of its page; `UserError` where there is none."""
-    for feed in list_feeds(state):
-        if named == str(feed.id) or feed_key(named) in (feed_key(feed.url), feed_key(feed.site or feed.url)):
-            return feed
+    if named.isascii() and named.isdigit() and int(named) in state.documents_of(Feed):
+        return get_feed(state, FeedId(int(named)))
+    if (found := find_feed(state, named)) is not None:
+        return found
     raise UserError(f"There is no feed “{clean_line(named, limit=80)}”: `workbench feeds list` shows them.")
 
 

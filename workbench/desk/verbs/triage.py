@@ -208,7 +208,7 @@ def join_links(state: State, link: LinkId, others: Sequence[LinkId] = ()) -> Cha
     _add_labelled_links(builder, host, urls)
     for guest in guests:
         _remove_from_drafts(builder, guest)
-        builder.set(guest, joined=host.id)
+        builder.set(guest, joined=host.id, in_feeds=False)
     joined = display_names(guests) if guests else f"the {source_name(urls[0])} link"
     return builder.build(f"Joined {joined} to {display_name(host)}")
 
@@ -252,7 +252,7 @@ def _set_triage(
     found = [state.get_link(id) for id in links]
     for link in found:
         _remove_from_drafts(builder, link)
-        builder.set(link, state=triage_state, joined=None, deferred_from=deferred_from)
+        builder.set(link, state=triage_state, in_feeds=False, joined=None, deferred_from=deferred_from)
     if not builder:
         raise UserError(
             f"{display_names(found)} is {'in the inbox' if triage_state == 'inbox' else triage_state} already."

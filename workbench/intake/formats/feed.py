@@ -42,12 +42,12 @@ class ParsedFeed(Struct, frozen=True):
     result: ImportResult
 
 
-def parse_web_feed(content: Content) -> ParsedFeed:
-    """Read a feed of any kind. `FormatError` where it is none."""
+def parse_web_feed(content: Content, address: str) -> ParsedFeed:
+    """Read a feed of any kind that stands at that address. `FormatError` where it is none."""
     if JSON_FEED.matches(content):
-        return _read_json_feed(content)
+        return _read_json_feed(content, address)
     if XML_FEED.matches(content):
-        return _read_xml_feed(content)
+        return _read_xml_feed(content, address)
     raise FormatError("is no feed.")
 
 
@@ -56,7 +56,7 @@ def parse_xml_feed(content: Content) -> ImportResult:
     return _read_xml_feed(content).result
 
 
-def _read_xml_feed(content: Content) -> ParsedFeed:
+def _read_xml_feed(content: Content, address: str = "") -> ParsedFeed:
     data = content.data or content.text.encode("utf-8", "replace")
     if len(data) > MAX_FEED_BYTES:
         raise FormatError(f"is a feed of more than {MAX_FEED_BYTES // 1_000_000} MB, which is not read.")
@@ -68,9 +68,9 @@ def _read_xml_feed(content: Content) -> ParsedFeed:
     if not feed.version and not feed.entries:
         raise FormatError(f"is no whole feed: {feed.get('bozo_exception', 'it has no entries')}.")
     builder = ImportBuilder("feed")
-    base = feed.feed.get("link") or ""
+    base = resolve_href(feed.feed.get("link") or "", address)
     for row, entry in enumerate(_list_whole_entries(feed.entries, content, builder), start=1):
-        _add_entry(builder, row, entry, base)
+        _add_entry(builder, row, entry, base or address)
     return ParsedFeed(clean_line(html_to_text(feed.feed.get("title") or "")), base, builder.build())
 
 
@@ -102,12 +102,12 @@ def parse_json_feed(content: Content) -> ImportResult:
     return _read_json_feed(content).result
 
 
-def _read_json_feed(content: Content) -> ParsedFeed:
+def _read_json_feed(content: Content, address: str = "") -> ParsedFeed:
     document = require_json(content)
-    builder, base = ImportBuilder("json-feed"), get_text(document, "home_page_url")
+    builder, base = ImportBuilder("json-feed"), resolve_href(get_text(document, "home_page_url"), address)
     for row, item in enumerate(get_list(document, "items"), start=1):
         if isinstance(item, dict):
-            _add_item(builder, row, item, base)
+            _add_item(builder, row, item, base or address)
         else:
             builder.reject(row, "no object with an address", str(item)[:200])
     return ParsedFeed(clean_line(get_text(document, "title")), base, builder.build())

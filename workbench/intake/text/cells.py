@@ -25,7 +25,9 @@ TITLE_COLUMNS: Final = split_names(
 URL_COLUMNS: Final = split_names(
     "url urls uri link links href address enlace lien adresse ссылка 链接 連結 网址 リンク 링크"
 )
-_OWN_WORDS: Final = frozenset((*KINDS, "inbox", "deferred", "rejected", "placed", "benched", "published"))
+_OWN_WORDS: Final = frozenset(
+    (*KINDS, "inbox", "feeds", "deferred", "rejected", "placed", "benched", "published")
+)
 
 
 class Cell(Struct, frozen=True):

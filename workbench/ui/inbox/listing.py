@@ -10,7 +10,7 @@ from workbench.desk.link_views import LinkView
 from workbench.desk.state import State
 from workbench.desk.verbs import writing
 
-VIEWS: Final[tuple[LinkView, ...]] = ("inbox", "deferred", "benched", "rejected", "published", "all")
+VIEWS: Final[tuple[LinkView, ...]] = ("inbox", "feeds", "deferred", "benched", "rejected", "published", "all")
 
 
 class InboxListing:

@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workbench.durable import PRIVATE_FOLDER_MODE, replace_file
-from workbench.web.http.protocol import MAX_BODY, HttpPage
+from workbench.web.http.protocol import MAX_FEED_BODY, HttpPage
 
 MAX_AGE: Final = 86_400.0
 """Seconds for which a response is used without asking the site again: a day."""
@@ -31,7 +31,7 @@ _STORED_HEADERS: Final = (
     "last-modified",
     "link",
 )
-_MAX_FILE_BYTES: Final = MAX_BODY + 256 * 1024
+_MAX_FILE_BYTES: Final = MAX_FEED_BODY + 256 * 1024
 """Bytes of a file when decompressed: a body and its headers."""
 
 

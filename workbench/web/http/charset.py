@@ -40,8 +40,8 @@ _XML_ENCODING: Final = re.compile(
 def decode_body(body: bytes, declared: str = "") -> str:
     """The body as text. `declared` is the character set in the `Content-Type` header. Never raises.
 
-    The order is: a byte order mark; UTF-8, if the body is valid as such; the header; the head of the page; UTF-8
-    with a slip in it; what browsers take for the West.
+    The order is: a byte order mark; UTF-8, if the body is valid as such; another set that the header names, else the
+    head of the page; UTF-8 with a slip in it; what browsers take for the West.
     """
     for mark, codec in _BYTE_ORDER_MARKS:
         if body.startswith(mark):
@@ -50,7 +50,9 @@ def decode_body(body: bytes, declared: str = "") -> str:
     # Text in another set is valid UTF-8 by a very rare chance only, while wrong declarations are common.
     if codec not in _UTF_16.values() and _is_utf_8(body):
         codec = "utf-8"
-    return body.decode(codec or ("utf-8" if _is_nearly_utf_8(body) else "cp1252"), "replace")
+    elif codec in ("", "utf-8"):
+        codec = "utf-8" if _is_nearly_utf_8(body) else "cp1252"
+    return body.decode(codec, "replace")
 
 
 def _detect_codec(head: bytes) -> str:

@@ -45,7 +45,7 @@ from workbench.web.http.failures import (
     is_consent_host,
     make_consent_error,
 )
-from workbench.web.http.protocol import MAX_BODY, FetchError, HttpPage
+from workbench.web.http.protocol import MAX_BODY, MAX_FEED_BODY, FetchError, HttpPage
 from workbench.web.http.rate_limits import RateLimits
 from workbench.web.http.reachability import Reachability
 
@@ -65,8 +65,8 @@ class Bounds(Struct, frozen=True):
     """The bounds of one call of `get`.
 
     `timeout` is in seconds, for all its requests together, without the time in which they wait for a rate limit.
-    `max_html_bytes` and `max_error_bytes` are compressed bytes. `retry_wait` is the first wait before another attempt,
-    in seconds.
+    `max_html_bytes` and `max_error_bytes` are compressed bytes, `max_body_bytes` are those of other pages, both ways.
+    `retry_wait` is the first wait before another attempt, in seconds.
     """
 
     timeout: float = 10.0
@@ -75,9 +75,12 @@ class Bounds(Struct, frozen=True):
     retry_wait: float = 0.2
     max_html_bytes: int = 512 * 1024
     max_error_bytes: int = 64 * 1024
+    max_body_bytes: int = MAX_BODY
 
 
-_DEFAULT_BOUNDS: Final = Bounds()
+DEFAULT_BOUNDS: Final = Bounds()
+FEED_BOUNDS: Final = Bounds(max_html_bytes=MAX_FEED_BODY, max_body_bytes=MAX_FEED_BODY)
+"""Some feeds call themselves HTML."""
 
 
 class _TransientError(FetchError):
@@ -111,7 +114,7 @@ class BoundedClient:
         clock: Callable[[], datetime] = _utc_now,
         refresh: bool = False,
         resolve: Resolver = look_up_host,
-        bounds: Bounds = _DEFAULT_BOUNDS,
+        bounds: Bounds = DEFAULT_BOUNDS,
     ) -> None:
         self.base_urls = base_urls
         self.contact = contact
@@ -304,7 +307,7 @@ class BoundedClient:
         return replace(page, body=body, is_complete=is_read_whole and is_whole_range)
 
     async def _read_body(self, page: HttpPage, chunks: AsyncIterator[bytes]) -> tuple[bytes, bool]:
-        limit = MAX_BODY if page.status == 200 else self._bounds.max_error_bytes
+        limit = self._bounds.max_body_bytes if page.status == 200 else self._bounds.max_error_bytes
         wire_limit = min(limit, self._bounds.max_html_bytes) if page.media_type in _HTML_TYPES else limit
         encoding = page.headers.get("content-encoding", "")
         return await read_body(

@@ -14,6 +14,8 @@ from workbench.web.http.charset import decode_body
 
 MAX_BODY: Final = 2 * 1024 * 1024
 """Bytes of a decompressed body; a longer one is cut there."""
+MAX_FEED_BODY: Final = 5 * 1024 * 1024
+"""The same of a feed, which may hold the whole texts of many pages."""
 
 
 class FetchError(Exception):
@@ -41,7 +43,8 @@ class HttpPage(Struct, frozen=True, kw_only=True):
     - `url` is the address after all redirects. `permanent_redirects` are the addresses to which permanent redirects
       led, up to the first temporary one, in order.
     - `media_type` is without parameters. It and the names of `headers` are in lower case.
-    - `body` is decompressed and has at most `MAX_BODY` bytes; `is_complete` is False where it was cut.
+    - `body` is decompressed and has at most `MAX_BODY` bytes, `MAX_FEED_BODY` of a feed; `is_complete` is
+      False where it was cut.
     """
 
     url: str
