@@ -6,6 +6,8 @@ table there. Pure: nothing is looked up, fetched or written here.
 The table is imported where content is held against it: to save a link takes none of the formats.
 """
 
+from typing import Final
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -15,6 +17,8 @@ from workbench.curation.text.cleaning import clean_line
 from workbench.intake.content import Content
 from workbench.intake.errors import MAX_ROWS, FormatError, RowLimitError
 from workbench.intake.format import Format
+
+_NOTHING: Final = b"\xef\xbb\xbf \r\n\t[]{}"  # what an empty file or an empty document in JSON consists of
 
 
 def detect_format(content: Content) -> Format:
@@ -94,6 +98,8 @@ def _parse_members(content: Content, name: str, archive: Format, format: str | N
     refusals: list[RejectedRow] = []
     try:
         for member in archive.unpack(content.data) if archive.unpack else ():
+            if not member.fault and not member.data.strip(_NOTHING):
+                continue  # Pocket's zip has an empty list beside the links
             own = Content(member.data)
             title = f"{clean_line(name)}/{member.name}"
             if member.fault:

@@ -13,7 +13,7 @@ from tests.intake.formats.test_outlines_and_feeds import FEEDS
 from tests.intake.formats.test_pages import POCKET
 from workbench.curation.model import UserError
 from workbench.intake import parse_import
-from workbench.intake.formats import READABLE_FORMATS
+from workbench.intake.formats import READABLE_FORMATS, link_list
 
 OUTLINE = b'<opml><body><outline text="AI"><outline type="link" text="a" url="https://e.com/x"/></outline></body></opml>'
 SAMPLES = {
@@ -83,3 +83,18 @@ def test_time_grows_with_the_file(name: str) -> None:
 
     small, large = min(measure(40_000), measure(40_000)), measure(320_000)
     assert large < 0.5 + 24 * small
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["https://gates.example/a/b.html?c=d.e/f", "gates.example/a", "- [Gates](https://www.gates.example/a)"],
+)
+@pytest.mark.parametrize("between", ["\n", ", ", " "])
+def test_links_of_a_text_are_counted_once_each(
+    link: str, between: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(link_list, "MAX_ROWS", 10)
+    few, many = (between.join([link] * count).encode() for count in (10, 11))
+    assert parse_import(few, "a.txt", "list").clippings
+    with pytest.raises(UserError, match="split it into smaller files"):
+        parse_import(many, "a.txt", "list")

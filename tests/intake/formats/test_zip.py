@@ -42,6 +42,8 @@ def test_every_file_in_it_is_read_as_what_it_is_and_keeps_its_own_rows() -> None
         ("tabs.txt", b"https://gates.example/3 | Tab\n"),
         ("__MACOSX/._part_000000.csv", b"\0\0"),
         (".DS_Store", b"\0\0"),
+        ("annotations/part_000000.json", b"[]\n"),
+        ("none.csv", b""),
         ("empty/", b""),
     )
     parts = parse_parts(Content(data), "export.zip")
@@ -82,7 +84,6 @@ GOOD = ("good.csv", POCKET % 1)
         (make_zip(("bomb.csv", b"\n" * (2 << 20)), GOOD), "unpacks to more than 1 MB"),
         (make_zip(("in.zip", make_zip(GOOD)), GOOD), "a zip file within the zip file"),
         (make_zip(("cover.png", b"\x89PNG\0\0"), GOOD), "is a binary file"),
-        (make_zip(("none.csv", b""), GOOD), "is empty"),
         (
             make_zip(("people.csv", b"email,name,since\na@b.example,A,1\nc@d.example,C,2\n"), GOOD),
             "no column holds",

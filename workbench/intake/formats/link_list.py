@@ -12,7 +12,8 @@ from workbench.intake.text.link_list import parse_list
 
 MAX_TEXT_LINES: Final = 400_000
 """Lines of a text, most of which may be prose."""
-_LINK: Final = re.compile(r"://|\w\.[^\W\d]{2,}/")
+_LINK: Final = re.compile(r"://[^\s,;|):]*+|\w\.[^\W\d]{2,}/")
+"""What every link has one of, with its scheme or without."""
 
 
 def parse_bounded_list(content: Content) -> ImportResult:
