@@ -50,6 +50,11 @@ class Browser:
         assert "exceptionDetails" not in told, told
         return told["result"].get("value")
 
+    def list_frames(self) -> list[str]:
+        """What the frames in the page show; an error page of the browser's where it may not show what it was to."""
+        tree = self._send_command("Page.getFrameTree")["frameTree"]
+        return [str(child["frame"]["url"]) for child in tree.get("childFrames", ())]
+
     def wait_for(self, script: str) -> None:
         """Until the script gives something true, ten seconds at most."""
         end = time.monotonic() + 10

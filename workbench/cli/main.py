@@ -21,7 +21,7 @@ from workbench.curation.model import UserError
 
 COMMANDS: Final = {
     "demo": "demo", "init": "start",
-    "add": "add", "idea": "write", "import": "import_", "inbox": "inbox", "identify": "identify",
+    "add": "add", "idea": "write", "import": "import_", "inbox": "inbox", "capture": "capture", "identify": "identify",
     "feeds": "feeds",
     "fetch": "fetch", "list": "list", "show": "list",
     "place": "triage", "move": "triage", "bench": "triage",

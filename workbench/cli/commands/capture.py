@@ -1,0 +1,95 @@
+"""`capture`: the endpoint on this machine to which a bookmarklet hands links, for as long as it runs."""
+
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
+
+import click
+
+from workbench.cli.commands.inbox import take_in_all
+from workbench.cli.context import get_workspace_folder
+from workbench.cli.options import WorkspaceCommand
+from workbench.cli.output import info
+from workbench.curation.model import UserError
+from workbench.workspace import open_workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from workbench.curation.clipping import Clipping
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+DEFAULT_PORT: Final = 8737
+
+
+@click.command(cls=WorkspaceCommand)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=DEFAULT_PORT, show_default=True, metavar="N",
+    help="The port on 127.0.0.1; 0 takes a free one.",
+)  # fmt: skip
+@click.option("--new-token", is_flag=True, help="Make a new token; the old one opens nothing any more.")
+def capture(port: int, new_token: bool) -> None:
+    """Listen on 127.0.0.1 for links that the bookmarklet hands over, until ctrl+c. It takes in inbox/ first."""
+    from workbench.web.capture.token_file import ensure_token, read_token, renew_token
+
+    token_file = find_token_file()
+    if new_token:
+        renew_token(token_file)
+        info(f"Made a new token in {token_file}; the old one opens nothing any more.")
+        return
+    folder = get_workspace_folder()
+    ensure_token(token_file)
+    from workbench.web.capture.server import ADDRESS, CaptureServer
+
+    server = CaptureServer(
+        port,
+        save=_report_refusals(partial(_save_clipping, folder)),
+        read_token=_report_refusals(partial(read_token, token_file)),
+    )
+    _take_in_inbox(folder)
+    info(f"http://{ADDRESS}:{server.port} has the bookmarklet, and asks once for the token in {token_file}.")
+    info("Links are saved until ctrl+c ends it.")
+    with suppress(KeyboardInterrupt):
+        server.serve()
+
+
+def find_token_file() -> Path:
+    """Where the token is, in the user's config folder: it is of the person and not of a workspace, which others may
+    get to see."""
+    from platformdirs import user_config_path
+
+    return user_config_path("workbench", appauthor=False) / "capture-token"
+
+
+def _take_in_inbox(folder: Path) -> None:
+    with open_workspace(folder) as workspace:
+        for message in (message for result in take_in_all(workspace) for message in result.messages):
+            info(message)
+
+
+def _save_clipping(folder: Path, clipping: "Clipping") -> None:
+    """Save a link and say so. The workspace is open for no longer than that, so that whoever leaves last is another
+    program that looks after the library's files."""
+    from workbench.curation.clipping import ImportResult
+    from workbench.desk.incoming.take_in import take_in_links
+
+    result = ImportResult(format="capture", clippings=(clipping,))
+    with open_workspace(folder) as workspace:
+        taken = workspace.do(take_in_links, result, "browser", origin="capture")
+    info(f"{taken.message}.")
+
+
+def _report_refusals(work: "Callable[P, R]") -> "Callable[P, R]":
+    """The same, with what it refuses said here: the endpoint tells nobody why."""
+
+    def run(*arguments: P.args, **named: P.kwargs) -> R:
+        try:
+            return work(*arguments, **named)
+        except UserError as refusal:
+            info(str(refusal))
+            raise
+
+    return run
