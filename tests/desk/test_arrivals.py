@@ -12,7 +12,6 @@ from workbench.desk.incoming.arrivals import (
     FILE_QUIET,
     LINE_QUIET,
     ArrivalResult,
-    parse_arrivals,
     read_arrivals,
     take_in_arrivals,
 )
@@ -187,7 +186,7 @@ def test_a_line_that_is_no_link_is_told_with_its_number_once(bench: Bench) -> No
     bench.take_in()
     bench.folder.files["links.txt"] += b"ftp://old.example/x\n"
     result = bench.take_in()
-    assert any("inbox/links.txt, row 2" in message for message in result.messages)
+    assert any("inbox/links.txt, line 2" in message for message in result.messages)
     assert bench.take_in().messages == []
 
 
@@ -199,17 +198,39 @@ def test_what_is_known_already_is_said_and_adds_nothing(bench: Bench) -> None:
 
 
 LINES = st.lists(st.sampled_from([f"https://example.com/{at} note {at}" for at in range(6)]), max_size=8)
+QUIET = st.sampled_from([0.0, FILE_QUIET, LINE_QUIET])
 
 
-@given(st.lists(LINES, max_size=5))
-def test_however_lines_are_spread_over_files_and_looks_each_is_read_once(files: list[list[str]]) -> None:
-    taken: dict[str, TakenFile] = {}
+@given(st.lists(st.tuples(LINES, QUIET, st.booleans()), max_size=5))
+def test_however_lines_are_spread_over_files_and_looks_each_is_read_once(
+    files: list[tuple[list[str], float, bool]],
+) -> None:
+    """Each file with how long it is quiet when it is first looked at, and whether its last line has an end."""
+    folder = MemoryFolder()
     read: set[str] = set()
-    for at, lines in enumerate(files):
-        arrived = ArrivedFile(f"{at}.txt", "".join(f"{line}\n" for line in lines).encode(), 60.0)
-        news = parse_arrivals([arrived], taken)
-        taken |= news.taken
-        new = {clipping.url for file in news.files for clipping in file.result.clippings}
-        assert not new & read
-        read |= new
-    assert read == {line.split()[0] for lines in files for line in lines}
+    for at, (lines, quiet_for, ends) in enumerate(files):
+        folder.files[f"{at}.txt"] = ("\n".join(lines) + "\n" * ends).encode()
+        for folder.quiet_for in (quiet_for, LINE_QUIET) if at == len(files) - 1 else (quiet_for,):
+            news = read_arrivals(folder)
+            folder.remember(news.taken)
+            new = {clipping.url for file in news.files for clipping in file.result.clippings}
+            assert not new & read
+            read |= new
+    assert read == {line.split()[0] for lines, _, _ in files for line in lines}
+
+
+def test_a_copy_of_a_file_whose_last_line_waits_takes_nothing_from_it(bench: Bench) -> None:
+    half = b"https://example.com/a\nhttps://example.com/b"
+    bench.folder.files |= {"links.txt": half, "links 2.txt": half}
+    bench.folder.quiet_for = FILE_QUIET
+    bench.take_in()
+    bench.folder.quiet_for = LINE_QUIET
+    bench.take_in()
+    assert [url for url, _ in new_links(bench)] == ["https://example.com/a", "https://example.com/b"]
+
+
+def test_a_file_without_any_link_is_told_in_one_sentence(bench: Bench) -> None:
+    bench.folder.files["prose.txt"] = b"Dear diary,\n\ntoday was fine.\n"
+    assert bench.take_in().messages == [
+        "inbox/prose.txt, line 1: no link in this text: \u201cDear diary,\u201d."
+    ]

@@ -30,10 +30,12 @@ LINE_QUIET: Final = 2.0
 
 
 class ParsedArrivals(Struct, frozen=True):
-    """What is new in the folder: the files to take in, what to remember once that is done, sentences about files that
-    cannot be taken in, and whether something waits until it is written to its end."""
+    """What is new in the folder: the files to take in, and what messages call the rows of each; what to remember once
+    that is done; sentences about files that cannot be taken in; whether something waits until it is written to its
+    end."""
 
     files: Sequence[ParsedFile] = ()
+    row_labels: Mapping[str, str] = {}
     taken: Mapping[str, TakenFile] = {}
     faults: Sequence[str] = ()
     is_waiting: bool = False
@@ -64,7 +66,7 @@ def take_in_arrivals(desk: Desk, folder: Arrivals, arrivals: ParsedArrivals) -> 
         intake, touched = done.proposal, done.touched
     if arrivals.taken:
         yield partial(folder.remember, arrivals.taken)
-    said = [] if intake is None else _describe_arrivals(intake)
+    said = [] if intake is None else _describe_arrivals(intake, arrivals.row_labels)
     return ArrivalResult(intake, arrivals.faults, [*said, *arrivals.faults], touched)
 
 
@@ -76,7 +78,7 @@ def parse_arrivals(files: Sequence[ArrivedFile], taken: Mapping[str, TakenFile])
             news.is_waiting = True
         else:
             news.add(file)
-    return ParsedArrivals(news.files, news.taken, news.faults, news.is_waiting)
+    return ParsedArrivals(news.files, news.row_labels, news.taken, news.faults, news.is_waiting)
 
 
 class _News:
@@ -85,10 +87,10 @@ class _News:
     def __init__(self, taken: Mapping[str, TakenFile]) -> None:
         self.files: Final[list[ParsedFile]] = []
         self.taken: Final[dict[str, TakenFile]] = {}
+        self.row_labels: Final[dict[str, str]] = {}
         self.faults: Final[list[str]] = []
         self.is_waiting = False
-        self._before: Final = taken
-        self._contents: Final = {file.content for file in taken.values()}
+        self._known: Final = {file.content: file for file in taken.values() if file.content}
         self._lines: Final = {line for file in taken.values() for line in file.lines}
 
     def add(self, file: ArrivedFile) -> None:
@@ -96,14 +98,11 @@ class _News:
         digest = digest_content(
             f"{file.name} {file.fault}".encode("utf-8", "replace") if file.fault else file.content
         )
-        if digest in self._contents:
-            before = self._before.get(file.name)
-            taken = TakenFile(digest, before.lines if before else ())
-        else:
-            taken = self._parse(file, digest)
+        taken = self._known.get(digest) or self._parse(file, digest)
         self.taken[file.name] = taken
-        self._contents.add(taken.content or digest)
         self._lines.update(taken.lines)
+        if taken.content:
+            self._known[digest] = taken
 
     def _parse(self, file: ArrivedFile, digest: str) -> TakenFile:
         name, content = f"inbox/{clean_line(file.name)}", Content(file.content)
@@ -125,6 +124,7 @@ class _News:
             self.faults.append(str(refusal))
         else:
             self.files.extend(ParsedFile(part.name, part.result, part.name) for part in parts)
+            self.row_labels.update({part.name: part.format.row_label for part in parts})
 
     def _parse_lines(self, name: str, content: Content, digest: str, *, is_quiet: bool) -> TakenFile:
         """Read the lines of a list that are in no other; the others stay as empty ones, so that lines keep their
@@ -138,20 +138,19 @@ class _News:
             for line, key in zip(lines, digests, strict=True)
         ]
         if any(new):
+            self.row_labels[name] = LIST.row_label
             self.files.append(ParsedFile(name, parse_text("\n".join(new), name, LIST.name), name))
         kept = (key for line, key in zip(lines, digests, strict=True) if line.strip())
         return TakenFile(digest, tuple(dict.fromkeys(kept)))
 
 
-def _describe_arrivals(intake: IntakeResult) -> list[str]:
+def _describe_arrivals(intake: IntakeResult, row_labels: Mapping[str, str]) -> list[str]:
     """What came of the files as sentences, the first refused rows each for itself."""
     names = list(dict.fromkeys(outcome.file for outcome in intake.outcomes))
-    if not names:
-        return []
     where = names[0] if len(names) == 1 else f"{len(names)} files in inbox/"
     refused = [outcome for outcome in intake.outcomes if outcome.result == "refused"]
     quoted = [
-        f"{outcome.file}, row {outcome.row}: {outcome.reason}: “{outcome.text[:MAX_QUOTED]}”."
+        f"{outcome.file}, {row_labels[outcome.file]} {outcome.row}: {outcome.reason}: “{outcome.text[:MAX_QUOTED]}”."
         for outcome in refused[:MAX_QUOTES]
     ]
-    return [f"{where}: {intake.change.label}.", *quoted]
+    return [f"{where}: {intake.change.label}.", *quoted] if intake.links else quoted
