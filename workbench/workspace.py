@@ -200,6 +200,7 @@ class Workspace:
             browser=WebBrowser(),
             ui_state=UiStateFile(self.folder),
             web=self.web,
+            feed_web=self.web,
             card_painter=self.card_painter,
             platforms=self.platforms,
             arrivals=self.arrivals,

@@ -68,6 +68,7 @@ def workbench(tmp_path: Path) -> Workbench:
                 browser=desktop,
                 ui_state=UiStateFile(tmp_path),
                 web=web,
+                feed_web=web,
                 card_painter=PillowPainter(),
                 platforms=DraftPlatforms(tmp_path / PROFILE_FILE),
                 arrivals=ArrivalFolder(tmp_path),

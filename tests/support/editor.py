@@ -14,8 +14,10 @@ from tests.support.memory_platform import MemoryPlatforms
 from tests.support.quiet import wait_until_quiet
 from workbench.curation.arrival import ArrivedFile, TakenFile
 from workbench.curation.clipping import Clipping, FetchAnswer
-from workbench.curation.model import Link, LinkId, UserError
+from workbench.curation.feed import Feed
+from workbench.curation.model import Failure, Link, LinkId, UserError
 from workbench.curation.publication import FetchSettings
+from workbench.curation.subscription import FeedAnswer, FeedPage
 from workbench.delivery.cards.painter import PillowPainter
 from workbench.delivery.clipboards.system import TerminalClipboard
 from workbench.delivery.text_editor import ReturnedFile
@@ -136,6 +138,33 @@ class FakeWeb:
             if self.is_stuck:
                 await asyncio.Event().wait()
             yield FetchAnswer(link.id, Clipping(url=link.url, title="What the site says", site="Site"))
+
+
+FEED_TEXT: Final = (
+    '<rss version="2.0"><channel><title>Gates weekly</title><link>https://gates.example/</link>'
+    "<item><title>New gates</title><link>https://gates.example/new</link></item>"
+    "<item><title>Old gates</title><link>https://gates.example/old</link></item></channel></rss>"
+)
+
+
+class FakeFeedWeb:
+    """Feeds that all say the same, at once or, with `is_stuck`, never; `failures` are of those that fail, by id."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.failures: dict[int, Failure] = {}
+        self.is_stuck = False
+
+    async def read_feed(self, url: str) -> FeedPage:
+        self.asked.append(url)
+        return FeedPage(url=url, text=FEED_TEXT)
+
+    async def pull_feeds(self, feeds: Sequence[Feed]) -> AsyncIterator[FeedAnswer]:
+        for feed in feeds:
+            self.asked.append(feed.url)
+            if self.is_stuck:
+                await asyncio.Event().wait()
+            yield FeedAnswer(feed.id, self.failures.get(feed.id) or FeedPage(url=feed.url, text=FEED_TEXT))
 
 
 class PaneEditor:
@@ -285,6 +314,7 @@ class MemoryEditor(PaneEditor):
         self.files = FakeFiles()
         self.ui_state = FakeUiState()
         self.web = FakeWeb()
+        self.feed_web = FakeFeedWeb()
         self.platforms = MemoryPlatforms()
 
 
@@ -292,15 +322,16 @@ class MemoryEditor(PaneEditor):
 async def open_memory_editor(desk: Desk, width: int = 160, height: int = 45) -> AsyncIterator[MemoryEditor]:
     """The screen on this desk."""
     desktop, files, ui_state, web = FakeDesktop(), FakeFiles(), FakeUiState(), FakeWeb()
-    platforms = MemoryPlatforms()
+    platforms, feed_web = MemoryPlatforms(), FakeFeedWeb()
     services = Services(
         clipboard=desktop, terminal=TerminalClipboard(), issue_files=files, editor=desktop, browser=desktop,
-        ui_state=ui_state, web=web, platforms=platforms,
+        ui_state=ui_state, web=web, feed_web=feed_web, platforms=platforms,
         card_painter=PillowPainter(), arrivals=FakeArrivals(),
     )  # fmt: skip
     app = WorkbenchApp(desk, services)
     async with app.run_test(size=(width, height)) as pilot:
         editor = MemoryEditor(app, pilot, desktop, desk)
         editor.files, editor.ui_state, editor.web, editor.platforms = files, ui_state, web, platforms
+        editor.feed_web = feed_web
         await editor.settle()
         yield editor

@@ -290,6 +290,7 @@ class Services(Struct, frozen=True):
     browser: Browser
     ui_state: UiState
     web: Web
+    feed_web: FeedWeb
     card_painter: CardPainter
     platforms: Platforms
     arrivals: Arrivals

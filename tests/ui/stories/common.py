@@ -12,9 +12,11 @@ from tests.support.memory_platform import MemoryPlatform
 from workbench.curation.change import EditCollector
 from workbench.curation.model import EntryId, IssueId, Link, LinkId, Section, Source
 from workbench.curation.platform_draft import DraftContent
+from workbench.curation.subscription import Subscription
 from workbench.desk.desk import Desk
+from workbench.desk.link_views import LinkView
 from workbench.desk.outgoing import export
-from workbench.desk.verbs import issues, writing
+from workbench.desk.verbs import feeds, issues, writing
 from workbench.publishing import build_passages
 
 Look = Callable[[MemoryEditor], Any]
@@ -68,6 +70,12 @@ def place_of(id: int) -> Look:
 def link_field(id: int, name: str) -> Look:
     """A field of a link."""
     return lambda editor: getattr(editor.desk.state.links[LinkId(id)], name)
+
+
+def titles_in(editor: MemoryEditor, view: LinkView) -> list[str]:
+    """The titles of the links of a view, whichever is shown."""
+    state = editor.desk.state
+    return [state.links[id].title for id in state.ids_in(view)]
 
 
 def active_pane(editor: MemoryEditor) -> str:
@@ -144,6 +152,11 @@ def ids(editor: MemoryEditor) -> list[int]:
 
 
 # What is given
+
+
+def one_feed(desk: Desk) -> None:
+    """A feed that is read."""
+    desk.do(feeds.add_feeds, [Subscription(url="https://gates.example/feed", title="Gates")])
 
 
 def next_issue(desk: Desk) -> None:

@@ -20,6 +20,7 @@ from tests.ui.stories.common import (
     long_blurbs,
     long_source,
     many_links,
+    one_feed,
     own_editor,
     pasted_in_part,
     pasted_whole,
@@ -29,6 +30,7 @@ from tests.ui.stories.common import (
     section_of_quotes,
     state_of,
     stuck_sites,
+    titles_in,
     view_in_front,
 )
 from workbench.curation.model import IssueId
@@ -93,6 +95,28 @@ EVERYWHERE: Final[dict[str, tuple[Story, ...]]] = {
         Story((KEY,), lambda e: e.web.asked, [(2, True)], ("Fetched “What the site says”",), piece=MESHES),
     ),
     "fetch.stop": (Story(("f", KEY), says("Stopped fetching: 0 of 1 came"), True, prepare=stuck_sites),),
+    "feeds.pull": (
+        Story(
+            (KEY,),
+            lambda e: (titles_in(e, "feeds"), cursor(e)),
+            (["New gates", "Old gates"], TWOPUG),
+            ("2 links from the feed “Gates”", "Pulled the feed “Gates”"),
+            given=one_feed,
+        ),
+        Story((KEY,), says("No feed is to be asked now"), True),
+    ),
+    "feeds.add": (
+        Story(
+            (KEY, Typed("https://gates.example/feed"), "enter"),
+            lambda e: titles_in(e, "feeds"),
+            ["New gates", "Old gates"],
+            (
+                "Added the feed “Gates weekly”",
+                "2 links from the feed “Gates weekly”",
+                "Pulled the feed “Gates weekly”",
+            ),
+        ),
+    ),
     "findings.show": (Story((KEY,), view_in_front, "FindingsDialog"),),
     "findings.next": (
         Story((KEY,), lambda e: (e.written_piece, field_in_hand(e)), ("entry:2", "prose")),

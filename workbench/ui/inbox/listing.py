@@ -9,8 +9,16 @@ from workbench.curation.search.ranking import SORT_ORDERS, SortOrder
 from workbench.desk.link_views import LinkView
 from workbench.desk.state import State
 from workbench.desk.verbs import writing
+from workbench.desk.verbs.feeds import list_feeds
 
 VIEWS: Final[tuple[LinkView, ...]] = ("inbox", "feeds", "deferred", "benched", "rejected", "published", "all")
+
+
+_NOTHING: Final[dict[LinkView, str]] = {
+    "all": "Nothing here:",
+    "feeds": "Nothing new from the feeds: R asks them,",
+}
+"""What is said of a view without links, where its name does not say it."""
 
 
 class InboxListing:
@@ -43,9 +51,15 @@ class InboxListing:
         """Whether every link listed is in the state of the view, so that a mark for it would say nothing."""
         return self.view != "all" and not self.is_filtered
 
+    @property
+    def views(self) -> list[LinkView]:
+        """The views there are: that of the feeds as soon as a feed is read."""
+        has_feeds = self.view == "feeds" or self._state.count("feeds") or list_feeds(self._state)
+        return [view for view in VIEWS if view != "feeds" or has_feeds]
+
     def cycle_view(self, by: int) -> None:
         """Go so many views on, round the corner."""
-        self.view = VIEWS[(VIEWS.index(self.view) + by) % len(VIEWS)]
+        self.view = self.views[(self.views.index(self.view) + by) % len(self.views)]
 
     def cycle_sort(self) -> None:
         """Go to the next sort order, round the corner."""
@@ -90,7 +104,8 @@ class InboxListing:
         if self.is_filtered:
             return "Nothing matches: escape leaves the filter."
         if self.view != "inbox":
-            return f"Nothing {'here' if self.view == 'all' else self.view}: [ and ] turn the view."
+            nothing = _NOTHING.get(self.view, f"Nothing {self.view}:")
+            return f"{nothing} [ and ] turn the view."
         if not self._state.links:
             return "Nothing saved yet: a adds links, or paste them here. ? shows every key."
         issue = self._state.find_issue(issue_id)

@@ -49,7 +49,7 @@ def render_inbox_title(state: State, listing: InboxListing, shown_count: int, ma
         here += f" · by {listing.sort}"
     if marks:
         here += f" · {marks}"
-    others = [part for i, part in enumerate(parts) if i != at and state.count(VIEWS[i]) and i < 4]
+    others = [part for i, part in enumerate(parts) if i != at and state.count(VIEWS[i]) and i < 5]
     return Content(" ─ ").join(
         [Content(here).stylize("bold"), *(Content(other).stylize("not bold dim") for other in others)]
     )

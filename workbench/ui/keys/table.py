@@ -142,6 +142,10 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(
         "fetch.stop", "everywhere", ("S",), "stop", "Fetch no more, wait for no draft; what came is kept."
     ),
+    Action("feeds.pull", "everywhere", ("R",), "feeds: pull", "Ask the feeds for new links."),
+    Action(
+        "feeds.add", "everywhere", ("O",), "feeds: add", "Read the feed of a page, a channel or a repository."
+    ),
     Action("findings.show", "everywhere", ("F",), "findings", "Show what preflight found.", 24),
     Action(
         "findings.next",

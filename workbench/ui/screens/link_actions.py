@@ -15,7 +15,7 @@ from workbench.ui.dialogs.dialog import ShowDialog
 from workbench.ui.dialogs.line_prompt import LinePrompt
 from workbench.ui.dialogs.quote import Quote, QuoteDialog
 from workbench.ui.dialogs.unfinished_texts import UnfinishedTexts
-from workbench.ui.messages import AskLine
+from workbench.ui.messages import AskLine, QuoteSource
 from workbench.ui.screens.panes import Panes
 from workbench.ui.services.command_runner import CommandRunner
 from workbench.ui.services.fetch_queue import FetchQueue
@@ -70,6 +70,13 @@ class LinkActions:
             self._message_line.say(self._fetch_queue.refetch(links))
         else:
             self._message_line.say("There is no link here to fetch: j and k go to one.", failed=True)
+
+    def ask(self, state: State, message: AskLine | QuoteSource) -> None:
+        """Ask what a pane wants to know: a line, or a sentence of a link's source."""
+        if isinstance(message, QuoteSource):
+            self.quote(state, message.link, message.insert)
+        else:
+            self.ask_line(message)
 
     def quote(self, state: State, link: LinkId, insert: Callable[[str], None] | None) -> None:
         """Let a sentence of the link's source be chosen, and hand it on, or put it into the note. The next choice from

@@ -35,6 +35,7 @@ from workbench.ui.messages import (
 )
 from workbench.ui.screens.copy_out_actions import CopyOutActions
 from workbench.ui.screens.exit_actions import ExitActions
+from workbench.ui.screens.feed_actions import FeedActions
 from workbench.ui.screens.finding_actions import FindingActions
 from workbench.ui.screens.history_actions import HistoryActions
 from workbench.ui.screens.idle_actions import show_idle_actions
@@ -45,6 +46,7 @@ from workbench.ui.services.arrival_watch import ArrivalWatch
 from workbench.ui.services.command_queue import CommandQueue
 from workbench.ui.services.command_runner import CommandRunner
 from workbench.ui.services.draft_job import DraftJob
+from workbench.ui.services.feed_job import FeedJob
 from workbench.ui.services.fetch_queue import FetchQueue
 from workbench.ui.services.jobs import Jobs
 from workbench.ui.services.system_actions import SystemActions
@@ -97,7 +99,11 @@ class WorkbenchScreen(Screen[None]):
         self.draft_job = DraftJob(
             desk.state, self.runner, services.platforms, scheduler=self, on_changed=self._show_job_changes
         )
-        self.jobs = Jobs(self.fetch_queue, self.draft_job)
+        self.feed_job = FeedJob(
+            desk.state, self._queue, services.feed_web,
+            scheduler=self, message_line=messages, on_changed=self._show_job_changes,
+        )  # fmt: skip
+        self.jobs = Jobs(self.fetch_queue, self.draft_job, self.feed_job)
         run, save = self.runner.run_verb, self.runner.save_text
         self.panes = Panes(desk.state, self.fetch_queue, run_verb=run, save_text=save)
         self.copy_panel = CopyPanel(desk.state, keymap)
@@ -111,6 +117,15 @@ class WorkbenchScreen(Screen[None]):
             self.panes, self.runner, self.fetch_queue, messages, self.unfinished, show_dialog=show,
             follow_files=lambda change: self.issue_actions.follow_state(change),  # noqa: PLW0108 - made after this
         )  # fmt: skip
+        self.feed_actions = FeedActions(
+            desk.state,
+            self.runner,
+            self.feed_job,
+            services.feed_web,
+            messages,
+            self.unfinished,
+            show_dialog=show,
+        )
         self.issue_actions = IssueActions(
             desk, services, self.panes, self.runner, self._system, messages, show_dialog=show
         )
@@ -200,21 +215,14 @@ class WorkbenchScreen(Screen[None]):
         self.message_line.show(message)
 
     @on(AskLine)
-    def _prompt_for_line(self, message: AskLine) -> None:
-        self.link_actions.ask_line(message)
-
     @on(QuoteSource)
-    def _quote_source(self, message: QuoteSource) -> None:
-        self.link_actions.quote(self.desk.state, message.link, message.insert)
+    def _open_question(self, message: AskLine | QuoteSource) -> None:
+        self.link_actions.ask(self.desk.state, message)
 
     @on(OpenUrl)
-    def _open_url(self, message: OpenUrl) -> None:
-        self.runner.start(partial(self._system.open_url, message.url), self.message_line.say)
-
     @on(CopyText)
-    def _copy_text(self, message: CopyText) -> None:
-        work = partial(self._system.copy_text, message.text, message.label, message.html)
-        self.runner.start(work, self.message_line.say)
+    def _use_system(self, message: OpenUrl | CopyText) -> None:
+        self.runner.start(partial(self._system.serve, message), self.message_line.say)
 
     @on(PieceSelected)
     def _show_piece(self, message: PieceSelected) -> None:
@@ -282,6 +290,12 @@ class WorkbenchScreen(Screen[None]):
 
     def action_fetch_stop(self) -> None:
         self.message_line.say(self.jobs.stop())
+
+    def action_feeds_pull(self) -> None:
+        self.feed_actions.pull()
+
+    def action_feeds_add(self) -> None:
+        self.feed_actions.open_prompt()
 
     def action_idea_add(self) -> None:
         self.issue_actions.add_idea()

@@ -14,7 +14,7 @@ from workbench.desk.outgoing import copying, export
 from workbench.desk.outgoing.verify import Verification, read_copied_back, read_paste, verify_paste
 from workbench.desk.ports import EditedFile, Services
 from workbench.publishing import Passage, render_for_editor
-from workbench.ui.messages import Verb
+from workbench.ui.messages import CopyText, OpenUrl, Verb
 from workbench.ui.services.command_queue import run_in_threads
 
 if TYPE_CHECKING:
@@ -42,6 +42,12 @@ class SystemActions:
         services.terminal.send_through(partial(app.call_from_thread, app.copy_to_clipboard))
         self.last_copied = ""
         """What was put on the clipboard last, and what is known of it; empty before."""
+
+    async def serve(self, message: OpenUrl | CopyText) -> str:
+        """Do what a pane asks for."""
+        if isinstance(message, OpenUrl):
+            return await self.open_url(message.url)
+        return await self.copy_text(message.text, message.label, message.html)
 
     async def copy_text(self, text: str, label: str, html: str = "") -> str:
         """Put text on the clipboard, rich where there is HTML of it and a clipboard that takes that."""
