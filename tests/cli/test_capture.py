@@ -1,68 +1,18 @@
 """`workbench capture` as a person starts it, and three programs that save links at once."""
 
-import json
 import os
-import re
-import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 
+from tests.support.capture import run_capture
 from tests.support.commands import CommandLine
 
 
-class RunningCapture:
-    """The process, where it listens, and the file of its token."""
-
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        assert process.stderr is not None
-        self.process, self._stderr = process, process.stderr
-        self.said: list[str] = []
-        while "ctrl+c" not in (self.said or [""])[-1]:
-            line = self._stderr.readline()
-            assert line, self.said
-            self.said.append(line)
-        told = "".join(self.said)
-        (port,) = re.findall(r"http://127\.0\.0\.1:(\d+)", told)
-        (file,) = re.findall(r"token in (.+)\.\n", told)
-        self.port, self.token_file = int(port), Path(file)
-
-    def post(self, url: str, token: str = "") -> int:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
-        headers = {
-            "Authorization": f"Bearer {token or self.token_file.read_text().strip()}",
-            "Content-Type": "application/json",
-        }
-        connection.request("POST", "/add", json.dumps({"url": url, "note": "from the page"}), headers)
-        status = connection.getresponse().status
-        connection.close()
-        return status
-
-    def end(self) -> tuple[int, str]:
-        """Press ctrl+c; the exit code, and what was said since it began."""
-        self.process.send_signal(signal.SIGINT)
-        _, said = self.process.communicate(timeout=20)
-        return self.process.returncode, said
-
-
-@contextmanager
-def run_capture(bench: CommandLine) -> Iterator[RunningCapture]:
-    command = [sys.executable, "-m", "workbench", "--workspace", str(bench.folder), "capture", "--port", "0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            yield RunningCapture(process)
-        finally:
-            process.kill()
-
-
 def test_it_saves_until_ctrl_c_and_leaves_the_library_whole(workbench: CommandLine) -> None:
-    with run_capture(workbench) as running:
+    with run_capture(workbench.folder) as running:
         assert running.post("https://example.com/a") == 204
         assert running.post("https://example.com/b", token="t" * 43) == 401
         code, said = running.end()
@@ -77,12 +27,12 @@ def test_what_lies_in_inbox_is_taken_in_as_it_starts(workbench: CommandLine) -> 
     file = Path(workbench.folder) / "inbox" / "phone.txt"
     file.write_text("https://example.com/a\n")
     os.utime(file, (1_000, 1_000))
-    with run_capture(workbench) as running:
+    with run_capture(workbench.folder) as running:
         assert "inbox/phone.txt: Added “example.com/a”.\n" in running.said
 
 
 def test_a_new_token_ends_the_old_one_while_it_runs(workbench: CommandLine) -> None:
-    with run_capture(workbench) as running:
+    with run_capture(workbench.folder) as running:
         old = running.token_file.read_text().strip()
         done = workbench("capture", "--new-token")
         assert (done.exit, str(running.token_file) in done.err) == (0, True)
@@ -95,7 +45,7 @@ def test_a_new_token_ends_the_old_one_while_it_runs(workbench: CommandLine) -> N
 
 
 def test_a_port_that_another_has_is_told_in_a_sentence(workbench: CommandLine) -> None:
-    with run_capture(workbench) as running:
+    with run_capture(workbench.folder) as running:
         done = workbench("capture", "--port", str(running.port))
     assert (done.exit, done.err.count("\n")) == (3, 1)
     assert "--port N takes another" in done.err
@@ -123,7 +73,7 @@ def test_page_command_and_folder_save_at_once_and_nothing_is_lost(workbench: Com
         for url in name("command"):
             assert workbench.run_process("add", url, "--no-fetch").exit == 0
 
-    with run_capture(workbench) as running, ThreadPoolExecutor() as pool:
+    with run_capture(workbench.folder) as running, ThreadPoolExecutor() as pool:
 
         def by_page() -> None:
             assert [running.post(url) for url in name("page")] == [204] * each
@@ -134,3 +84,15 @@ def test_page_command_and_folder_save_at_once_and_nothing_is_lost(workbench: Com
     urls = {link["url"] for link in workbench("list", "--json").json}
     assert urls == {url for way in ("folder", "command", "page") for url in name(way)}
     assert workbench("doctor").exit == 0
+
+
+def test_whatever_goes_wrong_as_a_link_is_saved_is_told_here_and_not_there(workbench: CommandLine) -> None:
+    with run_capture(workbench.folder) as running:
+        profile = Path(workbench.folder) / "workbench.toml"
+        profile.write_text("nonsense = [")
+        assert running.post("https://example.com/a") == 503
+        profile.unlink()
+        assert running.post("https://example.com/a") == 204
+        _, said = running.end()
+    assert "workbench.toml" in said
+    assert "Traceback" not in said

@@ -1,10 +1,16 @@
 """The capture endpoint on a free port, and raw requests to it, as no library would send them."""
 
 import json
+import re
+import signal
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
 from typing import Any, Final
 
 from workbench.curation.clipping import Clipping
@@ -83,3 +89,49 @@ def run_capture_endpoint() -> Iterator[CaptureEndpoint]:
         endpoint.server.stop()
         thread.join(10)
         assert not thread.is_alive()
+
+
+class RunningCapture:
+    """The process of `workbench capture`, where it listens, and the file of its token."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        assert process.stderr is not None
+        self.process, self._stderr = process, process.stderr
+        self.said: list[str] = []
+        while "ctrl+c" not in (self.said or [""])[-1]:
+            line = self._stderr.readline()
+            assert line, self.said
+            self.said.append(line)
+        told = "".join(self.said)
+        (port,) = re.findall(r"http://127\.0\.0\.1:(\d+)", told)
+        (file,) = re.findall(r"token in (.+)\.\n", told)
+        self.port, self.token_file = int(port), Path(file)
+
+    def post(self, url: str, token: str = "") -> int:
+        """The status of a request with a link, as the page sends it."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
+        headers = {
+            "Authorization": f"Bearer {token or self.token_file.read_text().strip()}",
+            "Content-Type": "application/json",
+        }
+        connection.request("POST", "/add", json.dumps({"url": url, "note": "from the page"}), headers)
+        status = connection.getresponse().status
+        connection.close()
+        return status
+
+    def end(self) -> tuple[int, str]:
+        """Press ctrl+c; the exit code, and what was said since it began."""
+        self.process.send_signal(signal.SIGINT)
+        _, said = self.process.communicate(timeout=20)
+        return self.process.returncode, said
+
+
+@contextmanager
+def run_capture(folder: Path) -> Iterator[RunningCapture]:
+    """`workbench capture` on a workspace, until the block ends."""
+    command = [sys.executable, "-m", "workbench", "--workspace", str(folder), "capture", "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            yield RunningCapture(process)
+        finally:
+            process.kill()

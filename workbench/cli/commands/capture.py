@@ -88,8 +88,8 @@ def _report_refusals(work: "Callable[P, R]") -> "Callable[P, R]":
     def run(*arguments: P.args, **named: P.kwargs) -> R:
         try:
             return work(*arguments, **named)
-        except UserError as refusal:
+        except (UserError, OSError) as refusal:
             info(str(refusal))
-            raise
+            raise UserError(str(refusal)) from refusal
 
     return run

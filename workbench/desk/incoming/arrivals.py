@@ -23,7 +23,7 @@ from workbench.intake import detect_format, parse_parts, parse_text
 from workbench.intake.content import Content
 from workbench.intake.formats.link_list import LIST
 
-FILE_QUIET: Final = 0.9
+FILE_QUIET: Final = 0.5
 """Seconds without a change after which a file counts as written to its end."""
 LINE_QUIET: Final = 2.0
 """The same for a line without its end, which somebody may still be writing."""

@@ -42,9 +42,8 @@ def require_save_request(
 ) -> int:
     """Refuse whatever may not save a link; returns how many bytes the body has."""
     _require_from_here(port, path, headers)
-    if (
-        path != SAVE_PATH or query
-    ):  # a token in a query would stand in logs and histories, so there is no query
+    # A token in a query would stand in histories and logs, so there is no query.
+    if path != SAVE_PATH or query:
         raise RefusedRequestError(404)
     if _get_only(headers, b"content-type").split(b";")[0].strip().lower() != b"application/json":
         raise RefusedRequestError(415)
