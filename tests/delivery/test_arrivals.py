@@ -89,6 +89,23 @@ def test_two_sessions_remember_what_each_took_in(inbox: Path) -> None:
     assert set(ArrivalFolder(inbox.parent).load_taken()) == {"a.txt", "b.txt"}
 
 
+def test_what_another_session_took_in_of_the_same_file_since_is_known(inbox: Path) -> None:
+    one, two = ArrivalFolder(inbox.parent), ArrivalFolder(inbox.parent)
+    (inbox / "a.txt").write_text("a\n")
+    later = TakenFile("fedcba9876543210", ("00", "11"))
+    for session, taken in ((one, TAKEN), (two, later)):
+        session.read_new()
+        session.remember({"a.txt": taken})
+    assert one.load_taken() == {"a.txt": later}
+
+
+def test_the_folder_may_be_a_symlink_into_a_synced_place(tmp_path: Path) -> None:
+    (tmp_path / "cloud").mkdir()
+    (tmp_path / "cloud" / "links.txt").write_text("a\n")
+    (tmp_path / "inbox").symlink_to(tmp_path / "cloud")
+    assert names_of(ArrivalFolder(tmp_path)) == ["links.txt"]
+
+
 @pytest.mark.parametrize("damage", [b"", b"{", b"[1]", b'{"a": 1}', b"\xff\xfe"])
 def test_a_damaged_memory_is_no_memory(inbox: Path, damage: bytes) -> None:
     (inbox.parent / ".inbox.json").write_bytes(damage)

@@ -72,7 +72,7 @@ class ArrivalFolder:
         try:
             if self._memory_path.is_file():
                 kept = msgspec.json.decode(self._memory_path.read_bytes(), type=dict[str, TakenFile])
-                self._taken = {**kept, **self._taken}
+                self._taken = {**self._taken, **kept}
         except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             pass
         return self._taken
