@@ -29,6 +29,7 @@ from workbench.desk.link_views import LinkView
 from workbench.desk.state import State
 from workbench.desk.verbs import feeds, history, triage
 from workbench.intake.formats.feed import ParsedFeed
+from workbench.library import MemoryLibrary
 
 BLOG = Subscription(url="https://e.example/feed.xml", title="Gates", site="https://e.example/")
 
@@ -246,6 +247,41 @@ def test_what_a_feed_remembers_is_bounded(reading: Desk) -> None:
             *(Clipping(row=at, url=f"https://e.example/{batch}/{at}", title="x") for at in range(100)),
         )
     assert len(feeds.list_feeds(reading.state)[0].seen) <= 100 + MAX_OLD_KEYS
+
+
+@pytest.mark.parametrize(
+    ("moved_to", "url"),
+    [
+        ("http://e.example/feed.xml", "http://e.example/feed.xml"),
+        ("https://e.example/new.xml", "https://e.example/new.xml"),
+        ("https://other.example/feed", BLOG.url),  # which is read already
+    ],
+)
+def test_a_feed_follows_its_address_unless_another_feed_has_it(
+    reading: Desk, moved_to: str, url: str
+) -> None:
+    reading.do(feeds.add_feeds, [Subscription(url="https://other.example/feed")])
+    reading.do(record_pulls, [Pull(feed=feeds.list_feeds(reading.state)[0].id, moved_to=moved_to)])
+    assert feeds.list_feeds(reading.state)[0].url == url
+
+
+def test_of_two_feeds_that_move_to_one_address_one_follows(reading: Desk) -> None:
+    reading.do(feeds.add_feeds, [Subscription(url="https://other.example/feed")])
+    known = feeds.list_feeds(reading.state)
+    reading.do(record_pulls, [Pull(feed=feed.id, moved_to="https://e.example/new") for feed in known])
+    assert [feed.url for feed in feeds.list_feeds(reading.state)] == [
+        "https://e.example/new", "https://other.example/feed",
+    ]  # fmt: skip
+
+
+def test_two_processes_that_pull_at_once_bring_each_item_once() -> None:
+    library = make_half_done_library()
+    mine = Desk(library, PUBLICATION, lambda: NOW)
+    mine.do(feeds.add_feeds, [BLOG])
+    theirs = Desk(MemoryLibrary(FakeClock(), shared_with=library), PUBLICATION, lambda: NOW)
+    pull(mine, *ITEMS[:2])
+    assert pull(theirs, *ITEMS[:3]).new == 1
+    assert sorted(titles_in(theirs, "feeds")) == ["Item 0", "Item 1", "Item 2"]
 
 
 WRITTEN = st.sampled_from(

@@ -79,6 +79,17 @@ async def test_a_feed_that_breaks_is_named_and_waits(reading_desk: Desk) -> None
         assert editor.feed_web.asked == ["https://b.example/feed"]
 
 
+async def test_among_other_links_what_a_feed_brought_is_marked(reading_desk: Desk) -> None:
+    async with open_memory_editor(reading_desk) as editor:
+        await editor.press("R")
+        await editor.wait_for_fetches()
+        await editor.press("[", "g")  # all of them
+        assert " f " in editor.row_text(14)
+        assert editor.has_text("f brought by a feed: r puts it into the inbox.")
+        await editor.press("r")
+        assert " f " not in editor.row_text(14)
+
+
 async def test_a_pull_is_left_with_what_came(reading_desk: Desk) -> None:
     async with open_memory_editor(reading_desk) as editor:
         editor.feed_web.is_stuck = True

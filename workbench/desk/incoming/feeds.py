@@ -134,7 +134,7 @@ def take_in_feed(state: State, read: ReadFeed) -> FeedIntake:
 def record_pulls(state: State, pulls: Sequence[Pull]) -> Change:
     """Have feeds remember what a pull of them came to: what they brought, where they are, when to ask again."""
     builder = ChangeBuilder(state)
-    taken_keys = {feed_key(feed.url) for feed in list_feeds(state)}
+    owners = {feed_key(feed.url): feed.id for feed in list_feeds(state)}
     known = [(pull, feed) for pull in pulls if (feed := state.documents_of(Feed).get(pull.feed)) is not None]
     for pull, feed in known:
         if pull.failure is not None:
@@ -146,7 +146,7 @@ def record_pulls(state: State, pulls: Sequence[Pull]) -> Change:
             day=today, taken=pull.new + (feed.taken if feed.day == today else 0),
             title=feed.title or pull.title, site=feed.site or pull.site,
         )  # fmt: skip
-        if pull.moved_to and feed_key(pull.moved_to) not in taken_keys:
+        if pull.moved_to and owners.setdefault(feed_key(pull.moved_to), feed.id) == feed.id:
             builder.set(feed, url=pull.moved_to)
     names = f"the feed “{known[0][1].name}”" if len(known) == 1 else f"{len(known)} feeds"
     return builder.build(f"Pulled {names}", "feed")

@@ -13,7 +13,13 @@ from workbench.ui.formats import format_age
 from workbench.ui.widgets.list_row import ListRow
 
 KIND_LETTERS: Final[dict[Kind, str]] = {"paper": "P", "video": "V", "read": "R", "tool": "T", "idea": "I"}
-STATE_SIGNS: Final[dict[LinkState, str]] = {"placed": "+", "benched": "b", "rejected": "x", "deferred": ">"}
+STATE_SIGNS: Final[dict[LinkState, str]] = {
+    "placed": "+",
+    "benched": "b",
+    "rejected": "x",
+    "deferred": ">",
+    "feeds": "f",
+}
 
 
 def build_link_row(state: State, id: LinkId, hide_state: bool = False, is_in_flight: bool = False) -> ListRow:
@@ -39,7 +45,9 @@ def explain_marks(state: State, id: LinkId, is_in_flight: bool = False) -> list[
         said.append(f"> deferred to #{number_after(state, link.deferred_from)}.")
     elif link.deferred_from is not None:
         said.append(f"> deferred from #{link.deferred_from}.")
-    if link_state in STATE_SIGNS and link_state != "deferred":
+    if link_state == "feeds":
+        said.append(f"{STATE_SIGNS[link_state]} brought by a feed: r puts it into the inbox.")
+    elif link_state in STATE_SIGNS and link_state != "deferred":
         said.append(f"{STATE_SIGNS[link_state]} {link_state}{_describe_standing(state, id)}.")
     if is_in_flight:
         said.append("↻ being fetched: S stops it.")
