@@ -6,6 +6,8 @@ import pytest
 
 from workbench.curation.model import UserError
 from workbench.intake import parse_import
+from workbench.intake.content import Content
+from workbench.intake.formats.feed import MAX_ENTRIES, parse_web_feed
 
 
 def test_links_of_an_outline_are_taken_with_their_folders() -> None:
@@ -130,3 +132,17 @@ def test_xml_of_another_kind_is_told() -> None:
         parse_import(
             b"<?xml version='1.0'?><urlset><url><loc>https://e.com</loc></url></urlset>", "sitemap.xml"
         )
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "<item><title>x</title><link>https://e.com/{}</link></item>",
+        "<item><title>x</title><link>https://e.com/{}</link>",  # none of them has an end
+    ],
+)
+def test_of_a_feed_that_is_pulled_the_first_entries_are_read(entry: str) -> None:
+    text = "<rss><channel>" + "".join(entry.format(at) for at in range(MAX_ENTRIES + 500))
+    clippings = parse_web_feed(Content(b"", text), "https://e.com/feed").result.clippings
+    assert 2 <= len(clippings) <= MAX_ENTRIES
+    assert [clipping.url for clipping in clippings[:2]] == ["https://e.com/0", "https://e.com/1"]
