@@ -51,6 +51,7 @@ def make_video_links(*places: int) -> tuple[str, ...]:
     )
 
 
+RULES_GONE: Final = "All 3 rules are gone."
 LINKS_ONLY: Final = make_video_links(1, 2, 3, 4)
 URLS: Final = [f"https://www.youtube.com/watch?v={id}" for id in VIDEOS]
 EMBEDS: Final = [f"https://www.youtube.com/embed/{id}" for id in VIDEOS]
@@ -75,9 +76,9 @@ CASES: Final = (
     Case("prosemirror", "substack", said=LINKS_ONLY),
     Case("tiptap", "substack", BACKTICKS, said=LINKS_ONLY),
     Case("tiptap-youtube", "substack", BACKTICKS | PLAYED, players=4),
-    Case("lexical", "substack", NO_RULES | EMPTY_LINES, said=("All 3 rules are gone.", *LINKS_ONLY)),
+    Case("lexical", "substack", NO_RULES | EMPTY_LINES, said=(RULES_GONE, *LINKS_ONLY)),
     Case("koenig", "substack", said=LINKS_ONLY),
-    Case("quill", "substack", NO_RULES | TWO_QUOTES, said=("All 3 rules are gone.", *LINKS_ONLY)),
+    Case("quill", "substack", NO_RULES | TWO_QUOTES, said=(RULES_GONE, *LINKS_ONLY)),
     Case("ckeditor", "substack", said=LINKS_ONLY),
     Case("koenig", "ghost", players=4),
     Case("ckeditor", "ghost", {"player": (EMBEDS, [])}, said=LINKS_ONLY),
@@ -140,6 +141,49 @@ def test_an_issue_arrives_in_an_editor_and_proof_says_exactly_what_did_not(
     assert proof.exit == bool(case.said)
     told_players = re.findall(r"Players: (\d) of 4 videos\.", proof.err)
     assert told_players == ([] if case.players is None else [str(case.players)])
+
+
+NESTED: Final = """\
+A line\\
+and another.
+
+- first
+  - nested
+    1. deep
+
+- loose
+
+  with a second paragraph
+
+> a quote
+>
+> - listed in it
+"""
+
+
+@pytest.mark.parametrize(
+    ("editor", "said"),
+    [
+        ("tiptap", ()),
+        ("ckeditor", ()),
+        ("lexical", (RULES_GONE, "“with a second paragraph” follows the line before it after a line break alone, not "
+            "as a paragraph.")),
+        ("koenig", ("“with a second paragraph” runs into the paragraph before it in its list or quote.",)),
+        ("quill", (RULES_GONE, "“listed in it” is no longer an item of a bulleted list in a quote: it is an item of a "
+            "bulleted list.")),
+    ],
+)  # fmt: skip
+def test_what_becomes_of_lists_in_lists_and_quotes_is_told(
+    editor: str, said: tuple[str, ...], open_editor: Callable[[str], EditorPage], workbench: CommandLine
+) -> None:
+    page = open_editor(editor)
+    workbench.run_process("write", 1015, "--blurb-file", "-", stdin=NESTED)
+    workbench.run_process("copy")
+    page.paste("Until")
+    page.copy_all()
+    proof = workbench.run_process("proof", "--json")
+    found = [finding for finding in proof.json["findings"] if finding["rule"] != "video"]
+    assert tuple(finding["message"] for finding in found) == said
 
 
 def test_a_video_that_is_pasted_again_alone_becomes_a_player(

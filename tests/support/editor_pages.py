@@ -14,6 +14,9 @@ from tests.support.browser import Browser
 from tests.support.selection import copy_by_xclip, read_selection
 
 HERE: Final = Path(__file__).parents[1] / "paste"
+QUIETLY: Final = ("--no-audit", "--no-fund", "--loglevel=error")
+SOON_OR_NOT: Final = ("--fetch-retries=1", "--fetch-retry-mintimeout=500", "--fetch-retry-maxtimeout=1000")
+"""Else npm waits for minutes on a machine without a network."""
 FIELD: Final = "[contenteditable=true]"
 PAGE: Final = f"""<!doctype html><meta charset=utf-8><link rel=stylesheet href=/editor.css>
 <style>{FIELD} {{ min-height: 80vh; white-space: pre-wrap }}</style>
@@ -66,7 +69,7 @@ def _build(folder: Path, built: Path) -> None:
     if not shutil.which("npm"):
         pytest.skip("npm is not installed: there is no editor to paste into")
     shutil.copytree(HERE, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"), dirs_exist_ok=True)
-    _run_npm(folder, "install", "--no-audit", "--no-fund", "--loglevel=error")
+    _run_npm(folder, "install", *QUIETLY, *SOON_OR_NOT)
     made = folder / "made"
     shutil.rmtree(made, ignore_errors=True)
     entries = [f"editors/{source.name}" for source in sorted((HERE / "editors").glob("*.js"))]
@@ -76,8 +79,8 @@ def _build(folder: Path, built: Path) -> None:
 
 
 def _run_npm(folder: Path, *words: str) -> None:
-    ran = subprocess.run(
-        ["npm", *words], cwd=folder, capture_output=True, text=True, check=False, timeout=300
-    )
-    if ran.returncode:
-        pytest.skip(f"npm {words[0]} failed, so there is no editor to paste into: {ran.stderr[-300:]}")
+    try:
+        subprocess.run(["npm", *words], cwd=folder, capture_output=True, text=True, check=True, timeout=300)
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+        why = str(error.stderr or error).strip()[:200]
+        pytest.skip(f"npm {words[0]} failed, so there is no editor to paste into: {why}")
