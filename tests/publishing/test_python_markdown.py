@@ -92,6 +92,7 @@ def test_prose_is_written_so_that_the_platform_shows_what_is_meant(prose: str, w
         ("See www.x.example", "See www&#46;x.example"),
         ("Learn C#", r"Learn C\#"),
         ("Closing ##", r"Closing \#\#"),
+        ("Closed by \\#", r"Closed by \\\#"),
         ("_init_ and *args", r"\_init\_ and \*args"),
         ("{{ title }}", "&#123;{ title }}"),
     ],

@@ -261,4 +261,4 @@ def _escape_line_start(found: re.Match[str]) -> str:
 
 def _escape_heading(markdown: str) -> str:
     """The heading with each `#` at its end escaped, which would otherwise disappear."""
-    return re.sub(r"(?<!\\)#(?=#*$)", r"\\#", markdown)
+    return re.sub(r"(\\.)|#(?=#*$)", lambda found: found[1] or "\\#", markdown)
