@@ -149,6 +149,10 @@ def test_a_link_that_only_the_editor_can_open_is_told(url: str, is_private: bool
          "“<b>” would be printed as it stands: prose has no HTML. Take it out, or put it into backticks."),
         ({"title": "A <b>title"}, "warning", "markup",
          "“<b>” would be printed as it stands: a title is plain text."),
+        ({"title": "The `compile` story"}, "warning", "markup",
+         "“`compile`” would be printed as it stands: a title is plain text."),
+        ({"title": "A **bold** claim"}, "warning", "markup",
+         "“**bold**” would be printed as it stands: a title is plain text."),
         ({"blurb": f"{BLURB}\n\n## More"}, "warning", "markup",
          "“## More” would be printed as it stands: prose has no headings. Make the line bold."),
         ({"blurb": f"![a](https://example.org/a.png) {BLURB}"}, "warning", "markup",
@@ -198,6 +202,22 @@ def test_code_addresses_and_plain_signs_are_no_leaked_marks(blurb: str) -> None:
 def test_marks_that_readers_would_see_are_told_in_every_prose_of_the_issue(issue: Issue, piece: str) -> None:
     found = _run_rules(issue)
     assert [(finding.rule, str(finding.piece)) for finding in found] == [("unclosed", piece)]
+
+
+@pytest.mark.parametrize("field", ["title", "subtitle", "preview"])
+@pytest.mark.parametrize(
+    "mark", ["<i>x</i>", "![a](https://a.example/b.png)", "[a](https://a.example)", "**x**", "`x`"]
+)
+def test_marks_are_told_in_the_lines_of_the_issue_that_have_none(field: str, mark: str) -> None:
+    (found,) = _run_rules(replace(ISSUE, **{field: f"Meet {mark}"}))
+    assert (found.rule, str(found.piece)) == ("markup", field)
+
+
+@pytest.mark.parametrize(
+    "title", ["Why __init__ is no constructor", "2 ** 3 and 4 ** 5", "a < b > c", "Q&A [2026]"]
+)
+def test_signs_in_a_title_that_are_meant_as_signs_are_no_marks(title: str) -> None:
+    assert _run_rules(replace(ISSUE, title=title)) == []
 
 
 def test_marks_that_readers_would_see_are_told_in_the_blocks_and_the_opening_of_the_publication() -> None:

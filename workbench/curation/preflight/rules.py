@@ -196,7 +196,10 @@ def _check_house_rules(context: PreflightContext) -> Iterator[Violation]:
 
 
 _CODE_SPAN: Final = re.compile(r"(?<!`)(`+)(?!`)[^`]*(?<!`)\1(?!`)")
-_TAG: Final = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>|<!--|!\[[^\[\]]*\]\([^()\s]*\)")
+_MARK_IN_LINE: Final = re.compile(
+    r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>|<!--|!?\[[^\[\]]*\]\([^()\s]*\)|(\*\*|~~)(?=\S)(?:(?!\1).)+(?<=\S)\1|`[^`]+`"
+)
+"""HTML, an image, a link, emphasis or code in a text that has no marks."""
 
 
 def _check_plain(context: PreflightContext) -> Iterator[Violation]:
@@ -204,11 +207,25 @@ def _check_plain(context: PreflightContext) -> Iterator[Violation]:
 
 
 def _check_markup(context: PreflightContext) -> Iterator[Violation]:
+    issue = context.issue
+    for where, piece, text in (
+        ("title", TITLE, issue.title), ("subtitle", SUBTITLE, issue.subtitle), ("preview", PREVIEW, issue.preview)
+    ):  # fmt: skip
+        if said := _describe_mark(text, where):
+            yield Violation(where, piece, said)
     for entry in context.placed:
-        if found := _TAG.search(entry.title):
-            said = f"“{clean_line(found[0], limit=60)}” would be printed as it stands: a title is plain text."
+        if said := _describe_mark(entry.title, "title"):
             yield _at(entry, said, "title")
     yield from _iter_misprints(context, "markup")
+
+
+def _describe_mark(text: str, what: str) -> str:
+    """The sentence about the first mark in a text that is printed as it stands; empty where there is none."""
+    found = _MARK_IN_LINE.search(text)
+    if found is None:
+        return ""
+    name = "preview text" if what == "preview" else what
+    return f"“{clean_line(found[0], limit=60)}” would be printed as it stands: a {name} is plain text."
 
 
 def _check_unclosed(context: PreflightContext) -> Iterator[Violation]:
