@@ -108,7 +108,7 @@ def test_no_format_has_what_a_terminal_obeys_or_a_reader_cannot_see(
     assert json.loads(json.dumps(made)) == json.loads(json.dumps(made, ensure_ascii=False))
 
 
-def test_front_matter_has_five_fields_whatever_the_title_says(
+def test_front_matter_has_six_fields_whatever_the_title_says(
     edition: Edition, hostile_texts: dict[str, tuple[str, ...]]
 ) -> None:
     for text in (*hostile_texts["short"], 'x"\nstate: "published', "---\n---", "'", "{{x}}", "no", "# x"):
@@ -118,7 +118,7 @@ def test_front_matter_has_five_fields_whatever_the_title_says(
         lines = head.split("\n")
         assert lines[0] == "---"
         fields = dict(line.split(": ", 1) for line in lines[1:])
-        assert list(fields) == ["number", "title", "subtitle", "date", "state"]
+        assert list(fields) == ["number", "title", "subtitle", "preview", "date", "state"]
         assert json.loads(fields["title"]) == text
         assert fields["state"] == "draft"
 
@@ -149,9 +149,10 @@ def test_a_name_that_somebody_put_into_the_library_leads_out_of_no_folder(desk: 
 
 
 def _collect_addresses(edition: Edition) -> set[str]:
-    """The addresses of an issue's links, as they stand; those of its prose are the editor's own Markdown."""
+    """The addresses of an issue's links, as they stand, and those that its prose says in the open."""
+    in_prose = {"http://evil.example", "https://www.evil.example"}
     links = {link.url for part in edition.printed_sections for entry in part.entries for link in entry.links}
-    return {
+    return in_prose | {
         url.translate({34: "%22", 60: "%3C", 62: "%3E", 96: "%60"}) for url in links if url.startswith("http")
     }
 

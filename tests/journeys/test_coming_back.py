@@ -81,7 +81,7 @@ async def test_all_that_is_typed_and_not_saved_can_be_read_at_any_moment(
         link = editor.panes.inbox.list.cursor_id
         await editor.press("m")
         await editor.type("a note")
-        await editor.press("escape", "tab", "g", "j", "j", "e")
+        await editor.press("escape", "tab", "g", "j", "j", "j", "e")
         await editor.type("Hello")
         unsaved = editor.screen.exit_actions.collect_unsaved()
         assert unsaved[f"note:{link}"] == "a note"

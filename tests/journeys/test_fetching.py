@@ -200,7 +200,7 @@ async def test_fifty_links_on_their_way_hold_up_no_key_and_s_stops_them(
         assert editor.message == "Stopped fetching: 0 of 50 came · f asks for the others"
         await editor.wait_for_fetches()
         await editor.press("S")
-        assert editor.message == "Nothing is being fetched."
+        assert editor.message == "Nothing is on its way."
         await editor.press("t")
         await editor.type("later")
         await editor.press("enter")

@@ -34,6 +34,7 @@ async def test_the_pieces_stand_in_reading_order_with_open_slots_and_what_is_wri
         assert [row for row in editor.rows if row] == [
             "▌ title Gates, Meshes and Agents",
             "subtitle –",
+            "preview text ·",
             "greeting Hey there! 2 w",
             "TL;DR Papers gates after attention",
             "TL;DR Videos –",
@@ -233,7 +234,7 @@ async def test_no_title_moves_the_counts_out_of_their_column(
         assert {cell_len(line) for line in strips} == {
             editor.app.issue.outline.list.scrollable_content_region.width
         }
-        assert strips[9].rstrip().endswith("short 16 w")
+        assert strips[10].rstrip().endswith("short 16 w")
         assert not set("".join(strips)) & {"\x1b", "\x07", "\u202e"}
 
 
@@ -248,8 +249,8 @@ async def test_the_first_entry_of_a_section_is_seen_with_its_heading(
 
 async def test_a_click_moves_the_cursor_and_a_double_click_writes(open_panes: OpenPanes, desk: Desk) -> None:
     async with open_panes(desk) as editor:
-        await editor.pilot.click("PieceList", offset=(8, 10))
+        await editor.pilot.click("PieceList", offset=(8, 11))
         assert editor.current_row == RADIANCE
-        await editor.pilot.click("PieceList", offset=(8, 9), times=2)
+        await editor.pilot.click("PieceList", offset=(8, 10), times=2)
         await editor.pilot.pause()
         assert editor.app.written_pieces == ["entry:1"]

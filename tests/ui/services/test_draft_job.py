@@ -61,7 +61,7 @@ async def test_a_draft_on_its_way_is_shown_and_stopped_and_found_the_next_time(d
         assert editor.has_text("done Found the draft of issue #11 at Ghost as it is to be: nothing was sent.")
         assert stuck.writes == ["create"]
         await editor.press("S")
-        assert editor.message == "Nothing is being fetched. No draft is on its way."
+        assert editor.message == "Nothing is on its way."
 
 
 async def test_leaving_stops_the_draft_and_what_was_sent_stays_remembered(desk: Desk) -> None:

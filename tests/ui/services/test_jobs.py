@@ -45,7 +45,7 @@ async def test_stopping_stops_every_job_that_runs_and_says_so_of_those_alone() -
     jobs = Jobs(fetch, check)
     assert jobs.stop() == "Stopped fetch."
     assert jobs.progress == ""
-    assert jobs.stop() == "No fetch to stop. No check to stop."
+    assert jobs.stop() == "Nothing is on its way."
 
 
 async def test_leaving_stops_all_and_waits_for_each() -> None:

@@ -77,7 +77,10 @@ def node_to_text(root: LexborNode, *, skip: Callable[[LexborNode], bool] = lambd
             writing.close_tag(node.tag or "")
         else:
             writing.open_tag(node.tag or "")
-    return clean_lines("".join(writing.parts)).strip("\n")
+    lines = "".join(writing.parts).split("\n")
+    return clean_lines("\n".join(map(str.rstrip, lines))).strip(
+        "\n"
+    )  # spaces at an end of a line mean nothing here
 
 
 def iter_nodes(root: LexborNode, skip: Callable[[LexborNode], bool]) -> Iterator[tuple[LexborNode, bool]]:

@@ -20,7 +20,7 @@ class Job(Protocol):
         """How far it is, in a few cells: `↻ 12/40`; empty while it does nothing."""
 
     def stop(self) -> str:
-        """Begin nothing more; what is done stays. Returns what to say, also where there was nothing to stop."""
+        """Begin nothing more; what is done stays. Returns what to say of it."""
 
     async def leave(self) -> None:
         """Stop, and return once what was done is durable."""
@@ -41,8 +41,8 @@ class Jobs:
         return "  ".join(f"{job.name} {job.progress}" for job in running)
 
     def stop(self) -> str:
-        """Stop the jobs that run. Returns what to say; where none runs, each says that there is nothing to stop."""
-        return " ".join(job.stop() for job in self._running or self._jobs)
+        """Stop the jobs that run. Returns what to say, also where there was nothing to stop."""
+        return " ".join(job.stop() for job in self._running) or "Nothing is on its way."
 
     async def leave(self) -> None:
         """Stop every job and wait until what they did is durable."""
