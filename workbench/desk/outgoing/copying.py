@@ -105,7 +105,8 @@ def _describe_missing(number: int, key: PassageKey, target: Target) -> str:
             return f"This entry has no video that goes into {target.name} by itself."
         case "body":
             return f"The body of issue #{number} has no part {key.number} for {target.name}."
-    return f"Issue #{number} has no {key.kind}: `workbench issue set {key.kind} TEXT` writes one."
+    name = "preview text" if key.kind == "preview" else key.kind
+    return f"Issue #{number} has no {name}: `workbench issue set {key.kind} TEXT` writes one."
 
 
 def _require_entry(state: State, issue: Issue, id: EntryId | None) -> Entry:
