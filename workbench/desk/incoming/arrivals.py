@@ -21,7 +21,7 @@ from workbench.desk.state import Touched
 from workbench.desk.steps import Steps
 from workbench.intake import detect_format, parse_parts, parse_text
 from workbench.intake.content import Content
-from workbench.intake.formats.link_list import LIST
+from workbench.intake.format import Format
 
 FILE_QUIET: Final = 0.5
 """Seconds without a change after which a file counts as written to its end."""
@@ -105,6 +105,8 @@ class _News:
             self._known[digest] = taken
 
     def _parse(self, file: ArrivedFile, digest: str) -> TakenFile:
+        from workbench.intake.formats.link_list import LIST  # noqa: PLC0415 - the screen starts without the formats
+
         name, content = f"inbox/{clean_line(file.name)}", Content(file.content)
         format = detect_format(content)
         if file.fault:
@@ -112,7 +114,7 @@ class _News:
         elif format.is_issue:
             self.faults.append(f"“{name}” is an issue of the workbench: `workbench import` reads its edits.")
         elif format is LIST:
-            return self._parse_lines(name, content, digest, is_quiet=file.quiet_for >= LINE_QUIET)
+            return self._parse_lines(name, content, format, digest, is_quiet=file.quiet_for >= LINE_QUIET)
         elif file.content.strip():
             self._parse_whole(name, content)
         return TakenFile(digest)
@@ -126,7 +128,9 @@ class _News:
             self.files.extend(ParsedFile(part.name, part.result, part.name) for part in parts)
             self.row_labels.update({part.name: part.format.row_label for part in parts})
 
-    def _parse_lines(self, name: str, content: Content, digest: str, *, is_quiet: bool) -> TakenFile:
+    def _parse_lines(
+        self, name: str, content: Content, format: Format, digest: str, *, is_quiet: bool
+    ) -> TakenFile:
         """Read the lines of a list that are in no other; the others stay as empty ones, so that lines keep their
         numbers."""
         lines = content.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -138,8 +142,8 @@ class _News:
             for line, key in zip(lines, digests, strict=True)
         ]
         if any(new):
-            self.row_labels[name] = LIST.row_label
-            self.files.append(ParsedFile(name, parse_text("\n".join(new), name, LIST.name), name))
+            self.row_labels[name] = format.row_label
+            self.files.append(ParsedFile(name, parse_text("\n".join(new), name, format.name), name))
         kept = (key for line, key in zip(lines, digests, strict=True) if line.strip())
         return TakenFile(digest, tuple(dict.fromkeys(kept)))
 

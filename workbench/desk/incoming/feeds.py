@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from hashlib import blake2b
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -29,7 +29,9 @@ from workbench.desk.state import State
 from workbench.desk.verbs.feeds import list_feeds
 from workbench.intake.content import Content
 from workbench.intake.errors import FormatError
-from workbench.intake.formats.feed import ParsedFeed, parse_web_feed
+
+if TYPE_CHECKING:
+    from workbench.intake.formats.feed import ParsedFeed
 
 MAX_OLD_KEYS: Final = 200
 """Keys of items that are remembered beside those that the feed still has."""
@@ -42,7 +44,7 @@ class ReadFeed(Struct, frozen=True):
     """A feed that answered and was read. `moved_to` is its address from now on, if that is another."""
 
     feed: FeedId
-    parsed: ParsedFeed
+    parsed: "ParsedFeed"
     moved_to: str = ""
 
 
@@ -103,8 +105,10 @@ def read_answer(answer: FeedAnswer) -> ReadFeed | FailedFeed:
         return FailedFeed(answer.feed, Failure(f"Its address holds something that {fault}"))
 
 
-def read_page(page: FeedPage) -> ParsedFeed:
+def read_page(page: FeedPage) -> "ParsedFeed":
     """The feed that a page is; `FormatError` where it is none."""
+    from workbench.intake.formats.feed import parse_web_feed  # noqa: PLC0415 - the screen starts without the formats
+
     return parse_web_feed(Content(b"", page.text), page.url)
 
 
