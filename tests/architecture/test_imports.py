@@ -46,6 +46,10 @@ def test_what_saves_a_link_loads_no_format_of_other_tools() -> None:
     assert not loaded & {"selectolax", "feedparser", "workbench.curation.text.soft_errors"}
 
 
+def test_the_screen_starts_without_the_formats_of_other_tools() -> None:
+    assert not {name for name in loaded_by("workbench.ui.app") if name.startswith("workbench.intake.formats")}
+
+
 def test_every_room_but_the_screen_does_without_textual() -> None:
     rooms = [
         name
