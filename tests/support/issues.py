@@ -105,6 +105,7 @@ class Outline(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
+        self._ends_in_text = False  # words may begin with the sign that tags begin with
         self.links: list[str] = []
         self.tags: set[str] = set()
         self.attributes: set[str] = set()
@@ -119,16 +120,19 @@ class Outline(HTMLParser):
             self.links.extend(value or "" for _, value in attrs)
         else:
             self.parts.append(f"<{tag}>")
+            self._ends_in_text = False
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in ("a", "br", "hr"):
             self.parts.append(f"</{tag}>")
+            self._ends_in_text = False
 
     def handle_data(self, data: str) -> None:
-        if self.parts and not self.parts[-1].startswith("<"):
+        if self._ends_in_text:
             self.parts[-1] += data
         else:
             self.parts.append(data)
+            self._ends_in_text = True
 
     def handle_comment(self, data: str) -> None:
         self.tags.add(f"!--{data}")
