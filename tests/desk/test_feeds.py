@@ -14,7 +14,7 @@ from tests.support.desks import PUBLICATION, make_half_done_library
 from workbench.curation.change import Change
 from workbench.curation.clipping import Clipping, ImportResult
 from workbench.curation.model import Failure, LinkId, UserError
-from workbench.curation.subscription import Subscription
+from workbench.curation.subscription import ParsedFeed, Subscription
 from workbench.desk.desk import Desk
 from workbench.desk.incoming.feeds import (
     MAX_OLD_KEYS,
@@ -28,7 +28,6 @@ from workbench.desk.incoming.take_in import take_in_links, take_in_paste
 from workbench.desk.link_views import LinkView
 from workbench.desk.state import State
 from workbench.desk.verbs import feeds, history, triage
-from workbench.intake.formats.feed import ParsedFeed
 from workbench.library import MemoryLibrary
 
 BLOG = Subscription(url="https://e.example/feed.xml", title="Gates", site="https://e.example/")

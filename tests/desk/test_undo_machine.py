@@ -43,7 +43,7 @@ from workbench.curation.model import (
     UserError,
 )
 from workbench.curation.pieces import CLOSING, GREETING, SUBTITLE, TITLE, UNPLACED, Piece, piece_of_tldr
-from workbench.curation.subscription import Subscription
+from workbench.curation.subscription import ParsedFeed, Subscription
 from workbench.desk.desk import Desk, Proposal
 from workbench.desk.incoming.feeds import Pull, ReadFeed, record_pulls, take_in_feed
 from workbench.desk.incoming.fetching import apply_answer, set_title
@@ -55,7 +55,6 @@ from workbench.desk.ports import Library
 from workbench.desk.state import State
 from workbench.desk.steps import run_steps
 from workbench.desk.verbs import feeds, history, ideas, issues, preflight, shape, triage, waiving, writing
-from workbench.intake.formats.feed import ParsedFeed
 from workbench.library import MemoryLibrary, examine_library, list_backups, open_library, restore_backup
 from workbench.library.doctor import check_documents
 from workbench.library.lines import LineStorage

@@ -5,6 +5,7 @@ Which feeds a library has is `Feed` in `model.py`.
 
 from msgspec import Struct
 
+from workbench.curation.clipping import ImportResult
 from workbench.curation.feed import FEED_CAP, FeedId
 from workbench.curation.model import Failure
 
@@ -37,3 +38,12 @@ class FeedAnswer(Struct, frozen=True):
 
     feed: FeedId
     result: FeedPage | Failure
+
+
+class ParsedFeed(Struct, frozen=True):
+    """A feed as it was read: what it calls itself, the page whose feed it is (empty where it does not say), its
+    entries."""
+
+    title: str
+    site: str
+    result: ImportResult

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,7 +21,7 @@ from workbench.curation.identity import Identity, identify
 from workbench.curation.model import Failure, Link, LinkId, format_time
 from workbench.curation.search.folding import fold_text
 from workbench.curation.search.query import Query, haystack_of, parse_query
-from workbench.curation.subscription import FeedAnswer, FeedPage
+from workbench.curation.subscription import FeedAnswer, FeedPage, ParsedFeed
 from workbench.desk.change_builder import ChangeBuilder
 from workbench.desk.incoming.clipping_merger import ClippingMerger
 from workbench.desk.incoming.matching import match_link
@@ -29,9 +29,6 @@ from workbench.desk.state import State
 from workbench.desk.verbs.feeds import list_feeds
 from workbench.intake.content import Content
 from workbench.intake.errors import FormatError
-
-if TYPE_CHECKING:
-    from workbench.intake.formats.feed import ParsedFeed
 
 MAX_OLD_KEYS: Final = 200
 """Keys of items that are remembered beside those that the feed still has."""
@@ -44,7 +41,7 @@ class ReadFeed(Struct, frozen=True):
     """A feed that answered and was read. `moved_to` is its address from now on, if that is another."""
 
     feed: FeedId
-    parsed: "ParsedFeed"
+    parsed: ParsedFeed
     moved_to: str = ""
 
 
@@ -105,7 +102,7 @@ def read_answer(answer: FeedAnswer) -> ReadFeed | FailedFeed:
         return FailedFeed(answer.feed, Failure(f"Its address holds something that {fault}"))
 
 
-def read_page(page: FeedPage) -> "ParsedFeed":
+def read_page(page: FeedPage) -> ParsedFeed:
     """The feed that a page is; `FormatError` where it is none."""
     from workbench.intake.formats.feed import parse_web_feed  # noqa: PLC0415 - the screen starts without the formats
 

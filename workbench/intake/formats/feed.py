@@ -10,9 +10,8 @@ from io import BytesIO
 from itertools import islice
 from typing import Any, Final
 
-from msgspec import Struct
-
 from workbench.curation.clipping import ImportResult
+from workbench.curation.subscription import ParsedFeed
 from workbench.curation.text.cleaning import clean_line
 from workbench.curation.text.markup import html_to_text
 from workbench.intake.content import Content
@@ -34,15 +33,6 @@ MAX_ENTRIES: Final = 2_000
 _MAX_TAIL: Final = 500_000
 """Characters at the end of a feed in which it is looked whether its last entry is whole."""
 _ENTRY_MARK: Final = re.compile(r"<(/?)(?:\w+:)?(?:item|entry)[\s>]", re.I)
-
-
-class ParsedFeed(Struct, frozen=True):
-    """A feed as it was read: what it calls itself, the page whose feed it is (empty where it does not say), its
-    entries."""
-
-    title: str
-    site: str
-    result: ImportResult
 
 
 def parse_web_feed(content: Content, address: str) -> ParsedFeed:
