@@ -188,6 +188,7 @@ class Workspace:
     def services(self) -> "Services":
         """Everything outside the library that the screen may use."""
         from workbench.delivery.browser import WebBrowser
+        from workbench.delivery.named_files import DiskFiles
         from workbench.delivery.text_editor import TextEditor
         from workbench.delivery.ui_state import UiStateFile
         from workbench.desk.ports import Services
@@ -204,6 +205,7 @@ class Workspace:
             card_painter=self.card_painter,
             platforms=self.platforms,
             arrivals=self.arrivals,
+            named_files=DiskFiles(),
         )
 
     @cached_property

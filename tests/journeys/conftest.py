@@ -17,6 +17,7 @@ from workbench.delivery.arrivals import ArrivalFolder
 from workbench.delivery.cards.painter import PillowPainter
 from workbench.delivery.clipboards.system import TerminalClipboard
 from workbench.delivery.files import IssueFolder
+from workbench.delivery.named_files import DiskFiles
 from workbench.delivery.platforms import DraftPlatforms
 from workbench.delivery.ui_state import UiStateFile
 from workbench.desk.desk import Desk
@@ -72,6 +73,7 @@ def workbench(tmp_path: Path) -> Workbench:
                 card_painter=PillowPainter(),
                 platforms=DraftPlatforms(tmp_path / PROFILE_FILE),
                 arrivals=ArrivalFolder(tmp_path),
+                named_files=DiskFiles(),
             )
             app = WorkbenchApp(desk, world)
             async with app.run_test(size=(width, height)) as pilot:

@@ -124,6 +124,19 @@ class FakeArrivals:
         raise AssertionError(f"nothing arrived, and yet this is remembered: {taken}")
 
 
+class FakeNamedFiles:
+    """The one file there is to import: `links.csv`, with a new link, and one that is archived there."""
+
+    def find(self, text: str) -> Mapping[str, str]:
+        if text != "links.csv":
+            raise UserError(f"There is no file {text}.")
+        return {text: text}
+
+    def read(self, path: str) -> bytes:
+        assert path == "links.csv"
+        return b"title,url,time_added,tags,status\nNew,https://new.example/x,,,unread\nOld,https://old.example/,,,archive\n"
+
+
 class FakeWeb:
     """Sites that give every link the same title, at once or, with `is_stuck`, never."""
 
@@ -326,7 +339,7 @@ async def open_memory_editor(desk: Desk, width: int = 160, height: int = 45) -> 
     services = Services(
         clipboard=desktop, terminal=TerminalClipboard(), issue_files=files, editor=desktop, browser=desktop,
         ui_state=ui_state, web=web, feed_web=feed_web, platforms=platforms,
-        card_painter=PillowPainter(), arrivals=FakeArrivals(),
+        card_painter=PillowPainter(), arrivals=FakeArrivals(), named_files=FakeNamedFiles(),
     )  # fmt: skip
     app = WorkbenchApp(desk, services)
     async with app.run_test(size=(width, height)) as pilot:

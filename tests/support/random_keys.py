@@ -71,6 +71,7 @@ class RandomEditor:
                 browser=desktop, ui_state=workspace.services.ui_state, web=FakeWeb(),
                 feed_web=FakeFeedWeb(), platforms=MemoryPlatforms(),
                 card_painter=workspace.card_painter, arrivals=workspace.arrivals,
+                named_files=workspace.services.named_files,
             )  # fmt: skip
             app = WorkbenchApp(workspace.desk, services)
             async with app.run_test(size=self._input.choose_size()) as pilot:

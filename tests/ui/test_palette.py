@@ -85,7 +85,7 @@ def open_palette_screen(desk: Desk) -> OpenScreen:
     @asynccontextmanager
     async def opened(keymap: Keymap | None = None) -> AsyncIterator[PaletteEditor]:
         world: Any = NullServices()
-        app = WorkbenchApp(desk, Services(*[world] * 11), keymap)
+        app = WorkbenchApp(desk, Services(*[world] * 12), keymap)
         async with app.run_test(size=(120, 40)) as pilot:
             editor = PaletteEditor(app, pilot)
             await editor.settle()

@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from msgspec import Struct
-
 from workbench.cli.output import info
 
 if TYPE_CHECKING:
+    from workbench.desk.incoming.importing import ImportedFile
     from workbench.desk.incoming.take_in import IntakeResult, RowOutcome
 
 OUTCOME_KINDS: Final = ("added", "merged", "already_published", "refused")
@@ -20,16 +19,6 @@ MAX_LISTED: Final = 60
 """Rows that are told one by one; of more, only what wants to be looked at."""
 MAX_LISTED_OF_KIND: Final = 20
 """Rows of one outcome that are told where there are many."""
-
-
-class ImportedFile(Struct):
-    """A file that was read. `name` is what messages call it, `row_label` what they call its rows."""
-
-    name: str
-    description: str
-    row_label: str
-    notes: Sequence[str]
-    is_issue: bool = False
 
 
 def print_outcomes(intake: "IntakeResult", notes: Sequence[str]) -> int:
@@ -43,10 +32,12 @@ def print_outcomes(intake: "IntakeResult", notes: Sequence[str]) -> int:
 
 
 def print_import(
-    files: Sequence[ImportedFile], intakes: Sequence["IntakeResult"], label: str, *, is_dry_run: bool
+    files: Sequence["ImportedFile"], intakes: Sequence["IntakeResult"], label: str, *, is_dry_run: bool
 ) -> int:
     """Write what became of files to standard error, the sum first; returns the exit code, 1 where any row was
     refused."""
+    from workbench.desk.incoming.importing import label_rows
+
     outcomes = [outcome for intake in intakes for outcome in intake.outcomes]
     rows = Counter(outcome.file for outcome in outcomes)
     for file in files:
@@ -61,11 +52,7 @@ def print_import(
         info(
             f"Archived in the tool it is from: {_count_rows(archived)}. --skip-archived leaves such rows out."
         )
-    _print_rows(
-        outcomes,
-        {file.name: f"{file.name} {file.row_label}".strip() for file in files},
-        " --json has every row.",
-    )
+    _print_rows(outcomes, label_rows(files), " --json has every row.")
     if is_dry_run:
         info("This was a dry run: nothing was saved.")
     return _exit_code(intakes)
@@ -80,9 +67,11 @@ def _count_rows(count: int) -> str:
 
 
 def _print_rows(outcomes: Sequence["RowOutcome"], row_labels: Mapping[str, str], advice: str = "") -> None:
+    from workbench.desk.incoming.take_in import describe_row
+
     shown = list(outcomes) if len(outcomes) <= MAX_LISTED else list(_iter_notable(outcomes))
     for outcome in shown:
-        info(_format_outcome(row_labels[outcome.file], outcome))
+        info(describe_row(row_labels[outcome.file], outcome))
     left = Counter(outcome.result for outcome in outcomes)
     left.subtract(outcome.result for outcome in shown)
     counts = [f"{left[what]:,} {word}" for what, word in _WORDS.items() if left[what]]
@@ -97,23 +86,6 @@ def _iter_notable(outcomes: Sequence["RowOutcome"]) -> Iterator["RowOutcome"]:
         if not outcome.is_plain and seen[outcome.result] < MAX_LISTED_OF_KIND:
             seen[outcome.result] += 1
             yield outcome
-
-
-def _format_outcome(row_label: str, outcome: "RowOutcome") -> str:
-    if not outcome.row:
-        return f"{outcome.file}: {outcome.reason}"
-    match outcome.result:
-        case "added":
-            became = f"added as {outcome.link}{', ' if outcome.reason else ''}{outcome.reason}"
-        case "merged":
-            became = f"merged into {outcome.link}, {outcome.reason}, by {outcome.key}"
-        case "already_published":
-            became = f"known as {outcome.link}, {outcome.reason}, by {outcome.key}"
-        case "skipped":
-            became = f"left out, {outcome.reason}"
-        case _:
-            became = f"refused, {outcome.reason}"
-    return f"{row_label} {outcome.row}: {became} ({outcome.text})"
 
 
 _WORDS: Final[dict[Literal["added", "merged", "already_published", "skipped", "refused"], str]] = {

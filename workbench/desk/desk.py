@@ -32,17 +32,19 @@ class Proposal(Protocol):
         """The change proposed; without edits nothing is written."""
 
 
+R = TypeVar("R")
 T = TypeVar("T", bound=Proposal)
+T_co = TypeVar("T_co", bound=Proposal, covariant=True)
 _Verb: TypeAlias = Callable[[State], Proposal]
 
 
-class VerbResult(Struct, Generic[T], frozen=True):
+class VerbResult(Struct, Generic[T_co], frozen=True):
     """What became of a verb: its proposal, the record written, whose rows changed.
 
     The record is None where there was nothing to write, or nothing is written yet.
     """
 
-    proposal: T
+    proposal: T_co
     record: Record | None
     touched: Touched
 
@@ -110,6 +112,15 @@ class Desk:
             self._take_off_pending(Touched())
         return JointProposal(join_changes([proposal.change for proposal in proposals]), proposals)
 
+    def compute(self, make: Callable[[], R]) -> R:
+        """Have this made while the present is what is durable, as in a verb. Nothing is written."""
+        pending = self._take_off_pending(Touched())
+        try:
+            return make()
+        finally:
+            for one in pending:
+                self._put_on(one, Touched())
+
     def do_in_steps(self, verb: Callable[[State], T]) -> Steps[VerbResult[T]]:
         """The same for whoever may not wait here: each step waits for the disk, in whichever thread.
 
@@ -117,7 +128,7 @@ class Desk:
         """
         touched = Touched()
         while True:
-            proposal = self._compute_beneath_pending(verb)
+            proposal = self.compute(partial(verb, self.state))
             if not proposal.change.edits:
                 return VerbResult(proposal, None, touched)
             record, news = yield partial(self.library.append, self._sign(proposal.change), self._seq)
@@ -181,15 +192,6 @@ class Desk:
 
     def _sign(self, change: Change) -> Change:
         return replace(change, author=self._author, id=self._make_id())
-
-    def _compute_beneath_pending(self, verb: Callable[[State], T]) -> T:
-        """Compute a verb over what is durable."""
-        pending = self._take_off_pending(Touched())
-        try:
-            return verb(self.state)
-        finally:
-            for one in pending:
-                self._put_on(one, Touched())
 
     def _rebase_pending(self, records: Sequence[Record], touched: Touched, *, dropping: int = 0) -> None:
         """Take in records beneath what is pending, then compute that anew, all but the first `dropping`."""

@@ -194,6 +194,17 @@ class Arrivals(Protocol):
         """Keep what was taken in of files, beyond this session. `UserError` where it cannot be kept so long."""
 
 
+class NamedFiles(Protocol):
+    """Files that a person names, to be imported. Each call may wait for a disk."""
+
+    def find(self, text: str) -> Mapping[str, str]:
+        """The paths in a text that was typed, pasted or dropped into the terminal, each with what messages call the
+        file. `UserError` names the first that is no file."""
+
+    def read(self, path: str) -> bytes:
+        """What is in the file; `UserError` where it cannot be read or is too large."""
+
+
 class FeedWeb(Protocol):
     """The feeds on the network, asked politely: an unchanged one is not sent again."""
 
@@ -294,3 +305,4 @@ class Services(Struct, frozen=True):
     card_painter: CardPainter
     platforms: Platforms
     arrivals: Arrivals
+    named_files: NamedFiles

@@ -47,6 +47,24 @@ class RowOutcome(Struct, frozen=True):
     is_plain: bool = False
 
 
+def describe_row(row_label: str, outcome: RowOutcome) -> str:
+    """What became of a row: `a.csv line 2: merged into 12, the same work as “Gates”, by … (https://…)`."""
+    if not outcome.row:
+        return f"{outcome.file}: {outcome.reason}"
+    match outcome.result:
+        case "added":
+            became = f"added as {outcome.link}{', ' if outcome.reason else ''}{outcome.reason}"
+        case "merged":
+            became = f"merged into {outcome.link}, {outcome.reason}, by {outcome.key}"
+        case "already_published":
+            became = f"known as {outcome.link}, {outcome.reason}, by {outcome.key}"
+        case "skipped":
+            became = f"left out, {outcome.reason}"
+        case _:
+            became = f"refused, {outcome.reason}"
+    return f"{row_label} {outcome.row}: {became} ({outcome.text})"
+
+
 class IntakeResult(Struct, frozen=True):
     """The change that takes the rows in, and what became of each, in the order of the rows.
 
