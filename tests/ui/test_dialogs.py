@@ -1,6 +1,6 @@
 """The views in front of the panes: what each asks, answers, and says where a key cannot act."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
@@ -15,6 +15,7 @@ from workbench.curation.model import EntryId, IssueId, UserError
 from workbench.curation.pieces import TITLE, parse_piece, piece_of_entry
 from workbench.curation.preflight import Finding, PreflightReport
 from workbench.desk.desk import Desk
+from workbench.desk.incoming.importing import ImportedFile, JointIntake, parse_file, preview_import
 from workbench.desk.ports import Library
 from workbench.desk.verbs import issues
 from workbench.library import MemoryLibrary
@@ -22,6 +23,7 @@ from workbench.ui.dialogs.add_links import AddLinksDialog
 from workbench.ui.dialogs.dialog import Dialog
 from workbench.ui.dialogs.findings import FindingsDialog, FindingsResult
 from workbench.ui.dialogs.history import HistoryDialog
+from workbench.ui.dialogs.import_review import ImportReview
 from workbench.ui.dialogs.issues import IssueChoice, IssuesDialog
 from workbench.ui.dialogs.line_prompt import LinePrompt
 from workbench.ui.dialogs.unfinished_texts import UnfinishedTexts
@@ -41,11 +43,24 @@ def make_record(seq: int, **change: Any) -> Record:
     return Record(seq=seq, at="2026-11-20T12:00:00Z", change=Change(label=f"Change {seq}", **change))
 
 
+def review_import(desk: Desk) -> ImportReview:
+    """The view in which an import is reviewed, of a file with a hostile name."""
+
+    async def read() -> AsyncIterator[Sequence[ImportedFile]]:
+        yield parse_file(b"https://example.com/a\nftp://example.com/b\n", HOSTILE)
+
+    def preview(files: Sequence[ImportedFile], skip_archived: bool) -> JointIntake:
+        return preview_import(desk, files, skip_archived=skip_archived)
+
+    return ImportReview([HOSTILE], read(), preview, pytest.fail)
+
+
 VIEWS: dict[str, Callable[[Any], Dialog[Any]]] = {
     "add": lambda _: add_links(HOSTILE),
     "ask": lambda _: LinePrompt(HOSTILE, HOSTILE, HOSTILE),
     "findings": lambda _: FindingsDialog([Finding("error", "rule", HOSTILE, HOSTILE, TITLE)]),
     "history": lambda _: HistoryDialog([Record(seq=1, at=NOW, change=Change(label=HOSTILE))], NOW),
+    "import": review_import,
     "issues": lambda desk: IssuesDialog(desk.state, None),
 }
 

@@ -11,7 +11,9 @@ from workbench.ui.keys.keymap import ACTIVE_CONTEXTS, FIELD_KEYS, find_key_confl
 from workbench.ui.keys.table import ACTIONS, KEY_CONTEXTS, build_bindings, build_key_help
 
 DESIGNED = {
-    "everywhere": "tab shift+tab u ctrl+r / escape a A p ctrl+d ctrl+u f S F ctrl+g c V w E N H : ctrl+p ? f1 T q R O",
+    "everywhere": (
+        "tab shift+tab u ctrl+r / escape a A I p ctrl+d ctrl+u f S F ctrl+g c V w E N H : ctrl+p ? f1 T q R O"
+    ),
     "lists": "j k g G up down home end pageup pagedown",
     "inbox": '1 2 3 4 5 6 7 8 9 l b x d > enter space v + r o y e t m s [ ] "',
     "issue": "1 2 3 4 5 6 7 8 9 h b x d J K enter e i n { } o y + > l space r s v = - 0 # @ U D",
@@ -20,6 +22,7 @@ DESIGNED = {
     "findings": "enter m w",
     "history": "u enter",
     "quoting": "enter j down k up J shift+down K shift+up } {",
+    "reviewing": "enter a",
     "adding": "ctrl+s ctrl+enter",
     "filtering": "enter escape",
     "writing": "tab shift+tab ctrl+n ctrl+p escape alt+j alt+k ctrl+down ctrl+up ctrl+f ctrl+b ctrl+o ctrl+t",

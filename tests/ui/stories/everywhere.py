@@ -75,6 +75,10 @@ EVERYWHERE: Final[dict[str, tuple[Story, ...]]] = {
         Story(("N", KEY), view_in_front, "WorkbenchScreen"),
     ),
     "link.add": (Story((KEY, Typed(NEW_URL), "ctrl+s"), has_new_link, True, ("Added “new.example/x”",)),),
+    "files.import": (
+        Story((KEY, Typed("links.csv"), "enter"), view_in_front, "ImportReview"),
+        Story((KEY, Typed("gone.txt"), "enter"), says("There is no file gone.txt."), True),
+    ),
     "preview.turn": (
         Story((KEY,), lambda e: e.panes.preview.mode, "Markdown"),
         Story(("p", KEY), lambda e: e.panes.preview.mode, "HTML"),

@@ -244,5 +244,24 @@ DIALOGS: Final[dict[str, tuple[Story, ...]]] = {
             (f"Undone: Rejected {TWOPUG_NAME}",),
         ),
     ),
+    "import.take": (
+        Story(
+            ("I", Typed("links.csv"), "enter", KEY),
+            has_new_link,
+            True,
+            ("Added 2 links",),
+        ),
+    ),
+    "import.archived": (
+        Story(
+            ("I", Typed("links.csv"), "enter", KEY, "enter"),
+            lambda e: (
+                has_new_link(e),
+                [link.url for link in e.desk.state.links.values() if "old" in link.url],
+            ),
+            (True, []),
+            ("Added 1 link, 1 archived and left out",),
+        ),
+    ),
     "links.take": (Story(("a", Typed(NEW_URL), KEY), has_new_link, True, ("Added “new.example/x”",)),),
 }

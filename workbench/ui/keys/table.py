@@ -25,6 +25,7 @@ KeyContext: TypeAlias = Literal[
     "findings",
     "history",
     "quoting",
+    "reviewing",
     "adding",
     "writing",
 ]
@@ -45,6 +46,7 @@ CONTEXT_TITLES: Final[dict[KeyContext, str]] = {
     "findings": "Findings",
     "history": "History",
     "quoting": "Quoting a sentence",
+    "reviewing": "Reviewing an import",
     "adding": "Adding links",
     "writing": "Writing",
 }
@@ -52,20 +54,10 @@ TEXT_CONTEXTS: Final[frozenset[KeyContext]] = frozenset({"adding", "filtering", 
 """Where text is typed: no letter acts there."""
 NAVIGATION: Final = frozenset(
     {
-        *(
-            "cursor",
-            "text",
-            "pane",
-            "field",
-            "finding",
-            "view.back",
-            "command.palette",
-            "step.next",
-            "step.previous",
-        ),
-        *("filter.keep", "filter.leave"),
+        "cursor", "text", "pane", "field", "finding", "view.back", "command.palette",
+        "step.next", "step.previous", "filter.keep", "filter.leave",
     }
-)
+)  # fmt: skip
 
 
 DIGIT_KEYS: Final = 9
@@ -135,6 +127,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("view.back", "everywhere", ("escape",), "back", "Leave the field, the marks or the view."),
     Action("link.add", "everywhere", ("a",), "add", "Add links from a text or the clipboard.", 22),
     Action("idea.add", "everywhere", ("A",), "idea", "Write a quote or an idea, without a link."),
+    Action("files.import", "everywhere", ("I",), "import", "Import files, after a look at what they hold."),
     Action("preview.turn", "everywhere", ("p",), "preview", "Turn to preview, its Markdown, its HTML.", 23),
     Action("reading.down", "everywhere", ("ctrl+d",), "scroll down", "Scroll source or preview down."),
     Action("reading.up", "everywhere", ("ctrl+u",), "scroll up", "Scroll source or preview up."),
@@ -266,6 +259,10 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("sentence.fewer", "quoting", ("K", "shift+up"), "one fewer", "Take one sentence fewer."),
     Action("paragraph.next", "quoting", ("}",), "next paragraph", "Go to the next paragraph."),
     Action("paragraph.previous", "quoting", ("{",), "previous paragraph", "Go to the paragraph before."),
+    Action("import.take", "reviewing", ("enter",), "take in", "Take the files in, as one change.", 1),
+    Action(
+        "import.archived", "reviewing", ("a",), "archived", "Leave out what is archived there, or keep it.", 2
+    ),
     Action("links.take", "adding", ("ctrl+s", "ctrl+enter"), "add", "Add the links in the text.", 1),
     Action("field.next", "writing", ("tab",), "next field", "Go to the next field.", 1),
     Action("field.previous", "writing", ("shift+tab",), "previous field", "Go to the previous field."),

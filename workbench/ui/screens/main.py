@@ -39,6 +39,7 @@ from workbench.ui.screens.feed_actions import FeedActions
 from workbench.ui.screens.finding_actions import FindingActions
 from workbench.ui.screens.history_actions import HistoryActions
 from workbench.ui.screens.idle_actions import show_idle_actions
+from workbench.ui.screens.import_actions import ImportActions
 from workbench.ui.screens.issue_actions import IssueActions
 from workbench.ui.screens.link_actions import LinkActions
 from workbench.ui.screens.panes import Panes
@@ -118,13 +119,11 @@ class WorkbenchScreen(Screen[None]):
             follow_files=lambda change: self.issue_actions.follow_state(change),  # noqa: PLW0108 - made after this
         )  # fmt: skip
         self.feed_actions = FeedActions(
-            desk.state,
-            self.runner,
-            self.feed_job,
-            services.feed_web,
-            messages,
-            self.unfinished,
+            desk.state, self.runner, self.feed_job, services.feed_web, messages, self.unfinished,
             show_dialog=show,
+        )  # fmt: skip
+        self.import_actions = ImportActions(
+            desk, services.named_files, self.runner, messages, self.unfinished, show_dialog=show
         )
         self.issue_actions = IssueActions(
             desk, services, self.panes, self.runner, self._system, messages, show_dialog=show
@@ -241,7 +240,7 @@ class WorkbenchScreen(Screen[None]):
     @on(events.Paste)
     def _add_pasted_links(self, event: events.Paste) -> None:
         event.stop()
-        self.link_actions.add(event.text)
+        self.import_actions.offer(event.text, self.link_actions.add)
 
     # Keys that work everywhere
 
@@ -296,6 +295,9 @@ class WorkbenchScreen(Screen[None]):
 
     def action_feeds_add(self) -> None:
         self.feed_actions.open_prompt()
+
+    def action_files_import(self) -> None:
+        self.import_actions.open_prompt()
 
     def action_idea_add(self) -> None:
         self.issue_actions.add_idea()
