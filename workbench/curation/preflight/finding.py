@@ -6,8 +6,9 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from workbench.curation.change import Change
-from workbench.curation.pieces import Piece
-from workbench.curation.preflight.context import PreflightContext
+from workbench.curation.model import Entry
+from workbench.curation.pieces import Piece, piece_of_entry
+from workbench.curation.preflight.context import PreflightContext, describe_place
 from workbench.curation.publication import RuleId
 
 Level: TypeAlias = Literal["error", "warning"]
@@ -50,6 +51,11 @@ class Violation(Struct, frozen=True):
     message: str
     level: Level | None = None
     field: str = ""
+
+
+def violation_at(entry: Entry, message: str, field: str = "") -> Violation:
+    """A violation at an entry: its `title`, its `links` or its `blurb`, if it is about one of them."""
+    return Violation(describe_place(entry), piece_of_entry(entry.id), message, field=field)
 
 
 Check: TypeAlias = Callable[[PreflightContext], Iterable[Violation]]

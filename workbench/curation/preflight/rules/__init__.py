@@ -1,0 +1,65 @@
+"""The rules of preflight and the table that lists them.
+
+A new rule is a check in the module of its occasion, a row in `PREFLIGHT_RULES`, its id in `publication.RuleId` and a
+row in `docs/preflight.md`.
+"""
+
+from typing import Final
+
+from workbench.curation.preflight.finding import Rule
+from workbench.curation.preflight.mends import mend_count, mend_tldr, mend_twice, mend_url
+from workbench.curation.preflight.rules.entries import (
+    check_blurb,
+    check_entry_title,
+    check_length,
+    check_link,
+    check_published,
+    check_section,
+    check_twice,
+)
+from workbench.curation.preflight.rules.links import check_private, check_query, check_url
+from workbench.curation.preflight.rules.own_pieces import (
+    check_closing,
+    check_count,
+    check_greeting,
+    check_preview,
+    check_title,
+    check_tldr,
+    check_unplaced,
+)
+from workbench.curation.preflight.rules.texts import (
+    check_house_rules,
+    check_markup,
+    check_numbering,
+    check_plain,
+    check_template,
+    check_tex,
+    check_unclosed,
+)
+
+PREFLIGHT_RULES: Final[tuple[Rule, ...]] = (
+    Rule("title", "warning", check_title),
+    Rule("preview", "warning", check_preview),
+    Rule("greeting", "warning", check_greeting),
+    Rule("tldr", "warning", check_tldr, mend_tldr),
+    Rule("count", "warning", check_count, mend_count),
+    Rule("section", "error", check_section, scope="entry"),
+    Rule("entry-title", "error", check_entry_title, scope="entry"),
+    Rule("link", "error", check_link, scope="entry"),
+    Rule("url", "error", check_url, mend_url, scope="entry"),
+    Rule("private", "warning", check_private),
+    Rule("blurb", "error", check_blurb, scope="entry"),
+    Rule("length", "warning", check_length, scope="entry"),
+    Rule("twice", "error", check_twice, mend_twice),
+    Rule("published", "warning", check_published),
+    Rule("house", "warning", check_house_rules, scope="text"),
+    Rule("plain", "error", check_plain, scope="text"),
+    Rule("markup", "warning", check_markup, scope="text"),
+    Rule("unclosed", "warning", check_unclosed, scope="text"),
+    Rule("numbering", "warning", check_numbering, scope="text"),
+    Rule("tex", "warning", check_tex, scope="text"),
+    Rule("query", "warning", check_query),
+    Rule("template", "warning", check_template),
+    Rule("closing", "warning", check_closing),
+    Rule("unplaced", "warning", check_unplaced),
+)
