@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from workbench.curation.change import EditCollector
-from workbench.curation.model import MAX_SLOTS, Issue, IssueId, Link, LinkId, UserError
+from workbench.curation.model import MAX_SECTION_ENTRIES, Issue, IssueId, Link, LinkId, UserError
 from workbench.desk.desk import Desk
 from workbench.desk.incoming.import_issue import import_issue
 from workbench.desk.outgoing.export import edition_of
@@ -119,13 +119,13 @@ def test_an_edited_file_may_have_more_entries_than_before(growing: Desk) -> None
 
 def test_there_is_an_end_to_what_a_section_holds(growing: Desk) -> None:
     edits = EditCollector()
-    for id in range(100, 100 + MAX_SLOTS):
+    for id in range(1000, 1000 + MAX_SECTION_ENTRIES):
         url = f"https://many.example/{id}"
         edits.create(Link(id=LinkId(id), url=url, identity=url))
     growing.do(lambda _: edits.build("Imported many"))
-    room = MAX_SLOTS - 6
-    growing.do(triage.place_links, [LinkId(100 + at) for at in range(room)], "papers", issue_id=DRAFT)
+    room = MAX_SECTION_ENTRIES - 6
+    growing.do(triage.place_links, [LinkId(1000 + at) for at in range(room)], "papers", issue_id=DRAFT)
     for position in (None, 3):
-        with pytest.raises(UserError, match="Papers is full \\(99/99\\)"):
-            growing.do(triage.place_links, [LinkId(198)], "papers", issue_id=DRAFT, position=position)
-    assert len(order_of(growing)) == MAX_SLOTS
+        with pytest.raises(UserError, match="Papers is full \\(999/999\\)"):
+            growing.do(triage.place_links, [LinkId(1998)], "papers", issue_id=DRAFT, position=position)
+    assert len(order_of(growing)) == MAX_SECTION_ENTRIES

@@ -8,7 +8,7 @@ again. Claims are written to the journal, so their text must not change. How the
 from collections.abc import Iterable, Mapping
 from typing import Any, NewType
 
-from workbench.curation.model import MAX_SLOTS, IssueId, LinkId, TableName
+from workbench.curation.model import MAX_SECTION_ENTRIES, IssueId, LinkId, TableName
 
 Claim = NewType("Claim", str)
 """One key. Only this module builds one, and nobody takes one apart."""
@@ -70,7 +70,7 @@ def slots_of(issue_id: int, sections: Iterable[Any]) -> set[Claim]:
     return {
         claim_slot(IssueId(issue_id), key, slot)
         for key, quota in pairs
-        for slot in range(1, (MAX_SLOTS if quota is None else int(quota)) + 1)
+        for slot in range(1, (MAX_SECTION_ENTRIES if quota is None else int(quota)) + 1)
     }
 
 

@@ -39,8 +39,10 @@ LINK_STATES: Final[tuple[LinkState, ...]] = (
 
 MAX_SLOTS: Final = 99
 SlotCount: TypeAlias = Annotated[int, Meta(le=MAX_SLOTS)]
-"""How many slots a section has. Each is a row on the screen: a library or a profile that asks for a billion would
-stop it."""
+"""The quota of a section. Each of its slots is a row on the screen, open or not: a library or a profile that asks for
+a billion would stop it."""
+MAX_SECTION_ENTRIES: Final = 999
+"""Entries of a section without a quota, which has no open slots to show. Sections of public archives end at 300."""
 
 
 def format_time(moment: datetime) -> str:
@@ -68,6 +70,17 @@ class LabelledLink(Struct, frozen=True, gc=False):
 
     label: str
     url: str
+
+
+class Mention(Struct, frozen=True, gc=False):
+    """A link of an issue that is no entry there: one in a greeting, in a blurb, or told twice.
+
+    `identity` is the work's, empty where the address names none. Nothing else is saved of it.
+    """
+
+    label: str
+    url: str
+    identity: str
 
 
 class SavedText(Struct, frozen=True, gc=False):
@@ -155,7 +168,7 @@ class Entry(Document, frozen=True, kw_only=True, gc=False):
     issue: IssueId
     link: LinkId
     section: str
-    slot: Annotated[int, Meta(ge=1, le=MAX_SLOTS)] | None = None
+    slot: Annotated[int, Meta(ge=1, le=MAX_SECTION_ENTRIES)] | None = None
     title: str = ""
     links: tuple[LabelledLink, ...] = ()
     blurb: str = ""
@@ -191,7 +204,7 @@ class Section(Struct, frozen=True, kw_only=True, gc=False):
     @property
     def capacity(self) -> int:
         """How many entries have room: as many as any section may have, where it has no quota."""
-        return MAX_SLOTS if self.slots is None else self.slots
+        return MAX_SECTION_ENTRIES if self.slots is None else self.slots
 
     def open_slots(self, taken: Collection[int]) -> list[int]:
         """The slots that are open while these are taken, in the order in which they are filled.
@@ -256,6 +269,8 @@ class Issue(Document, frozen=True, kw_only=True, gc=False):
     find the issue once it is out. `unplaced` is text read back that found no home. `file` is the name
     fixed at first export, `exported` the sha256 of what was last written there. `drafts` is what is known of
     its drafts at platforms, by the key of the target. `waivers` are the findings that are waived for this issue.
+    `mentions` are the links of a past issue that are no entries, and `imported_from` names the file it was read from,
+    empty for an issue that was made here.
     """
 
     id: IssueId = IssueId(0)
@@ -276,6 +291,8 @@ class Issue(Document, frozen=True, kw_only=True, gc=False):
     exported: str = ""
     drafts: dict[str, RemoteDraft] = {}
     waivers: tuple[Waiver, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    imported_from: str = ""
 
     def section_by_key(self, key: str) -> Section:
         """The section of that key; KeyError where the issue has none."""

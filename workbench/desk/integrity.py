@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from workbench.curation.change import Edit, Fields, apply_edit, references_of
 from workbench.curation.claims import Claim, claim_slot, claims_of
-from workbench.curation.model import MAX_SLOTS, TABLES, Entry, IssueId, LinkId, TableName
+from workbench.curation.model import MAX_SECTION_ENTRIES, TABLES, Entry, IssueId, LinkId, TableName
 from workbench.desk.change_builder import display_name
 from workbench.desk.state import State
 
@@ -134,7 +134,7 @@ class _Prospect:
         if section not in slots:
             return False
         quota = slots[section]
-        return (entry.get("slot") or 0) <= (MAX_SLOTS if quota is None else quota)
+        return (entry.get("slot") or 0) <= (MAX_SECTION_ENTRIES if quota is None else quota)
 
     def _check_published(self, edit: Edit) -> BrokenRule | None:
         """What is printed in a published issue stays as it is until the issue is reopened."""

@@ -9,7 +9,16 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from workbench.curation.change import Change
-from workbench.curation.model import MAX_SLOTS, Entry, Issue, IssueId, Section, UserError, parts_of
+from workbench.curation.model import (
+    MAX_SECTION_ENTRIES,
+    MAX_SLOTS,
+    Entry,
+    Issue,
+    IssueId,
+    Section,
+    UserError,
+    parts_of,
+)
 from workbench.curation.numbering import require_issue_date, require_issue_number
 from workbench.desk.change_builder import ChangeBuilder
 from workbench.desk.coming import find_next_draft
@@ -112,7 +121,7 @@ def _set_slots(builder: ChangeBuilder, draft: Issue, key: str, count: int | None
         raise UserError(f"A section has 0 to {MAX_SLOTS} slots: {count} is none of them.")
     own = builder.state.entries_in(draft.id) if draft.id in builder.state.issues else []
     standing = [entry for entry in own if entry.section == key and entry.slot is not None]
-    benched = _fit_into_slots(builder, standing, MAX_SLOTS if count is None else count)
+    benched = _fit_into_slots(builder, standing, MAX_SECTION_ENTRIES if count is None else count)
     wanted = tuple(replace(one, slots=count) if one.key == key else one for one in draft.sections)
     builder.set(draft, sections=wanted)
     if not builder:
