@@ -1,0 +1,1 @@
+"""What was published: past issues as they are read back, and where each link appeared."""
