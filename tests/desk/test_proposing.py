@@ -14,8 +14,9 @@ from tests.support.clock import FakeClock
 from tests.support.desks import desk_beside, desk_on, make_half_done_library
 from workbench.curation.model import TABLES, EntryId, LinkId, UserError
 from workbench.desk.desk import Desk
-from workbench.desk.state import State, Touched
+from workbench.desk.state import State
 from workbench.desk.steps import run_steps
+from workbench.desk.touched import Touched
 from workbench.desk.verbs import history, issues, triage, writing
 from workbench.library import MemoryLibrary
 

@@ -17,7 +17,7 @@ from tests.support.quiet import wait_until_quiet
 from workbench.curation.model import UserError
 from workbench.curation.pieces import parse_piece
 from workbench.desk.desk import Desk
-from workbench.desk.state import Touched
+from workbench.desk.touched import Touched
 from workbench.ui.issue.pane import IssuePane
 from workbench.ui.messages import (
     CopyText,

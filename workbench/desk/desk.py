@@ -18,8 +18,9 @@ from workbench.curation.model import UserError
 from workbench.curation.publication import Publication
 from workbench.desk.pending import PendingChange, PendingLibrary
 from workbench.desk.ports import Library
-from workbench.desk.state import Clock, State, Touched
+from workbench.desk.state import Clock, State
 from workbench.desk.steps import Steps, run_steps
+from workbench.desk.touched import Touched
 
 P = ParamSpec("P")
 

@@ -5,10 +5,10 @@ documents that record touched, so that no verb costs more in a large library tha
 holds a `State` may look at everything and change nothing.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar, cast
 
 import msgspec
 
@@ -38,6 +38,7 @@ from workbench.desk.documents import DocumentDecoder, to_document
 from workbench.desk.link_views import LinkView, LinkViews
 from workbench.desk.place_index import PlaceIndex
 from workbench.desk.ports import LibraryReader
+from workbench.desk.touched import Touched
 
 if TYPE_CHECKING:
     from workbench.desk.search import LinkSearch
@@ -46,45 +47,6 @@ D = TypeVar("D", bound=Document)
 NOT_UNDERSTOOD: Final = (msgspec.MsgspecError, ValueError, RecursionError)
 """What reading a document raises whose fields are none of ours."""
 Clock: TypeAlias = Callable[[], datetime]
-
-
-class Touched:
-    """Whose rows must be painted anew: ids by table. A part of a document, such as a link's source, counts as that
-    document; hidden tables have no rows."""
-
-    def __init__(self) -> None:
-        self._ids: Final[dict[TableName, set[Any]]] = {}
-
-    def add(self, table: TableName, ids: Iterable[int]) -> None:
-        """Count these documents in."""
-        self._ids.setdefault(table, set()).update(ids)
-
-    def ids_in(self, table: TableName) -> Set[Any]:
-        """The touched documents of a table."""
-        return self._ids.get(table, frozenset())
-
-    @property
-    def links(self) -> Set[LinkId]:
-        """The touched links."""
-        return self.ids_in("links")
-
-    @property
-    def entries(self) -> Set[EntryId]:
-        """The touched entries."""
-        return self.ids_in("entries")
-
-    @property
-    def issues(self) -> Set[IssueId]:
-        """The touched issues."""
-        return self.ids_in("issues")
-
-    def __ior__(self, other: "Touched") -> Self:
-        for table, ids in other._ids.items():
-            self.add(table, ids)
-        return self
-
-    def __bool__(self) -> bool:
-        return any(self._ids.values())
 
 
 class State:

@@ -11,7 +11,8 @@ from textual.message import Message
 from workbench.curation.model import LinkId, Section, UserError
 from workbench.curation.pieces import Piece
 from workbench.desk.desk import Proposal
-from workbench.desk.state import State, Touched
+from workbench.desk.state import State
+from workbench.desk.touched import Touched
 
 Verb: TypeAlias = Callable[[State], Proposal]
 """Usually a `partial` of one of the desk's verbs."""

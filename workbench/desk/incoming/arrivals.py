@@ -17,8 +17,8 @@ from workbench.curation.text.cleaning import clean_line
 from workbench.desk.desk import Desk
 from workbench.desk.incoming.take_in import MAX_QUOTED, MAX_QUOTES, IntakeResult, ParsedFile, take_in_files
 from workbench.desk.ports import Arrivals
-from workbench.desk.state import Touched
 from workbench.desk.steps import Steps
+from workbench.desk.touched import Touched
 from workbench.intake import detect_format, parse_parts, parse_text
 from workbench.intake.content import Content
 from workbench.intake.format import Format

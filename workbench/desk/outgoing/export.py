@@ -15,8 +15,9 @@ from workbench.curation.model import Issue, IssueId, UserError
 from workbench.curation.publication import Target
 from workbench.desk.desk import Desk
 from workbench.desk.ports import CardPainter, IssueFiles
-from workbench.desk.state import State, Touched
+from workbench.desk.state import State
 from workbench.desk.steps import Steps
+from workbench.desk.touched import Touched
 from workbench.desk.verbs import issues
 from workbench.publishing import (
     Edition,

@@ -15,7 +15,7 @@ from textual.keys import KEY_DISPLAY_ALIASES, format_key
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from workbench.desk.state import Touched
+from workbench.desk.touched import Touched
 from workbench.ui.keys.table import ACTIONS_BY_NAME, build_bindings, build_named_bindings
 from workbench.ui.sanitize import to_content
 from workbench.ui.widgets.link_list import LinkList

@@ -9,7 +9,8 @@ from textual.app import ComposeResult
 from workbench.curation.model import Issue, IssueId
 from workbench.curation.preflight import count_levels, has_errors
 from workbench.desk.coming import build_coming_issue, is_coming
-from workbench.desk.state import State, Touched
+from workbench.desk.state import State
+from workbench.desk.touched import Touched
 from workbench.desk.verbs.issues import format_filled_slots
 from workbench.desk.verbs.preflight import check_issue
 from workbench.ui.dialogs.dialog import Dialog, DialogList

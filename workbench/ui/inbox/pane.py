@@ -16,7 +16,8 @@ from workbench.curation.model import IssueId, LinkId, UserError
 from workbench.curation.search.ranking import SORT_ORDERS
 from workbench.desk.desk import Proposal
 from workbench.desk.link_views import LinkView
-from workbench.desk.state import State, Touched
+from workbench.desk.state import State
+from workbench.desk.touched import Touched
 from workbench.desk.verbs import triage
 from workbench.ui.inbox.filter_field import FilterField
 from workbench.ui.inbox.link_rows import build_link_row

@@ -11,7 +11,8 @@ from workbench.curation.model import Entry, Issue, IssueId, LinkId, UserError
 from workbench.curation.pieces import Piece, piece_of_entry
 from workbench.desk.coming import is_coming, issue_on_board
 from workbench.desk.outgoing.copying import passage_of
-from workbench.desk.state import State, Touched
+from workbench.desk.state import State
+from workbench.desk.touched import Touched
 from workbench.desk.verbs import triage, writing
 from workbench.publishing import key_of_entry
 from workbench.ui.issue.entry_verbs import build_entry_verb

@@ -11,7 +11,8 @@ from workbench.curation.change import Change
 from workbench.curation.model import Issue, IssueId, LinkId
 from workbench.curation.pieces import Piece
 from workbench.desk.coming import is_coming, issue_on_board
-from workbench.desk.state import State, Touched
+from workbench.desk.state import State
+from workbench.desk.touched import Touched
 from workbench.desk.verbs import issues, shape, writing
 from workbench.ui.issue.outline import SHAPE_ACTIONS, IssueOutline
 from workbench.ui.issue.piece_rows import name_piece

@@ -13,7 +13,8 @@ from textual.worker import Worker
 
 from workbench.curation.model import IssueId
 from workbench.curation.pieces import PREVIEW, SUBTITLE, TITLE, TLDR, Piece, piece_of_entry
-from workbench.desk.state import State, Touched
+from workbench.desk.state import State
+from workbench.desk.touched import Touched
 from workbench.desk.verbs import issues
 from workbench.publishing import Edition, build_edition, lay_out_edition, render_html, render_markdown
 from workbench.publishing.tree import Node

@@ -13,7 +13,7 @@ from workbench.desk.coming import issue_on_board, next_number_of
 from workbench.desk.desk import Desk, VerbResult
 from workbench.desk.outgoing.export import ExportResult, FollowResult, export_issue, follow_state, is_followed
 from workbench.desk.ports import Services
-from workbench.desk.state import Touched
+from workbench.desk.touched import Touched
 from workbench.desk.verbs import ideas, issues, shape
 from workbench.ui.dialogs.dialog import ShowDialog
 from workbench.ui.dialogs.issues import IssueChoice, IssuesDialog

@@ -16,7 +16,7 @@ from textual.screen import Screen
 from workbench.curation.model import IssueId
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Services
-from workbench.desk.state import Touched
+from workbench.desk.touched import Touched
 from workbench.ui.copy_out.panel import CopyPanel
 from workbench.ui.copy_out.requests import CopyRequested
 from workbench.ui.dialogs.dialog import Dialog

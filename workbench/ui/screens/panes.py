@@ -19,7 +19,8 @@ from workbench.curation.change import Change
 from workbench.curation.model import Issue, IssueId, LinkId, Section
 from workbench.curation.pieces import Piece, parse_piece
 from workbench.desk.coming import find_next_draft
-from workbench.desk.state import State, Touched
+from workbench.desk.state import State
+from workbench.desk.touched import Touched
 from workbench.ui.inbox.pane import InboxPane
 from workbench.ui.inbox.source_view import SourceView
 from workbench.ui.issue.pane import IssuePane

@@ -8,8 +8,8 @@ import asyncio
 from typing import Final, TypeVar
 
 from workbench.desk.desk import Desk, Proposal, Rejection, VerbResult
-from workbench.desk.state import Touched
 from workbench.desk.steps import Steps
+from workbench.desk.touched import Touched
 from workbench.ui.messages import Verb
 
 R = TypeVar("R")

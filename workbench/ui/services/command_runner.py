@@ -14,8 +14,8 @@ from textual.worker import Worker
 from workbench.curation.change import Change
 from workbench.curation.model import UserError
 from workbench.desk.desk import Proposal, Rejection, VerbResult
-from workbench.desk.state import Touched
 from workbench.desk.steps import Steps
+from workbench.desk.touched import Touched
 from workbench.ui.messages import Verb
 from workbench.ui.services.command_queue import CommandQueue
 from workbench.ui.widgets.message_line import MessageLine

@@ -23,7 +23,8 @@ from workbench.desk.outgoing.platform_drafts import (
     sync_draft,
 )
 from workbench.desk.ports import Platform, Platforms
-from workbench.desk.state import State, Touched
+from workbench.desk.state import State
+from workbench.desk.touched import Touched
 from workbench.ui.services.command_runner import CommandRunner, Scheduler
 
 

@@ -26,7 +26,8 @@ from workbench.desk.incoming.feeds import (
     take_in_feed,
 )
 from workbench.desk.ports import FeedWeb
-from workbench.desk.state import State, Touched
+from workbench.desk.state import State
+from workbench.desk.touched import Touched
 from workbench.ui.services.command_queue import CommandQueue
 from workbench.ui.services.command_runner import Scheduler
 from workbench.ui.widgets.message_line import MessageLine

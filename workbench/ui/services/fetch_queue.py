@@ -20,7 +20,8 @@ from workbench.curation.model import Failure, Link, LinkId, UserError
 from workbench.desk.change_builder import display_name
 from workbench.desk.incoming.fetching import apply_answer, links_to_fetch
 from workbench.desk.ports import Web
-from workbench.desk.state import State, Touched
+from workbench.desk.state import State
+from workbench.desk.touched import Touched
 from workbench.ui.services.command_queue import CommandQueue
 from workbench.ui.services.command_runner import Scheduler
 from workbench.ui.widgets.message_line import MessageLine
