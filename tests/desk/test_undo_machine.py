@@ -44,6 +44,7 @@ from workbench.curation.model import (
 )
 from workbench.curation.pieces import CLOSING, GREETING, SUBTITLE, TITLE, UNPLACED, Piece, piece_of_tldr
 from workbench.curation.subscription import ParsedFeed, Subscription
+from workbench.desk.archive import Archive
 from workbench.desk.desk import Desk, Proposal
 from workbench.desk.incoming.feeds import Pull, ReadFeed, record_pulls, take_in_feed
 from workbench.desk.incoming.fetching import apply_answer, set_title
@@ -478,6 +479,10 @@ class DeskMachine(RuleBasedStateMachine):
     def the_desk_shows_what_one_shows_that_opens_now(self) -> None:
         if not self.desk.pending_count and self.desk.seq == self.desk.library.seq:
             assert dump_state(self.state) == dump_state(State(self.desk.library, WEEKLY, lambda: NOW))
+
+    @invariant()
+    def the_archive_is_the_one_that_is_read_anew(self) -> None:
+        assert list(self.state.archive.iter_issues()) == list(Archive(self.state).iter_issues())
 
     def teardown(self) -> None:
         try:

@@ -41,6 +41,7 @@ from workbench.desk.ports import LibraryReader
 from workbench.desk.touched import Touched
 
 if TYPE_CHECKING:
+    from workbench.desk.archive import Archive
     from workbench.desk.search import LinkSearch
 
 D = TypeVar("D", bound=Document)
@@ -89,6 +90,13 @@ class State:
         from workbench.desk.search import LinkSearch  # noqa: PLC0415 - as the docstring says
 
         return LinkSearch(self, self._library)
+
+    @cached_property
+    def archive(self) -> "Archive":
+        """What readers have had. Made, and its module imported, when somebody asks, and then read issue by issue."""
+        from workbench.desk.archive import Archive  # noqa: PLC0415 - as the docstring says
+
+        return Archive(self)
 
     @property
     def now(self) -> str:
@@ -247,6 +255,8 @@ class State:
         touched.add("links", [joined for id in touched.links for joined in self._joined_by_host.get(id, ())])
         for link_id in touched.links:
             self._refresh_state(link_id)
+        if "archive" in self.__dict__:
+            self.archive.apply_edits(edits)
         return touched
 
     def _load_table(self, spec: TableSpec) -> dict[int, Document]:
