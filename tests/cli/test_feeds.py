@@ -31,6 +31,17 @@ def test_feeds_of_another_reader_are_read_in_listed_and_removed(
     assert workbench("doctor").exit == 0
 
 
+def test_what_is_removed_and_what_is_exported_is_told_in_json_as_what_is_listed(
+    workbench: CommandLine, tmp_path: Path
+) -> None:
+    (tmp_path / "feeds.opml").write_text(OPML, "utf-8")
+    workbench("feeds", "import", tmp_path / "feeds.opml")
+    listed = workbench("feeds", "list", "--json").json
+    assert workbench("feeds", "export", "--json").json == listed
+    assert workbench("feeds", "remove", "1", "https://e.example/feed", "--json").json == listed[:1]
+    assert workbench("feeds", "list", "--json").json == listed[1:]
+
+
 def test_what_is_exported_is_read_in_elsewhere_as_it_was(workbench: CommandLine, tmp_path: Path) -> None:
     (tmp_path / "feeds.opml").write_text(OPML, "utf-8")
     workbench("feeds", "import", tmp_path / "feeds.opml")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workbench.cli.context import enter_workspace, run_verb
+from workbench.cli.context import enter_workspace
 from workbench.cli.options import WorkspaceGroup, as_json_option
 from workbench.cli.output import format_json, format_row, info, read_file, write_out
 from workbench.cli.pulling import pull_feeds
@@ -114,11 +114,17 @@ def _format_feed(feed: Feed) -> str:
 
 @feeds.command()
 @click.argument("named", nargs=-1, required=True, metavar="ID|URL...")
-def remove(named: tuple[str, ...]) -> None:
+@as_json_option
+def remove(named: tuple[str, ...], as_json: bool) -> None:
     """Read these feeds no longer; the links that they brought stay. `undo` takes that back."""
     from workbench.desk.verbs.feeds import remove_feeds, require_feed
 
-    run_verb(lambda state: remove_feeds(state, [require_feed(state, name).id for name in named]))
+    with enter_workspace() as workspace:
+        removed = list(dict.fromkeys(require_feed(workspace.state, name) for name in named))
+        done = workspace.do(remove_feeds, [feed.id for feed in removed])
+    info(f"{done.message}.")
+    if as_json:
+        write_out(format_json([build_feed_fields(feed) for feed in removed]))
 
 
 @feeds.command("import")
@@ -157,12 +163,15 @@ def _read_subscriptions(file: str) -> "list[Subscription]":
 
 @feeds.command()
 @click.option("--output", metavar="FILE", help="Write into this file; else to standard output.")
-def export(output: str | None) -> None:
-    """Write all feeds as a list (OPML) that other readers of feeds take."""
+@as_json_option
+def export(output: str | None, as_json: bool) -> None:
+    """Write all feeds as a list (OPML) that other readers of feeds take. `--json` has them as `list --json` does."""
     from workbench.delivery.files import write_output
+    from workbench.desk.verbs.feeds import list_feeds
 
     with enter_workspace(reading=True) as workspace:
-        text = _render_feeds(workspace.state)
+        fields = [build_feed_fields(feed) for feed in list_feeds(workspace.state)]
+        text = format_json(fields) if as_json else _render_feeds(workspace.state)
     if output in (None, "-"):
         write_out(text)
     else:
