@@ -23,12 +23,34 @@ def test_it_saves_until_ctrl_c_and_leaves_the_library_whole(workbench: CommandLi
     assert workbench("doctor").exit == 0
 
 
-def test_what_lies_in_inbox_is_taken_in_as_it_starts(workbench: CommandLine) -> None:
-    file = Path(workbench.folder) / "inbox" / "phone.txt"
-    file.write_text("https://example.com/a\n")
+def put_into_inbox(workbench: CommandLine, name: str, text: str) -> None:
+    file = Path(workbench.folder) / "inbox" / name
+    file.write_text(text)
     os.utime(file, (1_000, 1_000))
+
+
+def test_what_lies_in_inbox_is_taken_in_as_it_starts_and_while_it_runs(workbench: CommandLine) -> None:
+    put_into_inbox(workbench, "phone.txt", "https://example.com/a\n")
     with run_capture(workbench.folder) as running:
         assert "inbox/phone.txt: Added “example.com/a”.\n" in running.said
+        put_into_inbox(
+            workbench, "phone.txt", "https://example.com/a\nhttps://example.com/b from the train\n"
+        )
+        assert running.read_line() == "inbox/phone.txt: Added “example.com/b”.\n"
+        code, said = running.end()
+    assert (code, said) == (0, "")
+    assert [link["note"] for link in workbench("list", "--json").json] == ["from the train", ""]
+
+
+def test_what_keeps_inbox_from_being_taken_in_is_said_once(workbench: CommandLine) -> None:
+    with run_capture(workbench.folder) as running:
+        profile = Path(workbench.folder) / "workbench.toml"
+        profile.write_text("nonsense = [")
+        put_into_inbox(workbench, "phone.txt", "https://example.com/a\n")
+        assert "workbench.toml" in running.read_line()
+        put_into_inbox(workbench, "more.txt", "https://example.com/b\n")
+        profile.unlink()
+        assert running.read_line() == "2 files in inbox/: Added 2 links.\n"
 
 
 def test_a_new_token_ends_the_old_one_while_it_runs(workbench: CommandLine) -> None:

@@ -100,13 +100,17 @@ class RunningCapture:
         self.process, self._stderr = process, process.stderr
         self.said: list[str] = []
         while "ctrl+c" not in (self.said or [""])[-1]:
-            line = self._stderr.readline()
-            assert line, self.said
-            self.said.append(line)
+            self.said.append(self.read_line())
         told = "".join(self.said)
         (port,) = re.findall(r"http://127\.0\.0\.1:(\d+)", told)
         (file,) = re.findall(r"token in (.+)\.\n", told)
         self.port, self.token_file = int(port), Path(file)
+
+    def read_line(self) -> str:
+        """The next line that it says, waited for."""
+        line = self._stderr.readline()
+        assert line, self.said
+        return line
 
     def post(self, url: str, token: str = "") -> int:
         """The status of a request with a link, as the page sends it."""

@@ -1,4 +1,5 @@
-"""`capture`: the endpoint on this machine to which a bookmarklet hands links, for as long as it runs."""
+"""`capture`: the endpoint on this machine to which a bookmarklet hands links, for as long as it runs. It looks after
+`inbox/`, too, as an open screen does."""
 
 from contextlib import suppress
 from functools import partial
@@ -7,7 +8,6 @@ from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
 import click
 
-from workbench.cli.commands.inbox import take_in_all
 from workbench.cli.context import get_workspace_folder
 from workbench.cli.options import WorkspaceCommand
 from workbench.cli.output import info
@@ -15,7 +15,7 @@ from workbench.curation.model import UserError
 from workbench.workspace import open_workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from workbench.curation.clipping import Clipping
 
@@ -32,7 +32,7 @@ DEFAULT_PORT: Final = 8737
 )  # fmt: skip
 @click.option("--new-token", is_flag=True, help="Make a new token; the old one opens nothing any more.")
 def capture(port: int, new_token: bool) -> None:
-    """Listen on 127.0.0.1 for links that the bookmarklet hands over, until ctrl+c. It takes in inbox/ first."""
+    """Listen on 127.0.0.1 for links that the bookmarklet hands over, and take in inbox/, until ctrl+c."""
     from workbench.web.capture.token_file import ensure_token, read_token, renew_token
 
     token_file = find_token_file()
@@ -44,12 +44,14 @@ def capture(port: int, new_token: bool) -> None:
     ensure_token(token_file)
     from workbench.web.capture.server import ADDRESS, CaptureServer
 
+    inbox = _InboxWatch(folder)
     server = CaptureServer(
         port,
         save=_report_refusals(partial(_save_clipping, folder)),
         read_token=_report_refusals(partial(read_token, token_file)),
+        every_second=inbox.look,
     )
-    _take_in_inbox(folder)
+    inbox.look()
     info(f"http://{ADDRESS}:{server.port} has the bookmarklet, and asks once for the token in {token_file}.")
     info("Links are saved until ctrl+c ends it.")
     with suppress(KeyboardInterrupt):
@@ -64,10 +66,38 @@ def find_token_file() -> Path:
     return user_config_path("workbench", appauthor=False) / "capture-token"
 
 
-def _take_in_inbox(folder: Path) -> None:
-    with open_workspace(folder) as workspace:
-        for message in (message for result in take_in_all(workspace) for message in result.messages):
-            info(message)
+class _InboxWatch:
+    """Takes in what is new in `inbox/` at each look. While nothing is, a look costs the list of its files."""
+
+    def __init__(self, folder: Path) -> None:
+        from workbench.delivery.arrivals import ArrivalFolder
+
+        self._folder: Final = folder
+        self._arrivals: Final = ArrivalFolder(folder)
+        self._last_refusal = ""
+
+    def look(self) -> None:
+        """Take in what is there by now and say so. What goes wrong is met anew at each look, and said once."""
+        refusal = ""
+        try:
+            for message in self._take_in():
+                info(message)
+        except (UserError, OSError) as fault:
+            refusal = str(fault)
+            if refusal != self._last_refusal:
+                info(refusal)
+        self._last_refusal = refusal
+
+    def _take_in(self) -> "Sequence[str]":
+        from workbench.desk.incoming.arrivals import read_arrivals, take_in_arrivals
+        from workbench.desk.steps import run_steps
+
+        if not read_arrivals(self._arrivals).taken:
+            return ()
+        with open_workspace(self._folder) as workspace:
+            # Read once more: an open screen may have taken it in while this was waiting for the library.
+            arrivals = read_arrivals(self._arrivals)
+            return run_steps(take_in_arrivals(workspace.desk, self._arrivals, arrivals)).messages
 
 
 def _save_clipping(folder: Path, clipping: "Clipping") -> None:

@@ -50,10 +50,18 @@ class _Capture(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class CaptureServer:
-    """The endpoint on one port. `save` saves a clipping and raises `UserError` where it cannot; it is called in the
-    thread that serves. `read_token` is asked for each request, so that a new token counts at once."""
+    """The endpoint on one port. `save` saves a clipping and raises `UserError` where it cannot. `read_token` is asked
+    for each request, so that a new token counts at once. `every_second` is called about that often and never raises.
+    Each is called in the thread that serves."""
 
-    def __init__(self, port: int, *, save: Callable[[Clipping], None], read_token: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        port: int,
+        *,
+        save: Callable[[Clipping], None],
+        read_token: Callable[[], str],
+        every_second: Callable[[], None] = lambda: None,
+    ) -> None:
         self._socket: Final = _listen(port)
         self.port: Final[int] = self._socket.getsockname()[1]
         self._save: Final = save
@@ -61,7 +69,8 @@ class CaptureServer:
         self._rate: Final = SaveRate(time.monotonic)
         self._page: Final = pkgutil.get_data("workbench.web.capture", "page.html") or b""
         self._page_headers: Final = [*_COMMON_HEADERS, *_build_page_headers(self._page.decode())]
-        self._server: Final = Server(_build_config(self._answer))
+        self._every_second: Final = every_second
+        self._server: Final = Server(_build_config(self._answer, self._notify))
 
     def serve(self) -> None:
         """Answer until the process is asked to end, or `stop` is called."""
@@ -70,6 +79,9 @@ class CaptureServer:
     def stop(self) -> None:
         """End `serve` when what is under way is answered. From any thread."""
         self._server.should_exit = True
+
+    async def _notify(self) -> None:
+        self._every_second()
 
     async def _answer(self, scope: _Event, receive: _Receive, send: _Send) -> None:
         body, headers = b"", _COMMON_HEADERS
@@ -107,14 +119,16 @@ def _listen(port: int) -> socket.socket:
         ) from fault
 
 
-def _build_config(app: Callable[[_Event, _Receive, _Send], Awaitable[None]]) -> Config:
+def _build_config(
+    app: Callable[[_Event, _Receive, _Send], Awaitable[None]], notify: Callable[[], Awaitable[None]]
+) -> Config:
     logging.getLogger("uvicorn.error").propagate = False  # what strangers send is no matter for the terminal
     return Config(
         app,
         http=BoundedProtocol, ws="none", lifespan="off", loop="asyncio", interface="asgi3",
         h11_max_incomplete_event_size=MAX_HEADER_BYTES,
         proxy_headers=False, server_header=False, access_log=False, log_config=None, log_level="critical",
-        timeout_graceful_shutdown=2,
+        timeout_graceful_shutdown=2, callback_notify=notify, timeout_notify=0,
     )  # fmt: skip
 
 
