@@ -10,16 +10,16 @@ between two key presses. Where one can mean nothing, `problems` says so and the 
 Plain words are looked for in titles, tags, notes and addresses, then in what was written about a link and its source.
 """
 
-import re
 from collections.abc import Callable, Collection
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, tzinfo
 from typing import Final, Protocol, TypeAlias
 
 from msgspec import Struct
 
 from workbench.curation.identity import source_name
-from workbench.curation.model import KINDS, LINK_STATES, Link, LinkId, LinkState, format_time
+from workbench.curation.model import KINDS, LINK_STATES, Link, LinkId, LinkState
 from workbench.curation.search.folding import fold_text
+from workbench.curation.search.terms import Term, TermReader, list_words, make_word_test, split_terms
 
 MIN_WORD_IN_TEXTS: Final = 3
 """Characters from which on a plain word is looked for in sources and blurbs too: shorter ones are everywhere."""
@@ -103,65 +103,22 @@ def haystack_of(link: Link) -> str:
     return fold_text("\n".join((link.title, *link.tags, link.note, link.url)))
 
 
-# `-`, `field:`, then a quoted phrase (its end may be missing), a word, or nothing behind the colon of a field.
-_TOKEN: Final = re.compile(r'(-?)(?:([A-Za-z]+):)?(?:"([^"]*)("?)|([^\s"]+)|(?<=:))')
-
-
-_TYPED_QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟", '"'))  # systems that set quotes while one types
-
-
-class _Term(Struct, frozen=True):
-    """One term as it was typed. `exact`: a phrase whose closing quote has been typed."""
-
-    text: str
-    negated: bool
-    field: str
-    value: str
-    exact: bool
-
-
 def parse_query(text: str, now: str, zone: tzinfo = UTC) -> Query:
     """Read a query. `now` is an ISO time in UTC, from which `before:7d` counts back; days begin as in `zone`."""
     reader = _QueryBuilder(now, zone)
-    groups: list[list[_Term]] = []
-    joins = False
-    for match in _TOKEN.finditer(text.translate(_TYPED_QUOTES)):
-        term = _parse_term(match)
-        if term.text == "OR":
-            joins = bool(groups)
-        elif joins:
-            groups[-1].append(term)
-            joins = False
-        else:
-            groups.append([term])
-    return reader.build(text, groups)
+    return reader.build(text, split_terms(text, _FIELDS))
 
 
-def _parse_term(match: re.Match[str]) -> _Term:
-    minus, field, phrase, closed, word = match.groups("")
-    word = word if match[0] != "-" else ""  # a lone `-` begins a term
-    name = field.lower()
-    if name and name not in _FIELDS:  # a word with a colon, such as `https:`
-        return _Term(match[0], bool(minus), "", fold_text(f"{field}:{phrase or word}"), bool(closed))
-    return _Term(match[0], bool(minus), name, fold_text(phrase or word), bool(closed))
-
-
-class _QueryBuilder:
+class _QueryBuilder(TermReader):
     """Turns terms into predicates and collects their problems."""
 
-    def __init__(self, now: str, zone: tzinfo) -> None:
-        self.now = now
-        self.zone = zone
-        self.problems: list[str] = []
-
-    def build(self, text: str, groups: list[list[_Term]]) -> Query:
-        plain = [group[0] for group in groups if len(group) == 1 and _is_plain(group[0])]
+    def build(self, text: str, groups: list[list[Term]]) -> Query:
+        plain = [group[0] for group in groups if len(group) == 1 and group[0].is_plain]
         rest = [group for group in groups if not (len(group) == 1 and group[0] in plain)]
         tests = tuple(tuple(self._build_test(term) for term in group) for group in rest)
-        wanted = [term for group in groups for term in group if not term.field and not term.negated]
         return Query(
             text=text,
-            terms=tuple(dict.fromkeys(term.value for term in wanted if term.value)),
+            terms=list_words(groups),
             problems=tuple(self.problems),
             substrings=tuple(term.value for term in plain),
             groups=tuple(group for group in tests if _match_anything not in group),
@@ -170,7 +127,7 @@ class _QueryBuilder:
             ),
         )
 
-    def _build_test(self, term: _Term) -> Predicate:
+    def _build_test(self, term: Term) -> Predicate:
         if not term.value:
             return _match_anything
         test = _FIELDS[term.field](self, term)
@@ -178,10 +135,10 @@ class _QueryBuilder:
             return test
         return lambda link, state, haystack, texts: not test(link, state, haystack, texts)
 
-    def match_words(self, term: _Term) -> Predicate:
+    def match_words(self, term: Term) -> Predicate:
         """Words are looked for in the haystack, then in longer texts; words not wanted in the haystack only, since
         most long texts have them somewhere."""
-        value, fits = term.value, _make_word_test(term)
+        value, fits = term.value, make_word_test(term)
         if term.negated:
             return lambda _link, _state, haystack, _texts: fits(haystack)
         return lambda link, _state, haystack, texts: (
@@ -189,33 +146,29 @@ class _QueryBuilder:
             or (_is_in_texts(value) and (fits(texts.blurbs_of(link.id)) or fits(texts.source_of(link.id))))
         )
 
-    def match_source(self, term: _Term) -> Predicate:
-        fits = _make_word_test(term)
+    def match_source(self, term: Term) -> Predicate:
+        fits = make_word_test(term)
         return lambda link, _state, _haystack, texts: fits(texts.source_of(link.id))
 
-    def match_blurb(self, term: _Term) -> Predicate:
-        fits = _make_word_test(term)
+    def match_blurb(self, term: Term) -> Predicate:
+        fits = make_word_test(term)
         return lambda link, _state, _haystack, texts: fits(texts.blurbs_of(link.id))
 
-    def match_issue(self, term: _Term) -> Predicate:
-        value = term.value.removeprefix("#")
-        if not value:
+    def match_issue(self, term: Term) -> Predicate:
+        number = self.parse_issue(term)
+        if number is None:
             return _match_anything
-        if not _ISSUE_NUMBER.fullmatch(value):
-            self.problems.append(f"Write {term.field}:11, the number of an issue: “{term.value}” is none.")
-            return _match_anything
-        number = int(value)
         return lambda link, _state, _haystack, texts: number in texts.issues_of(link.id)
 
-    def match_title(self, term: _Term) -> Predicate:
+    def match_title(self, term: Term) -> Predicate:
         value = term.value
         return lambda link, _state, haystack, _texts: value in haystack and value in fold_text(link.title)
 
-    def match_note(self, term: _Term) -> Predicate:
+    def match_note(self, term: Term) -> Predicate:
         value = term.value
         return lambda link, _state, haystack, _texts: value in haystack and value in fold_text(link.note)
 
-    def match_tag(self, term: _Term) -> Predicate:
+    def match_tag(self, term: Term) -> Predicate:
         value = term.value
         if term.exact:
             return lambda link, _state, haystack, _texts: (
@@ -225,63 +178,28 @@ class _QueryBuilder:
             value in haystack and any(fold_text(tag).startswith(value) for tag in link.tags)
         )
 
-    def match_kind(self, term: _Term) -> Predicate:
-        kinds = self._parse_choice(term, KINDS)
+    def match_kind(self, term: Term) -> Predicate:
+        kinds = self.parse_choice(term, KINDS)
         return (lambda link, _state, _haystack, _texts: link.kind in kinds) if kinds else _match_anything
 
-    def match_state(self, term: _Term) -> Predicate:
-        chosen = self._parse_choice(term, (*LINK_STATES, *_FLAGS))
+    def match_state(self, term: Term) -> Predicate:
+        chosen = self.parse_choice(term, (*LINK_STATES, *_FLAGS))
         if not chosen:
             return _match_anything
         marks = [_FLAGS[name] for name in chosen if name in _FLAGS]
         return lambda link, state, _haystack, _texts: state in chosen or any(mark(link) for mark in marks)
 
-    def match_site(self, term: _Term) -> Predicate:
+    def match_site(self, term: Term) -> Predicate:
         value = term.value.removeprefix("https://").removeprefix("http://").rstrip("/")
         return lambda link, _state, _haystack, _texts: _is_from(link, value)
 
-    def match_before(self, term: _Term) -> Predicate:
-        since = self._parse_time(term)
+    def match_before(self, term: Term) -> Predicate:
+        since = self.parse_time(term)
         return (lambda link, _state, _haystack, _texts: "" < link.added < since) if since else _match_anything
 
-    def match_after(self, term: _Term) -> Predicate:
-        since = self._parse_time(term)
+    def match_after(self, term: Term) -> Predicate:
+        since = self.parse_time(term)
         return (lambda link, _state, _haystack, _texts: link.added >= since) if since else _match_anything
-
-    def _parse_choice(self, term: _Term, choices: tuple[str, ...]) -> tuple[str, ...]:
-        """The choices that begin with the value typed, or whose plural it is."""
-        chosen = tuple(
-            choice for choice in choices if choice.startswith(term.value) or choice + "s" == term.value
-        )
-        if not chosen:
-            self.problems.append(
-                f"Write {term.field}:{_format_choices(choices)}: “{term.value}” is none of them."
-            )
-        return chosen
-
-    def _parse_time(self, term: _Term) -> str:
-        """The ISO time that is meant; empty while it is half typed, and where it is none."""
-        if span := _SPAN.fullmatch(term.value):
-            return _subtract_days(self.now, int(span[1]), _DAYS_PER_UNIT[span[2]])
-        if _DATE.fullmatch(term.value) and (start := _find_start(term.value, self.zone)):
-            return start
-        if not _PARTIAL_TIME.fullmatch(term.value):
-            self.problems.append(f"Write {term.field}:7d, 2w, 3m or 2026-11-01: “{term.value}” is no time.")
-        return ""
-
-
-def _make_word_test(term: _Term) -> Callable[[str], bool]:
-    """Whether a folded text has the words: anywhere, or as whole words where the phrase is exact."""
-    value = term.value
-    if not term.exact:
-        return lambda text: value in text
-    whole = re.compile(rf"(?<!\w){re.escape(value)}(?!\w)")
-    return lambda text: value in text and whole.search(text) is not None
-
-
-def _is_plain(term: _Term) -> bool:
-    """Whether the term is no more than a substring to look for, which costs no call for each link."""
-    return not term.field and not term.negated and not term.exact and bool(term.value)
 
 
 def _is_from(link: Link, site: str) -> bool:
@@ -292,45 +210,13 @@ def _is_from(link: Link, site: str) -> bool:
     return not link.identity.startswith("https://") and fold_text(source_name(link.identity)).startswith(site)
 
 
-def _format_choices(choices: tuple[str, ...]) -> str:
-    return ", ".join(choices[:-1]) + " or " + choices[-1]
-
-
-_ISSUE_NUMBER: Final = re.compile(r"\d{1,9}", re.A)
-_SPAN: Final = re.compile(r"(\d{1,5})([hdwmy])", re.A)
-_DATE: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.A)
-_PARTIAL_TIME: Final = re.compile(r"\d{0,5}|\d{4}-\d?|\d{4}-\d\d-\d?", re.A)
-_FIRST_DAY: Final = "0001-01-01"
-_DAYS_PER_UNIT: Final = {"h": 1 / 24, "d": 1.0, "w": 7.0, "m": 30.0, "y": 365.0}
-
-
-def _find_start(value: str, zone: tzinfo) -> str:
-    """When that date, or the first day of that year or month, begins in the zone; empty where there is no such day."""
-    try:
-        midnight = datetime.fromisoformat(value + _FIRST_DAY[len(value) :])
-    except ValueError:
-        return ""
-    try:
-        return format_time(midnight.replace(tzinfo=zone))
-    except OverflowError:  # the first and the last day of the calendar may begin outside of it
-        return value
-
-
-def _subtract_days(now: str, count: int, days: float) -> str:
-    """The time `count * days` days before `now`; the first possible date where that would be before year 1."""
-    try:
-        return format_time(datetime.fromisoformat(now) - timedelta(days=count * days))
-    except OverflowError:
-        return _FIRST_DAY
-
-
 _FLAGS: Final[dict[str, Callable[[Link], bool]]] = {
     "untitled": lambda link: not link.title,
     "tagged": lambda link: bool(link.tags),
     "noted": lambda link: bool(link.note),
     "returned": lambda link: link.deferred_from is not None,
 }
-_FIELDS: Final[dict[str, Callable[[_QueryBuilder, _Term], Predicate]]] = {
+_FIELDS: Final[dict[str, Callable[[_QueryBuilder, Term], Predicate]]] = {
     "": _QueryBuilder.match_words,
     "title": _QueryBuilder.match_title,
     "note": _QueryBuilder.match_note,
