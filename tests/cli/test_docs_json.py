@@ -42,12 +42,15 @@ def first_of(json: Any) -> dict[str, Any]:
         ("issue list", ("issue", "list", "--json")),
         ("backup list", ("backup", "list", "--json")),
         ("feeds list", ("feeds", "list", "--json")),
+        ("archive search", ("archive", "search", "--json", "is:title")),
     ],
 )
 def test_a_command_writes_the_fields_that_are_documented(
     filled_workbench: CommandLine, documented: str, words: tuple[str, ...]
 ) -> None:
     filled_workbench("place", 1, "papers")
+    filled_workbench("issue", "publish")
+    filled_workbench("place", 2, "papers")
     filled_workbench("feeds", "import", "-", stdin='<outline xmlUrl="https://e.example/feed"/>')
     written = first_of(filled_workbench(*words).json)
     assert documented_fields_of(documented) == set(written)

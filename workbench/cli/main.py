@@ -29,7 +29,7 @@ COMMANDS: Final = {
     "title": "triage", "tag": "triage", "note": "triage",
     "write": "write", "issue": "issue", "check": "issue",
     "export": "export", "copy": "copy", "proof": "proof",
-    "draft": "drafts",
+    "draft": "drafts", "archive": "archive",
     "undo": "history", "redo": "history", "history": "history",
     "doctor": "maintenance", "backup": "maintenance",
 }  # fmt: skip

@@ -87,8 +87,10 @@ class Archive:
 
     def apply_edits(self, edits: Iterable[Edit]) -> None:
         """Follow edits that are part of the state already."""
-        touched = dict.fromkeys(id for edit in edits for id in self._issues_of(edit) if self._is_known(id))
-        self._unread.update(touched)
+        touched = dict.fromkeys(
+            id for edit in edits for id in iter_touched_issues(self._state, edit) if self._is_known(id)
+        )
+        self._unread.update(dict.fromkeys(filter(self._is_known, touched)))
         if len(self._unread) <= MAX_READ_AT_ONCE:
             self.read_all()
 
@@ -96,22 +98,6 @@ class Archive:
         """Whether an issue is one of the archive, or was when it was last read."""
         issue = self._state.issues.get(id)
         return id in self._held or (issue is not None and issue.state == "published")
-
-    def _issues_of(self, edit: Edit) -> Iterator[IssueId]:
-        """The issues in which an edit changes what readers had."""
-        if edit.table == "issues":
-            yield IssueId(edit.id)
-        elif edit.table == "links":
-            yield from (entry.issue for entry in self._state.entries_of(LinkId(edit.id)))
-        elif edit.table == "entries":
-            yield from (
-                IssueId(fields["issue"])
-                for fields in (edit.before, edit.after)
-                if fields and "issue" in fields
-            )
-            entry = self._state.entries.get(EntryId(edit.id))
-            if entry is not None:
-                yield entry.issue
 
     def _read_issue(self, id: IssueId) -> None:
         issue, old = self._state.issues.get(id), self._held.pop(id, ())
@@ -125,3 +111,18 @@ class Archive:
                 fold.remove(old)
             if new:
                 fold.add(new)
+
+
+def iter_touched_issues(state: ArchiveState, edit: Edit) -> Iterator[IssueId]:
+    """The issues in which an edit, which is part of the state already, changes what readers had."""
+    if edit.table == "issues":
+        yield IssueId(edit.id)
+    elif edit.table == "links":
+        yield from (entry.issue for entry in state.entries_of(LinkId(edit.id)))
+    elif edit.table == "entries":
+        yield from (
+            IssueId(fields["issue"]) for fields in (edit.before, edit.after) if fields and "issue" in fields
+        )
+        entry = state.entries.get(EntryId(edit.id))
+        if entry is not None:
+            yield entry.issue

@@ -42,6 +42,7 @@ from workbench.desk.touched import Touched
 
 if TYPE_CHECKING:
     from workbench.desk.archive import Archive
+    from workbench.desk.archive_search import ArchiveSearch
     from workbench.desk.search import LinkSearch
 
 D = TypeVar("D", bound=Document)
@@ -97,6 +98,13 @@ class State:
         from workbench.desk.archive import Archive  # noqa: PLC0415 - as the docstring says
 
         return Archive(self)
+
+    @cached_property
+    def archive_search(self) -> "ArchiveSearch":
+        """The texts of past issues by a query. Made when somebody searches them."""
+        from workbench.desk.archive_search import ArchiveSearch  # noqa: PLC0415 - as for `search`
+
+        return ArchiveSearch(self, self._library)
 
     @property
     def now(self) -> str:
@@ -257,6 +265,8 @@ class State:
             self._refresh_state(link_id)
         if "archive" in self.__dict__:
             self.archive.apply_edits(edits)
+        if "archive_search" in self.__dict__:
+            self.archive_search.apply_edits(edits)
         return touched
 
     def _load_table(self, spec: TableSpec) -> dict[int, Document]:
