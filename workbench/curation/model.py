@@ -269,8 +269,9 @@ class Issue(Document, frozen=True, kw_only=True, gc=False):
     find the issue once it is out. `unplaced` is text read back that found no home. `file` is the name
     fixed at first export, `exported` the sha256 of what was last written there. `drafts` is what is known of
     its drafts at platforms, by the key of the target. `waivers` are the findings that are waived for this issue.
-    `mentions` are the links of a past issue that are no entries, and `imported_from` names the file it was read from,
-    empty for an issue that was made here.
+    `mentions` are the links of a past issue that are no entries. `imported_from` names the file it was read from, empty
+    for an issue that was made here, `imported_digest` is of what was read; its title and subtitle are whole, and no
+    pattern of the publication makes them.
     """
 
     id: IssueId = IssueId(0)
@@ -293,6 +294,7 @@ class Issue(Document, frozen=True, kw_only=True, gc=False):
     waivers: tuple[Waiver, ...] = ()
     mentions: tuple[Mention, ...] = ()
     imported_from: str = ""
+    imported_digest: str = ""
 
     def section_by_key(self, key: str) -> Section:
         """The section of that key; KeyError where the issue has none."""

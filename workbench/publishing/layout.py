@@ -78,7 +78,7 @@ def build_edition(issue: Issue, entries: Sequence[Entry], publication: Publicati
         date=issue.date,
         state=issue.state,
         url=to_safe_url(issue.url) or "",
-        title=publication.format_title(issue.number, highlights),
+        title=highlights if issue.imported_from else publication.format_title(issue.number, highlights),
         highlights=highlights,
         subtitle=_build_subtitle(publication, issue),
         preview=clean_line(issue.preview),
@@ -98,6 +98,8 @@ def build_edition(issue: Issue, entries: Sequence[Entry], publication: Publicati
 
 def _build_subtitle(publication: Publication, issue: Issue) -> str:
     subtitle = clean_line(issue.subtitle)
+    if issue.imported_from:  # its title and subtitle are those that readers saw
+        return subtitle
     return fill_pattern(publication.subtitle, subtitle=subtitle, number=str(issue.number)).strip()
 
 

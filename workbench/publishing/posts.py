@@ -110,7 +110,11 @@ def _build_values(
     values = {
         "name": publication.name,
         "number": str(edition.number),
-        "title": publication.format_title(edition.number, highlights),
+        "title": (
+            edition.title
+            if highlights == edition.highlights
+            else publication.format_title(edition.number, highlights)
+        ),
         "highlights": highlights,
         "subtitle": edition.subtitle,
         "preview": edition.preview,

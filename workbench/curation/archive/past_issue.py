@@ -36,6 +36,7 @@ class PastIssue(Struct, frozen=True, kw_only=True, gc=False):
     date: str = ""
     title: str = ""
     subtitle: str = ""
+    preview: str = ""
     greeting: str = ""
     tldr: tuple[tuple[str, str], ...] = ()
     sections: tuple[PastSection, ...] = ()
