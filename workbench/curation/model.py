@@ -202,6 +202,11 @@ class Section(Struct, frozen=True, kw_only=True, gc=False):
         return "idea" in self.kinds
 
     @property
+    def is_pick(self) -> bool:
+        """Whether it is for the one link that stands out, of whatever kind."""
+        return not self.kinds and self.slots == 1
+
+    @property
     def capacity(self) -> int:
         """How many entries have room: as many as any section may have, where it has no quota."""
         return MAX_SECTION_ENTRIES if self.slots is None else self.slots

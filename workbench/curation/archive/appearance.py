@@ -11,7 +11,7 @@ from typing import Final, Protocol
 from msgspec import Struct
 
 from workbench.curation.identity import identity_key
-from workbench.curation.model import Entry, Issue, Link, LinkId, Mention
+from workbench.curation.model import Entry, Issue, Kind, Link, LinkId, Mention
 
 
 class Appearance(Struct, frozen=True, gc=False):
@@ -32,6 +32,7 @@ class Appearance(Struct, frozen=True, gc=False):
     section_name: str
     is_mention: bool = False
     further: tuple[str, ...] = ()
+    kind: Kind = "read"
 
     @property
     def identities(self) -> tuple[str, ...]:
@@ -78,6 +79,7 @@ def _list_entry(issue: Issue, entry: Entry, link: Link, section_name: str) -> Ap
         section=entry.section,
         section_name=section_name,
         further=_list_further_works(entry, link),
+        kind=link.kind,
     )
 
 

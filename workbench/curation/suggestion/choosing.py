@@ -1,0 +1,80 @@
+"""The section suggested for a link, and the next best: the publication's table, unless the archive knows better.
+
+The table is what the editor wrote down, so the archive has to earn its say: while it is young only a wide margin or
+several entries from the same host overrule the table. Whether a suggestion is sure is decided in `track_record.py`.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from msgspec import Struct
+
+from workbench.curation.model import Section
+from workbench.curation.publication import suggest_section
+from workbench.curation.suggestion.counts import SectionCounts
+from workbench.curation.suggestion.shares import Shares, share_sections
+from workbench.curation.suggestion.traits import Traits
+
+YOUNG_ISSUES: Final = 20
+"""Up to so many issues the table is believed, even where the few entries so far went elsewhere."""
+_CAUTION: Final = 1000.0
+"""By how much the archive must be surer than the table after one issue; with each further one it is less."""
+_KNOWN_CAUTION: Final = 100.0
+"""The same for a link from a place that the archive knows."""
+_KNOWN_ENTRIES: Final = 5
+"""Entries from one place, most of them in one section, by which the archive knows it."""
+_TABLE_HOLDS: Final = 0.6
+"""The part of a kind that must have stood where the table says, or the table is no rule of this newsletter."""
+
+
+class Choice(Struct, frozen=True):
+    """A section by key, and how likely it is. None of them is sure by this number alone."""
+
+    section: str
+    share: float
+
+
+class Choices(Struct, frozen=True):
+    """The section to suggest, and the next best where the archive knows one."""
+
+    first: Choice
+    second: Choice | None
+
+
+def choose_sections(counts: SectionCounts, traits: Traits, sections: Sequence[Section]) -> Choices | None:
+    """What to suggest among these sections; None where neither table nor archive says anything.
+
+    A pick is never first: its kind tells nothing.
+    """
+    row = suggest_section(traits.kind, sections)
+    table = None if row is None else row.key
+    if not counts.issues or traits.kind == "idea":
+        return None if table is None else Choices(Choice(table, 1.0), None)
+    shares = share_sections(counts, traits, [section.key for section in sections], table)
+    ranked = sorted(shares, key=lambda key: -shares[key])
+    best = next((key for key in ranked if not _is_pick(key, sections)), None)
+    if best is None:
+        return None
+    if table is not None and shares[best] <= _margin(counts, traits, table, best) * shares[table]:
+        best = table
+    second = next((key for key in ranked if key != best), None)
+    return Choices(_choose(best, shares), None if second is None else _choose(second, shares))
+
+
+def _choose(key: str, shares: Shares) -> Choice:
+    return Choice(key, shares[key])
+
+
+def _is_pick(key: str, sections: Sequence[Section]) -> bool:
+    return any(section.key == key and section.is_pick for section in sections)
+
+
+def _margin(counts: SectionCounts, traits: Traits, table: str, rival: str) -> float:
+    """How many times as likely as the table's section another must be to be suggested in its place."""
+    issues = len(counts.issues)
+    row = counts.kinds.row_of(traits.kind)
+    if issues > YOUNG_ISSUES and row and row.get(table, 0) < _TABLE_HOLDS * sum(row.values()):
+        return 1.0
+    rows = [counts.seen.row_of(place) for place in traits.places]
+    known = any(_KNOWN_ENTRIES <= row.get(rival, 0) > sum(row.values()) / 2 for row in rows)
+    return 1 + (_KNOWN_CAUTION if known else _CAUTION) / issues

@@ -1,0 +1,87 @@
+"""Why a section is suggested, in words that can be counted after: "7 of 8 links from jvns.ca stood in Reads"."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from msgspec import Struct
+
+from workbench.curation.identity import source_name
+from workbench.curation.model import Kind, Section
+from workbench.curation.publication import suggest_section
+from workbench.curation.suggestion.counts import SectionCounts
+from workbench.curation.suggestion.traits import Traits
+
+KIND_NAMES: Final[Mapping[Kind, str]] = {
+    "paper": "papers",
+    "video": "videos",
+    "read": "reads",
+    "tool": "tools",
+    "idea": "ideas",
+}
+"""What several of a kind are called."""
+MAX_WORDS_NAMED: Final = 2
+
+
+class Evidence(Struct, frozen=True):
+    """What speaks for a section. `count` of `of` entries like this one stood there; both 0 where nothing is counted."""
+
+    text: str
+    count: int = 0
+    of: int = 0
+
+
+def find_evidence(
+    counts: SectionCounts, traits: Traits, section: Section, sections: Sequence[Section]
+) -> Evidence:
+    """What speaks most for this section: the place, where most links from there went, else the table, else less."""
+    row = suggest_section(traits.kind, sections)
+    places = list(_iter_places(counts, traits, section))
+    most = next((found for found in places if found.of > 1 and 2 * found.count > found.of), None)
+    if most is not None:
+        return most
+    if row is not None and row.key == section.key:
+        return Evidence(f"{KIND_NAMES[traits.kind]} go to {section.name}")
+    words = _find_words(counts, traits, section.key)
+    of_kind = _count(counts, f"kind:{traits.kind}", f"{KIND_NAMES[traits.kind]}", section)
+    if places and (not words or places[-1].count > 1):
+        return places[-1]
+    if words and not 2 * of_kind.count > of_kind.of:
+        named = " and ".join(f"“{word}”" for word in words)
+        return Evidence(f"titles with {named} often stood in {section.name}")
+    return of_kind if of_kind.count else Evidence("nothing like it was published yet")
+
+
+def _iter_places(counts: SectionCounts, traits: Traits, section: Section) -> Iterator[Evidence]:
+    """What is counted for the link's places, from the nearest to the whole host."""
+    for place in reversed(traits.places):
+        found = _count(counts, place, f"links from {format_place(place)}", section)
+        if found.count:
+            yield found
+
+
+def _count(counts: SectionCounts, trait: str, noun: str, section: Section) -> Evidence:
+    row = counts.seen.row_of(trait)
+    count, of = row.get(section.key, 0), sum(row.values())
+    return Evidence(f"{count} of {of} {noun} stood in {section.name}", count, of)
+
+
+def format_place(place: str) -> str:
+    """A place as people read it: `jvns.ca/blog`, and `GitHub rust-lang` for a site that is known by name."""
+    host, _, path = place.partition("/")
+    if "." in host:
+        return place
+    return " ".join(filter(None, [source_name(f"{host}:"), path]))
+
+
+def _find_words(counts: SectionCounts, traits: Traits, section: str) -> list[str]:
+    """The words of the title that stood in this section more often than any other word did, the most telling first."""
+    totals = counts.sections.row_of("")
+    usual = totals.get(section, 0) / max(sum(totals.values()), 1)
+    shares: dict[str, float] = {}
+    for word in traits.words:
+        row = counts.words.row_of(word)
+        every = sum(row.values())
+        if every > 2 * counts.newest_weight:
+            shares[word] = row.get(section, 0) / every
+    telling = [word for word, share in shares.items() if share > 1.5 * usual]
+    return sorted(telling, key=lambda word: -shares[word])[:MAX_WORDS_NAMED]
