@@ -4,7 +4,7 @@ from collections import Counter
 
 from tests.support.commands import CommandLine
 
-WORDS = " ".join(["Every sentence of this blurb says one true thing about the work."] * 5)
+WORDS = " ".join(["every sentence of this blurb says one true thing about the work."] * 5)
 PLACES = {"paper": "papers", "video": "videos", "read": "reads", "tool": "tools"}
 
 
@@ -20,7 +20,9 @@ def test_a_week_of_links_becomes_an_issue(workbench: CommandLine, links_text: st
         assert ran.exit == 0, ran.err
         placed[section] += 1
         title = link["title"] or f"Work {link['id']}"
-        assert workbench("write", link["id"], "--title", title, "--blurb", WORDS).exit == 0
+        assert (
+            workbench("write", link["id"], "--title", title, "--blurb", f"Nr{link['id']}: {WORDS}").exit == 0
+        )
     assert placed == {"papers": 5, "videos": 4, "reads": 3, "tools": 2, "pick": 1}
 
     checked = workbench("check", "--json")

@@ -23,7 +23,7 @@ from workbench.curation.publication.profile import load_default_publication
 from workbench.curation.text.word_count import count_words, judge_length
 from workbench.publishing import find_misprints
 
-BLURB = "word " * 60
+BLURB = "".join(f"word{at} " for at in range(60))
 SECTIONS = load_default_publication().sections
 SUBSTACK, BUTTONDOWN = (target for target in DEFAULT_TARGETS if target.key in ("substack", "buttondown"))
 ISSUE = Issue(
@@ -35,8 +35,8 @@ ISSUE = Issue(
 def _make_link(id: int) -> Link:
     return Link(
         id=LinkId(id),
-        url=f"https://example.org/{id}",
-        identity=f"https://example.org/{id}",
+        url=f"https://site{id}.example/a",
+        identity=f"https://site{id}.example/a",
         title=f"Work {id}",
     )
 
@@ -50,7 +50,7 @@ def _make_full_entries() -> list[Entry]:
     return [
         Entry(
             id=EntryId(link.id + 100), issue=IssueId(1), link=link.id, section=key, slot=slot, title=link.title,
-            links=(LabelledLink("", link.url),), blurb=BLURB,
+            links=(LabelledLink("", link.url),), blurb=f"Entry{link.id} {BLURB}",
         )
         for link, (key, slot) in zip(LINKS.values(), slots, strict=True)
     ]  # fmt: skip
@@ -138,11 +138,30 @@ def test_a_link_that_only_the_editor_can_open_is_told(url: str, is_private: bool
          "An address at a.example holds a user name: take it out."),
         ({"link": 1, "links": (LabelledLink("", "https://a.example"),)}, "error", "twice",
          "The same work stands in Papers 1 already: Work 1."),
-        ({"links": (LabelledLink("", "https://example.org/1?utm_source=x"),)}, "error", "twice",
+        ({"links": (LabelledLink("", "https://www.site1.example/a/"),)}, "error", "twice",
          "The same work stands in Papers 1 already: Work 1."),
         ({"blurb": f"{BLURB} cat /etc/hosts"}, "error", "house",
          "“/etc/hosts”: Substack does not save a draft that holds this path: write it another way."),
-        ({"title": "TODO"}, "error", "house", "“TODO”: A placeholder is still here: write what belongs in its place."),
+        ({"title": "TODO"}, "error", "placeholder", "“TODO” is a placeholder: write what belongs in its place."),
+        ({"blurb": f"{BLURB} and tk percent"}, "error", "placeholder",
+         "“tk” is a placeholder: write what belongs in its place."),
+        ({"blurb": f"{BLURB} [insert link]"}, "error", "placeholder",
+         "“[insert link]” is a placeholder: write what belongs in its place."),
+        ({"title": "A survey of…"}, "warning", "rough-title", "The title was cut: write the whole of it."),
+        ({"title": "https://a.example/x"}, "warning", "rough-title",
+         "The title is an address: write what it leads to."),
+        ({"title": "a.example/x"}, "warning", "rough-title", "The title is an address: write what it leads to."),
+        ({"links": (LabelledLink("", "https://a.example/x?utm_source=b&id=7"),)}, "warning", "tracking",
+         "“https://a.example/x?utm_source=b&id=7” carries tracking: it tells the site where the reader came from."),
+        ({"blurb": f"{BLURB} <https://a.example/?fbclid=1>"}, "warning", "tracking",
+         "“https://a.example/?fbclid=1” carries tracking: it tells the site where the reader came from."),
+        ({"links": (LabelledLink("", "http://site2.example/a"),)}, "warning", "insecure",
+         "“http://site2.example/a” goes by http, and the page is known by https."),
+        ({"blurb": f"Entry1 {BLURB}"}, "warning", "opening",
+         "It begins with “entry1”, as the blurb before it: Work 1."),
+        ({"blurb": f"{BLURB} of the the model"}, "warning", "punctuation", "“the” stands here twice in a row."),
+        ({"blurb": f"{BLURB} here , and"}, "warning", "punctuation", "“here ,” is a slip of punctuation."),
+        ({"blurb": f"{BLURB} the end.."}, "warning", "punctuation", "“end..” is a slip of punctuation."),
         ({"title": "{count} Papers"}, "error", "house",
          "“{count}”: A pattern was not filled in: write what belongs in its place."),
         ({"blurb": f"{BLURB}<b>bold</b>"}, "warning", "markup",
@@ -158,7 +177,7 @@ def test_a_link_that_only_the_editor_can_open_is_told(url: str, is_private: bool
         ({"blurb": f"![a](https://example.org/a.png) {BLURB}"}, "warning", "markup",
          "“![a](https://example.org/a.png)” would be printed as it stands: prose has no images. Link to it."),
         ({"blurb": f"**{BLURB}"}, "warning", "unclosed",
-         "“**word word word word word word word wo…” would be printed as it stands: put the same marks right before "
+         "“**word0 word1 word2 word3 word4 word5 w…” would be printed as it stands: put the same marks right before "
          "and right behind the words, or a backslash before them."),
         ({"blurb": f"{BLURB}\n\n1. one\n3. three"}, "warning", "numbering",
          "A list is numbered 1, 3 and printed as 1, 2: number it so, or write the numbers into a paragraph each."),
@@ -267,7 +286,7 @@ def test_the_bench_is_not_looked_at() -> None:
 
 
 def test_what_readers_have_had_is_told_with_the_issues_that_carried_it() -> None:
-    published = {"https://example.org/2": (3, 9, 11), "https://example.org/77": (5,)}
+    published = {"https://site2.example/a": (3, 9, 11), "https://example.org/77": (5,)}
     found = _run_rules(published=published)
     assert [(finding.level, str(finding.piece), finding.message) for finding in found] == [
         ("warning", "entry:102", "Readers have had this already, in #3, #9.")
@@ -281,10 +300,10 @@ def test_errors_come_first() -> None:
 
 def test_all_that_is_wrong_with_one_entry_stands_together_and_all_of_one_text() -> None:
     entries = _make_full_entries()
-    entries[0] = replace(entries[0], title="", links=(), blurb=f"{BLURB} hosts TODO <b>")
+    entries[0] = replace(entries[0], title="", links=(), blurb=f"{BLURB} hosts LATER <b>")
     entries[1] = replace(entries[1], title="", link=1, links=(), blurb="")
     entries[2] = replace(entries[2], blurb=f"{BLURB} hosts <b>")
-    rules = (HouseRule(pattern="hosts", message="No hosts."), HouseRule(pattern="TODO", message="Not done."))
+    rules = (HouseRule(pattern="hosts", message="No hosts."), HouseRule(pattern="LATER", message="Not done."))
     publication = replace(load_default_publication(), house_rules=rules)
     found = _run_rules(entries=entries, publication=publication)
     assert [(finding.rule, str(finding.piece)) for finding in found] == [
@@ -337,7 +356,7 @@ def test_a_house_rule_that_runs_away_is_stopped_and_told() -> None:
 
 @pytest.mark.parametrize("piece", ["title", "subtitle", "greeting", "closing"])
 def test_house_rules_hold_for_the_issues_own_pieces(piece: str) -> None:
-    found = _run_rules(replace(ISSUE, **{piece: "lorem ipsum"}))
+    found = _run_rules(replace(ISSUE, **{piece: "see /etc/hosts"}))
     assert [(finding.rule, str(finding.piece)) for finding in found] == [("house", piece)]
 
 
@@ -385,3 +404,41 @@ def test_a_title_that_a_template_would_take_is_told_where_a_target_has_templates
     assert [finding.level for finding in found] == levels
     assert [str(finding.piece) for finding in found] == ["title", "subtitle"][: len(levels)]
     assert all("a template at Buttondown and not shown" in finding.message for finding in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The model that that team had had was, e.g., GPT-4 ... or so.",
+        "Use `the the` in ../docs and C++ std::vector, et al., of .NET; see TodoMVC, Tk and todo lists.",
+        "Read [the link](https://a.example/tk/todo?a=1) [1] of a 3.5, 4. and 5. kind",
+    ],
+)
+def test_what_only_looks_like_a_slip_is_left_alone(text: str) -> None:
+    assert _run_rules(entries=_make_entries_with(blurb=f"{text} {BLURB}")) == []
+
+
+def test_too_many_entries_of_one_source_are_told_from_the_first_one_too_many() -> None:
+    ours = [
+        replace(link, url=f"https://www.lab.example/{id}", identity=f"https://lab.example/{id}")
+        for id, link in LINKS.items()
+    ]
+    links = {**LINKS, **{link.id: link for link in ours[:3]}}
+    context = build_preflight_context(
+        ISSUE, _make_full_entries(), links, load_default_publication(), {}, find_misprints
+    )
+    found = [finding for finding in run_preflight(context) if finding.rule == "sources"]
+    assert [(str(finding.piece), finding.message) for finding in found] == [
+        ("entry:103", "3 entries come from lab.example, 2 at most are wanted.")
+    ]
+
+
+def test_words_that_the_newsletter_avoids_are_told_as_whole_words() -> None:
+    publication = load_default_publication()
+    avoiding = replace(publication, preflight=PreflightSettings(avoid=("delve", "C++")))
+    entries = _make_entries_with(blurb=f"{BLURB} They Delve into C++ and delved, delve.")
+    found = _run_rules(entries=entries, publication=avoiding)
+    assert [finding.message for finding in found] == [
+        "“delve” is a word that this newsletter avoids.",
+        "“c++” is a word that this newsletter avoids.",
+    ]

@@ -76,6 +76,8 @@ def test_a_file_needs_no_more_than_a_name_and_a_section() -> None:
         ("first_number = 1", "first_number = -1", "first_number"),
         ('name = "The Tokenizer"', 'name = " "', "name"),
         ("off = []", 'off = "length"', "preflight.off"),
+        ("avoid = []", 'avoid = ["delve", " "]', "preflight.avoid[2]"),
+        ("most_of_one_source = 2", "most_of_one_source = -1", "preflight.most_of_one_source"),
         ("off = []", 'off = ["title", "lenght"]', "preflight.off[2]"),
         ("automatic = true", "automatic = 1", "fetch.automatic"),
         ("automatic = true", "autmatic = true", "fetch.autmatic"),
@@ -138,8 +140,9 @@ def test_a_wrong_value_is_told_by_key_and_line(old: str, new: str, key: str) -> 
         (
             LEAST + '[preflight]\noff = ["lenght"]\n',
             "line 8, “preflight.off[1]”: there is no choice “lenght”; there are title, preview, greeting, tldr, count, "
-            "section, entry-title, link, url, private, blurb, length, twice, published, house, plain, "
-            "markup, unclosed, numbering, tex, query, template, closing, unplaced.",
+            "section, entry-title, rough-title, link, url, private, blurb, length, twice, published, tracking, "
+            "insecure, opening, sources, placeholder, avoid, punctuation, "
+            "house, plain, markup, unclosed, numbering, tex, query, template, closing, unplaced.",
         ),
         (
             "targets = []\n" + LEAST,

@@ -106,6 +106,62 @@ def test_of_two_wrong_links_the_one_in_hand_is_repaired(desk: Desk) -> None:
     assert [link.url for link in desk.state.entries[FIRST].links] == ["a.example", "https://b.example"]
 
 
+@pytest.mark.parametrize(
+    ("rule", "url", "mended", "said"),
+    [
+        (
+            "tracking",
+            "https://a.example/?utm_source=b&id=7",
+            "https://a.example/?id=7",
+            "Took tracking out of the link of “Gated",
+        ),
+        (
+            "insecure",
+            "http://arxiv.org/abs/2510.25445",
+            "https://arxiv.org/abs/2510.25445",
+            "Wrote https in the link of “Gated",
+        ),
+    ],
+)
+def test_a_link_is_cleaned_where_what_readers_need_of_it_is_plain(
+    rule: str, url: str, mended: str, said: str, desk: Desk
+) -> None:
+    edit_by_hand(desk, desk.state.entries[FIRST], links=(LabelledLink("", url),))
+    assert mend(desk, find_one(desk, rule)).startswith(said)
+    assert desk.state.entries[FIRST].links == (LabelledLink("", mended),)
+
+
+def test_a_title_that_was_cut_is_completed_from_the_link_that_has_all_of_it(desk: Desk) -> None:
+    whole = desk.state.entries[FIRST].title
+    desk.do(writing.write_entry, FIRST, title=f"{whole[:12]}…")
+    assert mend(desk, find_one(desk, "rough-title")).startswith("Completed the title of")
+    assert desk.state.entries[FIRST].title == whole
+
+
+def test_all_findings_of_a_kind_are_mended_at_once_and_come_back_by_one_undo(desk: Desk) -> None:
+    tracked = (
+        LabelledLink("", "https://a.example/?utm_source=b"),
+        LabelledLink("", "https://b.example/?fbclid=b"),
+    )
+    for entry in (FIRST, SECOND):
+        desk.do(writing.write_entry, entry, links=tracked)
+    before = dump_issue(desk)
+    assert len(find(desk, "tracking")) == 4
+    desk.do(preflight.mend_findings, ISSUE, "tracking")
+    assert find(desk, "tracking") == []
+    assert [link.url for link in desk.state.entries[SECOND].links] == [
+        "https://a.example/",
+        "https://b.example/",
+    ]
+    desk.do(history.undo_change)
+    assert dump_issue(desk) == before
+
+
+def test_a_kind_that_only_a_person_can_mend_says_so(desk: Desk) -> None:
+    with pytest.raises(UserError, match="Only you can mend findings of this kind"):
+        desk.do(preflight.mend_findings, ISSUE, "blurb")
+
+
 def test_what_only_a_person_can_mend_is_not_marked_and_says_so(desk: Desk) -> None:
     edit_by_hand(desk, desk.state.issues[ISSUE], unplaced="left over", title="")
     seq = desk.seq

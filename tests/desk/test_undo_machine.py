@@ -451,6 +451,12 @@ class DeskMachine(RuleBasedStateMachine):
             mendable = [one for one in found if one.mendable] or found
             self.act(preflight.mend_finding, issue.id, mendable[at % len(mendable)])
 
+    @rule(nth=st.none() | NTH, at=st.integers(0, 30))
+    def mend_all(self, nth: int | None, at: int) -> None:
+        if (reviewed := self.review(self.draft_given(nth))) and reviewed[1]:
+            issue, found, _ = reviewed
+            self.act(preflight.mend_findings, issue.id, found[at % len(found)].rule)
+
     # What goes out
 
     @rule(nth=NTH, text=st.none() | TEXTS)

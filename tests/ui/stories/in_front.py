@@ -222,6 +222,15 @@ DIALOGS: Final[dict[str, tuple[Story, ...]]] = {
             given=idle_tldr_line,
         ),
     ),
+    "finding.mend_all": (
+        Story(
+            ("F", *"jjj", KEY),
+            lambda e: dict(e.desk.state.issues[IssueId(1)].tldr),
+            {"papers": "gates after attention"},
+            ("Removed the TL;DR line of Tools",),
+            given=idle_tldr_line,
+        ),
+    ),
     "finding.waive": (
         Story(
             ("F", KEY, Typed("Written elsewhere"), "enter"),

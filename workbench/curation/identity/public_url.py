@@ -34,11 +34,14 @@ def public_url(key: str, url: str) -> str:
         return url
     if scheme == "github" and rest.count("/") == 1 and address.host == "github.com":
         return "https://github.com/" + "/".join(address.segments[:2]).removesuffix(".git")
-    return _strip_tracking(url, address)
+    return strip_tracking(url)
 
 
-def _strip_tracking(url: str, address: Address) -> str:
+def strip_tracking(url: str) -> str:
     """The URL without tracking parameters, unchanged where it has none."""
+    address = parse_url(url)
+    if not isinstance(address, Address):
+        return url
     kept = {name for name, _ in select_significant_params(address)}
     front, mark, tail = url.partition("?")
     query, hash, fragment = tail.partition("#")

@@ -9,8 +9,8 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
-from workbench.curation.change import Change
-from workbench.curation.preflight.context import PreflightContext, build_preflight_context
+from workbench.curation.change import Change, join_changes
+from workbench.curation.preflight.context import PreflightContext, build_preflight_context, follow_change
 from workbench.curation.preflight.finding import Finding, Level, Rule, count_levels, has_errors
 from workbench.curation.preflight.rules import PREFLIGHT_RULES
 from workbench.curation.preflight.waivers import (
@@ -33,6 +33,7 @@ __all__ = [
     "count_levels",
     "has_errors",
     "propose_mend",
+    "propose_mends",
     "run_preflight",
     "split_off_waived",
 ]
@@ -59,6 +60,24 @@ def propose_mend(
     """The change that removes a finding; None where its rule knows none."""
     rule = next((rule for rule in rules if rule.id == finding.rule), None)
     return rule.mend(context, finding) if rule is not None and rule.mend is not None else None
+
+
+def propose_mends(context: PreflightContext, rule: str) -> Change | None:
+    """One change that removes all that this rule finds and can mend; None where there is nothing of that kind.
+
+    A mend may remove, or change, what the next one would have been about. So each is computed on what the one before
+    it leaves.
+    """
+    rules = [known for known in PREFLIGHT_RULES if known.id == rule]
+    changes: list[Change] = []
+    for _ in run_preflight(context, rules):
+        found = next((finding for finding in run_preflight(context, rules) if finding.mendable), None)
+        change = None if found is None else propose_mend(context, found, rules)
+        if change is None:
+            break
+        changes.append(change)
+        context = follow_change(context, change)
+    return join_changes(changes) if changes else None
 
 
 def _apply_rule(rule: Rule, context: PreflightContext) -> Iterator[Finding]:

@@ -1,13 +1,16 @@
 """What the rules of preflight look at: one issue, its placed entries, and what is known around them."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from typing import Final, TypeVar
 
+import msgspec
 from msgspec import Struct
 
+from workbench.curation.change import Change, apply_edit
+from workbench.curation.document import Document
 from workbench.curation.identity import Identity, identify
 from workbench.curation.identity.names import name_entry
-from workbench.curation.model import Entry, EntryId, Issue, Link, LinkId, Section
+from workbench.curation.model import Entry, EntryId, Issue, Link, LinkId, Section, table_of
 from workbench.curation.pieces import (
     CLOSING,
     GREETING,
@@ -23,6 +26,8 @@ from workbench.curation.pieces import (
 from workbench.curation.preflight.misprint import Misprint, MisprintFinder
 from workbench.curation.publication import Publication, Target
 from workbench.curation.text.cleaning import clean_line
+
+D = TypeVar("D", bound=Document)
 
 MAX_TITLE_LENGTH: Final = 60  # characters of an entry's title in a finding
 
@@ -123,6 +128,26 @@ def build_preflight_context(
         published=published,
         identities={entry.id: _identities_of(entry, links) for entry in placed},
         find_misprints=find_misprints,
+    )
+
+
+def follow_change(context: PreflightContext, change: Change) -> PreflightContext:
+    """The context as it is after a change to its issue and its entries."""
+    edits = {(edit.table, edit.id): edit for edit in change.edits}
+
+    def edit_document(document: D) -> D:
+        edit = edits.get((table_of(type(document)).name, document.id))
+        fields = None if edit is None else apply_edit(msgspec.to_builtins(document), edit)
+        return document if fields is None else msgspec.convert({**fields, "id": document.id}, type(document))
+
+    return build_preflight_context(
+        edit_document(context.issue),
+        map(edit_document, context.placed),
+        context.links,
+        context.publication,
+        context.published,
+        context.find_misprints,
+        context.target,
     )
 
 

@@ -88,17 +88,24 @@ WEEKDAYS: Final[tuple[Weekday, ...]] = get_args(Weekday)
 """In the order of `date.weekday()`, and empty for no such day."""
 
 RuleId: TypeAlias = Literal[
-    "title", "preview", "greeting", "tldr", "count", "section", "entry-title", "link", "url", "private", "blurb",
-    "length", "twice", "published", "house", "plain", "markup", "unclosed", "numbering", "tex", "query", "template",
-    "closing", "unplaced",
+    "title", "preview", "greeting", "tldr", "count", "section", "entry-title", "rough-title", "link", "url", "private",
+    "blurb", "length", "twice", "published", "tracking", "insecure", "opening", "sources", "placeholder", "avoid",
+    "punctuation", "house", "plain", "markup", "unclosed", "numbering", "tex", "query", "template", "closing",
+    "unplaced",
 ]  # fmt: skip
 """The rules of preflight by name. They are part of the file's format; `workbench.curation.preflight` has the rules."""
 
 
 class PreflightSettings(Struct, frozen=True, kw_only=True):
-    """Which rules of preflight this newsletter does without."""
+    """Which rules of preflight this newsletter does without, and what the others need to know.
+
+    `avoid` are words that it does not use; `most_of_one_source` is how many entries of one site, one owner of code or
+    one channel an issue may have, 0 for any number.
+    """
 
     off: tuple[RuleId, ...] = ()
+    avoid: tuple[str, ...] = ()
+    most_of_one_source: int = 2
 
 
 class FetchSettings(Struct, frozen=True, kw_only=True):

@@ -213,6 +213,7 @@ def _check_values(publication: Publication) -> Iterator[KeyProblem]:
     yield from _check_blocks(publication)
     for at, rule in enumerate(publication.house_rules):
         yield from _check_house_rule(("house_rules", at), rule)
+    yield from _check_preflight_settings(publication.preflight)
     yield from _check_targets(publication.targets)
     yield from _check_posts(publication.posts)
     yield from _check_card_settings(publication.card)
@@ -283,6 +284,14 @@ def _check_house_rule(path: KeyPath, rule: HouseRule) -> Iterator[KeyProblem]:
     else:
         if found:
             yield (*path, "pattern"), "this pattern is found in every text"
+
+
+def _check_preflight_settings(preflight: PreflightSettings) -> Iterator[KeyProblem]:
+    for at, word in enumerate(preflight.avoid):
+        if not word.strip():
+            yield ("preflight", "avoid", at), "write the word to avoid"
+    if preflight.most_of_one_source < 0:
+        yield ("preflight", "most_of_one_source"), "write how many entries, or 0 for any number"
 
 
 def _check_targets(targets: Sequence[Target]) -> Iterator[KeyProblem]:

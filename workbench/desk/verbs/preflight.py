@@ -12,6 +12,7 @@ from workbench.curation.preflight import (
     PreflightReport,
     build_preflight_context,
     propose_mend,
+    propose_mends,
     run_preflight,
     split_off_waived,
 )
@@ -46,6 +47,15 @@ def mend_finding(state: State, issue_id: IssueId, finding: Finding) -> Change:
     change = propose_mend(context, finding)
     if change is None:
         raise UserError("Only you can mend this one: enter goes there.")
+    return change
+
+
+def mend_findings(state: State, issue_id: IssueId, rule: str) -> Change:
+    """Remove all that a rule of preflight finds and can mend, as one change. `UserError` where that is nothing."""
+    context = preflight_context_of(state, ChangeBuilder(state).draft_to_edit(issue_id))
+    change = propose_mends(context, rule)
+    if change is None:
+        raise UserError("Only you can mend findings of this kind: enter goes there.")
     return change
 
 

@@ -40,9 +40,9 @@ NOTHING_FOUND_PUBLISHED: Final = "This issue is published, and nothing is found 
 class FindingsDialog(Dialog[Finding | None]):
     """The finding to go to. The one under the cursor is told in full beneath the list.
 
-    `mend` removes a finding, `waive` takes it out of the count or back into it; each returns when that is durable, and
-    raises `UserError` where it cannot. Without them neither is done here: findings about a platform's copy are none of
-    the issue's. `name_place` says where a finding is, in the words of the issue's list.
+    `mend` removes a finding, `mend_all` each of its kind, `waive` takes it out of the count or back into it; each
+    returns when that is durable, and raises `UserError` where it cannot. Without them none is done here: findings about
+    a platform's copy are none of the issue's. `name_place` says where a finding is, in the words of the issue's list.
     """
 
     BINDINGS = [*build_bindings("findings")]
@@ -55,6 +55,7 @@ class FindingsDialog(Dialog[Finding | None]):
         *,
         name_place: Callable[[Finding], str] = lambda finding: finding.where,
         mend: MendFinding | None = None,
+        mend_all: MendFinding | None = None,
         waive: WaiveFinding | None = None,
         open_reason: OpenReason | None = None,
         is_published: bool = False,
@@ -63,6 +64,7 @@ class FindingsDialog(Dialog[Finding | None]):
         self._heading = heading
         self._name_place = name_place
         self._mend = mend
+        self._mend_all = mend_all
         self._waive = waive
         self._open_reason = open_reason
         self._findings: dict[int, Finding] = {}
@@ -152,6 +154,16 @@ class FindingsDialog(Dialog[Finding | None]):
             self.say("Only you can mend this one: enter goes there.")
         else:
             await self._show_result(self._mend(found))
+
+    async def action_finding_mend_all(self) -> None:
+        """Mend all findings of the rule whose finding is under the cursor."""
+        found = self._find_selected()
+        if found is None:
+            self.say("There is nothing to mend.")
+        elif self._mend_all is None:
+            self.say("Only you can mend this one: enter goes there.")
+        else:
+            await self._show_result(self._mend_all(found))
 
     async def action_finding_waive(self) -> None:
         """Ask for a reason and take the finding under the cursor out of the count; have a waived one count again."""

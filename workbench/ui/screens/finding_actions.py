@@ -56,6 +56,7 @@ class FindingActions:
             "Findings",
             name_place=partial(self._name_place, issue),
             mend=partial(self._mend_finding, issue.id),
+            mend_all=partial(self._mend_findings, issue.id),
             waive=partial(self._waive_finding, issue.id),
             open_reason=partial(self._open_reason, issue.id),
             is_published=issue.state == "published",
@@ -117,6 +118,11 @@ class FindingActions:
     async def _mend_finding(self, issue_id: IssueId, finding: Finding) -> FindingsResult:
         return await self._run_verb(
             issue_id, partial(preflight.mend_finding, issue_id=issue_id, finding=finding)
+        )
+
+    async def _mend_findings(self, issue_id: IssueId, finding: Finding) -> FindingsResult:
+        return await self._run_verb(
+            issue_id, partial(preflight.mend_findings, issue_id=issue_id, rule=finding.rule)
         )
 
     async def _waive_finding(self, issue_id: IssueId, finding: Finding, reason: str | None) -> FindingsResult:

@@ -7,17 +7,32 @@ row in `docs/preflight.md`.
 from typing import Final
 
 from workbench.curation.preflight.finding import Rule
-from workbench.curation.preflight.mends import mend_count, mend_tldr, mend_twice, mend_url
+from workbench.curation.preflight.mends import (
+    mend_count,
+    mend_insecure,
+    mend_rough_title,
+    mend_tldr,
+    mend_tracking,
+    mend_twice,
+    mend_url,
+)
 from workbench.curation.preflight.rules.entries import (
     check_blurb,
     check_entry_title,
     check_length,
     check_link,
     check_published,
+    check_rough_title,
     check_section,
     check_twice,
 )
-from workbench.curation.preflight.rules.links import check_private, check_query, check_url
+from workbench.curation.preflight.rules.links import (
+    check_insecure,
+    check_private,
+    check_query,
+    check_tracking,
+    check_url,
+)
 from workbench.curation.preflight.rules.own_pieces import (
     check_closing,
     check_count,
@@ -28,14 +43,18 @@ from workbench.curation.preflight.rules.own_pieces import (
     check_unplaced,
 )
 from workbench.curation.preflight.rules.texts import (
+    check_avoid,
     check_house_rules,
     check_markup,
     check_numbering,
+    check_placeholder,
     check_plain,
+    check_punctuation,
     check_template,
     check_tex,
     check_unclosed,
 )
+from workbench.curation.preflight.rules.variety import check_opening, check_sources
 
 PREFLIGHT_RULES: Final[tuple[Rule, ...]] = (
     Rule("title", "warning", check_title),
@@ -45,6 +64,7 @@ PREFLIGHT_RULES: Final[tuple[Rule, ...]] = (
     Rule("count", "warning", check_count, mend_count),
     Rule("section", "error", check_section, scope="entry"),
     Rule("entry-title", "error", check_entry_title, scope="entry"),
+    Rule("rough-title", "warning", check_rough_title, mend_rough_title, scope="entry"),
     Rule("link", "error", check_link, scope="entry"),
     Rule("url", "error", check_url, mend_url, scope="entry"),
     Rule("private", "warning", check_private),
@@ -52,6 +72,13 @@ PREFLIGHT_RULES: Final[tuple[Rule, ...]] = (
     Rule("length", "warning", check_length, scope="entry"),
     Rule("twice", "error", check_twice, mend_twice),
     Rule("published", "warning", check_published),
+    Rule("tracking", "warning", check_tracking, mend_tracking),
+    Rule("insecure", "warning", check_insecure, mend_insecure),
+    Rule("opening", "warning", check_opening),
+    Rule("sources", "warning", check_sources),
+    Rule("placeholder", "error", check_placeholder, scope="text"),
+    Rule("avoid", "warning", check_avoid, scope="text"),
+    Rule("punctuation", "warning", check_punctuation, scope="text"),
     Rule("house", "warning", check_house_rules, scope="text"),
     Rule("plain", "error", check_plain, scope="text"),
     Rule("markup", "warning", check_markup, scope="text"),

@@ -1,10 +1,14 @@
 """What each entry must have, and that readers get each work once."""
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from workbench.curation.model import Entry
+from workbench.curation.pieces import TITLE
 from workbench.curation.preflight.context import PreflightContext, describe_title
 from workbench.curation.preflight.finding import Violation, violation_at
+from workbench.curation.preflight.mends import is_cut
 from workbench.curation.text.word_count import count_words, judge_length
 
 
@@ -21,6 +25,24 @@ def check_entry_title(context: PreflightContext) -> Iterator[Violation]:
     for entry in context.placed:
         if not entry.title.strip():
             yield violation_at(entry, "The entry has no title.", "title")
+
+
+def check_rough_title(context: PreflightContext) -> Iterator[Violation]:
+    """No title is an address, or was cut where it came from."""
+    if said := _describe_rough_title(context.issue.title):
+        yield Violation("title", TITLE, said)
+    for entry in context.placed:
+        if said := _describe_rough_title(entry.title):
+            yield violation_at(entry, said, "title")
+
+
+def _describe_rough_title(title: str) -> str:
+    if _ADDRESS_ALONE.fullmatch(title.strip()):
+        return "The title is an address: write what it leads to."
+    return "The title was cut: write the whole of it." if is_cut(title) else ""
+
+
+_ADDRESS_ALONE: Final = re.compile(r"(?:https?://|www\.)\S+|(?:[\w-]+\.)+[a-z]{2,}/\S*", re.I)
 
 
 def check_link(context: PreflightContext) -> Iterator[Violation]:

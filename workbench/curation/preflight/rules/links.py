@@ -5,9 +5,15 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
+from workbench.curation.identity.public_url import strip_tracking
 from workbench.curation.preflight.context import PreflightContext
 from workbench.curation.preflight.finding import Violation, violation_at
-from workbench.curation.preflight.mends import explain_unsafe_url
+from workbench.curation.preflight.mends import (
+    explain_insecure,
+    explain_tracking,
+    explain_unsafe_url,
+    has_secure_twin,
+)
 from workbench.curation.text.address import (
     Address,
     has_param_without_value,
@@ -66,3 +72,23 @@ def _explain_query(url: str) -> str:
         f"“{shown}” has a query without a value, which platforms break that add parameters of their own, "
         f"such as Substack: look where the link leads once it is out."
     )
+
+
+def check_tracking(context: PreflightContext) -> Iterator[Violation]:
+    """No address carries parameters that only tell its site who sent the reader."""
+    for entry in context.placed:
+        for link in entry.links:
+            if strip_tracking(link.url) != link.url:
+                yield violation_at(entry, explain_tracking(link.url), "links")
+    for prose in context.iter_prose():
+        for url in _WEB_ADDRESS.findall(prose.text):
+            if strip_tracking(url) != url:
+                yield Violation(prose.where, prose.piece, explain_tracking(url), field=prose.field)
+
+
+def check_insecure(context: PreflightContext) -> Iterator[Violation]:
+    """No link goes by http where its link, or another one of the issue, was saved from that host by https."""
+    for entry in context.placed:
+        for link in entry.links:
+            if has_secure_twin(context, link.url):
+                yield violation_at(entry, explain_insecure(link.url), "links")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from workbench.curation.pieces import (
@@ -103,3 +104,53 @@ def check_template(context: PreflightContext) -> Iterator[Violation]:
         if piece in (TITLE, SUBTITLE) and (found := _TEMPLATE_MARK.search(text)):
             said = f"“{clean_line(found[0], limit=60)}” is a template at {name} and not shown: write it another way."
             yield Violation(where, piece, said, "error" if context.target.templates else None)
+
+
+_PLACEHOLDER: Final = re.compile(
+    r"(?i:\blorem ipsum\b)|\b(?:TODO|FIXME|TKTK|TK|XXX+|TBD)\b|(?<![\w/.])tk(?:tk)?\b(?!/)"
+    r"|\[(?i:insert|link|title|blurb|add|todo|here|name|tbd)\b[^\]\n]{0,60}\](?!\()"
+)
+
+
+def check_placeholder(context: PreflightContext) -> Iterator[Violation]:
+    """No text holds what stood for something that was to be written later."""
+    for where, piece, text in context.iter_texts():
+        if (found := _PLACEHOLDER.search(_CODE_SPAN.sub("", text))) is not None:
+            said = f"“{clean_line(found[0], limit=60)}” is a placeholder: write what belongs in its place."
+            yield Violation(where, piece, said)
+
+
+def check_avoid(context: PreflightContext) -> Iterator[Violation]:
+    """No text holds a word that the newsletter avoids."""
+    words = context.publication.preflight.avoid
+    if not words:
+        return
+    pattern = compile_words(words)
+    for where, piece, text in context.iter_texts():
+        for found in dict.fromkeys(match.lower() for match in pattern.findall(_CODE_SPAN.sub("", text))):
+            yield Violation(where, piece, f"“{found}” is a word that this newsletter avoids.")
+
+
+@lru_cache(maxsize=4)
+def compile_words(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern that finds each of these words as a whole, in capitals or not."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.I)
+
+
+_DOUBLED: Final = re.compile(r"\b([^\W\d_]{2,})[ \t\n]+\1\b(?![-.]\w)")
+_DOUBLED_ON_PURPOSE: Final = frozenset({"that", "had", "very", "is", "blah", "bye", "so", "no", "really"})
+_SLIP: Final = re.compile(r"\w+[ \t]+[,.](?=\s|$)|\w*(?:,,|;;|,\.)|(?<![.\w/])\w*[^\W\d]\.\.(?![.\w/])")
+_WEB_ADDRESS: Final = re.compile(r"https?://\S+", re.I)
+
+
+def check_punctuation(context: PreflightContext) -> Iterator[Violation]:
+    """No word stands twice in a row, and no sign stands doubled or behind a space."""
+    for prose in context.iter_prose():
+        text = _WEB_ADDRESS.sub(" ", _CODE_SPAN.sub(" ", prose.text))
+        for found in _DOUBLED.finditer(text):
+            if found[1].lower() not in _DOUBLED_ON_PURPOSE:
+                said = f"“{clean_line(found[1])}” stands here twice in a row."
+                yield Violation(prose.where, prose.piece, said, field=prose.field)
+        for found in _SLIP.finditer(text):
+            said = f"“{clean_line(found[0], limit=60)}” is a slip of punctuation."
+            yield Violation(prose.where, prose.piece, said, field=prose.field)
