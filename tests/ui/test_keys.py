@@ -19,7 +19,7 @@ DESIGNED = {
     "issue": "1 2 3 4 5 6 7 8 9 h b x d J K enter e i n { } o y + > l space r s v = - 0 # @ U D",
     "reading": "j k space pagedown pageup down up g home G end enter",
     "issues": "enter n p r",
-    "findings": "enter m w",
+    "findings": "enter m M w",
     "history": "u enter",
     "quoting": "enter j down k up J shift+down K shift+up } {",
     "reviewing": "enter a",
