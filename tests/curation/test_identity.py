@@ -249,6 +249,12 @@ SOCIAL = [
         "https://www.reddit.com/r/MachineLearning/comments/1abcde/some_title/kxyz12/",
     ],
     ["https://www.reddit.com/r/MachineLearning", "https://reddit.com/r/machinelearning/"],
+    [
+        "https://www.meetup.com/Rust-Town/events/123",
+        "https://meetup.com/rust-town/events/123/",
+        "https://www.meetup.com/de-DE/Rust-Town/events/123/",
+    ],
+    ["https://www.meetup.com/rust-town"],
     ["https://lobste.rs/s/abc123/a_title", "https://lobste.rs/s/abc123.json"],
     [
         "https://news.ycombinator.com/item?id=40000001&p=3",
@@ -262,6 +268,14 @@ SOCIAL = [
     ],
 ]
 SITES = [
+    ["https://learn.microsoft.com/en-us/Azure/Thing", "https://learn.microsoft.com/en-us/azure/thing"],
+    ["https://example.com/Upper/Case"],
+    ["https://example.com/upper/case"],
+    [
+        "https://example.com/doubled",
+        "https://https://example.com/doubled",
+        "http://https://example.com/doubled",
+    ],
     [
         "https://substack.com/app-link/post?publication_id=89120&post_id=182110210&isFreemail=true&token=aaa",
         "https://substack.com/app-link/post?publication_id=89120&post_id=182110210&token=bbb",

@@ -5,7 +5,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from workbench.curation.identity.pages import HostRule, Work
+from workbench.curation.identity.pages import HostRule, Work, work_of_page
 from workbench.curation.identity.params import select_significant_params
 from workbench.curation.text import split_names
 from workbench.curation.text.address import Address
@@ -107,6 +107,11 @@ def _match_wikiwand(address: Address) -> Work | None:
     return _match_wikipedia(replace(address, host=f"{match[1]}.wikipedia.org", path="/wiki/" + match[2]))
 
 
+def _match_case_insensitive(address: Address) -> Work:
+    """A page of a server that takes no account of case."""
+    return work_of_page(replace(address, path=address.path.lower()))
+
+
 _MEDIUM_HOSTS: Final = split_names(
     ".medium.com towardsdatascience.com betterprogramming.pub netflixtechblog.com .gitconnected.com .plainenglish.io"
     " .gopubby.com uxdesign.cc scribe.rip"
@@ -114,7 +119,11 @@ _MEDIUM_HOSTS: Final = split_names(
 _EXCHANGE_HOSTS: Final = split_names(
     ".stackexchange.com stackoverflow.com superuser.com serverfault.com askubuntu.com mathoverflow.net"
 )
+_CASE_INSENSITIVE_HOSTS: Final = split_names(
+    "channel9.msdn.com docs.microsoft.com learn.microsoft.com msdn.microsoft.com"
+)
 RULES: Final[dict[str, HostRule]] = {
+    **dict.fromkeys(_CASE_INSENSITIVE_HOSTS, _match_case_insensitive),
     **dict.fromkeys(_MEDIUM_HOSTS, _match_medium),
     **dict.fromkeys(_EXCHANGE_HOSTS, _match_question),
     **dict.fromkeys(("lesswrong.com", "alignmentforum.org", "greaterwrong.com"), _match_lesswrong),

@@ -6,7 +6,9 @@ A thread about an article is a work of its own and not that article.
 import re
 from typing import Final
 
-from workbench.curation.identity.pages import HostRule, Work
+from msgspec.structs import replace
+
+from workbench.curation.identity.pages import HostRule, Work, work_of_page
 from workbench.curation.text import split_names
 from workbench.curation.text.address import Address
 
@@ -77,6 +79,14 @@ def _match_bluesky(address: Address) -> Work | None:
     return Work(f"bluesky:{match[1].lower()}/{match[2]}") if match else None
 
 
+_LANGUAGE: Final = r"(?a)/[a-z]{2}-[a-z]{2}(?=/|$)"
+
+
+def _match_meetup(address: Address) -> Work:
+    """A group or an event, in whichever language and case it is written."""
+    return work_of_page(replace(address, path=re.sub(_LANGUAGE, "", address.path.lower())))
+
+
 _X_HOSTS: Final = split_names(
     "x.com nitter.net nitter.poast.org xcancel.com fxtwitter.com vxtwitter.com fixupx.com fixvx.com"
 )
@@ -90,4 +100,5 @@ RULES: Final[dict[str, HostRule]] = {
     "lobste.rs": _match_lobsters,
     ".linkedin.com": _match_linkedin,
     "bsky.app": _match_bluesky,
+    "meetup.com": _match_meetup,
 }

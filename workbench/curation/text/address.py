@@ -50,6 +50,9 @@ class Address(Struct, frozen=True):
 
 
 _WEB_URL: Final = re.compile(r"(https?)://([^/?#]*)(([^?#]*)(?:\?([^#]*))?(?:#(.*))?)", re.I | re.S)
+_TWICE: Final = re.compile(
+    r"^(?:https?://)+(https?://)", re.I
+)  # as a form makes it that puts a scheme before all
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):", re.I)
 _BARE_HOST: Final = re.compile(
     r"(?:[^\s/?#:@\\.\[\]]+\.)+(?:[^\W\d_]{2,63}|xn--[a-z0-9-]+)\.?(?::\d+)?(?:[/?#].*)?", re.I
@@ -77,7 +80,7 @@ def complete_url(text: str) -> str | Unidentified:
         text = text.translate({9: None, 10: None, 13: None})
     text = text.strip().replace(" ", "%20")
     if _WEB_URL.match(text):
-        return text
+        return _TWICE.sub(r"\1", text) if text.startswith(("http://http", "https://http")) else text
     if viewed := _VIEWED.match(text):
         return viewed[1] or viewed[2] or unquote(viewed[3])
     if text.startswith("//"):
