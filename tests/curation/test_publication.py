@@ -127,7 +127,7 @@ def test_a_wrong_value_is_told_by_key_and_line(old: str, new: str, key: str) -> 
         ('name = "A"\n\n[sections]\nkey = "a"\n', "line 3, “sections”: expected a list, got a table."),
         (
             LEAST + '[[rules]]\npattern = "x"\n',
-            "line 7, “rules”: there is no such key here; there are name, first_number, weekday, title, subtitle, "
+            "line 7, “rules”: there is no such key here; there are name, first_number, weekday, language, title, subtitle, "
             "greeting, closing, tldr, sections, blocks, house_rules, preflight, checklist, targets, "
             "posts, card, fetch.",
         ),

@@ -122,3 +122,30 @@ async def test_a_section_without_slots_grows_as_links_are_placed(
         (issue,) = editor.desk.state.issues.values()
         assert [entry.title for entry in editor.desk.state.entries_in(issue.id)] == ["Title 3", "Title 5"]
         assert not editor.has_text(" · ·")
+
+
+HEBREW = """
+name = "השבועון"
+language = "he"
+greeting = "שלום לכולם"
+[tldr]
+printed = false
+[[sections]]
+key = "reads"
+heading = "מאמרים"
+label = "מאמרים"
+slots = 2
+kinds = ["read"]
+"""
+
+
+async def test_an_edition_in_hebrew_stands_at_the_right_of_its_preview_and_asks_for_no_tldr(
+    workbench: Workbench,
+) -> None:
+    async with workbench(160, 45, profile=HEBREW) as editor:
+        await paste_links(editor, 1)
+        await editor.press("1", "tab")
+        assert not editor.has_text("TL;DR")
+        assert editor.screen.panes.preview.page.has_class("-right-to-left")
+        lines = [line.rstrip(" │╯▐▕") for line in editor.screen_text().splitlines()]
+        assert any(line.endswith("  שלום לכולם") for line in lines), "it begins where its readers do"

@@ -30,6 +30,7 @@ def render_copy_page(edition: Edition, target: Target, card: bytes = b"") -> str
     return fill_pattern(
         template,
         policy=_build_policy(template, with_card=bool(card)),
+        reading=_render_reading_attributes(edition),
         heading=escape_html(edition.title or f"#{edition.number}"),
         target=escape_html(target.name),
         steps=_render_buttons(steps),
@@ -39,6 +40,12 @@ def render_copy_page(edition: Edition, target: Target, card: bytes = b"") -> str
         body=body.html or f"<pre>{escape_html(body.text)}</pre>",
         passages=_encode_passages([*steps, *extras]),
     )
+
+
+def _render_reading_attributes(edition: Edition) -> str:
+    """The language of the text and the direction in which it is read, as attributes."""
+    language = f' lang="{escape_html(edition.language)}"' if edition.language else ""
+    return f'{language} dir="{"rtl" if edition.is_right_to_left else "ltr"}"'
 
 
 def _build_policy(template: str, *, with_card: bool) -> str:

@@ -51,6 +51,8 @@ class Edition(Struct, frozen=True, kw_only=True):
     """
 
     newsletter: str
+    language: str
+    is_right_to_left: bool
     number: int
     date: str
     state: Literal["draft", "published"]
@@ -74,6 +76,8 @@ def build_edition(issue: Issue, entries: Sequence[Entry], publication: Publicati
     printed = tuple(_build_sections(issue, entries))
     return Edition(
         newsletter=publication.name,
+        language=publication.language,
+        is_right_to_left=publication.is_right_to_left,
         number=issue.number,
         date=issue.date,
         state=issue.state,
@@ -86,7 +90,7 @@ def build_edition(issue: Issue, entries: Sequence[Entry], publication: Publicati
         tldr=publication.tldr,
         tldr_lines=tuple(
             (part, clean_piece_text(piece_of_tldr(part.key), issue.tldr.get(part.key, "")))
-            for part in issue.sections
+            for part in (issue.sections if publication.tldr.printed else ())
             if part.capacity or part in (one.section for one in printed)
         ),
         printed_sections=printed,

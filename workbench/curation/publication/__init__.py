@@ -41,8 +41,9 @@ def _escape_literal(text: str) -> str:
 
 class Tldr(Struct, frozen=True, kw_only=True):
     """The summary above the sections. `line` is the pattern of one line: `{icon}` and `{label}`, then `{text}` at its
-    end."""
+    end. Where it is not `printed` an issue has none, and nobody is asked to write its lines."""
 
+    printed: bool = True
     heading: str = "TL;DR"
     opening: str = ""
     bullets: bool = True
@@ -218,16 +219,23 @@ class CardSettings(Struct, frozen=True, kw_only=True):
     font: str = ""
 
 
+_RIGHT_TO_LEFT: Final = frozenset(
+    ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi")
+)
+
+
 class Publication(Struct, frozen=True, kw_only=True):
     """The newsletter as its workbench.toml describes it.
 
     `title` is a pattern with `{highlights}` and `{number}`, `subtitle` one with `{subtitle}` and `{number}`. `weekday`
-    is the day on which issues appear, empty for no such day.
+    is the day on which issues appear, empty for no such day. `language` is a tag such as `en` or `ar-EG`, empty where
+    that is no matter.
     """
 
     name: str
     first_number: int = 1
     weekday: Weekday = ""
+    language: str = ""
     title: str = "{highlights}"
     subtitle: str = "{subtitle}"
     greeting: str = ""
@@ -242,6 +250,11 @@ class Publication(Struct, frozen=True, kw_only=True):
     posts: tuple[PostRule, ...] = DEFAULT_POSTS
     card: CardSettings = CardSettings()
     fetch: FetchSettings = FetchSettings()
+
+    @property
+    def is_right_to_left(self) -> bool:
+        """Whether its language is written from right to left."""
+        return self.language.partition("-")[0].lower() in _RIGHT_TO_LEFT
 
     def select_blocks(self, number: int, date: str) -> tuple[Block, ...]:
         """The blocks that the issue of that number and date carries, in the file's order. The date may be empty."""

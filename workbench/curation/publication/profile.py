@@ -206,6 +206,8 @@ def _check_values(publication: Publication) -> Iterator[KeyProblem]:
         yield ("name",), "a newsletter needs a name"
     if parse_issue_number(str(publication.first_number)) is None:
         yield ("first_number",), f"write a number from 0 to {MAX_ISSUE_NUMBER}"
+    if not re.fullmatch(r"(?:[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)?", publication.language):
+        yield ("language",), "write a language tag such as en, ar or pt-BR"
     yield from _check_pattern(("title",), publication.title, ("highlights", "number"))
     yield from _check_pattern(("subtitle",), publication.subtitle, ("subtitle", "number"))
     yield from _check_tldr(publication.tldr)

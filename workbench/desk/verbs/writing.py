@@ -33,7 +33,8 @@ from workbench.desk.verbs import issues, shape
 def pieces_of(state: State, issue: Issue) -> list[Piece]:
     """An issue's pieces in reading order, bench and left out sections aside."""
     entries = [entry for entry in list_entries(state, issue) if entry.slot is not None]
-    tldr = [piece_of_tldr(section.key) for section in issue.sections if section.capacity]
+    summed_up = issue.sections if state.publication.tldr.printed else ()
+    tldr = [piece_of_tldr(section.key) for section in summed_up if section.capacity]
     placed = [piece_of_entry(entry.id) for entry in entries]
     unplaced = [UNPLACED] if issue.unplaced else []
     return [TITLE, SUBTITLE, PREVIEW, GREETING, *tldr, *placed, CLOSING, *unplaced]

@@ -86,7 +86,7 @@ def _iter_piece_rows(state: State, issue: Issue) -> Iterator[PieceRow]:
     yield _build_text_row(SUBTITLE, "head", issue.subtitle)
     yield _build_text_row(PREVIEW, "head", issue.preview, PREVIEW.noun, can_wait=True)
     yield _build_text_row(GREETING, "head", issue.greeting, counted=True)
-    for section in issue.sections:
+    for section in issue.sections if state.publication.tldr.printed else ():
         waits = not any(entry.section == section.key and entry.slot for entry in entries)
         label, line = f"TL;DR {section.label}", issue.tldr.get(section.key, "")
         row = _build_text_row(piece_of_tldr(section.key), "head", line, label, can_wait=waits)

@@ -51,6 +51,7 @@ class PreviewPane(Vertical):
         self._title = Static(id="preview-title", markup=False)
         self._subtitle = Static(id="preview-subtitle", markup=False)
         self.page = ScrollPage(self._title, self._subtitle, id="preview-page")
+        self.page.set_class(state.publication.is_right_to_left, "-right-to-left")
         self.source_area = TextArea(
             id="preview-source", read_only=True, show_cursor=False, highlight_cursor_line=False
         )

@@ -38,6 +38,8 @@ def check_greeting(context: PreflightContext) -> Iterator[Violation]:
 
 def check_tldr(context: PreflightContext) -> Iterator[Violation]:
     """The TL;DR has a line for each section with entries, and for no other."""
+    if not context.publication.tldr.printed:
+        return
     filled = {entry.section for entry in context.placed}
     for section in context.issue.sections:
         if not section.capacity and section.key not in filled:
