@@ -3,7 +3,7 @@
 A member that cannot be read, or should not be, is given with the reason; it never spoils the others.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from struct import unpack_from
 from typing import TYPE_CHECKING, Final
@@ -32,9 +32,11 @@ def is_zip(data: bytes) -> bool:
     return data.startswith((b"PK\x03\x04", _END_RECORD))
 
 
-def unpack_zip(data: bytes) -> Iterator[Member]:
-    """The files in a zip file, without those that systems put there for themselves. `FormatError` where it is damaged,
-    or holds more than any export."""
+def unpack_zip(
+    data: bytes, is_wanted: Callable[[str], bool] = bool, *, max_members: int = MAX_MEMBERS
+) -> Iterator[Member]:
+    """The files in a zip file whose names are wanted, without those that systems put there for themselves; the others
+    are not unpacked. `FormatError` where it is damaged, or holds more than any export."""
     from zipfile import BadZipFile, ZipFile  # noqa: PLC0415 - few files are zip files
 
     _check_directory(data)
@@ -45,7 +47,8 @@ def unpack_zip(data: bytes) -> Iterator[Member]:
     infos = [info for info in archive.infolist() if not _is_of_the_system(info)]
     if any(info.filename == _OFFICE_MARK for info in infos):
         raise FormatError("is a document of an office program: save it as CSV, with one address a row.")
-    if len(infos) > MAX_MEMBERS:
+    infos = [info for info in infos if is_wanted(info.filename)]
+    if len(infos) > max_members:
         raise FormatError(f"holds {len(infos):,} files: unpack it, and import those that hold links.")
     if not infos:
         raise FormatError("is a zip file without a file in it.")

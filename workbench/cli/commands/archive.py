@@ -1,4 +1,4 @@
-"""The group `archive`: what was published."""
+"""The group `archive`: what was published, here or before there was a workbench."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +25,56 @@ LINE_WIDTH = 160
 
 @click.group(cls=WorkspaceGroup, no_args_is_help=False)
 def archive() -> None:
-    """Past issues: search."""
+    """Past issues: import, search."""
+
+
+@archive.command("import", cls=WorkspaceCommand)
+@click.argument("paths", nargs=-1, required=True, metavar="FILE|FOLDER|ZIP...")
+@click.option(
+    "--section",
+    "choices",
+    multiple=True,
+    metavar="OLD=KEY",
+    help="An old section's name, and which one it is today.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
+@as_json_option
+def import_(paths: tuple[str, ...], choices: tuple[str, ...], dry_run: bool, as_json: bool) -> int:
+    """Take past issues in as published ones; one undo takes all of it back.
+
+    Exports of Substack, Ghost, Buttondown and beehiiv; folders of Markdown, HTML, AsciiDoc, reStructuredText, text or
+    JSON; files of the workbench's own. Nothing is fetched.
+    """
+    from workbench.cli.archive_report import build_archive_summary, print_archive_import
+    from workbench.cli.section_question import ask_for_sections
+    from workbench.delivery.archive_files import read_archive_files
+    from workbench.desk.incoming.archive_import import import_past_issues, list_sections, save_past_issues
+    from workbench.desk.incoming.archive_reading import is_archive_file, read_past_files
+    from workbench.desk.steps import run_steps
+
+    wanted = dict(map(_parse_choice, choices))
+    files = list(read_archive_files(paths, is_archive_file))
+    with enter_workspace() as workspace:
+        desk = workspace.desk
+        today = desk.state.publication.sections
+        read = read_past_files(files, desk.state.publication)
+        if not as_json:
+            wanted |= ask_for_sections(list_sections(desk.state, read.issues, wanted), today)
+        if dry_run:
+            done = desk.compute(lambda: import_past_issues(desk.state, read.issues, read.left_out, wanted))
+        else:
+            done = run_steps(save_past_issues(desk, read.issues, read.left_out, wanted)).proposal
+    print_archive_import(done, read.notes, is_dry_run=dry_run)
+    if as_json:
+        write_out(format_json(build_archive_summary(done, read.notes)))
+    return 1 if done.left_out else 0
+
+
+def _parse_choice(text: str) -> tuple[str, str]:
+    old, equals, key = text.rpartition("=")
+    if not equals or not key.strip():
+        raise click.UsageError(f"“{text}” is not OLD=KEY, as in “Articles=reads”")
+    return old.strip(), key.strip()
 
 
 @archive.command(cls=WorkspaceCommand, context_settings=ALLOW_DASHES)

@@ -9,11 +9,12 @@ from workbench.curation.model import Block, LabelledLink
 
 
 class PastEntry(Struct, frozen=True, gc=False):
-    """What an issue recommended: a title, at least one link, and what was said of it."""
+    """What an issue recommended: a title, at least one link, what was said of it, and who made it if that is known."""
 
     title: str
     links: tuple[LabelledLink, ...]
     blurb: str = ""
+    authors: tuple[str, ...] = ()
 
 
 class PastSection(Struct, frozen=True, gc=False):

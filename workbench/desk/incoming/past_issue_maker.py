@@ -111,7 +111,9 @@ class PastIssueMaker:
             pending = self._merger.work_of(match.link)
             if self._merger.find_work(match.key) is None:
                 self._merger.add_identity(pending, match.key)
-        clipping = Clipping(url=work.url, work=work, title=entry.title, added=self._added)
+        clipping = Clipping(
+            url=work.url, work=work, title=entry.title, added=self._added, authors=entry.authors
+        )
         pending = self._merger.merge_clipping(pending, clipping, via=VIA, is_answer=False)
         pending.link = replace(pending.link, in_feeds=False)
         return pending.link.id

@@ -22,6 +22,5 @@ FORMAT: Final = Format(
     description="a newsletter's past issues",
     order="before any table: beehiiv's has a column of addresses, those of the issues themselves",
     matches=is_table_of_issues,
-    refusal="holds a newsletter's past issues, which are no links to sort: `archive import` is to take them, and is not"
-    " there yet.",
+    refusal="holds a newsletter's past issues, which are no links to sort: `workbench archive import` takes them.",
 )

@@ -5,15 +5,6 @@ from msgspec import Struct
 from workbench.curation.archive.past_issue import PastIssue
 
 
-class SourceFile(Struct, frozen=True):
-    """A file by its name, folders included, and its bytes. `is_named`: somebody named it, it was not merely found in
-    a folder or a zip file."""
-
-    name: str
-    data: bytes
-    is_named: bool = True
-
-
 class OwnIssueFile(Struct, frozen=True):
     """An issue that the workbench wrote, in Markdown: publishing reads it back exactly."""
 
