@@ -6,6 +6,7 @@ costs no more with many past issues than with few, and why it is near is said ea
 
 import re
 from collections.abc import Iterator, Sequence
+from sys import intern
 from typing import Final, TypeAlias
 
 from msgspec import Struct
@@ -25,6 +26,8 @@ MIN_NAME: Final = 4
 """Letters of a word that looks like a name, such as `nanoGPT` or `GPT-5`."""
 MAX_WORDS: Final = 3
 """Words of a title, and names of people, that a query is made from."""
+MAX_NEAR: Final = 24
+"""Texts for one reason: of whoever is in more of them, such as a large lab, none is near."""
 _WORD: Final = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
 
 
@@ -40,29 +43,27 @@ class NearIndex:
     """The texts of past issues by their people, repositories and words; entries and mentions only."""
 
     def __init__(self) -> None:
-        self._texts: Final[
-            dict[str, dict[TextId, str]]
-        ] = {}  # by key; each with its date, to find the newest
+        self._ids: Final[dict[str, list[TextId]]] = {}  # by key
         self._keys: Final[dict[TextId, tuple[str, ...]]] = {}
-        self._identities: Final[dict[TextId, tuple[str, ...]]] = {}
+        self._texts: Final[dict[TextId, ArchivedText]] = {}
 
     def add(self, text: ArchivedText, authors: Sequence[str]) -> None:
         """Count a text in; `authors` are the names of who wrote its source."""
         if text.part not in ("entry", "mention"):
             return
         people, repositories = _name_people(authors, text.urls), _list_repositories(text.identities)
-        self._keys[text.id] = tuple(dict.fromkeys((*people, *repositories, *_list_words(text.title))))
-        self._identities[text.id] = text.identities
+        keys = dict.fromkeys((*people, *repositories, *_list_words(text.title)))
+        self._texts[text.id], self._keys[text.id] = text, tuple(map(intern, keys))
         for key in self._keys[text.id]:
-            self._texts.setdefault(key, {})[text.id] = text.date
+            self._ids.setdefault(key, []).append(text.id)
 
     def remove(self, id: TextId) -> None:
         """Count a text back, if it was counted in."""
-        self._identities.pop(id, None)
+        self._texts.pop(id, None)
         for key in self._keys.pop(id, ()):
-            del self._texts[key][id]
-            if not self._texts[key]:
-                del self._texts[key]
+            self._ids[key].remove(id)
+            if not self._ids[key]:
+                del self._ids[key]
 
     def find(self, link: Link, authors: Sequence[str]) -> list[Nearness]:
         """What is near a link, for each reason the newest: its repository, its people, its title. The link's own work
@@ -70,23 +71,27 @@ class NearIndex:
         own = {link.identity, *link.aliases}
         reasons: dict[str, list[TextId]] = {}
         for key in _list_repositories((link.identity,)):
-            reasons["of the same repository"] = [*self._texts.get(key, ())]
+            reasons["of the same repository"] = self._ids.get(key, [])
         for key, name in _name_people(authors, (link.url,)).items():
-            reasons[f"also by {name}"] = [*self._texts.get(key, ())]
+            reasons[f"also by {name}"] = self._ids.get(key, [])
         for why, id in self._find_alike(link.title):
             reasons.setdefault(why, []).append(id)
         found: dict[TextId, Nearness] = {}
         for why, ids in reasons.items():
-            others = [id for id in ids if own.isdisjoint(self._identities[id]) and id not in found]
-            if others:
-                newest = max(others, key=lambda id: (self._date_of(id), id))
-                found[newest] = Nearness(newest, why, len(others))
+            others = [
+                self._texts[id]
+                for id in ids
+                if own.isdisjoint(self._texts[id].identities) and id not in found
+            ]
+            if 0 < len(others) <= MAX_NEAR:
+                newest = max(others, key=lambda text: (text.date, text.id))
+                found[newest.id] = Nearness(newest.id, why, len(others))
         return list(found.values())
 
     def build_query(self, link: Link, authors: Sequence[str]) -> str:
         """What to ask past issues about a link, in the filter language: its work, whose it is, its rare words."""
         people = _name_people(authors, (link.url,))
-        known = [name for key, name in people.items() if key in self._texts]
+        known = [name for key, name in people.items() if key in self._ids]
         host = source_name(link.identity) if link.identity.startswith("https://") else ""
         words = [key.partition(":")[2] for key in _list_words(link.title)]
         rare = sorted(words, key=lambda word: (self._count(f"word:{word}") or len(self._keys), -len(word)))
@@ -101,11 +106,11 @@ class NearIndex:
     def _find_alike(self, title: str) -> Iterator[tuple[str, TextId]]:
         """Texts whose titles share two rare words with this one, or one rare name."""
         words = [key.partition(":")[2] for key in _list_words(title)]
-        rare = [word for word in words if f"word:{word}" in self._texts and self._is_rare(word)]
+        rare = [word for word in words if f"word:{word}" in self._ids and self._is_rare(word)]
         names = {fold_text(word) for word in _WORD.findall(title) if _is_name(word)}
         shared: dict[TextId, list[str]] = {}
         for word in rare:
-            for id in self._texts[f"word:{word}"]:
+            for id in self._ids[f"word:{word}"]:
                 shared.setdefault(id, []).append(word)
         for id, common in shared.items():
             if len(common) > 1 or common[0] in names:
@@ -116,10 +121,7 @@ class NearIndex:
         return self._count(f"word:{word}") <= max(2, len(self._keys) // 200)
 
     def _count(self, key: str) -> int:
-        return len(self._texts.get(key, ()))
-
-    def _date_of(self, id: TextId) -> str:
-        return self._texts[self._keys[id][0]][id]
+        return len(self._ids.get(key, ()))
 
 
 def _name_people(authors: Sequence[str], urls: Sequence[str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ address says it is.
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, tzinfo
+from functools import cache
 from typing import Final, TypeAlias
 
 from msgspec import Struct
@@ -55,13 +56,13 @@ def filter_texts(
         found = [text for text in found if word in text.folded_title or word in text.folded_text]
     if query.groups:
         found = [text for text in found if _holds(query.groups, text, authors_of)]
-    if not query.substrings and not query.title_groups:
-        return found
-    in_titles = [text for text in found if _is_in_title(query, text, authors_of)]
-    if len(in_titles) in (0, len(found)):
-        return found
+    in_titles = found if query.substrings or query.title_groups else []
+    for word in query.substrings:
+        in_titles = [text for text in in_titles if word in text.folded_title]
+    if query.title_groups:
+        in_titles = [text for text in in_titles if _holds(query.title_groups, text, authors_of)]
     first = {text.id for text in in_titles}
-    return [*in_titles, *(text for text in found if text.id not in first)]
+    return [*in_titles, *(text for text in found if text.id not in first)] if first else found
 
 
 def find_line(query: ArchiveQuery, text: ArchivedText, width: int = 0) -> str:
@@ -81,14 +82,6 @@ def find_line(query: ArchiveQuery, text: ArchivedText, width: int = 0) -> str:
 
 def _holds(groups: tuple[tuple[TextTest, ...], ...], text: ArchivedText, authors_of: AuthorsOf) -> bool:
     return all(any(test(text, authors_of) for test in group) for group in groups)
-
-
-def _is_in_title(query: ArchiveQuery, text: ArchivedText, authors_of: AuthorsOf) -> bool:
-    title = text.folded_title
-    for word in query.substrings:
-        if word not in title:
-            return False
-    return not query.title_groups or _holds(query.title_groups, text, authors_of)
 
 
 def _match_any_text(_text: ArchivedText, _authors_of: AuthorsOf) -> bool:
@@ -134,9 +127,12 @@ class _ArchiveQueryBuilder(TermReader):
 
     def match_section(self, term: Term) -> TextTest:
         value = term.value
-        return lambda text, _authors_of: (
-            fold_text(text.section).startswith(value) or f" {value}" in f" {fold_text(text.section_name)}"
-        )
+
+        @cache  # there are few sections, and thousands of texts in each
+        def fits(key: str, name: str) -> bool:
+            return fold_text(key).startswith(value) or f" {value}" in f" {fold_text(name)}"
+
+        return lambda text, _authors_of: fits(text.section, text.section_name)
 
     def match_host(self, term: Term) -> TextTest:
         value = term.value.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
