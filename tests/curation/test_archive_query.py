@@ -133,7 +133,7 @@ def test_the_work_itself_comes_before_texts_that_have_a_word_of_it() -> None:
 
 def test_a_draft_and_a_bench_were_read_by_nobody() -> None:
     assert make_issue(13, "2026-01-01", LinkId(1), state="draft") == ()
-    assert not [text for text in TEXTS if text.link == LinkId(3) and text.entry % 10 == 9]
+    assert not [text for text in TEXTS if text.link == LinkId(3) and str(text.piece).endswith("9")]
 
 
 TERMS = st.sampled_from(

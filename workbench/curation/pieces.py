@@ -11,7 +11,7 @@ from typing import Final, Literal, TypeAlias, get_args
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workbench.curation.model import EntryId, Issue, LabelledLink
+from workbench.curation.model import EntryId, Issue, LabelledLink, Mention
 from workbench.curation.text.cleaning import (
     MAX_LINE,
     clean_line,
@@ -22,15 +22,26 @@ from workbench.curation.text.cleaning import (
 )
 
 PieceKind: TypeAlias = Literal[
-    "title", "subtitle", "preview", "greeting", "tldr", "section", "entry", "block", "closing", "unplaced"
+    "title",
+    "subtitle",
+    "preview",
+    "greeting",
+    "tldr",
+    "section",
+    "entry",
+    "block",
+    "closing",
+    "unplaced",
+    "mention",
 ]
 
 
 class Piece(Struct, frozen=True, order=True, gc=False):
     """One part of an issue. `str` gives its text form: `title`, `tldr:papers`, `entry:17`.
 
-    `key` is the section's for `tldr` and `section`, the block's for `block`, and empty for all others. A `tldr`
-    without a key is the TL;DR as a whole. `entry_id` is there for an entry only.
+    `key` is the section's for `tldr` and `section`, the block's for `block`, for `mention` the number of the issue's
+    mention, from 1, and empty for all others. A `tldr` without a key is the TL;DR as a whole. `entry_id` is there for
+    an entry only.
     """
 
     kind: PieceKind
@@ -82,6 +93,17 @@ def piece_of_tldr(section_key: str) -> Piece:
 def piece_of_section(key: str) -> Piece:
     """The section of that key, with its heading and all its entries."""
     return Piece("section", key)
+
+
+def piece_of_mention(number: int) -> Piece:
+    """The mention of that number, from 1: a link of a past issue that is no entry there."""
+    return Piece("mention", str(number))
+
+
+def find_mention(issue: Issue, piece: Piece) -> Mention | None:
+    """The mention that a piece is; None where it is another piece, or no longer there."""
+    at = int(piece.key) - 1 if piece.kind == "mention" and piece.key.isdecimal() else -1
+    return issue.mentions[at] if 0 <= at < len(issue.mentions) else None
 
 
 def piece_of_block(key: str) -> Piece:
@@ -139,4 +161,4 @@ _NOUNS: Final[dict[PieceKind, str]] = {
     "entry": "blurb",
 }
 _KINDS: Final[dict[str, PieceKind]] = {kind: kind for kind in get_args(PieceKind)}
-_KEYED_KINDS: Final = ("tldr", "section", "block")
+_KEYED_KINDS: Final = ("tldr", "section", "block", "mention")

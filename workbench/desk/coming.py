@@ -61,9 +61,8 @@ def list_entries(state: State, issue: Issue) -> list[Entry]:
 def list_waiting_entries(state: State, sections: Iterable[str]) -> list[Entry]:
     """The entries on the benches of published issues, in these sections, one a link: they move to the next draft."""
     keys = set(sections)
-    done = sorted(
-        (one for one in state.issues.values() if one.state == "published"), key=lambda one: one.number
-    )
+    issues = {entry.issue: state.issues[entry.issue] for entry in state.benched_entries()}
+    done = sorted((one for one in issues.values() if one.state == "published"), key=lambda one: one.number)
     entries = (entry for issue in done for entry in state.entries_in(issue.id))
     waiting = {entry.link: entry for entry in entries if entry.slot is None and entry.section in keys}
     return list(waiting.values())

@@ -71,6 +71,7 @@ class State:
         self._id_by_identity: dict[str, LinkId] = {link.identity: id for id, link in self.links.items()}
         self._entries_by_issue: dict[IssueId, set[EntryId]] = {}
         self._entries_by_link: dict[LinkId, set[EntryId]] = {}
+        self._benched: set[EntryId] = set()
         self._joined_by_host: dict[LinkId, set[LinkId]] = {}
         self._linking_to: dict[str, set[LinkId]] = {}
         self.places: Final = PlaceIndex()
@@ -221,6 +222,11 @@ class State:
         found = [self.entries[id] for id in sorted(self._entries_by_link.get(link, ()))]
         return [entry for entry in found if entry.issue in self.issues]
 
+    def benched_entries(self) -> list[Entry]:
+        """Every entry without a slot, in whatever issue."""
+        found = [self.entries[id] for id in sorted(self._benched)]
+        return [entry for entry in found if entry.issue in self.issues]
+
     def is_active(self, entry: Entry) -> bool:
         """Whether an entry still is on its way to readers: in a draft, or on a bench that waits for the next."""
         return entry.slot is None or self.issues[entry.issue].state == "draft"
@@ -301,6 +307,7 @@ class State:
         if old is not None:
             self._entries_by_issue[old.issue].discard(id)
             self._entries_by_link[old.link].discard(id)
+            self._benched.discard(id)
         self._reload_document(TABLES["entries"], id)
         new = self.entries.get(id)
         if new is not None:
@@ -325,6 +332,8 @@ class State:
     def _index_entry(self, entry: Entry) -> None:
         self._entries_by_issue.setdefault(entry.issue, set()).add(entry.id)
         self._entries_by_link.setdefault(entry.link, set()).add(entry.id)
+        if entry.slot is None:
+            self._benched.add(entry.id)
 
     def _index_link(self, link: Link) -> None:
         """Enter what only few links have: further identities, a host, others they point at."""

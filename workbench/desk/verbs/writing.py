@@ -17,6 +17,7 @@ from workbench.curation.pieces import (
     UNPLACED,
     Piece,
     clean_labelled_link,
+    find_mention,
     parse_piece,
     piece_of_entry,
     piece_of_tldr,
@@ -58,10 +59,13 @@ def entry_of_piece(state: State, piece: Piece | None) -> Entry | None:
 
 
 def text_of(state: State, issue: Issue, piece: Piece) -> str:
-    """What is written in a piece: for an entry its blurb."""
+    """What is written in a piece: for an entry its blurb, for a mention its address."""
     if piece.kind == "entry":
         entry = entry_of_piece(state, piece)
         return entry.blurb if entry else ""
+    if piece.kind == "mention":
+        mention = find_mention(issue, piece)
+        return mention.url if mention else ""
     return issue.tldr.get(piece.key, "") if piece.kind == "tldr" else str(getattr(issue, piece.kind))
 
 

@@ -1,24 +1,28 @@
-"""The issues, newest number first: which one the screen works on, and what becomes of each."""
+"""The issues, newest number first, filtered as one types: which one the screen works on, and what becomes of each."""
 
 from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
 from textual import on
 from textual.app import ComposeResult
+from textual.widgets import Input
 
 from workbench.curation.model import Issue, IssueId
 from workbench.curation.preflight import count_levels, has_errors
+from workbench.curation.search.folding import fold_text
 from workbench.desk.coming import build_coming_issue, is_coming
 from workbench.desk.state import State
 from workbench.desk.touched import Touched
 from workbench.desk.verbs.issues import format_filled_slots
 from workbench.desk.verbs.preflight import check_issue
 from workbench.ui.dialogs.dialog import Dialog, DialogList
+from workbench.ui.inbox.filter_field import FilterField
 from workbench.ui.keys.table import build_bindings, build_named_bindings
 from workbench.ui.widgets.list_row import ListRow
 
 IssueAction: TypeAlias = Literal["switch", "new", "publish", "reopen", "number", "date", "url", "delete"]
 
+EXAMPLES: Final = "filter: 120, words of the title, 2024-05, draft"
 NOT_FOR_COMING: Final = frozenset({"publish", "reopen", "url", "delete"})
 
 
@@ -34,7 +38,7 @@ class IssuesDialog(Dialog[IssueChoice | None]):
 
     BINDINGS = [
         *build_bindings("issues"),
-        *build_named_bindings("issue.number", "issue.date", "issue.url", "issue.delete"),
+        *build_named_bindings("issue.number", "issue.date", "issue.url", "issue.delete", "filter.open"),
     ]
     heading = "Issues"
     hints = (
@@ -46,6 +50,8 @@ class IssuesDialog(Dialog[IssueChoice | None]):
         ("issue.date", "date"),
         ("issue.url", "address"),
         ("issue.delete", "delete"),
+        ("filter.open", "filter"),
+        ("filter.keep", "to the list"),
     )
 
     def __init__(self, state: State, issue_id: IssueId | None) -> None:
@@ -54,11 +60,16 @@ class IssuesDialog(Dialog[IssueChoice | None]):
         self._current_issue_id = issue_id or IssueId(0)
         self._confirmed_id: IssueId | None = None
         self._list = DialogList(self._build_row)
+        self._list.empty_text = "No issue has these words in number, title, date or state."
+        self._filter = FilterField(keep=self._go_to_list, leave=self._leave_filter, examples=EXAMPLES)
 
     def compose_body(self) -> ComposeResult:
+        yield self._filter
         yield self._list
 
     def on_mount(self) -> None:
+        self._filter.display = False
+        self._list.focus()
         self._list_issues()
         self._list.move_to(self._current_issue_id)
 
@@ -71,7 +82,33 @@ class IssuesDialog(Dialog[IssueChoice | None]):
     def _list_issues(self) -> None:
         issues = sorted(self._state.issues.values(), key=lambda issue: -issue.number)
         coming = [] if self._state.newest_draft() else [IssueId(0)]
-        self._list.show_ids([*coming, *(issue.id for issue in issues)])
+        ids = [*coming, *(issue.id for issue in issues)]
+        words = fold_text(self._filter.value).split()
+        self._list.show_ids(
+            [id for id in ids if all(word in self._fold_row(id) for word in words)] if words else ids,
+            terms=tuple(words),
+        )
+
+    def _fold_row(self, id: IssueId) -> str:
+        row = self._build_row(id)
+        return fold_text(f"{row.title} {row.source_name} {row.marks}")
+
+    @on(Input.Changed, "#filter")
+    def _filter_as_typed(self) -> None:
+        self._list_issues()
+
+    def action_filter_open(self) -> None:
+        """Filter the issues."""
+        self._filter.display = True
+        self._filter.focus()
+
+    def _go_to_list(self) -> None:
+        self._list.focus()
+
+    def _leave_filter(self) -> None:
+        self._list.focus()
+        self._filter.display = False
+        self._filter.value = ""
 
     def _build_row(self, id: IssueId) -> ListRow:
         issue = self._find_issue(id)

@@ -1,4 +1,4 @@
-"""The field of the Inbox in which a filter is typed, and the two keys that leave it."""
+"""The field in which a filter is typed, above the list that it filters, and the two keys that leave it."""
 
 from collections.abc import Callable
 from typing import ClassVar, Final
@@ -16,8 +16,10 @@ class FilterField(Input):
 
     BINDINGS: ClassVar[list[BindingType]] = [*build_bindings("filtering")]
 
-    def __init__(self, *, keep: Callable[[], None], leave: Callable[[], None]) -> None:
-        super().__init__(placeholder=EXAMPLES, id="filter")
+    def __init__(
+        self, *, keep: Callable[[], None], leave: Callable[[], None], examples: str = EXAMPLES
+    ) -> None:
+        super().__init__(placeholder=examples, id="filter")
         self._keep = keep
         self._leave = leave
 

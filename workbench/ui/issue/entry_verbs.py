@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from workbench.curation.change import Change
-from workbench.curation.model import Entry, Issue
+from workbench.curation.model import Entry, Issue, UserError
 from workbench.desk.coming import is_coming
 from workbench.desk.verbs import triage
 from workbench.ui.messages import Verb, require_section_of_number
@@ -12,7 +12,8 @@ from workbench.ui.messages import Verb, require_section_of_number
 
 def build_entry_verb(action: str, entry: Entry, issue: Issue, number: int = 0) -> Verb:
     """What an action does with an entry of that issue, `entry.move` with the section of that number. `UserError` where
-    there is no such section."""
+    there is no such section, and of what is published: only a bench moves on."""
+    refuse_printed(entry, issue)
     if action == "entry.return":
         return partial(triage.restore_links, links=[entry.link])
     if action == "entry.reject":
@@ -31,3 +32,14 @@ def build_entry_verb(action: str, entry: Entry, issue: Issue, number: int = 0) -
         case _:
             verb = triage.toggle_bench
     return partial(verb, link=entry.link, issue_id=None if is_coming(issue) else issue.id)
+
+
+def refuse_printed(entry: Entry, issue: Issue) -> None:
+    """`UserError` where an entry is one that readers have had."""
+    if issue.state == "published" and entry.slot is not None:
+        raise UserError(explain_published(issue))
+
+
+def explain_published(issue: Issue) -> str:
+    """Why no key changes a past issue, and what to do."""
+    return f"Issue #{issue.number} is published: N, then r reopens it to correct it."

@@ -8,14 +8,14 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from workbench.curation.model import Entry, Issue, IssueId, LinkId, UserError
-from workbench.curation.pieces import Piece, piece_of_entry
+from workbench.curation.pieces import Piece, find_mention, piece_of_entry
 from workbench.desk.coming import is_coming, issue_on_board
 from workbench.desk.outgoing.copying import passage_of
 from workbench.desk.state import State
 from workbench.desk.touched import Touched
 from workbench.desk.verbs import triage, writing
 from workbench.publishing import key_of_entry
-from workbench.ui.issue.entry_verbs import build_entry_verb
+from workbench.ui.issue.entry_verbs import build_entry_verb, explain_published, refuse_printed
 from workbench.ui.issue.piece_list import PieceList
 from workbench.ui.issue.piece_rows import build_piece_rows, name_piece
 from workbench.ui.keys.table import build_bindings
@@ -164,7 +164,13 @@ class IssueOutline(Vertical):
     def action_entry_join(self) -> None:
         """Join the marked links of the inbox to the entry's, else what is related."""
         entry = self._find_entry()
-        if entry is not None:
+        if entry is None:
+            return
+        try:
+            refuse_printed(entry, self._issue)
+        except UserError as refusal:
+            self.post_message(ShowMessage(str(refusal), failed=True))
+        else:
             self._join_to(entry.link)
 
     def action_pane_inbox(self) -> None:
@@ -197,7 +203,11 @@ class IssueOutline(Vertical):
         self._run_on_entry("entry.up", keep_cursor=True)
 
     def action_entry_open(self) -> None:
-        """Open the entry's first link in the browser."""
+        """Open the entry's first link in the browser, or a link that was mentioned."""
+        mention = find_mention(self._issue, self.list.piece) if self.list.piece else None
+        if mention is not None:
+            self.post_message(OpenUrl(mention.url))
+            return
         entry = self._find_entry()
         if entry is not None and entry.links:
             self.post_message(OpenUrl(entry.links[0].url))
@@ -249,6 +259,6 @@ class IssueOutline(Vertical):
         if piece is None:
             return
         if issue.state == "published":
-            self.post_message(ShowMessage(f"Issue #{issue.number} is published: N reopens it.", failed=True))
+            self.post_message(ShowMessage(explain_published(issue), failed=True))
         else:
             self._write(issue, piece)

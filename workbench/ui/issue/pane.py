@@ -14,12 +14,13 @@ from workbench.desk.coming import is_coming, issue_on_board
 from workbench.desk.state import State
 from workbench.desk.touched import Touched
 from workbench.desk.verbs import issues, shape, writing
+from workbench.ui.issue.entry_verbs import explain_published
 from workbench.ui.issue.outline import SHAPE_ACTIONS, IssueOutline
 from workbench.ui.issue.piece_rows import name_piece
 from workbench.ui.issue.questions import ask_for_date, ask_for_number, ask_for_url
 from workbench.ui.issue.writer import Writer
 from workbench.ui.keys.table import build_named_bindings
-from workbench.ui.messages import PieceSelected, RunVerb, SaveText, ShowMessage, Verb, WritingChanged
+from workbench.ui.messages import AskLine, PieceSelected, RunVerb, SaveText, ShowMessage, Verb, WritingChanged
 from workbench.ui.sanitize import to_content
 
 
@@ -42,6 +43,8 @@ class IssuePane(Vertical):
         )
         self.writer.display = False
         self._begun_with: Piece | None = None
+        self.issue_in_hand: IssueId | None = None
+        """The issue of the work, to go back to from a past one that is read."""
 
     def compose(self) -> ComposeResult:
         yield self.outline
@@ -64,10 +67,21 @@ class IssuePane(Vertical):
         entry = writing.entry_of_piece(self._state, self.piece)
         return [entry.link] if entry is not None and entry.link in self._state.links else []
 
+    @property
+    def is_past(self) -> bool:
+        """Whether the issue shown is published, and so to be read."""
+        return self._issue.state == "published"
+
     # What the screen says
 
     def watch_issue_id(self) -> None:
         """Another issue: begin at its top, or in the text with which it began."""
+        if not self.is_past:
+            self.issue_in_hand = self.issue_id
+        elif self.is_mounted:
+            back = issue_on_board(self._state, self.issue_in_hand).number
+            said = f"#{self._issue.number} is published, to be read. Escape: back to #{back}."
+            self.post_message(ShowMessage(said))
         if self.writer.piece:
             self._leave_writer()
         begun_with = self._begun_with if self._begun_with == self.outline.list.piece else None
@@ -217,11 +231,18 @@ class IssuePane(Vertical):
 
     def action_issue_number(self) -> None:
         """Ask for another number of this issue."""
-        self.post_message(ask_for_number(self._issue))
+        self._ask_of_draft(ask_for_number)
 
     def action_issue_date(self) -> None:
         """Ask for the date of this issue."""
-        self.post_message(ask_for_date(self._issue))
+        self._ask_of_draft(ask_for_date)
+
+    def _ask_of_draft(self, ask: Callable[[Issue], AskLine]) -> None:
+        issue = self._issue
+        if issue.state == "published":
+            self.post_message(ShowMessage(explain_published(issue), failed=True))
+        else:
+            self.post_message(ask(issue))
 
     def action_issue_url(self) -> None:
         """Ask where readers find this issue."""

@@ -1,7 +1,7 @@
 """The pieces of an issue as rows: their order on screen, their labels and their counts.
 
 `–` stands for what is to be written, `·` for what can wait: an open slot, the preview text, the TL;DR
-line of an empty section.
+line of an empty section. Of a published issue only what is there is shown: nothing in it waits for anybody.
 """
 
 from collections.abc import Collection, Iterator
@@ -10,7 +10,8 @@ from typing import Final, Literal, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workbench.curation.identity.names import name_entry
+from workbench.curation.identity import source_name
+from workbench.curation.identity.names import name_entry, name_url
 from workbench.curation.model import Entry, Issue, Section
 from workbench.curation.pieces import (
     CLOSING,
@@ -21,12 +22,13 @@ from workbench.curation.pieces import (
     UNPLACED,
     Piece,
     piece_of_entry,
+    piece_of_mention,
     piece_of_tldr,
 )
 from workbench.curation.text.word_count import count_words, judge_length
 from workbench.desk.coming import list_entries
 from workbench.desk.state import State
-from workbench.desk.verbs.writing import entry_of_piece
+from workbench.desk.verbs.writing import entry_of_piece, pieces_of, text_of
 from workbench.ui.keys.table import DIGIT_KEYS
 
 RowStyle: TypeAlias = Literal["section", "piece", "quiet"]
@@ -81,7 +83,20 @@ def _mark_unsaved(row: PieceRow, unsaved: Collection[Piece]) -> PieceRow:
 
 
 def _iter_piece_rows(state: State, issue: Issue) -> Iterator[PieceRow]:
+    if issue.state == "published":
+        texts = {*filter(lambda piece: text_of(state, issue, piece), pieces_of(state, issue)), TITLE}
+        rows = (*_iter_head_rows(issue, []), *_iter_published_rows(state, issue), *_iter_foot_rows(issue))
+        yield from (row for row in rows if row.group not in ("head", "end") or row.piece in texts)
+        return
     entries = list_entries(state, issue)
+    yield from _iter_head_rows(issue, entries)
+    for digit, section in enumerate(issue.sections, start=1):
+        own = [entry for entry in entries if entry.section == section.key]
+        yield from _iter_section_rows(digit, section, own)
+    yield from _iter_foot_rows(issue)
+
+
+def _iter_head_rows(issue: Issue, entries: list[Entry]) -> Iterator[PieceRow]:
     yield _build_text_row(TITLE, "head", issue.title)
     yield _build_text_row(SUBTITLE, "head", issue.subtitle)
     yield _build_text_row(PREVIEW, "head", issue.preview, PREVIEW.noun, can_wait=True)
@@ -91,10 +106,9 @@ def _iter_piece_rows(state: State, issue: Issue) -> Iterator[PieceRow]:
         label, line = f"TL;DR {section.label}", issue.tldr.get(section.key, "")
         row = _build_text_row(piece_of_tldr(section.key), "head", line, label, can_wait=waits)
         yield replace(row, text=LEFT_OUT, style="quiet") if waits and not section.capacity else row
-    for digit, section in enumerate(issue.sections, start=1):
-        yield from _iter_section_rows(
-            digit, section, [entry for entry in entries if entry.section == section.key]
-        )
+
+
+def _iter_foot_rows(issue: Issue) -> Iterator[PieceRow]:
     yield _build_text_row(CLOSING, "end", issue.closing, counted=True)
     if issue.unplaced:
         yield _build_text_row(UNPLACED, "end", issue.unplaced, counted=True)
@@ -123,6 +137,27 @@ def _iter_section_rows(digit: int, section: Section, entries: list[Entry]) -> It
     for entry in entries:
         if entry.slot is None:
             yield _build_entry_row(entry, section, "   bench  ", "quiet")
+
+
+def _iter_published_rows(state: State, issue: Issue) -> Iterator[PieceRow]:
+    """The entries of a published issue by the sections it had, with no slots and digits, and what else it mentioned."""
+    entries = list_entries(state, issue)
+    for section in issue.sections:
+        own = [entry for entry in entries if entry.section == section.key]
+        printed = sum(entry.slot is not None for entry in own)
+        if own:
+            yield PieceRow(None, section.key, "   ", section.name, str(printed), "section")
+        for entry in own:
+            count = f"{count_words(entry.blurb)} w" if entry.blurb else ""
+            row = PieceRow(
+                piece_of_entry(entry.id), section.key, "   ", name_entry(entry) or "(no title)", count
+            )
+            yield row if entry.slot is not None else replace(row, lead="   bench  ", style="quiet")
+    if issue.mentions:
+        yield PieceRow(None, "mentions", "   ", "Mentioned", str(len(issue.mentions)), "section")
+    for at, mention in enumerate(issue.mentions, start=1):
+        name, host = mention.label or name_url(mention.url), source_name(mention.identity or mention.url)
+        yield PieceRow(piece_of_mention(at), "mentions", "   ", name, host, "quiet")
 
 
 def _build_entry_row(entry: Entry, section: Section, lead: str, style: RowStyle = "piece") -> PieceRow:

@@ -198,11 +198,14 @@ class Panes(Horizontal):
         self.inbox.open_filter()
 
     def step_back(self) -> None:
-        """Leave the preview, or what is read large, for the list before it; in the inbox leave its marks or filter."""
+        """Leave the preview, or what is read large, for the list before it; in the inbox leave its marks or filter, in
+        a past issue go back to the one in hand."""
         if self.active_pane == "preview" or self.inbox.is_reading:
             self.focus_list()
         elif self.active_pane == "inbox":
             self.inbox.step_back()
+        elif self.issue.is_past:
+            self.issue_id = self.issue.issue_in_hand
 
     def focus_list(self) -> None:
         """Go back to the list that had the keyboard last."""

@@ -72,6 +72,8 @@ class Header(Widget):
         return left.truncate(max(0, room - 1), ellipsis=True, pad=True) + Content(" ") + right + mode
 
     def _render_counts(self, issue: Issue, width: int) -> Content:
+        if issue.state == "published":  # nothing in it waits to be placed or written
+            return to_content(f"{len(issues.printed_entries(self._state, issue))} entries")
         filled, slots = issues.count_slots(self._state, issue)
         # The preview text is counted neither way: an issue is written without one, too.
         pieces = [piece for piece in writing.pieces_of(self._state, issue) if piece != PREVIEW]
