@@ -85,18 +85,22 @@ def _mark_unsaved(row: PieceRow, unsaved: Collection[Piece]) -> PieceRow:
 def _iter_piece_rows(state: State, issue: Issue) -> Iterator[PieceRow]:
     if issue.state == "published":
         texts = {*filter(lambda piece: text_of(state, issue, piece), pieces_of(state, issue)), TITLE}
-        rows = (*_iter_head_rows(issue, []), *_iter_published_rows(state, issue), *_iter_foot_rows(issue))
+        rows = (
+            *_iter_head_rows(state, issue, []),
+            *_iter_published_rows(state, issue),
+            *_iter_foot_rows(issue),
+        )
         yield from (row for row in rows if row.group not in ("head", "end") or row.piece in texts)
         return
     entries = list_entries(state, issue)
-    yield from _iter_head_rows(issue, entries)
+    yield from _iter_head_rows(state, issue, entries)
     for digit, section in enumerate(issue.sections, start=1):
         own = [entry for entry in entries if entry.section == section.key]
         yield from _iter_section_rows(digit, section, own)
     yield from _iter_foot_rows(issue)
 
 
-def _iter_head_rows(issue: Issue, entries: list[Entry]) -> Iterator[PieceRow]:
+def _iter_head_rows(state: State, issue: Issue, entries: list[Entry]) -> Iterator[PieceRow]:
     yield _build_text_row(TITLE, "head", issue.title)
     yield _build_text_row(SUBTITLE, "head", issue.subtitle)
     yield _build_text_row(PREVIEW, "head", issue.preview, PREVIEW.noun, can_wait=True)
