@@ -127,8 +127,8 @@ def test_a_wrong_value_is_told_by_key_and_line(old: str, new: str, key: str) -> 
         ('name = "A"\n\n[sections]\nkey = "a"\n', "line 3, “sections”: expected a list, got a table."),
         (
             LEAST + '[[rules]]\npattern = "x"\n',
-            "line 7, “rules”: there is no such key here; there are name, first_number, weekday, language, title, subtitle, "
-            "greeting, closing, tldr, sections, blocks, house_rules, preflight, checklist, targets, "
+            "line 7, “rules”: there is no such key here; there are name, first_number, weekday, language, title, "
+            "subtitle, greeting, closing, tldr, sections, blocks, house_rules, preflight, checklist, targets, "
             "posts, card, fetch.",
         ),
         (LEAST + '[[sections]]\nkey = "b"\n', "line 7, “sections[2].heading”: this key is missing."),
