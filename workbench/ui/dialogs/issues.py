@@ -22,7 +22,7 @@ from workbench.ui.widgets.list_row import ListRow
 
 IssueAction: TypeAlias = Literal["switch", "new", "publish", "reopen", "number", "date", "url", "delete"]
 
-EXAMPLES: Final = "filter: 120, words of the title, 2024-05, draft"
+ISSUE_EXAMPLES: Final = "filter: 120, words of the title, 2024-05, draft"
 NOT_FOR_COMING: Final = frozenset({"publish", "reopen", "url", "delete"})
 
 
@@ -61,7 +61,7 @@ class IssuesDialog(Dialog[IssueChoice | None]):
         self._confirmed_id: IssueId | None = None
         self._list = DialogList(self._build_row)
         self._list.empty_text = "No issue has these words in number, title, date or state."
-        self._filter = FilterField(keep=self._go_to_list, leave=self._leave_filter, examples=EXAMPLES)
+        self._filter = FilterField(keep=self._go_to_list, leave=self._leave_filter, examples=ISSUE_EXAMPLES)
 
     def compose_body(self) -> ComposeResult:
         yield self._filter
