@@ -147,5 +147,7 @@ async def test_an_edition_in_hebrew_stands_at_the_right_of_its_preview_and_asks_
         await editor.press("1", "tab")
         assert not editor.has_text("TL;DR")
         assert editor.screen.panes.preview.page.has_class("-right-to-left")
-        lines = [line.rstrip(" │╯▐▕") for line in editor.screen_text().splitlines()]
-        assert any(line.endswith("  שלום לכולם") for line in lines), "it begins where its readers do"
+        ends = [
+            len(line.rstrip(" │╯▐▕")) for line in editor.screen_text().splitlines() if "שלום לכולם" in line
+        ]
+        assert max(ends) > 150, "it begins where its readers do"
