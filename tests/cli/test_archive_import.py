@@ -155,3 +155,22 @@ def read_until(terminal: int, end: str) -> str:
     while end not in said:
         said += os.read(terminal, 4096).decode()
     return said
+
+
+def test_a_correction_stands_in_the_history(workbench: CommandLine, past_folder: Path) -> None:
+    workbench("archive", "import", past_folder / "2.json")
+    link = workbench("list", "meshes", "--json").json[0]["id"]
+    done = workbench(
+        "archive", "correct", link, "--title", "Meshes", "--section", "reads", "--blurb", "-", stdin="Good."
+    )
+    assert done.err == "Corrected #2: the title and section and text of “Meshes & more”.\n"
+    shown = workbench("export", "--issue", 2, "--format", "json", "--output", "-").json
+    (reads,) = [part for part in shown["sections"] if part["key"] == "reads"]
+    assert [(entry["title"], entry["blurb"]) for entry in reads["entries"]] == [("Meshes", "Good.")]
+    assert workbench("history", "--json").json[0]["label"].startswith("Corrected #2")
+    assert (
+        workbench("archive", "import", past_folder / "2.json").err
+        == "Nothing is new: the issue is known already.\n"
+    )
+    assert workbench("archive", "correct", link).exit == 2
+    assert workbench("undo").exit == 0

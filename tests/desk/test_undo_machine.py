@@ -28,6 +28,7 @@ from msgspec.structs import replace
 import workbench.desk
 from tests.support.clock import NOW, FakeClock
 from tests.support.desks import PUBLICATION, SECTIONS, copy_records, make_half_done_library
+from workbench.curation.archive.past_issue import PastEntry, PastIssue, PastSection
 from workbench.curation.change import Change
 from workbench.curation.clipping import Clipping, FetchAnswer, ImportResult
 from workbench.curation.model import (
@@ -46,6 +47,7 @@ from workbench.curation.pieces import CLOSING, GREETING, SUBTITLE, TITLE, UNPLAC
 from workbench.curation.subscription import ParsedFeed, Subscription
 from workbench.desk.archive import Archive
 from workbench.desk.desk import Desk, Proposal
+from workbench.desk.incoming.archive_import import import_past_issues
 from workbench.desk.incoming.feeds import Pull, ReadFeed, record_pulls, take_in_feed
 from workbench.desk.incoming.fetching import apply_answer, set_title
 from workbench.desk.incoming.import_issue import import_issue
@@ -56,6 +58,7 @@ from workbench.desk.ports import Library
 from workbench.desk.state import State
 from workbench.desk.steps import run_steps
 from workbench.desk.verbs import feeds, history, ideas, issues, preflight, shape, triage, waiving, writing
+from workbench.desk.verbs.correcting import Correction, correct_entry
 from workbench.library import MemoryLibrary, examine_library, list_backups, open_library, restore_backup
 from workbench.library.doctor import check_documents
 from workbench.library.lines import LineStorage
@@ -241,6 +244,35 @@ class DeskMachine(RuleBasedStateMachine):
             for at, row in enumerate(rows)
         ]
         self.act(take_in_files, files, skip_archived=skip)
+
+    @rule(
+        numbers=st.lists(st.none() | st.integers(9, 13), min_size=1, max_size=2),
+        urls=st.lists(URLS, max_size=4),
+        heading=st.sampled_from(("Papers", "Old")),
+    )
+    def import_past(self, numbers: list[int | None], urls: list[str], heading: str) -> None:
+        entries = tuple(PastEntry(f"On {url}", (LabelledLink("", url),)) for url in urls)
+        sections = (PastSection(heading, entries),)
+        past = [
+            PastIssue(number=number, title=f"Old {number}", sections=sections, file="a.md")
+            for number in numbers
+        ]
+        self.act(import_past_issues, past)
+
+    @rule(
+        link=LINKS,
+        title=st.none() | LINES,
+        url=st.none() | URLS,
+        section=st.just("") | KEYS,
+        nth=st.none() | NTH,
+    )
+    def correct(
+        self, link: LinkId, title: str | None, url: str | None, section: str, nth: int | None
+    ) -> None:
+        number = (
+            None if nth is None or not self.state.issues else self.state.issues[self.nth_issue(nth)].number
+        )
+        self.act(correct_entry, link, Correction(title=title, url=url, section=section), number=number)
 
     @rule(url=URLS)
     def paste(self, url: str) -> None:

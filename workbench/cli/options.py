@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from workbench.curation.model import LabelledLink
+
 if TYPE_CHECKING:
     from workbench.curation.publication import Publication, Target
 
@@ -81,3 +83,11 @@ def require_target(publication: "Publication", key: str | None) -> "Target":
         known = ", ".join(target.key for target in publication.targets)
         raise click.UsageError(f"“{key}” is no target of workbench.toml; there are {known}")
     return found
+
+
+def parse_labelled_link(text: str) -> LabelledLink:
+    """A label and its address; `click.UsageError` where it is written otherwise."""
+    label, equals, url = text.partition("=")
+    if not equals:
+        raise click.UsageError(f"“{text}” is not LABEL=URL, as in GitHub=https://github.com/owner/name")
+    return LabelledLink(label.strip(), url.strip())

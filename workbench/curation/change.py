@@ -41,7 +41,7 @@ class Change(Struct, frozen=True, kw_only=True, omit_defaults=True):
     `claims` are the keys that must stay unique and that the edits gain or give up: of two changes that claim
     one key, the later is computed again on top of the earlier. `undoes` and `redoes` hold the sequence numbers
     of the changes that this one takes back or repeats. Changes of one `visit` (typing in one field until it is
-    left) are one step of undo.
+    left) are one step of undo. `corrects` is the number of the published issue whose record it corrects.
 
     Verbs leave `author` (a person's name) and `id` (unique among all clones of a workspace) empty; the desk fills
     them in when it appends. Both are empty in older journals. Sequence numbers order the changes of one journal,
@@ -55,6 +55,7 @@ class Change(Struct, frozen=True, kw_only=True, omit_defaults=True):
     undoes: tuple[int, ...] = ()
     redoes: tuple[int, ...] = ()
     visit: str = ""
+    corrects: int | None = None
     author: str = ""
     id: str = ""
 

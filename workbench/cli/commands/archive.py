@@ -4,15 +4,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workbench.cli.context import enter_workspace
+from workbench.cli.context import enter_workspace, run_verb
 from workbench.cli.options import (
     ALLOW_DASHES,
     WorkspaceCommand,
     WorkspaceGroup,
     as_json_option,
     forbid_options,
+    id_argument,
+    parse_labelled_link,
 )
-from workbench.cli.output import format_json, format_row, write_out
+from workbench.cli.output import format_json, format_row, read_text_option, write_out
+from workbench.curation.model import LinkId
 
 if TYPE_CHECKING:
     from workbench.curation.archive.query import ArchiveQuery
@@ -25,7 +28,7 @@ LINE_WIDTH = 160
 
 @click.group(cls=WorkspaceGroup, no_args_is_help=False)
 def archive() -> None:
-    """Past issues: import, search."""
+    """Past issues: import, correct, search."""
 
 
 @archive.command("import", cls=WorkspaceCommand)
@@ -75,6 +78,44 @@ def _parse_choice(text: str) -> tuple[str, str]:
     if not equals or not key.strip():
         raise click.UsageError(f"“{text}” is not OLD=KEY, as in “Articles=reads”")
     return old.strip(), key.strip()
+
+
+@archive.command(cls=WorkspaceCommand)
+@id_argument
+@click.option(
+    "--issue", "number", type=int, metavar="N", help="The issue; needed where the link was in several."
+)
+@click.option("--title", help="The entry's title; write --title=-text where it begins with a dash.")
+@click.option("--blurb", help="The entry's text; - reads standard input.")
+@click.option("--url", help="Where its first link leads.")
+@click.option(
+    "--label-link",
+    "labelled",
+    multiple=True,
+    metavar="LABEL=URL",
+    help="One more link, or a new URL for one.",
+)
+@click.option("--section", default="", metavar="KEY", help="The section it stood in.")
+def correct(
+    id: LinkId,
+    number: int | None,
+    title: str | None,
+    blurb: str | None,
+    url: str | None,
+    labelled: tuple[str, ...],
+    section: str,
+) -> None:
+    """Correct the record of what was published: the entry of a link, without reopening its issue."""
+    from workbench.desk.verbs.correcting import Correction, correct_entry
+
+    if title is blurb is url is None and not labelled and not section:
+        raise click.UsageError(
+            "There is nothing to correct: give --title, --blurb, --url, --label-link or --section"
+        )
+    text = read_text_option("-") if blurb == "-" else blurb
+    links = [parse_labelled_link(link) for link in labelled]
+    correction = Correction(title=title, blurb=text, url=url, links=links, section=section)
+    run_verb(correct_entry, id, correction, number=number)
 
 
 @archive.command(cls=WorkspaceCommand, context_settings=ALLOW_DASHES)

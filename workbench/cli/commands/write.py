@@ -3,9 +3,9 @@
 import click
 
 from workbench.cli.context import enter_workspace, run_verb
-from workbench.cli.options import WorkspaceCommand, id_argument
+from workbench.cli.options import WorkspaceCommand, id_argument, parse_labelled_link
 from workbench.cli.output import info, read_text_option, write_out
-from workbench.curation.model import LabelledLink, LinkId
+from workbench.curation.model import LinkId
 from workbench.desk.verbs import ideas, writing
 
 
@@ -34,7 +34,7 @@ def write(
         id,
         title=title,
         blurb=_read_blurb(blurb, blurb_file),
-        links=[_parse_labelled_link(link) for link in labelled],
+        links=[parse_labelled_link(link) for link in labelled],
     )
 
 
@@ -56,10 +56,3 @@ def _read_blurb(blurb: str | None, blurb_file: str | None) -> str | None:
     if blurb is not None and blurb_file is not None:
         raise click.UsageError("--blurb and --blurb-file both give the text: use one of them")
     return blurb if blurb_file is None else read_text_option(blurb_file)
-
-
-def _parse_labelled_link(text: str) -> LabelledLink:
-    label, equals, url = text.partition("=")
-    if not equals:
-        raise click.UsageError(f"“{text}” is not LABEL=URL, as in GitHub=https://github.com/owner/name")
-    return LabelledLink(label.strip(), url.strip())

@@ -77,7 +77,7 @@ def _replay_records(
 ) -> Change:
     label = records[0].change.label
     try:
-        fitting, left = _fit_edits(state, edits, is_editor=records[0].change.origin == "editor")
+        fitting, left = _fit_edits(state, edits, keep_printed=_keeps_printed(records[0].change))
     except _RefusedError as refusal:
         raise UserError(f"{label}: this cannot be {prefix.lower()}, {refusal}.") from None
     if not fitting:
@@ -176,7 +176,12 @@ def _format_skipped(count: int) -> str:
     return f" ({count} changed since and left as {'it is' if count == 1 else 'they are'})" if count else ""
 
 
-def _fit_edits(state: State, edits: tuple[Edit, ...], *, is_editor: bool) -> tuple[tuple[Edit, ...], int]:
+def _keeps_printed(change: Change) -> bool:
+    """Whether taking it back may not touch what published issues print: a correction is there to touch it."""
+    return change.origin == "editor" and change.corrects is None
+
+
+def _fit_edits(state: State, edits: tuple[Edit, ...], *, keep_printed: bool) -> tuple[tuple[Edit, ...], int]:
     """The part of these edits that fits the present, and how many documents or fields had to be left.
 
     `_RefusedError` where the rest would make no sense: what they need is gone, or another document holds its key.
@@ -185,7 +190,7 @@ def _fit_edits(state: State, edits: tuple[Edit, ...], *, is_editor: bool) -> tup
     fitting = {(edit.table, edit.id): fitted for edit in edits if (fitted := fit.fit_edit(edit)) is not None}
     fitting = fit.drop_orphaned(fitting)
     first = ""
-    while broken := list(find_broken_rules(state, fitting.values(), keep_printed=is_editor)):
+    while broken := list(find_broken_rules(state, fitting.values(), keep_printed=keep_printed)):
         # Taking one edit out may break a rule for another: so they are asked again until all that is left holds.
         # What broke the first of them is the cause.
         first = first or broken[0].reason
