@@ -65,7 +65,8 @@ def _print_given_numbers(outcomes: Sequence["PastOutcome"]) -> None:
     given = [outcome.number for outcome in outcomes if outcome.is_numbered]
     if given:
         which = f"#{given[0]}" if len(given) == 1 else f"#{min(given)} to #{max(given)}"
-        info(f"{format_count(len(given), 'issue')} had no number: by their dates and files they got {which}.")
+        issues = "1 issue has" if len(given) == 1 else f"{len(given):,} issues have"
+        info(f"{issues} no number of their own: by dates and files they get {which}.")
 
 
 def _print_own_sections(sections: Sequence["OldSection"]) -> None:

@@ -21,7 +21,7 @@ from workbench.curation.archive.old_sections import (
     list_old_sections,
 )
 from workbench.curation.archive.past_issue import PastIssue
-from workbench.curation.archive.past_numbers import number_past_issues
+from workbench.curation.archive.past_numbers import list_stated_numbers, number_past_issues
 from workbench.curation.identity import Identity, identify
 from workbench.curation.model import Issue, UserError
 from workbench.curation.numbering import MAX_ISSUE_NUMBER
@@ -107,6 +107,8 @@ class _ArchiveImporter:
         _require_old_names(choices, self.sections)
         self.holders: Final[dict[int, Issue]] = {issue.number: issue for issue in state.issues.values()}
         self.digests: Final = [digest_of_past_issue(past) for past in past_issues]
+        self.stated: Final = self._find_numbers()
+        """The numbers that issues have by their files, or that the library knows them by."""
         self.files: Final[dict[str | int, str]] = {}
         """The files of the issues taken in, by digest and by number."""
 
@@ -114,7 +116,10 @@ class _ArchiveImporter:
         outcomes = []
         faults = list(left_out)
         today = {part.key: part for part in self.state.publication.sections}
-        for past, number, digest in zip(self.past_issues, self._number(), self.digests, strict=True):
+        numbers = number_past_issues(self.past_issues, self.stated, self.holders.keys())
+        for past, number, stated, digest in zip(
+            self.past_issues, numbers, self.stated, self.digests, strict=True
+        ):
             fault = self._find_double(number, digest) or self._find_fault(past, number, digest)
             if fault:
                 faults.append(LeftOut(past.file, fault, past.title))
@@ -122,7 +127,8 @@ class _ArchiveImporter:
                 outcomes.append(build_known_outcome(past, number, self.keys))
             else:
                 self.files[number] = self.files[digest] = past.file
-                outcomes.append(PastIssueMaker(self.merger, self.keys, today, past).make(number, digest))
+                made = PastIssueMaker(self.merger, self.keys, today, past).make(number, digest)
+                outcomes.append(replace(made, is_numbered=stated is None))
         self.merger.write_edits()
         return ArchiveImport(
             change=self.merger.builder.build(describe_outcomes(outcomes)),
@@ -131,15 +137,15 @@ class _ArchiveImporter:
             sections=tuple(self.sections),
         )
 
-    def _number(self) -> list[int]:
+    def _find_numbers(self) -> list[int | None]:
         imported = [issue for issue in self.holders.values() if issue.imported_from]
         by_digest = {issue.imported_digest: issue.number for issue in imported}
         by_file = {(issue.imported_from, issue.date): issue.number for issue in imported}
-        known = [
-            by_digest.get(digest, by_file.get((past.file, past.date)))
-            for past, digest in zip(self.past_issues, self.digests, strict=True)
+        stated = list_stated_numbers(self.past_issues)
+        return [
+            by_digest.get(digest, by_file.get((past.file, past.date)) if number is None else number)
+            for past, number, digest in zip(self.past_issues, stated, self.digests, strict=True)
         ]
-        return number_past_issues(self.past_issues, known, self.holders.keys())
 
     def _find_double(self, number: int, digest: str) -> str:
         """Which file of this import was the same issue, or has the same number; empty where none was."""

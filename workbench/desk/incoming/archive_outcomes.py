@@ -15,7 +15,7 @@ class PastOutcome(Struct, frozen=True, kw_only=True):
     """What became of a past issue: counts of what stands in it. `sections` are name, key and number of entries of each.
 
     `entries`, `further` (the second and third links of entries) and `mentions` together are the links of the file,
-    `unplaced` are lines of text. `is_numbered`: its file had no number. `is_known`: the library has it already.
+    `unplaced` are lines of text. `is_numbered`: it had no number of its own. `is_known`: the library has it.
     """
 
     number: int

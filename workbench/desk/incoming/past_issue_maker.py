@@ -71,7 +71,7 @@ class PastIssueMaker:
             number=number, date=past.date, title=past.title, file=past.file,
             sections=tuple((part.name, part.key, self._counts[part.key]) for part in sections),
             entries=self._counts.total(), further=self._further, mentions=len(self._mentions),
-            unplaced=count_text_lines(issue.unplaced), is_numbered=past.number is None,
+            unplaced=count_text_lines(issue.unplaced),
         )  # fmt: skip
 
     def _add_entries(self) -> None:
