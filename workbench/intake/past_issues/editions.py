@@ -1,0 +1,55 @@
+"""One text with many issues, cut at the headings that number or date them."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from msgspec import Struct
+
+from workbench.intake.past_issues.head import find_date, find_number
+from workbench.intake.past_issues.rows import Row
+
+_LEAST: Final = 3
+"""Headings of one level that make a text one of many issues."""
+_SPAN: Final = re.compile(
+    r"\b(?:week|edition|issue) of\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}\b", re.I
+)
+
+
+class EditionRows(Struct, frozen=True):
+    """The rows of one issue. `heading` is the one it was cut at, empty where it is the whole text."""
+
+    rows: Sequence[Row]
+    heading: str = ""
+    preamble: Sequence[Row] = ()
+
+
+def split_editions(rows: Sequence[Row]) -> list[EditionRows]:
+    """The issues of a text. What stands before the first of several is that one's preamble."""
+    levels = Counter(row.level for row in rows if row.kind == "heading" and _names_edition(row.text))
+    for level in sorted(levels):
+        places = [at for at, row in enumerate(rows) if row.kind == "heading" and row.level == level and _names_edition(row.text)]
+        if _cuts_whole_issues(rows, places, level):
+            ends = [*places[1:], len(rows)]
+            cut = [EditionRows(rows[at + 1 : end], rows[at].text) for at, end in zip(places, ends, strict=True)]
+            return [EditionRows(cut[0].rows, cut[0].heading, rows[: places[0]]), *cut[1:]]
+    return [EditionRows(rows)]
+
+
+def _names_edition(heading: str) -> bool:
+    return bool(find_date(heading) or _SPAN.search(heading)) or find_number(heading) is not None
+
+
+def _cuts_whole_issues(rows: Sequence[Row], places: Sequence[int], level: int) -> bool:
+    """Whether headings are of issues: most of their level, nothing of a higher level between, links below most."""
+    peers = sum(row.kind == "heading" and row.level == level for row in rows)
+    if len(places) < _LEAST or 10 * len(places) < 6 * peers:
+        return False
+    if any(row.kind == "heading" and row.level < level for row in rows[places[0] :]):
+        return False
+    ends = [*places[1:], len(rows)]
+    with_links = sum(
+        sum(bool(row.links) for row in rows[at + 1 : end]) > 1 for at, end in zip(places, ends, strict=True)
+    )
+    return 10 * with_links >= 7 * len(places)

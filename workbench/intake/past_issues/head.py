@@ -1,0 +1,167 @@
+"""What a text says of its issue before the issue begins: front matter, header lines, and what a title or a file's name
+tells of number and date."""
+
+import re
+from typing import Final
+
+from msgspec import Struct
+
+from workbench.curation.numbering import parse_issue_number
+from workbench.curation.publication import Publication
+from workbench.curation.text.cleaning import clean_line, to_safe_url
+from workbench.intake.dates import parse_time
+
+_FIELD: Final = re.compile(r":?([A-Za-z][\w -]{0,30}?)\s*:(?:\s+(.*))?\s*")
+_FENCES: Final = {"---": "---", "+++": "+++"}
+_COMMENT: Final = re.compile(r"<!--(?:(?!-->).)*+-->", re.S)
+_TITLE_FIELDS: Final = ("title", "subject", "name")
+_SUBTITLE_FIELDS: Final = ("subtitle", "description", "summary", "excerpt")
+_NUMBER_FIELDS: Final = ("number", "issue", "edition", "volume", "secondary_id")
+_DATE_FIELDS: Final = ("date", "pubdatetime", "pubdate", "published", "published_at", "publish_date", "created", "createdon")
+_URL_FIELDS: Final = ("url", "canonical_url", "canonical")
+_MAX_HEADER_LINES: Final = 40
+
+_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_ISO_DATE: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)[-./年](\d{1,2})[-./月](\d{1,2})(?!\d)")
+_PATH_DATE: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?!\d)")
+_MONTH_NAME: Final = r"(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_DAY_FIRST: Final = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\.?[\s-]+{_MONTH_NAME},?[\s-]+((?:19|20)\d\d)", re.I)
+_MONTH_FIRST: Final = re.compile(rf"\b{_MONTH_NAME}[\s-]+(\d{{1,2}})(?:st|nd|rd|th)?,?[\s-]+((?:19|20)\d\d)", re.I)
+_YEAR_FIRST: Final = re.compile(rf"(?<!\d)((?:19|20)\d\d)[-_ ]?{_MONTH_NAME}[-_ ]?(\d{{1,2}})(?!\d)", re.I)
+_COUNTED: Final = re.compile(
+    r"(?:#|№|\b(?:issue|edition|episode|vol(?:ume)?|nr|no|week|letter|ausgabe|numéro|número)\b\.?[ _#-]{0,3})(\d{1,5})(?![\d.:/%])"
+    r"|第\s*(\d{1,5})\s*[期号期]",
+    re.I,
+)
+_NUMBER_AT_END: Final = re.compile(r"(?<![\d.,:/-])\b(\d{1,4})\s*$")
+_NUMBER_IN_NAME: Final = re.compile(r"(?<![\d.])(\d{1,4})(?![\d.])|(?<=[A-Za-z])(\d{1,4})(?!\d)")
+_TAIL: Final = re.compile(r"(.*\w.*?)\s*[:：|–—-]+\s*[^:：|–—]{0,60}#\s*\d{1,5}\s*", re.S)
+_FRONT: Final = re.compile(r"\s*#\s*\d{1,5}\s*[:：|–—-]+\s*(\S.*)", re.S)
+
+
+class Head(Struct, frozen=True, kw_only=True):
+    """What is known of an issue from outside of its body."""
+
+    number: int | None = None
+    date: str = ""
+    title: str = ""
+    subtitle: str = ""
+    url: str = ""
+
+
+def split_head(text: str) -> tuple[dict[str, str], str]:
+    """The fields at the top of a text, by name in lower case, and the body. No fields where it has none.
+
+    Known are front matter between dashes or pluses, and lines of `Name: value` up to the first empty one.
+    """
+    lines = text.removeprefix("\ufeff").split("\n")
+    start = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    fence = _FENCES.get(lines[start].strip()) if lines else None
+    if fence:
+        end = next((at for at in range(start + 1, len(lines)) if lines[at].strip() == fence), None)
+        if end is None:
+            return {}, text
+        return _read_fields(lines[start + 1 : end]), "\n".join(lines[end + 1 :])
+    end = start
+    while end < min(len(lines), start + _MAX_HEADER_LINES) and _FIELD.fullmatch(lines[end]):
+        end += 1
+    fields = _read_fields(lines[start:end])
+    is_header = (end == len(lines) or not lines[end].strip()) and fields.keys() & {*_TITLE_FIELDS, *_DATE_FIELDS}
+    return (fields, "\n".join(lines[end:])) if is_header else ({}, text)
+
+
+def _read_fields(lines: list[str]) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    for line in lines:
+        found = _FIELD.fullmatch(line.replace(" = ", ": ", 1))
+        if found:
+            fields.setdefault(found[1].lower(), _unquote(found[2] or ""))
+    return fields
+
+
+def _unquote(value: str) -> str:
+    value = value.removeprefix("! ").strip()
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+        inner = value[1:-1]
+        return inner.replace("''", "'") if value[0] == "'" else inner.replace('\\"', '"').replace("\\\\", "\\")
+    return value
+
+
+def read_head(fields: dict[str, str], heading: str, name: str, publication: Publication) -> Head:
+    """Number, date, titles and address, of the fields first, then of the heading, then of the file's name."""
+    title = clean_line(_pick(fields, _TITLE_FIELDS) or heading)
+    number = parse_issue_number(_pick(fields, _NUMBER_FIELDS))
+    found = (find_number(text) for text in (title, heading))
+    number = next((given for given in found if given is not None), None) if number is None else number
+    date = _read_date(_pick(fields, _DATE_FIELDS)) or find_date(title) or find_date(heading)
+    return Head(
+        number=find_number_in_name(name) if number is None else number,
+        date=date or find_date(name),
+        title=find_highlights(title, number, publication),
+        subtitle=clean_line(_pick(fields, _SUBTITLE_FIELDS)),
+        url=to_safe_url(_pick(fields, _URL_FIELDS)) or "",
+    )
+
+
+def _pick(fields: dict[str, str], names: tuple[str, ...]) -> str:
+    return next((fields[name] for name in names if fields.get(name)), "")
+
+
+def _read_date(text: str) -> str:
+    return find_date(text) or parse_time(text)[:10]
+
+
+def find_date(text: str) -> str:
+    """The first day that a text names, as `2026-11-22`; empty where there is none."""
+    for pattern, order in (
+        (_ISO_DATE, (1, 2, 3)),
+        (_PATH_DATE, (1, 2, 3)),
+        (_DAY_FIRST, (3, 2, 1)),
+        (_MONTH_FIRST, (3, 1, 2)),
+        (_YEAR_FIRST, (1, 2, 3)),
+    ):
+        if found := pattern.search(text):
+            year, month, day = (found[group] for group in order)
+            at = month if month.isdigit() else str(_MONTHS.index(month[:3].lower()) + 1)
+            if date := parse_time(f"{year}-{at:0>2}-{day:0>2}")[:10]:
+                return date
+    return ""
+
+
+def find_number(title: str) -> int | None:
+    """The issue's number that a title says; None where it says none."""
+    found = _COUNTED.search(title)
+    digits = (found[1] or found[2]) if found else ""
+    if not digits and (at_end := _NUMBER_AT_END.search(_drop_dates(title))):
+        digits = at_end[1] if not re.fullmatch(r"(?:19|20)\d\d", at_end[1]) else ""
+    return parse_issue_number(digits)
+
+
+def find_number_in_name(name: str) -> int | None:
+    """The issue's number that a file's name says, its date aside."""
+    stem = _drop_dates(name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or name)
+    counted = find_number(stem.replace("_", " "))
+    if counted is not None:
+        return counted
+    found = [first or second for first, second in _NUMBER_IN_NAME.findall(stem)]
+    return parse_issue_number(found[0]) if len(found) == 1 else None
+
+
+def _drop_dates(text: str) -> str:
+    for pattern in (_ISO_DATE, _DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST):
+        text = pattern.sub(" ", text)
+    return text
+
+
+def find_highlights(title: str, number: int | None, publication: Publication) -> str:
+    """The title without the newsletter's name and number; whole where nothing else would be left."""
+    written = publication.parse_highlights(number or 0, title)
+    if written is None:
+        written = publication.parse_renumbered_highlights(title)
+    if written:
+        return written
+    for pattern in (_TAIL, _FRONT):
+        found = pattern.fullmatch(title)
+        if found and any(map(str.isalpha, found[1])):
+            return clean_line(found[1].rstrip(" 📚:：|–—-"))
+    return title

@@ -1,0 +1,199 @@
+"""HTML as rows: a page, a mail or a fragment. Comments, scripts, pictures and forms are left out.
+
+A mail is laid out in tables, so a table is read cell by cell, unless it has a row of headings.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+from selectolax.lexbor import LexborNode
+
+from workbench.curation.text import split_names
+from workbench.curation.text.cleaning import to_safe_url
+from workbench.curation.text.markup import FORMATTING_PREFIX, SKIPPED_TAGS, cut_html, iter_nodes, parse_html
+from workbench.intake.past_issues.rows import Row, Run, is_badge, link_addresses, trim_runs
+
+_BLOCK_TAGS: Final = split_names(
+    "p div section article main aside header footer nav blockquote figure figcaption pre table tr td th form ul ol"
+    " menu li h1 h2 h3 h4 h5 h6 hr body dl dt dd details summary center address br"
+)
+_SKIPPED: Final = SKIPPED_TAGS - {"iframe"}
+_EMBED_CLASS: Final = re.compile(r"(?:^|[\s_-])(?:o?embed|youtube-wrap|tweet)(?:$|[\s_-])", re.I)
+_VIDEO_DATA: Final = re.compile(r'"(?:videoId"\s*:\s*"([\w-]{11})"|url"\s*:\s*"(https?:[^"\s]+)")')
+_PLAYER: Final = re.compile(r"(?:https?:)?//(?:www\.)?(?:youtube(?:-nocookie)?\.com/embed/|player\.vimeo\.com/video/)")
+_FURNITURE_CLASS: Final = re.compile(r"\b(?:button-wrapper|subscription-widget\w*|paywall\w*|share-?button\w*)\b", re.I)
+_MAX_PARTS: Final = 64
+"""How many times a page beyond the parser's bounds is gone on with."""
+
+
+class _Context(Struct, frozen=True):
+    """What the tags around a text say of it."""
+
+    heading: int = 0
+    depth: int = 0
+    is_quote: bool = False
+    is_code: bool = False
+    is_table: bool = False
+    like: Run = Run("")
+
+
+def read_html_rows(html: str) -> list[Row]:
+    """The rows of HTML. What exceeds the parser's bounds is read as a page of its own. Never raises."""
+    rows: list[Row] = []
+    for _ in range(_MAX_PARTS):
+        part = cut_html(html) or html[:1]
+        body = parse_html(part).body
+        rows += _Reader().read_rows(body) if body else ()
+        html = html[len(part) :]
+        if not html:
+            break
+    return rows
+
+
+class _Reader:
+    """Reads a tree in order: the contexts of the open tags, the runs of the row in hand, the cells of a table's row."""
+
+    def __init__(self) -> None:
+        self._contexts = [_Context()]
+        self._runs: list[Run] = []
+        self._numbers: list[int | None] = []
+        self._opens = False
+        self._cells: list[tuple[Run, ...]] | None = None
+        self._played = ""
+        self._linked = ""  # where the text read last leads
+
+    def read_rows(self, root: LexborNode) -> Iterator[Row]:
+        for node, ends in iter_nodes(root, _is_skipped):
+            tag = (node.tag or "").removeprefix(FORMATTING_PREFIX)
+            if node.is_text_node:
+                if not ends:
+                    self._read_text(node.text_content or "")
+            elif ends:
+                yield from self._close_tag(tag)
+            elif tag not in SKIPPED_TAGS or tag == "iframe":
+                yield from self._open_tag(tag, node)
+            else:
+                self._contexts.append(self._contexts[-1])
+        yield from self._finish_row()
+
+    def _read_text(self, text: str) -> None:
+        context = self._contexts[-1]
+        if context.is_code:
+            self._runs.append(Run(text, is_code=True))
+        elif text:
+            self._runs += link_addresses(text, context.like)
+            self._linked = context.like.url if text.strip() else self._linked
+
+    def _open_tag(self, tag: str, node: LexborNode) -> Iterator[Row]:
+        if tag in _BLOCK_TAGS:
+            yield from self._finish_row()
+        attributes = node.attributes
+        self._contexts.append(self._enter_tag(tag, attributes, node))
+        if tag == "hr":
+            yield Row("rule")
+        elif tag == "li":
+            self._opens = True
+        elif tag == "img":
+            self._read_picture(attributes)
+        elif played := _find_player(tag, attributes):
+            yield from self._finish_row()
+            if played != self._played:
+                self._played = played
+                yield Row("text", (Run(played, played),), is_embed=True)
+
+    def _enter_tag(self, tag: str, attributes: dict[str, str | None], node: LexborNode) -> _Context:
+        context = self._contexts[-1]
+        if tag == "a" and (href := (attributes.get("href") or "").strip()):
+            return replace(context, like=replace(context.like, url=to_safe_url(href) or ""))
+        if tag in ("b", "strong"):
+            return replace(context, like=replace(context.like, is_bold=True))
+        if tag in ("i", "em"):
+            return replace(context, like=replace(context.like, is_italic=True))
+        if tag in ("code", "tt", "kbd"):
+            return replace(context, like=replace(context.like, is_code=True))
+        if tag in ("ul", "ol", "menu"):
+            self._numbers.append(1 if tag == "ol" else None)
+            return replace(context, depth=context.depth + 1)
+        if tag == "blockquote":
+            return replace(context, is_quote=True)
+        if tag == "pre":
+            return replace(context, is_code=True)
+        if tag == "table":
+            return replace(context, is_table=node.css_first("th") is not None)
+        if tag == "tr" and context.is_table:
+            self._cells = []
+        if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+            return replace(context, heading=int(tag[1]))
+        return context
+
+    def _close_tag(self, tag: str) -> Iterator[Row]:
+        if tag in ("td", "th") and self._cells is not None:
+            self._cells.append(trim_runs(self._runs))
+            self._runs = []
+        elif tag in _BLOCK_TAGS:
+            yield from self._finish_row()
+        if tag == "tr" and self._cells is not None:
+            runs = [run for cell in self._cells for run in (*cell, Run("  "))]
+            yield Row("cells", trim_runs(runs), cells=tuple(self._cells))
+            self._cells = None
+        if tag in ("ul", "ol", "menu"):
+            self._numbers.pop()
+        url = self._contexts.pop().like.url
+        if tag == "a" and url and not any(run.url == url for run in self._runs[-4:]) and url != self._linked:
+            self._runs.append(Run("", url, is_picture=True))
+
+    def _read_picture(self, attributes: dict[str, str | None]) -> None:
+        url, alt = self._contexts[-1].like.url, attributes.get("alt") or ""
+        if url and not is_badge(attributes.get("src") or ""):
+            self._runs.append(Run(alt, url, is_picture=True))
+        elif alt and len(alt) <= 8 and not any(map(str.isalnum, alt)):  # an emoji that a platform drew
+            self._runs.append(Run(alt))
+
+    def _finish_row(self) -> Iterator[Row]:
+        if self._cells is not None and self._runs:
+            self._runs.append(Run(" "))
+            return
+        runs, context = trim_runs(self._runs), self._contexts[-1]
+        self._runs = []
+        if not runs:
+            return
+        self._played = ""
+        if context.is_code:
+            yield Row("code", runs)
+        elif context.heading:
+            yield Row("heading", runs, context.heading, is_quote=context.is_quote)
+        elif context.depth:
+            yield self._build_item(runs, context)
+        else:
+            yield Row("text", runs, is_quote=context.is_quote)
+
+    def _build_item(self, runs: tuple[Run, ...], context: _Context) -> Row:
+        opens, number = self._opens, None
+        if opens and self._numbers and self._numbers[-1] is not None:
+            number = self._numbers[-1]
+            self._numbers[-1] = number + 1
+        self._opens = False
+        return Row("item", runs, context.depth, opens=opens, is_quote=context.is_quote, number=number)
+
+
+def _is_skipped(node: LexborNode) -> bool:
+    return node.tag in SKIPPED_TAGS or (
+        node.tag in ("div", "p") and bool(_FURNITURE_CLASS.search(node.attributes.get("class") or ""))
+    )
+
+
+def _find_player(tag: str, attributes: dict[str, str | None]) -> str:
+    """The address that a player or a preview stands for; Substack's player has the id of its video and no address."""
+    if tag == "iframe":
+        source = attributes.get("src") or ""
+        return to_safe_url("https:" + source.removeprefix("https:")) or "" if _PLAYER.match(source) else ""
+    if not _EMBED_CLASS.search(attributes.get("class") or ""):
+        return ""
+    data = _VIDEO_DATA.search(attributes.get("data-attrs") or "")
+    if data is None:
+        return ""
+    url = f"https://www.youtube.com/watch?v={data[1]}" if data[1] else data[2].replace("\\/", "/")
+    return to_safe_url(url) or ""

@@ -1,0 +1,155 @@
+"""How a row begins: with the link and the title of an entry, or with words of its own.
+
+A lead is found by where the link stands, never by what is written: behind a number, a sign or a short remark in a list
+item, at the very beginning elsewhere.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import dropwhile
+from typing import Final
+
+from msgspec import Struct
+
+from workbench.curation.model import LabelledLink
+from workbench.curation.text.cleaning import clean_line
+from workbench.curation.text.labels import is_label
+from workbench.intake.past_issues.rows import (
+    Row,
+    Run,
+    drop_beginning,
+    find_run_links,
+    has_letters,
+    text_of_runs,
+    trim_runs,
+)
+
+_NUMBER_MARK: Final = re.compile(r"\W*(?:\d{1,3}\s*[.、)）．:：])?\W*", re.S)
+_REMARK: Final = re.compile(r".{0,100}[:：|)\]】–—-]\W*", re.S)
+_BETWEEN: Final = re.compile(r"[\s|·•,，、/&()（）\[\]+–-]*(?:(?:and|und|et|y|和|with)\s)?[\s|·•(\[]*", re.S)
+_SEPARATORS: Final = " \t\n:：-–—―,，、|·•.。;；)）"
+_VERSION: Final = re.compile(r"v?\d+(?:\.\d+)+\S*|\S*\d+\.\d+\.\d+\S*")
+_NUMBERED_TITLE: Final = re.compile(r"\W*\d{1,3}\s*[.、)）．](?:\s+|(?<=、))(.*\S.*)", re.S)
+_ATTRIBUTION: Final = re.compile(r"\s*[-–—―~～]+\s*")
+_FIELDS: Final = re.compile(r"[|·•/,，、\s]{2,}|[|·•]")
+_MAX_CELL_TITLE: Final = 160
+
+
+class Lead(Struct, frozen=True):
+    """The beginning of an entry: what stood before its title, title, links, and the runs behind them."""
+
+    title: str
+    links: tuple[LabelledLink, ...]
+    rest: tuple[Run, ...] = ()
+    before: str = ""
+
+
+def read_lead(runs: Sequence[Run], *, takes_remarks: bool) -> Lead | None:
+    """The lead of a row; None where it begins with words that are no remark, or only a name or label is linked."""
+    begin = next((at for at, run in enumerate(runs) if run.url and not run.is_picture), None)
+    if begin is None:
+        return None
+    before = text_of_runs(runs[:begin])
+    is_marked = _NUMBER_MARK.fullmatch(before) is not None
+    if not takes_remarks and _ATTRIBUTION.fullmatch(before):
+        return None
+    if not is_marked and not (takes_remarks and _REMARK.fullmatch(before)):
+        return None
+    end = _end_of_link(runs, begin)
+    links, end = _read_further_links(runs, begin, end)
+    title = strip_number(links[0].label)
+    if not title or is_label(title):
+        named = strip_number(before.rstrip(_SEPARATORS + "([（【"))
+        if not has_letters(named) and (title or not takes_remarks):
+            return None
+        return Lead(named, links, strip_separators(runs[end:]))
+    if title.startswith("@"):
+        return None
+    first = LabelledLink("", links[0].url)
+    return Lead(title, (first, *links[1:]), strip_separators(runs[end:]), "" if is_marked else before)
+
+
+def _end_of_link(runs: Sequence[Run], begin: int) -> int:
+    end = begin + 1
+    while end < len(runs) and runs[end].url == runs[begin].url:
+        end += 1
+    return end
+
+
+def _read_further_links(runs: Sequence[Run], begin: int, end: int) -> tuple[tuple[LabelledLink, ...], int]:
+    """The link at `begin`, with those behind it that only a sign parts from it and that a label or version names."""
+    links = list(find_run_links(runs[begin:end]))
+    at = end
+    while at < len(runs):
+        gap_end = next((n for n in range(at, len(runs)) if runs[n].url), len(runs))
+        if gap_end == len(runs) or not _BETWEEN.fullmatch("".join(run.text for run in runs[at:gap_end])):
+            break
+        next_end = _end_of_link(runs, gap_end)
+        further = find_run_links(runs[gap_end:next_end])[0]
+        if runs[gap_end].is_picture or not is_short_name(further.label):
+            break
+        links.append(further)
+        at = end = next_end
+    return tuple(links), end
+
+
+def is_short_name(label: str) -> bool:
+    """Whether a link by this text is a further one of an entry: a label, a version, or a bare address."""
+    return not label or is_label(label) or _VERSION.fullmatch(label) is not None
+
+
+def strip_separators(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """The runs without the signs that part them from what stood before."""
+    kept = list(dropwhile(lambda run: not run.url and not run.text.strip(_SEPARATORS), runs))
+    if kept and not kept[0].url:
+        first = kept[0]
+        kept[0] = Run(first.text.lstrip(_SEPARATORS), "", first.is_bold, first.is_italic, first.is_code)
+    return trim_runs(kept)
+
+
+def strip_number(title: str) -> str:
+    """A title without the number before it."""
+    found = _NUMBERED_TITLE.match(title)
+    return clean_line(found[1] if found else title)
+
+
+def is_link_row(row: Row) -> bool:
+    """Whether a row has a link and nothing else to say: signs, and labels that may have lost their links, aside."""
+    if row.kind not in ("text", "item") or not row.links:
+        return False
+    words = "".join(" | " if run.url else run.text for run in row.runs)
+    return all(not has_letters(field) or is_label(field) for field in _FIELDS.split(words))
+
+
+def has_title_link(row: Row) -> bool:
+    """Whether one of a row's links is named by a title rather than by a label or its address."""
+    return any(link.label and not is_label(link.label) for link in row.links)
+
+
+def read_cells(row: Row) -> Lead | None:
+    """The lead of a table's row: its links, and the title in the cell that has the most to say."""
+    links = row.links
+    if not links or not row.cells:
+        return None
+    cell = max(row.cells, key=lambda runs: len(text_of_runs(runs)))
+    named = find_run_links(cell)
+    if named and named[0].label and not is_label(named[0].label) and text_of_runs(cell).startswith(named[0].label):
+        others = tuple(link for link in links if link != named[0])
+        return Lead(strip_number(named[0].label), (LabelledLink("", named[0].url), *others), strip_separators(cell[1:]))
+    title, rest = _split_cell(cell)
+    return Lead(title, links, rest)
+
+
+def _split_cell(cell: Sequence[Run]) -> tuple[str, tuple[Run, ...]]:
+    """The title of a cell and what follows: parted by bold, by a wide gap or a line end, else by a dash or a stop."""
+    numbered = _NUMBERED_TITLE.match("".join(run.text for run in cell))
+    cell = drop_beginning(cell, numbered.start(1)) if numbered else cell
+    end = next((at for at, run in enumerate(cell) if not run.is_bold and has_letters(run.text)), len(cell))
+    if end:
+        return text_of_runs(cell[:end]), strip_separators(cell[end:])
+    text = "".join(run.text for run in cell)
+    for parting in (r"\s{2,}|\n", r"\s[–—-]\s", r"(?<=[.!?])\s"):
+        found = re.search(parting, text)
+        if found and 0 < found.start() <= _MAX_CELL_TITLE:
+            return clean_line(text[: found.start()]), drop_beginning(cell, found.end())
+    return clean_line(text), ()

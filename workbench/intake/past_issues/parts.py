@@ -1,0 +1,182 @@
+"""A text's rows as parts: what stands below each heading or between rules, its entries and its prose told apart."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final, Literal, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from workbench.curation.archive.past_issue import PastEntry
+from workbench.curation.model import LabelledLink
+from workbench.intake.past_issues.leads import (
+    Lead,
+    is_link_row,
+    is_short_name,
+    read_cells,
+    read_lead,
+    strip_number,
+)
+from workbench.intake.past_issues.lines import find_line_entries
+from workbench.intake.past_issues.outline import HeadingRole, is_numbered
+from workbench.intake.past_issues.rows import Row, Run
+
+PartRole: TypeAlias = Literal["start", "section", "tldr", "furniture", "ruled"]
+_Shape: TypeAlias = Literal["heading", "line", "numbered", "item", "cells"]
+
+
+class Draft(Struct):
+    """An entry as far as it is read. `blurb` are the rows of its text; `shape` says what may belong to it."""
+
+    title: str
+    links: list[LabelledLink]
+    blurb: list[Row]
+    shape: _Shape
+    level: int = 0
+
+    def build(self) -> PastEntry:
+        """The entry, each of its addresses once."""
+        links = {link.url: link for link in reversed(self.links)}
+        return PastEntry(self.title, tuple(reversed(links.values())), join_rows(self.blurb))
+
+
+class Part(Struct):
+    """What stands below one heading (`start` without one) or behind a rule: entries, and the prose beside them."""
+
+    role: PartRole
+    heading: str = ""
+    entries: list[Draft] = []
+    prose: list[Row] = []
+
+
+def join_rows(rows: Sequence[Row]) -> str:
+    """Rows as Markdown: paragraphs apart, the items of a list below one another."""
+    lines: list[str] = []
+    for at, row in enumerate(rows):
+        words = row.markdown
+        if not words:
+            continue
+        follows_item = at > 0 and row.kind == "item" == rows[at - 1].kind
+        lines += [words] if follows_item or not lines else ["", words]
+    return "\n".join(lines)
+
+
+def split_parts(rows: Sequence[Row], roles: Mapping[int, HeadingRole]) -> list[Part]:
+    """The parts of an issue in order; a heading that is the issue's title begins none."""
+    splitter = _Splitter(rows, roles)
+    for at in range(len(rows)):
+        splitter.read(at)
+    return splitter.parts
+
+
+class _Splitter:
+    """Goes through the rows once. `_entry` is the entry that what follows may still belong to."""
+
+    def __init__(self, rows: Sequence[Row], roles: Mapping[int, HeadingRole]) -> None:
+        self._rows: Final = rows
+        self._roles: Final = roles
+        self._has_sections: Final = "section" in roles.values()
+        self._entry: Draft | None = None
+        self._lines: Final = find_line_entries(rows, roles)
+        self.parts: Final = [Part("start")]
+
+    @property
+    def _part(self) -> Part:
+        return self.parts[-1]
+
+    def read(self, at: int) -> None:
+        """Take in a row."""
+        row = self._rows[at]
+        match row.kind:
+            case "heading":
+                self._read_heading(row, self._roles[at])
+            case "rule":
+                self._entry = None
+                self.parts.append(Part("ruled"))
+            case "item":
+                self._read_item(row)
+            case "cells":
+                if not self._start(read_cells(row), "cells", row):
+                    self._add_text(row)
+            case "text":
+                self._read_text(at, row)
+            case _:
+                self._add_text(row)
+
+    def _read_heading(self, row: Row, role: HeadingRole) -> None:
+        entry = self._entry
+        if role == "title":
+            return
+        if role == "group" or (entry and entry.shape == "heading" and role != "entry" and row.level > entry.level):
+            self._add_text(Row("text", row.runs))
+            self._entry = self._entry if role != "group" else None
+        elif role == "entry":
+            lead = read_lead(row.runs, takes_remarks=True)
+            title = lead.title if lead else strip_number(row.text)
+            links = [*lead.links] if lead else [*row.links]
+            blurb = [Row("text", lead.rest)] if lead and lead.rest else []
+            self._entry = Draft(title, links, blurb, "heading", row.level)
+            self._part.entries.append(self._entry)
+        else:
+            self._entry = None
+            self.parts.append(Part(role, row.text))
+
+    def _read_item(self, row: Row) -> None:
+        entry = self._entry
+        if self._part.role in ("tldr", "furniture") or (entry and entry.shape in ("heading", "numbered")):
+            self._add_text(row)
+            return
+        lead = read_lead(row.runs, takes_remarks=True) if row.opens else None
+        is_detail = entry is not None and row.level > entry.level and (lead is None or bool(lead.before))
+        if is_detail or not self._start(lead, "item", row):
+            self._add_text(row)
+
+    def _read_text(self, at: int, row: Row) -> None:
+        entry = self._entry
+        has_heading = entry is not None and entry.shape == "heading"
+        if self._part.role in ("tldr", "furniture"):
+            self._add_text(row)
+        elif is_numbered(row) and self._start(read_lead(row.runs, takes_remarks=False), "numbered", row):
+            pass
+        elif entry and self._is_further_link(entry, row):
+            entry.links += row.links
+        elif has_heading or at not in self._lines:
+            if entry and entry.shape in ("item", "cells"):
+                self._entry = None
+            self._add_text(row)
+        else:
+            self._start(read_lead(row.runs, takes_remarks=False), "line", row)
+
+    def _is_further_link(self, entry: Draft, row: Row) -> bool:
+        """Whether a row only has links of the entry above it."""
+        if entry.shape not in ("heading", "line", "numbered") or not (row.is_embed or is_link_row(row)):
+            return False
+        if entry.shape == "heading" and not entry.links:
+            return True
+        return all(is_short_name(link.label) for link in row.links)
+
+    def _start(self, lead: Lead | None, shape: _Shape, row: Row) -> bool:
+        """Begin an entry by a lead, if there is one."""
+        if lead is None or self._part.role in ("tldr", "furniture"):
+            return False
+        before = [Run(lead.before + " ")] if lead.before else []
+        rest = (*before, *lead.rest)
+        blurb = [Row("text", rest)] if rest else []
+        self._entry = Draft(lead.title, [*lead.links], blurb, shape, row.level)
+        self._part.entries.append(self._entry)
+        return True
+
+    def _add_text(self, row: Row) -> None:
+        entry = self._entry
+        if entry is None:
+            self._part.prose.append(row)
+        elif entry.shape == "item" and row.kind == "item":
+            entry.blurb.append(_lift(row, entry.level))
+        else:
+            entry.blurb.append(row)
+
+
+def _lift(row: Row, level: int) -> Row:
+    """A row within an item, as it stands without that item around it."""
+    if row.level <= level:
+        return Row("text", row.runs, is_quote=row.is_quote)
+    return replace(row, level=row.level - level)
