@@ -14,7 +14,10 @@ from typing import Final
 from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser
 
-_LINK: Final = r"\[((?:[^\[\]\\]|\\.|\[(?:[^\[\]]|\[[^\[\]]*\])*\])*)\]\(\s*<?((?:[^\s()<>]|\([^\s()]*\))+)>?(?:\s+\"[^\"]*\")?\s*\)"
+_LINK: Final = (
+    r"\[((?:[^\[\]\\]|\\.|\[(?:[^\[\]]|\[[^\[\]]*\])*\])*)\]"
+    r"\(\s*<?((?:[^\s()<>]|\([^\s()]*\))+)>?(?:\s+\"[^\"]*\")?\s*\)"
+)
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _FENCE: Final = re.compile(r"^(```|~~~).*?^\1", re.S | re.M)
 _HEADING: Final = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*")
@@ -63,16 +66,15 @@ def _strip(text: str) -> str:
     return _FENCE.sub("", _COMMENT.sub("", text))
 
 
-def _read_bullets(text: str, heading_levels: str = "######", marks: str = "*+-") -> Iterator[TrueEntry]:
+def _read_bullets(text: str) -> Iterator[TrueEntry]:
     """Bullets that begin with a link, whatever remark stands before it, under the nearest heading."""
     references = {name.casefold(): url for name, url in _DEFINITION.findall(text)}
     section = ""
     for line in _join_lines(_strip(text)):
-        if (heading := _HEADING.fullmatch(line)) and len(heading[1]) <= len(heading_levels):
+        if heading := _HEADING.fullmatch(line):
             section = heading[2]
-        elif (bullet := _BULLET.fullmatch(line)) and line.strip()[0] in marks:
-            if found := _find_first_link(bullet[2], references):
-                yield TrueEntry(found[1], found[0], section)
+        elif (bullet := _BULLET.fullmatch(line)) and (found := _find_first_link(bullet[2], references)):
+            yield TrueEntry(found[1], found[0], section)
 
 
 def _find_first_link(text: str, references: dict[str, str]) -> tuple[str, str] | None:
@@ -94,7 +96,9 @@ def _join_lines(text: str) -> Iterator[str]:
     """The lines with those that go on with a bullet joined to it."""
     line = ""
     for raw in text.splitlines():
-        begins = not raw.strip() or _BULLET.match(raw) or _HEADING.match(raw) or re.match(r"\s*(?:>|\d+\.\s)", raw)
+        begins = (
+            not raw.strip() or _BULLET.match(raw) or _HEADING.match(raw) or re.match(r"\s*(?:>|\d+\.\s)", raw)
+        )
         if _BULLET.match(line) and not begins:
             line += " " + raw.strip()
             continue
@@ -127,18 +131,18 @@ def _read_nix(text: str, file: Path) -> Iterator[TrueEntry]:
 
 
 def _read_ios_weekly(text: str, file: Path) -> Iterator[TrueEntry]:
-    """Headings with links, and in sections without such headings (jobs, videos) bullets."""
+    """Headings with links, and bullets where no such heading stands above them (jobs, videos)."""
     section = ""
     is_list = False
     for line in _strip(text).splitlines():
         if heading := re.fullmatch(r"##\s+(.*?)\s*", line):
             section, is_list = heading[1], True
-        elif line.startswith("###") and not re.match(rf"###\s+[^\[\w]*{_LINK}", line):
-            is_list = False
-        elif is_list and section and (found := re.match(rf"[*+-]\s+[^\[\w]*{_LINK}", line)):
-            yield TrueEntry(found[2], found[1], section)
         elif found := re.match(rf"###\s+[^\[\w]*{_LINK}", line):
             is_list = False
+            yield TrueEntry(found[2], found[1], section)
+        elif line.startswith("### "):
+            is_list = True
+        elif is_list and section and (found := re.match(rf"(?:[*+-]|\d+\.)\s+[^\[\w]*{_LINK}", line)):
             yield TrueEntry(found[2], found[1], section)
 
 
@@ -164,9 +168,10 @@ def _read_ios_goodies(text: str, file: Path) -> Iterator[TrueEntry]:
     for line in _strip(text).splitlines():
         if heading := re.fullmatch(r"\s*\*\*\s*([^*]+?)\s*\*\*:?\s*", line):
             section = heading[1]
-        elif section.casefold() != "credits" and (bullet := _BULLET.fullmatch(line)):
-            if found := _find_first_link(bullet[2], {}):
-                yield TrueEntry(found[1], found[0], section)
+        elif section.casefold() in ("credits", "contributors"):
+            continue
+        elif (bullet := _BULLET.fullmatch(line)) and (found := _find_first_link(bullet[2], {})):
+            yield TrueEntry(found[1], found[0], section)
 
 
 def _read_dev_weekly(text: str, file: Path) -> Iterator[TrueEntry]:
@@ -194,8 +199,10 @@ def _read_deref(text: str, file: Path) -> Iterator[TrueEntry]:
     for line in text.splitlines():
         if heading := re.fullmatch(r"=+\s+(.*?)\s*", line):
             section = heading[1]
-        elif found := re.match(r"\s*\*+\s+[^\w\[]*(?:link:)?(https?://[^\s\[\]]+)\[((?:[^\[\]]|\[[^\[\]]*\])+)\]", line):
-            yield TrueEntry(found[1], re.sub(r"\^$", "", found[2]), section)
+        elif found := re.match(
+            r"\s*\*+\s+[^\w\[]*(?:link:)?(?:\+\+)?(https?://[^\s\[\]]+)\[((?:[^\[\]]|\[[^\[\]]*\])+)\]", line
+        ):
+            yield TrueEntry(found[1].removesuffix("++"), re.sub(r"\^$", "", found[2]), section)
 
 
 def _read_ml_papers(text: str, file: Path) -> Iterator[TrueEntry]:
@@ -224,7 +231,7 @@ def _read_ml_mail(text: str, file: Path) -> Iterator[TrueEntry]:
     lines = source.read_text("utf-8").splitlines() if source.exists() else []
     whole = "\n".join(line for line in lines if not line.lstrip().startswith("#"))
     for article in re.split(r"^ *- (?=\w+:)", whole, flags=re.M)[1:]:
-        title = re.search(r"^ *title:\s*(.*(?:\n {5,}(?!\w+:).*)*)", article, re.M)
+        title = re.search(r"^ *title:\s*(.*(?:\n {5,}(?! *\w+:).*)*)", article, re.M)
         url = re.search(r"^ *url:\s*(?:[>|]-?\s*)?[\"']?(\S*?)[\"']?\s*$", article, re.M)
         if url and title and url[1].startswith("http"):
             name = " ".join(title[1].split()).strip("\"'").replace("''", "'")

@@ -4,9 +4,9 @@
     [--only twir,nix] [--limit 45] [--seed 7] [--half even|odd] [--wrong 20]
 
 Each archive is also read by its own fixed shape. Addresses, titles and sections are per cent of the entries that are
-right; extras per cent of entries that nothing vouches for. `links` is how many of the http(s) links outside of comments,
-code and pictures are known afterwards, as an entry's or as mentioned. `--half` takes every second issue, so that those
-looked at while the reader is made and those it is measured on can be kept apart.
+right; extras per cent of entries that nothing vouches for. `links` is how many of the http(s) links outside of
+comments, code and pictures are known afterwards, as an entry's or as mentioned. `--half` takes every second issue, so
+that those looked at while the reader is made and those it is measured on can be kept apart.
 """
 
 import argparse
@@ -29,12 +29,16 @@ from workbench.intake.past_issues import guess_text_form, read_past_issues
 
 PUBLICATION: Final = load_default_publication()
 _UNREAD: Final = (
-    re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|svg|head)\b.*?</\1\s*>|^(```|~~~).*?^\2", re.S | re.M | re.I),
+    re.compile(
+        r"<!--.*?(?:-->|\Z)|<(script|style|svg|head)\b.*?</\1\s*>|^(```|~~~).*?^\2", re.S | re.M | re.I
+    ),
     re.compile(r"!\[[^\[\]]*\]\((?:[^()]|\([^()]*\))*\)|`[^`\n]+`|^---\n.*?\n---\n", re.S),
     re.compile(r"\b(?:image|video)::?\S*\[[^\[\]]*\]|^//.*$", re.M),
 )
 _TAG: Final = re.compile(r"<(?!a\s|https?:)[^<>]*>", re.I)
 _ADDRESS: Final = re.compile(r"https?://(?:[^\s<>\"'`\[\]()|]|\([^\s<>()]*\))+")
+_TARGET: Final = re.compile(r"\]\(\s*<?(https?://(?:[^\s()<>]|\((?:[^\s()]|\([^\s()]*\))*\))+)>?")
+_ENTITY: Final = re.compile(r"&#?\w+;")
 _END: Final = re.compile(r"[.,:;!?*。，；：）、]+\Z|[，。；：）、（].*\Z")
 
 
@@ -76,7 +80,9 @@ def _score_entries(issue: TrueIssue, read: Sequence[PastIssue], score: Score) ->
                     heading = section.heading if len(read) == 1 else past.title
                     found.setdefault(link.url, []).append((entry.title, heading))
     vouched = Counter(url for true in issue.entries if (url := _fold_url(true.url)))
-    second = {link.url for past in read for part in past.sections for entry in part.entries for link in entry.links}
+    second = {
+        link.url for past in read for part in past.sections for entry in part.entries for link in entry.links
+    }
     score.entries += sum(vouched.values())
     for true in issue.entries:
         url = _fold_url(true.url)
@@ -102,7 +108,7 @@ def _score_entries(issue: TrueIssue, read: Sequence[PastIssue], score: Score) ->
 
 
 def _fold_url(url: str) -> str:
-    return to_safe_url(html.unescape(url).strip()) or ""
+    return to_safe_url(_ENTITY.sub(lambda entity: html.unescape(entity[0]), url).strip()) or ""
 
 
 def _score_links(issue: TrueIssue, read: Sequence[PastIssue], score: Score) -> Iterator[str]:
@@ -123,9 +129,10 @@ def find_all_links(text: str) -> set[str]:
     """Every web address of a text that is meant to be followed."""
     for pattern in _UNREAD:
         text = pattern.sub(" ", text)
-    text = html.unescape(_TAG.sub(" ", text))
-    found = (to_safe_url(_END.sub("", address[0])) for address in _ADDRESS.finditer(text))
-    return {url for url in found if url}
+    text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), _TAG.sub(" ", text))
+    targets = [target[1] for target in _TARGET.finditer(text)]
+    bare = (_END.sub("", address[0]) for address in _ADDRESS.finditer(_TARGET.sub(" ", text)))
+    return {safe for url in (*targets, *bare) if (safe := to_safe_url(url.removesuffix("++")))}
 
 
 def measure(archive: Archive, root: Path, options: argparse.Namespace) -> Score | None:
@@ -166,11 +173,17 @@ def main() -> None:
             print(f"{archive.key:12} not there")
             continue
         rates = [
-            _percent(part, score.entries) for part in (score.addresses, score.titles, score.sections, score.extras)
+            _percent(part, score.entries)
+            for part in (score.addresses, score.titles, score.sections, score.extras)
         ]
-        known = [_percent(score.known, score.links), *(_percent(n, score.issues) for n in (score.numbered, score.dated))]
+        known = [
+            _percent(score.known, score.links),
+            *(_percent(n, score.issues) for n in (score.numbered, score.dated)),
+        ]
         pace = 1000 * score.seconds / max(1, score.issues)
-        print(f"{archive.key:12} {score.issues:6} {score.entries:7}    {'  '.join(rates)} {' '.join(known)} {pace:8.1f}")
+        print(
+            f"{archive.key:12} {score.issues:6} {score.entries:7}    {'  '.join(rates)} {' '.join(known)} {pace:8.1f}"
+        )
 
 
 if __name__ == "__main__":

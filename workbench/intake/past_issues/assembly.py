@@ -9,9 +9,16 @@ from workbench.curation.model import Block, LabelledLink
 from workbench.curation.publication import Publication
 from workbench.intake.past_issues.head import Head
 from workbench.intake.past_issues.parts import Draft, Part, join_rows
-from workbench.intake.past_issues.rows import Row, Run, drop_beginning, find_run_links, trim_runs, write_markdown
+from workbench.intake.past_issues.rows import (
+    Row,
+    TextRun,
+    drop_beginning,
+    find_run_links,
+    trim_runs,
+    write_markdown,
+)
 from workbench.intake.past_issues.summary import split_summary
-from workbench.intake.past_issues.wording import ends_page, fold_heading, is_chrome
+from workbench.intake.past_issues.wording import fold_heading, is_chrome
 
 _SLUG: Final = re.compile(r"[a-z0-9]+")
 
@@ -28,7 +35,8 @@ def assemble_issue(parts: Sequence[Part], head: Head, publication: Publication, 
         greeting=join_rows(assembly.greeting),
         tldr=tuple(assembly.tldr),
         sections=tuple(
-            PastSection(heading, tuple(draft.build() for draft in drafts)) for heading, drafts in assembly.sections
+            PastSection(heading, tuple(draft.build() for draft in drafts))
+            for heading, drafts in assembly.sections
         ),
         blocks=tuple(assembly.blocks),
         closing=join_rows(assembly.closing),
@@ -70,17 +78,11 @@ class _Assembly:
             self._find_closing()
 
     def _cut_chrome(self) -> None:
-        """Take out what a platform put beside the text, and all behind the line where its own part begins."""
-        is_over = False
-        for at, part in enumerate(self._parts):
-            rows = [(part.prose, row) for row in part.prose] + [
-                (draft.blurb, row) for draft in part.entries for row in draft.blurb
-            ]
-            is_over = is_over or (at > self._last and ends_page(part.heading))
-            for rows_of, row in rows:
-                is_over = is_over or (at >= self._last and not row.links and ends_page(row.text))
-                if is_over or (at >= self._last and is_chrome(row.text)):
-                    rows_of.remove(row)
+        """Take out the buttons that a platform put beside and below the text."""
+        for part in self._parts[max(self._last, 0) :]:
+            for rows in (part.prose, *(draft.blurb for draft in part.entries)):
+                for row in [row for row in rows if is_chrome(row.text)]:
+                    rows.remove(row)
                     self.unplaced.append(row)
 
     def _read_greeting(self, rows: list[Row]) -> None:
@@ -96,8 +98,17 @@ class _Assembly:
         """The block whose heading runs into this paragraph: `New here? This letter ..`."""
         for rule in self._publication.blocks:
             heading = rule.heading
-            if heading and row.text.casefold().startswith(heading.casefold()) and len(row.text) > len(heading) + 1:
-                return Block(key=rule.key, place=rule.place, heading=heading, text=write_markdown(drop_beginning(trim_runs(row.runs), len(heading))).lstrip(" :："))
+            if (
+                heading
+                and row.text.casefold().startswith(heading.casefold())
+                and len(row.text) > len(heading) + 1
+            ):
+                return Block(
+                    key=rule.key,
+                    place=rule.place,
+                    heading=heading,
+                    text=write_markdown(drop_beginning(trim_runs(row.runs), len(heading))).lstrip(" :："),
+                )
         return None
 
     def _read_summary(self, at: int, part: Part) -> None:
@@ -127,10 +138,21 @@ class _Assembly:
     def _add_block(self, at: int, heading: str, rows: list[Row]) -> None:
         """A heading without entries and what stands below it. Of a known block, more than its own text is a promo."""
         if not rows:
-            self.unplaced.append(Row("text", (Run(heading),)))
+            self.unplaced.append(Row("text", (TextRun(heading),)))
             return
-        known = next((rule for rule in self._publication.blocks if fold_heading(rule.heading) == fold_heading(heading)), None)
-        size = len([text for text in known.text.strip().split("\n\n") if text]) if known and known.text else len(rows)
+        known = next(
+            (
+                rule
+                for rule in self._publication.blocks
+                if fold_heading(rule.heading) == fold_heading(heading)
+            ),
+            None,
+        )
+        size = (
+            len([text for text in known.text.strip().split("\n\n") if text])
+            if known and known.text
+            else len(rows)
+        )
         place = self._place_of(at)
         key = known.key if known else self._make_key(heading)
         self.blocks.append(Block(key=key, place=place, heading=heading, text=join_rows(rows[:size])))
@@ -159,7 +181,14 @@ class _Assembly:
         last = drafts[-1]
         usual = max((len(draft.blurb) for draft in drafts[:-1]), default=0)
         opening = fold_heading(self._publication.closing)[:12]
-        own = next((at for at, row in enumerate(last.blurb) if opening and fold_heading(row.text).startswith(opening)), None)
+        own = next(
+            (
+                at
+                for at, row in enumerate(last.blurb)
+                if opening and fold_heading(row.text).startswith(opening)
+            ),
+            None,
+        )
         cut = own if own is not None else usual if len(drafts) > 3 and usual > 0 else len(last.blurb)
         last.blurb, self.closing = last.blurb[:cut], last.blurb[cut:]
         if not self.closing and self._parts[self._last].prose and self._last == len(self._parts) - 1:

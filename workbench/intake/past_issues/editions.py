@@ -13,7 +13,8 @@ from workbench.intake.past_issues.rows import Row
 _LEAST: Final = 3
 """Headings of one level that make a text one of many issues."""
 _SPAN: Final = re.compile(
-    r"\b(?:week|edition|issue) of\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}\b", re.I
+    r"\b(?:week|edition|issue) of\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}\b",
+    re.I,
 )
 
 
@@ -29,10 +30,16 @@ def split_editions(rows: Sequence[Row]) -> list[EditionRows]:
     """The issues of a text. What stands before the first of several is that one's preamble."""
     levels = Counter(row.level for row in rows if row.kind == "heading" and _names_edition(row.text))
     for level in sorted(levels):
-        places = [at for at, row in enumerate(rows) if row.kind == "heading" and row.level == level and _names_edition(row.text)]
+        places = [
+            at
+            for at, row in enumerate(rows)
+            if row.kind == "heading" and row.level == level and _names_edition(row.text)
+        ]
         if _cuts_whole_issues(rows, places, level):
             ends = [*places[1:], len(rows)]
-            cut = [EditionRows(rows[at + 1 : end], rows[at].text) for at, end in zip(places, ends, strict=True)]
+            cut = [
+                EditionRows(rows[at + 1 : end], rows[at].text) for at, end in zip(places, ends, strict=True)
+            ]
             return [EditionRows(cut[0].rows, cut[0].heading, rows[: places[0]]), *cut[1:]]
     return [EditionRows(rows)]
 

@@ -14,7 +14,8 @@ _FORM_BY_ENDING: Final[dict[str, TextForm]] = {
     "rst": "rst", "rest": "rst",
 }  # fmt: skip
 _HTML_START: Final = re.compile(
-    r"\s*+(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype|html|head|body|div|p|h[1-6]|table|article|section|ul)\b", re.I | re.S
+    r"\s*+(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype|html|head|body|div|p|h[1-6]|table|article|section|ul)\b",
+    re.I | re.S,
 )
 _HTML_BLOCK: Final = re.compile(r"</(?:p|div|h[1-6]|ul|table)>", re.I)
 _MARKDOWN_SIGN: Final = re.compile(r"^ {0,3}(?:#{1,6} |[*+-] )|\]\(\S", re.M)

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from workbench.curation.numbering import parse_issue_number
 from workbench.curation.publication import Publication
-from workbench.curation.text.cleaning import clean_line, to_safe_url
+from workbench.curation.text.cleaning import MAX_LINE, clean_line, to_safe_url
 from workbench.intake.dates import parse_time
 
 _FIELD: Final = re.compile(r":?([A-Za-z][\w -]{0,30}?)\s*:(?:\s+(.*))?\s*")
@@ -17,19 +17,33 @@ _COMMENT: Final = re.compile(r"<!--(?:(?!-->).)*+-->", re.S)
 _TITLE_FIELDS: Final = ("title", "subject", "name")
 _SUBTITLE_FIELDS: Final = ("subtitle", "description", "summary", "excerpt")
 _NUMBER_FIELDS: Final = ("number", "issue", "edition", "volume", "secondary_id")
-_DATE_FIELDS: Final = ("date", "pubdatetime", "pubdate", "published", "published_at", "publish_date", "created", "createdon")
+_DATE_FIELDS: Final = (
+    "date",
+    "pubdatetime",
+    "pubdate",
+    "published",
+    "published_at",
+    "publish_date",
+    "created",
+    "createdon",
+)
 _URL_FIELDS: Final = ("url", "canonical_url", "canonical")
 _MAX_HEADER_LINES: Final = 40
 
-_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS: Final = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _ISO_DATE: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)[-./年](\d{1,2})[-./月](\d{1,2})(?!\d)")
 _PATH_DATE: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?!\d)")
 _MONTH_NAME: Final = r"(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
-_DAY_FIRST: Final = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\.?[\s-]+{_MONTH_NAME},?[\s-]+((?:19|20)\d\d)", re.I)
-_MONTH_FIRST: Final = re.compile(rf"\b{_MONTH_NAME}[\s-]+(\d{{1,2}})(?:st|nd|rd|th)?,?[\s-]+((?:19|20)\d\d)", re.I)
+_DAY_FIRST: Final = re.compile(
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\.?[\s-]+{_MONTH_NAME},?[\s-]+((?:19|20)\d\d)", re.I
+)
+_MONTH_FIRST: Final = re.compile(
+    rf"\b{_MONTH_NAME}[\s-]+(\d{{1,2}})(?:st|nd|rd|th)?,?[\s-]+((?:19|20)\d\d)", re.I
+)
 _YEAR_FIRST: Final = re.compile(rf"(?<!\d)((?:19|20)\d\d)[-_ ]?{_MONTH_NAME}[-_ ]?(\d{{1,2}})(?!\d)", re.I)
 _COUNTED: Final = re.compile(
-    r"(?:#|№|\b(?:issue|edition|episode|vol(?:ume)?|nr|no|week|letter|ausgabe|numéro|número)\b\.?[ _#-]{0,3})(\d{1,5})(?![\d.:/%])"
+    r"(?:#|№|\b(?:issue|edition|episode|vol(?:ume)?|nr|no|week|letter|ausgabe|numéro|número)\b\.?[ _#-]{0,3})"
+    r"(\d{1,5})(?![\d.:/%])"
     r"|第\s*(\d{1,5})\s*[期号期]",
     re.I,
 )
@@ -59,15 +73,24 @@ def split_head(text: str) -> tuple[dict[str, str], str]:
     fence = _FENCES.get(lines[start].strip()) if lines else None
     if fence:
         end = next((at for at in range(start + 1, len(lines)) if lines[at].strip() == fence), None)
-        if end is None:
+        if end is None or not _holds_fields(lines[start + 1 : end]):
             return {}, text
         return _read_fields(lines[start + 1 : end]), "\n".join(lines[end + 1 :])
     end = start
     while end < min(len(lines), start + _MAX_HEADER_LINES) and _FIELD.fullmatch(lines[end]):
         end += 1
     fields = _read_fields(lines[start:end])
-    is_header = (end == len(lines) or not lines[end].strip()) and fields.keys() & {*_TITLE_FIELDS, *_DATE_FIELDS}
+    is_header = (end == len(lines) or not lines[end].strip()) and fields.keys() & {
+        *_TITLE_FIELDS,
+        *_DATE_FIELDS,
+    }
     return (fields, "\n".join(lines[end:])) if is_header else ({}, text)
+
+
+def _holds_fields(lines: list[str]) -> bool:
+    """Whether what stands between two fences is front matter and no part of the issue."""
+    written = [line for line in lines if line.strip()]
+    return bool(written) and _FIELD.match(written[0].replace(" = ", ": ", 1)) is not None
 
 
 def _read_fields(lines: list[str]) -> dict[str, str]:
@@ -83,17 +106,23 @@ def _unquote(value: str) -> str:
     value = value.removeprefix("! ").strip()
     if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
         inner = value[1:-1]
-        return inner.replace("''", "'") if value[0] == "'" else inner.replace('\\"', '"').replace("\\\\", "\\")
+        return (
+            inner.replace("''", "'") if value[0] == "'" else inner.replace('\\"', '"').replace("\\\\", "\\")
+        )
     return value
 
 
-def read_head(fields: dict[str, str], heading: str, name: str, publication: Publication) -> Head:
+def read_head(
+    fields: dict[str, str], heading: str, name: str, publication: Publication, byline: str = ""
+) -> Head:
     """Number, date, titles and address, of the fields first, then of the heading, then of the file's name."""
     title = clean_line(_pick(fields, _TITLE_FIELDS) or heading)
     number = parse_issue_number(_pick(fields, _NUMBER_FIELDS))
     found = (find_number(text) for text in (title, heading))
     number = next((given for given in found if given is not None), None) if number is None else number
-    date = _read_date(_pick(fields, _DATE_FIELDS)) or find_date(title) or find_date(heading)
+    date = (
+        _read_date(_pick(fields, _DATE_FIELDS)) or find_date(title) or find_date(heading) or find_date(byline)
+    )
     return Head(
         number=find_number_in_name(name) if number is None else number,
         date=date or find_date(name),
@@ -145,6 +174,11 @@ def find_number_in_name(name: str) -> int | None:
         return counted
     found = [first or second for first, second in _NUMBER_IN_NAME.findall(stem)]
     return parse_issue_number(found[0]) if len(found) == 1 else None
+
+
+def names_issue(line: str) -> bool:
+    """Whether a line is a title as issues have it: highlights, the newsletter's name, a number behind `#`."""
+    return len(line) <= MAX_LINE and _TAIL.fullmatch(line) is not None
 
 
 def _drop_dates(text: str) -> str:

@@ -14,17 +14,31 @@ from selectolax.lexbor import LexborNode
 from workbench.curation.text import split_names
 from workbench.curation.text.cleaning import to_safe_url
 from workbench.curation.text.markup import FORMATTING_PREFIX, SKIPPED_TAGS, cut_html, iter_nodes, parse_html
-from workbench.intake.past_issues.rows import Row, Run, is_badge, link_addresses, trim_runs
+from workbench.intake.past_issues.rows import Row, TextRun, is_badge, link_addresses, trim_runs
 
 _BLOCK_TAGS: Final = split_names(
     "p div section article main aside header footer nav blockquote figure figcaption pre table tr td th form ul ol"
     " menu li h1 h2 h3 h4 h5 h6 hr body dl dt dd details summary center address br"
 )
-_SKIPPED: Final = SKIPPED_TAGS - {"iframe"}
+_MARKS: Final = {
+    "b": "is_bold",
+    "strong": "is_bold",
+    "i": "is_italic",
+    "em": "is_italic",
+    "code": "is_code",
+    "tt": "is_code",
+    "kbd": "is_code",
+}
+_LISTS: Final = split_names("ul ol menu")
+_HEADINGS: Final = split_names("h1 h2 h3 h4 h5 h6")
 _EMBED_CLASS: Final = re.compile(r"(?:^|[\s_-])(?:o?embed|youtube-wrap|tweet)(?:$|[\s_-])", re.I)
 _VIDEO_DATA: Final = re.compile(r'"(?:videoId"\s*:\s*"([\w-]{11})"|url"\s*:\s*"(https?:[^"\s]+)")')
-_PLAYER: Final = re.compile(r"(?:https?:)?//(?:www\.)?(?:youtube(?:-nocookie)?\.com/embed/|player\.vimeo\.com/video/)")
-_FURNITURE_CLASS: Final = re.compile(r"\b(?:button-wrapper|subscription-widget\w*|paywall\w*|share-?button\w*)\b", re.I)
+_PLAYER: Final = re.compile(
+    r"(?:https?:)?//(?:www\.)?(?:youtube(?:-nocookie)?\.com/embed/|player\.vimeo\.com/video/)"
+)
+_FURNITURE_CLASS: Final = re.compile(
+    r"\b(?:button-wrapper|subscription-widget\w*|paywall\w*|share-?button\w*)\b", re.I
+)
 _MAX_PARTS: Final = 64
 """How many times a page beyond the parser's bounds is gone on with."""
 
@@ -37,7 +51,7 @@ class _Context(Struct, frozen=True):
     is_quote: bool = False
     is_code: bool = False
     is_table: bool = False
-    like: Run = Run("")
+    like: TextRun = TextRun("")
 
 
 def read_html_rows(html: str) -> list[Row]:
@@ -58,10 +72,10 @@ class _Reader:
 
     def __init__(self) -> None:
         self._contexts = [_Context()]
-        self._runs: list[Run] = []
+        self._runs: list[TextRun] = []
         self._numbers: list[int | None] = []
         self._opens = False
-        self._cells: list[tuple[Run, ...]] | None = None
+        self._cells: list[tuple[TextRun, ...]] | None = None
         self._played = ""
         self._linked = ""  # where the text read last leads
 
@@ -82,7 +96,7 @@ class _Reader:
     def _read_text(self, text: str) -> None:
         context = self._contexts[-1]
         if context.is_code:
-            self._runs.append(Run(text, is_code=True))
+            self._runs.append(TextRun(text, is_code=True))
         elif text:
             self._runs += link_addresses(text, context.like)
             self._linked = context.like.url if text.strip() else self._linked
@@ -102,32 +116,24 @@ class _Reader:
             yield from self._finish_row()
             if played != self._played:
                 self._played = played
-                yield Row("text", (Run(played, played),), is_embed=True)
+                yield Row("text", (TextRun(played, played),), is_embed=True)
 
     def _enter_tag(self, tag: str, attributes: dict[str, str | None], node: LexborNode) -> _Context:
         context = self._contexts[-1]
+        if tag in _MARKS:
+            return replace(context, like=replace(context.like, **{_MARKS[tag]: True}))
         if tag == "a" and (href := (attributes.get("href") or "").strip()):
             return replace(context, like=replace(context.like, url=to_safe_url(href) or ""))
-        if tag in ("b", "strong"):
-            return replace(context, like=replace(context.like, is_bold=True))
-        if tag in ("i", "em"):
-            return replace(context, like=replace(context.like, is_italic=True))
-        if tag in ("code", "tt", "kbd"):
-            return replace(context, like=replace(context.like, is_code=True))
-        if tag in ("ul", "ol", "menu"):
+        if tag in _LISTS:
             self._numbers.append(1 if tag == "ol" else None)
             return replace(context, depth=context.depth + 1)
-        if tag == "blockquote":
-            return replace(context, is_quote=True)
-        if tag == "pre":
-            return replace(context, is_code=True)
         if tag == "table":
             return replace(context, is_table=node.css_first("th") is not None)
         if tag == "tr" and context.is_table:
             self._cells = []
-        if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
-            return replace(context, heading=int(tag[1]))
-        return context
+        if tag in ("blockquote", "pre"):
+            return replace(context, is_quote=tag == "blockquote" or context.is_quote, is_code=tag == "pre")
+        return replace(context, heading=int(tag[1])) if tag in _HEADINGS else context
 
     def _close_tag(self, tag: str) -> Iterator[Row]:
         if tag in ("td", "th") and self._cells is not None:
@@ -136,25 +142,27 @@ class _Reader:
         elif tag in _BLOCK_TAGS:
             yield from self._finish_row()
         if tag == "tr" and self._cells is not None:
-            runs = [run for cell in self._cells for run in (*cell, Run("  "))]
+            runs = [run for cell in self._cells for run in (*cell, TextRun("  "))]
             yield Row("cells", trim_runs(runs), cells=tuple(self._cells))
             self._cells = None
-        if tag in ("ul", "ol", "menu"):
+        if tag in _LISTS:
             self._numbers.pop()
         url = self._contexts.pop().like.url
         if tag == "a" and url and not any(run.url == url for run in self._runs[-4:]) and url != self._linked:
-            self._runs.append(Run("", url, is_picture=True))
+            self._runs.append(TextRun("", url, is_picture=True))
 
     def _read_picture(self, attributes: dict[str, str | None]) -> None:
         url, alt = self._contexts[-1].like.url, attributes.get("alt") or ""
-        if url and not is_badge(attributes.get("src") or ""):
-            self._runs.append(Run(alt, url, is_picture=True))
+        if url and is_badge(attributes.get("src") or ""):
+            self._linked = url  # so that its link counts as read
+        elif url:
+            self._runs.append(TextRun(alt, url, is_picture=True))
         elif alt and len(alt) <= 8 and not any(map(str.isalnum, alt)):  # an emoji that a platform drew
-            self._runs.append(Run(alt))
+            self._runs.append(TextRun(alt))
 
     def _finish_row(self) -> Iterator[Row]:
         if self._cells is not None and self._runs:
-            self._runs.append(Run(" "))
+            self._runs.append(TextRun(" "))
             return
         runs, context = trim_runs(self._runs), self._contexts[-1]
         self._runs = []
@@ -170,7 +178,7 @@ class _Reader:
         else:
             yield Row("text", runs, is_quote=context.is_quote)
 
-    def _build_item(self, runs: tuple[Run, ...], context: _Context) -> Row:
+    def _build_item(self, runs: tuple[TextRun, ...], context: _Context) -> Row:
         opens, number = self._opens, None
         if opens and self._numbers and self._numbers[-1] is not None:
             number = self._numbers[-1]

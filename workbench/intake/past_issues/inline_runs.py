@@ -8,7 +8,7 @@ from markdown_it.token import Token
 
 from workbench.curation.text import split_names
 from workbench.curation.text.cleaning import to_safe_url
-from workbench.intake.past_issues.rows import Run, is_badge, link_addresses, trim_runs
+from workbench.intake.past_issues.rows import TextRun, is_badge, link_addresses, trim_runs
 from workbench.intake.text.html import decode_entities
 
 _TAG: Final = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.I)
@@ -18,7 +18,7 @@ _ITALIC_TAGS: Final = split_names("i em")
 _HIDDEN_TAGS: Final = split_names("script style svg iframe noscript")
 
 
-def read_inline(tokens: Sequence[Token]) -> tuple[Run, ...]:
+def read_inline(tokens: Sequence[Token]) -> tuple[TextRun, ...]:
     """The runs of a paragraph, without space at its ends. Pictures are left out, but for where they lead."""
     reader = _InlineReader()
     for token in tokens:
@@ -31,7 +31,7 @@ class _InlineReader:
     """The runs so far, the text in hand, and what is open around it."""
 
     def __init__(self) -> None:
-        self.runs: Final[list[Run]] = []
+        self.runs: Final[list[TextRun]] = []
         self._text: Final[list[str]] = []
         self._urls: Final[list[str]] = []
         self._begins: Final[list[int]] = []  # how many runs there were when each link began
@@ -53,7 +53,7 @@ class _InlineReader:
     def flush(self) -> None:
         """Make runs of the text in hand."""
         if self._text:
-            like = Run("", self._url, self._bold > 0, self._italic > 0)
+            like = TextRun("", self._url, self._bold > 0, self._italic > 0)
             self.runs.extend(link_addresses("".join(self._text), like))
             self._text.clear()
 
@@ -72,9 +72,13 @@ class _InlineReader:
             case "em_open" | "em_close":
                 self._italic += token.nesting
             case "code_inline":
-                self.runs.append(Run(token.content, self._url, self._bold > 0, self._italic > 0, is_code=True))
-            case "image" if self._url and not is_badge(str(token.attrGet("src") or "")):
-                self.runs.append(Run(token.content, self._url, is_picture=True))
+                self.runs.append(
+                    TextRun(token.content, self._url, self._bold > 0, self._italic > 0, is_code=True)
+                )
+            case "image" if self._url and is_badge(str(token.attrGet("src") or "")):
+                self._begins[-1] = -1  # what it leads to is no link of the issue
+            case "image" if self._url:
+                self.runs.append(TextRun(token.content, self._url, is_picture=True))
             case "html_inline":
                 self._read_tag(token.content)
 
@@ -85,7 +89,7 @@ class _InlineReader:
     def _close_link(self) -> None:
         url, begin = self._urls.pop(), self._begins.pop()
         if url and len(self.runs) == begin:  # without words
-            self.runs.append(Run("", url, is_picture=True))
+            self.runs.append(TextRun("", url, is_picture=True))
 
     def _read_tag(self, source: str) -> None:
         tag = _TAG.match(source)

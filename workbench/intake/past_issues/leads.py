@@ -16,7 +16,7 @@ from workbench.curation.text.cleaning import clean_line
 from workbench.curation.text.labels import is_label
 from workbench.intake.past_issues.rows import (
     Row,
-    Run,
+    TextRun,
     drop_beginning,
     find_run_links,
     has_letters,
@@ -25,14 +25,17 @@ from workbench.intake.past_issues.rows import (
 )
 
 _NUMBER_MARK: Final = re.compile(r"\W*(?:\d{1,3}\s*[.、)）．:：])?\W*", re.S)
-_REMARK: Final = re.compile(r".{0,100}[:：|)\]】–—-]\W*", re.S)
+_REMARK: Final = re.compile(r".{0,100}(?:[:：|)\]】–—-]\W*|\n)", re.S)
 _BETWEEN: Final = re.compile(r"[\s|·•,，、/&()（）\[\]+–-]*(?:(?:and|und|et|y|和|with)\s)?[\s|·•(\[]*", re.S)
 _SEPARATORS: Final = " \t\n:：-–—―,，、|·•.。;；)）"
 _VERSION: Final = re.compile(r"v?\d+(?:\.\d+)+\S*|\S*\d+\.\d+\.\d+\S*")
 _NUMBERED_TITLE: Final = re.compile(r"\W*\d{1,3}\s*[.、)）．](?:\s+|(?<=、))(.*\S.*)", re.S)
-_ATTRIBUTION: Final = re.compile(r"\s*[-–—―~～]+\s*")
+_DASH: Final = re.compile(r"\s*[-–—―~～]+\s*")
 _FIELDS: Final = re.compile(r"[|·•/,，、\s]{2,}|[|·•]")
 _MAX_CELL_TITLE: Final = 160
+_MAX_BEFORE: Final = 300
+_MAX_GAP: Final = 40
+"""Characters before a link, and between two, that are looked at."""
 
 
 class Lead(Struct, frozen=True):
@@ -40,70 +43,72 @@ class Lead(Struct, frozen=True):
 
     title: str
     links: tuple[LabelledLink, ...]
-    rest: tuple[Run, ...] = ()
+    rest: tuple[TextRun, ...] = ()
     before: str = ""
 
 
-def read_lead(runs: Sequence[Run], *, takes_remarks: bool) -> Lead | None:
+def read_lead(runs: Sequence[TextRun], *, takes_remarks: bool) -> Lead | None:
     """The lead of a row; None where it begins with words that are no remark, or only a name or label is linked."""
     begin = next((at for at, run in enumerate(runs) if run.url and not run.is_picture), None)
     if begin is None:
         return None
-    before = text_of_runs(runs[:begin])
+    before = "".join(run.text for run in runs[:begin])
+    if len(before) > _MAX_BEFORE:
+        return None
     is_marked = _NUMBER_MARK.fullmatch(before) is not None
-    if not takes_remarks and _ATTRIBUTION.fullmatch(before):
+    if not (
+        _REMARK.fullmatch(before) or is_marked if takes_remarks else is_marked and not _DASH.fullmatch(before)
+    ):
         return None
-    if not is_marked and not (takes_remarks and _REMARK.fullmatch(before)):
-        return None
-    end = _end_of_link(runs, begin)
-    links, end = _read_further_links(runs, begin, end)
-    title = strip_number(links[0].label)
-    if not title or is_label(title):
-        named = strip_number(before.rstrip(_SEPARATORS + "([（【"))
-        if not has_letters(named) and (title or not takes_remarks):
-            return None
-        return Lead(named, links, strip_separators(runs[end:]))
-    if title.startswith("@"):
-        return None
-    first = LabelledLink("", links[0].url)
-    return Lead(title, (first, *links[1:]), strip_separators(runs[end:]), "" if is_marked else before)
+    links, end = _read_further_links(runs, begin, _end_of_link(runs, begin))
+    label, before = links[0].label, clean_line(before)
+    if label and not is_label(label):
+        first = LabelledLink("", links[0].url)
+        lead = Lead(label, (first, *links[1:]), strip_separators(runs[end:]), "" if is_marked else before)
+        return None if label.startswith("@") else lead
+    named = "" if is_marked else strip_number(before.rstrip(_SEPARATORS + "([（【"))
+    is_entry = bool(named) or takes_remarks or (label != "" and has_letters(before))  # `3、[talk](..)`
+    return Lead(named or label, links, strip_separators(runs[end:])) if is_entry else None
 
 
-def _end_of_link(runs: Sequence[Run], begin: int) -> int:
+def _end_of_link(runs: Sequence[TextRun], begin: int) -> int:
     end = begin + 1
     while end < len(runs) and runs[end].url == runs[begin].url:
         end += 1
     return end
 
 
-def _read_further_links(runs: Sequence[Run], begin: int, end: int) -> tuple[tuple[LabelledLink, ...], int]:
+def _read_further_links(
+    runs: Sequence[TextRun], begin: int, end: int
+) -> tuple[tuple[LabelledLink, ...], int]:
     """The link at `begin`, with those behind it that only a sign parts from it and that a label or version names."""
     links = list(find_run_links(runs[begin:end]))
     at = end
     while at < len(runs):
         gap_end = next((n for n in range(at, len(runs)) if runs[n].url), len(runs))
-        if gap_end == len(runs) or not _BETWEEN.fullmatch("".join(run.text for run in runs[at:gap_end])):
+        gap = "".join(run.text for run in runs[at:gap_end])
+        if gap_end == len(runs) or len(gap) > _MAX_GAP or not _BETWEEN.fullmatch(gap):
             break
         next_end = _end_of_link(runs, gap_end)
         further = find_run_links(runs[gap_end:next_end])[0]
-        if runs[gap_end].is_picture or not is_short_name(further.label):
+        if runs[gap_end].is_picture or not is_short_link(further):
             break
         links.append(further)
         at = end = next_end
     return tuple(links), end
 
 
-def is_short_name(label: str) -> bool:
-    """Whether a link by this text is a further one of an entry: a label, a version, or a bare address."""
-    return not label or is_label(label) or _VERSION.fullmatch(label) is not None
+def is_short_link(link: LabelledLink) -> bool:
+    """Whether a link by its words is a further one of an entry: a label, a version, or a bare address."""
+    return not link.label or is_label(link.label) or _VERSION.fullmatch(link.label) is not None
 
 
-def strip_separators(runs: Sequence[Run]) -> tuple[Run, ...]:
+def strip_separators(runs: Sequence[TextRun]) -> tuple[TextRun, ...]:
     """The runs without the signs that part them from what stood before."""
     kept = list(dropwhile(lambda run: not run.url and not run.text.strip(_SEPARATORS), runs))
     if kept and not kept[0].url:
         first = kept[0]
-        kept[0] = Run(first.text.lstrip(_SEPARATORS), "", first.is_bold, first.is_italic, first.is_code)
+        kept[0] = TextRun(first.text.lstrip(_SEPARATORS), "", first.is_bold, first.is_italic, first.is_code)
     return trim_runs(kept)
 
 
@@ -121,6 +126,16 @@ def is_link_row(row: Row) -> bool:
     return all(not has_letters(field) or is_label(field) for field in _FIELDS.split(words))
 
 
+def is_label_line(row: Row) -> bool:
+    """Whether a row only has labels, parted as links of one entry are, which have lost their addresses."""
+    fields = (
+        [field for field in _FIELDS.split(row.text) if has_letters(field)]
+        if len(row.text) <= _MAX_GAP
+        else []
+    )
+    return row.kind == "text" and not row.links and bool(fields) and all(map(is_label, fields))
+
+
 def has_title_link(row: Row) -> bool:
     """Whether one of a row's links is named by a title rather than by a label or its address."""
     return any(link.label and not is_label(link.label) for link in row.links)
@@ -133,14 +148,24 @@ def read_cells(row: Row) -> Lead | None:
         return None
     cell = max(row.cells, key=lambda runs: len(text_of_runs(runs)))
     named = find_run_links(cell)
-    if named and named[0].label and not is_label(named[0].label) and text_of_runs(cell).startswith(named[0].label):
-        others = tuple(link for link in links if link != named[0])
-        return Lead(strip_number(named[0].label), (LabelledLink("", named[0].url), *others), strip_separators(cell[1:]))
+    if (
+        named
+        and named[0].label
+        and not is_label(named[0].label)
+        and text_of_runs(cell).startswith(named[0].label)
+    ):
+        others = tuple(link for link in links if link.url != named[0].url)
+        return Lead(
+            strip_number(named[0].label),
+            (LabelledLink("", named[0].url), *others),
+            strip_separators(cell[1:]),
+        )
     title, rest = _split_cell(cell)
-    return Lead(title, links, rest)
+    beside = find_run_links(run for runs in row.cells if runs is not cell for run in runs)
+    return Lead(title, beside or links, rest)
 
 
-def _split_cell(cell: Sequence[Run]) -> tuple[str, tuple[Run, ...]]:
+def _split_cell(cell: Sequence[TextRun]) -> tuple[str, tuple[TextRun, ...]]:
     """The title of a cell and what follows: parted by bold, by a wide gap or a line end, else by a dash or a stop."""
     numbered = _NUMBERED_TITLE.match("".join(run.text for run in cell))
     cell = drop_beginning(cell, numbered.start(1)) if numbered else cell

@@ -1,4 +1,4 @@
-"""Markdown as rows, by CommonMark with tables. HTML in it is read as HTML; pictures, comments and scripts are left out."""
+"""Markdown as rows, by CommonMark with tables. HTML in it is read as HTML; pictures, comments, scripts are left out."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from workbench.intake.past_issues.html_rows import read_html_rows
 from workbench.intake.past_issues.inline_runs import read_inline
-from workbench.intake.past_issues.rows import Row, Run, link_addresses, trim_runs
+from workbench.intake.past_issues.rows import Row, TextRun, link_addresses, trim_runs
 
 _MAX_NESTING: Final = 40
 _MAX_MARKS: Final = 5_000
@@ -60,7 +60,7 @@ class _Reader:
         self._quotes = 0
         self._opens = False
         self._number: int | None = None
-        self._cells: list[tuple[Run, ...]] | None = None
+        self._cells: list[tuple[TextRun, ...]] | None = None
 
     def read_rows(self, tokens: Sequence[Token]) -> Iterator[Row]:
         for at, token in enumerate(tokens):
@@ -70,7 +70,7 @@ class _Reader:
                 case "html_block":
                     yield from self._read_html(token.content)
                 case "fence" | "code_block":
-                    yield Row("code", (Run(token.content, is_code=True),), is_quote=self._quotes > 0)
+                    yield Row("code", (TextRun(token.content, is_code=True),), is_quote=self._quotes > 0)
                 case "hr":
                     yield Row("rule")
                 case "tr_open":
@@ -111,7 +111,7 @@ class _Reader:
         elif runs or self._opens:
             yield self._place(runs)
 
-    def _place(self, runs: tuple[Run, ...]) -> Row:
+    def _place(self, runs: tuple[TextRun, ...]) -> Row:
         """A paragraph where the lists and quotes around it have it."""
         opens, number = self._opens, self._number if self._opens else None
         self._opens = False
@@ -127,14 +127,14 @@ class _Reader:
     def _finish_cells(self) -> Row:
         cells = tuple(self._cells or ())
         self._cells = None
-        runs = [run for cell in cells for run in (*cell, Run("  "))]
+        runs = [run for cell in cells for run in (*cell, TextRun("  "))]
         return Row("cells", trim_runs(runs), cells=cells)
 
-    def _read_runs(self, content: str) -> tuple[Run, ...]:
+    def _read_runs(self, content: str) -> tuple[TextRun, ...]:
         if len(content) > _MAX_MARKS and len(_MARK.findall(content)) > _MAX_MARKS:
-            return trim_runs(link_addresses(content, Run("")))
+            return trim_runs(link_addresses(content, TextRun("")))
         if not _MARK.search(content) and "\\" not in content:
-            return trim_runs(link_addresses(content, Run("")))
+            return trim_runs(link_addresses(content, TextRun("")))
         children: list[Token] = []
         self._parser.inline.parse(content, self._parser, self._environment, children)
         return read_inline(children)

@@ -5,54 +5,75 @@ each, they are the titles of entries.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workbench.curation.publication import Publication
-from workbench.intake.past_issues.leads import has_title_link, is_link_row, read_cells, read_lead
-from workbench.intake.past_issues.rows import Row, has_letters, trim_runs
-from workbench.intake.past_issues.wording import (
-    find_known_heading,
-    fold_heading,
-    is_furniture_heading,
-    is_tldr_heading,
+from workbench.intake.past_issues.leads import (
+    has_title_link,
+    is_label_line,
+    is_link_row,
+    read_cells,
+    read_lead,
 )
+from workbench.intake.past_issues.rows import Row, has_letters, trim_runs
+from workbench.intake.past_issues.wording import KnownHeadings, is_furniture_heading
 
-HeadingRole: TypeAlias = Literal["title", "section", "entry", "tldr", "furniture", "group"]
+HeadingRole: TypeAlias = Literal["title", "section", "entry", "tldr", "block", "furniture", "group"]
 
 KNOWN_LEVEL: Final = 2
 BOLD_LEVEL: Final = 7
 """Of a line in bold, which heads something where no heading does."""
 TITLE_LEVEL: Final = 8
 """Of a line above an entry's links."""
+LOST_LEVEL: Final = 9
+"""Of a line that looks like a title in a copy which lost the link below it."""
 _MAX_TITLE: Final = 250
+_MAX_LOST_TITLE: Final = 140
+_LEAST_BLURB: Final = 100
 _MAX_BOLD_HEADING: Final = 120
+_SIGNS_AT_END: Final = ".!:;,…"
 _GLUED: Final = re.compile(r"(?<=[a-z)\d\"”’…])([.!?…]+[\"”’)]?)(?=[A-Z\d\"“‘])")
 
 
 class Body(Struct, frozen=True):
-    """What stands between a heading and the next: rows that begin entries by themselves, rows of links, other rows."""
+    """What stands between a heading and the next: rows that begin entries by themselves, rows of links, other
+    rows, and how many of those are paragraphs."""
 
     entries: int = 0
     link_rows: int = 0
     prose: int = 0
+    paragraphs: int = 0
     begins_with_links: bool = False
 
 
-def promote_rows(rows: Sequence[Row], publication: Publication) -> list[Row]:
+def promote_rows(rows: Sequence[Row], known: KnownHeadings) -> list[Row]:
     """The rows with lines that stand where headings would as headings: known ones, bold ones, titles above links."""
-    known = {at for at, row in enumerate(rows) if _is_plain(row) and find_known_heading(row.text, publication)}
+    names = [known.find(row.text) if _is_plain(row) else "" for row in rows]
+    is_copy = sum(map(bool, names)) > 1
+    has_begun = False
     promoted: list[Row] = []
     for at, row in enumerate(rows):
-        following = rows[at + 1] if at + 1 < len(rows) else None
-        if at in known and not row.is_bold and len(known) > 1:
+        following = rows[at + 1] if at + 1 < len(rows) and not names[at + 1] else None
+        has_begun = has_begun or names[at] == "section"
+        if names[at] and is_copy and not row.is_bold:
             promoted.append(Row("heading", row.runs, KNOWN_LEVEL))
+        elif is_copy and has_begun and following is not None and _has_lost_link(row, following):
+            promoted.append(Row("heading", row.runs, LOST_LEVEL))
         else:
             promoted += _promote(row, following)
     return promoted
+
+
+def _has_lost_link(row: Row, following: Row) -> bool:
+    """Whether a line is short and no sentence, and what follows is a blurb, as where a player stood between them."""
+    is_short = _is_plain(row) and len(row.text) <= _MAX_LOST_TITLE and not is_label_line(row)
+    if not is_short or not (is_numbered(row) or row.text[-1:] not in _SIGNS_AT_END):
+        return False
+    return _is_plain(following) and len(following.text) >= max(_LEAST_BLURB, len(row.text) * 3 // 2)
 
 
 def _is_plain(row: Row) -> bool:
@@ -74,8 +95,12 @@ def _promote(row: Row, following: Row | None) -> list[Row]:
 
 
 def _is_link_line(row: Row) -> bool:
-    """Whether a row only has addresses and labels, as they stand below a title."""
-    return row.is_embed or (not (row.kind == "item" and row.opens) and is_link_row(row) and not has_title_link(row))
+    """Whether a row only has addresses and labels, as they stand below a title, or labels that lost their links."""
+    if row.is_embed or is_label_line(row):
+        return True
+    if is_numbered(row):
+        return False
+    return not (row.kind == "item" and row.opens) and is_link_row(row) and not has_title_link(row)
 
 
 def _split_glued(row: Row) -> tuple[Row, Row] | None:
@@ -91,28 +116,31 @@ def _split_glued(row: Row) -> tuple[Row, Row] | None:
     return replace(row, runs=blurb), replace(row, runs=trim_runs([replace(last, text=last.text[cut:])]))
 
 
-def assign_roles(rows: Sequence[Row], publication: Publication, title: str) -> dict[int, HeadingRole]:
+def assign_roles(rows: Sequence[Row], known: KnownHeadings, title: str) -> dict[int, HeadingRole]:
     """The role of each heading, by the place of its row. `title` is that of the front matter, if there is one."""
     places = [at for at, row in enumerate(rows) if row.kind == "heading"]
     bodies = {at: _describe_body(rows, at) for at in places}
-    roles = {at: _name_role(rows[at], bodies[at], publication) for at in places}
+    roles = {at: _name_role(rows[at], bodies[at], known) for at in places}
     if places and _is_title(rows, places, title):
         roles[places[0]] = "title"
+    roles |= {at: "entry" for at in places if rows[at].level == LOST_LEVEL}
     for level in sorted({rows[at].level for at in places}):
         peers = [at for at in places if rows[at].level == level and roles[at] == "section"]
         titles = _find_entry_headings(rows, peers, places, bodies)
         for at in titles:
             roles[at] = "entry"
         if any(rows[at].links for at in titles):  # one without a link among them is an aside
-            roles |= {at: "group" for at in peers if at not in titles and not bodies[at].entries}
+            roles |= {at: "group" for at in peers if at not in titles}
     _demote_groups(rows, roles)
     return roles
 
 
-def _name_role(row: Row, body: Body, publication: Publication) -> HeadingRole:
-    is_own = fold_heading(row.text) == fold_heading(publication.tldr.heading)
-    if is_tldr_heading(row.text, publication) and (is_own or not body.entries):
+def _name_role(row: Row, body: Body, known: KnownHeadings) -> HeadingRole:
+    kind = known.find(row.text)
+    if kind == "tldr" and (known.is_own_tldr(row.text) or not body.entries):
         return "tldr"
+    if kind == "block":
+        return "block"
     return "furniture" if is_furniture_heading(row.text) else "section"
 
 
@@ -126,20 +154,21 @@ def _is_title(rows: Sequence[Row], places: Sequence[int], title: str) -> bool:
 
 
 def _describe_body(rows: Sequence[Row], at: int) -> Body:
-    entries = link_rows = prose = 0
+    entries = link_rows = prose = paragraphs = 0
     begins = False
     for place in range(at + 1, len(rows)):
         row = rows[place]
         if row.kind == "heading":
             break
-        if row.is_embed or (is_link_row(row) and not (row.kind == "item" and row.opens)):
+        if _is_link_line(row) or (is_link_row(row) and not (row.kind == "item" and row.opens)):
             link_rows += 1
             begins = begins or (place == at + 1 and not has_title_link(row))
         elif begins_entry(row):
             entries += 1
         elif row.kind != "rule":
             prose += 1
-    return Body(entries, link_rows, prose, begins)
+            paragraphs += row.kind == "text"
+    return Body(entries, link_rows, prose, paragraphs, begins)
 
 
 def begins_entry(row: Row) -> bool:
@@ -165,16 +194,38 @@ def _find_entry_headings(
     """Those of a level's headings that are titles of entries."""
     linked = [at for at in peers if rows[at].links]
     if linked and 2 * len(linked) >= len(peers):
-        busy = sum(bodies[at].entries > 0 for at in linked)
-        return linked if 3 * busy < len(linked) else []
+        return linked if _carry_titles([bodies[at] for at in linked]) else []
     followers = dict(zip(places, [*places[1:], None], strict=True))
-    leaves = [at for at in peers if (next_at := followers[at]) is None or rows[next_at].level <= rows[at].level]
+    leaves = [at for at in peers if rows[at].level >= TITLE_LEVEL or _is_leaf(rows, at, followers[at])]
     fitting = [at for at in leaves if _is_title_body(bodies[at])]
-    busy = sum(bodies[at].entries > 0 for at in leaves)
-    if not fitting or 2 * len(fitting) < len(leaves) or 4 * busy > len(leaves):
+    if not fitting or 2 * len(fitting) < len(leaves) or 4 * _count_busy(rows, peers, bodies) > len(peers):
         return []
+    if rows[fitting[0]].level == TITLE_LEVEL and 5 * len(fitting) < sum(
+        body.entries for body in bodies.values()
+    ):
+        return []  # lines above a lone link, where entries look otherwise
     # Where nearly all are titles, those without a link have lost it.
     return leaves if 10 * len(fitting) >= 7 * len(leaves) and len(fitting) > 1 else fitting
+
+
+def _is_leaf(rows: Sequence[Row], at: int, following: int | None) -> bool:
+    return following is None or rows[following].level <= rows[at].level
+
+
+def _carry_titles(bodies: Sequence[Body]) -> bool:
+    """Whether headings with links are titles of entries and not names of lists."""
+    busy = sum(body.entries > 0 for body in bodies)
+    lists = sum(body.prose > 0 and body.paragraphs == 0 for body in bodies)
+    return 3 * busy < len(bodies) and 2 * lists <= len(bodies) and (busy == 0 or lists == 0)
+
+
+def _count_busy(rows: Sequence[Row], peers: Sequence[int], bodies: Mapping[int, Body]) -> int:
+    """How many headings of a level have rows that begin entries somewhere below them."""
+    busy = [at for at, body in bodies.items() if body.entries]
+    ends = [*peers[1:], len(rows)]
+    return sum(
+        bisect_left(busy, end) > bisect_left(busy, begin) for begin, end in zip(peers, ends, strict=True)
+    )
 
 
 def _is_title_body(body: Body) -> bool:
@@ -185,5 +236,9 @@ def _demote_groups(rows: Sequence[Row], roles: dict[int, HeadingRole]) -> None:
     """A line in bold heads a section only where no heading does."""
     has_headings = any(role == "section" and rows[at].level < BOLD_LEVEL for at, role in roles.items())
     for at, role in roles.items():
-        if rows[at].level >= BOLD_LEVEL and role == "section" and (has_headings or rows[at].level > BOLD_LEVEL):
+        if (
+            rows[at].level >= BOLD_LEVEL
+            and role == "section"
+            and (has_headings or rows[at].level > BOLD_LEVEL)
+        ):
             roles[at] = "group"

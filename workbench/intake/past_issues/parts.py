@@ -11,16 +11,17 @@ from workbench.curation.model import LabelledLink
 from workbench.intake.past_issues.leads import (
     Lead,
     is_link_row,
-    is_short_name,
+    is_short_link,
     read_cells,
     read_lead,
     strip_number,
 )
 from workbench.intake.past_issues.lines import find_line_entries
-from workbench.intake.past_issues.outline import HeadingRole, is_numbered
-from workbench.intake.past_issues.rows import Row, Run
+from workbench.intake.past_issues.outline import BOLD_LEVEL, HeadingRole, is_numbered
+from workbench.intake.past_issues.rows import Row, TextRun
 
-PartRole: TypeAlias = Literal["start", "section", "tldr", "furniture", "ruled"]
+PartRole: TypeAlias = Literal["start", "section", "tldr", "block", "furniture", "ruled"]
+_WITHOUT_ENTRIES: Final = ("tldr", "block", "furniture")
 _Shape: TypeAlias = Literal["heading", "line", "numbered", "item", "cells"]
 
 
@@ -83,6 +84,15 @@ class _Splitter:
     def _part(self) -> Part:
         return self.parts[-1]
 
+    @property
+    def _takes_entries(self) -> bool:
+        return self._part.role not in _WITHOUT_ENTRIES
+
+    @property
+    def _is_below_sections(self) -> bool:
+        """Whether the first section has begun, if there are any."""
+        return not self._has_sections or any(part.role == "section" for part in self.parts)
+
     def read(self, at: int) -> None:
         """Take in a row."""
         row = self._rows[at]
@@ -106,9 +116,16 @@ class _Splitter:
         entry = self._entry
         if role == "title":
             return
-        if role == "group" or (entry and entry.shape == "heading" and role != "entry" and row.level > entry.level):
+        is_below = entry is not None and entry.shape == "heading" and entry.level < row.level
+        if role == "group" or (is_below and (role != "entry" or row.level < BOLD_LEVEL)):
             self._add_text(Row("text", row.runs))
             self._entry = self._entry if role != "group" else None
+        elif (
+            role == "entry"
+            and row.level > BOLD_LEVEL
+            and not (self._takes_entries and self._is_below_sections)
+        ):
+            self._add_text(Row("text", row.runs))
         elif role == "entry":
             lead = read_lead(row.runs, takes_remarks=True)
             title = lead.title if lead else strip_number(row.text)
@@ -122,8 +139,11 @@ class _Splitter:
 
     def _read_item(self, row: Row) -> None:
         entry = self._entry
-        if self._part.role in ("tldr", "furniture") or (entry and entry.shape in ("heading", "numbered")):
+        if not self._takes_entries or (entry and entry.shape in ("heading", "numbered")):
             self._add_text(row)
+            return
+        if entry and row.level > entry.level and is_link_row(row) and all(map(is_short_link, row.links)):
+            entry.links += row.links
             return
         lead = read_lead(row.runs, takes_remarks=True) if row.opens else None
         is_detail = entry is not None and row.level > entry.level and (lead is None or bool(lead.before))
@@ -133,7 +153,7 @@ class _Splitter:
     def _read_text(self, at: int, row: Row) -> None:
         entry = self._entry
         has_heading = entry is not None and entry.shape == "heading"
-        if self._part.role in ("tldr", "furniture"):
+        if not self._takes_entries:
             self._add_text(row)
         elif is_numbered(row) and self._start(read_lead(row.runs, takes_remarks=False), "numbered", row):
             pass
@@ -152,13 +172,13 @@ class _Splitter:
             return False
         if entry.shape == "heading" and not entry.links:
             return True
-        return all(is_short_name(link.label) for link in row.links)
+        return all(map(is_short_link, row.links))
 
     def _start(self, lead: Lead | None, shape: _Shape, row: Row) -> bool:
         """Begin an entry by a lead, if there is one."""
-        if lead is None or self._part.role in ("tldr", "furniture"):
+        if lead is None or not self._takes_entries:
             return False
-        before = [Run(lead.before + " ")] if lead.before else []
+        before = [TextRun(lead.before + " ")] if lead.before else []
         rest = (*before, *lead.rest)
         blurb = [Row("text", rest)] if rest else []
         self._entry = Draft(lead.title, [*lead.links], blurb, shape, row.level)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from workbench.curation.text.cleaning import drop_invisible
-from workbench.intake.past_issues.rows import Row, Run, link_addresses, trim_runs
+from workbench.intake.past_issues.rows import Row, TextRun, link_addresses, trim_runs
 
 _BULLET: Final = re.compile(r"(\s*)[•‣▪◦·*+–-]\s+(?=\S)")
 _RULE: Final = re.compile(r"\s*(?:[-_*=–—~•·]\s*){3,}")
@@ -35,5 +35,5 @@ def _iter_rows(text: str) -> Iterator[Row]:
             yield Row("text", _make_runs(line))
 
 
-def _make_runs(line: str) -> tuple[Run, ...]:
-    return trim_runs(link_addresses(line.strip(), Run("")))
+def _make_runs(line: str) -> tuple[TextRun, ...]:
+    return trim_runs(link_addresses(line.strip(), TextRun("")))

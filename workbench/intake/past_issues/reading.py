@@ -9,7 +9,6 @@ from msgspec.structs import replace
 from workbench.curation.archive.past_issue import PastIssue
 from workbench.curation.model import LabelledLink
 from workbench.curation.publication import Publication
-from workbench.curation.text.cleaning import to_safe_url
 from workbench.intake.past_issues.assembly import assemble_issue, collect_mentions
 from workbench.intake.past_issues.editions import EditionRows, split_editions
 from workbench.intake.past_issues.forms import TextForm
@@ -17,15 +16,18 @@ from workbench.intake.past_issues.head import find_date, read_head, split_head
 from workbench.intake.past_issues.html_rows import read_html_rows
 from workbench.intake.past_issues.markdown_rows import read_markdown_rows
 from workbench.intake.past_issues.outline import assign_roles, promote_rows
+from workbench.intake.past_issues.page_ends import PageTop, cut_page_end, take_page_top
 from workbench.intake.past_issues.parts import join_rows, split_parts
 from workbench.intake.past_issues.plain_rows import read_plain_rows
-from workbench.intake.past_issues.rows import Row, link_addresses, Run
+from workbench.intake.past_issues.rows import Row, TextRun, link_addresses
 from workbench.intake.past_issues.to_markdown import convert_asciidoc, convert_rst
+from workbench.intake.past_issues.wording import KnownHeadings
 from workbench.intake.text.html import decode_entities
 
 _PAGE_TITLE: Final = re.compile(r"<title[^>]*>([^<]*)</title", re.I)
 _UNREAD: Final = re.compile(
-    r"<!--(?:(?!-->).)*+(?:-->|\Z)|<(script|style|svg|head)\b(?:(?!</\1).)*+(?:</\1[^>]*>|\Z)|<[^<>]*>|!\[[^\[\]]*\]\([^()]*(?:\([^()]*\)[^()]*)*\)"
+    r"<!--(?:(?!-->).)*+(?:-->|\Z)|<(script|style|svg|head)\b(?:(?!</\1).)*+(?:</\1[^>]*>|\Z)|<[^<>]*>"
+    r"|\[!\[[^\[\]]*\]\([^()]*(?:shields\.io|badge)[^()]*\)\]\([^()]*\)|!\[[^\[\]]*\]\([^()]*(?:\([^()]*\)[^()]*)*\)"
     r"|^(`{3,}|~{3,})(?:(?!^\2).)*+(?:^\2.*$|\Z)|`[^`\n]+`",
     re.I | re.S | re.M,
 )
@@ -35,8 +37,13 @@ def read_issues(text: str, form: TextForm, name: str, publication: Publication) 
     """The issues of a text in order."""
     fields, rows, body = _read_form(text, form)
     editions = split_editions(rows)
-    issues = [_read_issue(edition, fields if len(editions) == 1 else {}, name, publication) for edition in editions]
-    if not any(issue.sections or issue.mentions or issue.greeting or issue.unplaced or issue.blocks for issue in issues):
+    issues = [
+        _read_issue(edition, fields if len(editions) == 1 else {}, name, publication) for edition in editions
+    ]
+    if not any(
+        issue.sections or issue.mentions or issue.greeting or issue.unplaced or issue.blocks
+        for issue in issues
+    ):
         return []
     return _add_missed_links(issues, rows, body if form != "html" else "")
 
@@ -54,15 +61,26 @@ def _read_form(text: str, form: TextForm) -> tuple[dict[str, str], list[Row], st
     return fields, read_plain_rows(body) if form == "text" else read_markdown_rows(body), body
 
 
-def _read_issue(edition: EditionRows, fields: dict[str, str], name: str, publication: Publication) -> PastIssue:
-    rows = promote_rows(edition.rows, publication)
-    roles = assign_roles(rows, publication, fields.get("title", ""))
-    titled = next((rows[at].text for at, role in roles.items() if role == "title"), "")
-    head = read_head(fields, edition.heading or titled, name, publication)
+def _read_issue(
+    edition: EditionRows, fields: dict[str, str], name: str, publication: Publication
+) -> PastIssue:
+    known = KnownHeadings(publication)
+    body, behind = cut_page_end(edition.rows)
+    top = PageTop(body) if edition.heading else take_page_top(body, known)
+    rows = promote_rows(top.rows, known)
+    roles = assign_roles(rows, known, fields.get("title", ""))
+    heading = next((rows[at].text for at, role in roles.items() if role == "title"), "")
+    byline = " ".join(row.text for row in top.byline)
+    head = read_head(fields, edition.heading or top.title or heading, name, publication, byline)
     issue = assemble_issue(split_parts(rows, roles), head, publication, name)
-    preamble = join_rows(edition.preamble)
-    unplaced = "\n\n".join(part for part in (preamble, issue.unplaced) if part)
-    return replace(issue, unplaced=unplaced, mentions=collect_mentions([*edition.preamble, *rows], issue))
+    aside = [*edition.preamble, *top.byline]
+    unplaced = [join_rows(aside), issue.unplaced, join_rows(behind)]
+    return replace(
+        issue,
+        subtitle=issue.subtitle or top.subtitle,
+        unplaced="\n\n".join(filter(None, unplaced)),
+        mentions=collect_mentions([*aside, *rows, *behind], issue),
+    )
 
 
 def _add_missed_links(issues: list[PastIssue], rows: Sequence[Row], text: str) -> list[PastIssue]:
@@ -71,7 +89,7 @@ def _add_missed_links(issues: list[PastIssue], rows: Sequence[Row], text: str) -
         return issues
     known = {run.url for row in rows for run in row.runs if run.url}
     missed: dict[str, LabelledLink] = {}
-    for run in link_addresses(decode_entities(_UNREAD.sub(" ", text)), Run("")):
+    for run in link_addresses(decode_entities(_UNREAD.sub(" ", text)), TextRun("")):
         if run.url and run.url not in known:
             missed[run.url] = LabelledLink("", run.url)
     last = issues[-1]

@@ -25,7 +25,7 @@ _NUMBERED_START: Final = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 _SPACES: Final = re.compile(r"\s+")
 
 
-class Run(Struct, frozen=True, gc=False):
+class TextRun(Struct, frozen=True, gc=False):
     """A stretch of text with one look. `url` is a safe address, empty where the text leads nowhere.
 
     `is_picture`: a picture stood here and led there; the text says what it showed.
@@ -48,14 +48,14 @@ class Row(Struct, frozen=True, dict=True):
     """
 
     kind: RowKind
-    runs: tuple[Run, ...] = ()
+    runs: tuple[TextRun, ...] = ()
     level: int = 0
     opens: bool = False
     is_quote: bool = False
     is_embed: bool = False
     is_aside: bool = False
     number: int | None = None
-    cells: tuple[tuple[Run, ...], ...] = ()
+    cells: tuple[tuple[TextRun, ...], ...] = ()
 
     @cached_property
     def text(self) -> str:
@@ -71,13 +71,24 @@ class Row(Struct, frozen=True, dict=True):
     def is_bold(self) -> bool:
         """Whether every word stands in bold."""
         worded = [run for run in self.runs if not run.text.isspace()]
-        return bool(worded) and all(run.is_bold or not has_letters(run.text) for run in worded) and has_letters(self.text)
+        return (
+            bool(worded)
+            and all(run.is_bold or not has_letters(run.text) for run in worded)
+            and has_letters(self.text)
+        )
+
+    @property
+    def is_italic(self) -> bool:
+        """Whether every word is slanted."""
+        return bool(self.runs) and all(run.is_italic or not has_letters(run.text) for run in self.runs)
 
     @property
     def markdown(self) -> str:
         """The row as Markdown."""
         if self.kind == "code":
-            return "```\n" + "".join(run.text for run in self.runs).rstrip("\n").replace("```", "'''") + "\n```"
+            return (
+                "```\n" + "".join(run.text for run in self.runs).rstrip("\n").replace("```", "'''") + "\n```"
+            )
         words = write_markdown(self.runs)
         mark = f"{self.number}. " if self.number is not None else "- "
         if self.kind == "item":
@@ -85,12 +96,12 @@ class Row(Struct, frozen=True, dict=True):
         return "> " + words if self.is_quote and words else words
 
 
-def text_of_runs(runs: Iterable[Run]) -> str:
+def text_of_runs(runs: Iterable[TextRun]) -> str:
     """The words of runs, clean and in one line."""
     return clean_line("".join(run.text for run in runs))
 
 
-def find_run_links(runs: Iterable[Run]) -> tuple[LabelledLink, ...]:
+def find_run_links(runs: Iterable[TextRun]) -> tuple[LabelledLink, ...]:
     """The links of runs in order. Neighbours of one address are one link."""
     links: list[LabelledLink] = []
     before = ""
@@ -109,9 +120,9 @@ def clean_label(link: LabelledLink) -> str:
     return "" if label == link.url else label
 
 
-def drop_beginning(runs: Sequence[Run], length: int) -> tuple[Run, ...]:
+def drop_beginning(runs: Sequence[TextRun], length: int) -> tuple[TextRun, ...]:
     """The runs without so many characters at their beginning."""
-    kept: list[Run] = []
+    kept: list[TextRun] = []
     for run in runs:
         cut = min(length, len(run.text))
         length -= cut
@@ -124,11 +135,11 @@ def has_letters(text: str) -> bool:
     return any(map(str.isalnum, text))
 
 
-def link_addresses(text: str, like: Run) -> list[Run]:
+def link_addresses(text: str, like: TextRun) -> list[TextRun]:
     """A text as runs that look like the one given, with the addresses that stand bare in it as links."""
     if "://" not in text or like.url or like.is_code:
-        return [Run(text, like.url, like.is_bold, like.is_italic, like.is_code)]
-    runs: list[Run] = []
+        return [TextRun(text, like.url, like.is_bold, like.is_italic, like.is_code)]
+    runs: list[TextRun] = []
     at = 0
     for found in _BARE_URL.finditer(text):
         written = found[0].rstrip(TRAILING_PUNCTUATION)
@@ -136,13 +147,13 @@ def link_addresses(text: str, like: Run) -> list[Run]:
         if url is None:
             continue
         if found.start() > at:
-            runs.append(Run(text[at : found.start()], "", like.is_bold, like.is_italic))
-        runs.append(Run(written, url, like.is_bold, like.is_italic))
+            runs.append(TextRun(text[at : found.start()], "", like.is_bold, like.is_italic))
+        runs.append(TextRun(written, url, like.is_bold, like.is_italic))
         at = found.start() + len(written)
-    return [*runs, Run(text[at:], "", like.is_bold, like.is_italic)] if at < len(text) else runs
+    return [*runs, TextRun(text[at:], "", like.is_bold, like.is_italic)] if at < len(text) else runs
 
 
-def trim_runs(runs: Iterable[Run]) -> tuple[Run, ...]:
+def trim_runs(runs: Iterable[TextRun]) -> tuple[TextRun, ...]:
     """The runs without space at both ends, and without empty ones."""
     kept = [run for run in runs if run.text or run.url]
     while kept and not (kept[0].url or kept[0].text.strip()):
@@ -152,7 +163,7 @@ def trim_runs(runs: Iterable[Run]) -> tuple[Run, ...]:
     return tuple(kept)
 
 
-def write_markdown(runs: Sequence[Run]) -> str:
+def write_markdown(runs: Sequence[TextRun]) -> str:
     """Runs as one paragraph of Markdown."""
     parts: list[str] = []
     at = 0
@@ -168,7 +179,7 @@ def write_markdown(runs: Sequence[Run]) -> str:
     return _NUMBERED_START.sub(r"\1\\\2", _LINE_START.sub(r"\\", text))
 
 
-def _write_link(words: str, run: Run) -> str:
+def _write_link(words: str, run: TextRun) -> str:
     if run.text.strip() == run.url:
         return f"<{run.url}>"
     label = words.strip()
@@ -176,7 +187,7 @@ def _write_link(words: str, run: Run) -> str:
     return words if not label else words.replace(label, f"[{label}]({url})", 1)
 
 
-def _write_marks(run: Run) -> str:
+def _write_marks(run: TextRun) -> str:
     words = run.text.strip()
     if not words:
         return run.text

@@ -9,10 +9,12 @@ from workbench.curation.text import split_names
 _ASCIIDOC_HEADING: Final = re.compile(r"(={1,6})\s+(\S.*)")
 _ASCIIDOC_ITEM: Final = re.compile(r"\s*([*.-]{1,5})\s+(\S.*)")
 _ASCIIDOC_LINK: Final = re.compile(
-    r"(?:\blink:)?(?:\+\+)?(https?://[^\s\[\]<>]+)\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]|(?<![\w`])link:([^\s\[\]<>]+)\[([^\[\]]*)\]"
+    r"(?:\blink:)?(?:\+\+)?(https?://[^\s\[\]<>]{1,2000}+)\[((?:[^\[\]\\\n]|\n(?!\s*\n)|\\.|\[[^\[\]\n]*\])*)\]|(?<![\w`])link:([^\s\[\]<>]+)\[([^\[\]]*)\]"
 )
 _ASCIIDOC_PICTURE: Final = re.compile(r"\b(?:image|video|audio)::?[^\s\[\]]*\[[^\[\]]*\]")
-_ASCIIDOC_DROPPED: Final = re.compile(r"//(?!/).*|(?:ifdef|ifndef|endif|include|toc)::.*|\[[^\[\]]*\]|:!?[\w-]+!?:.*")
+_ASCIIDOC_DROPPED: Final = re.compile(
+    r"//(?!/).*|(?:ifdef|ifndef|endif|include|toc)::.*|\[[^\[\]]*\]|:!?[\w-]+!?:.*"
+)
 _ASCIIDOC_FENCES: Final = {"----": "```", "....": "```", "```": "```"}
 _LINK_ATTRIBUTES: Final = re.compile(r"(?:\^|,\s*(?:window|role|opts|title|id)\s*=.*)\Z")
 _UNDERLINE: Final = re.compile(r"([=\-`:'\"~^_*+#<>.])\1{2,}\s*")
@@ -29,7 +31,7 @@ def convert_asciidoc(text: str) -> str:
     """An AsciiDoc text as Markdown. Attributes and conditions are left out."""
     converted: list[str] = []
     fence = ""
-    for line in text.splitlines():
+    for line in _ASCIIDOC_LINK.sub(_write_asciidoc_link, _ASCIIDOC_PICTURE.sub("", text)).splitlines():
         if (mark := line.strip()) in _ASCIIDOC_FENCES and fence in ("", mark):
             fence = "" if fence else mark
             converted.append("```")
@@ -41,7 +43,6 @@ def convert_asciidoc(text: str) -> str:
 def _convert_asciidoc_line(line: str) -> str:
     if _ASCIIDOC_DROPPED.fullmatch(line.strip()):
         return ""
-    line = _ASCIIDOC_LINK.sub(_write_asciidoc_link, _ASCIIDOC_PICTURE.sub("", line))
     if heading := _ASCIIDOC_HEADING.fullmatch(line):
         return f"\n{'#' * len(heading[1])} {heading[2]}\n"
     if item := _ASCIIDOC_ITEM.fullmatch(line):
@@ -50,7 +51,7 @@ def _convert_asciidoc_line(line: str) -> str:
 
 
 def _write_asciidoc_link(link: re.Match[str]) -> str:
-    label = _LINK_ATTRIBUTES.sub("", (link[2] or link[4] or "").strip()).strip('"').strip()
+    label = _LINK_ATTRIBUTES.sub("", " ".join((link[2] or link[4] or "").split())).strip('"').strip()
     label = re.sub(r"([\[\]])", r"\\\1", label)
     url = (link[1] or link[3]).removesuffix("++")
     return f"[{label}](<{url}>)" if label else f"<{url}>"
@@ -86,7 +87,11 @@ def _convert_headings(lines: Sequence[str]) -> list[str]:
 
 
 def _split_rst_fields(lines: Sequence[str]) -> tuple[list[str], list[str]]:
-    fields = [found for line in lines[:12] if (found := _RST_FIELD.fullmatch(line)) and found[1].lower() in _HEAD_FIELDS]
+    fields = [
+        found
+        for line in lines[:12]
+        if (found := _RST_FIELD.fullmatch(line)) and found[1].lower() in _HEAD_FIELDS
+    ]
     written = {field[0] for field in fields}
     return [f"{field[1]}: {field[2]}" for field in fields], [line for line in lines if line not in written]
 
@@ -102,11 +107,17 @@ def _drop_directives(lines: Sequence[str]) -> list[str]:
             indent = len(directive[1])
         elif indent is None or (line.strip() and depth <= indent):
             indent = None
-            kept.append(line[1:] if line.startswith("    ") and not line.lstrip().startswith(("-", "*")) else line)
+            kept.append(
+                line[1:] if line.startswith("    ") and not line.lstrip().startswith(("-", "*")) else line
+            )
     return kept
 
 
 def _convert_rst_line(line: str, names: set[str]) -> str:
     line = _RST_LINK.sub(r"[\1](<\2>)", line)
-    line = _RST_REFERENCE.sub(lambda found: f"[{found[1]}][]" if found[1].lower() in names else found[1], line)
-    return _RST_WORD_REFERENCE.sub(lambda found: f"[{found[1]}][]" if found[1].lower() in names else found[0], line)
+    line = _RST_REFERENCE.sub(
+        lambda found: f"[{found[1]}][]" if found[1].lower() in names else found[1], line
+    )
+    return _RST_WORD_REFERENCE.sub(
+        lambda found: f"[{found[1]}][]" if found[1].lower() in names else found[0], line
+    )
