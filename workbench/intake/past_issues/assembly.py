@@ -10,7 +10,7 @@ from workbench.curation.publication import Publication
 from workbench.intake.past_issues.head import Head
 from workbench.intake.past_issues.parts import Draft, Part, join_rows
 from workbench.intake.past_issues.rows import (
-    Row,
+    TextRow,
     TextRun,
     drop_beginning,
     find_run_links,
@@ -53,12 +53,12 @@ class _Assembly:
         self._parts: Final = parts
         self._publication: Final = publication
         self._last: Final = max((at for at, part in enumerate(parts) if part.entries), default=-1)
-        self.greeting: list[Row] = []
+        self.greeting: list[TextRow] = []
         self.tldr: list[tuple[str, str]] = []
         self.sections: Final[list[tuple[str, list[Draft]]]] = []
         self.blocks: Final[list[Block]] = []
-        self.closing: list[Row] = []
-        self.unplaced: Final[list[Row]] = []
+        self.closing: list[TextRow] = []
+        self.unplaced: Final[list[TextRow]] = []
 
     def read_parts(self) -> None:
         self._cut_chrome()
@@ -85,7 +85,7 @@ class _Assembly:
                     rows.remove(row)
                     self.unplaced.append(row)
 
-    def _read_greeting(self, rows: list[Row]) -> None:
+    def _read_greeting(self, rows: list[TextRow]) -> None:
         for at, row in enumerate(rows):
             block = self._find_run_in(row)
             if block:
@@ -94,7 +94,7 @@ class _Assembly:
                 return
             self.greeting.append(row)
 
-    def _find_run_in(self, row: Row) -> Block | None:
+    def _find_run_in(self, row: TextRow) -> Block | None:
         """The block whose heading runs into this paragraph: `New here? This letter ..`."""
         for rule in self._publication.blocks:
             heading = rule.heading
@@ -135,10 +135,10 @@ class _Assembly:
         else:
             self._add_promo(self._place_of(at), part.prose)
 
-    def _add_block(self, at: int, heading: str, rows: list[Row]) -> None:
+    def _add_block(self, at: int, heading: str, rows: list[TextRow]) -> None:
         """A heading without entries and what stands below it. Of a known block, more than its own text is a promo."""
         if not rows:
-            self.unplaced.append(Row("text", (TextRun(heading),)))
+            self.unplaced.append(TextRow("text", (TextRun(heading),)))
             return
         known = next(
             (
@@ -158,7 +158,7 @@ class _Assembly:
         self.blocks.append(Block(key=key, place=place, heading=heading, text=join_rows(rows[:size])))
         self._add_promo(place, rows[size:])
 
-    def _add_promo(self, place: str, rows: Sequence[Row]) -> None:
+    def _add_promo(self, place: str, rows: Sequence[TextRow]) -> None:
         if text := join_rows(rows):
             self.blocks.append(Block(key=self._make_key(""), place=place, text=text))
 
@@ -196,7 +196,7 @@ class _Assembly:
             self.closing = [row for row in prose if row in self.unplaced]
 
 
-def collect_mentions(rows: Iterable[Row], issue: PastIssue) -> tuple[LabelledLink, ...]:
+def collect_mentions(rows: Iterable[TextRow], issue: PastIssue) -> tuple[LabelledLink, ...]:
     """The links of rows that no entry has, each once."""
     taken = {link.url for section in issue.sections for entry in section.entries for link in entry.links}
     found: dict[str, LabelledLink] = {}

@@ -7,8 +7,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from workbench.intake.past_issues.head import find_date, find_number
-from workbench.intake.past_issues.rows import Row
+from workbench.intake.past_issues.head import find_day, find_issue_number
+from workbench.intake.past_issues.rows import TextRow
 
 _LEAST: Final = 3
 """Headings of one level that make a text one of many issues."""
@@ -21,12 +21,12 @@ _SPAN: Final = re.compile(
 class EditionRows(Struct, frozen=True):
     """The rows of one issue. `heading` is the one it was cut at, empty where it is the whole text."""
 
-    rows: Sequence[Row]
+    rows: Sequence[TextRow]
     heading: str = ""
-    preamble: Sequence[Row] = ()
+    preamble: Sequence[TextRow] = ()
 
 
-def split_editions(rows: Sequence[Row]) -> list[EditionRows]:
+def split_editions(rows: Sequence[TextRow]) -> list[EditionRows]:
     """The issues of a text. What stands before the first of several is that one's preamble."""
     levels = Counter(row.level for row in rows if row.kind == "heading" and _names_edition(row.text))
     for level in sorted(levels):
@@ -45,10 +45,10 @@ def split_editions(rows: Sequence[Row]) -> list[EditionRows]:
 
 
 def _names_edition(heading: str) -> bool:
-    return bool(find_date(heading) or _SPAN.search(heading)) or find_number(heading) is not None
+    return bool(find_day(heading) or _SPAN.search(heading)) or find_issue_number(heading) is not None
 
 
-def _cuts_whole_issues(rows: Sequence[Row], places: Sequence[int], level: int) -> bool:
+def _cuts_whole_issues(rows: Sequence[TextRow], places: Sequence[int], level: int) -> bool:
     """Whether headings are of issues: most of their level, nothing of a higher level between, links below most."""
     peers = sum(row.kind == "heading" and row.level == level for row in rows)
     if len(places) < _LEAST or 10 * len(places) < 6 * peers:

@@ -118,14 +118,12 @@ def read_head(
     """Number, date, titles and address, of the fields first, then of the heading, then of the file's name."""
     title = clean_line(_pick(fields, _TITLE_FIELDS) or heading)
     number = parse_issue_number(_pick(fields, _NUMBER_FIELDS))
-    found = (find_number(text) for text in (title, heading))
+    found = (find_issue_number(text) for text in (title, heading))
     number = next((given for given in found if given is not None), None) if number is None else number
-    date = (
-        _read_date(_pick(fields, _DATE_FIELDS)) or find_date(title) or find_date(heading) or find_date(byline)
-    )
+    date = _read_date(_pick(fields, _DATE_FIELDS)) or find_day(title) or find_day(heading) or find_day(byline)
     return Head(
         number=find_number_in_name(name) if number is None else number,
-        date=date or find_date(name),
+        date=date or find_day(name),
         title=find_highlights(title, number, publication),
         subtitle=clean_line(_pick(fields, _SUBTITLE_FIELDS)),
         url=to_safe_url(_pick(fields, _URL_FIELDS)) or "",
@@ -137,10 +135,10 @@ def _pick(fields: dict[str, str], names: tuple[str, ...]) -> str:
 
 
 def _read_date(text: str) -> str:
-    return find_date(text) or parse_time(text)[:10]
+    return find_day(text) or parse_time(text)[:10]
 
 
-def find_date(text: str) -> str:
+def find_day(text: str) -> str:
     """The first day that a text names, as `2026-11-22`; empty where there is none."""
     for pattern, order in (
         (_ISO_DATE, (1, 2, 3)),
@@ -157,7 +155,7 @@ def find_date(text: str) -> str:
     return ""
 
 
-def find_number(title: str) -> int | None:
+def find_issue_number(title: str) -> int | None:
     """The issue's number that a title says; None where it says none."""
     found = _COUNTED.search(title)
     digits = (found[1] or found[2]) if found else ""
@@ -169,7 +167,7 @@ def find_number(title: str) -> int | None:
 def find_number_in_name(name: str) -> int | None:
     """The issue's number that a file's name says, its date aside."""
     stem = _drop_dates(name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or name)
-    counted = find_number(stem.replace("_", " "))
+    counted = find_issue_number(stem.replace("_", " "))
     if counted is not None:
         return counted
     found = [first or second for first, second in _NUMBER_IN_NAME.findall(stem)]

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborNode
 from workbench.curation.text import split_names
 from workbench.curation.text.cleaning import to_safe_url
 from workbench.curation.text.markup import FORMATTING_PREFIX, SKIPPED_TAGS, cut_html, iter_nodes, parse_html
-from workbench.intake.past_issues.rows import Row, TextRun, is_badge, link_addresses, trim_runs
+from workbench.intake.past_issues.rows import TextRow, TextRun, is_badge, link_addresses, trim_runs
 
 _BLOCK_TAGS: Final = split_names(
     "p div section article main aside header footer nav blockquote figure figcaption pre table tr td th form ul ol"
@@ -54,9 +54,9 @@ class _Context(Struct, frozen=True):
     like: TextRun = TextRun("")
 
 
-def read_html_rows(html: str) -> list[Row]:
+def read_html_rows(html: str) -> list[TextRow]:
     """The rows of HTML. What exceeds the parser's bounds is read as a page of its own. Never raises."""
-    rows: list[Row] = []
+    rows: list[TextRow] = []
     for _ in range(_MAX_PARTS):
         part = cut_html(html) or html[:1]
         body = parse_html(part).body
@@ -79,7 +79,7 @@ class _Reader:
         self._played = ""
         self._linked = ""  # where the text read last leads
 
-    def read_rows(self, root: LexborNode) -> Iterator[Row]:
+    def read_rows(self, root: LexborNode) -> Iterator[TextRow]:
         for node, ends in iter_nodes(root, _is_skipped):
             tag = (node.tag or "").removeprefix(FORMATTING_PREFIX)
             if node.is_text_node:
@@ -101,13 +101,13 @@ class _Reader:
             self._runs += link_addresses(text, context.like)
             self._linked = context.like.url if text.strip() else self._linked
 
-    def _open_tag(self, tag: str, node: LexborNode) -> Iterator[Row]:
+    def _open_tag(self, tag: str, node: LexborNode) -> Iterator[TextRow]:
         if tag in _BLOCK_TAGS:
             yield from self._finish_row()
         attributes = node.attributes
         self._contexts.append(self._enter_tag(tag, attributes, node))
         if tag == "hr":
-            yield Row("rule")
+            yield TextRow("rule")
         elif tag == "li":
             self._opens = True
         elif tag == "img":
@@ -116,7 +116,7 @@ class _Reader:
             yield from self._finish_row()
             if played != self._played:
                 self._played = played
-                yield Row("text", (TextRun(played, played),), is_embed=True)
+                yield TextRow("text", (TextRun(played, played),), is_embed=True)
 
     def _enter_tag(self, tag: str, attributes: dict[str, str | None], node: LexborNode) -> _Context:
         context = self._contexts[-1]
@@ -135,7 +135,7 @@ class _Reader:
             return replace(context, is_quote=tag == "blockquote" or context.is_quote, is_code=tag == "pre")
         return replace(context, heading=int(tag[1])) if tag in _HEADINGS else context
 
-    def _close_tag(self, tag: str) -> Iterator[Row]:
+    def _close_tag(self, tag: str) -> Iterator[TextRow]:
         if tag in ("td", "th") and self._cells is not None:
             self._cells.append(trim_runs(self._runs))
             self._runs = []
@@ -143,7 +143,7 @@ class _Reader:
             yield from self._finish_row()
         if tag == "tr" and self._cells is not None:
             runs = [run for cell in self._cells for run in (*cell, TextRun("  "))]
-            yield Row("cells", trim_runs(runs), cells=tuple(self._cells))
+            yield TextRow("cells", trim_runs(runs), cells=tuple(self._cells))
             self._cells = None
         if tag in _LISTS:
             self._numbers.pop()
@@ -160,7 +160,7 @@ class _Reader:
         elif alt and len(alt) <= 8 and not any(map(str.isalnum, alt)):  # an emoji that a platform drew
             self._runs.append(TextRun(alt))
 
-    def _finish_row(self) -> Iterator[Row]:
+    def _finish_row(self) -> Iterator[TextRow]:
         if self._cells is not None and self._runs:
             self._runs.append(TextRun(" "))
             return
@@ -170,21 +170,21 @@ class _Reader:
             return
         self._played = ""
         if context.is_code:
-            yield Row("code", runs)
+            yield TextRow("code", runs)
         elif context.heading:
-            yield Row("heading", runs, context.heading, is_quote=context.is_quote)
+            yield TextRow("heading", runs, context.heading, is_quote=context.is_quote)
         elif context.depth:
             yield self._build_item(runs, context)
         else:
-            yield Row("text", runs, is_quote=context.is_quote)
+            yield TextRow("text", runs, is_quote=context.is_quote)
 
-    def _build_item(self, runs: tuple[TextRun, ...], context: _Context) -> Row:
+    def _build_item(self, runs: tuple[TextRun, ...], context: _Context) -> TextRow:
         opens, number = self._opens, None
         if opens and self._numbers and self._numbers[-1] is not None:
             number = self._numbers[-1]
             self._numbers[-1] = number + 1
         self._opens = False
-        return Row("item", runs, context.depth, opens=opens, is_quote=context.is_quote, number=number)
+        return TextRow("item", runs, context.depth, opens=opens, is_quote=context.is_quote, number=number)
 
 
 def _is_skipped(node: LexborNode) -> bool:

@@ -15,7 +15,7 @@ from workbench.curation.model import LabelledLink
 from workbench.curation.text.cleaning import clean_line
 from workbench.curation.text.labels import is_label
 from workbench.intake.past_issues.rows import (
-    Row,
+    TextRow,
     TextRun,
     drop_beginning,
     find_run_links,
@@ -118,7 +118,7 @@ def strip_number(title: str) -> str:
     return clean_line(found[1] if found else title)
 
 
-def is_link_row(row: Row) -> bool:
+def is_link_row(row: TextRow) -> bool:
     """Whether a row has a link and nothing else to say: signs, and labels that may have lost their links, aside."""
     if row.kind not in ("text", "item") or not row.links:
         return False
@@ -126,7 +126,7 @@ def is_link_row(row: Row) -> bool:
     return all(not has_letters(field) or is_label(field) for field in _FIELDS.split(words))
 
 
-def is_label_line(row: Row) -> bool:
+def is_label_line(row: TextRow) -> bool:
     """Whether a row only has labels, parted as links of one entry are, which have lost their addresses."""
     fields = (
         [field for field in _FIELDS.split(row.text) if has_letters(field)]
@@ -136,12 +136,12 @@ def is_label_line(row: Row) -> bool:
     return row.kind == "text" and not row.links and bool(fields) and all(map(is_label, fields))
 
 
-def has_title_link(row: Row) -> bool:
+def has_title_link(row: TextRow) -> bool:
     """Whether one of a row's links is named by a title rather than by a label or its address."""
     return any(link.label and not is_label(link.label) for link in row.links)
 
 
-def read_cells(row: Row) -> Lead | None:
+def read_cells(row: TextRow) -> Lead | None:
     """The lead of a table's row: its links, and the title in the cell that has the most to say."""
     links = row.links
     if not links or not row.cells:

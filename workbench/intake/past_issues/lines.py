@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from workbench.intake.past_issues.leads import has_title_link, is_link_row, read_lead
 from workbench.intake.past_issues.outline import HeadingRole, begins_entry, is_numbered
-from workbench.intake.past_issues.rows import Row, TextRun
+from workbench.intake.past_issues.rows import TextRow, TextRun
 from workbench.intake.past_issues.wording import is_call
 
 _PARTING_SIGNS: Final = ":：-–—―|·•(（."
@@ -32,7 +32,7 @@ class _Span(Struct):
     leading: list[int] = []
 
 
-def find_line_entries(rows: Sequence[Row], roles: Mapping[int, HeadingRole]) -> frozenset[int]:
+def find_line_entries(rows: Sequence[TextRow], roles: Mapping[int, HeadingRole]) -> frozenset[int]:
     """The places of the paragraphs that are entries; numbered ones are not among them."""
     spans = [_measure_span(rows, start, end) for start, end in _iter_spans(roles, len(rows))]
     whole = _Span(
@@ -47,7 +47,7 @@ def find_line_entries(rows: Sequence[Row], roles: Mapping[int, HeadingRole]) -> 
     )
 
 
-def _select(span: _Span, rows: Sequence[Row], *, is_usual: bool, is_everywhere: bool) -> list[int]:
+def _select(span: _Span, rows: Sequence[TextRow], *, is_usual: bool, is_everywhere: bool) -> list[int]:
     strict = [*span.bare, *span.parted]
     if span.numbered and 2 * len(span.numbered) >= len(span.linked):
         return [at for at in span.bare if _looks_like_title(rows[at].links[0].label)]
@@ -69,7 +69,7 @@ def _looks_like_title(label: str) -> bool:
     return long_enough and not is_call(label)
 
 
-def _measure_span(rows: Sequence[Row], start: int, end: int) -> _Span:
+def _measure_span(rows: Sequence[TextRow], start: int, end: int) -> _Span:
     span = _Span()
     for at in range(start, end):
         row = rows[at]

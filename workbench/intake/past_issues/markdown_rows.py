@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from workbench.intake.past_issues.html_rows import read_html_rows
 from workbench.intake.past_issues.inline_runs import read_inline
-from workbench.intake.past_issues.rows import Row, TextRun, link_addresses, trim_runs
+from workbench.intake.past_issues.rows import TextRow, TextRun, link_addresses, trim_runs
 
 _MAX_NESTING: Final = 40
 _MAX_MARKS: Final = 5_000
@@ -41,7 +41,7 @@ def _load_parser() -> _Parser:
     return _Parser()
 
 
-def read_markdown_rows(text: str) -> list[Row]:
+def read_markdown_rows(text: str) -> list[TextRow]:
     """The rows of a Markdown text. Never raises."""
     parser = _load_parser()
     environment: dict[str, object] = {}
@@ -62,7 +62,7 @@ class _Reader:
         self._number: int | None = None
         self._cells: list[tuple[TextRun, ...]] | None = None
 
-    def read_rows(self, tokens: Sequence[Token]) -> Iterator[Row]:
+    def read_rows(self, tokens: Sequence[Token]) -> Iterator[TextRow]:
         for at, token in enumerate(tokens):
             match token.type:
                 case "inline":
@@ -70,9 +70,9 @@ class _Reader:
                 case "html_block":
                     yield from self._read_html(token.content)
                 case "fence" | "code_block":
-                    yield Row("code", (TextRun(token.content, is_code=True),), is_quote=self._quotes > 0)
+                    yield TextRow("code", (TextRun(token.content, is_code=True),), is_quote=self._quotes > 0)
                 case "hr":
-                    yield Row("rule")
+                    yield TextRow("rule")
                 case "tr_open":
                     self._cells = []
                 case "tr_close":
@@ -102,33 +102,33 @@ class _Reader:
             case "blockquote_close":
                 self._quotes -= 1
 
-    def _read_inline(self, token: Token, opener: Token) -> Iterator[Row]:
+    def _read_inline(self, token: Token, opener: Token) -> Iterator[TextRow]:
         runs = self._read_runs(token.content)
         if self._cells is not None:
             self._cells.append(runs)
         elif opener.type == "heading_open":
-            yield Row("heading", runs, int(opener.tag[1]), is_quote=self._quotes > 0)
+            yield TextRow("heading", runs, int(opener.tag[1]), is_quote=self._quotes > 0)
         elif runs or self._opens:
             yield self._place(runs)
 
-    def _place(self, runs: tuple[TextRun, ...]) -> Row:
+    def _place(self, runs: tuple[TextRun, ...]) -> TextRow:
         """A paragraph where the lists and quotes around it have it."""
         opens, number = self._opens, self._number if self._opens else None
         self._opens = False
         if not self._lists:
-            return Row("text", runs, is_quote=self._quotes > 0)
-        return Row("item", runs, len(self._lists), opens=opens, is_quote=self._quotes > 0, number=number)
+            return TextRow("text", runs, is_quote=self._quotes > 0)
+        return TextRow("item", runs, len(self._lists), opens=opens, is_quote=self._quotes > 0, number=number)
 
-    def _read_html(self, content: str) -> Iterator[Row]:
+    def _read_html(self, content: str) -> Iterator[TextRow]:
         for row in read_html_rows(content):
             placed = self._place(row.runs) if row.kind == "text" and self._lists else row
             yield replace(placed, is_aside=True)
 
-    def _finish_cells(self) -> Row:
+    def _finish_cells(self) -> TextRow:
         cells = tuple(self._cells or ())
         self._cells = None
         runs = [run for cell in cells for run in (*cell, TextRun("  "))]
-        return Row("cells", trim_runs(runs), cells=cells)
+        return TextRow("cells", trim_runs(runs), cells=cells)
 
     def _read_runs(self, content: str) -> tuple[TextRun, ...]:
         if len(content) > _MAX_MARKS and len(_MARK.findall(content)) > _MAX_MARKS:

@@ -19,7 +19,7 @@ from workbench.intake.past_issues.leads import (
     read_cells,
     read_lead,
 )
-from workbench.intake.past_issues.rows import Row, has_letters, trim_runs
+from workbench.intake.past_issues.rows import TextRow, has_letters, trim_runs
 from workbench.intake.past_issues.wording import KnownHeadings, is_furniture_heading
 
 HeadingRole: TypeAlias = Literal["title", "section", "entry", "tldr", "block", "furniture", "group"]
@@ -50,25 +50,25 @@ class Body(Struct, frozen=True):
     begins_with_links: bool = False
 
 
-def promote_rows(rows: Sequence[Row], known: KnownHeadings) -> list[Row]:
+def promote_rows(rows: Sequence[TextRow], known: KnownHeadings) -> list[TextRow]:
     """The rows with lines that stand where headings would as headings: known ones, bold ones, titles above links."""
     names = [known.find(row.text) if _is_plain(row) else "" for row in rows]
     is_copy = sum(map(bool, names)) > 1
     has_begun = False
-    promoted: list[Row] = []
+    promoted: list[TextRow] = []
     for at, row in enumerate(rows):
         following = rows[at + 1] if at + 1 < len(rows) and not names[at + 1] else None
         has_begun = has_begun or names[at] == "section"
         if names[at] and is_copy and not row.is_bold:
-            promoted.append(Row("heading", row.runs, KNOWN_LEVEL))
+            promoted.append(TextRow("heading", row.runs, KNOWN_LEVEL))
         elif is_copy and has_begun and following is not None and _has_lost_link(row, following):
-            promoted.append(Row("heading", row.runs, LOST_LEVEL))
+            promoted.append(TextRow("heading", row.runs, LOST_LEVEL))
         else:
             promoted += _promote(row, following)
     return promoted
 
 
-def _has_lost_link(row: Row, following: Row) -> bool:
+def _has_lost_link(row: TextRow, following: TextRow) -> bool:
     """Whether a line is short and no sentence, and what follows is a blurb, as where a player stood between them."""
     is_short = _is_plain(row) and len(row.text) <= _MAX_LOST_TITLE and not is_label_line(row)
     if not is_short or not (is_numbered(row) or row.text[-1:] not in _SIGNS_AT_END):
@@ -76,25 +76,25 @@ def _has_lost_link(row: Row, following: Row) -> bool:
     return _is_plain(following) and len(following.text) >= max(_LEAST_BLURB, len(row.text) * 3 // 2)
 
 
-def _is_plain(row: Row) -> bool:
+def _is_plain(row: TextRow) -> bool:
     return row.kind == "text" and not row.is_quote and not row.links
 
 
-def _promote(row: Row, following: Row | None) -> list[Row]:
+def _promote(row: TextRow, following: TextRow | None) -> list[TextRow]:
     if not (_is_plain(row) or row.opens) or row.links or row.is_quote or not has_letters(row.text):
         return [row]
     if following is not None and _is_link_line(following):
         glued = _split_glued(row)
         if glued:
-            return [glued[0], Row("heading", glued[1].runs, TITLE_LEVEL)]
+            return [glued[0], TextRow("heading", glued[1].runs, TITLE_LEVEL)]
         if len(row.text) <= _MAX_TITLE:
-            return [Row("heading", row.runs, TITLE_LEVEL)]
+            return [TextRow("heading", row.runs, TITLE_LEVEL)]
     if row.kind == "text" and row.is_bold and len(row.text) <= _MAX_BOLD_HEADING:
-        return [Row("heading", row.runs, BOLD_LEVEL)]
+        return [TextRow("heading", row.runs, BOLD_LEVEL)]
     return [row]
 
 
-def _is_link_line(row: Row) -> bool:
+def _is_link_line(row: TextRow) -> bool:
     """Whether a row only has addresses and labels, as they stand below a title, or labels that lost their links."""
     if row.is_embed or is_label_line(row):
         return True
@@ -103,7 +103,7 @@ def _is_link_line(row: Row) -> bool:
     return not (row.kind == "item" and row.opens) and is_link_row(row) and not has_title_link(row)
 
 
-def _split_glued(row: Row) -> tuple[Row, Row] | None:
+def _split_glued(row: TextRow) -> tuple[TextRow, TextRow] | None:
     """A blurb and the title that a copied page glued to it: `.. useful.Porting a parser`."""
     last = row.runs[-1]
     found = list(_GLUED.finditer(last.text))
@@ -116,7 +116,7 @@ def _split_glued(row: Row) -> tuple[Row, Row] | None:
     return replace(row, runs=blurb), replace(row, runs=trim_runs([replace(last, text=last.text[cut:])]))
 
 
-def assign_roles(rows: Sequence[Row], known: KnownHeadings, title: str) -> dict[int, HeadingRole]:
+def assign_roles(rows: Sequence[TextRow], known: KnownHeadings, title: str) -> dict[int, HeadingRole]:
     """The role of each heading, by the place of its row. `title` is that of the front matter, if there is one."""
     places = [at for at, row in enumerate(rows) if row.kind == "heading"]
     bodies = {at: _describe_body(rows, at) for at in places}
@@ -135,7 +135,7 @@ def assign_roles(rows: Sequence[Row], known: KnownHeadings, title: str) -> dict[
     return roles
 
 
-def _name_role(row: Row, body: Body, known: KnownHeadings) -> HeadingRole:
+def _name_role(row: TextRow, body: Body, known: KnownHeadings) -> HeadingRole:
     kind = known.find(row.text)
     if kind == "tldr" and (known.is_own_tldr(row.text) or not body.entries):
         return "tldr"
@@ -144,7 +144,7 @@ def _name_role(row: Row, body: Body, known: KnownHeadings) -> HeadingRole:
     return "furniture" if is_furniture_heading(row.text) else "section"
 
 
-def _is_title(rows: Sequence[Row], places: Sequence[int], title: str) -> bool:
+def _is_title(rows: Sequence[TextRow], places: Sequence[int], title: str) -> bool:
     first = rows[places[0]]
     if first.links or first.level >= BOLD_LEVEL:
         return False
@@ -153,7 +153,7 @@ def _is_title(rows: Sequence[Row], places: Sequence[int], title: str) -> bool:
     return first.level == 1 and all(rows[at].level > 1 for at in places[1:])
 
 
-def _describe_body(rows: Sequence[Row], at: int) -> Body:
+def _describe_body(rows: Sequence[TextRow], at: int) -> Body:
     entries = link_rows = prose = paragraphs = 0
     begins = False
     for place in range(at + 1, len(rows)):
@@ -171,7 +171,7 @@ def _describe_body(rows: Sequence[Row], at: int) -> Body:
     return Body(entries, link_rows, prose, paragraphs, begins)
 
 
-def begins_entry(row: Row) -> bool:
+def begins_entry(row: TextRow) -> bool:
     """Whether a row by itself is where an entry begins: an item, a numbered line or a table's row, with a link."""
     if row.kind == "cells":
         return read_cells(row) is not None
@@ -183,13 +183,13 @@ def begins_entry(row: Row) -> bool:
 _NUMBERED_LINE: Final = re.compile(r"\W{0,4}\d{1,3}\s*[、.)）．]")
 
 
-def is_numbered(row: Row) -> bool:
+def is_numbered(row: TextRow) -> bool:
     """Whether a paragraph begins with a number of its own, as `3、` does, which is no list of Markdown."""
     return row.kind == "text" and _NUMBERED_LINE.match(row.text) is not None
 
 
 def _find_entry_headings(
-    rows: Sequence[Row], peers: Sequence[int], places: Sequence[int], bodies: Mapping[int, Body]
+    rows: Sequence[TextRow], peers: Sequence[int], places: Sequence[int], bodies: Mapping[int, Body]
 ) -> list[int]:
     """Those of a level's headings that are titles of entries."""
     linked = [at for at in peers if rows[at].links]
@@ -208,7 +208,7 @@ def _find_entry_headings(
     return leaves if 10 * len(fitting) >= 7 * len(leaves) and len(fitting) > 1 else fitting
 
 
-def _is_leaf(rows: Sequence[Row], at: int, following: int | None) -> bool:
+def _is_leaf(rows: Sequence[TextRow], at: int, following: int | None) -> bool:
     return following is None or rows[following].level <= rows[at].level
 
 
@@ -219,7 +219,7 @@ def _carry_titles(bodies: Sequence[Body]) -> bool:
     return 3 * busy < len(bodies) and 2 * lists <= len(bodies) and (busy == 0 or lists == 0)
 
 
-def _count_busy(rows: Sequence[Row], peers: Sequence[int], bodies: Mapping[int, Body]) -> int:
+def _count_busy(rows: Sequence[TextRow], peers: Sequence[int], bodies: Mapping[int, Body]) -> int:
     """How many headings of a level have rows that begin entries somewhere below them."""
     busy = [at for at, body in bodies.items() if body.entries]
     ends = [*peers[1:], len(rows)]
@@ -232,7 +232,7 @@ def _is_title_body(body: Body) -> bool:
     return body.entries == 0 and (body.begins_with_links or (body.link_rows == 1 and body.prose > 0))
 
 
-def _demote_groups(rows: Sequence[Row], roles: dict[int, HeadingRole]) -> None:
+def _demote_groups(rows: Sequence[TextRow], roles: dict[int, HeadingRole]) -> None:
     """A line in bold heads a section only where no heading does."""
     has_headings = any(role == "section" and rows[at].level < BOLD_LEVEL for at, role in roles.items())
     for at, role in roles.items():

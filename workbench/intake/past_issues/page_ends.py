@@ -6,9 +6,9 @@ from typing import Final
 
 from msgspec import Struct
 
-from workbench.intake.past_issues.head import find_date, names_issue
+from workbench.intake.past_issues.head import find_day, names_issue
 from workbench.intake.past_issues.outline import begins_entry
-from workbench.intake.past_issues.rows import Row
+from workbench.intake.past_issues.rows import TextRow
 from workbench.intake.past_issues.wording import KnownHeadings, ends_page, may_end_page
 
 _MAX_SUBTITLE: Final = 160
@@ -21,13 +21,13 @@ _SENTENCE_END: Final = re.compile(r"[.!?…。！？][\"”’)]*\Z")
 class PageTop(Struct, frozen=True):
     """The lines above the text, and the rows from there on. `byline` says who wrote it and when."""
 
-    rows: Sequence[Row]
+    rows: Sequence[TextRow]
     title: str = ""
     subtitle: str = ""
-    byline: tuple[Row, ...] = ()
+    byline: tuple[TextRow, ...] = ()
 
 
-def take_page_top(rows: Sequence[Row], known: KnownHeadings) -> PageTop:
+def take_page_top(rows: Sequence[TextRow], known: KnownHeadings) -> PageTop:
     """Title, subtitle and byline of a page that was copied as it is; nothing where no line names an issue."""
     at = next((at for at, row in enumerate(rows[:_TITLE_ROWS]) if _is_title_line(row)), None)
     if at is None:
@@ -42,25 +42,25 @@ def take_page_top(rows: Sequence[Row], known: KnownHeadings) -> PageTop:
     return PageTop(rows[end:], rows[at].text, subtitle, (*rows[:at], *rows[begin:end]))
 
 
-def _is_title_line(row: Row) -> bool:
+def _is_title_line(row: TextRow) -> bool:
     return row.kind in ("text", "heading") and not row.links and names_issue(row.text)
 
 
-def _is_line(row: Row, limit: int, known: KnownHeadings) -> bool:
+def _is_line(row: TextRow, limit: int, known: KnownHeadings) -> bool:
     is_short = row.kind in ("text", "heading") and 0 < len(row.text) <= limit
     return is_short and not row.links and not known.find(row.text)
 
 
-def _is_subtitle(row: Row, known: KnownHeadings) -> bool:
+def _is_subtitle(row: TextRow, known: KnownHeadings) -> bool:
     is_sentence = _SENTENCE_END.search(row.text) is not None and row.kind == "text" and not row.is_italic
-    return _is_line(row, _MAX_SUBTITLE, known) and not is_sentence and not find_date(row.text)
+    return _is_line(row, _MAX_SUBTITLE, known) and not is_sentence and not find_day(row.text)
 
 
-def _is_byline(row: Row, known: KnownHeadings) -> bool:
+def _is_byline(row: TextRow, known: KnownHeadings) -> bool:
     return _is_line(row, _MAX_BYLINE, known) and not _SENTENCE_END.search(row.text)
 
 
-def cut_page_end(rows: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Row]]:
+def cut_page_end(rows: Sequence[TextRow]) -> tuple[Sequence[TextRow], Sequence[TextRow]]:
     """The rows of the issue, and those from where readers' comments or the platform's own begin."""
     last = max((at for at, row in enumerate(rows) if begins_entry(row)), default=0)
     for at, row in enumerate(rows):

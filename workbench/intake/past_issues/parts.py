@@ -18,7 +18,7 @@ from workbench.intake.past_issues.leads import (
 )
 from workbench.intake.past_issues.lines import find_line_entries
 from workbench.intake.past_issues.outline import BOLD_LEVEL, HeadingRole, is_numbered
-from workbench.intake.past_issues.rows import Row, TextRun
+from workbench.intake.past_issues.rows import TextRow, TextRun
 
 PartRole: TypeAlias = Literal["start", "section", "tldr", "block", "furniture", "ruled"]
 _WITHOUT_ENTRIES: Final = ("tldr", "block", "furniture")
@@ -30,7 +30,7 @@ class Draft(Struct):
 
     title: str
     links: list[LabelledLink]
-    blurb: list[Row]
+    blurb: list[TextRow]
     shape: _Shape
     level: int = 0
 
@@ -46,10 +46,10 @@ class Part(Struct):
     role: PartRole
     heading: str = ""
     entries: list[Draft] = []
-    prose: list[Row] = []
+    prose: list[TextRow] = []
 
 
-def join_rows(rows: Sequence[Row]) -> str:
+def join_rows(rows: Sequence[TextRow]) -> str:
     """Rows as Markdown: paragraphs apart, the items of a list below one another."""
     lines: list[str] = []
     for at, row in enumerate(rows):
@@ -61,7 +61,7 @@ def join_rows(rows: Sequence[Row]) -> str:
     return "\n".join(lines)
 
 
-def split_parts(rows: Sequence[Row], roles: Mapping[int, HeadingRole]) -> list[Part]:
+def split_parts(rows: Sequence[TextRow], roles: Mapping[int, HeadingRole]) -> list[Part]:
     """The parts of an issue in order; a heading that is the issue's title begins none."""
     splitter = _Splitter(rows, roles)
     for at in range(len(rows)):
@@ -72,7 +72,7 @@ def split_parts(rows: Sequence[Row], roles: Mapping[int, HeadingRole]) -> list[P
 class _Splitter:
     """Goes through the rows once. `_entry` is the entry that what follows may still belong to."""
 
-    def __init__(self, rows: Sequence[Row], roles: Mapping[int, HeadingRole]) -> None:
+    def __init__(self, rows: Sequence[TextRow], roles: Mapping[int, HeadingRole]) -> None:
         self._rows: Final = rows
         self._roles: Final = roles
         self._has_sections: Final = "section" in roles.values()
@@ -112,32 +112,32 @@ class _Splitter:
             case _:
                 self._add_text(row)
 
-    def _read_heading(self, row: Row, role: HeadingRole) -> None:
+    def _read_heading(self, row: TextRow, role: HeadingRole) -> None:
         entry = self._entry
         if role == "title":
             return
         is_below = entry is not None and entry.shape == "heading" and entry.level < row.level
         if role == "group" or (is_below and (role != "entry" or row.level < BOLD_LEVEL)):
-            self._add_text(Row("text", row.runs))
+            self._add_text(TextRow("text", row.runs))
             self._entry = self._entry if role != "group" else None
         elif (
             role == "entry"
             and row.level > BOLD_LEVEL
             and not (self._takes_entries and self._is_below_sections)
         ):
-            self._add_text(Row("text", row.runs))
+            self._add_text(TextRow("text", row.runs))
         elif role == "entry":
             lead = read_lead(row.runs, takes_remarks=True)
             title = lead.title if lead else strip_number(row.text)
             links = [*lead.links] if lead else [*row.links]
-            blurb = [Row("text", lead.rest)] if lead and lead.rest else []
+            blurb = [TextRow("text", lead.rest)] if lead and lead.rest else []
             self._entry = Draft(title, links, blurb, "heading", row.level)
             self._part.entries.append(self._entry)
         else:
             self._entry = None
             self.parts.append(Part(role, row.text))
 
-    def _read_item(self, row: Row) -> None:
+    def _read_item(self, row: TextRow) -> None:
         entry = self._entry
         if not self._takes_entries or (entry and entry.shape in ("heading", "numbered")):
             self._add_text(row)
@@ -150,7 +150,7 @@ class _Splitter:
         if is_detail or not self._start(lead, "item", row):
             self._add_text(row)
 
-    def _read_text(self, at: int, row: Row) -> None:
+    def _read_text(self, at: int, row: TextRow) -> None:
         entry = self._entry
         has_heading = entry is not None and entry.shape == "heading"
         if not self._takes_entries:
@@ -166,7 +166,7 @@ class _Splitter:
         else:
             self._start(read_lead(row.runs, takes_remarks=False), "line", row)
 
-    def _is_further_link(self, entry: Draft, row: Row) -> bool:
+    def _is_further_link(self, entry: Draft, row: TextRow) -> bool:
         """Whether a row only has links of the entry above it."""
         if entry.shape not in ("heading", "line", "numbered") or not (row.is_embed or is_link_row(row)):
             return False
@@ -174,18 +174,18 @@ class _Splitter:
             return True
         return all(map(is_short_link, row.links))
 
-    def _start(self, lead: Lead | None, shape: _Shape, row: Row) -> bool:
+    def _start(self, lead: Lead | None, shape: _Shape, row: TextRow) -> bool:
         """Begin an entry by a lead, if there is one."""
         if lead is None or not self._takes_entries:
             return False
         before = [TextRun(lead.before + " ")] if lead.before else []
         rest = (*before, *lead.rest)
-        blurb = [Row("text", rest)] if rest else []
+        blurb = [TextRow("text", rest)] if rest else []
         self._entry = Draft(lead.title, [*lead.links], blurb, shape, row.level)
         self._part.entries.append(self._entry)
         return True
 
-    def _add_text(self, row: Row) -> None:
+    def _add_text(self, row: TextRow) -> None:
         entry = self._entry
         if entry is None:
             self._part.prose.append(row)
@@ -195,8 +195,8 @@ class _Splitter:
             entry.blurb.append(row)
 
 
-def _lift(row: Row, level: int) -> Row:
+def _lift(row: TextRow, level: int) -> TextRow:
     """A row within an item, as it stands without that item around it."""
     if row.level <= level:
-        return Row("text", row.runs, is_quote=row.is_quote)
+        return TextRow("text", row.runs, is_quote=row.is_quote)
     return replace(row, level=row.level - level)

@@ -12,14 +12,14 @@ from workbench.curation.publication import Publication
 from workbench.intake.past_issues.assembly import assemble_issue, collect_mentions
 from workbench.intake.past_issues.editions import EditionRows, split_editions
 from workbench.intake.past_issues.forms import TextForm
-from workbench.intake.past_issues.head import find_date, read_head, split_head
+from workbench.intake.past_issues.head import find_day, read_head, split_head
 from workbench.intake.past_issues.html_rows import read_html_rows
 from workbench.intake.past_issues.markdown_rows import read_markdown_rows
 from workbench.intake.past_issues.outline import assign_roles, promote_rows
 from workbench.intake.past_issues.page_ends import PageTop, cut_page_end, take_page_top
 from workbench.intake.past_issues.parts import join_rows, split_parts
 from workbench.intake.past_issues.plain_rows import read_plain_rows
-from workbench.intake.past_issues.rows import Row, TextRun, link_addresses
+from workbench.intake.past_issues.rows import TextRow, TextRun, link_addresses
 from workbench.intake.past_issues.to_markdown import convert_asciidoc, convert_rst
 from workbench.intake.past_issues.wording import KnownHeadings
 from workbench.intake.text.html import decode_entities
@@ -48,13 +48,13 @@ def read_issues(text: str, form: TextForm, name: str, publication: Publication) 
     return _add_missed_links(issues, rows, body if form != "html" else "")
 
 
-def _read_form(text: str, form: TextForm) -> tuple[dict[str, str], list[Row], str]:
+def _read_form(text: str, form: TextForm) -> tuple[dict[str, str], list[TextRow], str]:
     """The fields at the top, the rows, and the text of which those were made."""
     if form == "html":
         title = _PAGE_TITLE.search(text)
         return ({"title": decode_entities(title[1]).strip()} if title else {}), read_html_rows(text), text
     if form == "asciidoc":
-        date = find_date("\n".join(text.split("\n", 5)[:5]))
+        date = find_day("\n".join(text.split("\n", 5)[:5]))
         body = convert_asciidoc(text)
         return {"date": date}, read_markdown_rows(body), body
     fields, body = split_head(convert_rst(text).strip("\n") if form == "rst" else text)
@@ -83,7 +83,7 @@ def _read_issue(
     )
 
 
-def _add_missed_links(issues: list[PastIssue], rows: Sequence[Row], text: str) -> list[PastIssue]:
+def _add_missed_links(issues: list[PastIssue], rows: Sequence[TextRow], text: str) -> list[PastIssue]:
     """The issues; the last has as mentions what stands in the text and in no row, as a definition that nothing uses."""
     if "://" not in text:
         return issues

@@ -39,7 +39,7 @@ class TextRun(Struct, frozen=True, gc=False):
     is_picture: bool = False
 
 
-class Row(Struct, frozen=True, dict=True):
+class TextRow(Struct, frozen=True, dict=True):
     """One row. `level` is a heading's (1 to 6) or how deep an item lies (1 for an outer one).
 
     `opens`: an item begins here, and is not gone on with. `cells` are the runs of a table's row, cell by cell.

@@ -6,7 +6,7 @@ from typing import Final
 
 from workbench.curation.publication import Publication
 from workbench.intake.past_issues.rows import (
-    Row,
+    TextRow,
     TextRun,
     drop_beginning,
     has_letters,
@@ -21,7 +21,9 @@ _MAX_LABEL_WORDS: Final = 5
 _MAX_LABEL_LINE: Final = 200
 
 
-def split_summary(rows: Sequence[Row], publication: Publication) -> tuple[list[tuple[str, str]], list[Row]]:
+def split_summary(
+    rows: Sequence[TextRow], publication: Publication
+) -> tuple[list[tuple[str, str]], list[TextRow]]:
     """The lines as pairs of label and text, and the rows behind the last of them, which are something else.
 
     A line without a label has an empty one. The publication's opening line is left out.
@@ -53,7 +55,7 @@ def split_label(runs: Sequence[TextRun]) -> tuple[str, str]:
     return found[1].strip(), write_markdown(drop_beginning(runs, found.end()))
 
 
-def _split_lines(row: Row, publication: Publication) -> Iterator[tuple[TextRun, ...]]:
+def _split_lines(row: TextRow, publication: Publication) -> Iterator[tuple[TextRun, ...]]:
     """The lines of a row: at line ends, and before the icons of the publication's sections where a copy lost them."""
     icons = "".join(section.icon[:1] for section in publication.sections)
     line: list[TextRun] = []
