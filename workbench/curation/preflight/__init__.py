@@ -82,6 +82,8 @@ def propose_mends(context: PreflightContext, rule: str) -> Change | None:
 
 def _apply_rule(rule: Rule, context: PreflightContext) -> Iterator[Finding]:
     for at in rule.check(context):
-        finding = Finding(at.level or rule.level, rule.id, at.where, at.message, at.piece, field=at.field)
+        finding = Finding(
+            at.level or rule.level, rule.id, at.where, at.message, at.piece, field=at.field, quote=at.quote
+        )
         mendable = rule.mend is not None and rule.mend(context, finding) is not None
         yield replace(finding, mendable=True) if mendable else finding

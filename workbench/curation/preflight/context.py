@@ -1,6 +1,6 @@
 """What the rules of preflight look at: one issue, its placed entries, and what is known around them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, TypeVar
 
 import msgspec
@@ -24,6 +24,7 @@ from workbench.curation.pieces import (
     piece_of_tldr,
 )
 from workbench.curation.preflight.misprint import Misprint, MisprintFinder
+from workbench.curation.preflight.source_check.known_text import KnownText
 from workbench.curation.publication import Publication, Target
 from workbench.curation.text.cleaning import clean_line
 
@@ -48,7 +49,8 @@ class PreflightContext(Struct, frozen=True, kw_only=True):
     `placed` holds the entries in slots, in reading order; the bench is not looked at. `links` holds the entries'
     links by id. `published` gives the numbers of the issues that printed a work, by its identity. `identities`
     gives the works an entry is about, by the entry's id. `target` is the platform that the issue is to go to.
-    `find_misprints` knows how prose is printed.
+    `find_misprints` knows how prose is printed. `known_texts` holds what is kept of an entry's works, by the entry's
+    id, where that is enough to compare with.
     """
 
     issue: Issue
@@ -59,6 +61,7 @@ class PreflightContext(Struct, frozen=True, kw_only=True):
     published: Mapping[str, tuple[int, ...]]
     identities: Mapping[EntryId, tuple[str, ...]]
     find_misprints: MisprintFinder
+    known_texts: Mapping[EntryId, KnownText]
 
     def entries_in(self, section: Section) -> list[Entry]:
         """The entries in the slots of a section, in order."""
@@ -109,10 +112,11 @@ def build_preflight_context(
     published: Mapping[str, tuple[int, ...]],
     find_misprints: MisprintFinder,
     target: Target | None = None,
+    find_known_text: Callable[[Entry], KnownText | None] = lambda _: None,
 ) -> PreflightContext:
     """The context of an issue. Entries on the bench and entries of other issues are left out.
 
-    Where no target is named the publication's first one is meant.
+    Where no target is named the publication's first one is meant. `find_known_text` is asked for entries with a blurb.
     """
     order = {section.key: at for at, section in enumerate(issue.sections)}
     placed = sorted(
@@ -128,6 +132,11 @@ def build_preflight_context(
         published=published,
         identities={entry.id: _identities_of(entry, links) for entry in placed},
         find_misprints=find_misprints,
+        known_texts={
+            entry.id: known
+            for entry in placed
+            if entry.blurb and (known := find_known_text(entry)) is not None
+        },
     )
 
 

@@ -19,7 +19,8 @@ class Finding(Struct, frozen=True):
     """One thing to mend. `where` is for people and scripts, `piece` and `field` are where the screen goes.
 
     `mendable` says whether the finding's rule has a change to propose. `field` is the `title`, the `links` or the
-    `blurb` of an entry; empty where the finding is about no single one.
+    `blurb` of an entry; empty where the finding is about no single one. `quote` is the part of the text that it is
+    about, where it is about no more than that.
     """
 
     level: Level
@@ -29,6 +30,7 @@ class Finding(Struct, frozen=True):
     piece: Piece
     mendable: bool = False
     field: str = ""
+    quote: str = ""
 
 
 def count_levels(findings: Sequence[Finding]) -> str:
@@ -51,11 +53,12 @@ class Violation(Struct, frozen=True):
     message: str
     level: Level | None = None
     field: str = ""
+    quote: str = ""
 
 
-def violation_at(entry: Entry, message: str, field: str = "") -> Violation:
-    """A violation at an entry: its `title`, its `links` or its `blurb`, if it is about one of them."""
-    return Violation(describe_place(entry), piece_of_entry(entry.id), message, field=field)
+def violation_at(entry: Entry, message: str, field: str = "", quote: str = "") -> Violation:
+    """A violation at an entry: its `title`, its `links` or its `blurb`, or at a part of one, if it is about that."""
+    return Violation(describe_place(entry), piece_of_entry(entry.id), message, field=field, quote=quote)
 
 
 Check: TypeAlias = Callable[[PreflightContext], Iterable[Violation]]
@@ -67,6 +70,7 @@ class Rule(Struct, frozen=True):
 
     `check` yields what it finds in reading order. `mend` proposes the change that removes a finding of this rule,
     None where only a person can. `scope` says how much of the issue the rule has to see to judge one place.
+    `reads_sources`: it compares with the texts that are kept of the works.
     """
 
     id: RuleId
@@ -74,3 +78,4 @@ class Rule(Struct, frozen=True):
     check: Check
     mend: Mend | None = None
     scope: Scope = "issue"
+    reads_sources: bool = False

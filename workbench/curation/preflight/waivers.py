@@ -1,6 +1,7 @@
 """Waivers: findings that the editor has looked at and goes out with, for one issue.
 
 A waiver holds the digest of the text that its finding was about, so that the finding comes back when that text changes.
+Where a finding quotes the one word that it is about, the rest of the text may change.
 """
 
 from collections.abc import Sequence
@@ -56,8 +57,9 @@ def _key_of(waiver: Waiver) -> tuple[str, str, str]:
 
 
 def _digest_of_text(context: PreflightContext, finding: Finding) -> str:
-    """What was found, which tells two findings of one rule and place apart, and the text it was found in."""
-    said = "\0".join((finding.message, *_texts_of(context, finding)))
+    """What was found, which tells two findings of one rule and place apart, and the text that it is about."""
+    texts = [finding.quote] if finding.quote else _texts_of(context, finding)
+    said = "\0".join((finding.message, *texts))
     return sha256(said.encode("utf-8", "replace")).hexdigest()[:DIGEST_LENGTH]
 
 

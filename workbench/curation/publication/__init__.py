@@ -90,9 +90,9 @@ WEEKDAYS: Final[tuple[Weekday, ...]] = get_args(Weekday)
 
 RuleId: TypeAlias = Literal[
     "title", "preview", "greeting", "tldr", "count", "section", "entry-title", "rough-title", "link", "url", "private",
-    "blurb", "length", "twice", "published", "tracking", "insecure", "opening", "sources", "placeholder", "avoid",
-    "punctuation", "house", "plain", "markup", "unclosed", "numbering", "tex", "query", "template", "closing",
-    "unplaced",
+    "blurb", "length", "numbers", "names", "twice", "published", "tracking", "insecure", "opening", "sources",
+    "placeholder", "avoid", "punctuation", "house", "plain", "markup", "unclosed", "numbering", "tex", "query",
+    "template", "closing", "unplaced",
 ]  # fmt: skip
 """The rules of preflight by name. They are part of the file's format; `workbench.curation.preflight` has the rules."""
 

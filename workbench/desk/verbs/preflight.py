@@ -4,9 +4,13 @@ The rules are in `curation/preflight/`. They are handed what only the desk has: 
 printed.
 """
 
+from functools import partial
+from typing import Final
+
 from workbench.curation.change import Change
-from workbench.curation.model import Issue, IssueId, UserError
+from workbench.curation.model import Entry, Issue, IssueId, UserError
 from workbench.curation.preflight import (
+    PREFLIGHT_RULES,
     Finding,
     PreflightContext,
     PreflightReport,
@@ -16,26 +20,35 @@ from workbench.curation.preflight import (
     run_preflight,
     split_off_waived,
 )
+from workbench.curation.preflight.source_check.known_text import KnownText, collect_known_text
 from workbench.curation.publication import Target
 from workbench.desk.change_builder import ChangeBuilder
 from workbench.desk.coming import list_entries
 from workbench.desk.related import find_twins
 from workbench.desk.state import State
+from workbench.desk.steps import Steps
 from workbench.desk.verbs.issues import printed_entries
 from workbench.publishing import find_misprints
 
+RULES_ON_SOURCES: Final = tuple(rule for rule in PREFLIGHT_RULES if rule.reads_sources)
 
-def check_issue(state: State, issue: Issue, target: Target | None = None) -> list[Finding]:
+
+def check_issue(
+    state: State, issue: Issue, target: Target | None = None, *, with_sources: bool = True
+) -> list[Finding]:
     """Preflight: what stands between this draft and publishing, errors first. What is waived is left out.
 
-    `target` is where the issue is to go, the publication's first one if it is None.
+    `target` is where the issue is to go, the publication's first one if it is None. Without sources nothing is
+    compared with them, which takes a moment when it is done for the first time.
     """
-    return list(review_issue(state, issue, target).findings)
+    return list(review_issue(state, issue, target, with_sources=with_sources).findings)
 
 
-def review_issue(state: State, issue: Issue, target: Target | None = None) -> PreflightReport:
+def review_issue(
+    state: State, issue: Issue, target: Target | None = None, *, with_sources: bool = True
+) -> PreflightReport:
     """Preflight with what is waived, apart."""
-    context = preflight_context_of(state, issue, target)
+    context = preflight_context_of(state, issue, target, with_sources=with_sources)
     return split_off_waived(context, run_preflight(context))
 
 
@@ -59,14 +72,51 @@ def mend_findings(state: State, issue_id: IssueId, rule: str) -> Change:
     return change
 
 
-def preflight_context_of(state: State, issue: Issue, target: Target | None = None) -> PreflightContext:
+def preflight_context_of(
+    state: State, issue: Issue, target: Target | None = None, *, with_sources: bool = True
+) -> PreflightContext:
     """What the rules of preflight look at, for this issue."""
     links = {entry.link: state.links[entry.link] for entry in list_entries(state, issue)}
     published = _find_other_issues(state, issue)
     entries = printed_entries(state, issue)
     return build_preflight_context(
-        issue, entries, links, state.publication, published, find_misprints, target
+        issue,
+        entries,
+        links,
+        state.publication,
+        published,
+        find_misprints,
+        target,
+        find_known_text=partial(find_known_text, state) if with_sources else lambda _: None,
     )
+
+
+def compare_entry(state: State, entry: Entry) -> list[Finding]:
+    """What the sources of one entry say against its blurb as it is saved. What is waived is left out."""
+    context = build_preflight_context(
+        state.get_issue(entry.issue),
+        [entry],
+        {entry.link: state.links[entry.link]},
+        state.publication,
+        {},
+        find_misprints,
+        find_known_text=partial(find_known_text, state),
+    )
+    return list(split_off_waived(context, run_preflight(context, RULES_ON_SOURCES)).findings)
+
+
+def find_known_text(state: State, entry: Entry) -> KnownText | None:
+    """What is kept of the works of an entry, those that were joined to its link included; None where that is little."""
+    ids = [id for id in (entry.link, *state.joined_links(entry.link)) if id in state.links]
+    return collect_known_text((state.links[id], state.source_of(id)) for id in ids)
+
+
+def compare_with_sources_in_steps(state: State, issue: Issue | None) -> Steps[None]:
+    """Compare an issue with its sources, away from the screen, so that the next preflight has it at hand."""
+    if issue is None:
+        return
+    context = preflight_context_of(state, issue)
+    yield partial(run_preflight, context, RULES_ON_SOURCES)
 
 
 def _find_other_issues(state: State, issue: Issue) -> dict[str, tuple[int, ...]]:

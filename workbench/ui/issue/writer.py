@@ -18,6 +18,7 @@ from workbench.curation.model import IssueId
 from workbench.curation.pieces import MAX_PREVIEW_LENGTH, PREVIEW, TITLE, Piece
 from workbench.curation.text.word_count import count_words, judge_length
 from workbench.desk.state import State
+from workbench.desk.verbs import preflight
 from workbench.desk.verbs.writing import entry_of_piece
 from workbench.ui.issue.bound_field import BoundField
 from workbench.ui.issue.fields import PieceField, fields_of
@@ -274,7 +275,8 @@ class Writer(Vertical):
         if self.piece:
             length = format_length(self._state, self.piece, self._open_fields[-1].text)
             pattern = describe_pattern(self._state, self._issue_id) if self.piece == TITLE else ""
-            self._length_label.update(to_content(length + pattern))
+            unsourced = describe_unsourced(self._state, self.piece, self._open_fields[-1].text)
+            self._length_label.update(to_content(length + pattern + unsourced))
             self._save_status.update(to_content(self._format_save_status()))
 
     def _format_save_status(self) -> str:
@@ -300,6 +302,15 @@ def format_length(state: State, piece: Piece, text: str) -> str:
         return words
     wanted = issue.section_by_key(entry.section).blurb_words
     return f"{words}, {wanted[0]} to {wanted[1]} · {judge_length(count, wanted)}"
+
+
+def describe_unsourced(state: State, piece: Piece, text: str) -> str:
+    """What a blurb has that its source has not, as preflight finds it; empty while the text is not saved."""
+    entry = entry_of_piece(state, piece)
+    if entry is None or entry.blurb != text or entry.slot is None:
+        return ""
+    quotes = dict.fromkeys(finding.quote for finding in preflight.compare_entry(state, entry))
+    return f" · not in its source: {', '.join(quotes)}" if quotes else ""
 
 
 def describe_pattern(state: State, issue_id: IssueId) -> str:

@@ -46,6 +46,11 @@ class FindingActions:
         self._find_issue: Final = find_issue
         self._route = FindingRoute()
 
+    def compare_with_sources(self, then: Callable[[], None]) -> None:
+        """Hold the blurbs against their sources once the screen stands, which begins without that."""
+        steps = preflight.compare_with_sources_in_steps(self._state, self._find_issue())
+        self._runner.run_steps(steps, lambda _: then())
+
     def show(self) -> None:
         """Show what preflight finds."""
         issue = self._find_issue()

@@ -159,6 +159,7 @@ class WorkbenchScreen(Screen[None]):
         self.set_interval(POLL_EVERY, self.runner.poll_library)
         self.set_interval(POLL_EVERY, self.arrival_watch.look)
         self.call_after_refresh(self.fetch_queue.fetch_pending)
+        self.call_after_refresh(self.finding_actions.compare_with_sources, self.header.compare_with_sources)
         if notices := self.desk.state.notices:
             self.message_line.say(" ".join(notices), failed=True)
 

@@ -37,11 +37,21 @@ class Header(Widget):
         self.show_pane: Callable[[str], None] = lambda _: None
         """Brings a pane to the front, by its name."""
         self.findings: list[Finding] = []
+        self._knows_sources = False
+
+    def compare_with_sources(self) -> None:
+        """From now on count what sources say against the issue, too: who calls this has had them compared once."""
+        self._knows_sources = True
+        self.update_counts()
 
     def update_counts(self) -> None:
         """Count again."""
         issue = self._state.find_issue(self.issue_id)
-        self.findings = preflight.check_issue(self._state, issue) if issue is not None else []
+        self.findings = (
+            []
+            if issue is None
+            else preflight.check_issue(self._state, issue, with_sources=self._knows_sources)
+        )
         self.refresh()
 
     def show_pending(self, count: int) -> None:

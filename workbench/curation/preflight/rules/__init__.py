@@ -42,6 +42,7 @@ from workbench.curation.preflight.rules.own_pieces import (
     check_tldr,
     check_unplaced,
 )
+from workbench.curation.preflight.rules.source_texts import check_names, check_numbers, mend_name
 from workbench.curation.preflight.rules.texts import (
     check_avoid,
     check_house_rules,
@@ -70,6 +71,8 @@ PREFLIGHT_RULES: Final[tuple[Rule, ...]] = (
     Rule("private", "warning", check_private),
     Rule("blurb", "error", check_blurb, scope="entry"),
     Rule("length", "warning", check_length, scope="entry"),
+    Rule("numbers", "warning", check_numbers, scope="entry", reads_sources=True),
+    Rule("names", "warning", check_names, mend_name, scope="entry", reads_sources=True),
     Rule("twice", "error", check_twice, mend_twice),
     Rule("published", "warning", check_published),
     Rule("tracking", "warning", check_tracking, mend_tracking),
