@@ -76,7 +76,7 @@ def test_one_value_written_in_two_ways_is_no_finding(blurb: str, source: str) ->
         "version 1.2.3, on 2023-10-16 at 10:30, around the clock 24/7",
         "see [the page](https://example.org/2023/11/12) or https://example.org/99 or `x = 17`, as said [12, 13]",
         "images of 512x512, an 8x7B model",
-        "two tasks, ten models, millions of users, a billion-parameter model",
+        "two tasks, ten models, a hundred lines, millions of users, a billion-parameter model",
         "rank #1, No. 5, § 7",
         "in phase 3, at level 5",
     ],

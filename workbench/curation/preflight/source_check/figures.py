@@ -113,9 +113,7 @@ def _is_mark(text: str, number: Number) -> bool:
 
 
 def _is_figure_in_words(text: str, number: Number) -> bool:
-    word, before = text[number.start : number.end], text[max(0, number.start - 5) : number.start]
-    if number.readings[0] <= 10 or word[0].isupper() or before[-1:] in ("-", "'", "’"):
-        return False
-    if text.startswith("-", number.end) and _BARE_SCALE.match(word):
-        return False  # a billion-parameter model
-    return not _BARE_SCALE.match(word) or before.endswith((" a ", " one "))
+    """Whether words mean an amount: above ten, and neither a name nor a way of speaking, as `a hundred` is."""
+    word, before = text[number.start : number.end], text[max(0, number.start - 1) : number.start]
+    is_amount = number.readings[0] > 10 and not _BARE_SCALE.match(word)
+    return is_amount and not word[0].isupper() and before not in ("-", "'", "’")
