@@ -14,7 +14,7 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
-from workbench.curation.model import IssueId
+from workbench.curation.model import Entry, IssueId
 from workbench.curation.pieces import MAX_PREVIEW_LENGTH, PREVIEW, TITLE, Piece
 from workbench.curation.text.word_count import count_words, judge_length
 from workbench.desk.state import State
@@ -275,8 +275,7 @@ class Writer(Vertical):
         if self.piece:
             length = format_length(self._state, self.piece, self._open_fields[-1].text)
             pattern = describe_pattern(self._state, self._issue_id) if self.piece == TITLE else ""
-            unsourced = describe_unsourced(self._state, self.piece, self._open_fields[-1].text)
-            self._length_label.update(to_content(length + pattern + unsourced))
+            self._length_label.update(to_content(length + pattern))
             self._save_status.update(to_content(self._format_save_status()))
 
     def _format_save_status(self) -> str:
@@ -288,8 +287,8 @@ class Writer(Vertical):
 
 
 def format_length(state: State, piece: Piece, text: str) -> str:
-    """How many words a piece has, and how many are wanted of an entry: `52 words, 50 to 100 · good`. Of the preview
-    text the characters count."""
+    """How many words a piece has, and how many are wanted of an entry: `52 words, 50 to 100 · good`, and what of it its
+    source does not have. Of the preview text the characters count."""
     if piece == PREVIEW:
         return (
             f"{len(text)} of the {MAX_PREVIEW_LENGTH} characters that mail programs show beside the subject"
@@ -301,13 +300,13 @@ def format_length(state: State, piece: Piece, text: str) -> str:
     if entry is None or issue is None:
         return words
     wanted = issue.section_by_key(entry.section).blurb_words
-    return f"{words}, {wanted[0]} to {wanted[1]} · {judge_length(count, wanted)}"
+    length = f"{words}, {wanted[0]} to {wanted[1]} · {judge_length(count, wanted)}"
+    return length + describe_unsourced(state, entry, text)
 
 
-def describe_unsourced(state: State, piece: Piece, text: str) -> str:
+def describe_unsourced(state: State, entry: Entry, text: str) -> str:
     """What a blurb has that its source has not, as preflight finds it; empty while the text is not saved."""
-    entry = entry_of_piece(state, piece)
-    if entry is None or entry.blurb != text or entry.slot is None:
+    if entry.blurb != text or entry.slot is None:
         return ""
     quotes = dict.fromkeys(finding.quote for finding in preflight.compare_entry(state, entry))
     return f" · not in its source: {', '.join(quotes)}" if quotes else ""
