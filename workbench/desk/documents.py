@@ -17,6 +17,9 @@ from workbench.curation.text.cleaning import clean_line, clean_lines
 
 D = TypeVar("D", bound=Document)
 
+NOT_UNDERSTOOD: Final = (msgspec.MsgspecError, ValueError, RecursionError)
+"""What reading a document raises whose fields are none of ours."""
+
 _MAX_PLAIN_BYTES: Final = 16_384
 _UNSAFE_ESCAPES: Final = re.compile(
     rb"\\(?:[bfnrt]|u(?:00[01789a]|03[0-6]|061c|115f|1160|180e|200|202[89a-e]|20[56]|3000|3164|db40|f[def]))",

@@ -5,12 +5,10 @@ documents that record touched, so that no verb costs more in a large library tha
 holds a `State` may look at everything and change nothing.
 """
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar, cast
-
-import msgspec
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from workbench.curation.change import Edit, Record
 from workbench.curation.document import Document
@@ -32,22 +30,21 @@ from workbench.curation.model import (
     table_of,
 )
 from workbench.curation.publication import Publication
-from workbench.curation.search.namesakes import REPOSITORY_SCHEMES, list_references
 from workbench.curation.search.ranking import SortOrder, order_links
-from workbench.desk.documents import DocumentDecoder, to_document
+from workbench.desk.documents import NOT_UNDERSTOOD, DocumentDecoder, to_document
+from workbench.desk.lazy_documents import EntryHead, LazyDocuments, LinkHead
+from workbench.desk.link_index import LinkIndex
 from workbench.desk.link_views import LinkView, LinkViews
-from workbench.desk.place_index import PlaceIndex
 from workbench.desk.ports import LibraryReader
 from workbench.desk.touched import Touched
 
 if TYPE_CHECKING:
     from workbench.desk.archive import Archive
     from workbench.desk.archive_search import ArchiveSearch
+    from workbench.desk.place_index import PlaceIndex
     from workbench.desk.search import LinkSearch
 
 D = TypeVar("D", bound=Document)
-NOT_UNDERSTOOD: Final = (msgspec.MsgspecError, ValueError, RecursionError)
-"""What reading a document raises whose fields are none of ours."""
 Clock: TypeAlias = Callable[[], datetime]
 
 
@@ -62,27 +59,29 @@ class State:
         self.zone: Final = zone
         self._library: Final = library
         self.notices: list[str] = list(library.notices)
-        self._documents: Final[dict[TableName, dict[int, Document]]] = {
-            spec.name: self._load_table(spec) for spec in TABLES.values() if spec.is_loaded
+        self._links: Final = LazyDocuments(Link, LinkHead, *self._lines_of("links"))
+        self._entries: Final = LazyDocuments(Entry, EntryHead, *self._lines_of("entries"))
+        self._documents: Final[dict[TableName, MutableMapping[Any, Any]]] = {
+            "links": self._links,
+            "entries": self._entries,
         }
+        for spec in TABLES.values():
+            if spec.is_loaded and spec.name not in self._documents:
+                self._documents[spec.name] = self._load_table(spec)
         self.links: Final[Mapping[LinkId, Link]] = self.documents_of(Link)
         self.entries: Final[Mapping[EntryId, Entry]] = self.documents_of(Entry)
         self.issues: Final[Mapping[IssueId, Issue]] = self.documents_of(Issue)
-        self._id_by_identity: dict[str, LinkId] = {link.identity: id for id, link in self.links.items()}
         self._entries_by_issue: dict[IssueId, set[EntryId]] = {}
         self._entries_by_link: dict[LinkId, set[EntryId]] = {}
         self._benched: set[EntryId] = set()
         self._joined_by_host: dict[LinkId, set[LinkId]] = {}
-        self._linking_to: dict[str, set[LinkId]] = {}
-        self.places: Final = PlaceIndex()
-        for link in self.links.values():
-            self._index_link(link)
-        for entry in self.entries.values():
-            self._index_entry(entry)
-        self._state_by_id: dict[LinkId, LinkState] = {
-            id: self._derive_state(link) for id, link in self.links.items()
-        }
-        self._views: Final = LinkViews(self.links, self._state_by_id)
+        for link_id, link in self._links.heads.items():
+            if link.joined is not None:
+                self._joined_by_host.setdefault(link.joined, set()).add(link_id)
+        for entry_id, entry in self._entries.heads.items():
+            self._index_entry(entry_id, entry)
+        self._state_by_id: dict[LinkId, LinkState] = {id: self._derive_state(id) for id in self._links.heads}
+        self._views: Final = LinkViews(self._links.heads, self._state_by_id)
 
     # What verbs and panes ask
 
@@ -92,6 +91,15 @@ class State:
         from workbench.desk.search import LinkSearch  # noqa: PLC0415 - as the docstring says
 
         return LinkSearch(self, self._library)
+
+    @cached_property
+    def _index(self) -> LinkIndex:
+        return LinkIndex(self.links, self._links.heads)
+
+    @property
+    def places(self) -> "PlaceIndex":
+        """Which places on a page are saved."""
+        return self._index.places
 
     @cached_property
     def archive(self) -> "Archive":
@@ -119,7 +127,7 @@ class State:
 
     def documents_of(self, kind: type[D]) -> Mapping[Any, D]:
         """The documents of a loaded table by id, as they are now; KeyError for a table that is not loaded."""
-        return cast("dict[Any, D]", self._documents[table_of(kind).name])
+        return self._documents[table_of(kind).name]
 
     def find_document(self, kind: type[D], id: int) -> D | None:
         """One document of any table, read from the library; None where there is none that is understood."""
@@ -160,12 +168,12 @@ class State:
 
     def by_identity(self, identity: str) -> Link | None:
         """The link of that work, if it was ever saved, by whichever identity it turned out to have."""
-        id = self._id_by_identity.get(identity)
+        id = self._index.find_id(identity)
         return None if id is None else self.links[id]
 
     def linking_to(self, text: str) -> list[LinkId]:
         """Links that point at this: a URL their sites named, the key of their repository or of their name."""
-        return sorted(self._linking_to.get(text, ()))
+        return self._index.linking_to(text)
 
     def joined_links(self, link: LinkId) -> list[LinkId]:
         """Links that were joined to this one."""
@@ -227,7 +235,7 @@ class State:
         found = [self.entries[id] for id in sorted(self._benched)]
         return [entry for entry in found if entry.issue in self.issues]
 
-    def is_active(self, entry: Entry) -> bool:
+    def is_active(self, entry: Entry | EntryHead) -> bool:
         """Whether an entry still is on its way to readers: in a draft, or on a bench that waits for the next."""
         return entry.slot is None or self.issues[entry.issue].state == "draft"
 
@@ -276,50 +284,64 @@ class State:
         return touched
 
     def _load_table(self, spec: TableSpec) -> dict[int, Document]:
+        lines, tell = self._lines_of(spec.name)
         decode = DocumentDecoder(spec.document)
         loaded: dict[int, Document] = {}
-        for id, line in self._library.iter_documents(spec.name):
+        for id, line in lines:
             try:
                 loaded[id] = decode(id, line)
             except NOT_UNDERSTOOD as fault:
-                self._leave_alone(spec.name, id, fault)
+                tell(id, fault)
         return loaded
 
+    def _lines_of(
+        self, table: TableName
+    ) -> tuple[Iterable[tuple[int, bytes]], Callable[[int, Exception], None]]:
+        """The documents of a table, and whom to tell of one that is not understood."""
+        return self._library.iter_documents(table), partial(self._leave_alone, table)
+
     def _reload_links(self, ids: Sequence[LinkId]) -> None:
+        index = self.__dict__.get("_index")  # made later, it is made of what is there then
         for id in ids:
-            if id in self.links:  # all of them first: an identity may pass from one to another
-                self._unindex_link(self.links[id])
+            if (
+                id in self.links and index is not None
+            ):  # all of them first: an identity may pass from one to another
+                index.remove(self.links[id])
         for id in ids:
             self._reload_link(id)
+            if id in self.links and index is not None:
+                index.add(self.links[id])
 
     def _reload_link(self, id: LinkId) -> None:
-        old = self.links.get(id)
+        old = self._links.heads.get(id)
         if old is not None:
             self._remove_from_views(id)
+            if old.joined is not None:
+                self._joined_by_host[old.joined].discard(id)
         self._reload_document(TABLES["links"], id)
-        new = self.links.get(id)
-        if new is not None:
-            self._id_by_identity[new.identity] = id
-            self._index_link(new)
+        new = self._links.heads.get(id)
+        if new is not None and new.joined is not None:
+            self._joined_by_host.setdefault(new.joined, set()).add(id)
 
     def _reload_entry(self, id: EntryId) -> set[LinkId]:
-        old = self.entries.get(id)
+        old = self._entries.heads.get(id)
         if old is not None:
             self._entries_by_issue[old.issue].discard(id)
             self._entries_by_link[old.link].discard(id)
             self._benched.discard(id)
         self._reload_document(TABLES["entries"], id)
-        new = self.entries.get(id)
+        new = self._entries.heads.get(id)
         if new is not None:
-            self._index_entry(new)
+            self._index_entry(id, new)
         return {entry.link for entry in (old, new) if entry is not None}
 
     def _reload_document(self, spec: TableSpec, id: int) -> None:
-        fields = self._library.get(spec.name, id)
-        self._documents[spec.name].pop(id, None)
+        fields, documents = self._library.get(spec.name, id), self._documents[spec.name]
+        if id in documents:
+            del documents[id]
         if fields is not None:
             try:
-                self._documents[spec.name][id] = to_document(spec.document, id, fields)
+                documents[id] = to_document(spec.document, id, fields)
             except NOT_UNDERSTOOD as fault:
                 self._leave_alone(spec.name, id, fault)
 
@@ -329,42 +351,23 @@ class State:
         if notice not in self.notices:
             self.notices.append(notice)
 
-    def _index_entry(self, entry: Entry) -> None:
-        self._entries_by_issue.setdefault(entry.issue, set()).add(entry.id)
-        self._entries_by_link.setdefault(entry.link, set()).add(entry.id)
+    def _index_entry(self, id: EntryId, entry: EntryHead) -> None:
+        self._entries_by_issue.setdefault(entry.issue, set()).add(id)
+        self._entries_by_link.setdefault(entry.link, set()).add(id)
         if entry.slot is None:
-            self._benched.add(entry.id)
+            self._benched.add(id)
 
-    def _index_link(self, link: Link) -> None:
-        """Enter what only few links have: further identities, a host, others they point at."""
-        for alias in link.aliases:
-            self._id_by_identity.setdefault(alias, link.id)
-        self.places.add(link)
-        if link.joined is not None:
-            self._joined_by_host.setdefault(link.joined, set()).add(link.id)
-        if link.related or link.identity.startswith(REPOSITORY_SCHEMES):
-            for text in list_references(link):
-                self._linking_to.setdefault(text, set()).add(link.id)
-
-    def _unindex_link(self, link: Link) -> None:
-        for key in (link.identity, *link.aliases):
-            if self._id_by_identity.get(key) == link.id:
-                del self._id_by_identity[key]
-        self.places.remove(link)
-        if link.joined is not None:
-            self._joined_by_host[link.joined].discard(link.id)
-        for text in list_references(link):
-            self._linking_to[text].discard(link.id)
-
-    def _derive_state(self, link: Link) -> LinkState:
-        hosts = {link.id}
-        while link.joined is not None and link.joined in self.links and link.joined not in hosts:
-            link = self.links[link.joined]
-            hosts.add(link.id)  # a library edited by hand may join links in a circle
+    def _derive_state(self, id: LinkId) -> LinkState:
+        links, hosts = self._links.heads, {id}
+        while (host := links[id].joined) is not None and host in links and host not in hosts:
+            id = host
+            hosts.add(id)  # a library edited by hand may join links in a circle
+        link = links[id]
         triaged: LinkState = "feeds" if link.in_feeds and link.state == "inbox" else link.state
-        if not self._entries_by_link.get(link.id):
+        if not self._entries_by_link.get(id):
             return triaged
-        entries = self.entries_of(link.id)
+        entries = [self._entries.heads[entry] for entry in self._entries_by_link[id]]
+        entries = [entry for entry in entries if entry.issue in self.issues]
         slots = {entry.slot for entry in entries if self.is_active(entry)}
         if slots:
             return "benched" if slots == {None} else "placed"
@@ -373,13 +376,11 @@ class State:
     def _refresh_state(self, id: LinkId) -> None:
         if id in self._state_by_id:
             self._remove_from_views(id)
-        link = self.links.get(id)
-        if link is None:
-            return
-        self._state_by_id[id] = self._derive_state(link)
-        self._views.add(link, self._state_by_id[id])
+        if id in self.links:
+            self._state_by_id[id] = self._derive_state(id)
+            self._views.add(id, self._state_by_id[id])
 
     def _remove_from_views(self, id: LinkId) -> None:
         state = self._state_by_id.pop(id, None)
         if state is not None:
-            self._views.remove(self.links[id], state)
+            self._views.remove(id, state)
