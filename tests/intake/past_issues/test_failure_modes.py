@@ -59,7 +59,9 @@ def test_front_matter_tells_more_than_the_name_of_the_file() -> None:
         ("Week401.md", "", 401, ""),
         ("Reports/2018/#102-2018.02.24.md", "", 102, "2018-02-24"),
         ("news/2023/01/20/links.adoc", "", None, "2023-01-20"),
+        ("_posts/2020-01-20-2020-03.md", "", None, "2020-01-20"),
         ("2023Aug14.md", "", None, "2023-08-14"),
+        ("2019/survey-2019.md", "# What GPT 4 and C#8 did: a survey of 7", None, ""),
         ("letter.md", "# Weekly #250 | 2023-07-03", 250, "2023-07-03"),
         ("letter.md", "# Vol. 7, May 3, 2021", 7, "2021-05-03"),
         ("letter.md", "# 周刊（第 189 期）：题目", 189, ""),
@@ -187,6 +189,15 @@ def test_a_file_may_hold_many_issues() -> None:
     assert [issue.date for issue in issues] == ["2023-05-21", "2023-05-14", "2023-05-07"]
     assert [len(issue.sections[0].entries) for issue in issues] == [2, 2, 2]
     assert mentioned(issues[0]) == ["https://site.example"]
+
+
+def test_a_week_without_its_year_has_that_of_the_weeks_around_it() -> None:
+    weeks = ("Jan 2 - Jan 8, 2024", "Dec 26 - Jan 1", "Dec 19 - Dec 25", "Jan 3 - Jan 9", "Dec 27 - Jan 2")
+    text = "".join(
+        f"## Week of {week}\n\n- [One](https://a.example)\n- [Two](https://b.example)\n\n" for week in weeks
+    )
+    dates = [issue.date for issue in read_all(text, "README.md")]
+    assert dates == ["2024-01-08", "2024-01-01", "2023-12-25", "2023-01-09", "2023-01-02"]
 
 
 def test_an_entry_may_have_several_links() -> None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from workbench.intake.past_issues.head import find_day, find_issue_number
+from workbench.intake.past_issues.head import find_day, find_issue_number, find_month_and_day
 from workbench.intake.past_issues.rows import TextRow
 
 _LEAST: Final = 3
@@ -42,6 +42,35 @@ def split_editions(rows: Sequence[TextRow]) -> list[EditionRows]:
             ]
             return [EditionRows(cut[0].rows, cut[0].heading, rows[: places[0]]), *cut[1:]]
     return [EditionRows(rows)]
+
+
+def date_by_neighbours(headings: Sequence[str], dates: Sequence[str]) -> list[str]:
+    """The dates of issues that stand in one text; where one lacks its year, its neighbours tell it.
+
+    The order of those that are known says whether the newest stands first, as it does where that cannot be seen.
+    """
+    known = [date for date in dates if date]
+    falls = len(known) < 2 or known[0] > known[-1]
+    filled = _fill_years(headings, dates, falls=falls)
+    return _fill_years(headings[::-1], filled[::-1], falls=not falls)[::-1]
+
+
+def _fill_years(headings: Sequence[str], dates: Sequence[str], *, falls: bool) -> list[str]:
+    filled: list[str] = []
+    before = ""
+    for heading, date in zip(headings, dates, strict=True):
+        day = find_month_and_day(heading)
+        if not date and day and before:
+            year = int(before[:4])
+            candidate = f"{year}-{day[0]:02}-{day[1]:02}"
+            if candidate > before and falls:
+                year -= 1
+            elif candidate < before and not falls:
+                year += 1
+            date = find_day(f"{year}-{day[0]:02}-{day[1]:02}")  # noqa: PLW2901 - what is known of it now
+        filled.append(date)
+        before = date or before
+    return filled
 
 
 def _names_edition(heading: str) -> bool:

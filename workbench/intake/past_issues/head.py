@@ -38,17 +38,22 @@ _DAY_FIRST: Final = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\.?[\s-]+{_MONTH_NAME},?[\s-]+((?:19|20)\d\d)", re.I
 )
 _MONTH_FIRST: Final = re.compile(
-    rf"\b{_MONTH_NAME}[\s-]+(\d{{1,2}})(?:st|nd|rd|th)?,?[\s-]+((?:19|20)\d\d)", re.I
+    rf"\b{_MONTH_NAME}[\s-]+(\d{{1,2}})(?:st|nd|rd|th)?[\s,()-]{{1,5}}((?:19|20)\d\d)", re.I
 )
+_YEAR_AND_WEEK: Final = re.compile(r"(?<!\d)(?:19|20)\d\d[-_ ]?W?\d{1,2}(?!\d)", re.I)
+_MONTH_AND_DAY: Final = re.compile(rf"\b{_MONTH_NAME}[\s-]+(\d{{1,2}})(?!\d)", re.I)
 _YEAR_FIRST: Final = re.compile(rf"(?<!\d)((?:19|20)\d\d)[-_ ]?{_MONTH_NAME}[-_ ]?(\d{{1,2}})(?!\d)", re.I)
 _COUNTED: Final = re.compile(
-    r"(?:#|№|\b(?:issue|edition|episode|vol(?:ume)?|nr|no|week|letter|ausgabe|numéro|número)\b\.?[ _#-]{0,3})"
+    r"(?:(?<!\w)#|№|\b(?:issue|edition|episode|vol(?:ume)?|nr|no|week|letter|ausgabe|numéro|número)\b\.?[ _#-]{0,3})"
     r"(\d{1,5})(?![\d.:/%])"
     r"|第\s*(\d{1,5})\s*[期号期]",
     re.I,
 )
 _NUMBER_AT_END: Final = re.compile(r"(?<![\d.,:/-])\b(\d{1,4})\s*$")
-_NUMBER_IN_NAME: Final = re.compile(r"(?<![\d.])(\d{1,4})(?![\d.])|(?<=[A-Za-z])(\d{1,4})(?!\d)")
+_NUMBER_IN_NAME: Final = re.compile(r"(?<![\d.])\d{1,5}(?!\.?\d)")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_MAX_NAME_WORDS: Final = 6
+"""Of a title that is the newsletter's name and a number."""
 _TAIL: Final = re.compile(r"(.*\w.*?)\s*[:：|–—-]+\s*[^:：|–—]{0,60}#\s*\d{1,5}\s*", re.S)
 _FRONT: Final = re.compile(r"\s*#\s*\d{1,5}\s*[:：|–—-]+\s*(\S.*)", re.S)
 
@@ -117,12 +122,17 @@ def read_head(
 ) -> Head:
     """Number, date, titles and address, of the fields first, then of the heading, then of the file's name."""
     title = clean_line(_pick(fields, _TITLE_FIELDS) or heading)
-    number = parse_issue_number(_pick(fields, _NUMBER_FIELDS))
-    found = (find_issue_number(text) for text in (title, heading))
-    number = next((given for given in found if given is not None), None) if number is None else number
+    sources = (
+        parse_issue_number(_pick(fields, _NUMBER_FIELDS)),
+        find_issue_number(title),
+        find_issue_number(heading),
+        find_number_in_name(name),
+        _find_number_at_end(title),
+    )
+    number = next((given for given in sources if given is not None), None)
     date = _read_date(_pick(fields, _DATE_FIELDS)) or find_day(title) or find_day(heading) or find_day(byline)
     return Head(
-        number=find_number_in_name(name) if number is None else number,
+        number=number,
         date=date or find_day(name),
         title=find_highlights(title, number, publication),
         subtitle=clean_line(_pick(fields, _SUBTITLE_FIELDS)),
@@ -155,23 +165,33 @@ def find_day(text: str) -> str:
     return ""
 
 
+def find_month_and_day(text: str) -> tuple[int, int] | None:
+    """The last day that a text names without its year: `May 1 - May 7` is the seventh."""
+    found = _MONTH_AND_DAY.findall(text)
+    return (_MONTHS.index(found[-1][0][:3].lower()) + 1, int(found[-1][1])) if found else None
+
+
 def find_issue_number(title: str) -> int | None:
-    """The issue's number that a title says; None where it says none."""
+    """The number that a title counts its issue by, as `#12` and `Issue 12` do; None where it says none."""
     found = _COUNTED.search(title)
-    digits = (found[1] or found[2]) if found else ""
-    if not digits and (at_end := _NUMBER_AT_END.search(_drop_dates(title))):
-        digits = at_end[1] if not re.fullmatch(r"(?:19|20)\d\d", at_end[1]) else ""
-    return parse_issue_number(digits)
+    return parse_issue_number(found[1] or found[2]) if found else None
 
 
 def find_number_in_name(name: str) -> int | None:
-    """The issue's number that a file's name says, its date aside."""
+    """The issue's number that a file's name says, if it has one besides date and year."""
     stem = _drop_dates(name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or name)
     counted = find_issue_number(stem.replace("_", " "))
     if counted is not None:
         return counted
-    found = [first or second for first, second in _NUMBER_IN_NAME.findall(stem)]
+    found = [digits for digits in _NUMBER_IN_NAME.findall(stem) if not _YEAR.fullmatch(digits)]
     return parse_issue_number(found[0]) if len(found) == 1 else None
+
+
+def _find_number_at_end(title: str) -> int | None:
+    """The number behind a newsletter's name; of longer titles it may count anything."""
+    found = _NUMBER_AT_END.search(_drop_dates(title))
+    is_name = len(title.split()) <= _MAX_NAME_WORDS and not set(title) & set(",:：，")
+    return parse_issue_number(found[1]) if found and is_name and not _YEAR.fullmatch(found[1]) else None
 
 
 def names_issue(line: str) -> bool:
@@ -180,7 +200,7 @@ def names_issue(line: str) -> bool:
 
 
 def _drop_dates(text: str) -> str:
-    for pattern in (_ISO_DATE, _DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST):
+    for pattern in (_ISO_DATE, _DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST, _YEAR_AND_WEEK):
         text = pattern.sub(" ", text)
     return text
 

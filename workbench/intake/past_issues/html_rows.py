@@ -14,7 +14,14 @@ from selectolax.lexbor import LexborNode
 from workbench.curation.text import split_names
 from workbench.curation.text.cleaning import to_safe_url
 from workbench.curation.text.markup import FORMATTING_PREFIX, SKIPPED_TAGS, cut_html, iter_nodes, parse_html
-from workbench.intake.past_issues.rows import TextRow, TextRun, is_badge, link_addresses, trim_runs
+from workbench.intake.past_issues.rows import (
+    TextRow,
+    TextRun,
+    is_badge,
+    is_picture,
+    link_addresses,
+    trim_runs,
+)
 
 _BLOCK_TAGS: Final = split_names(
     "p div section article main aside header footer nav blockquote figure figcaption pre table tr td th form ul ol"
@@ -153,7 +160,7 @@ class _Reader:
 
     def _read_picture(self, attributes: dict[str, str | None]) -> None:
         url, alt = self._contexts[-1].like.url, attributes.get("alt") or ""
-        if url and is_badge(attributes.get("src") or ""):
+        if url and (is_badge(attributes.get("src") or "") or is_picture(url)):
             self._linked = url  # so that its link counts as read
         elif url:
             self._runs.append(TextRun(alt, url, is_picture=True))

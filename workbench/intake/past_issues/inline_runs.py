@@ -8,7 +8,7 @@ from markdown_it.token import Token
 
 from workbench.curation.text import split_names
 from workbench.curation.text.cleaning import to_safe_url
-from workbench.intake.past_issues.rows import TextRun, is_badge, link_addresses, trim_runs
+from workbench.intake.past_issues.rows import TextRun, is_badge, is_picture, link_addresses, trim_runs
 from workbench.intake.text.html import decode_entities
 
 _TAG: Final = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.I)
@@ -75,7 +75,9 @@ class _InlineReader:
                 self.runs.append(
                     TextRun(token.content, self._url, self._bold > 0, self._italic > 0, is_code=True)
                 )
-            case "image" if self._url and is_badge(str(token.attrGet("src") or "")):
+            case "image" if self._url and (
+                is_badge(str(token.attrGet("src") or "")) or is_picture(self._url)
+            ):
                 self._begins[-1] = -1  # what it leads to is no link of the issue
             case "image" if self._url:
                 self.runs.append(TextRun(token.content, self._url, is_picture=True))

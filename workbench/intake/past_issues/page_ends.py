@@ -15,6 +15,12 @@ _MAX_SUBTITLE: Final = 160
 _MAX_BYLINE: Final = 60
 _TITLE_ROWS: Final = 3
 """Rows in which a copied page has its title."""
+_GREETING: Final = re.compile(
+    r"(?:hey|hi|hello|dear|welcome|good (?:morning|day|evening)|happy|hallo|liebe[rs]?|moin|bonjour|salut|hola|ciao"
+    r"|olá)\b"
+    r"|你好|大家好|こんにちは|안녕",
+    re.I,
+)
 _SENTENCE_END: Final = re.compile(r"[.!?…。！？][\"”’)]*\Z")
 
 
@@ -48,7 +54,7 @@ def _is_title_line(row: TextRow) -> bool:
 
 def _is_line(row: TextRow, limit: int, known: KnownHeadings) -> bool:
     is_short = row.kind in ("text", "heading") and 0 < len(row.text) <= limit
-    return is_short and not row.links and not known.find(row.text)
+    return is_short and not (row.links or known.find(row.text) or _GREETING.match(row.text))
 
 
 def _is_subtitle(row: TextRow, known: KnownHeadings) -> bool:

@@ -10,7 +10,7 @@ from workbench.curation.archive.past_issue import PastIssue
 from workbench.curation.model import LabelledLink
 from workbench.curation.publication import Publication
 from workbench.intake.past_issues.assembly import assemble_issue, collect_mentions
-from workbench.intake.past_issues.editions import EditionRows, split_editions
+from workbench.intake.past_issues.editions import EditionRows, date_by_neighbours, split_editions
 from workbench.intake.past_issues.forms import TextForm
 from workbench.intake.past_issues.head import find_day, read_head, split_head
 from workbench.intake.past_issues.html_rows import read_html_rows
@@ -45,6 +45,11 @@ def read_issues(text: str, form: TextForm, name: str, publication: Publication) 
         for issue in issues
     ):
         return []
+    if len(issues) > 1:
+        dates = date_by_neighbours(
+            [edition.heading for edition in editions], [issue.date for issue in issues]
+        )
+        issues = [replace(issue, date=date) for issue, date in zip(issues, dates, strict=True)]
     return _add_missed_links(issues, rows, body if form != "html" else "")
 
 

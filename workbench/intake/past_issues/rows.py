@@ -201,6 +201,14 @@ def _write_marks(run: TextRun) -> str:
 
 
 _BADGE: Final = re.compile(r"shields\.io|badge", re.I)
+_PICTURE: Final = re.compile(
+    r"https?://(?:substackcdn\.com/image/|[^?#]+\.(?:png|jpe?g|gif|webp|svg)(?:[?#]|\Z))", re.I
+)
+
+
+def is_picture(url: str) -> bool:
+    """Whether an address is that of a picture, as one that is clicked to be seen large."""
+    return _PICTURE.match(url) is not None
 
 
 def is_badge(picture: str) -> bool:
