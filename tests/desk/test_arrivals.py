@@ -11,6 +11,7 @@ from workbench.desk.desk import Desk
 from workbench.desk.incoming.arrivals import (
     FILE_QUIET,
     LINE_QUIET,
+    MANY_ROWS,
     ArrivalResult,
     read_arrivals,
     take_in_arrivals,
@@ -74,6 +75,17 @@ def test_each_line_becomes_a_link_and_the_words_behind_it_its_note(bench: Bench)
     assert new_links(bench) == [("https://example.com/a", "why I saved it"), ("https://example.com/b", "")]
     assert result.messages == ["inbox/links.txt: Added 2 links."]
     assert result.touched.links
+
+
+@pytest.mark.parametrize(("rows", "backups"), [(MANY_ROWS - 1, []), (MANY_ROWS, ["import"])])
+def test_an_export_that_is_dropped_gets_a_backup_before_it_and_lines_do_not(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, rows: int, backups: list[str]
+) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(type(bench.desk.library), "create_backup", lambda _, reason: made.append(reason))
+    bench.folder.files["links.txt"] = "".join(f"https://example.com/{at}\n" for at in range(rows)).encode()
+    bench.take_in()
+    assert made == backups
 
 
 def test_what_arrives_is_no_step_of_the_editors_undo(bench: Bench) -> None:

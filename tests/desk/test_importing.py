@@ -24,26 +24,27 @@ def results(joint: importing.JointIntake) -> list[tuple[str, str]]:
 
 def test_a_preview_tells_what_saving_does_and_writes_nothing(desk: Desk) -> None:
     seq = desk.library.seq
-    preview = preview_import(desk, FILES)
+    preview = run_steps(preview_import(desk, FILES))
     assert desk.library.seq == seq
-    saved = run_steps(save_import(desk, FILES))
-    assert results(saved.proposal) == results(preview)
-    assert [result for _, result in results(preview)] == ["added", "added", "merged", "refused"]
+    saved = run_steps(save_import(desk, preview))
+    assert saved.proposal == preview.joint
+    assert [result for _, result in results(preview.joint)] == ["added", "added", "merged", "refused"]
     assert desk.library.seq == seq + 1
 
 
 def test_a_preview_leaves_what_is_pending_as_it_is(desk: Desk) -> None:
     link = desk.do(take_in_paste, "https://example.com/z").proposal.links[0]
     desk.propose(partial(triage.reject_links, links=[LinkId(link)]))
-    preview_import(desk, FILES)
+    run_steps(preview_import(desk, FILES))
     assert (desk.pending_count, desk.state.state_of(link)) == (1, "rejected")
 
 
 def test_a_backup_is_made_only_where_something_changes(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
     monkeypatch.setattr(type(desk.library), "create_backup", lambda _, reason: made.append(reason))
-    run_steps(save_import(desk, FILES))
-    run_steps(save_import(desk, FILES))
+    preview = run_steps(preview_import(desk, FILES))
+    run_steps(save_import(desk, preview))
+    run_steps(save_import(desk, preview))
     assert made == ["import"]
 
 

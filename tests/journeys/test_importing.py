@@ -95,8 +95,9 @@ async def test_leaving_the_review_changes_nothing(workbench: Workbench, pocket: 
         assert (titles(editor), editor.desk.library.seq) == ([], 0)
 
 
+@pytest.mark.parametrize("key", ["S", "escape"])
 async def test_what_is_still_read_is_said_cannot_be_taken_in_and_can_be_stopped(
-    workbench: Workbench, pocket: Path, monkeypatch: pytest.MonkeyPatch
+    workbench: Workbench, pocket: Path, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
     may_read = threading.Event()
 
@@ -113,12 +114,13 @@ async def test_what_is_still_read_is_said_cannot_be_taken_in_and_can_be_stopped(
             await wait_until(editor, "Reading my pocket.csv (1/1) …")
             await editor.pilot.press("enter")
             await wait_until(editor, "It is still being read")
-            await editor.pilot.press("escape")
+            assert editor.screen.jobs.progress == "↻ reading"
+            await editor.pilot.press(key)
         finally:
             may_read.set()
         await editor.settle()
         assert editor.app.screen is editor.screen
-        assert titles(editor) == []
+        assert (titles(editor), editor.screen.jobs.progress) == ([], "")
 
 
 async def wait_until(editor: PaneEditor, text: str) -> None:

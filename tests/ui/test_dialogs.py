@@ -1,6 +1,6 @@
 """The views in front of the panes: what each asks, answers, and says where a key cannot act."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
@@ -15,8 +15,9 @@ from workbench.curation.model import EntryId, IssueId, UserError
 from workbench.curation.pieces import TITLE, parse_piece, piece_of_entry
 from workbench.curation.preflight import Finding, PreflightReport
 from workbench.desk.desk import Desk
-from workbench.desk.incoming.importing import ImportedFile, JointIntake, parse_file, preview_import
+from workbench.desk.incoming.importing import ImportedFile, PreviewedImport, parse_file, preview_import
 from workbench.desk.ports import Library
+from workbench.desk.steps import run_steps
 from workbench.desk.verbs import issues
 from workbench.library import MemoryLibrary
 from workbench.ui.dialogs.add_links import AddLinksDialog
@@ -46,13 +47,14 @@ def make_record(seq: int, **change: Any) -> Record:
 def review_import(desk: Desk) -> ImportReview:
     """The view in which an import is reviewed, of a file with a hostile name."""
 
-    async def read() -> AsyncIterator[Sequence[ImportedFile]]:
-        yield parse_file(b"https://example.com/a\nftp://example.com/b\n", HOSTILE)
+    async def read(tell: Callable[[str], None]) -> list[ImportedFile]:
+        tell(HOSTILE)
+        return parse_file(b"https://example.com/a\nftp://example.com/b\n", HOSTILE)
 
-    def preview(files: Sequence[ImportedFile], skip_archived: bool) -> JointIntake:
-        return preview_import(desk, files, skip_archived=skip_archived)
+    async def preview(files: Sequence[ImportedFile], /, *, skip_archived: bool) -> PreviewedImport:
+        return run_steps(preview_import(desk, files, skip_archived=skip_archived))
 
-    return ImportReview([HOSTILE], read(), preview, pytest.fail)
+    return ImportReview([HOSTILE], read, preview, pytest.fail)
 
 
 VIEWS: dict[str, Callable[[Any], Dialog[Any]]] = {

@@ -19,7 +19,7 @@ from workbench.curation.publication import Publication
 from workbench.desk.pending import PendingChange, PendingLibrary
 from workbench.desk.ports import Library
 from workbench.desk.state import Clock, State
-from workbench.desk.steps import Steps, run_steps
+from workbench.desk.steps import Slices, Steps, one_slice, rest, run_steps, slice_sequence
 from workbench.desk.touched import Touched
 
 P = ParamSpec("P")
@@ -123,19 +123,34 @@ class Desk:
                 self._put_on(one, Touched())
 
     def do_in_steps(self, verb: Callable[[State], T]) -> Steps[VerbResult[T]]:
-        """The same for whoever may not wait here: each step waits for the disk, in whichever thread.
+        """`do` for whoever may not wait here: each step waits for the disk, in whichever thread.
 
         It is shown when it is durable. What is pending comes after it.
         """
+        return self.do_slices(lambda state: one_slice(partial(verb, state)))
+
+    def do_slices(self, verb: Callable[[State], Slices[T]]) -> Steps[VerbResult[T]]:
+        """The same for a verb that takes seconds. Its slices are computed, and what it changes is shown, while keys act
+        in between; nothing else may be saved meanwhile."""
         touched = Touched()
         while True:
-            proposal = self.compute(partial(verb, self.state))
+            proposal = yield from self.compute_slices(verb(self.state))
             if not proposal.change.edits:
                 return VerbResult(proposal, None, touched)
             record, news = yield partial(self.library.append, self._sign(proposal.change), self._seq)
-            self.apply_records(news if record is None else [*news, record], touched)
+            yield from self.apply_in_steps(news if record is None else [*news, record], touched)
             if record is not None:
                 return VerbResult(proposal, record, touched)
+
+    def compute_slices(self, slices: Slices[R]) -> Steps[R]:
+        """`compute` for what takes seconds. Nothing may be saved until it is done."""
+        while True:
+            try:
+                self.compute(partial(next, slices))
+            except StopIteration as end:
+                result: R = end.value
+                return result
+            yield rest
 
     def propose(self, verb: Callable[[State], T]) -> VerbResult[T]:
         """Run a verb and make its change part of the present before it is durable. `UserError` where it cannot act.
@@ -189,6 +204,17 @@ class Desk:
         """Take records into the present, others' or ours, and say whose rows changed."""
         touched = touched if touched is not None else Touched()
         self._rebase_pending([*records], touched)
+        return touched
+
+    def apply_in_steps(self, records: Iterable[Record], touched: Touched | None = None) -> Steps[Touched]:
+        """The same where there may be thousands of edits: slice by slice, and keys act in between."""
+        touched = touched if touched is not None else Touched()
+        for record in records:
+            *slices, last = slice_sequence(record.change.edits)
+            for edits in slices:
+                touched |= self.state.apply_edits(edits)
+                yield rest
+            self.apply_records([replace(record, change=replace(record.change, edits=last))], touched)
         return touched
 
     def _sign(self, change: Change) -> Change:

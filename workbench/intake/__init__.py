@@ -100,7 +100,7 @@ def _parse_members(content: Content, name: str, archive: Format, format: str | N
         for member in archive.unpack(content.data) if archive.unpack else ():
             if not member.fault and not member.data.strip(_NOTHING):
                 continue  # Pocket's zip has an empty list beside the links
-            own = Content(member.data)
+            own = Content(member.data, watch=content.watch)
             title = f"{clean_line(name)}/{member.name}"
             if member.fault:
                 refusals.append(

@@ -1,8 +1,9 @@
 """What is to be read, in each form that formats ask for: bytes, text, JSON, table. Each is made once, when wanted."""
 
 import re
+from collections.abc import Callable
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import msgspec
 
@@ -13,15 +14,23 @@ HEAD_SIZE: Final = 4096
 """Characters, and bytes, a format is told by: enough for a licence comment or a doctype before the first mark."""
 _JSON_START: Final = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 
+RowWatch: TypeAlias = Callable[[int], None]
+"""Is told now and then how many rows have been read. What it raises ends the reading."""
+
+
+def ignore_rows(_: int) -> None:
+    """The watch of whoever waits until all is read."""
+
 
 class Content:
     """The content of a file, or text from the start such as a paste.
 
-    `data` is empty where it is text from the start.
+    `data` is empty where it is text from the start. `watch` follows the reading.
     """
 
-    def __init__(self, data: bytes, text: str | None = None) -> None:
+    def __init__(self, data: bytes, text: str | None = None, watch: RowWatch = ignore_rows) -> None:
         self.data: Final = data
+        self.watch: Final = watch
         self._given_text: Final = text
 
     @cached_property

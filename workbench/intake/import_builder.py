@@ -10,19 +10,22 @@ from workbench.curation.clipping import Clipping, ImportResult, RejectedRow
 from workbench.curation.identity import Unidentified, identify
 from workbench.curation.text.address import MAX_URL_LENGTH, strip_user_info
 from workbench.curation.text.cleaning import clean_line, clean_lines
+from workbench.intake.content import RowWatch, ignore_rows
 from workbench.intake.dates import parse_time
 from workbench.intake.errors import MAX_ROWS, RowLimitError
 from workbench.intake.tags import clean_tags
 from workbench.intake.titles import find_title
 
+_WATCHED_ROWS: Final = 1_000  # rows between two looks of whoever follows the reading
 _NO_DATES: Final = (None, "", 0, "0", "null", "None")
 
 
 class ImportBuilder:
     """The rows of one file so far. Rows count from 1, as a person would count them in the file."""
 
-    def __init__(self, format: str) -> None:
+    def __init__(self, format: str, watch: RowWatch = ignore_rows) -> None:
         self.format: Final = format
+        self._watch: Final = watch
         self.notes: Final[list[str]] = []
         self._clippings: Final[list[Clipping]] = []
         self._rejected: Final[list[RejectedRow]] = []
@@ -96,6 +99,8 @@ class ImportBuilder:
         self._count += 1
         if self._count > MAX_ROWS:
             raise RowLimitError
+        if self._count % _WATCHED_ROWS == 0:
+            self._watch(self._count)
 
     def _read_date(self, row: int, value: object) -> str:
         moment = parse_time(value)

@@ -62,9 +62,8 @@ class LinkColumns(Struct, frozen=True, kw_only=True):
     missing_url: str = "no address"
 
 
-def parse_link_table(table: Table, format: str, columns: LinkColumns) -> ImportResult:
+def parse_link_table(table: Table, builder: ImportBuilder, columns: LinkColumns) -> ImportResult:
     """The links of a table, a row for each that it has."""
-    builder = ImportBuilder(format)
     reader = _RowReader(table, columns)
     for row in table:
         reader.add_row(builder, row)
@@ -207,7 +206,7 @@ def make_table_format(
     def parse(content: Content) -> ImportResult:
         if content.table is None:
             raise FormatError("has no row with the names of columns.")
-        return parse_link_table(content.table, name, columns)
+        return parse_link_table(content.table, ImportBuilder(name, content.watch), columns)
 
     return Format(
         name=name, description=description, order=order, row_label="row", matches=matches, parse=parse

@@ -43,10 +43,8 @@ def import_(
     require_row_limit(imported)
     with enter_workspace() as workspace:
         desk = workspace.desk
-        if dry_run:
-            joint = preview_import(desk, imported, skip_archived=skip_archived)
-        else:
-            joint = run_steps(save_import(desk, imported, skip_archived=skip_archived)).proposal
+        preview = run_steps(preview_import(desk, imported, skip_archived=skip_archived))
+        joint = preview.joint if dry_run else run_steps(save_import(desk, preview)).proposal
     code = print_import(imported, joint.proposals, joint.change.label, is_dry_run=dry_run)
     if as_json:
         summary = build_import_summary(joint.proposals)

@@ -15,7 +15,7 @@ from workbench.curation.arrival import ArrivedFile, TakenFile, digest_content
 from workbench.curation.model import UserError
 from workbench.curation.text.cleaning import clean_line
 from workbench.desk.desk import Desk
-from workbench.desk.incoming.take_in import MAX_QUOTED, MAX_QUOTES, IntakeResult, ParsedFile, take_in_files
+from workbench.desk.incoming.take_in import MAX_QUOTED, MAX_QUOTES, IntakeResult, ParsedFile, slice_intake
 from workbench.desk.ports import Arrivals
 from workbench.desk.steps import Steps
 from workbench.desk.touched import Touched
@@ -27,6 +27,8 @@ FILE_QUIET: Final = 0.5
 """Seconds without a change after which a file counts as written to its end."""
 LINE_QUIET: Final = 2.0
 """The same for a line without its end, which somebody may still be writing."""
+MANY_ROWS: Final = 100
+"""Rows that are an import, so that a backup comes before them, as before any."""
 
 
 class ParsedArrivals(Struct, frozen=True):
@@ -58,11 +60,13 @@ def read_arrivals(folder: Arrivals) -> ParsedArrivals:
 
 
 def take_in_arrivals(desk: Desk, folder: Arrivals, arrivals: ParsedArrivals) -> Steps[ArrivalResult]:
-    """Save what is new as one change, then remember it. After a kill between the two it is read once more, and the
-    links are known by then."""
+    """Save what is new as one change, then remember it. An export gets a backup before it. After a kill
+    between the two it is read once more, and the links are known by then."""
     intake, touched = None, Touched()
     if arrivals.files:
-        done = yield from desk.do_in_steps(partial(take_in_files, files=arrivals.files, origin="capture"))
+        if sum(file.result.row_count for file in arrivals.files) >= MANY_ROWS:
+            yield partial(desk.library.create_backup, "import")
+        done = yield from desk.do_slices(partial(slice_intake, files=arrivals.files, origin="capture"))
         intake, touched = done.proposal, done.touched
     if arrivals.taken:
         yield partial(folder.remember, arrivals.taken)

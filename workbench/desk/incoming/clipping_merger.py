@@ -26,6 +26,7 @@ from workbench.desk.incoming.merging import (
     move_dependents,
     replace_identity,
 )
+from workbench.desk.steps import Slices, run_slices, slice_items
 
 if TYPE_CHECKING:
     from workbench.desk.incoming.resolution import Resolution
@@ -113,16 +114,22 @@ class ClippingMerger:
 
     def write_edits(self) -> None:
         """Write to the builder what differs from the library. Nothing may be merged afterwards."""
-        for work in self._works:
-            if work.merged_into is not None:
-                continue
-            if work.stored:
-                self._update_link(work)
-            else:
-                work.link = replace(work.link, added=work.link.added or self._now)
-                self.builder.create(work.link)
-            if work.source is not None:
-                self._save_source(work.source)
+        run_slices(self.write_in_slices())
+
+    def write_in_slices(self) -> Slices[None]:
+        """The same for thousands of works."""
+        return slice_items(self._write_work, self._works)
+
+    def _write_work(self, work: PendingWork) -> None:
+        if work.merged_into is not None:
+            return
+        if work.stored:
+            self._update_link(work)
+        else:
+            work.link = replace(work.link, added=work.link.added or self._now)
+            self.builder.create(work.link)
+        if work.source is not None:
+            self._save_source(work.source)
 
     # What matching and resolution ask
 

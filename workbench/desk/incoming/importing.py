@@ -14,11 +14,11 @@ from workbench.curation.clipping import ImportResult
 from workbench.curation.model import LinkId, UserError
 from workbench.curation.text.cleaning import clean_line
 from workbench.desk.desk import Desk, JointProposal, VerbResult
-from workbench.desk.incoming.take_in import IntakeResult, ParsedFile, RowOutcome, take_in_files
+from workbench.desk.incoming.take_in import IntakeResult, ParsedFile, RowOutcome, slice_intake
 from workbench.desk.state import State
-from workbench.desk.steps import Steps
+from workbench.desk.steps import Slices, Steps, one_slice
 from workbench.intake import choose_format, parse_parts
-from workbench.intake.content import Content
+from workbench.intake.content import Content, RowWatch, ignore_rows
 from workbench.intake.errors import MAX_ROWS
 
 MAX_NAME: Final = 80
@@ -49,9 +49,14 @@ class ImportedFile(Struct, frozen=True):
         return 0 if self.parsed is None else self.parsed.row_count
 
 
-def parse_file(data: bytes, name: str, format: str | None = None) -> list[ImportedFile]:
-    """What a file holds: itself, or the files in it. `UserError` where nothing reads it."""
-    content = Content(data)
+def parse_file(
+    data: bytes, name: str, format: str | None = None, watch: RowWatch = ignore_rows
+) -> list[ImportedFile]:
+    """What a file holds: itself, or the files in it. `UserError` where nothing reads it.
+
+    `watch` is told now and then how many rows are read; what it raises ends the reading.
+    """
+    content = Content(data, watch=watch)
     chosen = choose_format(content, format)
     if chosen.is_issue:
         return [ImportedFile(name, chosen.description, chosen.row_label, content.notes, content, None)]
@@ -71,21 +76,39 @@ def require_row_limit(files: Sequence[ImportedFile]) -> None:
         )
 
 
-def preview_import(desk: Desk, files: Sequence[ImportedFile], *, skip_archived: bool = False) -> JointIntake:
-    """What saving the files would do. Nothing is written."""
-    return desk.compute(lambda: desk.join_verbs(_make_verbs(files, skip_archived=skip_archived)))
+class PreviewedImport(Struct, frozen=True):
+    """What saving the files would do, with the library as it was at change `seq`."""
+
+    files: Sequence[ImportedFile]
+    skip_archived: bool
+    joint: JointIntake
+    seq: int
 
 
-def save_import(
+def preview_import(
     desk: Desk, files: Sequence[ImportedFile], *, skip_archived: bool = False
-) -> Steps[VerbResult[JointIntake]]:
+) -> Steps[PreviewedImport]:
+    """What saving the files would do. Nothing is written. `UserError` where there are too many rows."""
+    require_row_limit(files)
+    joint = yield from desk.compute_slices(_join_files(desk, files, skip_archived=skip_archived))
+    return PreviewedImport(files, skip_archived, joint, desk.seq)
+
+
+def save_import(desk: Desk, preview: PreviewedImport) -> Steps[VerbResult[JointIntake]]:
     """Save the files as one change, after a backup where anything changes."""
-    verbs = _make_verbs(files, skip_archived=skip_archived)
-    joint = preview_import(desk, files, skip_archived=skip_archived)
-    if joint.change.edits:
+    files, skip_archived = preview.files, preview.skip_archived
+    if preview.seq != desk.seq:
+        preview = yield from preview_import(desk, files, skip_archived=skip_archived)
+    if preview.joint.change.edits:
         yield partial(desk.library.create_backup, "import")
-    first = iter((joint,))  # computing it takes seconds where there are many rows
-    return (yield from desk.do_in_steps(lambda _: next(first, None) or desk.join_verbs(verbs)))
+    previewed = [preview.joint]  # it takes seconds to compute where there are many rows
+
+    def join(_: State) -> Slices[JointIntake]:
+        if previewed:
+            return one_slice(previewed.pop)
+        return _join_files(desk, files, skip_archived=skip_archived)
+
+    return (yield from desk.do_slices(join))
 
 
 def label_rows(files: Sequence[ImportedFile]) -> dict[str, str]:
@@ -93,19 +116,18 @@ def label_rows(files: Sequence[ImportedFile]) -> dict[str, str]:
     return {file.name: f"{file.name} {file.row_label}".strip() for file in files}
 
 
-def _make_verbs(
-    files: Sequence[ImportedFile], *, skip_archived: bool
-) -> list[Callable[[State], IntakeResult]]:
-    """The verbs that save the files: one for all lists of links, one for each issue."""
+def _join_files(desk: Desk, files: Sequence[ImportedFile], *, skip_archived: bool) -> Slices[JointIntake]:
+    """What saves the files: one proposal for all lists of links, one for each issue."""
     lists = [
         ParsedFile(file.name, file.parsed, f"file {clean_line(file.name, limit=MAX_NAME)}")
         for file in files
         if file.parsed is not None
     ]
-    issues = [_make_issue_import(file) for file in files if file.is_issue]
-    if not lists:
-        return issues
-    return [lambda state: take_in_files(state, lists, skip_archived=skip_archived), *issues]
+    verbs = [_make_issue_import(file) for file in files if file.is_issue]
+    if lists:
+        intake = yield from slice_intake(desk.state, lists, skip_archived=skip_archived)
+        verbs.insert(0, lambda _: intake)
+    return desk.join_verbs(verbs)
 
 
 def _make_issue_import(file: ImportedFile) -> Callable[[State], IntakeResult]:

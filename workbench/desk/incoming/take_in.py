@@ -19,6 +19,7 @@ from workbench.desk.incoming.clipping_merger import ClippingMerger, PendingWork,
 from workbench.desk.incoming.matching import match_link
 from workbench.desk.incoming.merging import merge_notes, merge_tags
 from workbench.desk.state import State
+from workbench.desk.steps import Slices, run_slices, slice_items
 from workbench.intake import parse_text
 
 
@@ -120,29 +121,38 @@ def take_in_files(
     skip_archived: bool = False,
 ) -> IntakeResult:
     """The same for what was read of several files. `skip_archived` leaves out what was read or put away there."""
+    return run_slices(slice_intake(state, files, extras, origin, skip_archived=skip_archived))
+
+
+def slice_intake(
+    state: State,
+    files: Sequence[ParsedFile],
+    extras: Extras = NO_EXTRAS,
+    origin: Origin = "editor",
+    *,
+    skip_archived: bool = False,
+) -> Slices[IntakeResult]:
+    """The same in slices, where there may be thousands of rows."""
     builder = ChangeBuilder(state)
     merger = ClippingMerger(builder)
     rows: list[_Row] = []
-    left_out: list[RowOutcome] = []
-    for file in files:
-        for clipping in file.result.clippings:
-            if skip_archived and clipping.is_archived:
-                left_out.append(_skip_row(file, clipping))
-            else:
-                rows.append(_merge_row(merger, clipping, file, extras))
-        left_out += [_refuse_row(file, refusal) for refusal in file.result.rejected]
-    merger.write_edits()
+    outcomes = [
+        *(_skip_row(*row) for row in _iter_clippings(files) if skip_archived and row[1].is_archived),
+        *(_refuse_row(file, refusal) for file in files for refusal in file.result.rejected),
+    ]
+    wanted = (row for row in _iter_clippings(files) if not (skip_archived and row[1].is_archived))
+    yield from slice_items(lambda row: rows.append(_merge_row(merger, *row, extras)), wanted)
+    yield from merger.write_in_slices()
+    yield from slice_items(outcomes.append, _iter_outcomes(state, rows))
     order = {file.name: at for at, file in enumerate(files)}
-    outcomes = sorted(
-        [*_iter_outcomes(state, rows), *left_out], key=lambda outcome: (order[outcome.file], outcome.row)
-    )
+    outcomes.sort(key=lambda outcome: (order[outcome.file], outcome.row))
     if extras.section:
         _place_works(builder, rows, extras.section)
     intake = IntakeResult(
         Change(label=""),
         " ".join(dict.fromkeys(file.result.format for file in files)),
         tuple(outcomes),
-        sum(clipping.is_archived for file in files for clipping in file.result.clippings),
+        sum(clipping.is_archived for _, clipping in _iter_clippings(files)),
     )
     is_paste = any(file.via == "paste" for file in files)
     label = _describe_intake(state, rows, intake, is_new=bool(builder), is_paste=is_paste)
@@ -180,6 +190,10 @@ def _abridge(link: Link | None) -> Link | None:
     return None if link is None else structs.replace(link, note="", tags=(), urls=())
 
 
+def _iter_clippings(files: Iterable[ParsedFile]) -> Iterator[tuple[ParsedFile, Clipping]]:
+    return ((file, clipping) for file in files for clipping in file.result.clippings)
+
+
 def _skip_row(file: ParsedFile, clipping: Clipping) -> RowOutcome:
     return RowOutcome(
         clipping.row, "skipped", LinkId(0), "archived there", clipping.url, file.name, is_plain=True
@@ -190,7 +204,7 @@ def _refuse_row(file: ParsedFile, refusal: RejectedRow) -> RowOutcome:
     return RowOutcome(refusal.row, "refused", LinkId(0), refusal.reason, refusal.text, file.name)
 
 
-def _merge_row(merger: ClippingMerger, clipping: Clipping, file: ParsedFile, extras: Extras) -> _Row:
+def _merge_row(merger: ClippingMerger, file: ParsedFile, clipping: Clipping, extras: Extras) -> _Row:
     found = clipping.work or identify(clipping.url)
     if not isinstance(found, Identity):
         return _Row(clipping, file.name, None, fault=found.reason)

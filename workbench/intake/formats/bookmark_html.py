@@ -31,7 +31,9 @@ _TRUE: Final = frozenset(("1", "true", "yes"))
 
 def parse_bookmarks(content: Content) -> ImportResult:
     """Read a bookmark file. Rows are its links, counted from 1."""
-    reader = _BookmarkReader(has_items=_DT.search(content.text) is not None)
+    reader = _BookmarkReader(
+        ImportBuilder("bookmarks", content.watch), has_items=_DT.search(content.text) is not None
+    )
     for tag in iter_tags(content.text):
         reader.read_tag(tag)
     reader.finish_link()
@@ -44,8 +46,8 @@ class _BookmarkReader:
     `has_items`: links stand behind `<DT>`, so that an anchor inside a note is a part of the note.
     """
 
-    def __init__(self, *, has_items: bool) -> None:
-        self.builder: Final = ImportBuilder("bookmarks")
+    def __init__(self, builder: ImportBuilder, *, has_items: bool) -> None:
+        self.builder: Final = builder
         self._has_items: Final = has_items
         self._row = 0
         self._folders: list[str] = []

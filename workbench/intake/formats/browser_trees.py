@@ -17,7 +17,7 @@ _FIREFOX_NOTE: Final = "bookmarkProperties/description"
 
 def parse_chrome(content: Content) -> ImportResult:
     """Read Chrome's bookmarks. Rows are its links, counted from 1 through all folders."""
-    builder = ImportBuilder("chrome")
+    builder = ImportBuilder("chrome", content.watch)
     roots = get_object(require_json(content), "roots")
     links = _iter_links((root for root in roots.values() if isinstance(root, dict)), "name")
     row = 0
@@ -36,7 +36,7 @@ def parse_chrome(content: Content) -> ImportResult:
 
 def parse_firefox(content: Content) -> ImportResult:
     """Read a backup of Firefox. Rows are its links, counted from 1 through all folders; separators are none."""
-    builder = ImportBuilder("firefox")
+    builder = ImportBuilder("firefox", content.watch)
     row = 0
     for node, folders in _iter_links([require_json(content)], "title"):
         if "uri" in node or node.get("type") == _FIREFOX_LINK:

@@ -15,6 +15,7 @@ from workbench.curation.clipping import ImportResult
 from workbench.intake.content import Content
 from workbench.intake.errors import FormatError, RowLimitError
 from workbench.intake.format import Format
+from workbench.intake.import_builder import ImportBuilder
 from workbench.intake.link_table import TRUE, LinkColumns, has_address, parse_link_table
 from workbench.intake.table import Table
 from workbench.intake.text.cells import TITLE_COLUMNS, URL_COLUMNS
@@ -59,7 +60,7 @@ def parse_csv(content: Content) -> ImportResult:
             " href or uri was looked for."
         )
     columns = replace(_COLUMNS, url=(table.keys[url],))
-    result = parse_link_table(table, FORMAT.name, columns)
+    result = parse_link_table(table, ImportBuilder(FORMAT.name, content.watch), columns)
     return replace(result, notes=(_describe_columns(table, columns), *result.notes))
 
 

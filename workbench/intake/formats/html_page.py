@@ -31,7 +31,7 @@ _BLOCK_TAGS: Final = split_names(
 
 def parse_html_page(content: Content) -> ImportResult:
     """Read a page. Rows are its links, counted from 1."""
-    reader = _PageReader(_find_saved_from(content.head))
+    reader = _PageReader(ImportBuilder("html", content.watch), _find_saved_from(content.head))
     for tag in iter_tags(content.text):
         reader.read_tag(tag)
     return reader.builder.build()
@@ -40,8 +40,8 @@ def parse_html_page(content: Content) -> ImportResult:
 class _PageReader:
     """The links so far, the anchor in hand with its text, and where the page is, as soon as it says so."""
 
-    def __init__(self, base: str) -> None:
-        self.builder: Final = ImportBuilder("html")
+    def __init__(self, builder: ImportBuilder, base: str) -> None:
+        self.builder: Final = builder
         self._base = base
         self._row = 0
         self._href = self._hint = ""

@@ -47,15 +47,15 @@ def _make_format(
         return find_first(get_list(content.json, *path), *marks) is not None
 
     def parse(content: Content) -> ImportResult:
-        return _parse_items(name, get_list(require_json(content), *path), columns)
+        items = get_list(require_json(content), *path)
+        return _parse_items(ImportBuilder(name, content.watch), items, columns)
 
     return Format(
         name=name, description=description, order=order, matches=has_marks, parse=parse, row_label="link"
     )
 
 
-def _parse_items(name: str, items: list[Any], columns: _Columns) -> ImportResult:
-    builder = ImportBuilder(name)
+def _parse_items(builder: ImportBuilder, items: list[Any], columns: _Columns) -> ImportResult:
     for row, item in enumerate(items, start=1):
         if isinstance(item, dict):
             _add_item(builder, row, item, columns)
@@ -183,7 +183,7 @@ def parse_plain(content: Content) -> ImportResult:
         raise FormatError("is an empty list: there is nothing in it to take in.")
     if find_first(get_list(document), "url", "title") is None:
         raise FormatError(f"is JSON, and none of these was found in it: {_LOOKED_FOR}.")
-    return _parse_items("json", get_list(document), _PLAIN_COLUMNS)
+    return _parse_items(ImportBuilder("json", content.watch), get_list(document), _PLAIN_COLUMNS)
 
 
 _LOOKED_FOR: Final = (

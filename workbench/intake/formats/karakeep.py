@@ -13,7 +13,7 @@ from workbench.intake.tags import FAVORITE_TAG, parse_tags, tags_of_folders
 
 def parse_karakeep(content: Content) -> ImportResult:
     """Read such an export. Rows are its bookmarks, counted from 1; those that are no link are refused."""
-    builder = ImportBuilder("karakeep")
+    builder = ImportBuilder("karakeep", content.watch)
     folders = name_paths(get_list(content.json, "lists"), parent="parentId")
     for row, bookmark in enumerate(get_list(require_json(content), "bookmarks"), start=1):
         held = get_object(bookmark, "content")

@@ -13,7 +13,7 @@ from workbench.intake.tags import FAVORITE_TAG, parse_tags, tags_of_folders
 
 def parse_linkwarden(content: Content) -> ImportResult:
     """Read such an export. Rows are its links, counted from 1 through all collections."""
-    builder = ImportBuilder("linkwarden")
+    builder = ImportBuilder("linkwarden", content.watch)
     collections = get_list(require_json(content), "collections")
     folders = name_paths(collections, parent="parentId")
     pinned = {link.get("id") for link in get_list(content.json, "pinnedLinks") if isinstance(link, dict)}

@@ -13,7 +13,7 @@ _TAB: Final = re.compile(r"[a-z][a-z0-9+.-]*:\S+(?: \| .*)?", re.I)
 
 def parse_onetab(content: Content) -> ImportResult:
     """A tab a line, counted from 1. Titles may hold ` | ` too: the first one parts them from the address."""
-    builder = ImportBuilder(FORMAT.name)
+    builder = ImportBuilder(FORMAT.name, content.watch)
     for row, line in enumerate(content.text.lstrip("\ufeff").splitlines(), 1):
         if line.strip():
             url, _, title = line.partition(" | ")

@@ -26,7 +26,7 @@ _FEEDS_COMMAND: Final = "`workbench feeds import` takes it"
 def parse_opml(content: Content) -> ImportResult:
     """Read the links of an outline. Rows are outlines that lead somewhere, counted from 1. `FormatError` where they are
     all feeds."""
-    builder, folders, row, feeds = ImportBuilder("opml"), list[str](), 0, 0
+    builder, folders, row, feeds = ImportBuilder("opml", content.watch), list[str](), 0, 0
     for tag in iter_tags(content.text):
         if tag.name != "outline":
             continue

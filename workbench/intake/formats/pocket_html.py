@@ -17,7 +17,7 @@ _FAVORITES: Final = frozenset(("starred", "favorites"))
 
 def parse_pocket(content: Content) -> ImportResult:
     """Read such an export. Rows are its links, counted from 1."""
-    builder, heading, row = ImportBuilder("pocket-html"), "", 0
+    builder, heading, row = ImportBuilder("pocket-html", content.watch), "", 0
     link: dict[str, str] | None = None
     for tag in iter_tags(content.text):
         if link is not None:

@@ -13,7 +13,7 @@ from workbench.intake.tags import parse_tags
 
 def parse_sessions(content: Content) -> ImportResult:
     """Read such sessions. Rows are their tabs, counted from 1 through all sessions."""
-    builder = ImportBuilder("tab-sessions")
+    builder = ImportBuilder("tab-sessions", content.watch)
     for row, (session, tab) in enumerate(_iter_tabs(get_list(require_json(content))), start=1):
         builder.add(
             row,

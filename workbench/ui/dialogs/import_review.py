@@ -4,31 +4,36 @@ The view is there while the files are still read, so that `escape` stops that, a
 """
 
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
-from typing import Final, Literal, TypeAlias
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from typing import Final, Literal, Protocol, TypeAlias
 
-from msgspec import Struct
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 from textual.worker import Worker
 
 from workbench.curation.model import UserError
-from workbench.desk.incoming.importing import (
-    ImportedFile,
-    JointIntake,
-    label_rows,
-    require_row_limit,
-)
+from workbench.desk.incoming.importing import ImportedFile, JointIntake, PreviewedImport, label_rows
 from workbench.desk.incoming.take_in import RowOutcome, describe_row
 from workbench.ui.dialogs.dialog import Dialog, DialogList
-from workbench.ui.keys.table import build_bindings
+from workbench.ui.keys.table import build_bindings, build_named_bindings
 from workbench.ui.sanitize import to_content
 from workbench.ui.widgets.list_row import ListRow
 
-PreviewImport: TypeAlias = Callable[[Sequence[ImportedFile], bool], JointIntake]
-"""What saving these files would do, without what is archived where the second argument says so."""
+ReadFiles: TypeAlias = Callable[[Callable[[str], None]], Awaitable[list[ImportedFile]]]
+"""Gives what the files hold, and a sentence now and then to what it is handed."""
 
+
+class PreviewFiles(Protocol):
+    """Gives what saving files would do."""
+
+    def __call__(
+        self, files: Sequence[ImportedFile], /, *, skip_archived: bool
+    ) -> Awaitable[PreviewedImport]: ...
+
+
+_SLOW_ROWS: Final = 5_000  # take a moment to be compared
 MAX_SUMMARY_LINES: Final = 4  # files, and notes, that are told of many
 
 _WORDS: Final[dict[Literal["added", "merged", "already_published", "refused", "skipped"], str]] = {
@@ -42,36 +47,27 @@ _TO_LOOK_AT: Final = "to look at"  # what an edited issue leaves open; its other
 _RANKS: Final = ("refused", "already_published", "merged", "added")
 
 
-class ReviewedImport(Struct, frozen=True):
-    """The files that are to be taken in."""
+class ImportReview(Dialog[PreviewedImport | None]):
+    """The import that is to be done. `refuse` is told why it cannot be."""
 
-    files: Sequence[ImportedFile]
-    skip_archived: bool
-
-
-class ImportReview(Dialog[ReviewedImport | None]):
-    """The import that is to be done. `batches` gives what each of the files holds as it is read; `refuse` is told why
-    one cannot be."""
-
-    BINDINGS = [*build_bindings("reviewing")]
+    BINDINGS = [*build_bindings("reviewing"), *build_named_bindings("fetch.stop")]
     hints = (("import.take", "take in"),)
     close_label = "leave it"
 
     def __init__(
         self,
         names: Sequence[str],
-        batches: AsyncIterator[Sequence[ImportedFile]],
-        preview: PreviewImport,
+        read: ReadFiles,
+        preview: PreviewFiles,
         refuse: Callable[[str], None],
     ) -> None:
         super().__init__()
         self._names: Final = names
-        self._batches: Final = batches
+        self._read: Final = read
         self._preview: Final = preview
         self._refuse: Final = refuse
         self._files: list[ImportedFile] = []
-        self._joint: JointIntake | None = None
-        self._skips_archived = False
+        self._shown: PreviewedImport | None = None
         self._rows: list[RowOutcome] = []
         self._summary: Final = Static(classes="summary")
         self._list: Final = DialogList(self._build_row)
@@ -92,22 +88,35 @@ class ImportReview(Dialog[ReviewedImport | None]):
         self.frame.border_title = to_content(f"Import {shown}")
         self._list.empty_text = ""
         self._list.show_ids([])
-        _: Worker[None] = self.run_worker(self._read)
+        self._start(self._read_files)
 
-    async def _read(self) -> None:
-        try:
-            for at, name in enumerate(self._names, 1):
-                self._summary.update(to_content(f"↻ Reading {name} ({at}/{len(self._names)}) …"))
-                self._files += await anext(self._batches)
-            require_row_limit(self._files)
-            self._show_preview()
-        except UserError as refusal:
-            self._refuse(str(refusal))
-            self.dismiss(None)
+    def _start(self, work: Callable[[], Awaitable[None]]) -> None:
+        async def do() -> None:
+            try:
+                await work()
+            except UserError as refusal:
+                self._refuse(str(refusal))
+                self.dismiss(None)
 
-    def _show_preview(self) -> None:
-        self._joint = self._preview(self._files, self._skips_archived)
-        outcomes = [outcome for intake in self._joint.proposals for outcome in intake.outcomes]
+        _: Worker[None] = self.run_worker(do, exclusive=True)
+
+    async def _read_files(self) -> None:
+        self._files = await self._read(self._tell)
+        await self._compare(skip_archived=False)
+
+    async def _compare(self, *, skip_archived: bool) -> None:
+        self._shown = None
+        rows = sum(file.row_count for file in self._files)
+        if rows >= _SLOW_ROWS:
+            self._tell(f"↻ Holding {rows:,} rows against what is saved …")
+        self._shown = await self._preview(self._files, skip_archived=skip_archived)
+        self._show_preview(self._shown.joint)
+
+    def _tell(self, sentence: str) -> None:
+        self._summary.update(to_content(sentence))
+
+    def _show_preview(self, joint: JointIntake) -> None:
+        outcomes = [outcome for intake in joint.proposals for outcome in intake.outcomes]
         shown = [row for row in outcomes if row.result in _RANKS and (row.result != "added" or row.reason)]
         self._rows = sorted(shown, key=lambda row: _RANKS.index(row.result))
         self._summary.update(to_content("\n".join(self._summarise(outcomes))))
@@ -118,7 +127,11 @@ class ImportReview(Dialog[ReviewedImport | None]):
 
     @property
     def _archived(self) -> int:
-        return sum(intake.archived for intake in self._joint.proposals) if self._joint else 0
+        return sum(intake.archived for intake in self._shown.joint.proposals) if self._shown else 0
+
+    @property
+    def _skips_archived(self) -> bool:
+        return self._shown is not None and self._shown.skip_archived
 
     def _summarise(self, outcomes: Sequence[RowOutcome]) -> list[str]:
         """The files and their formats, the counts, the notes."""
@@ -138,7 +151,7 @@ class ImportReview(Dialog[ReviewedImport | None]):
 
     def _list_issue_labels(self) -> list[str]:
         """What is done for each edited issue. Their proposals come after that of all lists."""
-        proposals = self._joint.proposals if self._joint else []
+        proposals = self._shown.joint.proposals if self._shown else []
         count = sum(file.is_issue for file in self._files)
         return [proposal.change.label for proposal in proposals[len(proposals) - count :]]
 
@@ -166,18 +179,26 @@ class ImportReview(Dialog[ReviewedImport | None]):
 
     def action_import_take(self) -> None:
         """Answer with the files, to be taken in."""
-        if self._joint is None:
+        if self._shown is None:
             self.say("It is still being read; esc stops that.")
         else:
-            self.dismiss(ReviewedImport(self._files, self._skips_archived))
+            self.dismiss(self._shown)
 
     def action_import_archived(self) -> None:
         """Leave out what is read or put away in the tool it is from, or keep it after all."""
-        if not self._archived:
+        if self._shown is None:
+            self.say("It is still being read; esc stops that.")
+        elif self._archived:
+            self._start(partial(self._compare, skip_archived=not self._skips_archived))
+        else:
             self.say("Nothing in it is archived.")
-            return
-        self._skips_archived = not self._skips_archived
-        self._show_preview()
+
+    def action_fetch_stop(self) -> None:
+        """Stop the reading, and leave it."""
+        if self._shown is None:
+            self.dismiss(None)
+        else:
+            self.say("All of it is read: enter takes it in, esc leaves it.")
 
 
 def _abridge_lines(lines: Sequence[str]) -> list[str]:

@@ -2,25 +2,19 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
 from workbench.curation.model import UserError
-from workbench.desk.desk import Desk
-from workbench.desk.incoming.importing import (
-    ImportedFile,
-    JointIntake,
-    parse_file,
-    preview_import,
-    save_import,
-)
+from workbench.desk.incoming.importing import ImportedFile, PreviewedImport
 from workbench.desk.ports import NamedFiles
 from workbench.ui.dialogs.dialog import ShowDialog
-from workbench.ui.dialogs.import_review import ImportReview, ReviewedImport
+from workbench.ui.dialogs.import_review import ImportReview
 from workbench.ui.dialogs.line_prompt import LinePrompt
 from workbench.ui.dialogs.unfinished_texts import UnfinishedTexts
 from workbench.ui.services.command_runner import CommandRunner
+from workbench.ui.services.import_job import ImportJob
 from workbench.ui.widgets.message_line import MessageLine
 
 PATH_PURPOSE: Final = "import"  # of the one line in which paths are asked for
@@ -34,7 +28,7 @@ class ImportActions:
 
     def __init__(
         self,
-        desk: Desk,
+        job: ImportJob,
         files: NamedFiles,
         runner: CommandRunner,
         message_line: MessageLine,
@@ -42,7 +36,7 @@ class ImportActions:
         *,
         show_dialog: ShowDialog,
     ) -> None:
-        self._desk: Final = desk
+        self._job: Final = job
         self._files: Final = files
         self._runner: Final = runner
         self._message_line: Final = message_line
@@ -73,27 +67,18 @@ class ImportActions:
             self._runner.start(partial(asyncio.to_thread, self._files.find, text), self._review)
 
     def _review(self, found: Mapping[str, str]) -> None:
-        review = ImportReview(list(found.values()), self._read(found), self._preview, self._refuse)
+        read = partial(self._job.read, found)
+        review = ImportReview(list(found.values()), read, self._preview, self._refuse)
         self._show_dialog(review, self._save)
 
-    async def _read(self, found: Mapping[str, str]) -> AsyncIterator[Sequence[ImportedFile]]:
-        """What each file holds, read and parsed in another thread."""
-        for path, name in found.items():
-            yield await asyncio.to_thread(self._read_one, path, name)
-
-    def _read_one(self, path: str, name: str) -> list[ImportedFile]:
-        return parse_file(self._files.read(path), name)
-
-    def _preview(self, files: Sequence[ImportedFile], skip_archived: bool) -> JointIntake:
-        joint = preview_import(self._desk, files, skip_archived=skip_archived)
+    async def _preview(self, files: Sequence[ImportedFile], /, *, skip_archived: bool) -> PreviewedImport:
+        preview = await self._job.preview(files, skip_archived=skip_archived)
         self._unfinished.discard_text(PATH_PURPOSE)
-        return joint
+        return preview
 
     def _refuse(self, sentence: str) -> None:
         self._message_line.say(sentence, failed=True)
 
-    def _save(self, reviewed: ReviewedImport | None) -> None:
-        if reviewed is not None:
-            self._message_line.say("Importing …")
-            saving = save_import(self._desk, reviewed.files, skip_archived=reviewed.skip_archived)
-            self._runner.run_steps(saving, self._runner.report)
+    def _save(self, preview: PreviewedImport | None) -> None:
+        if preview is not None:
+            self._job.save(preview)

@@ -46,10 +46,7 @@ from workbench.ui.screens.panes import Panes
 from workbench.ui.services.arrival_watch import ArrivalWatch
 from workbench.ui.services.command_queue import CommandQueue
 from workbench.ui.services.command_runner import CommandRunner
-from workbench.ui.services.draft_job import DraftJob
-from workbench.ui.services.feed_job import FeedJob
-from workbench.ui.services.fetch_queue import FetchQueue
-from workbench.ui.services.jobs import Jobs
+from workbench.ui.services.screen_jobs import ScreenJobs
 from workbench.ui.services.system_actions import SystemActions
 from workbench.ui.widgets.footer import Footer
 from workbench.ui.widgets.header import Header
@@ -91,22 +88,14 @@ class WorkbenchScreen(Screen[None]):
             show_pending=self.header.show_pending,
             follow_change=lambda change: self.panes.follow_change(change),  # noqa: PLW0108 - made after this
         )  # fmt: skip
-        self.fetch_queue = FetchQueue(
-            desk.state, self._queue, services.web,
+        self.jobs = ScreenJobs(
+            desk.state, services, self._queue, self.runner,
             scheduler=self, message_line=messages, on_changed=self._show_job_changes,
         )  # fmt: skip
         self.arrival_watch = ArrivalWatch(self._queue, self.runner, services.arrivals, messages, self)
         self.unfinished = UnfinishedTexts(services.ui_state, left)
-        self.draft_job = DraftJob(
-            desk.state, self.runner, services.platforms, scheduler=self, on_changed=self._show_job_changes
-        )
-        self.feed_job = FeedJob(
-            desk.state, self._queue, services.feed_web,
-            scheduler=self, message_line=messages, on_changed=self._show_job_changes,
-        )  # fmt: skip
-        self.jobs = Jobs(self.fetch_queue, self.draft_job, self.feed_job)
         run, save = self.runner.run_verb, self.runner.save_text
-        self.panes = Panes(desk.state, self.fetch_queue, run_verb=run, save_text=save)
+        self.panes = Panes(desk.state, self.jobs.fetching, run_verb=run, save_text=save)
         self.copy_panel = CopyPanel(desk.state, keymap)
         self._system = SystemActions(self.app, desk.state, services)
         self._connect_actions(desk, services)
@@ -115,15 +104,20 @@ class WorkbenchScreen(Screen[None]):
         """Give what the keys do its subjects. All that is seen is there by now."""
         show, messages, self.header.show_pane = self.app.push_screen, self.message_line, self.panes.focus_pane
         self.link_actions = LinkActions(
-            self.panes, self.runner, self.fetch_queue, messages, self.unfinished, show_dialog=show,
+            self.panes, self.runner, self.jobs.fetching, messages, self.unfinished, show_dialog=show,
             follow_files=lambda change: self.issue_actions.follow_state(change),  # noqa: PLW0108 - made after this
         )  # fmt: skip
         self.feed_actions = FeedActions(
-            desk.state, self.runner, self.feed_job, services.feed_web, messages, self.unfinished,
+            desk.state, self.runner, self.jobs.pulling, services.feed_web, messages, self.unfinished,
             show_dialog=show,
         )  # fmt: skip
         self.import_actions = ImportActions(
-            desk, services.named_files, self.runner, messages, self.unfinished, show_dialog=show
+            self.jobs.importing,
+            services.named_files,
+            self.runner,
+            messages,
+            self.unfinished,
+            show_dialog=show,
         )
         self.issue_actions = IssueActions(
             desk, services, self.panes, self.runner, self._system, messages, show_dialog=show
@@ -138,7 +132,7 @@ class WorkbenchScreen(Screen[None]):
         )  # fmt: skip
         self.copy_out = CopyOutActions(
             desk.state, self.copy_panel, self.panes, self.runner, self._system, messages, self.issue_actions,
-            self.draft_job, show_findings=self.finding_actions.show_others,
+            self.jobs.drafting, show_findings=self.finding_actions.show_others,
         )  # fmt: skip
         self.exit_actions = ExitActions(
             self.panes, self.unfinished, self.runner, self.jobs, services.ui_state, messages,
@@ -158,7 +152,7 @@ class WorkbenchScreen(Screen[None]):
         self.panes.focus_pane("inbox")
         self.set_interval(POLL_EVERY, self.runner.poll_library)
         self.set_interval(POLL_EVERY, self.arrival_watch.look)
-        self.call_after_refresh(self.fetch_queue.fetch_pending)
+        self.call_after_refresh(self.jobs.fetching.fetch_pending)
         self.call_after_refresh(self.finding_actions.compare_with_sources, self.header.compare_with_sources)
         if notices := self.desk.state.notices:
             self.message_line.say(" ".join(notices), failed=True)
@@ -171,7 +165,7 @@ class WorkbenchScreen(Screen[None]):
             self.panes.show_changes(touched)
             self.header.update_counts()
             self.copy_panel.rebuild_steps()
-            self.fetch_queue.fetch_new(touched.links)
+            self.jobs.fetching.fetch_new(touched.links)
             for view in self.app.screen_stack[1:]:
                 if isinstance(view, Dialog):
                     view.show_changes(touched)

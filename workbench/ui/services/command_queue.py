@@ -61,7 +61,8 @@ class CommandQueue:
     async def pull_changes(self) -> Touched:
         """Take in what other processes wrote since the last look."""
         async with self._lock:
-            return self.desk.apply_records(await asyncio.to_thread(self.desk.library.poll))
+            records = await asyncio.to_thread(self.desk.library.poll)
+            return await run_in_threads(self.desk.apply_in_steps(records))
 
     async def checkpoint_if_due(self) -> None:
         """Have the library's files brought up to date where it is time for that. `UserError` where they cannot be."""
