@@ -188,7 +188,8 @@ def test_a_dry_run_has_the_numbers_of_the_run_and_names_what_is_known(
         "merged",
         "refused",
     ]
-    assert "a.csv row 2: known as 1, published in #1 (Papers), by arxiv:2510.25445" in tried.err
+    assert "a.csv row 2: known as 1, published in #1 (" in tried.err
+    assert ", Papers): the same work, arxiv:2510.25445" in tried.err
     assert "a.csv row 4: merged into 16, the same work as “New”" in tried.err
     assert "a.csv row 5: refused, not a web address: javascript (javascript:alert(1))" in tried.err
 

@@ -7,6 +7,8 @@ from typing import Any, get_args
 import pytest
 from msgspec.structs import replace
 
+from workbench.curation.archive.appearance import Appearance
+from workbench.curation.archive.marks import Repeat
 from workbench.curation.model import Block, Entry, EntryId, Issue, IssueId, LabelledLink, Link, LinkId
 from workbench.curation.preflight import PREFLIGHT_RULES, Finding, build_preflight_context, run_preflight
 from workbench.curation.publication import (
@@ -59,12 +61,12 @@ def _make_full_entries() -> list[Entry]:
 def _run_rules(
     issue: Issue = ISSUE,
     entries: Sequence[Entry] | None = None,
-    published: Mapping[str, tuple[int, ...]] | None = None,
+    repeats: Mapping[EntryId, Sequence[Repeat]] | None = None,
     publication: Publication | None = None,
 ) -> list[Finding]:
     placed = _make_full_entries() if entries is None else entries
     publication = publication or load_default_publication()
-    context = build_preflight_context(issue, placed, LINKS, publication, published or {}, find_misprints)
+    context = build_preflight_context(issue, placed, LINKS, publication, repeats or {}, find_misprints)
     return run_preflight(context)
 
 
@@ -285,12 +287,22 @@ def test_the_bench_is_not_looked_at() -> None:
     assert _run_rules(entries=[*_make_full_entries(), benched]) == []
 
 
-def test_what_readers_have_had_is_told_with_the_issues_that_carried_it() -> None:
-    published = {"https://site2.example/a": (3, 9, 11), "https://example.org/77": (5,)}
-    found = _run_rules(published=published)
-    assert [(finding.level, str(finding.piece), finding.message) for finding in found] == [
-        ("warning", "entry:102", "Readers have had this already, in #3, #9.")
+def test_what_readers_have_had_is_told_unless_it_is_repeated_on_purpose() -> None:
+    url = "https://site2.example/a"
+    had = [
+        Appearance(LinkId(2), url, url, "Work 2", issue, "2026-10-04", "papers", "Papers") for issue in (9, 3)
     ]
+    repeats = [Repeat("published", one, "the same work, site2.example/a") for one in had]
+    found = _run_rules(repeats={EntryId(102): repeats})
+    assert [(finding.level, str(finding.piece), finding.message) for finding in found] == [
+        (
+            "warning",
+            "entry:102",
+            "Published in #9 (2026-10-04, Papers), also in #3: the same work, site2.example/a.",
+        )
+    ]
+    meant = [replace(repeat, is_deliberate=True) for repeat in repeats]
+    assert _run_rules(repeats={EntryId(102): meant}) == []
 
 
 def test_errors_come_first() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.curation.archive.appearance import Appearance
-from workbench.curation.archive.marks import Candidate, describe_mention, describe_repeat
+from workbench.curation.archive.marks import Candidate, describe_mention, describe_repeats
 from workbench.curation.archive.repeats import PastWorks
 from workbench.curation.identity import identity_key
 from workbench.curation.model import LinkId
@@ -139,7 +139,7 @@ def test_a_work_that_stood_as_second_link_was_published_beside_another() -> None
         appear("https://arxiv.org/abs/2510.25445", "A survey", further=["https://github.com/o/n"])
     )
     (repeat,) = works.find_repeats(seek("https://github.com/O/N", "o/n"))
-    assert describe_repeat(repeat) == (
+    assert describe_repeats([repeat]) == (
         "published in #5 (2026-10-04, Curated Reads): the same work, github:o/n, there beside “A survey”"
     )
 
@@ -149,7 +149,7 @@ def test_a_mark_says_issue_date_section_and_why() -> None:
         appear(PODCAST, "Episode 5: caches"), appear("https://a.example/1", "One two three four five")
     )
     same, other = seek(PODCAST, "Episode 7: queues"), seek("https://b.example/2", "One two three four five")
-    assert [describe_repeat(repeat) for one in (same, other) for repeat in works.find_repeats(one)] == [
+    assert [describe_repeats([repeat]) for one in (same, other) for repeat in works.find_repeats(one)] == [
         "same page as in #5, under another title (2026-10-04, Curated Reads): the same address, netstack.example, "
         "there “Episode 5: caches”, here “Episode 7: queues”",
         "perhaps #5 (2026-10-04, Curated Reads): the same title, there at a.example/1",
@@ -161,7 +161,7 @@ def test_what_the_editor_repeats_on_purpose_is_said_so_until_it_is_published_aga
     candidate = seek("https://e.example/a", "Gates", repeat_of=5)
     (repeat,) = works.find_repeats(candidate)
     assert repeat.is_deliberate
-    assert describe_repeat(repeat).startswith("repeated on purpose, published in #5 (")
+    assert describe_repeats([repeat]).startswith("repeated on purpose, published in #5 (")
     works.add([appear("https://e.example/a", "Gates", 11)])
     assert [repeat.is_deliberate for repeat in works.find_repeats(candidate)] == [False, True]
 

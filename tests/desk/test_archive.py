@@ -30,9 +30,9 @@ class AppearanceCounter:
         self.counts.subtract(appearances)
 
 
-def count_anew(state: State) -> Counter[Appearance]:
+def count_anew(desk: Desk) -> Counter[Appearance]:
     """What a reader counts that reads the archive for the first time."""
-    archive, counter = Archive(state), AppearanceCounter()
+    archive, counter = Archive(desk.state, desk.library), AppearanceCounter()
     archive.follow(counter)
     archive.read_all()
     return counter.counts
@@ -55,7 +55,7 @@ def test_it_is_read_issue_by_issue_or_all_at_once(desk: Desk) -> None:
     desk.do(issues.publish_issue, ISSUE)
     desk.do(triage.place_links, [LinkId(4)], "papers")
     desk.do(issues.publish_issue, IssueId(2))
-    archive, counter = Archive(desk.state), AppearanceCounter()
+    archive, counter = Archive(desk.state, desk.library), AppearanceCounter()
     archive.follow(counter)
     assert not archive.is_read
     archive.read_next()
@@ -63,7 +63,7 @@ def test_it_is_read_issue_by_issue_or_all_at_once(desk: Desk) -> None:
     archive.read_all()
     assert archive.is_read
     assert [one.link for one in archive.appearances_in(IssueId(2))] == [4]
-    assert counter.counts == count_anew(desk.state)
+    assert counter.counts == count_anew(desk)
 
 
 def test_a_fold_that_comes_late_counts_the_same(desk: Desk) -> None:
@@ -71,7 +71,7 @@ def test_a_fold_that_comes_late_counts_the_same(desk: Desk) -> None:
     desk.state.archive.read_all()
     late = AppearanceCounter()
     desk.state.archive.follow(late)
-    assert late.counts == count_anew(desk.state)
+    assert late.counts == count_anew(desk)
 
 
 def test_it_follows_what_other_processes_publish(desk: Desk) -> None:
@@ -110,5 +110,5 @@ def test_after_any_steps_the_counts_are_those_of_an_archive_read_anew(
             desk.do(step)
         except UserError:
             continue
-        assert +followed.counts == count_anew(desk.state)
+        assert +followed.counts == count_anew(desk)
         assert not -followed.counts

@@ -277,7 +277,10 @@ def test_another_title_of_a_published_page_is_a_new_link_and_says_where_that_sta
     publish(desk, link)
     taken = add(desk, f"{STORY}?utm_source=b", "Post about dogs")
     assert taken.outcomes[0].result == "added"
-    assert taken.change.label.endswith(f"{SAME_PAGE}: “Post about cats”, published in #11")
+    assert taken.change.label == (
+        "Added “Post about dogs”, same page as in #11, under another title (2026-11-29, Curated Reads): the same "
+        "address, news.example/story, there “Post about cats”, here “Post about dogs”"
+    )
     assert desk.state.links[link].title == "Post about cats"
 
 
@@ -290,7 +293,8 @@ def test_what_readers_had_under_another_title_is_found_before_publishing(desk: D
     assert draft is not None
     found = run_preflight(preflight.preflight_context_of(desk.state, draft))
     assert [finding.message for finding in found if finding.rule == "published"] == [
-        "Readers have had this already, in #11."
+        "Same page as in #11, under another title (2026-11-29, Curated Reads): the same address, "
+        "news.example/story, there “Post about cats”, here “Post about dogs”."
     ]
 
 

@@ -351,7 +351,7 @@ def test_what_turns_out_to_be_printed_under_another_address_is_said_to_be(desk: 
     assert (outcome.link, outcome.result, outcome.reason) == (
         older,
         "already_published",
-        "published in #11 (Curated Reads)",
+        "published in #11 (2026-11-29, Curated Reads): the same work, t.co/aBcDe",
     )
 
 

@@ -99,7 +99,7 @@ def test_a_link_that_was_printed_says_where(desk: Desk) -> None:
     taken = take_clippings(desk, Clipping(row=1, url="https://arxiv.org/abs/2505.06708"))
     assert (taken.outcomes[0].result, taken.outcomes[0].reason) == (
         "already_published",
-        "published in #11 (Papers)",
+        "published in #11 (2026-11-29, Papers): the same work, arxiv:2505.06708",
     )
 
 

@@ -57,7 +57,18 @@ from workbench.desk.outgoing.platform_drafts import remember_draft
 from workbench.desk.ports import Library
 from workbench.desk.state import State
 from workbench.desk.steps import run_steps
-from workbench.desk.verbs import feeds, history, ideas, issues, preflight, shape, triage, waiving, writing
+from workbench.desk.verbs import (
+    feeds,
+    history,
+    ideas,
+    issues,
+    preflight,
+    repeating,
+    shape,
+    triage,
+    waiving,
+    writing,
+)
 from workbench.desk.verbs.correcting import Correction, correct_entry
 from workbench.library import MemoryLibrary, examine_library, list_backups, open_library, restore_backup
 from workbench.library.doctor import check_documents
@@ -375,6 +386,18 @@ class DeskMachine(RuleBasedStateMachine):
     def defer(self, links: list[LinkId], nth: int | None) -> None:
         self.act(triage.defer_links, links, issue_id=self.draft_given(nth))
 
+    @rule(links=SOME_LINKS)
+    def repeat_on_purpose_or_not(self, links: list[LinkId]) -> None:
+        self.act(repeating.toggle_repeat, links)
+
+    @rule(links=SOME_LINKS)
+    def repeat_on_purpose(self, links: list[LinkId]) -> None:
+        self.act(repeating.repeat_links, links)
+
+    @rule(links=SOME_LINKS)
+    def withdraw_repeat(self, links: list[LinkId]) -> None:
+        self.act(repeating.withdraw_repeat, links)
+
     @rule(link=LINKS, others=st.just([]) | SOME_LINKS)
     def join(self, link: LinkId, others: list[LinkId]) -> None:
         self.act(triage.join_links, link, others)
@@ -520,7 +543,9 @@ class DeskMachine(RuleBasedStateMachine):
 
     @invariant()
     def the_archive_is_the_one_that_is_read_anew(self) -> None:
-        assert list(self.state.archive.iter_issues()) == list(Archive(self.state).iter_issues())
+        assert list(self.state.archive.iter_issues()) == list(
+            Archive(self.state, self.desk.library).iter_issues()
+        )
 
     def teardown(self) -> None:
         try:

@@ -26,6 +26,7 @@ COMMANDS: Final = {
     "fetch": "fetch", "list": "list", "show": "list",
     "place": "triage", "move": "triage", "bench": "triage",
     "reject": "triage", "defer": "triage", "restore": "triage",
+    "repeat": "triage",
     "title": "triage", "tag": "triage", "note": "triage",
     "write": "write", "issue": "issue", "check": "issue",
     "export": "export", "copy": "copy", "proof": "proof",

@@ -118,6 +118,7 @@ class Link(Document, frozen=True, kw_only=True, gc=False):
     from. `title_by` says who gave the title: `editor`, a site's name, empty where it came with the link.
     `fetched` is when a site last answered for it, `failure` why none did when last asked.
     `in_feeds`: a feed brought it, and nobody has taken it since, so it stands among the feeds in place of the inbox.
+    `repeat_of`: the editor shows it again on purpose, and knew of all issues up to this number that had it.
     """
 
     id: LinkId = LinkId(0)
@@ -140,6 +141,7 @@ class Link(Document, frozen=True, kw_only=True, gc=False):
     fetched: str = ""
     failure: Failure | None = None
     in_feeds: bool = False
+    repeat_of: int | None = None
 
     @property
     def is_idea(self) -> bool:

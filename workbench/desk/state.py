@@ -57,6 +57,8 @@ class State:
         self.publication: Final = publication
         self.clock: Final = clock
         self.zone: Final = zone
+        self.waits_for_archive = False
+        """Whether nobody may wait here until the archive is read: a screen reads it in idle moments."""
         self._library: Final = library
         self.notices: list[str] = list(library.notices)
         self._links: Final = LazyDocuments(Link, LinkHead, *self._lines_of("links"))
@@ -106,7 +108,7 @@ class State:
         """What readers have had. Made, and its module imported, when somebody asks, and then read issue by issue."""
         from workbench.desk.archive import Archive  # noqa: PLC0415 - as the docstring says
 
-        return Archive(self)
+        return Archive(self, self._library)
 
     @cached_property
     def archive_search(self) -> "ArchiveSearch":

@@ -12,6 +12,8 @@ class Touched:
 
     def __init__(self) -> None:
         self._ids: Final[dict[TableName, set[Any]]] = {}
+        self.is_archive_new = False
+        """Whether what readers had before is another, or known at last: any link may be marked otherwise."""
 
     def add(self, table: TableName, ids: Iterable[int]) -> None:
         """Count these documents in."""
@@ -39,7 +41,8 @@ class Touched:
     def __ior__(self, other: "Touched") -> Self:
         for table, ids in other._ids.items():
             self.add(table, ids)
+        self.is_archive_new |= other.is_archive_new
         return self
 
     def __bool__(self) -> bool:
-        return any(self._ids.values())
+        return self.is_archive_new or any(self._ids.values())

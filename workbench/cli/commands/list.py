@@ -1,6 +1,6 @@
 """`list` and `show`: links as rows, and one link with all that is known of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -14,6 +14,7 @@ from workbench.curation.search.ranking import SORT_ORDERS, SortOrder
 from workbench.curation.text.cleaning import clean_lines
 
 if TYPE_CHECKING:
+    from workbench.curation.archive.marks import Repeat
     from workbench.desk.related import Relation
     from workbench.desk.state import State
 
@@ -37,6 +38,7 @@ def list_(query: tuple[str, ...], sort: SortOrder, as_json: bool) -> None:
     text:word in sources, blurb:word in what was written, issue:11. Plain words: titles first, then all the rest.
     """
     from workbench.curation.search.query import parse_query
+    from workbench.desk.repeats import find_links_repeats
 
     forbid_options(query)
     with enter_workspace(reading=True) as workspace:
@@ -46,7 +48,8 @@ def list_(query: tuple[str, ...], sort: SortOrder, as_json: bool) -> None:
             raise click.UsageError(" ".join(wanted.problems))
         found = workspace.list(wanted, sort)
         if as_json:
-            write_out(format_json([_build_link_fields(state, link) for link in found]))
+            seen = find_links_repeats(state, [link.id for link in found])
+            write_out(format_json([_build_link_fields(state, link, seen[link.id]) for link in found]))
         else:
             write_out("".join(_format_link_row(state, link) for link in found))
 
@@ -61,13 +64,17 @@ def _format_link_row(state: "State", link: Link) -> str:
 def show(id: LinkId, as_json: bool) -> None:
     """Show what is known of a link: what sites said of it, what is related to it, and its source."""
     from workbench.desk.related import find_related, find_similar
+    from workbench.desk.repeats import find_link_repeats, find_quiet_places
 
     with enter_workspace(reading=True) as workspace:
         state = workspace.state
         link, source = state.get_link(id), state.source_of(id)
+        standing, mentions = find_quiet_places(state, id)
         alike = [state.links[other] for other in find_similar(state, id)]
         whole = {
-            **_build_link_fields(state, link),
+            **_build_link_fields(state, link, find_link_repeats(state, id)),
+            "standing": [one.issue for one in standing],
+            "mentions": [{"issue": one.issue, "title": one.title, "url": one.url} for one in mentions],
             "aliases": link.aliases,
             "title_by": link.title_by,
             "said_by": source.said_by,
@@ -82,12 +89,18 @@ def show(id: LinkId, as_json: bool) -> None:
     write_out(format_json(whole) if as_json else _format_sheet(whole, link, source, state.zone))
 
 
-def _build_link_fields(state: "State", link: Link) -> JsonFields:
+def _build_link_fields(state: "State", link: Link, seen: "Sequence[Repeat]") -> JsonFields:
     return {
         "id": link.id, "url": link.url, "identity": link.identity, "kind": link.kind, "title": link.title,
         "state": state.state_of(link.id), "tags": link.tags, "note": link.note, "added": link.added,
         "via": link.via, "urls": link.urls, "fetched": link.fetched, "failure": link.failure,
+        "seen": [_build_repeat_fields(repeat) for repeat in seen],
     }  # fmt: skip
+
+
+def _build_repeat_fields(repeat: "Repeat") -> JsonFields:
+    why = f"repeated on purpose: {repeat.why}" if repeat.is_deliberate else repeat.why
+    return {"mark": repeat.mark, "issue": repeat.issue, "section": repeat.appearance.section, "why": why}
 
 
 def _build_places(state: "State", link: Link) -> list[JsonFields]:
@@ -121,6 +134,11 @@ def _iter_sheet_lines(
     yield "urls", " ".join(link.urls)
     yield "aliases", " ".join(link.aliases)
     yield "issues", ", ".join(_format_place(place) for place in fields["issues"])
+    for repeat in fields["seen"]:
+        yield "seen", f"{repeat['mark']}, #{repeat['issue']} {repeat['section']}: {repeat['why']}"
+    yield "standing", ", ".join(f"#{number}" for number in fields["standing"])
+    for mention in fields["mentions"]:
+        yield "mentioned", f"#{mention['issue']}: {mention['title'] or mention['url']}"
     yield "authors", ", ".join(source.authors)
     yield "published", source.published
     yield "facts", ", ".join(source.facts)

@@ -13,7 +13,7 @@ from workbench.cli.options import (
     section_argument,
 )
 from workbench.curation.model import LinkId
-from workbench.desk.verbs import triage
+from workbench.desk.verbs import repeating, triage
 
 
 @click.command(cls=WorkspaceCommand)
@@ -47,6 +47,14 @@ def bench(id: LinkId, section: str) -> None:
 def reject(ids: tuple[LinkId, ...]) -> None:
     """Put links aside; what was written for them stays with them."""
     run_verb(triage.reject_links, ids)
+
+
+@click.command(cls=WorkspaceCommand)
+@ids_argument
+@click.option("--withdraw", is_flag=True, help="Have their repeats count again.")
+def repeat(ids: tuple[LinkId, ...], withdraw: bool) -> None:
+    """Show links again on purpose, which readers had before: `check` says no more of it."""
+    run_verb(repeating.withdraw_repeat if withdraw else repeating.repeat_links, ids)
 
 
 @click.command(cls=WorkspaceCommand)

@@ -46,11 +46,18 @@ class Candidate(Struct, frozen=True, gc=False):
     repeat_of: int | None = None
 
 
-def describe_repeat(repeat: Repeat) -> str:
-    """A repeat as a sentence without its full stop: `published in #10 (2026-11-22, Papers): the same work, …`."""
-    deliberate = "repeated on purpose, " if repeat.is_deliberate else ""
-    head = _HEADS[repeat.mark].format(number=repeat.issue)
-    return f"{deliberate}{head} ({_describe_place(repeat.appearance)}): {repeat.why}"
+def describe_repeats(repeats: Sequence[Repeat]) -> str:
+    """Repeats of one mark, the newest first, as a sentence without its full stop; empty where there are none.
+
+    `published in #10 (2026-11-22, Papers), also in #4: the same work, …`
+    """
+    if not repeats:
+        return ""
+    newest, *others = repeats
+    deliberate = "repeated on purpose, " if newest.is_deliberate else ""
+    head = _HEADS[newest.mark].format(number=newest.issue)
+    also = f", also in {', '.join(f'#{one.issue}' for one in others)}" if others else ""
+    return f"{deliberate}{head} ({_describe_place(newest.appearance)}){also}: {newest.why}"
 
 
 def describe_mention(appearance: Appearance) -> str:

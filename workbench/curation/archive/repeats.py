@@ -153,10 +153,10 @@ def _shared_key(candidate: Candidate, one: Appearance) -> str:
 
 
 def _is_alike(candidate: Candidate, one: Appearance) -> bool:
-    """Whether one of the candidate's titles may be another wording of the appearance's."""
-    return one.title in candidate.titles or not all(
-        has_other_topic(title, one.title) for title in candidate.titles
-    )
+    """Whether one of the candidate's titles, if it has any, may be another wording of the appearance's."""
+    if not candidate.titles or one.title in candidate.titles:
+        return True
+    return not all(has_other_topic(title, one.title) for title in candidate.titles)
 
 
 def _names_one_work(key: str) -> bool:

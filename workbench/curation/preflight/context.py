@@ -1,11 +1,12 @@
 """What the rules of preflight look at: one issue, its placed entries, and what is known around them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeVar
 
 import msgspec
 from msgspec import Struct
 
+from workbench.curation.archive.marks import Repeat
 from workbench.curation.change import Change, apply_edit
 from workbench.curation.document import Document
 from workbench.curation.identity import Identity, identify
@@ -47,8 +48,8 @@ class PreflightContext(Struct, frozen=True, kw_only=True):
     """Everything a rule may know of an issue.
 
     `placed` holds the entries in slots, in reading order; the bench is not looked at. `links` holds the entries'
-    links by id. `published` gives the numbers of the issues that printed a work, by its identity. `identities`
-    gives the works an entry is about, by the entry's id. `target` is the platform that the issue is to go to.
+    links by id. `repeats` gives the issues in which readers had the work of an entry, by the entry's id,
+    `identities` the works it is about. `target` is the platform that the issue is to go to.
     `find_misprints` knows how prose is printed. `known_texts` holds what is kept of an entry's works, by the entry's
     id, where that is enough to compare with.
     """
@@ -58,7 +59,7 @@ class PreflightContext(Struct, frozen=True, kw_only=True):
     links: Mapping[LinkId, Link]
     publication: Publication
     target: Target
-    published: Mapping[str, tuple[int, ...]]
+    repeats: Mapping[EntryId, Sequence[Repeat]]
     identities: Mapping[EntryId, tuple[str, ...]]
     find_misprints: MisprintFinder
     known_texts: Mapping[EntryId, KnownText]
@@ -109,7 +110,7 @@ def build_preflight_context(
     entries: Iterable[Entry],
     links: Mapping[LinkId, Link],
     publication: Publication,
-    published: Mapping[str, tuple[int, ...]],
+    repeats: Mapping[EntryId, Sequence[Repeat]],
     find_misprints: MisprintFinder,
     target: Target | None = None,
     find_known_text: Callable[[Entry], KnownText | None] = lambda _: None,
@@ -129,7 +130,7 @@ def build_preflight_context(
         links=links,
         publication=publication,
         target=target or publication.targets[0],
-        published=published,
+        repeats=repeats,
         identities={entry.id: _identities_of(entry, links) for entry in placed},
         find_misprints=find_misprints,
         known_texts={
@@ -154,7 +155,7 @@ def follow_change(context: PreflightContext, change: Change) -> PreflightContext
         map(edit_document, context.placed),
         context.links,
         context.publication,
-        context.published,
+        context.repeats,
         context.find_misprints,
         context.target,
     )

@@ -9,11 +9,13 @@ from typing import Final, Literal
 
 from msgspec import Struct, structs
 
+from workbench.curation.archive.marks import Candidate, describe_repeats
 from workbench.curation.change import Change, Origin
 from workbench.curation.clipping import Clipping, ImportResult, RejectedRow
 from workbench.curation.identity import Identity, identify
 from workbench.curation.model import Link, LinkId, UserError
 from workbench.curation.search.topics import has_other_topic
+from workbench.desk.archive_access import can_ask_archive
 from workbench.desk.change_builder import ChangeBuilder, display_name
 from workbench.desk.incoming.clipping_merger import ClippingMerger, PendingWork, current_work
 from workbench.desk.incoming.matching import match_link
@@ -58,7 +60,7 @@ def describe_row(row_label: str, outcome: RowOutcome) -> str:
         case "merged":
             became = f"merged into {outcome.link}, {outcome.reason}, by {outcome.key}"
         case "already_published":
-            became = f"known as {outcome.link}, {outcome.reason}, by {outcome.key}"
+            became = f"known as {outcome.link}, {outcome.reason}"
         case "skipped":
             became = f"left out, {outcome.reason}"
         case _:
@@ -98,6 +100,7 @@ class Extras(Struct, frozen=True, kw_only=True):
 
 NO_EXTRAS = Extras()
 
+MANY_ISSUES: Final = 4  # issues that had a link, of which only the newest is named
 MAX_QUOTES: Final = 3  # refused lines of a paste that its message quotes
 MAX_QUOTED: Final = 30  # characters of each
 
@@ -232,23 +235,23 @@ def _add_extras(link: Link, extras: Extras, *, is_printed: bool) -> Link:
     return structs.replace(link, note=note, tags=tags, **titled)
 
 
-def _iter_outcomes(state: State, rows: Iterable[_Row]) -> Iterator[RowOutcome]:
+def _iter_outcomes(state: State, rows: Sequence[_Row]) -> Iterator[RowOutcome]:
     """What became of each row. Of the rows that speak of a new work, the first added it."""
     added: set[LinkId] = set()
-    for row in rows:
+    for row, said in zip(rows, _describe_repeats_of(state, rows), strict=True):
         number, url, work = row.clipping.row, row.clipping.url, row.work
         if work is None:
             yield RowOutcome(number, "refused", LinkId(0), row.fault, url, row.file)
             continue
         id = work.link.id
         key = row.clipping.work.key if row.clipping.work else ""
-        printed = list(dict.fromkeys(name for link in work.stored for name in _list_printed(state, link.id)))
+        printed = any(state.published_numbers_of(link.id) for link in work.stored)
         if not work.stored and id not in added:
             added.add(id)
-            twin = _describe_twin(state, row)
-            yield RowOutcome(number, "added", id, twin, url, row.file, key, is_plain=not twin)
+            reason = said or _describe_twin(state, row)
+            yield RowOutcome(number, "added", id, reason, url, row.file, key, is_plain=not reason)
         elif printed:
-            reason = f"published in {', '.join(printed)}{_describe_other_title(row)}"
+            reason = said or f"{_describe_standing(state, id)}{_describe_other_title(row)}"
             yield RowOutcome(number, "already_published", id, reason, url, row.file, key)
         else:
             name = display_name(row.known or work.link)
@@ -257,15 +260,30 @@ def _iter_outcomes(state: State, rows: Iterable[_Row]) -> Iterator[RowOutcome]:
             yield RowOutcome(number, "merged", id, reason, url, row.file, key, is_plain=not title)
 
 
-def _list_printed(state: State, link: LinkId) -> list[str]:
-    """Where a link was published, the earliest first: `#11 (Papers)`."""
-    found = []
-    for entry in state.entries_of(link):
-        issue = state.issues[entry.issue]
-        if entry.slot is not None and issue.state == "published":
-            names = (section.name for section in issue.sections if section.key == entry.section)
-            found.append((issue.number, next(names, entry.section)))
-    return [f"#{number} ({name})" for number, name in sorted(found)]
+def _describe_repeats_of(state: State, rows: Sequence[_Row]) -> list[str]:
+    """What readers had of each row before: `published in #11 (2026-11-29, Papers): the same work, …`; else empty."""
+    if not can_ask_archive(state):
+        return [""] * len(rows)
+    from workbench.desk.repeats import find_repeats_among  # noqa: PLC0415 - nothing is published yet in a new library
+
+    return [describe_repeats(repeats) for repeats in find_repeats_among(state, [*map(_candidate_of, rows)])]
+
+
+def _candidate_of(row: _Row) -> Candidate:
+    """A row as it is held against the archive. Under a title of its own it is not taken for the link that it merges
+    into: that keeps its title, and readers may have had something else at that address."""
+    work = row.work
+    if work is None:
+        return Candidate((), (), "")
+    own = (row.clipping.work.key,) if row.clipping.work else ()
+    is_same = bool(work.stored) and not has_other_topic(row.title, work.link.title)
+    return Candidate(
+        identities=tuple(dict.fromkeys((work.link.identity, *work.link.aliases, *own))),
+        titles=tuple(filter(None, (row.title or work.link.title,))),
+        url=row.clipping.url,
+        link=work.link.id if is_same else LinkId(0),
+        repeat_of=work.link.repeat_of,
+    )
 
 
 def _describe_twin(state: State, row: _Row) -> str:
@@ -307,8 +325,8 @@ def _describe_intake(
     added = intake.count("added")
     names = (display_name(work.link) for row in rows if (work := row.work) is not None)
     if added == 1 and len(intake.outcomes) == 1:
-        twin = _describe_twin(state, rows[0])
-        said = f"Added {next(names)}{', ' if twin else ''}{twin}"
+        reason = intake.outcomes[0].reason
+        said = f"Added {next(names)}{', ' if reason else ''}{reason}"
     elif len(intake.outcomes) == 1 and intake.links:
         title = _describe_new_title(rows[0]) or (
             "" if intake.count("already_published") else _describe_other_title(rows[0])
@@ -320,8 +338,10 @@ def _describe_intake(
         said = "Nothing is new"
     counts = [(intake.count(what), word) for what, word in _COUNT_LABELS]
     if len(intake.outcomes) > 1:
-        twins = sum(outcome.result == "added" and bool(outcome.reason) for outcome in intake.outcomes)
+        notable = sum(outcome.result == "added" and bool(outcome.reason) for outcome in intake.outcomes)
+        twins = sum(row.twin is not None for row in rows)
         counts.insert(0, (twins, "the same page under another title"))
+        counts.insert(1, (notable - twins, "perhaps a repeat"))
     sums = ", ".join(f"{count} {word}" for count, word in counts if count)
     message = f"{said}{', ' if is_new else ': '}{sums}" if sums else said
     refused = [outcome.text for outcome in intake.outcomes if outcome.result == "refused"]
@@ -343,6 +363,8 @@ def _describe_known(state: State, outcome: RowOutcome) -> str:
 
 def _describe_standing(state: State, link: LinkId) -> str:
     printed, where = state.published_numbers_of(link), state.state_of(link)
+    if len(printed) >= MANY_ISSUES:
+        return f"published in {len(printed)} issues, the newest #{printed[-1]}"
     if printed:
         return f"published in {', '.join(f'#{number}' for number in printed)}"
     return _STANDINGS.get(where, where)

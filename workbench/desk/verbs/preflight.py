@@ -4,11 +4,13 @@ The rules are in `curation/preflight/`. They are handed what only the desk has: 
 printed.
 """
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
+from workbench.curation.archive.marks import Repeat
 from workbench.curation.change import Change
-from workbench.curation.model import Entry, Issue, IssueId, UserError
+from workbench.curation.model import Entry, EntryId, Issue, IssueId, UserError
 from workbench.curation.preflight import (
     PREFLIGHT_RULES,
     Finding,
@@ -22,9 +24,9 @@ from workbench.curation.preflight import (
 )
 from workbench.curation.preflight.source_check.known_text import KnownText, collect_known_text
 from workbench.curation.publication import Target
+from workbench.desk.archive_access import can_ask_archive
 from workbench.desk.change_builder import ChangeBuilder
 from workbench.desk.coming import list_entries
-from workbench.desk.related import find_twins
 from workbench.desk.state import State
 from workbench.desk.steps import Steps
 from workbench.desk.verbs.issues import printed_entries
@@ -77,14 +79,13 @@ def preflight_context_of(
 ) -> PreflightContext:
     """What the rules of preflight look at, for this issue."""
     links = {entry.link: state.links[entry.link] for entry in list_entries(state, issue)}
-    published = _find_other_issues(state, issue)
     entries = printed_entries(state, issue)
     return build_preflight_context(
         issue,
         entries,
         links,
         state.publication,
-        published,
+        _find_repeats(state, entries),
         find_misprints,
         target,
         find_known_text=partial(find_known_text, state) if with_sources else lambda _: None,
@@ -119,12 +120,11 @@ def compare_with_sources_in_steps(state: State, issue: Issue | None) -> Steps[No
     yield partial(run_preflight, context, RULES_ON_SOURCES)
 
 
-def _find_other_issues(state: State, issue: Issue) -> dict[str, tuple[int, ...]]:
-    found: dict[str, tuple[int, ...]] = {}
-    for entry in printed_entries(state, issue):
-        link = state.links[entry.link]
-        same = (link.id, *(twin.id for twin in find_twins(state, link)))
-        others = {number for id in same for number in state.published_numbers_of(id)} - {issue.number}
-        if others:
-            found[link.identity] = tuple(sorted(others))
-    return found
+def _find_repeats(state: State, entries: Sequence[Entry]) -> dict[EntryId, Sequence[Repeat]]:
+    """In which issues readers had the works of these entries; nothing while a screen has not read the archive yet."""
+    if not can_ask_archive(state):
+        return {}
+    from workbench.desk.repeats import find_entry_repeats  # noqa: PLC0415 - a screen starts without it
+
+    found = zip(entries, find_entry_repeats(state, entries), strict=True)
+    return {entry.id: repeats for entry, repeats in found if repeats}

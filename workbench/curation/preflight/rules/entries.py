@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from workbench.curation.archive.marks import describe_repeats
 from workbench.curation.model import Entry
 from workbench.curation.pieces import TITLE
 from workbench.curation.preflight.context import PreflightContext, describe_title
@@ -90,11 +91,8 @@ def check_twice(context: PreflightContext) -> Iterator[Violation]:
 
 
 def check_published(context: PreflightContext) -> Iterator[Violation]:
-    """No work stood in an earlier issue."""
+    """No work stood in another issue, unless it is repeated on purpose."""
     for entry in context.placed:
-        works = context.identities[entry.id]
-        numbers = {number for work in works for number in context.published.get(work, ())}
-        numbers.discard(context.issue.number)
-        if numbers:
-            where = ", ".join(f"#{number}" for number in sorted(numbers))
-            yield violation_at(entry, f"Readers have had this already, in {where}.")
+        said = describe_repeats([one for one in context.repeats.get(entry.id, ()) if not one.is_deliberate])
+        if said:
+            yield violation_at(entry, f"{said[0].upper()}{said[1:]}.")
