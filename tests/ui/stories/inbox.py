@@ -4,6 +4,7 @@ from typing import Final
 
 from tests.support.stories import KEY, Story, Typed
 from tests.ui.stories.common import (
+    MESHES_TITLE,
     NANOCHAT,
     SECTION_LABELS,
     SECTION_SLOTS,
@@ -20,6 +21,19 @@ from tests.ui.stories.common import (
     read_large,
     state_of,
 )
+from workbench.curation.clipping import Clipping, ImportResult
+from workbench.curation.model import IssueId, LinkId
+from workbench.desk.desk import Desk
+from workbench.desk.incoming.take_in import take_in_links
+from workbench.desk.verbs import issues
+
+
+def publish_and_save_namesake(desk: Desk) -> None:
+    """Issue #11 is out, and a page waits that is called as one of its papers."""
+    desk.do(issues.publish_issue, IssueId(1))
+    page = Clipping(row=1, url="https://mirror.example/meshes", title=MESHES_TITLE)
+    desk.do(take_in_links, ImportResult(format="list", clippings=(page,)), "paste")
+
 
 INBOX: Final[dict[str, tuple[Story, ...]]] = {
     **{
@@ -44,6 +58,15 @@ INBOX: Final[dict[str, tuple[Story, ...]]] = {
         Story(("space", "space", KEY), lambda e: ids(e)[0], NANOCHAT, ("Rejected 2 links",)),
     ),
     "link.defer": (Story((KEY,), state_of(TWOPUG), "deferred", (f"Deferred to #12: {TWOPUG_NAME}",)),),
+    "link.repeat": (
+        Story(
+            (KEY,),
+            link_field(LinkId(13), "repeat_of"),
+            11,
+            (f"Repeating “{MESHES_TITLE}” on purpose",),
+            given=publish_and_save_namesake,
+        ),
+    ),
     "link.join": (
         Story(("j", "space", KEY), link_field(UV, "joined"), NANOCHAT, ("Joined “uv” to “nanochat”",)),
     ),

@@ -26,6 +26,7 @@ from tests.ui.stories.common import (
 from workbench.curation.model import EntryId, IssueId, LinkId
 from workbench.desk.desk import Desk
 from workbench.desk.incoming import take_in
+from workbench.desk.verbs import issues, triage
 
 
 def slots_of(section: str) -> Look:
@@ -41,6 +42,12 @@ def issue_on_screen(editor: MemoryEditor) -> str:
 def save_namesake(desk: Desk) -> None:
     """A repository that is called as the paper in hand is."""
     desk.do(take_in.take_in_paste, "https://github.com/o/radiance-meshes")
+
+
+def place_again(desk: Desk) -> None:
+    """Issue #11 is out, and one of its papers stands in the next one too."""
+    desk.do(issues.publish_issue, IssueId(1))
+    desk.do(triage.place_links, [LinkId(2)], "papers")
 
 
 def moves_to_section(digit: int, section: str, slot: int) -> Story:
@@ -93,6 +100,16 @@ ISSUE: Final[dict[str, tuple[Story, ...]]] = {
         Story((KEY,), says("The bench of Videos is empty"), True, piece=TOKENIZER),
     ),
     "entry.reject": (Story((KEY,), state_of(2), "rejected", (f"Rejected “{MESHES_TITLE}”",), piece=MESHES),),
+    "entry.repeat": (
+        Story(
+            (KEY,),
+            lambda editor: editor.desk.state.links[LinkId(2)].repeat_of,
+            11,
+            (f"Repeating “{MESHES_TITLE}” on purpose",),
+            given=place_again,
+            piece="entry:5",
+        ),
+    ),
     "entry.return": (
         Story((KEY,), state_of(2), "inbox", (f"Back in the inbox: “{MESHES_TITLE}”",), piece=MESHES),
     ),

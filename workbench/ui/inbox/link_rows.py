@@ -10,6 +10,7 @@ from workbench.desk.coming import number_after
 from workbench.desk.related import entry_identities_of
 from workbench.desk.state import State
 from workbench.ui.formats import format_age
+from workbench.ui.repeat_signs import explain_repeats, sign_of_link
 from workbench.ui.widgets.list_row import ListRow
 
 KIND_LETTERS: Final[dict[Kind, str]] = {"paper": "P", "video": "V", "read": "R", "tool": "T", "idea": "I"}
@@ -39,7 +40,7 @@ def build_link_row(state: State, id: LinkId, hide_state: bool = False, is_in_fli
 def explain_marks(state: State, id: LinkId, is_in_flight: bool = False) -> list[str]:
     """Why the row is marked, one sentence each; `is_in_flight` as for the row."""
     link = state.links[id]
-    said = [f"#{number}: published there already." for number in state.published_numbers_of(id)]
+    said = explain_repeats(state, id)
     link_state = state.state_of(id)
     if link_state == "deferred" and link.deferred_from is not None:
         said.append(f"> deferred to #{number_after(state, link.deferred_from)}.")
@@ -80,8 +81,7 @@ def _explain_failure(link: Link, failure: Failure) -> str:
 
 def _format_marks(state: State, id: LinkId, hide_state: bool, is_in_flight: bool) -> str:
     link = state.links[id]
-    printed = state.published_numbers_of(id)
-    signs = [f"#{printed[-1]}"] if printed else []
+    signs = [sign_of_link(state, id)]
     link_state = state.state_of(id)
     if not hide_state and link_state in STATE_SIGNS:
         signs.append(STATE_SIGNS[link_state])

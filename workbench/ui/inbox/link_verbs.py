@@ -8,7 +8,7 @@ from workbench.curation.model import IssueId, LinkId, UserError
 from workbench.curation.publication import suggest_section
 from workbench.desk.coming import issue_on_board
 from workbench.desk.state import State
-from workbench.desk.verbs import triage
+from workbench.desk.verbs import repeating, triage
 from workbench.ui.messages import Verb, require_section_of_number
 
 
@@ -34,6 +34,8 @@ def build_link_verb(
             verb = partial(triage.bench_links, issue_id=issue_id)
         case "link.reject":
             verb = triage.reject_links
+        case "link.repeat":
+            verb = repeating.toggle_repeat
         case "link.defer":
             verb = partial(triage.defer_links, issue_id=issue_id)
         case _:

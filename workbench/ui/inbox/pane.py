@@ -105,7 +105,9 @@ class InboxPane(Vertical):
 
     def show_changes(self, touched: Touched) -> None:
         """Rows of these links changed, came or went; the cursor stays where its link, or else its place, is."""
-        if touched.links or not self.list.ids:
+        if touched.is_archive_new:
+            self.list.refresh_rows()
+        if touched.links or touched.is_archive_new or not self.list.ids:
             self.listing.filter_again(touched.links)
             self._refresh_list(touched.links)
 
@@ -248,6 +250,9 @@ class InboxPane(Vertical):
 
     def action_link_defer(self) -> None:
         self._run_on_targets("link.defer")
+
+    def action_link_repeat(self) -> None:
+        self._run_on_targets("link.repeat")
 
     def action_link_restore(self) -> None:
         self._run_on_targets("link.restore")

@@ -6,7 +6,7 @@ from functools import partial
 from workbench.curation.change import Change
 from workbench.curation.model import Entry, Issue, UserError
 from workbench.desk.coming import is_coming
-from workbench.desk.verbs import triage
+from workbench.desk.verbs import repeating, triage
 from workbench.ui.messages import Verb, require_section_of_number
 
 
@@ -20,6 +20,9 @@ def build_entry_verb(action: str, entry: Entry, issue: Issue, number: int = 0) -
         return partial(triage.reject_links, links=[entry.link])
     if action == "entry.defer":
         return partial(triage.defer_links, links=[entry.link], issue_id=entry.issue)
+    if action == "entry.repeat":
+        refuse_printed(entry, issue)
+        return partial(repeating.toggle_repeat, links=[entry.link])
     verb: Callable[..., Change]
     match action:
         case "entry.move":

@@ -161,6 +161,10 @@ class IssueOutline(Vertical):
         """Take the entry out and put its link off to the next issue."""
         self._run_on_entry("entry.defer")
 
+    def action_entry_repeat(self) -> None:
+        """Repeat the entry's work on purpose, or take that back."""
+        self._run_on_entry("entry.repeat", keep_cursor=True)
+
     def action_entry_join(self) -> None:
         """Join the marked links of the inbox to the entry's, else what is related."""
         entry = self._find_entry()

@@ -4,7 +4,7 @@
 line of an empty section. Of a published issue only what is there is shown: nothing in it waits for anybody.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from workbench.curation.identity import source_name
 from workbench.curation.identity.names import name_entry, name_url
-from workbench.curation.model import Entry, Issue, Section
+from workbench.curation.model import Entry, EntryId, Issue, Section
 from workbench.curation.pieces import (
     CLOSING,
     GREETING,
@@ -30,6 +30,7 @@ from workbench.desk.coming import list_entries
 from workbench.desk.state import State
 from workbench.desk.verbs.writing import entry_of_piece, pieces_of, text_of
 from workbench.ui.keys.table import DIGIT_KEYS
+from workbench.ui.repeat_signs import signs_of_entries
 
 RowStyle: TypeAlias = Literal["section", "piece", "quiet"]
 LABEL_WIDTH: Final = 15  # cells of the column of labels, wide enough for `TL;DR Learning`
@@ -93,10 +94,11 @@ def _iter_piece_rows(state: State, issue: Issue) -> Iterator[PieceRow]:
         yield from (row for row in rows if row.group not in ("head", "end") or row.piece in texts)
         return
     entries = list_entries(state, issue)
+    signs = signs_of_entries(state, entries)
     yield from _iter_head_rows(state, issue, entries)
     for digit, section in enumerate(issue.sections, start=1):
         own = [entry for entry in entries if entry.section == section.key]
-        yield from _iter_section_rows(digit, section, own)
+        yield from _iter_section_rows(digit, section, own, signs)
     yield from _iter_foot_rows(issue)
 
 
@@ -127,7 +129,9 @@ def _build_text_row(
     return PieceRow(piece, group, lead, text, f"{count_words(text)} w" if counted else "")
 
 
-def _iter_section_rows(digit: int, section: Section, entries: list[Entry]) -> Iterator[PieceRow]:
+def _iter_section_rows(
+    digit: int, section: Section, entries: list[Entry], signs: Mapping[EntryId, str]
+) -> Iterator[PieceRow]:
     standing = {entry.slot: entry for entry in entries if entry.slot is not None}
     key = f" {digit} " if digit <= DIGIT_KEYS else "   "
     count = section.format_filled(len(standing)) if standing or section.capacity else LEFT_OUT
@@ -135,12 +139,13 @@ def _iter_section_rows(digit: int, section: Section, entries: list[Entry]) -> It
     # Open slots are shown as far as the section wants them filled.
     for slot in sorted({*standing, *range(1, (section.slots or 0) + 1)}):
         if slot in standing:
-            yield _build_entry_row(standing[slot], section, "   ")
+            entry = standing[slot]
+            yield _build_entry_row(entry, section, "   ", signs.get(entry.id, ""))
         else:
             yield PieceRow(None, section.key, "   ", "·", style="quiet")
     for entry in entries:
         if entry.slot is None:
-            yield _build_entry_row(entry, section, "   bench  ", "quiet")
+            yield _build_entry_row(entry, section, "   bench  ", signs.get(entry.id, ""), "quiet")
 
 
 def _iter_published_rows(state: State, issue: Issue) -> Iterator[PieceRow]:
@@ -164,11 +169,14 @@ def _iter_published_rows(state: State, issue: Issue) -> Iterator[PieceRow]:
         yield PieceRow(piece_of_mention(at), "mentions", "   ", name, host, "quiet")
 
 
-def _build_entry_row(entry: Entry, section: Section, lead: str, style: RowStyle = "piece") -> PieceRow:
+def _build_entry_row(
+    entry: Entry, section: Section, lead: str, sign: str, style: RowStyle = "piece"
+) -> PieceRow:
     count = count_words(entry.blurb)
     verdict = judge_length(count, section.blurb_words)
     verdict_prefix = "" if verdict in ("good", "empty") else f"{verdict} "
-    tail = f"{verdict_prefix}{count} w" if count else "–"
+    length = f"{verdict_prefix}{count} w" if count else "–"
+    tail = f"{sign} {length}".strip()
     return PieceRow(
         piece_of_entry(entry.id), section.key, lead, name_entry(entry) or "(no title)", tail, style
     )

@@ -173,6 +173,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("mark.toggle", "inbox", ("space",), "mark", "Mark the link, or unmark it, and go on.", 8),
     Action("mark.range", "inbox", ("v",), "range", "Begin or end marking a range.", 9),
     Action("link.restore", "inbox", ("r",), "restore", "Put the link back in the inbox.", 10),
+    Action(
+        "link.repeat", "inbox", ("P",), "on purpose", "Repeat on purpose what readers had, or take that back."
+    ),
     Action("link.open", "inbox", ("o",), "open", "Open the link in the browser."),
     Action("link.copy", "inbox", ("y",), "copy", "Copy the link."),
     Action("link.title", "inbox", ("e",), "title", "Write the link's title, which no site replaces."),
@@ -205,6 +208,13 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("entry.join", "issue", ("+",), "join", "Join the related or marked link as second link.", 10),
     Action(
         "entry.defer", "issue", (">",), "defer", "Take it out and put its link off to the next issue.", 11
+    ),
+    Action(
+        "entry.repeat",
+        "issue",
+        ("P",),
+        "on purpose",
+        "Repeat on purpose what readers had, or take that back.",
     ),
     Action(
         "pane.inbox",

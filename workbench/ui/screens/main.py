@@ -43,6 +43,7 @@ from workbench.ui.screens.import_actions import ImportActions
 from workbench.ui.screens.issue_actions import IssueActions
 from workbench.ui.screens.link_actions import LinkActions
 from workbench.ui.screens.panes import Panes
+from workbench.ui.services.archive_reader import ArchiveReader
 from workbench.ui.services.arrival_watch import ArrivalWatch
 from workbench.ui.services.command_queue import CommandQueue
 from workbench.ui.services.command_runner import CommandRunner
@@ -98,6 +99,7 @@ class WorkbenchScreen(Screen[None]):
         self.panes = Panes(desk.state, self.jobs.fetching, run_verb=run, save_text=save)
         self.copy_panel = CopyPanel(desk.state, keymap)
         self._system = SystemActions(self.app, desk.state, services)
+        self.archive_reader = ArchiveReader(desk.state, self, self.show_changes)
         self._connect_actions(desk, services)
 
     def _connect_actions(self, desk: Desk, services: Services) -> None:
@@ -154,6 +156,7 @@ class WorkbenchScreen(Screen[None]):
         self.set_interval(POLL_EVERY, self.arrival_watch.look)
         self.call_after_refresh(self.jobs.fetching.fetch_pending)
         self.call_after_refresh(self.finding_actions.compare_with_sources, self.header.compare_with_sources)
+        self.call_after_refresh(self.archive_reader.keep_up)
         if notices := self.desk.state.notices:
             self.message_line.say(" ".join(notices), failed=True)
 
@@ -169,6 +172,7 @@ class WorkbenchScreen(Screen[None]):
             for view in self.app.screen_stack[1:]:
                 if isinstance(view, Dialog):
                     view.show_changes(touched)
+            self.archive_reader.keep_up()
             self.update_footer()
 
     def update_footer(self) -> None:

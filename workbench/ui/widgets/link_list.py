@@ -143,6 +143,11 @@ class LinkList(Generic[RowId], ScrollView, can_focus=True, inherit_bindings=Fals
             self._versions[id] = self._versions.get(id, 0) + 1
         self._repaint_rows(set(ids))
 
+    def refresh_rows(self) -> None:
+        """Ask again for all rows, as they come in sight."""
+        self._strip_cache.clear()
+        self.refresh()
+
     def move_to(self, id: RowId) -> bool:
         """Put the cursor on that link; False where the list does not have it."""
         if id not in self._ids:
