@@ -1,16 +1,19 @@
 """What every room's tests share: a small publication, and libraries and desks with a handful of real links."""
 
+import compileall
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from msgspec.structs import replace
 
+import workbench
 from tests.support.clock import NOW
 from tests.support.desks import (
     PUBLICATION,
@@ -30,6 +33,12 @@ from workbench.library import MemoryLibrary
 settings.register_profile("search", deadline=None)
 settings.register_profile("gate", deadline=None, derandomize=True)
 settings.load_profile("gate" if os.environ.get("CI") else "search")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the program once, or each of the hundreds of processes that tests start does where none may write it."""
+    if not hasattr(config, "workerinput"):
+        compileall.compile_dir(Path(workbench.__file__).parent, quiet=2)
 
 
 def pytest_collection_finish() -> None:

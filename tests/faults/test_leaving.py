@@ -11,6 +11,7 @@ from typing import Final
 import pytest
 
 from tests.support.processes import Workspace
+from tests.support.slowly import some_slowly
 from tests.support.terminal import Terminal, make_environment
 
 OpenScreen = Callable[..., Terminal]
@@ -76,7 +77,7 @@ def begun_workspace(workspace: Workspace) -> Workspace:
     return workspace
 
 
-@pytest.mark.parametrize("way", WAYS_TO_END)
+@pytest.mark.parametrize("way", some_slowly(["closed", "SIGTERM"], ["SIGHUP", "SIGINT", "ctrl+q"]))
 def test_while_a_piece_is_written_the_screen_ends_soon_and_saves_it(
     begun_workspace: Workspace, open_screen: OpenScreen, way: str
 ) -> None:
@@ -86,8 +87,14 @@ def test_while_a_piece_is_written_the_screen_ends_soon_and_saves_it(
     assert read_blurb(begun_workspace) == BLURB
 
 
-@pytest.mark.parametrize("way", ["closed", "SIGTERM", "ctrl+q"])
-@pytest.mark.parametrize(("key", "typed"), [("a", "https://a.b/typed"), ("m", "a note"), ("/", "words")])
+@pytest.mark.parametrize(
+    ("way", "key", "typed"),
+    some_slowly(
+        [("closed", "a", "https://a.b/typed"), ("SIGTERM", "m", "a note"), ("ctrl+q", "/", "words")],
+        [("SIGTERM", "a", "https://a.b/typed"), ("ctrl+q", "a", "https://a.b/typed"), ("closed", "m", "a note"),
+         ("ctrl+q", "m", "a note"), ("closed", "/", "words"), ("SIGTERM", "/", "words")],
+    ),
+)  # fmt: skip
 def test_while_a_view_is_open_the_screen_ends_soon(
     workspace: Workspace, open_screen: OpenScreen, way: str, key: str, typed: str
 ) -> None:
@@ -99,7 +106,7 @@ def test_while_a_view_is_open_the_screen_ends_soon(
         assert typed in (workspace.folder / ".screen.json").read_text()
 
 
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+@pytest.mark.parametrize("name", some_slowly(["SIGTERM"], ["SIGHUP", "SIGINT"]))
 def test_on_a_terminal_that_reads_no_more_the_screen_goes_on_saving_and_ends_soon(
     begun_workspace: Workspace, open_screen: OpenScreen, name: str
 ) -> None:
@@ -140,7 +147,9 @@ def _end_soon(screen: Terminal, way: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "names", [["SIGCONT"], ["SIGSTOP", "SIGCONT"], ["SIGTSTP", "SIGCONT", "SIGCONT"]], ids=" ".join
+    "names",
+    some_slowly([["SIGTSTP", "SIGCONT", "SIGCONT"]], [["SIGCONT"], ["SIGSTOP", "SIGCONT"]]),
+    ids=" ".join,
 )
 def test_a_screen_that_is_continued_is_painted_takes_each_key_once_and_ends_soon(
     begun_workspace: Workspace, open_screen: OpenScreen, names: list[str]
@@ -161,7 +170,7 @@ def test_a_screen_that_is_continued_is_painted_takes_each_key_once_and_ends_soon
     assert read_blurb(begun_workspace) == BLURB + "abcdefgh"
 
 
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+@pytest.mark.parametrize("name", some_slowly(["SIGTERM"], ["SIGHUP", "SIGINT"]))
 def test_a_signal_that_is_followed_by_one_to_go_on_ends_the_screen_all_the_same(
     begun_workspace: Workspace, open_screen: OpenScreen, name: str
 ) -> None:
@@ -207,7 +216,9 @@ def test_what_fails_while_a_note_is_typed_keeps_the_note(
     assert "half a note" in (workspace.folder / "screen-failure.txt").read_text()
 
 
-@pytest.mark.parametrize("sent", [b"\xff", b"\xe9 ", b"\x1b[200~caf\xc3\x1b[201~", b"\xf0\x9f"])
+@pytest.mark.parametrize(
+    "sent", some_slowly([b"\xff", b"\x1b[200~caf\xc3\x1b[201~"], [b"\xe9 ", b"\xf0\x9f"])
+)
 def test_bytes_that_are_no_utf_8_are_typed_as_such_and_end_nothing(
     begun_workspace: Workspace, open_screen: OpenScreen, sent: bytes
 ) -> None:

@@ -13,6 +13,7 @@ from zlib import crc32
 import pytest
 
 from tests.support.processes import Disk, Workspace
+from tests.support.slowly import some_slowly
 from tests.support.terminal import Terminal
 
 OpenScreen = Callable[..., Terminal]
@@ -79,13 +80,17 @@ def test_a_terminal_that_is_closed_takes_nothing_half_typed_with_it(
 
 @pytest.mark.parametrize(
     ("key", "shown", "way"),
-    [
-        *(("m", "esc close", way) for way in ("SIGHUP", "SIGTERM", "SIGINT", "ctrl+q", "window")),
-        ("e", "esc close", "SIGTERM"),
-        ("t", "esc close", "SIGHUP"),
-        ("a", "esc close", "window"),
-        ("/", "filter: words", "SIGTERM"),
-    ],
+    some_slowly(
+        [
+            ("m", "esc close", "SIGINT"),
+            ("m", "esc close", "ctrl+q"),
+            ("e", "esc close", "SIGTERM"),
+            ("t", "esc close", "SIGHUP"),
+            ("a", "esc close", "window"),
+            ("/", "filter: words", "SIGTERM"),
+        ],
+        [("m", "esc close", way) for way in ("SIGHUP", "SIGTERM", "window")],
+    ),
     ids=lambda value: {"m": "note", "e": "title", "t": "tags", "a": "links", "/": "filter"}.get(value, value),
 )
 def test_whichever_way_the_screen_goes_what_is_half_typed_in_a_view_is_there_next_time(

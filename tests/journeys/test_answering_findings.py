@@ -40,7 +40,7 @@ async def test_enter_opens_the_field_and_one_key_goes_on_to_the_next_finding(wor
 async def test_a_title_that_is_missing_opens_in_the_title(workbench: Workbench) -> None:
     async with workbench(120, 40, sample=True) as editor:
         await editor.press("F", "enter", "shift+tab", "shift+tab")
-        await editor.pilot.pause()
+        await editor.settle()
         assert field_in_hand(editor).endswith(" line")
         editor.app.focused.select_all()  # type: ignore[union-attr]
         await editor.press("delete", "ctrl+g", "escape", "F")

@@ -11,6 +11,7 @@ import pytest
 from tests.support.clock import FakeClock
 from tests.support.desks import desk_on
 from tests.support.editor import open_memory_editor
+from tests.support.quiet import wait_until_quiet
 from workbench.library import DiskLibrary, list_backups, open_library
 
 LINKS = "\n".join(f"https://a.example/{number}" for number in range(1, 9))
@@ -73,7 +74,7 @@ async def test_keys_act_while_the_library_file_is_written_and_are_saved_after_it
         try:
             editor.screen.runner.poll_library()
             while not begun.is_set():
-                await editor.pilot.pause()
+                await wait_until_quiet(editor.pilot)
             for key in "xxx":
                 await editor.tap(key)
             assert not {*ids} & {*editor.panes.inbox.list.ids}

@@ -255,7 +255,6 @@ class PaneEditor:
     async def paste(self, text: str) -> None:
         """Paste as a terminal does."""
         self.app.post_message(events.Paste(text))
-        await self.pilot.pause()
         await self.settle()
 
     async def poll(self) -> None:

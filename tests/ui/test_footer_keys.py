@@ -108,9 +108,7 @@ async def press_in(place: Place, key: str) -> tuple[list[str], str]:
         return keys, ""
 
 
-SOON: Final = (
-    "nothing saved", "full sections", "entry on the bench", "copying, with errors", "writing the closing",
-)  # fmt: skip
+SOON: Final = ("nothing saved", "entry on the bench", "writing the closing")
 """The places of every run; the others are in the slow one."""
 EVERYWHERE: Final = {key for action in ACTIONS if action.context == "everywhere" for key in action.keys}
 

@@ -11,6 +11,7 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.strip import Strip
 
+from tests.support.quiet import wait_until_quiet
 from workbench.ui.widgets.link_list import LinkList
 from workbench.ui.widgets.list_row import ListRow
 
@@ -82,7 +83,7 @@ def open_list() -> OpenList:
         app = ListApp(rows)
         async with app.run_test(size=size) as pilot:
             app.list.show_ids(ids)
-            await pilot.pause()
+            await wait_until_quiet(pilot)
             yield app, pilot
 
     return opened
@@ -177,7 +178,7 @@ async def test_the_cursor_stays_on_its_link_and_its_line_when_links_arrive_above
         await pilot.press("pagedown", "pagedown", "k")
         link, line = app.list.cursor_id, app.visible_ids().index(17)
         app.list.show_ids([*range(2000, 2030), *range(1000)])
-        await pilot.pause()
+        await wait_until_quiet(pilot)
         assert app.list.cursor_id == link == 17
         assert app.visible_ids().index(17) == line
 
@@ -185,9 +186,9 @@ async def test_the_cursor_stays_on_its_link_and_its_line_when_links_arrive_above
 async def test_a_view_the_wheel_has_moved_away_stays_there_when_links_arrive(open_list: OpenList) -> None:
     async with open_list(range(1000)) as (app, pilot):
         app.list.scroll_to(y=500, animate=False)
-        await pilot.pause()
+        await wait_until_quiet(pilot)
         app.list.show_ids([2000, *range(1000)])
-        await pilot.pause()
+        await wait_until_quiet(pilot)
         assert app.visible_ids() == list(range(500, 510))
 
 
@@ -209,7 +210,7 @@ async def test_only_the_repainted_links_are_asked_for_again(open_list: OpenList)
         app.described_ids.clear()
         app.list.drawn = 0
         app.list.refresh_ids({3, 4, 900})
-        await pilot.pause()
+        await wait_until_quiet(pilot)
         assert sorted(app.described_ids) == [3, 4]
         assert app.list.drawn == 2
 
@@ -223,7 +224,7 @@ async def test_marks_outlive_a_filter_and_act_only_where_they_are_seen(open_list
         app.list.show_ids(range(5, 10))
         assert app.list.collect_targets() == [app.list.cursor_id]
         app.list.show_ids(range(10))
-        await pilot.pause()
+        await wait_until_quiet(pilot)
         assert app.list.collect_targets() == [0, 2]
         assert [line[1] for line in app.lines()] == ["*", " ", "*", *[" "] * 7]
 
@@ -275,7 +276,7 @@ async def test_a_click_below_the_last_link_does_nothing(open_list: OpenList) -> 
 async def test_the_words_searched_for_are_lit_up_in_the_title(open_list: OpenList) -> None:
     async with open_list([1], lambda _: ListRow("P", "Gated ATTENTION gates")) as (app, pilot):
         app.list.show_ids([1], terms=("attention", "gate"))
-        await pilot.pause()
+        await wait_until_quiet(pilot)
         lit = [part.text for part in app.list.render_line(0) if part.style and part.style.underline]
         assert lit == ["Gate", "ATTENTION", "gate"]
 
@@ -283,7 +284,7 @@ async def test_the_words_searched_for_are_lit_up_in_the_title(open_list: OpenLis
 async def test_an_empty_list_says_in_its_middle_what_to_do(open_list: OpenList) -> None:
     async with open_list([], size=(41, 5)) as (app, pilot):
         app.list.empty_text = "Nothing here:\na adds links"
-        await pilot.pause()
+        await wait_until_quiet(pilot)
         assert [line.strip() for line in app.lines()] == ["", "Nothing here:", "a adds links", "", ""]
         assert app.lines()[2].index("a") == 14
         await pilot.press("j", "space", "v", "enter", "G")
@@ -298,7 +299,7 @@ async def test_a_link_can_be_found_again_before_the_list_was_ever_laid_out() -> 
 
     app = Restored(make_row)
     async with app.run_test(size=(80, 10)) as pilot:
-        await pilot.pause()
+        await wait_until_quiet(pilot)
         assert 700 in app.visible_ids()
 
 
@@ -306,7 +307,7 @@ async def test_a_smaller_window_keeps_the_cursor_in_sight(open_list: OpenList) -
     async with open_list(range(1000), size=(80, 20)) as (app, pilot):
         app.list.move_to(19)
         await pilot.resize_terminal(80, 8)
-        await pilot.pause()
+        await wait_until_quiet(pilot)
         assert app.list.cursor_id in app.visible_ids()
 
 

@@ -21,9 +21,13 @@ def read_labels(desk: Desk) -> list[str]:
 
 async def send_in_pieces(editor: MemoryEditor, text: str, size: int, pause: float) -> None:
     """Send a text as keys, as many at once as one read of the terminal brings, with a pause after each."""
+    at_once: dict[int, float] = {}
     for at in range(0, len(text), size):
         for char in text[at : at + size]:
             key = events.Key("enter", "\r") if char == "\n" else events.Key(char, char)
+            key.time = at_once.setdefault(
+                at, key.time
+            )  # however long a busy machine takes between two of them
             editor.app.post_message(key)
         await asyncio.sleep(pause)
     await editor.settle()

@@ -6,6 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from tests.support.panes import Editor
+from tests.support.quiet import wait_until_quiet
 from workbench.curation.model import Entry, IssueId, LinkId
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Library
@@ -216,7 +217,7 @@ async def test_a_published_issue_is_read_not_written(open_panes: OpenPanes, desk
     desk.do(issues.publish_issue, IssueId(1))
     async with open_panes(desk) as editor:
         editor.app.issue.issue_id = IssueId(1)
-        await editor.pilot.pause()
+        await wait_until_quiet(editor.pilot)
         await editor.press("enter")
         assert editor.app.messages == ["Issue #11 is published: N reopens it."]
 
@@ -252,5 +253,5 @@ async def test_a_click_moves_the_cursor_and_a_double_click_writes(open_panes: Op
         await editor.pilot.click("PieceList", offset=(8, 11))
         assert editor.current_row == RADIANCE
         await editor.pilot.click("PieceList", offset=(8, 10), times=2)
-        await editor.pilot.pause()
+        await wait_until_quiet(editor.pilot)
         assert editor.app.written_pieces == ["entry:1"]

@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 
 from tests.support.panes import Editor
+from tests.support.quiet import wait_until_quiet
 from workbench.curation.model import EntryId, IssueId, LinkId
 from workbench.curation.pieces import GREETING, parse_piece
 from workbench.desk.desk import Desk
@@ -190,7 +191,7 @@ async def test_a_link_that_is_no_web_address_does_nothing(
     async with open_panes(desk) as editor:
         leaf = editor.app.preview._blocks_by_piece[GREETING]
         leaf.show_nodes([Node("paragraph", children=(Node("link", url),))])
-        await editor.pilot.pause()
+        await wait_until_quiet(editor.pilot)
         await editor.pilot.click(leaf, offset=(4, 0))
         assert editor.app.opened_urls == []
 
@@ -239,13 +240,13 @@ async def test_out_of_sight_nothing_is_painted_and_in_sight_again_all_is_there(
 ) -> None:
     async with open_panes(desk) as editor:
         editor.app.preview.display = False
-        await editor.pilot.pause()
+        await wait_until_quiet(editor.pilot)
         was = collect_blocks(editor)
         await editor.change_elsewhere(partial(writing.write_entry, entry=EntryId(2), blurb="New."))
         await editor.wait_for_preview()
         assert collect_blocks(editor) == was
         editor.app.preview.display = True
-        await editor.pilot.pause()
+        await wait_until_quiet(editor.pilot)
         await editor.wait_for_preview()
         assert "New." in split_paragraphs(editor.page_text)
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.panes import Editor
+from tests.support.quiet import wait_until_quiet
 from workbench.curation.change import Change, EditCollector
 from workbench.curation.model import EntryId, IssueId, LabelledLink, LinkId, UserError
 from workbench.curation.pieces import parse_piece
@@ -39,7 +40,7 @@ async def wait_until_saved(editor: Editor, blurb: str) -> None:
     async with asyncio.timeout(5):
         while editor.app.desk.state.entries[EntryId(2)].blurb != blurb:
             await editor.pilot.pause(0.01)
-    await editor.pilot.pause()
+    await wait_until_quiet(editor.pilot)
 
 
 def raise_disk_full(*_: object) -> None:
@@ -308,7 +309,7 @@ async def test_the_keyboard_comes_back_into_the_field(open_panes: OpenPanes, des
     async with open_panes(desk) as editor:
         await editor.write("greeting")
         editor.app.preview.focus()
-        await editor.pilot.pause()
+        await wait_until_quiet(editor.pilot)
         editor.app.issue.focus()
         await editor.type("!")
         assert editor.field_text("prose") == "Hey there!!"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from tests.support.editor import MemoryEditor, open_memory_editor
 from tests.support.memory_platform import MemoryPlatform
+from tests.support.quiet import wait_until_quiet
 from tests.ui.stories.common import everything_written
 from workbench.curation.platform_draft import DraftContent, LostAnswerError, PlatformDraft
 from workbench.desk.desk import Desk
@@ -42,7 +43,7 @@ async def begin_draft(editor: MemoryEditor) -> StuckPlatform:
 async def wait_for(editor: MemoryEditor, is_so: Callable[[], bool]) -> None:
     """Let the screen live on until this is so."""
     while not is_so():
-        await editor.pilot.pause()
+        await wait_until_quiet(editor.pilot)
 
 
 async def test_a_draft_on_its_way_is_shown_and_stopped_and_found_the_next_time(desk: Desk) -> None:
