@@ -32,12 +32,15 @@ _UNREAD: Final = (
     re.compile(
         r"<!--.*?(?:-->|\Z)|<(script|style|svg|head)\b.*?</\1\s*>|^(```|~~~).*?^\2", re.S | re.M | re.I
     ),
+    re.compile(r"\[\s*!\[[^\[\]]*\]\([^()]*\)\s*\]\(\S+?\.(?:png|jpe?g|gif|webp)\)", re.I),
     re.compile(r"!\[[^\[\]]*\]\((?:[^()]|\([^()]*\))*\)|`[^`\n]+`|^---\n.*?\n---\n", re.S),
     re.compile(r"\b(?:image|video)::?\S*\[[^\[\]]*\]|^//.*$", re.M),
 )
 _TAG: Final = re.compile(r"<(?!a\s|https?:)[^<>]*>", re.I)
 _ADDRESS: Final = re.compile(r"https?://(?:[^\s<>\"'`\[\]()|]|\([^\s<>()]*\))+")
-_TARGET: Final = re.compile(r"\]\(\s*<?(https?://(?:[^\s()<>]|\((?:[^\s()]|\([^\s()]*\))*\))+)>?")
+_TARGET: Final = re.compile(
+    r"(?<=\s)(https?://[^\s\[\]()]+)(?=\[)|\]\(\s*<?(https?://(?:[^\s()<>]|\((?:[^\s()]|\([^\s()]*\))*\))+)>?"
+)
 _ENTITY: Final = re.compile(r"&#?\w+;")
 _END: Final = re.compile(r"[.,:;!?*。，；：）、]+\Z|[，。；：）、（].*\Z")
 
@@ -130,7 +133,7 @@ def find_all_links(text: str) -> set[str]:
     for pattern in _UNREAD:
         text = pattern.sub(" ", text)
     text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), _TAG.sub(" ", text))
-    targets = [target[1] for target in _TARGET.finditer(text)]
+    targets = [target[1] or target[2] for target in _TARGET.finditer(text)]
     bare = (_END.sub("", address[0]) for address in _ADDRESS.finditer(_TARGET.sub(" ", text)))
     return {safe for url in (*targets, *bare) if (safe := to_safe_url(url.removesuffix("++")))}
 

@@ -302,6 +302,22 @@ def test_a_mail_in_html_is_read_with_its_players_and_without_its_furniture() -> 
     assert issue.sections[0].entries[0].blurb == "A university\n\nThey fly, [see](https://see.example)."
 
 
+def test_the_menu_and_the_foot_of_a_saved_page_stand_beside_the_issue() -> None:
+    issue = read_one(
+        "<!doctype html><html><head><title>Bees: The Letter #4</title></head><body>"
+        "<nav><ul><li><a href='https://letter.example/archive'>All the issues we had</a></li></ul></nav>"
+        "<article><h1>Bees: The Letter #4</h1><p>Hello.</p><h2>News</h2>"
+        "<ul><li><a href='https://a.example'>On bees</a></li></ul>"
+        "<a class='image-link' href='https://p.example/large.png'><img src='https://p.example/small.png'></a>"
+        "</article><footer><p>Made by <a href='https://letter.example'>us</a></p></footer></body></html>",
+        "page.html",
+    )
+    assert (issue.title, issue.greeting) == ("Bees", "Hello.")
+    assert entries_of(issue) == [("News", "On bees", "https://a.example")]
+    assert mentioned(issue) == ["https://letter.example/archive", "https://letter.example"]
+    assert "Made by" in issue.unplaced
+
+
 def test_a_summary_that_holds_entries_is_a_section() -> None:
     issue = read_one("## Featured\n\n- [A](https://a.example)\n\n## In brief\n\n- [B](https://b.example)\n")
     assert [section for section, _, _ in entries_of(issue)] == ["Featured", "In brief"]
@@ -316,3 +332,22 @@ def test_definitions_that_nothing_uses_are_mentioned() -> None:
 @pytest.mark.parametrize("text", ["", "\n \n", "---\ntitle: x\n---\n"])
 def test_a_text_without_a_word_holds_no_issue(text: str) -> None:
     assert read_all(text) == []
+
+
+def test_plain_text_has_sections_without_a_sign_of_one() -> None:
+    issue = read_one(
+        "The Small Letter #9\nMay 3, 2021\n\nHello all, a short one today.\n\n"
+        "ARTICLES\n- Why bees fly https://bees.example/why\n- How ants count (https://ants.example/count)\n\n"
+        "Tools and books\nA Parser for Ants\nhttps://parser.example\nIt parses ants and nothing else.\n\n"
+        "A Book\nhttps://book.example\nLong.\n\nBye, see you at https://site.example soon.\n",
+        "letter.txt",
+    )
+    assert (issue.number, issue.date, issue.title) == (9, "2021-05-03", "The Small Letter #9")
+    assert issue.greeting == "Hello all, a short one today."
+    assert entries_of(issue) == [
+        ("ARTICLES", "Why bees fly", "https://bees.example/why"),
+        ("ARTICLES", "How ants count", "https://ants.example/count"),
+        ("Tools and books", "A Parser for Ants", "https://parser.example"),
+        ("Tools and books", "A Book", "https://book.example"),
+    ]
+    assert mentioned(issue) == ["https://site.example"]

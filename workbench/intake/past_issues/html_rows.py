@@ -37,7 +37,13 @@ _MARKS: Final = {
     "kbd": "is_code",
 }
 _LISTS: Final = split_names("ul ol menu")
-_HEADINGS: Final = split_names("h1 h2 h3 h4 h5 h6")
+_CONTEXTS: Final[dict[str, dict[str, int]]] = {
+    "blockquote": {"is_quote": True},
+    "pre": {"is_code": True},
+    **dict.fromkeys(("nav", "footer", "aside", "form"), {"is_aside": True}),
+    **{f"h{level}": {"heading": level} for level in range(1, 7)},
+}
+"""What a tag says of all the text in it."""
 _EMBED_CLASS: Final = re.compile(r"(?:^|[\s_-])(?:o?embed|youtube-wrap|tweet)(?:$|[\s_-])", re.I)
 _VIDEO_DATA: Final = re.compile(r'"(?:videoId"\s*:\s*"([\w-]{11})"|url"\s*:\s*"(https?:[^"\s]+)")')
 _PLAYER: Final = re.compile(
@@ -58,6 +64,7 @@ class _Context(Struct, frozen=True):
     is_quote: bool = False
     is_code: bool = False
     is_table: bool = False
+    is_aside: bool = False
     like: TextRun = TextRun("")
 
 
@@ -138,9 +145,7 @@ class _Reader:
             return replace(context, is_table=node.css_first("th") is not None)
         if tag == "tr" and context.is_table:
             self._cells = []
-        if tag in ("blockquote", "pre"):
-            return replace(context, is_quote=tag == "blockquote" or context.is_quote, is_code=tag == "pre")
-        return replace(context, heading=int(tag[1])) if tag in _HEADINGS else context
+        return replace(context, **_CONTEXTS[tag]) if tag in _CONTEXTS else context
 
     def _close_tag(self, tag: str) -> Iterator[TextRow]:
         if tag in ("td", "th") and self._cells is not None:
@@ -177,13 +182,15 @@ class _Reader:
             return
         self._played = ""
         if context.is_code:
-            yield TextRow("code", runs)
+            yield TextRow("code", runs, is_aside=context.is_aside)
         elif context.heading:
-            yield TextRow("heading", runs, context.heading, is_quote=context.is_quote)
+            yield TextRow(
+                "heading", runs, context.heading, is_quote=context.is_quote, is_aside=context.is_aside
+            )
         elif context.depth:
             yield self._build_item(runs, context)
         else:
-            yield TextRow("text", runs, is_quote=context.is_quote)
+            yield TextRow("text", runs, is_quote=context.is_quote, is_aside=context.is_aside)
 
     def _build_item(self, runs: tuple[TextRun, ...], context: _Context) -> TextRow:
         opens, number = self._opens, None
@@ -191,7 +198,15 @@ class _Reader:
             number = self._numbers[-1]
             self._numbers[-1] = number + 1
         self._opens = False
-        return TextRow("item", runs, context.depth, opens=opens, is_quote=context.is_quote, number=number)
+        return TextRow(
+            "item",
+            runs,
+            context.depth,
+            opens=opens,
+            is_quote=context.is_quote,
+            is_aside=context.is_aside,
+            number=number,
+        )
 
 
 def _is_skipped(node: LexborNode) -> bool:

@@ -28,6 +28,7 @@ _NUMBER_MARK: Final = re.compile(r"\W*(?:\d{1,3}\s*[.、)）．:：])?\W*", re.S
 _REMARK: Final = re.compile(r".{0,100}(?:[:：|)\]】–—-]\W*|\n)", re.S)
 _BETWEEN: Final = re.compile(r"[\s|·•,，、/&()（）\[\]+–-]*(?:(?:and|und|et|y|和|with)\s)?[\s|·•(\[]*", re.S)
 _SEPARATORS: Final = " \t\n:：-–—―,，、|·•.。;；)）"
+_NUMBERED_LINE: Final = re.compile(r"\W{0,4}\d{1,3}\s*[、.)）．]")
 _VERSION: Final = re.compile(r"v?\d+(?:\.\d+)+\S*|\S*\d+\.\d+\.\d+\S*")
 _NUMBERED_TITLE: Final = re.compile(r"\W*\d{1,3}\s*[.、)）．](?:\s+|(?<=、))(.*\S.*)", re.S)
 _DASH: Final = re.compile(r"\s*[-–—―~～]+\s*")
@@ -56,9 +57,9 @@ def read_lead(runs: Sequence[TextRun], *, takes_remarks: bool) -> Lead | None:
     if len(before) > _MAX_BEFORE:
         return None
     is_marked = _NUMBER_MARK.fullmatch(before) is not None
-    if not (
-        _REMARK.fullmatch(before) or is_marked if takes_remarks else is_marked and not _DASH.fullmatch(before)
-    ):
+    names = takes_remarks and not is_marked and _names_bare_address(runs, begin)
+    may_stand = is_marked and not _DASH.fullmatch(before)
+    if not (may_stand or names or (takes_remarks and (is_marked or _REMARK.fullmatch(before)))):
         return None
     links, end = _read_further_links(runs, begin, _end_of_link(runs, begin))
     label, before = links[0].label, clean_line(before)
@@ -69,6 +70,12 @@ def read_lead(runs: Sequence[TextRun], *, takes_remarks: bool) -> Lead | None:
     named = "" if is_marked else strip_number(before.rstrip(_SEPARATORS + "([（【"))
     is_entry = bool(named) or takes_remarks or (label != "" and has_letters(before))  # `3、[talk](..)`
     return Lead(named or label, links, strip_separators(runs[end:])) if is_entry else None
+
+
+def _names_bare_address(runs: Sequence[TextRun], begin: int) -> bool:
+    """Whether what ends a row is an address, bare or in brackets, so that the words before it are its title."""
+    is_bare = runs[begin].text.strip() == runs[begin].url
+    return is_bare and not has_letters("".join(run.text for run in runs[_end_of_link(runs, begin) :]))
 
 
 def _end_of_link(runs: Sequence[TextRun], begin: int) -> int:
@@ -139,6 +146,20 @@ def is_label_line(row: TextRow) -> bool:
 def has_title_link(row: TextRow) -> bool:
     """Whether one of a row's links is named by a title rather than by a label or its address."""
     return any(link.label and not is_label(link.label) for link in row.links)
+
+
+def is_numbered(row: TextRow) -> bool:
+    """Whether a paragraph begins with a number of its own, as `3、` does, which is no list of Markdown."""
+    return row.kind == "text" and _NUMBERED_LINE.match(row.text) is not None
+
+
+def is_link_line(row: TextRow) -> bool:
+    """Whether a row only has addresses and labels, as they stand below a title, or labels that lost their links."""
+    if row.is_embed or is_label_line(row):
+        return True
+    if is_numbered(row):
+        return False
+    return not (row.kind == "item" and row.opens) and is_link_row(row) and not has_title_link(row)
 
 
 def read_cells(row: TextRow) -> Lead | None:

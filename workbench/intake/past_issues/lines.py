@@ -10,8 +10,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from workbench.intake.past_issues.leads import has_title_link, is_link_row, read_lead
-from workbench.intake.past_issues.outline import HeadingRole, begins_entry, is_numbered
+from workbench.intake.past_issues.leads import has_title_link, is_link_row, is_numbered, read_lead
+from workbench.intake.past_issues.outline import HeadingRole, begins_entry
 from workbench.intake.past_issues.rows import TextRow, TextRun
 from workbench.intake.past_issues.wording import is_call
 

@@ -4,39 +4,25 @@ Headings are judged together with those of their level: where most of them carry
 each, they are the titles of entries.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from typing import Final, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from workbench.intake.past_issues.leads import (
     has_title_link,
-    is_label_line,
+    is_link_line,
     is_link_row,
+    is_numbered,
     read_cells,
     read_lead,
 )
-from workbench.intake.past_issues.rows import TextRow, has_letters, trim_runs
+from workbench.intake.past_issues.promotion import BOLD_LEVEL, LOST_LEVEL, TITLE_LEVEL
+from workbench.intake.past_issues.rows import TextRow
 from workbench.intake.past_issues.wording import KnownHeadings, is_furniture_heading
 
 HeadingRole: TypeAlias = Literal["title", "section", "entry", "tldr", "block", "furniture", "group"]
-
-KNOWN_LEVEL: Final = 2
-BOLD_LEVEL: Final = 7
-"""Of a line in bold, which heads something where no heading does."""
-TITLE_LEVEL: Final = 8
-"""Of a line above an entry's links."""
-LOST_LEVEL: Final = 9
-"""Of a line that looks like a title in a copy which lost the link below it."""
-_MAX_TITLE: Final = 250
-_MAX_LOST_TITLE: Final = 140
-_LEAST_BLURB: Final = 100
-_MAX_BOLD_HEADING: Final = 120
-_SIGNS_AT_END: Final = ".!:;,…"
-_GLUED: Final = re.compile(r"(?<=[a-z)\d\"”’…])([.!?…]+[\"”’)]?)(?=[A-Z\d\"“‘])")
 
 
 class Body(Struct, frozen=True):
@@ -48,72 +34,6 @@ class Body(Struct, frozen=True):
     prose: int = 0
     paragraphs: int = 0
     begins_with_links: bool = False
-
-
-def promote_rows(rows: Sequence[TextRow], known: KnownHeadings) -> list[TextRow]:
-    """The rows with lines that stand where headings would as headings: known ones, bold ones, titles above links."""
-    names = [known.find(row.text) if _is_plain(row) else "" for row in rows]
-    is_copy = sum(map(bool, names)) > 1
-    has_begun = False
-    promoted: list[TextRow] = []
-    for at, row in enumerate(rows):
-        following = rows[at + 1] if at + 1 < len(rows) and not names[at + 1] else None
-        has_begun = has_begun or names[at] == "section"
-        if names[at] and is_copy and not row.is_bold:
-            promoted.append(TextRow("heading", row.runs, KNOWN_LEVEL))
-        elif is_copy and has_begun and following is not None and _has_lost_link(row, following):
-            promoted.append(TextRow("heading", row.runs, LOST_LEVEL))
-        else:
-            promoted += _promote(row, following)
-    return promoted
-
-
-def _has_lost_link(row: TextRow, following: TextRow) -> bool:
-    """Whether a line is short and no sentence, and what follows is a blurb, as where a player stood between them."""
-    is_short = _is_plain(row) and len(row.text) <= _MAX_LOST_TITLE and not is_label_line(row)
-    if not is_short or not (is_numbered(row) or row.text[-1:] not in _SIGNS_AT_END):
-        return False
-    return _is_plain(following) and len(following.text) >= max(_LEAST_BLURB, len(row.text) * 3 // 2)
-
-
-def _is_plain(row: TextRow) -> bool:
-    return row.kind == "text" and not row.is_quote and not row.links
-
-
-def _promote(row: TextRow, following: TextRow | None) -> list[TextRow]:
-    if not (_is_plain(row) or row.opens) or row.links or row.is_quote or not has_letters(row.text):
-        return [row]
-    if following is not None and _is_link_line(following):
-        glued = _split_glued(row)
-        if glued:
-            return [glued[0], TextRow("heading", glued[1].runs, TITLE_LEVEL)]
-        if len(row.text) <= _MAX_TITLE:
-            return [TextRow("heading", row.runs, TITLE_LEVEL)]
-    if row.kind == "text" and row.is_bold and len(row.text) <= _MAX_BOLD_HEADING:
-        return [TextRow("heading", row.runs, BOLD_LEVEL)]
-    return [row]
-
-
-def _is_link_line(row: TextRow) -> bool:
-    """Whether a row only has addresses and labels, as they stand below a title, or labels that lost their links."""
-    if row.is_embed or is_label_line(row):
-        return True
-    if is_numbered(row):
-        return False
-    return not (row.kind == "item" and row.opens) and is_link_row(row) and not has_title_link(row)
-
-
-def _split_glued(row: TextRow) -> tuple[TextRow, TextRow] | None:
-    """A blurb and the title that a copied page glued to it: `.. useful.Porting a parser`."""
-    last = row.runs[-1]
-    found = list(_GLUED.finditer(last.text))
-    if not found or len(row.text) <= _MAX_TITLE // 2:
-        return None
-    cut = found[-1].end(1)
-    if len(last.text) - cut > _MAX_TITLE:
-        return None
-    blurb = trim_runs([*row.runs[:-1], replace(last, text=last.text[:cut])])
-    return replace(row, runs=blurb), replace(row, runs=trim_runs([replace(last, text=last.text[cut:])]))
 
 
 def assign_roles(rows: Sequence[TextRow], known: KnownHeadings, title: str) -> dict[int, HeadingRole]:
@@ -160,7 +80,7 @@ def _describe_body(rows: Sequence[TextRow], at: int) -> Body:
         row = rows[place]
         if row.kind == "heading":
             break
-        if _is_link_line(row) or (is_link_row(row) and not (row.kind == "item" and row.opens)):
+        if is_link_line(row) or (is_link_row(row) and not (row.kind == "item" and row.opens)):
             link_rows += 1
             begins = begins or (place == at + 1 and not has_title_link(row))
         elif begins_entry(row):
@@ -178,14 +98,6 @@ def begins_entry(row: TextRow) -> bool:
     if row.kind == "item":
         return row.opens and read_lead(row.runs, takes_remarks=True) is not None
     return row.kind == "text" and is_numbered(row) and read_lead(row.runs, takes_remarks=False) is not None
-
-
-_NUMBERED_LINE: Final = re.compile(r"\W{0,4}\d{1,3}\s*[、.)）．]")
-
-
-def is_numbered(row: TextRow) -> bool:
-    """Whether a paragraph begins with a number of its own, as `3、` does, which is no list of Markdown."""
-    return row.kind == "text" and _NUMBERED_LINE.match(row.text) is not None
 
 
 def _find_entry_headings(

@@ -6,12 +6,14 @@ from typing import Final
 
 from msgspec import Struct
 
-from workbench.intake.past_issues.head import find_day, names_issue
+from workbench.intake.past_issues.head import find_day, find_issue_number, names_issue
 from workbench.intake.past_issues.outline import begins_entry
 from workbench.intake.past_issues.rows import TextRow
 from workbench.intake.past_issues.wording import KnownHeadings, ends_page, may_end_page
 
 _MAX_SUBTITLE: Final = 160
+_MAX_NAME: Final = 80
+"""Characters of a first line that is only the newsletter's name and a number."""
 _MAX_BYLINE: Final = 60
 _TITLE_ROWS: Final = 3
 """Rows in which a copied page has its title."""
@@ -35,7 +37,9 @@ class PageTop(Struct, frozen=True):
 
 def take_page_top(rows: Sequence[TextRow], known: KnownHeadings) -> PageTop:
     """Title, subtitle and byline of a page that was copied as it is; nothing where no line names an issue."""
-    at = next((at for at, row in enumerate(rows[:_TITLE_ROWS]) if _is_title_line(row)), None)
+    at = next(
+        (at for at, row in enumerate(rows[:_TITLE_ROWS]) if _is_title_line(row, is_first=at == 0)), None
+    )
     if at is None:
         return PageTop(rows)
     end = at + 1
@@ -48,8 +52,12 @@ def take_page_top(rows: Sequence[TextRow], known: KnownHeadings) -> PageTop:
     return PageTop(rows[end:], rows[at].text, subtitle, (*rows[:at], *rows[begin:end]))
 
 
-def _is_title_line(row: TextRow) -> bool:
-    return row.kind in ("text", "heading") and not row.links and names_issue(row.text)
+def _is_title_line(row: TextRow, *, is_first: bool) -> bool:
+    if row.kind not in ("text", "heading") or row.links:
+        return False
+    is_line = is_first and row.kind == "text" and len(row.text) <= _MAX_NAME
+    is_name = is_line and not _SENTENCE_END.search(row.text)
+    return names_issue(row.text) or (is_name and find_issue_number(row.text) is not None)
 
 
 def _is_line(row: TextRow, limit: int, known: KnownHeadings) -> bool:

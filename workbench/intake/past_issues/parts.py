@@ -11,13 +11,15 @@ from workbench.curation.model import LabelledLink
 from workbench.intake.past_issues.leads import (
     Lead,
     is_link_row,
+    is_numbered,
     is_short_link,
     read_cells,
     read_lead,
     strip_number,
 )
 from workbench.intake.past_issues.lines import find_line_entries
-from workbench.intake.past_issues.outline import BOLD_LEVEL, HeadingRole, is_numbered
+from workbench.intake.past_issues.outline import HeadingRole
+from workbench.intake.past_issues.promotion import BOLD_LEVEL
 from workbench.intake.past_issues.rows import TextRow, TextRun
 
 PartRole: TypeAlias = Literal["start", "section", "tldr", "block", "furniture", "ruled"]

@@ -15,16 +15,20 @@ from workbench.intake.past_issues.forms import TextForm
 from workbench.intake.past_issues.head import find_day, read_head, split_head
 from workbench.intake.past_issues.html_rows import read_html_rows
 from workbench.intake.past_issues.markdown_rows import read_markdown_rows
-from workbench.intake.past_issues.outline import assign_roles, promote_rows
+from workbench.intake.past_issues.outline import assign_roles
 from workbench.intake.past_issues.page_ends import PageTop, cut_page_end, take_page_top
 from workbench.intake.past_issues.parts import join_rows, split_parts
 from workbench.intake.past_issues.plain_rows import read_plain_rows
-from workbench.intake.past_issues.rows import TextRow, TextRun, link_addresses
+from workbench.intake.past_issues.promotion import promote_rows
+from workbench.intake.past_issues.rows import TextRow, TextRun, is_picture, link_addresses
 from workbench.intake.past_issues.to_markdown import convert_asciidoc, convert_rst
 from workbench.intake.past_issues.wording import KnownHeadings
 from workbench.intake.text.html import decode_entities
 
 _PAGE_TITLE: Final = re.compile(r"<title[^>]*>([^<]*)</title", re.I)
+_HREF: Final = re.compile(
+    r"<a\s[^<>]{0,1000}?\bhref\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))", re.I
+)
 _UNREAD: Final = re.compile(
     r"<!--(?:(?!-->).)*+(?:-->|\Z)|<(script|style|svg|head)\b(?:(?!</\1).)*+(?:</\1[^>]*>|\Z)|<[^<>]*>"
     r"|\[!\[[^\[\]]*\]\([^()]*(?:shields\.io|badge)[^()]*\)\]\([^()]*\)|!\[[^\[\]]*\]\([^()]*(?:\([^()]*\)[^()]*)*\)"
@@ -36,21 +40,18 @@ _UNREAD: Final = re.compile(
 def read_issues(text: str, form: TextForm, name: str, publication: Publication) -> list[PastIssue]:
     """The issues of a text in order."""
     fields, rows, body = _read_form(text, form)
-    editions = split_editions(rows)
-    issues = [
-        _read_issue(edition, fields if len(editions) == 1 else {}, name, publication) for edition in editions
-    ]
-    if not any(
-        issue.sections or issue.mentions or issue.greeting or issue.unplaced or issue.blocks
-        for issue in issues
-    ):
+    beside = [row for row in rows if form == "html" and row.is_aside]
+    editions = split_editions([row for row in rows if form != "html" or not row.is_aside])
+    head_fields = fields if len(editions) == 1 else {}
+    issues = [_read_issue(edition, head_fields, name, publication) for edition in editions]
+    missed = _find_missed_links(rows, body, form)
+    if not missed and not any(row.runs for row in rows):
         return []
     if len(issues) > 1:
-        dates = date_by_neighbours(
-            [edition.heading for edition in editions], [issue.date for issue in issues]
-        )
+        headings = [edition.heading for edition in editions]
+        dates = date_by_neighbours(headings, [issue.date for issue in issues])
         issues = [replace(issue, date=date) for issue, date in zip(issues, dates, strict=True)]
-    return _add_missed_links(issues, rows, body if form != "html" else "")
+    return [*issues[:-1], _add_rest(issues[-1], beside, missed)]
 
 
 def _read_form(text: str, form: TextForm) -> tuple[dict[str, str], list[TextRow], str]:
@@ -88,14 +89,20 @@ def _read_issue(
     )
 
 
-def _add_missed_links(issues: list[PastIssue], rows: Sequence[TextRow], text: str) -> list[PastIssue]:
-    """The issues; the last has as mentions what stands in the text and in no row, as a definition that nothing uses."""
+def _find_missed_links(rows: Sequence[TextRow], text: str, form: TextForm) -> list[LabelledLink]:
+    """The links of a text that are in none of its rows: a definition that nothing uses, one in a tag that is left
+    out."""
     if "://" not in text:
-        return issues
+        return []
     known = {run.url for row in rows for run in row.runs if run.url}
-    missed: dict[str, LabelledLink] = {}
-    for run in link_addresses(decode_entities(_UNREAD.sub(" ", text)), TextRun("")):
-        if run.url and run.url not in known:
-            missed[run.url] = LabelledLink("", run.url)
-    last = issues[-1]
-    return [*issues[:-1], replace(last, mentions=(*last.mentions, *missed.values()))]
+    read = _UNREAD.sub(" ", _HREF.sub(r" \1\2\3 <", text) if form == "html" else text)
+    found = {run.url: None for run in link_addresses(decode_entities(read), TextRun("")) if run.url}
+    return [LabelledLink("", url) for url in found if url not in known and not is_picture(url)]
+
+
+def _add_rest(issue: PastIssue, beside: Sequence[TextRow], missed: Sequence[LabelledLink]) -> PastIssue:
+    """The issue with what stood beside it on its page, and with links that were read nowhere."""
+    known = {link.url for link in issue.mentions}
+    found = [link for link in (*collect_mentions(beside, issue), *missed) if link.url not in known]
+    unplaced = "\n\n".join(filter(None, (issue.unplaced, join_rows(beside))))
+    return replace(issue, unplaced=unplaced, mentions=(*issue.mentions, *found))

@@ -44,7 +44,7 @@ class TextRow(Struct, frozen=True, dict=True):
 
     `opens`: an item begins here, and is not gone on with. `cells` are the runs of a table's row, cell by cell.
     `number` is an ordered item's. `is_embed`: a player or a preview stood here, of which the address is left.
-    `is_aside`: raw HTML amid Markdown, which decorates more than it says.
+    `is_aside`: it stands beside the text, as raw HTML amid Markdown and the menu of a page do.
     """
 
     kind: RowKind
