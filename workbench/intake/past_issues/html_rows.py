@@ -40,7 +40,7 @@ _LISTS: Final = split_names("ul ol menu")
 _CONTEXTS: Final[dict[str, dict[str, int]]] = {
     "blockquote": {"is_quote": True},
     "pre": {"is_code": True},
-    **dict.fromkeys(("nav", "footer", "aside", "form"), {"is_aside": True}),
+    **{name: {"is_aside": True} for name in ("nav", "footer", "aside", "form")},
     **{f"h{level}": {"heading": level} for level in range(1, 7)},
 }
 """What a tag says of all the text in it."""
