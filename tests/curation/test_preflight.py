@@ -9,11 +9,11 @@ from msgspec.structs import replace
 
 from workbench.curation.archive.appearance import Appearance
 from workbench.curation.archive.marks import Repeat
-from workbench.curation.model import Block, Entry, EntryId, Issue, IssueId, LabelledLink, Link, LinkId
+from workbench.curation.block import Block, BlockRule
+from workbench.curation.model import Entry, EntryId, Issue, IssueId, LabelledLink, Link, LinkId
 from workbench.curation.preflight import PREFLIGHT_RULES, Finding, build_preflight_context, run_preflight
 from workbench.curation.publication import (
     DEFAULT_TARGETS,
-    BlockRule,
     HouseRule,
     PreflightSettings,
     Publication,

@@ -3,10 +3,10 @@
 import pytest
 from msgspec.structs import replace
 
-from workbench.curation.model import Block, Section, UserError
+from workbench.curation.block import Block, BlockRule
+from workbench.curation.model import Section, UserError
 from workbench.curation.publication import (
     DEFAULT_TARGETS,
-    BlockRule,
     FetchSettings,
     Publication,
     Target,
@@ -140,8 +140,8 @@ def test_a_wrong_value_is_told_by_key_and_line(old: str, new: str, key: str) -> 
         (
             LEAST + '[preflight]\noff = ["lenght"]\n',
             "line 8, “preflight.off[1]”: there is no choice “lenght”; there are title, preview, greeting, tldr, count, "
-            "section, entry-title, rough-title, link, url, private, blurb, length, twice, published, tracking, "
-            "insecure, opening, sources, placeholder, avoid, punctuation, "
+            "booking, section, entry-title, rough-title, link, url, private, blurb, length, twice, published, "
+            "tracking, insecure, opening, sources, placeholder, avoid, punctuation, "
             "house, plain, markup, unclosed, numbering, tex, query, template, closing, unplaced.",
         ),
         (
@@ -156,7 +156,7 @@ def test_a_wrong_value_is_told_by_key_and_line(old: str, new: str, key: str) -> 
             LEAST
             + '[[blocks]]\nkey = "a"\nplace = "end"\ntext = """\nslots = 1\n[[sections]]\n"""\nevry = 2\n',
             "line 14, “blocks[1].evry”: there is no such key here; "
-            "there are key, place, heading, text, issues, every, first, until.",
+            "there are key, place, heading, text, issues, every, first, until, rotation, gap.",
         ),
     ],
 )

@@ -10,7 +10,8 @@ from msgspec.structs import asdict, replace
 
 from tests.support.desks import PUBLICATION, desk_on, make_half_done_library, make_inbox_library
 from workbench.curation.archive.past_issue import PastEntry, PastIssue, PastSection
-from workbench.curation.model import Block, LabelledLink, LinkId, UserError
+from workbench.curation.block import Block
+from workbench.curation.model import LabelledLink, LinkId, UserError
 from workbench.desk.desk import Desk
 from workbench.desk.incoming.archive_import import import_past_issues, list_sections, save_past_issues
 from workbench.desk.incoming.archive_outcomes import ArchiveImport

@@ -5,8 +5,8 @@ from msgspec.structs import replace
 
 from tests.support.clock import NOW
 from tests.support.desks import PUBLICATION, make_half_done_library, make_inbox_library
+from workbench.curation.block import BlockRule
 from workbench.curation.model import IssueId, LinkId, UserError
-from workbench.curation.publication import BlockRule
 from workbench.desk.desk import Desk
 from workbench.desk.verbs import issues, triage, writing
 

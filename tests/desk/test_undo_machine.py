@@ -45,6 +45,7 @@ from workbench.curation.model import (
 )
 from workbench.curation.pieces import CLOSING, GREETING, SUBTITLE, TITLE, UNPLACED, Piece, piece_of_tldr
 from workbench.curation.subscription import ParsedFeed, Subscription
+from workbench.desk import blocks as issue_blocks
 from workbench.desk.archive import Archive
 from workbench.desk.desk import Desk, Proposal
 from workbench.desk.incoming.archive_import import import_past_issues
@@ -58,6 +59,7 @@ from workbench.desk.ports import Library
 from workbench.desk.state import State
 from workbench.desk.steps import run_steps
 from workbench.desk.verbs import (
+    blocks,
     feeds,
     history,
     ideas,
@@ -511,6 +513,54 @@ class DeskMachine(RuleBasedStateMachine):
         if (reviewed := self.review(self.draft_given(nth))) and reviewed[1]:
             issue, found, _ = reviewed
             self.act(preflight.mend_findings, issue.id, found[at % len(found)].rule)
+
+    # Blocks
+
+    def block_of(self, draft: IssueId | None, at: int) -> str:
+        """A block there is, in that draft or waiting."""
+        found = self.state.find_issue(draft)
+        own = [] if found is None else [block.key for block in issue_blocks.blocks_of(self.state, found)]
+        known = [*own, *(rule.key for rule in issue_blocks.list_block_rules(self.state))]
+        return known[at % len(known)] if known else "none"
+
+    @rule(
+        nth=st.none() | NTH,
+        heading=LINES,
+        place=st.sampled_from(["after_greeting", "before:papers", "end", "no"]),
+    )
+    def add_block(self, nth: int | None, heading: str, place: str) -> None:
+        self.act(blocks.add_block, heading, place, issue_id=self.draft_given(nth))
+
+    @rule(nth=st.none() | NTH, at=st.integers(0, 9), text=TEXTS)
+    def write_block(self, nth: int | None, at: int, text: str) -> None:
+        draft = self.draft_given(nth)
+        self.act(blocks.write_block, self.block_of(draft, at), text=text, issue_id=draft)
+
+    @rule(nth=st.none() | NTH, at=st.integers(0, 9), by=st.sampled_from([-1, 1]))
+    def move_block(self, nth: int | None, at: int, by: int) -> None:
+        draft = self.draft_given(nth)
+        self.act(blocks.move_block, self.block_of(draft, at), by, issue_id=draft)
+
+    @rule(nth=st.none() | NTH, at=st.integers(0, 9), place=st.sampled_from(["after_tldr", "end"]))
+    def place_block(self, nth: int | None, at: int, place: str) -> None:
+        draft = self.draft_given(nth)
+        self.act(blocks.place_block, self.block_of(draft, at), place, issue_id=draft)
+
+    @rule(nth=st.none() | NTH, at=st.integers(0, 9))
+    def switch_block(self, nth: int | None, at: int) -> None:
+        draft = self.draft_given(nth)
+        self.act(blocks.switch_block, self.block_of(draft, at), issue_id=draft)
+
+    @rule(
+        nth=st.none() | NTH, at=st.integers(0, 9), when=st.sampled_from(["", "1, 2", "rotation a gap 1", "x"])
+    )
+    def keep_block(self, nth: int | None, at: int, when: str) -> None:
+        draft = self.draft_given(nth)
+        self.act(blocks.keep_block, self.block_of(draft, at), when, issue_id=draft)
+
+    @rule(at=st.integers(0, 9))
+    def forget_block(self, at: int) -> None:
+        self.act(blocks.forget_block, self.block_of(None, at))
 
     # What goes out
 

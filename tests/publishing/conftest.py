@@ -16,7 +16,8 @@ from tests.support.issues import (
     _make_entry,
     _make_issue,
 )
-from workbench.curation.model import Block, Entry
+from workbench.curation.block import Block
+from workbench.curation.model import Entry
 from workbench.curation.publication import Publication
 
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from tests.support.issues import MakeIssue
-from workbench.curation.model import Block, Entry
+from workbench.curation.block import Block
+from workbench.curation.model import Entry
 from workbench.curation.preflight import Finding
 from workbench.curation.publication import DEFAULT_TARGETS, Publication, Target
 from workbench.publishing import Edition, build_edition, build_passages, compare_paste

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from tests.support.issues import MakeIssue, Outline
-from workbench.curation.model import Block, Entry, LinkId
+from workbench.curation.block import Block
+from workbench.curation.model import Entry, LinkId
 from workbench.curation.publication import Publication
 from workbench.publishing import (
     Edition,

@@ -6,9 +6,10 @@ import pytest
 from msgspec.structs import replace
 
 from tests.support.issues import MakeIssue
-from workbench.curation.model import Block, Entry, Issue
+from workbench.curation.block import Block, BlockRule
+from workbench.curation.model import Entry, Issue
 from workbench.curation.pieces import TLDR
-from workbench.curation.publication import BlockRule, Publication
+from workbench.curation.publication import Publication
 from workbench.publishing import build_edition, lay_out_edition
 from workbench.publishing.edition_formats import render_markdown_body
 from workbench.publishing.tree import text_of_nodes

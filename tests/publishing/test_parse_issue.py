@@ -10,7 +10,8 @@ from hypothesis.strategies import SearchStrategy
 from msgspec.structs import replace
 
 from tests.support.issues import MakeIssue
-from workbench.curation.model import Block, Entry, Issue, IssueId, LabelledLink, LinkId, Section
+from workbench.curation.block import Block
+from workbench.curation.model import Entry, Issue, IssueId, LabelledLink, LinkId, Section
 from workbench.curation.publication import Publication
 from workbench.curation.text.cleaning import clean_line
 from workbench.publishing import (

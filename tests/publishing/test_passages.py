@@ -6,7 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from tests.support.issues import PUBLICATION, MakeIssue
-from workbench.curation.model import Block, Entry
+from workbench.curation.block import Block
+from workbench.curation.model import Entry
 from workbench.curation.publication import DEFAULT_TARGETS, Publication, Target
 from workbench.publishing import (
     Edition,

@@ -7,7 +7,8 @@ from typing import Final
 import pytest
 
 from tests.support.issues import MakeIssue
-from workbench.curation.model import Block, Entry
+from workbench.curation.block import Block
+from workbench.curation.model import Entry
 from workbench.curation.publication import DEFAULT_TARGETS, Publication
 from workbench.publishing import build_edition, build_passages
 from workbench.publishing.prose import parse_prose

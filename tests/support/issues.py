@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from html.parser import HTMLParser
 from typing import Any, Protocol
 
-from workbench.curation.model import Block, Entry, EntryId, Issue, IssueId, LabelledLink, LinkId, Section
-from workbench.curation.publication import BlockRule, Publication, Tldr
+from workbench.curation.block import Block, BlockRule
+from workbench.curation.model import Entry, EntryId, Issue, IssueId, LabelledLink, LinkId, Section
+from workbench.curation.publication import Publication, Tldr
 
 SECTIONS = (
     Section(key="papers", heading="📄 {count} Papers", label="Papers", icon="📄", slots=3, kinds=("paper",)),

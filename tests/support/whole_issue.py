@@ -4,19 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tests.support.clock import NOW
+from workbench.curation.block import Block
 from workbench.curation.change import Change, EditCollector
 from workbench.curation.identity import identity_key
-from workbench.curation.model import (
-    Block,
-    Entry,
-    EntryId,
-    Issue,
-    IssueId,
-    LabelledLink,
-    Link,
-    LinkId,
-    format_time,
-)
+from workbench.curation.model import Entry, EntryId, Issue, IssueId, LabelledLink, Link, LinkId, format_time
 from workbench.curation.publication import Publication
 from workbench.curation.publication.profile import load_default_publication
 from workbench.desk.state import State

@@ -16,7 +16,7 @@ DESIGNED = {
     ),
     "lists": "j k g G up down home end pageup pagedown",
     "inbox": '1 2 3 4 5 6 7 8 9 l b x d > enter space v + r o y e t m P s [ ] "',
-    "issue": "1 2 3 4 5 6 7 8 9 h b x d J K enter e i n { } o y + > l space r s v = - 0 # @ U D P",
+    "issue": "1 2 3 4 5 6 7 8 9 h b x d J K enter e i n { } o y + > l space r s v = - 0 # @ U D B * P",
     "reading": "j k space pagedown pageup down up g home G end enter",
     "issues": "enter n p r",
     "findings": "enter m M w",

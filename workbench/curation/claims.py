@@ -39,6 +39,11 @@ def claim_feed(url: str) -> Claim:
     return Claim(f"feed:{feed_key(url)}")
 
 
+def claim_block(key: str) -> Claim:
+    """The kept block of that key."""
+    return Claim(f"block:{key}")
+
+
 def feed_key(url: str) -> str:
     """The address of a feed without what makes no other feed of it: the scheme and a slash at its end."""
     scheme, _, rest = url.partition("://")
@@ -56,6 +61,10 @@ def claims_of(table: TableName, fields: Mapping[str, Any] | None) -> set[Claim]:
         return {claim_identity(key) for key in (fields.get("identity"), *fields.get("aliases", ())) if key}
     if table == "entries":
         return _claims_of_entry(fields)
+    if table == "blocks":
+        rule = fields.get("rule") or {}  # a mapping as the library has it, or a `BlockRule`
+        key = rule.get("key", "") if isinstance(rule, Mapping) else rule.key
+        return {claim_block(key)} if key else set()
     if table == "feeds":
         return {claim_feed(url)} if (url := fields.get("url")) else set()
     return {claim_number(fields.get("number", 0))} if table == "issues" else set()

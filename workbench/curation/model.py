@@ -11,6 +11,7 @@ from typing import Annotated, Final, Literal, NewType, TypeAlias
 
 from msgspec import Meta, Struct
 
+from workbench.curation.block import Block, KeptBlock
 from workbench.curation.document import Document
 from workbench.curation.feed import Feed
 
@@ -227,15 +228,6 @@ class Section(Struct, frozen=True, kw_only=True, gc=False):
         return f"{count}" if self.slots is None else f"{count}/{self.slots}"
 
 
-class Block(Struct, frozen=True, kw_only=True, gc=False):
-    """Boilerplate or promo text with a place: after_greeting, after_tldr, before:<section> or end."""
-
-    key: str
-    place: str
-    heading: str = ""
-    text: str = ""
-
-
 class Waiver(Struct, frozen=True, gc=False):
     """A finding that the editor goes out with: its rule, its piece in text form, and why, if that was said.
 
@@ -382,6 +374,7 @@ TABLES: Final[dict[TableName, TableSpec]] = {
             is_hidden=True,
         ),
         TableSpec(name="feeds", document=Feed, noun="feed", is_hidden=True),
+        TableSpec(name="blocks", document=KeptBlock, noun="block", prose=frozenset({"text"})),
     )
 }
 """The tables. A new one is a row here and a subclass of `Document` above."""

@@ -154,7 +154,7 @@ def clean_labelled_link(link: LabelledLink) -> LabelledLink | None:
     return None if url is None else LabelledLink(clean_line(link.label, limit=MAX_LABEL), url)
 
 
-_PROSE_KINDS: Final[frozenset[PieceKind]] = frozenset({"greeting", "entry", "closing", "unplaced"})
+_PROSE_KINDS: Final[frozenset[PieceKind]] = frozenset({"greeting", "entry", "block", "closing", "unplaced"})
 _NOUNS: Final[dict[PieceKind, str]] = {
     "preview": "preview text",
     "tldr": "TL;DR line",

@@ -9,8 +9,9 @@ from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
 
+from workbench.curation.block import Block
 from workbench.curation.identity import Identity, identify
-from workbench.curation.model import Block, Entry, Issue, LabelledLink, Section
+from workbench.curation.model import Entry, Issue, LabelledLink, Section
 from workbench.curation.pieces import (
     CLOSING,
     GREETING,

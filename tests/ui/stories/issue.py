@@ -24,9 +24,10 @@ from tests.ui.stories.common import (
     state_of,
 )
 from workbench.curation.model import EntryId, IssueId, LinkId
+from workbench.desk.blocks import list_block_rules
 from workbench.desk.desk import Desk
 from workbench.desk.incoming import take_in
-from workbench.desk.verbs import issues, triage
+from workbench.desk.verbs import blocks, issues, triage
 
 
 def slots_of(section: str) -> Look:
@@ -48,6 +49,12 @@ def place_again(desk: Desk) -> None:
     """Issue #11 is out, and one of its papers stands in the next one too."""
     desk.do(issues.publish_issue, IssueId(1))
     desk.do(triage.place_links, [LinkId(2)], "papers")
+
+
+def written_block(desk: Desk) -> None:
+    """A block of the issue alone."""
+    desk.do(blocks.add_block, "From a friend", "before:papers")
+    desk.do(blocks.write_block, "from-a-friend", text="Go and see.")
 
 
 def moves_to_section(digit: int, section: str, slot: int) -> Story:
@@ -134,6 +141,30 @@ ISSUE: Final[dict[str, tuple[Story, ...]]] = {
         Story((KEY,), slots_of("pick"), 0, ("Left Pick of the Week out of issue #11",), piece="tldr:pick"),
         Story(
             ("0", KEY), slots_of("pick"), 1, ("Pick of the Week has 1 slot in issue #11",), piece="tldr:pick"
+        ),
+    ),
+    "block.add": (
+        Story(
+            (KEY, Typed("From a friend"), "enter", Typed("Go and see."), "escape"),
+            lambda e: [
+                (block.key, block.place, block.text) for block in e.desk.state.issues[IssueId(1)].blocks or ()
+            ],
+            [("from-a-friend", "before:papers", "Go and see.")],
+            (
+                "Added the block “From a friend” to issue #11",
+                "Wrote the block “From a friend” of issue #11",
+            ),
+            piece=MESHES,
+        ),
+    ),
+    "block.keep": (
+        Story(
+            (KEY, Typed("12, 14"), "enter"),
+            lambda e: [rule.issues for rule in list_block_rules(e.desk.state)],
+            [(12, 14)],
+            ("Kept the block “From a friend” for #12 and #14",),
+            given=written_block,
+            piece="block:from-a-friend",
         ),
     ),
     "issue.number": (

@@ -5,7 +5,8 @@ All texts are clean. Titles, headings and labels are plain text, the others Mark
 
 from msgspec import Struct
 
-from workbench.curation.model import Block, LabelledLink
+from workbench.curation.block import Block
+from workbench.curation.model import LabelledLink
 
 
 class PastEntry(Struct, frozen=True, gc=False):

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from workbench.curation.change import Change, EditCollector
 from workbench.curation.identity.public_url import strip_tracking
 from workbench.curation.model import Entry
-from workbench.curation.pieces import piece_of_entry, piece_of_section, piece_of_tldr
+from workbench.curation.pieces import piece_of_block, piece_of_entry, piece_of_section, piece_of_tldr
 from workbench.curation.preflight.context import PreflightContext, describe_title
 from workbench.curation.preflight.finding import Finding
 from workbench.curation.text.address import MAX_URL_LENGTH, complete_url
@@ -34,6 +34,16 @@ def mend_count(context: PreflightContext, finding: Finding) -> Change | None:
     for section in context.issue.sections:
         if finding.piece == piece_of_section(section.key):
             return _bench(context.entries_in(section)[section.capacity :])
+    return None
+
+
+def mend_booking(context: PreflightContext, finding: Finding) -> Change | None:
+    """Put the block that is booked into the issue again."""
+    for rule in context.publication.blocks:
+        if finding.piece == piece_of_block(rule.key):
+            edits = EditCollector()
+            edits.set(context.issue, blocks=(*context.publication.blocks_of(context.issue), rule.block))
+            return edits.build(f"Put the block “{clean_line(rule.heading or rule.key)}” into the issue")
     return None
 
 

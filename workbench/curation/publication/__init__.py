@@ -10,7 +10,8 @@ from typing import Final, Literal, TypeAlias, get_args
 
 from msgspec import Struct
 
-from workbench.curation.model import Block, Issue, Kind, Section
+from workbench.curation.block import Block, BlockRule, select_blocks
+from workbench.curation.model import Issue, Kind, Section
 
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 
@@ -50,32 +51,6 @@ class Tldr(Struct, frozen=True, kw_only=True):
     line: str = "{icon} **{label}:** {text}"
 
 
-class BlockRule(Block, frozen=True, kw_only=True):
-    """A block and the issues it appears in.
-
-    `issues` books it for those numbers only. Without them it appears in issue `first` and in each `every`-th after it,
-    so that several blocks can take turns. `until` is the last date of an issue that may carry it.
-    """
-
-    issues: tuple[int, ...] = ()
-    every: int = 1
-    first: int = 1
-    until: str = ""
-
-    def appears_in(self, number: int, date: str) -> bool:
-        """Whether the issue of that number and date (empty: none yet) carries the block."""
-        if self.until and date > self.until:
-            return False
-        if self.issues:
-            return number in self.issues
-        return number >= self.first and (number - self.first) % self.every == 0
-
-    @property
-    def block(self) -> Block:
-        """The block alone, as an issue keeps it."""
-        return Block(key=self.key, place=self.place, heading=self.heading, text=self.text)
-
-
 class HouseRule(Struct, frozen=True, kw_only=True):
     """What must not be published, as a regular expression, and the sentence that says why."""
 
@@ -89,10 +64,10 @@ WEEKDAYS: Final[tuple[Weekday, ...]] = get_args(Weekday)
 """In the order of `date.weekday()`, and empty for no such day."""
 
 RuleId: TypeAlias = Literal[
-    "title", "preview", "greeting", "tldr", "count", "section", "entry-title", "rough-title", "link", "url", "private",
-    "blurb", "length", "numbers", "names", "twice", "published", "tracking", "insecure", "opening", "sources",
-    "placeholder", "avoid", "punctuation", "house", "plain", "markup", "unclosed", "numbering", "tex", "query",
-    "template", "closing", "unplaced",
+    "title", "preview", "greeting", "tldr", "count", "booking", "section", "entry-title", "rough-title", "link", "url",
+    "private", "blurb", "length", "numbers", "names", "twice", "published", "tracking", "insecure", "opening",
+    "sources", "placeholder", "avoid", "punctuation", "house", "plain", "markup", "unclosed", "numbering", "tex",
+    "query", "template", "closing", "unplaced",
 ]  # fmt: skip
 """The rules of preflight by name. They are part of the file's format; `workbench.curation.preflight` has the rules."""
 
@@ -257,8 +232,9 @@ class Publication(Struct, frozen=True, kw_only=True):
         return self.language.partition("-")[0].lower() in _RIGHT_TO_LEFT
 
     def select_blocks(self, number: int, date: str) -> tuple[Block, ...]:
-        """The blocks that the issue of that number and date carries, in the file's order. The date may be empty."""
-        return tuple(rule.block for rule in self.blocks if rule.appears_in(number, date))
+        """The blocks that an issue of that number and date carries where none was printed before, in the file's order.
+        The date may be empty."""
+        return select_blocks(self.blocks, number, date, {})
 
     def blocks_of(self, issue: Issue) -> tuple[Block, ...]:
         """The blocks that an issue prints: its own where it has any, else those due for its number and date."""

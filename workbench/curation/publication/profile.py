@@ -11,11 +11,11 @@ from typing import Any, Final, Literal, TypeAlias, get_args, get_origin, get_typ
 import msgspec
 from msgspec import Struct
 
+from workbench.curation.block import BlockRule
 from workbench.curation.model import Section, UserError
 from workbench.curation.numbering import MAX_ISSUE_NUMBER, parse_issue_number
 from workbench.curation.publication import (
     POST_NAMES,
-    BlockRule,
     CardSettings,
     FetchSettings,
     HouseRule,
@@ -272,6 +272,8 @@ def _check_blocks(publication: Publication) -> Iterator[KeyProblem]:
             yield (*path, "text"), "the block has no text"
         if block.heading == publication.tldr.heading:
             yield (*path, "heading"), "the TL;DR has this heading already"
+        if block.gap < 0:
+            yield (*path, "gap"), "write how many issues lie between two that carry it, or 0"
         if block.every < 1:
             yield (*path, "every"), "write 1 for every issue, 2 for every second"
         if block.until and not re.fullmatch(r"\d{4}-\d\d-\d\d", block.until):

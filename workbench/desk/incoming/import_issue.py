@@ -10,21 +10,13 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from workbench.curation.block import Block
 from workbench.curation.change import Change
 from workbench.curation.identity import Identity, identify
-from workbench.curation.model import (
-    Block,
-    Entry,
-    Issue,
-    IssueId,
-    LabelledLink,
-    Link,
-    LinkId,
-    Section,
-    UserError,
-)
+from workbench.curation.model import Entry, Issue, IssueId, LabelledLink, Link, LinkId, Section, UserError
 from workbench.curation.numbering import require_issue_number
 from workbench.curation.pieces import PREVIEW
+from workbench.desk.blocks import blocks_of, resolve_blocks
 from workbench.desk.change_builder import ChangeBuilder, display_name
 from workbench.desk.incoming.entry_matching import EntryKey, EntryMatcher
 from workbench.desk.incoming.three_way import Conflict, ThreeWayMerge
@@ -122,7 +114,7 @@ class _IssueImporter:
         self.number = draft.number  # that the issue has once the text is read
         state = builder.state
         is_known = draft.id in state.issues
-        self.blocks: Final = state.publication.blocks_of(draft)
+        self.blocks: Final = blocks_of(state, draft)
         self.old_entries: Final = state.entries_in(draft.id) if is_known else []
         self.matcher: Final = EntryMatcher(state, self.old_entries)
         self.edited: Final = self._parse(text)
@@ -130,7 +122,7 @@ class _IssueImporter:
             raise UserError(f"The text holds nothing of issue #{draft.number}: the issue stays as it is.")
         printed = issues.printed_entries(state, draft) if is_known else []
         # Open TL;DR lines included: only with them can a text say that there is none.
-        made = render_for_editor(build_edition(draft, printed, state.publication), {})
+        made = render_for_editor(build_edition(resolve_blocks(state, draft), printed, state.publication), {})
         self.now: Final = self._parse(made)
         self.base: Final = self.now if base is None else self._parse(base)
         # An issue that is made of the text has nothing that could be replaced.

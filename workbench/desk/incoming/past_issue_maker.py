@@ -11,11 +11,11 @@ from msgspec.structs import replace
 
 from workbench.curation.archive.old_sections import SectionKeys, make_past_section
 from workbench.curation.archive.past_issue import PastEntry, PastIssue
+from workbench.curation.block import Block
 from workbench.curation.clipping import Clipping
 from workbench.curation.identity import Identity, identify
 from workbench.curation.model import (
     MAX_SECTION_ENTRIES,
-    Block,
     Entry,
     EntryId,
     Issue,

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from workbench.curation.model import Entry, EntryId, Issue, UserError
 from workbench.curation.publication import Target
+from workbench.desk.blocks import resolve_blocks
 from workbench.desk.outgoing.export import edition_of
 from workbench.desk.ports import Clipboard, Terminal
 from workbench.desk.state import State
@@ -96,7 +97,7 @@ def _edition_with(state: State, issue: Issue, entry: Entry) -> Edition:
     entries = issues.printed_entries(state, issue)
     if entry.slot is None:
         entries = [*entries, replace(entry, slot=len(entries) + 1)]
-    return build_edition(issue, entries, state.publication)
+    return build_edition(resolve_blocks(state, issue), entries, state.publication)
 
 
 def _describe_missing(number: int, key: PassageKey, target: Target) -> str:

@@ -13,6 +13,7 @@ from msgspec import Struct
 from workbench.curation.change import Change
 from workbench.curation.model import Issue, IssueId, UserError
 from workbench.curation.publication import Target
+from workbench.desk.blocks import resolve_blocks
 from workbench.desk.desk import Desk
 from workbench.desk.ports import CardPainter, IssueFiles
 from workbench.desk.state import State
@@ -49,7 +50,9 @@ class CopyPageFile(Struct, frozen=True):
 
 def edition_of(state: State, issue: Issue) -> Edition:
     """The issue as its readers would get it now, laid out."""
-    return build_edition(issue, issues.printed_entries(state, issue), state.publication)
+    return build_edition(
+        resolve_blocks(state, issue), issues.printed_entries(state, issue), state.publication
+    )
 
 
 def prepare_export(state: State, issue: Issue) -> ExportFile:

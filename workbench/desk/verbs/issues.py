@@ -6,6 +6,7 @@ from workbench.curation.change import Change
 from workbench.curation.model import Entry, Export, Issue, IssueId, UserError
 from workbench.curation.numbering import require_issue_date
 from workbench.curation.text.cleaning import clean_line, to_safe_url
+from workbench.desk.blocks import blocks_of
 from workbench.desk.change_builder import ChangeBuilder
 from workbench.desk.coming import list_entries
 from workbench.desk.state import State
@@ -38,7 +39,7 @@ def publish_issue(state: State, issue_id: IssueId) -> Change:
         raise UserError(f"Issue #{found.number} is published already: reopen takes that back.")
     builder = ChangeBuilder(state)
     done = replace(found, date=found.date or state.today.isoformat())
-    builder.set(found, state="published", date=done.date, blocks=state.publication.blocks_of(done))
+    builder.set(found, state="published", date=done.date, blocks=blocks_of(state, done))
     over = builder.hand_on(found)
     then = f"#{over.number} has {over}" if str(over) else f"#{over.number} is next"
     return builder.build(f"Published issue #{found.number}; {then}")

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
+from msgspec.structs import replace
+
 from workbench.curation.archive.marks import Repeat
 from workbench.curation.change import Change
 from workbench.curation.model import Entry, EntryId, Issue, IssueId, UserError
@@ -25,6 +27,7 @@ from workbench.curation.preflight import (
 from workbench.curation.preflight.source_check.known_text import KnownText, collect_known_text
 from workbench.curation.publication import Target
 from workbench.desk.archive_access import can_ask_archive
+from workbench.desk.blocks import list_block_rules, resolve_blocks
 from workbench.desk.change_builder import ChangeBuilder
 from workbench.desk.coming import list_entries
 from workbench.desk.state import State
@@ -80,11 +83,12 @@ def preflight_context_of(
     """What the rules of preflight look at, for this issue."""
     links = {entry.link: state.links[entry.link] for entry in list_entries(state, issue)}
     entries = printed_entries(state, issue)
+    publication = replace(state.publication, blocks=list_block_rules(state))
     return build_preflight_context(
-        issue,
+        resolve_blocks(state, issue),
         entries,
         links,
-        state.publication,
+        publication,
         _find_repeats(state, entries),
         find_misprints,
         target,

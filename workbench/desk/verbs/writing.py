@@ -25,6 +25,7 @@ from workbench.curation.pieces import (
     require_piece_text,
 )
 from workbench.curation.text.cleaning import clean_line, require_line
+from workbench.desk.blocks import find_block
 from workbench.desk.change_builder import ChangeBuilder, display_entry_name, display_name
 from workbench.desk.coming import list_entries
 from workbench.desk.state import State
@@ -59,10 +60,13 @@ def entry_of_piece(state: State, piece: Piece | None) -> Entry | None:
 
 
 def text_of(state: State, issue: Issue, piece: Piece) -> str:
-    """What is written in a piece: for an entry its blurb, for a mention its address."""
+    """What is written in a piece: for an entry its blurb, for a block its text, for a mention its address."""
     if piece.kind == "entry":
         entry = entry_of_piece(state, piece)
         return entry.blurb if entry else ""
+    if piece.kind == "block":
+        block = find_block(state, issue, piece)
+        return block.text if block else ""
     if piece.kind == "mention":
         mention = find_mention(issue, piece)
         return mention.url if mention else ""

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from workbench.curation.archive.past_issue import PastIssue, PastSection
-from workbench.curation.model import Block, LabelledLink
+from workbench.curation.block import Block
+from workbench.curation.model import LabelledLink
 from workbench.curation.publication import Publication
 from workbench.intake.past_issues.head import Head
 from workbench.intake.past_issues.parts import Draft, Part, join_rows

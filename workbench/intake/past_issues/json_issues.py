@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from workbench.curation.archive.past_issue import PastEntry, PastIssue, PastSection
-from workbench.curation.model import Block, LabelledLink
+from workbench.curation.block import Block
+from workbench.curation.model import LabelledLink
 from workbench.curation.numbering import parse_issue_number
 from workbench.curation.text.cleaning import clean_line, to_safe_url
 from workbench.intake.json_values import get_list, get_text, is_true

@@ -11,7 +11,8 @@ from typing import Final, Literal
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from workbench.curation.model import Block, LabelledLink, LinkId, Section
+from workbench.curation.block import Block
+from workbench.curation.model import LabelledLink, LinkId, Section
 from workbench.curation.pieces import clean_piece_text, piece_of_tldr
 from workbench.curation.publication import Publication, match_pattern
 from workbench.curation.text.cleaning import clean_line, to_safe_url

@@ -7,24 +7,30 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from workbench.curation.block import Block
 from workbench.curation.change import Change
 from workbench.curation.identity import identity_key, source_name
 from workbench.curation.model import Entry, Issue, IssueId, LabelledLink, LinkId, UserError
 from workbench.curation.pieces import (
     MAX_LABEL,
     Piece,
+    PieceKind,
     clean_labelled_link,
     replace_piece_text,
     require_piece_text,
 )
 from workbench.curation.text.address import MAX_URL_LENGTH, complete_url
 from workbench.curation.text.cleaning import clean_line, require_line
+from workbench.desk.blocks import find_block
 from workbench.desk.state import State
 from workbench.desk.verbs import writing
+from workbench.desk.verbs.blocks import write_block
 from workbench.ui.messages import Verb
 
 ENTRY_FIELDS: Final = ("title", "links", "blurb")
+BLOCK_FIELDS: Final = ("heading", "text")
 TEXT_FIELDS: Final = ("text",)
+_FIELDS: Final[dict[PieceKind, tuple[str, ...]]] = {"entry": ENTRY_FIELDS, "block": BLOCK_FIELDS}
 MAX_LINK_LINE: Final = MAX_LABEL + len(": ") + MAX_URL_LENGTH  # characters
 _GLUED_ADDRESS: Final = re.compile(r"(?<=\w)https?://")
 """An address that was typed behind another with nothing between; a redirect has a sign before the one in it."""
@@ -32,7 +38,8 @@ _LINK_LINE: Final = re.compile(r"(?:(?P<label>.*?)\s*[:|]?\s+)?(?P<url>\S+)")
 
 
 class PieceField(Struct, frozen=True):
-    """One field of a piece of an issue (by document id): an entry's title, links or blurb; else its `text`.
+    """One field of a piece of an issue (by document id): an entry's title, links or blurb, a block's heading or text;
+    else its `text`.
 
     `link_id` is the link of an entry. An entry that was not saved yet may give its id to another, so an entry with
     another link is another piece, and nothing typed here goes into it.
@@ -57,6 +64,9 @@ class PieceField(Struct, frozen=True):
         """What the library holds, as it is edited; None where the piece is gone."""
         if self.issue_id not in state.issues:
             return None
+        if self.piece.kind == "block":
+            block = find_block(state, state.issues[self.issue_id], self.piece)
+            return None if block is None else str(getattr(block, self.name))
         if self.name == "text":
             return writing.text_of(state, state.issues[self.issue_id], self.piece)
         entry = writing.entry_of_piece(state, self.piece)
@@ -78,6 +88,8 @@ class PieceField(Struct, frozen=True):
             return "\n".join(map(format_labelled_link, parse_labelled_links(text)))
         if self.name == "title":
             return require_line(text, "The title")
+        if self.name == "heading":
+            return require_line(text, "The heading")
         return require_piece_text(self.piece, text)
 
     def is_saved_or_gone(self, state: State, text: str) -> bool:
@@ -91,7 +103,12 @@ class PieceField(Struct, frozen=True):
         """What saves this text as part of that visit; it is `UserError` where a link is no web address."""
 
         def save(state: State) -> Change:
-            if self.piece.entry_id is None:
+            if self.piece.kind == "block":
+                heading, prose = (text, None) if self.name == "heading" else (None, text)
+                change = write_block(
+                    state, self.piece.key, heading=heading, text=prose, issue_id=self.issue_id
+                )
+            elif self.piece.entry_id is None:
                 change = writing.write_piece(state, self.piece, text, issue_id=self.issue_id)
             else:
                 if self.find_saved_text(state) is None:
@@ -113,14 +130,20 @@ class PieceField(Struct, frozen=True):
                 replace(entry, **{self.name: value}) if self._is_of(entry) else entry for entry in entries
             ]
             return issue, changed
+        if self.piece.kind == "block":
+            blocks = (self._apply_to_block(block, text) for block in issue.blocks or ())
+            return replace(issue, blocks=tuple(blocks)), [*entries]
         return replace_piece_text(issue, self.piece, text), [*entries]
+
+    def _apply_to_block(self, block: Block, text: str) -> Block:
+        return replace(block, **{self.name: text}) if block.key == self.piece.key else block
 
 
 def fields_of(state: State, issue_id: IssueId, piece: Piece) -> list[PieceField]:
     """The fields of a piece, in the order they are written."""
     entry = writing.entry_of_piece(state, piece)
     link_id = entry.link if entry else None
-    names = ENTRY_FIELDS if piece.kind == "entry" else TEXT_FIELDS
+    names = _FIELDS.get(piece.kind, TEXT_FIELDS)
     return [PieceField(issue_id, piece, name, link_id) for name in names]
 
 

@@ -1,12 +1,14 @@
 """The outline of an issue: the list of its pieces, and the keys that act on the piece under the cursor."""
 
 from collections.abc import Callable, Collection
+from functools import partial
 from typing import Final
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from workbench.curation.change import Change
 from workbench.curation.model import Entry, Issue, IssueId, LinkId, UserError
 from workbench.curation.pieces import Piece, find_mention, piece_of_entry
 from workbench.desk.coming import is_coming, issue_on_board
@@ -14,6 +16,7 @@ from workbench.desk.outgoing.copying import passage_of
 from workbench.desk.state import State
 from workbench.desk.touched import Touched
 from workbench.desk.verbs import triage, writing
+from workbench.desk.verbs.blocks import move_block, switch_block
 from workbench.publishing import key_of_entry
 from workbench.ui.issue.entry_verbs import build_entry_verb, explain_published, refuse_printed
 from workbench.ui.issue.piece_list import PieceList
@@ -36,6 +39,8 @@ SHAPE_ACTIONS: Final = (
     "issue.date",
     "issue.url",
     "issue.delete",
+    "block.add",
+    "block.keep",
 )
 """What is done with the issue as a whole; the pane does it."""
 
@@ -145,6 +150,17 @@ class IssueOutline(Vertical):
         self._departing = None if keep_cursor else (entry, next_piece)
         self._run_verb(verb)
 
+    def _run_on_entry_or_block(
+        self, action: str, block_verb: Callable[..., Change], *, keep_cursor: bool = False
+    ) -> None:
+        piece, issue = self.list.piece, self._issue
+        if piece is None or piece.kind != "block":
+            self._run_on_entry(action, keep_cursor=keep_cursor)
+        elif issue.state == "published":
+            self.post_message(ShowMessage(explain_published(issue), failed=True))
+        else:
+            self._run_verb(partial(block_verb, key=piece.key, issue_id=self._issue_id))
+
     def action_entry_move(self, digit: int) -> None:
         """Move the entry to the section of that number."""
         self._run_on_entry("entry.move", digit)
@@ -154,8 +170,8 @@ class IssueOutline(Vertical):
         self._run_on_entry("entry.return")
 
     def action_entry_reject(self) -> None:
-        """Take the entry out and reject its link."""
-        self._run_on_entry("entry.reject")
+        """Take the entry out and reject its link; leave a block out of this issue, or bring it back."""
+        self._run_on_entry_or_block("entry.reject", switch_block)
 
     def action_entry_defer(self) -> None:
         """Take the entry out and put its link off to the next issue."""
@@ -199,12 +215,12 @@ class IssueOutline(Vertical):
         return entry is not None and entry.slot is None
 
     def action_entry_down(self) -> None:
-        """Move the entry one slot down."""
-        self._run_on_entry("entry.down", keep_cursor=True)
+        """Move the entry one slot down, a block one place."""
+        self._run_on_entry_or_block("entry.down", partial(move_block, by=1), keep_cursor=True)
 
     def action_entry_up(self) -> None:
-        """Move the entry one slot up."""
-        self._run_on_entry("entry.up", keep_cursor=True)
+        """Move the entry one slot up, a block one place."""
+        self._run_on_entry_or_block("entry.up", partial(move_block, by=-1), keep_cursor=True)
 
     def action_entry_open(self) -> None:
         """Open the entry's first link in the browser, or a link that was mentioned."""

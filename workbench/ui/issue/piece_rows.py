@@ -21,14 +21,18 @@ from workbench.curation.pieces import (
     TITLE,
     UNPLACED,
     Piece,
+    piece_of_block,
     piece_of_entry,
     piece_of_mention,
     piece_of_tldr,
 )
 from workbench.curation.text.word_count import count_words, judge_length
+from workbench.desk.blocks import blocks_of, list_left_out, list_places
 from workbench.desk.coming import list_entries
 from workbench.desk.state import State
+from workbench.desk.verbs.blocks import name_block
 from workbench.desk.verbs.writing import entry_of_piece, pieces_of, text_of
+from workbench.publishing.layout import place_of
 from workbench.ui.keys.table import DIGIT_KEYS
 from workbench.ui.repeat_signs import signs_of_entries
 
@@ -95,11 +99,30 @@ def _iter_piece_rows(state: State, issue: Issue) -> Iterator[PieceRow]:
         return
     entries = list_entries(state, issue)
     signs = signs_of_entries(state, entries)
-    yield from _iter_head_rows(state, issue, entries)
+    blocks = _build_block_rows(state, issue)
+    head = [*_iter_head_rows(state, issue, entries)]
+    greeting = 1 + next(at for at, row in enumerate(head) if row.piece == GREETING)
+    yield from (*head[:greeting], *blocks["after_greeting"], *head[greeting:], *blocks["after_tldr"])
     for digit, section in enumerate(issue.sections, start=1):
         own = [entry for entry in entries if entry.section == section.key]
+        yield from blocks[f"before:{section.key}"]
         yield from _iter_section_rows(digit, section, own, signs)
+    yield from blocks["end"]
     yield from _iter_foot_rows(issue)
+
+
+def _build_block_rows(state: State, issue: Issue) -> dict[str, list[PieceRow]]:
+    """The rows of the blocks by their place, where one that is left out of this issue can be brought back."""
+    rows: dict[str, list[PieceRow]] = {place: [] for place in list_places(issue)}
+    lead = "   block".ljust(LABEL_WIDTH + 3)
+    for block in blocks_of(state, issue):
+        words = f"{count_words(block.text)} w" if block.text else "–"
+        row = PieceRow(piece_of_block(block.key), "blocks", lead, name_block(block), words)
+        rows[place_of(block, issue.sections)].append(row)
+    for block in list_left_out(state, issue):
+        row = PieceRow(piece_of_block(block.key), "blocks", lead, name_block(block), LEFT_OUT, "quiet")
+        rows[place_of(block, issue.sections)].append(row)
+    return rows
 
 
 def _iter_head_rows(state: State, issue: Issue, entries: list[Entry]) -> Iterator[PieceRow]:

@@ -1,10 +1,12 @@
-"""Questions about an issue that are answered in one line: its number, its date, its address."""
+"""Questions about an issue that are answered in one line: its number, its date, its address, its blocks."""
 
+from collections.abc import Callable
 from functools import partial
 
 from workbench.curation.model import Issue
 from workbench.desk.coming import is_coming
-from workbench.desk.verbs import issues, shape
+from workbench.desk.touched import Touched
+from workbench.desk.verbs import blocks, issues, shape
 from workbench.ui.messages import AskLine
 
 
@@ -37,4 +39,28 @@ def ask_for_url(issue: Issue) -> AskLine:
         issue.url,
         lambda answer: partial(issues.set_issue_url, text=answer, issue_id=issue.id),
         hint="As your platform shows it once the issue is out: https://…",
+    )
+
+
+def ask_for_block(issue: Issue, place: str, on_saved: Callable[[Touched], None]) -> AskLine:
+    """Ask what a new block at that place is headed."""
+    verb = partial(blocks.add_block, place=place, issue_id=None if is_coming(issue) else issue.id)
+    return AskLine(
+        f"Heading of the new block {blocks.describe_place_of(issue, place)}:",
+        "",
+        lambda answer: partial(verb, heading=answer),
+        hint="Empty: it has none, and stands between two rules. Its text comes next.",
+        purpose=f"block:{issue.id}",
+        on_saved=on_saved,
+    )
+
+
+def ask_for_later_issues(issue: Issue, key: str) -> AskLine:
+    """Ask which later issues carry a block of this one."""
+    return AskLine(
+        "Keep this block for:",
+        "",
+        lambda answer: partial(blocks.keep_block, key=key, when=answer, issue_id=issue.id),
+        hint="Empty: every issue. Or: 12, 14 · every 4 · until 2027-03-31 · rotation sponsors · gap 2",
+        purpose=f"keep:{issue.id}:{key}",
     )

@@ -238,6 +238,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("issue.date", "issue", ("@",), "date", "Set the date on which the issue is scheduled to appear."),
     Action("issue.url", "issue", ("U",), "address", "Say where readers find the issue once it is out."),
     Action("issue.delete", "issue", ("D",), "delete", "Delete the draft; its links go back to the inbox."),
+    Action("block.add", "issue", ("B",), "block", "Write a block, such as a promo, into this issue."),
+    Action("block.keep", "issue", ("*",), "keep block", "Keep the block for later issues."),
     Action("entry.open", "issue", ("o",), "open", "Open the entry's link in the browser."),
     Action("entry.copy", "issue", ("y",), "copy", "Copy the entry."),
     Action("step.copy", "copying", ("enter",), "do", "Do this step, and go on to the next.", 1),

@@ -13,6 +13,7 @@ from textual.worker import Worker
 
 from workbench.curation.model import IssueId
 from workbench.curation.pieces import PREVIEW, SUBTITLE, TITLE, TLDR, Piece, piece_of_entry
+from workbench.desk.blocks import resolve_blocks
 from workbench.desk.state import State
 from workbench.desk.touched import Touched
 from workbench.desk.verbs import issues
@@ -161,7 +162,7 @@ class PreviewPane(Vertical):
         issue = self._state.find_issue(self.issue_id)
         if issue is None:
             return None
-        entries = issues.printed_entries(self._state, issue)
+        issue, entries = resolve_blocks(self._state, issue), issues.printed_entries(self._state, issue)
         for field, text in self._typed_texts.items():
             if field.issue_id == issue.id:
                 issue, entries = field.apply_to(issue, entries, text)

@@ -8,6 +8,7 @@ from typing import Final
 
 from workbench.curation.preflight.finding import Rule
 from workbench.curation.preflight.mends import (
+    mend_booking,
     mend_count,
     mend_insecure,
     mend_rough_title,
@@ -34,6 +35,7 @@ from workbench.curation.preflight.rules.links import (
     check_url,
 )
 from workbench.curation.preflight.rules.own_pieces import (
+    check_booking,
     check_closing,
     check_count,
     check_greeting,
@@ -63,6 +65,7 @@ PREFLIGHT_RULES: Final[tuple[Rule, ...]] = (
     Rule("greeting", "warning", check_greeting),
     Rule("tldr", "warning", check_tldr, mend_tldr),
     Rule("count", "warning", check_count, mend_count),
+    Rule("booking", "error", check_booking, mend_booking),
     Rule("section", "error", check_section, scope="entry"),
     Rule("entry-title", "error", check_entry_title, scope="entry"),
     Rule("rough-title", "warning", check_rough_title, mend_rough_title, scope="entry"),

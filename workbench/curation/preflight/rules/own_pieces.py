@@ -9,11 +9,13 @@ from workbench.curation.pieces import (
     PREVIEW,
     TITLE,
     UNPLACED,
+    piece_of_block,
     piece_of_section,
     piece_of_tldr,
 )
 from workbench.curation.preflight.context import PreflightContext
 from workbench.curation.preflight.finding import Violation
+from workbench.curation.text.cleaning import clean_line
 
 
 def check_title(context: PreflightContext) -> Iterator[Violation]:
@@ -65,6 +67,17 @@ def check_count(context: PreflightContext) -> Iterator[Violation]:
         if count > section.slots:
             said = f"{count} entries stand here, {section.slots} are wanted."
         yield Violation(section.key, piece_of_section(section.key), said)
+
+
+def check_booking(context: PreflightContext) -> Iterator[Violation]:
+    """Each block that is booked for this issue stands in it."""
+    issue = context.issue
+    own = {block.key for block in context.publication.blocks_of(issue)}
+    for rule in context.publication.blocks:
+        if rule.is_booked_for(issue.number, issue.date) and rule.key not in own:
+            name = clean_line(rule.heading or rule.text, limit=60)
+            said = f"“{name}” is booked for #{issue.number} and does not stand in it."
+            yield Violation(f"block {rule.key}", piece_of_block(rule.key), said)
 
 
 def check_closing(context: PreflightContext) -> Iterator[Violation]:
