@@ -158,7 +158,7 @@ def follow_change(context: PreflightContext, change: Change) -> PreflightContext
         context.repeats,
         context.find_misprints,
         context.target,
-        find_known_text=context.find_known_text,
+        find_known_text=lambda entry: context.known_texts.get(entry.id),
     )
 
 
