@@ -53,12 +53,18 @@ def find_block(state: State, issue: Issue, piece: Piece | None) -> Block | None:
     return next((block for block in blocks_of(state, issue) if block.key == piece.key), None)
 
 
+def find_block_place(state: State, issue: Issue, piece: Piece | None, section: str) -> str:
+    """Where a new block goes: to the block in hand, else before the section, else behind the greeting."""
+    here = find_block(state, issue, piece)
+    return here.place if here else f"before:{section}" if section else "after_greeting"
+
+
 def list_left_out(state: State, issue: Issue) -> list[Block]:
     """The blocks that are due and that the editor left out of this issue."""
     keys = {block.key for block in blocks_of(state, issue)}
     return [block for block in due_blocks(state, issue) if block.key not in keys]
 
 
-def list_places(issue: Issue) -> list[str]:
+def list_block_places(issue: Issue) -> list[str]:
     """The places for blocks, in the order in which they are printed."""
     return ["after_greeting", "after_tldr", *(f"before:{section.key}" for section in issue.sections), "end"]

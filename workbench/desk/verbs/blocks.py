@@ -15,7 +15,7 @@ from workbench.curation.model import Issue, IssueId, UserError
 from workbench.curation.numbering import parse_issue_number, require_issue_date
 from workbench.curation.pieces import piece_of_block, require_piece_text
 from workbench.curation.text.cleaning import clean_line, require_line
-from workbench.desk.blocks import blocks_of, due_blocks, list_block_rules, list_kept_blocks, list_places
+from workbench.desk.blocks import blocks_of, due_blocks, list_block_places, list_block_rules, list_kept_blocks
 from workbench.desk.change_builder import ChangeBuilder
 from workbench.desk.state import State
 
@@ -77,7 +77,7 @@ def move_block(state: State, key: str, by: int, *, issue_id: IssueId | None = No
     builder = ChangeBuilder(state)
     draft = builder.draft_to_edit(issue_id)
     block = _require_block(state, draft, key)
-    places = list_places(draft)
+    places = list_block_places(draft)
     at = places.index(block.place) if block.place in places else len(places) - 1
     if not 0 <= at + by < len(places):
         raise UserError(f"“{name_block(block)}” is the {'last' if by > 0 else 'first'} there can be.")
@@ -217,7 +217,7 @@ def _require_rule(state: State, key: str) -> BlockRule:
 
 
 def _require_place(issue: Issue, place: str) -> str:
-    if place not in (places := list_places(issue)):
+    if place not in (places := list_block_places(issue)):
         shown = clean_line(place, limit=MAX_KEY)
         raise UserError(f"There is no place “{shown}” for a block; there are {', '.join(places)}.")
     return place

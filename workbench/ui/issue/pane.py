@@ -7,11 +7,10 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.reactive import reactive
 
-from workbench.curation.block import Block
 from workbench.curation.change import Change
 from workbench.curation.model import Issue, IssueId, LinkId
 from workbench.curation.pieces import Piece, piece_of_block
-from workbench.desk.blocks import blocks_of
+from workbench.desk.blocks import blocks_of, find_block_place
 from workbench.desk.coming import is_coming, issue_on_board
 from workbench.desk.state import State
 from workbench.desk.touched import Touched
@@ -254,28 +253,16 @@ class IssuePane(Vertical):
 
     def action_block_add(self) -> None:
         """Ask for the heading of a new block at the place in hand, then write it."""
-        piece = self.outline.list.piece
-        place = f"before:{self.section_key}" if self.section_key else "after_greeting"
-        if piece is not None and piece.kind == "block":
-            place = next((block.place for block in self._blocks if block.key == piece.key), place)
-        self._ask_of_draft(lambda issue: ask_for_block(issue, place, self._write_newest_block))
-
-    @property
-    def _blocks(self) -> tuple[Block, ...]:
-        return blocks_of(self._state, self._issue)
+        place = find_block_place(self._state, self._issue, self.piece, self.section_key)
+        self._ask_of_draft(partial(ask_for_block, place=place, on_saved=self._write_newest_block))
 
     def _write_newest_block(self, _: Touched) -> None:
-        if self._blocks:
-            self.write_piece(piece_of_block(self._blocks[-1].key))
+        if blocks := blocks_of(self._state, self._issue):
+            self.write_piece(piece_of_block(blocks[-1].key))
 
     def action_block_keep(self) -> None:
         """Ask which later issues carry the block in hand."""
-        piece, issue = self.outline.list.piece, self._issue
-        if piece is None or piece.kind != "block" or is_coming(issue):
-            said = "That key is for a block of an issue that has begun: B writes one."
-            self.post_message(ShowMessage(said, failed=True))
-        else:
-            self.post_message(ask_for_later_issues(issue, piece.key))
+        self.post_message(ask_for_later_issues(self._issue, self.piece))
 
     def action_issue_url(self) -> None:
         """Ask where readers find this issue."""

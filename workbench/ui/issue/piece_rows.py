@@ -27,7 +27,7 @@ from workbench.curation.pieces import (
     piece_of_tldr,
 )
 from workbench.curation.text.word_count import count_words, judge_length
-from workbench.desk.blocks import blocks_of, list_left_out, list_places
+from workbench.desk.blocks import blocks_of, list_block_places, list_left_out
 from workbench.desk.coming import list_entries
 from workbench.desk.state import State
 from workbench.desk.verbs.blocks import name_block
@@ -113,7 +113,7 @@ def _iter_piece_rows(state: State, issue: Issue) -> Iterator[PieceRow]:
 
 def _build_block_rows(state: State, issue: Issue) -> dict[str, list[PieceRow]]:
     """The rows of the blocks by their place, where one that is left out of this issue can be brought back."""
-    rows: dict[str, list[PieceRow]] = {place: [] for place in list_places(issue)}
+    rows: dict[str, list[PieceRow]] = {place: [] for place in list_block_places(issue)}
     lead = "   block".ljust(LABEL_WIDTH + 3)
     for block in blocks_of(state, issue):
         words = f"{count_words(block.text)} w" if block.text else "–"

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from functools import partial
 
 from workbench.curation.model import Issue
+from workbench.curation.pieces import Piece
 from workbench.desk.coming import is_coming
 from workbench.desk.touched import Touched
 from workbench.desk.verbs import blocks, issues, shape
-from workbench.ui.messages import AskLine
+from workbench.ui.messages import AskLine, ShowMessage
 
 
 def ask_for_number(issue: Issue) -> AskLine:
@@ -55,12 +56,14 @@ def ask_for_block(issue: Issue, place: str, on_saved: Callable[[Touched], None])
     )
 
 
-def ask_for_later_issues(issue: Issue, key: str) -> AskLine:
-    """Ask which later issues carry a block of this one."""
+def ask_for_later_issues(issue: Issue, piece: Piece | None) -> AskLine | ShowMessage:
+    """Ask which later issues carry a block of this one; say so where the piece is none."""
+    if piece is None or piece.kind != "block" or is_coming(issue):
+        return ShowMessage("That key is for a block of an issue that has begun: B writes one.", failed=True)
     return AskLine(
         "Keep this block for:",
         "",
-        lambda answer: partial(blocks.keep_block, key=key, when=answer, issue_id=issue.id),
+        lambda answer: partial(blocks.keep_block, key=piece.key, when=answer, issue_id=issue.id),
         hint="Empty: every issue. Or: 12, 14 · every 4 · until 2027-03-31 · rotation sponsors · gap 2",
-        purpose=f"keep:{issue.id}:{key}",
+        purpose=f"keep:{issue.id}:{piece.key}",
     )
