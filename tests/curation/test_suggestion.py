@@ -180,6 +180,11 @@ def test_a_recent_issue_counts_more_than_old_ones() -> None:
     assert counts.seen.row_of("a.org") == {"news": 3, "reads": 2}
 
 
+def test_any_number_of_an_issue_can_be_learnt() -> None:
+    issues = [[entry_of("news", number=number)] for number in (-1, 0, 99_999, 20_260_117)]
+    assert first_of(learn(*issues), link_from(kind="video")) == "news"
+
+
 def test_nothing_is_sure_before_the_past_bears_it_out() -> None:
     assert learn(*issues_of(("reads", "a.org"), count=5)).sure_share is None
     assert learn(*issues_of(("reads", "a.org"), count=60)).sure_share is not None
@@ -203,7 +208,7 @@ def test_of_what_was_sure_in_the_past_three_in_a_hundred_were_wrong_at_most(
 
 def test_a_place_is_called_as_people_call_it() -> None:
     assert format_place("jvns.ca/blog") == "jvns.ca/blog"
-    assert format_place("github/rust-lang") == "GitHub rust-lang"
+    assert format_place("github/rust-lang") == "rust-lang on GitHub"
     assert format_place("arxiv") == "arXiv"
 
 

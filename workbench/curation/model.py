@@ -37,6 +37,8 @@ LINK_STATES: Final[tuple[LinkState, ...]] = (
     "placed",
     "published",
 )
+WAITING_STATES: Final[frozenset[LinkState]] = frozenset({"inbox", "feeds", "deferred"})
+"""Of links that the editor has not decided on."""
 
 MAX_SLOTS: Final = 99
 SlotCount: TypeAlias = Annotated[int, Meta(le=MAX_SLOTS)]

@@ -24,7 +24,6 @@ from workbench.curation.model import (
     UserError,
 )
 from workbench.curation.numbering import require_issue_number
-from workbench.curation.publication import suggest_section
 from workbench.desk.coming import (
     build_coming_issue,
     find_next_draft,
@@ -33,6 +32,7 @@ from workbench.desk.coming import (
     next_number_of,
 )
 from workbench.desk.state import State
+from workbench.desk.suggested import find_suggested_section
 
 D = TypeVar("D", bound=Document)
 
@@ -173,7 +173,7 @@ class ChangeBuilder(EditCollector):
             said = f"{section.name} is left out of issue #{issue.number}"
             return UserError(f"{said}: = in the Issue gives it a slot.")
         said = f"{section.name} is full ({section.capacity}/{section.capacity})"
-        bench = suggest_section(link.kind, issue.sections)
+        bench = find_suggested_section(self.state, link, issue.sections)
         if bench is None or self._find_entry(issue, link) is not None:
             return UserError(f"{said}: = in the Issue gives it a slot more.")
         return UserError(f"{said}: b benches it{'' if bench == section else f' for {bench.name}'}.")

@@ -7,7 +7,7 @@ has. What comes over to it is the bench of published issues and the links that w
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from workbench.curation.model import Entry, Issue, IssueId, LinkId
+from workbench.curation.model import Entry, Issue, IssueId, LinkId, Section
 from workbench.curation.publication import WEEKDAYS
 from workbench.desk.state import State
 
@@ -43,6 +43,12 @@ def _next_date_of(state: State) -> str:
 def issue_on_board(state: State, issue_id: IssueId | None) -> Issue:
     """The issue of that document id; the coming one where none is named or it is no longer there."""
     return state.find_issue(issue_id) or build_coming_issue(state)
+
+
+def sections_in_hand(state: State) -> tuple[Section, ...]:
+    """The sections into which links go now: those of the newest draft, else those that the coming issue will have."""
+    draft = state.newest_draft()
+    return state.publication.sections if draft is None else draft.sections
 
 
 def is_coming(issue: Issue) -> bool:

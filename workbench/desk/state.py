@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from workbench.desk.archive_search import ArchiveSearch
     from workbench.desk.place_index import PlaceIndex
     from workbench.desk.search import LinkSearch
+    from workbench.desk.suggestions import SectionSuggestions
 
 D = TypeVar("D", bound=Document)
 Clock: TypeAlias = Callable[[], datetime]
@@ -116,6 +117,13 @@ class State:
         from workbench.desk.archive_search import ArchiveSearch  # noqa: PLC0415 - as for `search`
 
         return ArchiveSearch(self, self._library)
+
+    @cached_property
+    def suggestions(self) -> "SectionSuggestions":
+        """The section each link is meant for, learnt from the archive. Made when somebody asks."""
+        from workbench.desk.suggestions import SectionSuggestions  # noqa: PLC0415 - as for `search`
+
+        return SectionSuggestions(self.archive, self.publication.sections)
 
     @property
     def now(self) -> str:

@@ -67,9 +67,19 @@ def place_of(id: int) -> Look:
     return look
 
 
+def sections_of(id: int) -> Look:
+    """The sections in which a link stands, of whichever issue."""
+    return lambda editor: [entry.section for entry in editor.desk.state.entries_of(LinkId(id))]
+
+
 def link_field(id: int, name: str) -> Look:
     """A field of a link."""
     return lambda editor: getattr(editor.desk.state.links[LinkId(id)], name)
+
+
+def publish_past(desk: Desk) -> None:
+    """Publish the half-done issue, so that there is something to learn from, and little of it."""
+    desk.do(issues.publish_issue, IssueId(1))
 
 
 def titles_in(editor: MemoryEditor, view: LinkView) -> list[str]:

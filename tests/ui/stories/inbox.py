@@ -18,7 +18,10 @@ from tests.ui.stories.common import (
     long_source,
     nine_sections,
     place_of,
+    publish_past,
     read_large,
+    says,
+    sections_of,
     state_of,
 )
 from workbench.curation.clipping import Clipping, ImportResult
@@ -35,6 +38,14 @@ def publish_and_save_namesake(desk: Desk) -> None:
     desk.do(take_in_links, ImportResult(format="list", clippings=(page,)), "paste")
 
 
+ASKED_FIRST: Final = "l again: reads go to Curated Reads"
+
+
+def begins_with(section: str) -> str:
+    """What placing a link in the coming issue is called."""
+    return f"Placed {TWOPUG_NAME} in {section}; issue #12 begins with 1 from the bench"
+
+
 INBOX: Final[dict[str, tuple[Story, ...]]] = {
     **{
         f"link.place.{digit}": (
@@ -49,6 +60,23 @@ INBOX: Final[dict[str, tuple[Story, ...]]] = {
             ("reads", 1),
             (f"Placed {TWOPUG_NAME} in Curated Reads (1/3)",),
         ),
+        Story((KEY,), says(f"{ASKED_FIRST} · L: nothing like it stood in"), True, given=publish_past),
+        Story(("l", "j", KEY), says("l again: tools go to"), True, given=publish_past),
+        Story(
+            ("l", KEY),
+            sections_of(TWOPUG),
+            ["reads"],
+            (begins_with("Curated Reads (1/3)"),),
+            given=publish_past,
+        ),
+        Story(
+            ("space", "space", KEY), says("meant for Curated Reads and Tools & Repos: press a digit"), True
+        ),
+    ),
+    "link.second": (
+        Story((KEY,), sections_of(TWOPUG), ["papers"], (begins_with("Papers (1/5)"),), given=publish_past),
+        Story((KEY,), says("No second section is suggested for this link"), True),
+        Story(("space", "space", KEY), says("one link at a time"), True, given=publish_past),
     ),
     "link.bench": (
         Story((KEY,), place_of(TWOPUG), ("reads", None), (f"Benched {TWOPUG_NAME} for Curated Reads",)),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from workbench.curation.archive.marks import Repeat
     from workbench.desk.related import Relation
     from workbench.desk.state import State
+    from workbench.desk.suggestions import Suggestion
 
 JsonFields: TypeAlias = dict[str, Any]
 
@@ -39,6 +40,7 @@ def list_(query: tuple[str, ...], sort: SortOrder, as_json: bool) -> None:
     """
     from workbench.curation.search.query import parse_query
     from workbench.desk.repeats import find_links_repeats
+    from workbench.desk.suggested import suggest_for_waiting
 
     forbid_options(query)
     with enter_workspace(reading=True) as workspace:
@@ -49,7 +51,9 @@ def list_(query: tuple[str, ...], sort: SortOrder, as_json: bool) -> None:
         found = workspace.list(wanted, sort)
         if as_json:
             seen = find_links_repeats(state, [link.id for link in found])
-            write_out(format_json([_build_link_fields(state, link, seen[link.id]) for link in found]))
+            suggested = suggest_for_waiting(state, found)
+            fields = (_build_link_fields(state, one, seen[one.id], suggested.get(one.id)) for one in found)
+            write_out(format_json(list(fields)))
         else:
             write_out("".join(_format_link_row(state, link) for link in found))
 
@@ -65,6 +69,7 @@ def show(id: LinkId, as_json: bool) -> None:
     """Show what is known of a link: what sites said of it, what is related to it, and its source."""
     from workbench.desk.related import find_related, find_similar
     from workbench.desk.repeats import find_link_repeats, find_quiet_places
+    from workbench.desk.suggested import suggest_for_waiting
 
     with enter_workspace(reading=True) as workspace:
         state = workspace.state
@@ -72,7 +77,9 @@ def show(id: LinkId, as_json: bool) -> None:
         standing, mentions = find_quiet_places(state, id)
         alike = [state.links[other] for other in find_similar(state, id)]
         whole = {
-            **_build_link_fields(state, link, find_link_repeats(state, id)),
+            **_build_link_fields(
+                state, link, find_link_repeats(state, id), suggest_for_waiting(state, [link]).get(id)
+            ),
             "standing": [one.issue for one in standing],
             "mentions": [{"issue": one.issue, "title": one.title, "url": one.url} for one in mentions],
             "aliases": link.aliases,
@@ -89,12 +96,17 @@ def show(id: LinkId, as_json: bool) -> None:
     write_out(format_json(whole) if as_json else _format_sheet(whole, link, source, state.zone))
 
 
-def _build_link_fields(state: "State", link: Link, seen: "Sequence[Repeat]") -> JsonFields:
+def _build_link_fields(
+    state: "State", link: Link, seen: "Sequence[Repeat]", suggested: "Suggestion | None"
+) -> JsonFields:
     return {
         "id": link.id, "url": link.url, "identity": link.identity, "kind": link.kind, "title": link.title,
         "state": state.state_of(link.id), "tags": link.tags, "note": link.note, "added": link.added,
         "via": link.via, "urls": link.urls, "fetched": link.fetched, "failure": link.failure,
         "seen": [_build_repeat_fields(repeat) for repeat in seen],
+        "suggested": suggested and {
+            "section": suggested.first.section.key, "sure": suggested.sure, "why": suggested.first.why,
+        },
     }  # fmt: skip
 
 
@@ -127,6 +139,7 @@ def _iter_sheet_lines(
 ) -> Iterator[tuple[str, str]]:
     for name in ("id", "url", "identity", "kind", "title", "state"):
         yield name, str(fields[name])
+    yield "suggested", _format_suggested(fields["suggested"])
     yield "tags", " ".join(link.tags)
     yield "note", link.note
     yield "added", format_local_time(link.added, zone)
@@ -164,6 +177,12 @@ def _format_relation(relation: "Relation") -> str:
     by = f" ({relation.said_by})" if relation.said_by else ""
     known = f", link {relation.link}" if relation.link else ""
     return f"{relation.why}: {relation.url}{by}{known}"
+
+
+def _format_suggested(suggested: JsonFields | None) -> str:
+    if suggested is None:
+        return ""
+    return f"{suggested['section']}{'' if suggested['sure'] else ', perhaps'}: {suggested['why']}"
 
 
 def _format_place(place: JsonFields) -> str:

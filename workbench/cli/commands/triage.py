@@ -1,5 +1,7 @@
 """Triage: the commands that say where a link goes, and what its title, tags and note are."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from workbench.cli.context import run_verb
@@ -14,6 +16,10 @@ from workbench.cli.options import (
 )
 from workbench.curation.model import LinkId
 from workbench.desk.verbs import repeating, triage
+
+if TYPE_CHECKING:
+    from workbench.curation.change import Change
+    from workbench.desk.state import State
 
 
 @click.command(cls=WorkspaceCommand)
@@ -39,7 +45,13 @@ def move(id: LinkId, section: str, position: int | None) -> None:
 @click.argument("section", default="")
 def bench(id: LinkId, section: str) -> None:
     """Hold a link in reserve for a section: the one named, else the suggested one."""
-    run_verb(triage.bench_links, [id], section)
+    run_verb(_bench_link, id, section)
+
+
+def _bench_link(state: "State", id: LinkId, section: str) -> "Change":
+    if not section:
+        state.suggestions.learn()
+    return triage.bench_links(state, [id], section)
 
 
 @click.command(cls=WorkspaceCommand)

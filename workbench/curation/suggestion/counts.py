@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from workbench.curation.archive.appearance import Appearance
+from workbench.curation.numbering import MAX_ISSUE_NUMBER
 from workbench.curation.suggestion.traits import Traits, read_traits
 
 HALF_LIFE: Final = 100
@@ -18,8 +19,8 @@ _UNIT: Final = 16
 
 
 def weigh_issue(number: int) -> int:
-    """What an entry of that issue counts."""
-    return round(math.exp2(_UNIT + number / HALF_LIFE))
+    """What an entry of that issue counts. A library that somebody edited may hold any number."""
+    return round(math.exp2(_UNIT + min(max(number, 0), MAX_ISSUE_NUMBER) / HALF_LIFE))
 
 
 class Tally:

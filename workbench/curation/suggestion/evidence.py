@@ -48,7 +48,7 @@ def find_evidence(
     if words and not 2 * of_kind.count > of_kind.of:
         named = " and ".join(f"“{word}”" for word in words)
         return Evidence(f"titles with {named} often stood in {section.name}")
-    return of_kind if of_kind.count else Evidence("nothing like it was published yet")
+    return of_kind if of_kind.count else Evidence(f"nothing like it stood in {section.name} yet")
 
 
 def _iter_places(counts: SectionCounts, traits: Traits, section: Section) -> Iterator[Evidence]:
@@ -66,11 +66,11 @@ def _count(counts: SectionCounts, trait: str, noun: str, section: Section) -> Ev
 
 
 def format_place(place: str) -> str:
-    """A place as people read it: `jvns.ca/blog`, and `GitHub rust-lang` for a site that is known by name."""
+    """A place as people read it: `jvns.ca/blog`, and `rust-lang on GitHub` for a site that is known by name."""
     host, _, path = place.partition("/")
     if "." in host:
         return place
-    return " ".join(filter(None, [source_name(f"{host}:"), path]))
+    return " on ".join(filter(None, [path, source_name(f"{host}:")]))
 
 
 def _find_words(counts: SectionCounts, traits: Traits, section: str) -> list[str]:

@@ -17,7 +17,6 @@ from workbench.curation.model import (
     TriageState,
     UserError,
 )
-from workbench.curation.publication import suggest_section
 from workbench.curation.text.cleaning import MAX_TAG, require_line, require_lines
 from workbench.desk.change_builder import (
     ChangeBuilder,
@@ -28,6 +27,7 @@ from workbench.desk.change_builder import (
 from workbench.desk.coming import build_coming_issue, list_entries, next_number_of, number_after
 from workbench.desk.related import Relation, entry_links_of, find_joinable, find_namesake_paper
 from workbench.desk.state import State
+from workbench.desk.suggested import find_suggested_section
 
 
 def place_links(
@@ -93,7 +93,7 @@ def bench_links(
     benches: dict[str, None] = {}
     for link in found:
         entry = state.find_entry(draft.id, link.id)
-        key = section or (entry.section if entry else _require_suggestion(link, draft).key)
+        key = section or (entry.section if entry else _require_suggestion(state, link, draft).key)
         if entry is not None and entry.slot is None and entry.section == key:
             raise UserError(f"{display_name(link)} is on the bench already.")
         bench = builder.require_section(draft, key)
@@ -359,8 +359,8 @@ def _is_placed_in(state: State, draft: Issue, link: Link, section: Section) -> b
     return entry is not None and entry.section == section.key and entry.slot is not None
 
 
-def _require_suggestion(link: Link, draft: Issue) -> Section:
-    section = suggest_section(link.kind, draft.sections)
+def _require_suggestion(state: State, link: Link, draft: Issue) -> Section:
+    section = find_suggested_section(state, link, draft.sections)
     if section is None:
         raise UserError(f"No section takes a {link.kind} by itself: press a digit to say which bench.")
     return section

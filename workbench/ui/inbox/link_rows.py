@@ -5,10 +5,11 @@ from typing import Final
 from workbench.curation.identity import identity_key, source_name
 from workbench.curation.identity.fragments import TITLE_MARK
 from workbench.curation.identity.names import name_link, shorten_url
-from workbench.curation.model import Failure, Kind, Link, LinkId, LinkState
-from workbench.desk.coming import number_after
+from workbench.curation.model import WAITING_STATES, Failure, Kind, Link, LinkId, LinkState
+from workbench.desk.coming import number_after, sections_in_hand
 from workbench.desk.related import entry_identities_of
 from workbench.desk.state import State
+from workbench.desk.suggested import find_suggestion
 from workbench.ui.formats import format_age
 from workbench.ui.repeat_signs import explain_repeats, sign_of_link
 from workbench.ui.widgets.list_row import ListRow
@@ -58,6 +59,21 @@ def explain_marks(state: State, id: LinkId, is_in_flight: bool = False) -> list[
         said.append("Has words written for it: placing it brings them back.")
     said.extend(f"= also saved as {shorten_url(url)}" for url in link.urls)
     return said
+
+
+def explain_suggestion(state: State, id: LinkId) -> list[str]:
+    """Where a link that waits is meant to go, and why; nothing while the archive says nothing of it."""
+    if state.state_of(id) not in WAITING_STATES:
+        return []
+    found = find_suggestion(state, state.links[id], sections_in_hand(state))
+    if found is None or (found.second is None and not found.sure):
+        return []
+    if found.sure or found.second is None:
+        return [f"→ {found.first.section.name} (l): {found.first.why}."]
+    return [
+        f"→ perhaps {found.first.section.name} (l): {found.first.why}.",
+        f"  or {found.second.section.name} (L): {found.second.why}.",
+    ]
 
 
 def _describe_standing(state: State, id: LinkId) -> str:

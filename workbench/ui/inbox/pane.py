@@ -21,7 +21,7 @@ from workbench.desk.touched import Touched
 from workbench.desk.verbs import triage
 from workbench.ui.inbox.filter_field import FilterField
 from workbench.ui.inbox.link_rows import build_link_row
-from workbench.ui.inbox.link_verbs import build_link_verb
+from workbench.ui.inbox.link_verbs import SectionQuestion, build_link_verb
 from workbench.ui.inbox.listing import VIEWS, InboxListing
 from workbench.ui.inbox.questions import ask_note, ask_tags, ask_title
 from workbench.ui.inbox.reader import Reader
@@ -82,6 +82,7 @@ class InboxPane(Vertical):
         self._state = state
         self._run_verb = run_verb
         self._in_flight = in_flight
+        self._question = SectionQuestion(state)
         self.listing = InboxListing(state)
         self.list = LinkList(self._build_row)
         self.source = Reader(
@@ -221,6 +222,7 @@ class InboxPane(Vertical):
 
     @on(LinkList.CursorMoved)
     def _follow_cursor(self) -> None:
+        self._question.forget()
         self.source.show_link_soon(self.list.cursor_id)
 
     # Keys
@@ -240,7 +242,14 @@ class InboxPane(Vertical):
         self._run_on_targets("link.place", digit)
 
     def action_link_suggested(self) -> None:
-        self._run_on_targets("link.suggested")
+        if question := self._question.ask(self.list.collect_targets(), self.issue_id):
+            self.post_message(ShowMessage(question))
+        else:
+            self._run_on_targets("link.suggested")
+
+    def action_link_second(self) -> None:
+        self._state.suggestions.learn()
+        self._run_on_targets("link.second")
 
     def action_link_bench(self) -> None:
         self._run_on_targets("link.bench")

@@ -17,7 +17,7 @@ from workbench.curation.pieces import Piece
 from workbench.desk.related import Relation, find_joinable, find_related, find_similar, is_joined
 from workbench.desk.state import State
 from workbench.desk.verbs import writing
-from workbench.ui.inbox.link_rows import explain_marks
+from workbench.ui.inbox.link_rows import explain_marks, explain_suggestion
 from workbench.ui.sanitize import to_content
 
 SHOW_DELAY: Final = 0.06  # seconds, more than between two keys of one held down
@@ -56,6 +56,11 @@ class SourceView(VerticalScroll, can_focus=False):
             self._similar_ids = []
         if self._update_body(known, EMPTY_CONTENT if known is None else self._render_about(known)):
             self._schedule_compare()
+
+    def show_again(self) -> None:
+        """Show what is known by now of the link that is shown."""
+        if self.link is not None and not self.is_waiting:
+            self.show_link(self.link)
 
     def show_link_soon(self, link: LinkId | None) -> None:
         """Show that link once no other was asked for a moment: a source takes longer to lay out than a row, and
@@ -133,7 +138,9 @@ def render_link(
     parts = [
         to_content(name_link(link), "bold"),
         to_content(" · ".join(fact for fact in facts if fact), "dim"),
-        to_content("\n".join([*explain_marks(state, id, is_in_flight), *beside])),
+        to_content(
+            "\n".join([*explain_marks(state, id, is_in_flight), *explain_suggestion(state, id), *beside])
+        ),
         to_content(f"Note: {link.note}" if link.note else ""),
         to_content(tags, "dim"),
         to_content(known, "" if source.text else "dim"),

@@ -165,6 +165,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("cursor.page_up", "lists", ("pageup",), "page up", "Go one screenful up."),
     *_section_actions_of("link.place", "inbox", "place", "Place the link in the section of that number."),
     Action("link.suggested", "inbox", ("l",), "suggested", "Place it in its suggested section.", 2),
+    Action("link.second", "inbox", ("L",), "second choice", "Place it in the section suggested second."),
     Action("link.bench", "inbox", ("b",), "bench", "Bench the link for its suggested section.", 3),
     Action("link.reject", "inbox", ("x", "d"), "reject", "Reject the link.", 4),
     Action("link.defer", "inbox", (">",), "defer", "Put the link off to the next issue.", 5),
@@ -219,7 +220,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(
         "pane.inbox",
         "issue",
-        ("l", "space", "r", "v"),
+        ("l", "L", "space", "r", "v"),
         "inbox only",
         "Acts in the Inbox: tab goes there.",
     ),

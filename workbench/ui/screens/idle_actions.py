@@ -25,7 +25,8 @@ MAX_ASKED: Final = 50
 NEED_ISSUE: Final = ("findings.show", "issue.copy", "issue.prove", "issue.export")
 NEED_LINK: Final = ("link.read", "mark.toggle", "mark.range")
 LINK_VERBS: Final = (
-    "link.place", "link.suggested", "link.bench", "link.reject", "link.defer", "link.join", "link.restore",
+    "link.place", "link.suggested", "link.second", "link.bench", "link.reject", "link.defer", "link.join",
+    "link.restore",
 )  # fmt: skip
 ENTRY_VERBS: Final = (
     "entry.move", "entry.bench", "entry.swap", "entry.reject", "entry.return", "entry.down", "entry.up",
