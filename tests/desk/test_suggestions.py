@@ -63,10 +63,11 @@ def test_it_is_learnt_in_steps_what_is_learnt_at_once(desk: Desk) -> None:
     publish_reads_in_tools(desk, 3)
     beside = SectionSuggestions(desk.state.archive, SECTIONS)
     steps = beside.learn_in_steps()
-    next(steps)
+    step = next(steps)
     meanwhile = beside.suggest(desk.state.links[READ], SECTIONS)
     assert meanwhile is not None
     assert (meanwhile.first.section.key, meanwhile.second) == ("reads", None)
+    step()
     run_steps(steps)
     assert beside.is_ready
     assert beside.counts == counts_of(desk.state)
