@@ -37,9 +37,6 @@ LINK_STATES: Final[tuple[LinkState, ...]] = (
     "placed",
     "published",
 )
-WAITING_STATES: Final[frozenset[LinkState]] = frozenset({"inbox", "feeds", "deferred"})
-"""Of links that the editor has not decided on."""
-
 MAX_SLOTS: Final = 99
 SlotCount: TypeAlias = Annotated[int, Meta(le=MAX_SLOTS)]
 """The quota of a section. Each of its slots is a row on the screen, open or not: a library or a profile that asks for
@@ -205,11 +202,6 @@ class Section(Struct, frozen=True, kw_only=True, gc=False):
     def takes_ideas(self) -> bool:
         """Whether its entries may be without a link."""
         return "idea" in self.kinds
-
-    @property
-    def is_pick(self) -> bool:
-        """Whether it is for the one link that stands out, of whatever kind."""
-        return not self.kinds and self.slots == 1
 
     @property
     def capacity(self) -> int:

@@ -52,7 +52,8 @@ def choose_sections(counts: SectionCounts, traits: Traits, sections: Sequence[Se
         return None if table is None else Choices(Choice(table, 1.0), None)
     shares = share_sections(counts, traits, [section.key for section in sections], table)
     ranked = sorted(shares, key=lambda key: -shares[key])
-    best = next((key for key in ranked if not _is_pick(key, sections)), None)
+    picks = {section.key for section in sections if _is_pick(section)}
+    best = next((key for key in ranked if key not in picks), None)
     if best is None:
         return None
     if table is not None and shares[best] <= _margin(counts, traits, table, best) * shares[table]:
@@ -65,8 +66,9 @@ def _choose(key: str, shares: Shares) -> Choice:
     return Choice(key, shares[key])
 
 
-def _is_pick(key: str, sections: Sequence[Section]) -> bool:
-    return any(section.key == key and section.is_pick for section in sections)
+def _is_pick(section: Section) -> bool:
+    """Whether it is for the one link that stands out, of whatever kind."""
+    return not section.kinds and section.slots == 1
 
 
 def _margin(counts: SectionCounts, traits: Traits, table: str, rival: str) -> float:

@@ -5,11 +5,11 @@ from typing import Final
 from workbench.curation.identity import identity_key, source_name
 from workbench.curation.identity.fragments import TITLE_MARK
 from workbench.curation.identity.names import name_link, shorten_url
-from workbench.curation.model import WAITING_STATES, Failure, Kind, Link, LinkId, LinkState
+from workbench.curation.model import Failure, Kind, Link, LinkId, LinkState
 from workbench.desk.coming import number_after, sections_in_hand
 from workbench.desk.related import entry_identities_of
 from workbench.desk.state import State
-from workbench.desk.suggested import find_suggestion
+from workbench.desk.suggested import WAITING_STATES, find_suggestion
 from workbench.ui.formats import format_age
 from workbench.ui.repeat_signs import explain_repeats, sign_of_link
 from workbench.ui.widgets.list_row import ListRow

@@ -1,7 +1,7 @@
 """Which links the inbox lists, and in which order: its view, its filter and its sort order. No widget stands here."""
 
 from collections.abc import Set
-from typing import Final
+from typing import Any, Final
 
 from workbench.curation.model import IssueId, LinkId
 from workbench.curation.search.query import Query, parse_query
@@ -30,6 +30,15 @@ class InboxListing:
         self._matching_ids: set[LinkId] = set()
         self.view: LinkView = "inbox"
         self.sort: SortOrder = "newest"
+
+    def dump_ui_state(self) -> dict[str, Any]:
+        """The view and its order, for the next start."""
+        return {"view": self.view, "sort": self.sort}
+
+    def restore_ui_state(self, saved: dict[str, Any]) -> None:
+        """Show the view that `dump_ui_state` says, in its order, as far as there are such."""
+        self.view = saved["view"] if saved.get("view") in VIEWS else "inbox"
+        self.sort = saved["sort"] if saved.get("sort") in SORT_ORDERS else "newest"
 
     @property
     def is_filtered(self) -> bool:

@@ -13,7 +13,6 @@ from textual.reactive import reactive
 from textual.widgets import Input
 
 from workbench.curation.model import IssueId, LinkId, UserError
-from workbench.curation.search.ranking import SORT_ORDERS
 from workbench.desk.desk import Proposal
 from workbench.desk.link_views import LinkView
 from workbench.desk.state import State
@@ -117,17 +116,11 @@ class InboxPane(Vertical):
 
     def dump_ui_state(self) -> dict[str, Any]:
         """Where the pane stands, for the next start."""
-        return {
-            "view": self.listing.view,
-            "sort": self.listing.sort,
-            "filter": self.filter.value,
-            "link": self.list.cursor_id,
-        }
+        return {**self.listing.dump_ui_state(), "filter": self.filter.value, "link": self.list.cursor_id}
 
     def restore_ui_state(self, saved: dict[str, Any]) -> None:
         """Stand where `dump_ui_state` says, as far as that still exists."""
-        self.listing.view = saved["view"] if saved.get("view") in VIEWS else "inbox"
-        self.listing.sort = saved["sort"] if saved.get("sort") in SORT_ORDERS else "newest"
+        self.listing.restore_ui_state(saved)
         text = saved.get("filter")
         if isinstance(text, str) and text:
             self.filter.value = one_line(text)
