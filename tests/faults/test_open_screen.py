@@ -15,6 +15,7 @@ import pytest
 from tests.support.processes import Disk, Workspace
 from tests.support.slowly import some_slowly
 from tests.support.terminal import Terminal
+from workbench.ui.keys.bracketed_paste import MARKS_QUERY
 
 OpenScreen = Callable[..., Terminal]
 OpenWhileWriting = Callable[..., Terminal]
@@ -43,6 +44,17 @@ def read_blurb(workspace: Workspace) -> str:
     assert ran.exit == 0, ran.err
     (entry,) = (entry for section in json.loads(ran.out)["sections"] for entry in section["entries"])
     return str(entry["blurb"])
+
+
+def test_on_a_terminal_that_says_that_it_marks_pastes_quick_keys_are_keys(workspace: Workspace) -> None:
+    screen = Terminal(workspace.command)
+    while MARKS_QUERY.encode() not in screen.written:
+        assert screen.read(10)
+    screen.send(b"\x1b[?2004;1$y")
+    screen.wait_for("Inbox")
+    screen.send(b"/www.one.example")
+    screen.wait_for("Nothing matches")
+    screen.close()
 
 
 @pytest.mark.parametrize("name", ["SIGHUP", "SIGTERM", "SIGINT"])

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 from textual._xterm_parser import XTermParser
 
 from workbench.ui.keys import bracketed_paste
-from workbench.ui.keys.bracketed_paste import PASTE_END, PASTE_START, PasteFilter
+from workbench.ui.keys.bracketed_paste import PASTE_END, PASTE_START, MarksAnswer, PasteFilter
 
 TYPED = st.text(st.sampled_from("xq:/"), max_size=9)
 PASTED = st.text(st.sampled_from("aq\x1b\x11\r[]<0;10M201~A\x07\\\u202e"), max_size=60).filter(
@@ -36,6 +37,18 @@ def test_the_rest_of_the_input_is_left_alone() -> None:
 
 def test_a_sequence_in_a_paste_can_still_be_told_as_one() -> None:
     assert bracketed_paste.remove_escapes("a\x1b]52;c;x\x1b\\b\x1bc") == "a\x9d52;c;x\x9cbc"
+
+
+@given(st.sampled_from(["\x1b[?2004;1$y", "\x1b[?2004;3$y"]), st.integers(0, 11))
+def test_a_terminal_that_marks_pastes_is_heard_however_its_answer_is_cut(said: str, cut: int) -> None:
+    answer = MarksAnswer()
+    heard = [answer.is_found_in(piece) for piece in ("jj\x1b[?2026;2$y", said[:cut], f"{said[cut:]}k", "l")]
+    assert heard.count(True) == 1
+
+
+@pytest.mark.parametrize("said", ["\x1b[?2004;0$y", "\x1b[?2004;2$y", "\x1b[?2026;1$y", "2004;1$y"])
+def test_any_other_answer_is_none(said: str) -> None:
+    assert not MarksAnswer().is_found_in(said)
 
 
 def _feed_parser(sent: str, cuts: list[int]) -> list[Any]:

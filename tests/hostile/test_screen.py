@@ -19,7 +19,7 @@ ALLOWED: Final = re.compile(
     rf"\x1b\[(?:{SGR}(?:;{SGR})*)?m"
     r"|\x1b\[(?P<row>\d+);(?P<column>\d+)H"
     r"|\x1b\[\?(?:7|25|1000|1002|1003|1004|1006|1015|1016|1049|2004|2026|2048)[hl]"
-    r"|\x1b\[\?(?:2026|2048)\$p|\x1b\[>\d+u|\x1b\[<u|\x1b\[\?u|\x1b\[=\d+;\d+u"
+    r"|\x1b\[\?(?:2004|2026|2048)\$p|\x1b\[>\d+u|\x1b\[<u|\x1b\[\?u|\x1b\[=\d+;\d+u"
     r"|\x1b\]22;(?:default|text|pointer)\x07"  # the shape of the mouse
     r"|\x1b\]52;c;(?P<copied>[A-Za-z0-9+/=]*)\x07"
     r"|[\r\n]"

@@ -4,11 +4,13 @@ import asyncio
 
 import pytest
 from textual import events
+from textual.message import Message
 from textual.widgets import Input, OptionList
 
 from tests.support.editor import MemoryEditor, open_memory_editor
 from workbench.desk.desk import Desk
 from workbench.ui.keys.paste_detection import BURST_GAP
+from workbench.ui.terminal_driver import PastesMarked
 
 PROSE = "Nobody stops the agents because all of them need rules, and a few lines of text."
 
@@ -115,9 +117,17 @@ async def test_prose_that_nobody_marks_as_a_paste_never_acts(desk: Desk, size: i
         assert editor.app.screen is editor.screen
 
 
-async def test_once_a_terminal_marked_a_paste_all_keys_are_keys(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    "event",
+    [PastesMarked(), events.Paste("https://pasted.example/marked")],
+    ids=lambda event: type(event).__name__,
+)
+async def test_once_a_terminal_says_or_shows_that_it_marks_pastes_all_keys_are_keys(
+    desk: Desk, event: Message
+) -> None:
     async with open_memory_editor(desk) as editor:
-        await editor.paste("https://pasted.example/marked")
+        editor.app.post_message(event)
+        await editor.settle()
         before = len(desk.state.links)
         await editor.press_at_once("/", *"www.example.com/agents and other words")
         assert len(desk.state.links) == before

@@ -117,6 +117,10 @@ class WorkbenchApp(App[None]):
         """The terminal is gone: save and go."""
         self._save_and_exit()
 
+    def on_pastes_marked(self) -> None:
+        """The terminal marks what is pasted."""
+        self.input_queue.expect_marked_pastes()
+
     def _save_and_exit(self) -> None:
         """Save what is half written and go, whatever stands in front."""
         if not self.is_leaving:

@@ -10,27 +10,34 @@ import selectors
 import signal
 from codecs import getincrementaldecoder
 from io import FileIO
+from time import monotonic
 from typing import Any
 
+from textual import constants
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+from workbench.ui.keys.bracketed_paste import MARKS_QUERY, MarksAnswer
 from workbench.ui.terminal_writer import TerminalWriter
 
 READ_SIZE = 4096
 """Bytes of one read."""
 READ_TIMEOUT = 0.1
 """Seconds until a key that may begin a sequence is taken for itself, and until the end of the screen is noticed."""
-
-
+MAX_ANSWERING = 5.0
+"""Seconds that the terminal has to answer. What looks like an answer later is the text of a paste."""
 MAX_WRITING = 0.2
 """Seconds that the terminal has for the last of what is written."""
 
 
 class TerminalLost(Message):
     """Nobody sits there any more: the window is closed, the line is cut."""
+
+
+class PastesMarked(Message):
+    """The terminal says that it marks what is pasted: no key need be held to see whether it is a paste."""
 
 
 class TerminalDriver(LinuxDriver):
@@ -42,6 +49,7 @@ class TerminalDriver(LinuxDriver):
         self._is_wanted = False
         self._is_starting = False
         self._was_continued = False
+        self._asked_at = 0.0
 
     def start_application_mode(self) -> None:
         """Take the terminal over, anew if that was done before: somebody else may have had it meanwhile."""
@@ -90,6 +98,13 @@ class TerminalDriver(LinuxDriver):
             self.resume_application_mode()
             self._repaint_later()
 
+    def _enable_bracketed_paste(self) -> None:
+        """Have pastes marked, and ask whether they are. Apple's terminal prints the question, and so is not asked."""
+        super()._enable_bracketed_paste()
+        if constants.get_environ("TERM_PROGRAM") != "Apple_Terminal":
+            self._asked_at = monotonic()
+            self.write(MARKS_QUERY)
+
     def write(self, data: str) -> None:
         """Write when the terminal takes it; never wait for that."""
         if self._writer is not None:
@@ -113,7 +128,7 @@ class TerminalDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Hand on what is typed until the screen ends, or the terminal does. A byte that is no UTF-8 becomes �."""
         parser = XTermParser(self._debug)
-        decode = getincrementaldecoder("utf-8")("replace").decode
+        decode, answer = getincrementaldecoder("utf-8")("replace").decode, MarksAnswer()
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
@@ -123,6 +138,8 @@ class TerminalDriver(LinuxDriver):
                         self.process_message(TerminalLost())
                         return
                     text = decode(data)
+                    if answer.is_found_in(text) and monotonic() - self._asked_at < MAX_ANSWERING:
+                        self.process_message(PastesMarked())
                     # Without text it is half a character, and no end of input.
                     for message in parser.feed(text) if text else ():
                         self.process_message(message)

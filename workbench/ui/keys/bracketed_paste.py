@@ -13,6 +13,9 @@ from textual.message import Message
 
 PASTE_START: Final = "\x1b[200~"
 PASTE_END: Final = "\x1b[201~"
+MARKS_QUERY: Final = "\x1b[?2004$p"
+"""Asks the terminal whether it marks pastes, which it was told to do before."""
+_MARKS_ANSWERS: Final = ("\x1b[?2004;1$y", "\x1b[?2004;3$y")
 _ESCAPE_PAIR: Final = re.compile("\x1b([@-_])")
 _textual_feed: Final = XTermParser.feed
 
@@ -53,6 +56,19 @@ class PasteFilter:
         if not ends and at >= 0 and PASTE_END.startswith(text[at:]):
             text, self._pending = text[:at], text[at:]
         return remove_escapes(text) + ends, rest
+
+
+class MarksAnswer:
+    """Looks for the terminal's word that it marks pastes, in pieces, however they were cut."""
+
+    def __init__(self) -> None:
+        self._tail = ""
+
+    def is_found_in(self, piece: str) -> bool:
+        """Whether this piece of the input has it, or ends it."""
+        seen = self._tail + piece
+        self._tail = seen[1 - len(_MARKS_ANSWERS[0]) :]
+        return any(answer in seen for answer in _MARKS_ANSWERS)
 
 
 def _feed_filtered(parser: XTermParser, data: str) -> Iterable[Message]:

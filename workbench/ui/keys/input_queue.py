@@ -47,7 +47,7 @@ class InputQueue:
     async def put(self, event: TerminalInput) -> None:
         """Forward this when what came before is done with: now, if nothing is in the way."""
         if isinstance(event, events.Paste):
-            self._marks_pastes = True  # a terminal that marks its pastes marks each of them
+            self.expect_marked_pastes()  # a terminal that marks its pastes marks each of them
         if self._is_busy:
             self._append(event)
         elif self._is_held(event):
@@ -56,6 +56,10 @@ class InputQueue:
         else:
             await self._forward(event)
             self._worker = asyncio.create_task(self._forward_waiting(settle_first=True))
+
+    def expect_marked_pastes(self) -> None:
+        """The terminal marks what is pasted: from now on each key is a key, and none is held."""
+        self._marks_pastes = True
 
     async def wait_until_empty(self) -> None:
         """Wait until all of it is forwarded and done with."""
