@@ -286,3 +286,11 @@ def test_a_known_feed_is_changed_by_adding_it_with_options(
     assert site.requests == []
     assert reader("feeds", "list").rows[0][1] == "Mine"
     assert reader("feeds", "add", url, "--query", "kind:poem").exit == 3
+
+
+def test_an_address_that_is_out_of_order_is_refused_without_advice_on_links(
+    reader: CommandLine, site: FakeSite
+) -> None:
+    site.reply("/feed", status=500)
+    ran = reader("feeds", "add", f"{site.url}/feed")
+    assert (ran.exit, ran.err) == (3, "127.0.0.1 is out of order (500).\n")

@@ -14,20 +14,24 @@ from workbench.curation.change import Change, Edit, Record
 from workbench.curation.model import EntryId, IssueId, UserError
 from workbench.curation.pieces import TITLE, parse_piece, piece_of_entry
 from workbench.curation.preflight import Finding, PreflightReport
+from workbench.curation.subscription import Subscription
 from workbench.desk.desk import Desk
 from workbench.desk.incoming.importing import ImportedFile, PreviewedImport, parse_file, preview_import
 from workbench.desk.ports import Library
 from workbench.desk.steps import run_steps
-from workbench.desk.verbs import issues
+from workbench.desk.verbs import feeds, issues
 from workbench.library import MemoryLibrary
 from workbench.ui.dialogs.add_links import AddLinksDialog
 from workbench.ui.dialogs.dialog import Dialog
+from workbench.ui.dialogs.feeds import FeedsDialog
 from workbench.ui.dialogs.findings import FindingsDialog, FindingsResult
 from workbench.ui.dialogs.history import HistoryDialog
 from workbench.ui.dialogs.import_review import ImportReview
 from workbench.ui.dialogs.issues import IssueChoice, IssuesDialog
 from workbench.ui.dialogs.line_prompt import LinePrompt
 from workbench.ui.dialogs.unfinished_texts import UnfinishedTexts
+from workbench.ui.widgets.footer import Footer
+from workbench.ui.widgets.message_line import MessageLine
 
 NOW = "2026-11-22T12:00:00Z"
 HOSTILE = "Attention [/] is [@click=app.quit]all[/] you\x1b]52;c;aGk=\x07 need"
@@ -57,9 +61,17 @@ def review_import(desk: Desk) -> ImportReview:
     return ImportReview([HOSTILE], read, preview, pytest.fail)
 
 
+def show_feeds(desk: Desk) -> FeedsDialog:
+    """The feeds, of which one has a hostile name."""
+    desk.do(feeds.add_feeds, [Subscription(url="https://e.example/feed", title=HOSTILE)])
+    line = MessageLine(Footer({}))
+    return FeedsDialog(desk.state, line, lambda *_: None, add=pytest.fail, undo=pytest.fail)
+
+
 VIEWS: dict[str, Callable[[Any], Dialog[Any]]] = {
     "add": lambda _: add_links(HOSTILE),
     "ask": lambda _: LinePrompt(HOSTILE, HOSTILE, HOSTILE),
+    "feeds": show_feeds,
     "findings": lambda _: FindingsDialog([Finding("error", "rule", HOSTILE, HOSTILE, TITLE)]),
     "history": lambda _: HistoryDialog([Record(seq=1, at=NOW, change=Change(label=HOSTILE))], NOW),
     "import": review_import,

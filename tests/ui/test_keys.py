@@ -23,6 +23,7 @@ DESIGNED = {
     "history": "u enter",
     "quoting": "enter j down k up J shift+down K shift+up } {",
     "reviewing": "enter a",
+    "feeds": "enter R a / c e x d",
     "adding": "ctrl+s ctrl+enter",
     "filtering": "enter escape",
     "writing": "tab shift+tab ctrl+n ctrl+p escape alt+j alt+k ctrl+down ctrl+up ctrl+f ctrl+b ctrl+o ctrl+t",

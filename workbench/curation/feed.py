@@ -12,6 +12,9 @@ FEED_CAP: Final = 50
 """How many links a day a feed brings, unless the editor says otherwise."""
 
 
+MAX_FEED_CAP: Final = 1_000
+
+
 class Feed(Document, frozen=True, kw_only=True, gc=False):
     """A feed that is read for new links. `site` is the page whose feed it is.
 

@@ -367,7 +367,7 @@ TABLES: Final[dict[TableName, TableSpec]] = {
             is_loaded=False,
             is_hidden=True,
         ),
-        TableSpec(name="feeds", document=Feed, noun="feed", is_hidden=True),
+        TableSpec(name="feeds", document=Feed, noun="feed"),
         TableSpec(name="blocks", document=KeptBlock, noun="block", prose=frozenset({"text"})),
     )
 }

@@ -16,7 +16,7 @@ from workbench.curation.model import Failure
 from workbench.curation.subscription import FeedAnswer, FeedPage
 from workbench.curation.text.cleaning import to_safe_url
 from workbench.web.http.failures import host_of
-from workbench.web.http.protocol import FetchError, HttpClient, HttpPage
+from workbench.web.http.protocol import FetchError, HttpClient
 
 _ACCEPT: Final = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
@@ -32,23 +32,27 @@ _GONE: Final = 410
 
 async def get_feed_page(url: str, client: HttpClient) -> FeedPage:
     """What stands at an address; `FetchError` where nothing does."""
-    page = await client.get(url, accept=_ACCEPT)
-    is_page = page.media_type in ("text/html", "application/xhtml+xml")
+    try:
+        page = await client.get(url, accept=_ACCEPT)
+    except FetchError as fault:
+        reason = _ADVICE_ON_LINKS.sub(".", fault.reason)
+        raise FetchError(reason, permanent=fault.permanent, status=fault.status) from fault
+    text, is_page = page.text, page.media_type in ("text/html", "application/xhtml+xml")
     return FeedPage(
         url=page.url,
-        text=page.text,
+        text=text,
         moved_to=page.url if page.url in page.permanent_redirects[-1:] else "",
-        alternates=await asyncio.to_thread(list_alternates, page) if is_page else (),
+        alternates=await asyncio.to_thread(list_alternates, text, page.url) if is_page else (),
     )
 
 
-def list_alternates(page: HttpPage) -> tuple[str, ...]:
-    """The feeds that a page names, those of comments last."""
-    nodes = LexborHTMLParser(page.text).css("link[rel~='alternate' i][href]")
+def list_alternates(text: str, address: str) -> tuple[str, ...]:
+    """The feeds that a page at this address names, those of comments last."""
+    nodes = LexborHTMLParser(text).css("link[rel~='alternate' i][href]")
     named = (node.attributes for node in nodes if (node.attributes.get("type") or "").lower() in _FEED_TYPES)
     feeds: dict[str, bool] = {}
     for link in named:
-        url = to_safe_url(urljoin(page.url, (link["href"] or "").strip()))
+        url = to_safe_url(urljoin(address, (link["href"] or "").strip()))
         if url is not None:
             says = f"{link.get('title')} {url}".lower()
             feeds.setdefault(url, any(sign in says for sign in _LEAST_WANTED))
@@ -76,7 +80,7 @@ async def _fetch_feed(feed: Feed, client: HttpClient) -> FeedAnswer:
             return FeedAnswer(
                 feed.id, Failure(f"{host_of(feed.url)} has ended this feed for good (410).", lasting=True)
             )
-        return FeedAnswer(feed.id, Failure(_ADVICE_ON_LINKS.sub(".", fault.reason)))
+        return FeedAnswer(feed.id, Failure(fault.reason))
     except Exception as broken:  # an unforeseen page must not end the pulling of other feeds
         reason = (
             f"{host_of(feed.url)} answered with something that is not understood ({type(broken).__name__})."

@@ -101,9 +101,44 @@ async def test_a_pull_is_left_with_what_came(reading_desk: Desk) -> None:
 
 async def test_a_page_without_a_feed_comes_back_to_be_written_anew(desk: Desk) -> None:
     async with open_memory_editor(desk) as editor:
-        await editor.press("O")
+        await editor.press("O", "a")
         await editor.type("no address")
         await editor.press("enter")
-        assert "is no address of the web" in editor.message
-        await editor.press("O")
+        assert editor.has_text("is no address of the web")
+        await editor.press("a")
         assert editor.has_text("no address")
+
+
+async def test_feeds_are_changed_one_after_the_other_and_each_step_is_taken_back(reading_desk: Desk) -> None:
+    async with open_memory_editor(reading_desk) as editor:
+        await editor.press("O", "x", "x")
+        assert editor.has_text("No feed is read yet: a adds that of a page")
+        await editor.press("u")
+        assert editor.has_text("Undone: Removed the feed “b”")
+        assert editor.has_text("https://b.example/feed")
+        await editor.press("/")
+        await editor.type("kind:paper agents")
+        await editor.press("enter")
+        assert editor.has_text("Keeps what kind:paper agents finds, at most 50 a day.")
+        assert editor.has_text("Changed the feed “b” · u takes it back")
+        await editor.press("u", "u", "g")
+        assert editor.has_text("https://a.example/feed")
+        assert editor.has_text("Keeps all, at most 50 a day.")
+        await editor.press("escape")
+        assert editor.app.screen is editor.screen
+
+
+async def test_a_feed_that_breaks_says_so_among_the_feeds(reading_desk: Desk) -> None:
+    async with open_memory_editor(reading_desk) as editor:
+        editor.feed_web.failures = {2: Failure("b.example has ended this feed for good (410).", lasting=True)}
+        await editor.press("R")
+        await editor.wait_for_fetches()
+        await editor.press("O", "j")
+        assert editor.has_text("It has ended: b.example has ended this feed for good (410).")
+        assert editor.has_text("2 today")
+        await editor.press("escape", "R")
+        await editor.wait_for_fetches()
+        editor.feed_web.asked.clear()
+        await editor.press("O", "j", "enter")
+        await editor.wait_for_fetches()
+        assert editor.feed_web.asked == ["https://b.example/feed"]

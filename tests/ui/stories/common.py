@@ -161,6 +161,12 @@ def ids(editor: MemoryEditor) -> list[int]:
     return list(editor.panes.inbox.list.ids)
 
 
+def feed_fields(editor: MemoryEditor) -> tuple[str, str, int] | None:
+    """Title, query and cap of the only feed; None where there is none."""
+    found = feeds.list_feeds(editor.desk.state)
+    return (found[0].title, found[0].query, found[0].cap) if found else None
+
+
 # What is given
 
 

@@ -107,20 +107,9 @@ EVERYWHERE: Final[dict[str, tuple[Story, ...]]] = {
             ("2 links from the feed “Gates”", "Pulled the feed “Gates”"),
             given=one_feed,
         ),
-        Story((KEY,), says("No feed is to be asked now"), True),
+        Story((KEY,), says("No feed is read yet: O adds one."), True),
     ),
-    "feeds.add": (
-        Story(
-            (KEY, Typed("https://gates.example/feed"), "enter"),
-            lambda e: titles_in(e, "feeds"),
-            ["New gates", "Old gates"],
-            (
-                "Added the feed “Gates weekly”",
-                "2 links from the feed “Gates weekly”",
-                "Pulled the feed “Gates weekly”",
-            ),
-        ),
-    ),
+    "feeds.show": (Story((KEY,), view_in_front, "FeedsDialog"),),
     "findings.show": (Story((KEY,), view_in_front, "FindingsDialog"),),
     "findings.next": (
         Story((KEY,), lambda e: (e.written_piece, field_in_hand(e)), ("entry:2", "prose")),

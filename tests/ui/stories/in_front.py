@@ -14,6 +14,7 @@ from tests.ui.stories.common import (
     UV,
     active_pane,
     everything_written,
+    feed_fields,
     field_in_hand,
     ghost_with_key,
     ghost_with_other_draft,
@@ -23,10 +24,12 @@ from tests.ui.stories.common import (
     issue_states,
     long_source,
     next_issue,
+    one_feed,
     published_issue,
     says,
     step,
     step_keys,
+    titles_in,
     view_in_front,
     writes_at_ghost,
 )
@@ -270,6 +273,70 @@ DIALOGS: Final[dict[str, tuple[Story, ...]]] = {
             ),
             (True, []),
             ("Added 1 link, 1 archived and left out",),
+        ),
+    ),
+    "feed.pull": (
+        Story(
+            ("O", KEY),
+            lambda e: titles_in(e, "feeds"),
+            ["New gates", "Old gates"],
+            ("2 links from the feed “Gates”", "Pulled the feed “Gates”"),
+            given=one_feed,
+        ),
+        Story(("O", KEY), lambda e: e.has_text("There is no feed here: a adds one."), True),
+    ),
+    "feed.add": (
+        Story(
+            ("O", KEY, Typed("https://gates.example/feed"), "enter"),
+            lambda e: titles_in(e, "feeds"),
+            ["New gates", "Old gates"],
+            (
+                "Added the feed “Gates weekly”",
+                "2 links from the feed “Gates weekly”",
+                "Pulled the feed “Gates weekly”",
+            ),
+        ),
+    ),
+    "feed.query": (
+        Story(
+            ("O", KEY, Typed("-survey"), "enter"),
+            feed_fields,
+            ("Gates", "-survey", 50),
+            ("Changed the feed “Gates”",),
+            given=one_feed,
+        ),
+    ),
+    "feed.cap": (
+        Story(
+            ("O", KEY, "ctrl+u", Typed("7"), "enter"),
+            feed_fields,
+            ("Gates", "", 7),
+            ("Changed the feed “Gates”",),
+            given=one_feed,
+        ),
+        Story(
+            ("O", KEY, Typed("00"), "enter"),
+            says("“5000” is no number of links a day: 1 to 1,000."),
+            True,
+            given=one_feed,
+        ),
+    ),
+    "feed.title": (
+        Story(
+            ("O", KEY, Typed(" weekly"), "enter"),
+            feed_fields,
+            ("Gates weekly", "", 50),
+            ("Changed the feed “Gates”",),
+            given=one_feed,
+        ),
+    ),
+    "feed.remove": (
+        Story(
+            ("O", KEY),
+            feed_fields,
+            None,
+            ("Removed the feed “Gates”",),
+            given=one_feed,
         ),
     ),
     "links.take": (Story(("a", Typed(NEW_URL), KEY), has_new_link, True, ("Added “new.example/x”",)),),

@@ -9,7 +9,7 @@ from workbench.cli.context import enter_workspace
 from workbench.cli.options import WorkspaceGroup, as_json_option
 from workbench.cli.output import format_json, format_row, info, read_file, write_out
 from workbench.cli.pulling import pull_feeds
-from workbench.curation.feed import FEED_CAP, Feed
+from workbench.curation.feed import FEED_CAP, MAX_FEED_CAP, Feed
 from workbench.curation.model import UserError
 from workbench.curation.text.cleaning import clean_line
 
@@ -24,7 +24,10 @@ query_option = click.option(
     "--query", metavar="Q", help="Keep what it finds only, such as `kind:paper -survey`."
 )
 cap_option = click.option(
-    "--cap", type=click.IntRange(1, 1000), metavar="N", help=f"At most so many links a day; else {FEED_CAP}."
+    "--cap",
+    type=click.IntRange(1, MAX_FEED_CAP),
+    metavar="N",
+    help=f"At most so many links a day; else {FEED_CAP}.",
 )
 
 

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from workbench.curation.change import Change
 from workbench.curation.claims import feed_key
-from workbench.curation.feed import Feed, FeedId
+from workbench.curation.feed import MAX_FEED_CAP, Feed, FeedId
 from workbench.curation.model import UserError
 from workbench.curation.search.query import parse_query
 from workbench.curation.subscription import Subscription
@@ -112,6 +112,14 @@ def _require_query(state: State, text: str) -> str:
     if query.problems:
         raise UserError(" ".join(query.problems))
     return query.text
+
+
+def parse_cap(text: str) -> int:
+    """The number of links a day that somebody typed; `UserError` where it is none that can be."""
+    digits = text.strip()
+    if not digits.isascii() or not digits.isdigit() or not 1 <= int(digits[:9]) <= MAX_FEED_CAP:
+        raise UserError(f"“{clean_line(text, limit=40)}” is no number of links a day: 1 to {MAX_FEED_CAP:,}.")
+    return int(digits)
 
 
 def _require_cap(cap: int) -> int:

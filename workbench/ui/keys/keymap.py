@@ -49,7 +49,8 @@ ACTIVE_CONTEXTS: Final[dict[KeyContext, tuple[str, ...]]] = {
     "findings": ("lists", "findings", "view.back", "view.close"),
     "history": ("lists", "history", "view.back", "view.close"),
     "quoting": ("quoting", "view.back", "view.close"),
-    "reviewing": ("lists", "reviewing", "view.back", "view.close"),
+    "reviewing": ("lists", "reviewing", "fetch.stop", "view.back", "view.close"),
+    "feeds": ("lists", "feeds", "change.undo", "view.back", "view.close"),
     "adding": ("adding", "view.back"),
     "writing": ("writing", "findings.next"),
 }

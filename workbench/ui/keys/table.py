@@ -26,6 +26,7 @@ KeyContext: TypeAlias = Literal[
     "history",
     "quoting",
     "reviewing",
+    "feeds",
     "adding",
     "writing",
 ]
@@ -47,6 +48,7 @@ CONTEXT_TITLES: Final[dict[KeyContext, str]] = {
     "history": "History",
     "quoting": "Quoting a sentence",
     "reviewing": "Reviewing an import",
+    "feeds": "Feeds",
     "adding": "Adding links",
     "writing": "Writing",
 }
@@ -136,9 +138,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "fetch.stop", "everywhere", ("S",), "stop", "Fetch no more, wait for no draft; what came is kept."
     ),
     Action("feeds.pull", "everywhere", ("R",), "feeds: pull", "Ask the feeds for new links."),
-    Action(
-        "feeds.add", "everywhere", ("O",), "feeds: add", "Read the feed of a page, a channel or a repository."
-    ),
+    Action("feeds.show", "everywhere", ("O",), "feeds", "Show the feeds; add, change or remove one."),
     Action("findings.show", "everywhere", ("F",), "findings", "Show what preflight found.", 24),
     Action(
         "findings.next",
@@ -280,6 +280,12 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("sentence.fewer", "quoting", ("K", "shift+up"), "one fewer", "Take one sentence fewer."),
     Action("paragraph.next", "quoting", ("}",), "next paragraph", "Go to the next paragraph."),
     Action("paragraph.previous", "quoting", ("{",), "previous paragraph", "Go to the paragraph before."),
+    Action("feed.pull", "feeds", ("enter", "R"), "pull", "Ask that feed for new links.", 1),
+    Action("feed.add", "feeds", ("a",), "add", "Read the feed of a page, a channel or a repository.", 2),
+    Action("feed.query", "feeds", ("/",), "query", "Say what is kept of that feed, as in a filter.", 3),
+    Action("feed.cap", "feeds", ("c",), "cap", "Say how many links a day it may bring.", 4),
+    Action("feed.title", "feeds", ("e",), "title", "Say what it is called.", 5),
+    Action("feed.remove", "feeds", ("x", "d"), "remove", "Read it no longer; its links stay.", 6),
     Action("import.take", "reviewing", ("enter",), "take in", "Take the files in, as one change.", 1),
     Action(
         "import.archived", "reviewing", ("a",), "archived", "Leave out what is archived there, or keep it.", 2

@@ -111,7 +111,7 @@ class WorkbenchScreen(Screen[None]):
         )  # fmt: skip
         self.feed_actions = FeedActions(
             desk.state, self.runner, self.jobs.pulling, services.feed_web, messages, self.unfinished,
-            show_dialog=show,
+            show_dialog=show, ask_line=self.link_actions.ask_line, undo=self.action_change_undo,
         )  # fmt: skip
         self.import_actions = ImportActions(
             self.jobs.importing,
@@ -292,8 +292,8 @@ class WorkbenchScreen(Screen[None]):
     def action_feeds_pull(self) -> None:
         self.feed_actions.pull()
 
-    def action_feeds_add(self) -> None:
-        self.feed_actions.open_prompt()
+    def action_feeds_show(self) -> None:
+        self.feed_actions.show()
 
     def action_files_import(self) -> None:
         self.import_actions.open_prompt()

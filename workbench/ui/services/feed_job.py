@@ -72,7 +72,10 @@ class FeedJob:
             return "Feeds are being pulled: S stops that."
         feeds = list_due_feeds(self._state) if feeds is None else feeds
         if not feeds:
-            return "No feed is to be asked now: feeds: add, in the palette, adds one."
+            has_any = bool(self._state.documents_of(Feed))
+            return (
+                "No feed is to be asked now: O shows why." if has_any else "No feed is read yet: O adds one."
+            )
         self._asked, self._pulls = {feed.id: feed.name for feed in feeds}, []
         self._on_changed(Touched())
 
@@ -105,7 +108,8 @@ class FeedJob:
         try:
             while (answer := await answers.get()) is not None:
                 await self._take_in(answer)
-            await self._command_queue.do(partial(record_pulls, pulls=self._pulls))
+            recorded = await self._command_queue.do(partial(record_pulls, pulls=self._pulls))
+            self._on_changed(recorded.touched)
         except UserError as refusal:
             self._message_line.say(str(refusal), failed=True)
         finally:

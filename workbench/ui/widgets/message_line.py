@@ -3,6 +3,7 @@
 from typing import Final
 
 from textual.content import Content
+from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widgets import Static
 
@@ -21,10 +22,12 @@ class MessageLine(Static):
     (`clear_read`), unless the key that turned there said it.
     """
 
+    sentence: reactive[str] = reactive("")
+    """What stands there."""
+
     def __init__(self, footer: Footer) -> None:
         super().__init__(id="message", markup=False)
         self._footer = footer
-        self._current = ""
         self._has_failed = False
         self._is_read = False
         self._is_refusal = False
@@ -33,9 +36,9 @@ class MessageLine(Static):
 
     def say(self, sentence: str, *, failed: bool = False, replacing: str = "") -> None:
         """One sentence, at once; it answers what the editor did. With `replacing` only where that sentence stands."""
-        if replacing not in ("", self._current):
+        if replacing not in ("", self.sentence):
             return
-        self._current, self._has_failed, self._is_read, self._is_refusal = sentence, failed, False, False
+        self.sentence, self._has_failed, self._is_read, self._is_refusal = sentence, failed, False, False
         self.set_class(failed, "-failed")
         self._update_text()
         if self._expiry_timer is not None:
@@ -61,7 +64,7 @@ class MessageLine(Static):
 
     def say_later(self, sentence: str, *, failed: bool = False, replacing: str = "") -> None:
         """What came of itself: it waits until the sentence that stands was read, unless it is the end of that one."""
-        if self._current in ("", replacing):
+        if self.sentence in ("", replacing):
             self.say(sentence, failed=failed)
         else:
             self._queued = (sentence, failed)
@@ -72,7 +75,7 @@ class MessageLine(Static):
 
     def clear_read(self) -> None:
         """Another view: what was said before the key that led there goes."""
-        if self._current and self._is_read:
+        if self.sentence and self._is_read:
             self._show_next()
 
     def on_mount(self) -> None:
@@ -90,11 +93,11 @@ class MessageLine(Static):
 
     def _update_text(self) -> None:
         width = self.size.width or max(1, self.app.size.width - 2)
-        self.set_class(not self._current, "-resting")
-        if not self._current:
+        self.set_class(not self.sentence, "-resting")
+        if not self.sentence:
             self.update(self._footer.render_digits().truncate(width, ellipsis=True))
             return
-        text = to_content(f"{'! ' if self._has_failed else ''}{self._current}")
+        text = to_content(f"{'! ' if self._has_failed else ''}{self.sentence}")
         self.update(_fit_lines(text, width, MAX_MESSAGE_LINES))
 
 
