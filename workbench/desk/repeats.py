@@ -90,9 +90,9 @@ def _seek_works(state: State, candidates: Iterable[Candidate]) -> PastWorks:
     keys = {page for candidate in candidates for page in pages_among(candidate.identities)}
     links = {link.id for key in keys for link in _list_links_on(state, key)}
     titles = {make_title_key(title) for candidate in candidates for title in candidate.titles}
-    texts = {text.encode() for text in (*map(_end_of, keys), *map(_longest_word_of, titles)) if text}
+    patterns = [re.compile(text.encode()) for text in (*map(_end_of, keys), *map(_phrase_of, titles)) if text]
     own = (entry for id in links for entry in state.entries_of(id))
-    found = {entry.id: entry for entry in (*own, *state.archive.find_entries_with(texts))}
+    found = {entry.id: entry for entry in (*own, *state.archive.find_entries_with(patterns))}
     by_issue: dict[IssueId, list[Entry]] = {}
     for entry in found.values():
         by_issue.setdefault(entry.issue, []).append(entry)
@@ -112,13 +112,14 @@ def _list_links_on(state: State, page: str) -> list[Link]:
 def _end_of(key: str) -> str:
     """A part of a key that stands in every address of its work: the number of a paper, the end of a path, a host."""
     rest = key.partition(":")[2].partition("?")[0].partition("#")[0].casefold()
-    ends = [part for part in rest.split("/") if _PLAIN.fullmatch(part)]
-    return ends[-1].rpartition(":")[2] if ends else ""
+    ends = [part.rpartition(":")[2] for part in rest.split("/") if _PLAIN.fullmatch(part)]
+    return re.escape(ends[-1]) if ends else ""
 
 
-def _longest_word_of(title: str) -> str:
-    return max((word for word in title.split() if _PLAIN.fullmatch(word)), key=len, default="")
+def _phrase_of(title: str) -> str:
+    """The words of a title as they stand in the library's JSON, whatever is between them."""
+    return ".{1,8}".join(word if _PLAIN.fullmatch(word) else ".{1,80}" for word in title.split())
 
 
-_PLAIN: Final = re.compile(r"[a-z0-9._~:-]{3,}")
+_PLAIN: Final = re.compile(r"[a-z0-9._~:-]+")
 """What is written alike in an address, in a title and in the library's JSON."""
