@@ -37,6 +37,9 @@ class ArchiveState(Protocol):
     def entries_in(self, issue_id: IssueId) -> list[Entry]:
         """An issue's entries in reading order."""
 
+    def peek_entries_in(self, issue_id: IssueId) -> list[tuple[Entry, Link]]:
+        """An issue's entries in reading order, each with its link, not kept in memory."""
+
     def entries_of(self, link: LinkId) -> list[Entry]:
         """Every entry of a link, in whatever issue."""
 
@@ -124,7 +127,9 @@ class Archive:
 
     def _read_issue(self, id: IssueId) -> None:
         issue, old = self._state.issues.get(id), self._held.pop(id, ())
-        new = () if issue is None else list_appearances(issue, self._state.entries_in(id), self._state.links)
+        pairs = self._state.peek_entries_in(id)
+        links = {link.id: link for _, link in pairs}
+        new = () if issue is None else list_appearances(issue, [entry for entry, _ in pairs], links)
         if new:
             self._held[id] = new
         if new == old:

@@ -82,6 +82,11 @@ class LazyDocuments(MutableMapping[Any, D], Generic[D, H]):
         found = self._documents.get(id)
         return self._read(id) if found is None else found
 
+    def peek(self, id: int) -> D:
+        """The document, which is not kept where nobody asked for it before. KeyError where there is none."""
+        found = self._documents.get(id)
+        return self._decode_line(id) if found is None else found
+
     def __contains__(self, id: object) -> bool:
         return id in self.heads
 
@@ -102,17 +107,19 @@ class LazyDocuments(MutableMapping[Any, D], Generic[D, H]):
         self._documents.pop(id, None)
 
     def _read(self, id: int) -> D:
+        document = self._documents[id] = self._decode_line(id)
+        del self._lines[id]
+        return document
+
+    def _decode_line(self, id: int) -> D:
         """Read a document whole. KeyError where there is none."""
         head = self.heads[id]
         try:
-            document = self._decode(id, self._lines[id])
+            return self._decode(id, self._lines[id])
         except NOT_UNDERSTOOD as fault:
             self._tell(id, fault)
             fields = msgspec.to_builtins(head)
-            document = to_document(self._kind, id, {"url": fields.get("identity"), **fields})
-        self._documents[id] = document
-        del self._lines[id]
-        return document
+            return to_document(self._kind, id, {"url": fields.get("identity"), **fields})
 
 
 def _iter_heads(

@@ -222,13 +222,22 @@ class State:
         One whose link is not there (somebody edited the library) is left out; `doctor` names it. Empty where the issue
         is gone: whoever asked may have waited, and another process took it away meanwhile.
         """
-        issue = self.issues.get(issue_id)
+        return [self.entries[id] for id in self._entry_ids_in(issue_id)]
+
+    def peek_entries_in(self, issue_id: IssueId) -> list[tuple[Entry, Link]]:
+        """The same with their links, not kept in memory: for whoever goes through all that was ever published."""
+        entries = map(self._entries.peek, self._entry_ids_in(issue_id))
+        return [(entry, self._links.peek(entry.link)) for entry in entries]
+
+    def _entry_ids_in(self, issue_id: IssueId) -> list[EntryId]:
+        issue, heads = self.issues.get(issue_id), self._entries.heads
         order = {section.key: at for at, section in enumerate(issue.sections if issue else ())}
-        own = (self.entries[id] for id in self._entries_by_issue.get(issue_id, ()))
-        found = [entry for entry in own if entry.link in self.links]
-        return sorted(
-            found, key=lambda e: (order.get(e.section, len(order)), e.slot is None, e.slot or 0, e.id)
+        own = ((heads[id], id) for id in self._entries_by_issue.get(issue_id, ()))
+        found = [(entry, id) for entry, id in own if entry.link in self.links]
+        found.sort(
+            key=lambda e: (order.get(e[0].section, len(order)), e[0].slot is None, e[0].slot or 0, e[1])
         )
+        return [id for _, id in found]
 
     def find_entry(self, issue_id: IssueId, link: LinkId) -> Entry | None:
         """The entry by which a link stands in an issue."""

@@ -99,7 +99,7 @@ class WorkbenchScreen(Screen[None]):
         self.panes = Panes(desk.state, self.jobs.fetching, run_verb=run, save_text=save)
         self.copy_panel = CopyPanel(desk.state, keymap)
         self._system = SystemActions(self.app, desk.state, services)
-        self.archive_reader = ArchiveReader(desk.state, self, self.show_changes)
+        self.archive_reader = ArchiveReader(desk.state, self.set_timer, self.show_changes)
         self._connect_actions(desk, services)
 
     def _connect_actions(self, desk: Desk, services: Services) -> None:

@@ -10,18 +10,23 @@ from typing import Final
 from workbench.desk.archive_access import has_archive, is_archive_read
 from workbench.desk.state import State
 from workbench.desk.touched import Touched
-from workbench.ui.services.command_runner import Scheduler
 
 SLICE: Final = 0.004  # seconds of reading
 PAUSE: Final = 0.01  # seconds between two slices, in which keys are served
 
 
 class ArchiveReader:
-    """Reads what waits to be read. `show` is called whenever the archive is read and is another than was shown."""
+    """Reads what waits to be read. `call_later` calls back after so many seconds; `show` is called whenever the archive
+    is read and is another than was shown."""
 
-    def __init__(self, state: State, scheduler: Scheduler, show: Callable[[Touched], None]) -> None:
+    def __init__(
+        self,
+        state: State,
+        call_later: Callable[[float, Callable[[], None]], object],
+        show: Callable[[Touched], None],
+    ) -> None:
         self._state: Final = state
-        self._scheduler: Final = scheduler
+        self._call_later: Final = call_later
         self._show: Final = show
         self._is_reading = False
         self._shown_version = 0
@@ -43,7 +48,7 @@ class ArchiveReader:
             self._is_reading = False
             self._show_if_new()
         else:
-            self._scheduler.set_timer(PAUSE, self._read_slice)
+            self._call_later(PAUSE, self._read_slice)
 
     def _show_if_new(self) -> None:
         if self._state.archive.version != self._shown_version:
