@@ -63,6 +63,7 @@ GATES: Final = "https://e.example/a", "Gates after attention"
 LONG: Final = "Is Rust used safely by developers?"
 COMMENT: Final = "https://github.com/o/n/issues/4#issuecomment-"
 POST: Final = "https://medium.com/p/ee7871ccd3c7#"
+VIDEO: Final = "https://youtube.com/watch?v="
 CHANNEL: Final = "https://youtube.com/@conf"
 
 
@@ -86,6 +87,8 @@ CHANNEL: Final = "https://youtube.com/@conf"
         # An equal long title elsewhere.
         (("https://a.example/1", LONG), ("https://b.example/2", LONG.upper()), "perhaps"),
         (("https://a.example/1", LONG), ("https://a.example/2", LONG), None),
+        ((f"{VIDEO}kCc8FmEb1nY", LONG), (f"{VIDEO}bCz4OMemCcA", LONG), None),
+        (("https://a.example/p?a=1", LONG), ("https://a.example/p?a=2", LONG), "perhaps"),
         (("https://a.example/1", "A short title"), ("https://b.example/2", "A short title"), None),
         (("https://a.example/1", LONG), ("https://b.example/2", "And what others use"), None),
     ],

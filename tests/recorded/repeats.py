@@ -2,10 +2,10 @@
 
     python -m tests.recorded.repeats FOLDER [--show MARK] [--seed N]
 
-FOLDER has checkouts of the newsletters, each as `owner+name`. Links are read of them in a rough way, the first of each
-line of a list, and what is no reading (events, jobs, packages) is left out. *Found* is the share of the pairs that have
-one address but for its form, and titles that are alike, that have any mark or are standing. With `--show`, fifty marks
-of a kind are written out, to be judged by eye. Nothing of these newsletters is part of the project.
+FOLDER has checkouts of the newsletters, each as `owner+name`. Entries are read as `archive_truths.py` knows them, and
+what is no reading (events, jobs, packages) is left out. *Found* is the share of the pairs with one address but for its
+form, and titles that are alike, that have any mark or are standing. With `--show`, fifty marks of a kind are written
+out, to be judged by eye. Nothing of these newsletters is part of the project.
 """
 
 import argparse
@@ -15,12 +15,14 @@ import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final, Self
 
 import msgspec
 from msgspec import Struct
 
+from tests.recorded.archive_truths import ARCHIVES, Archive
 from workbench.curation.archive.appearance import Appearance
 from workbench.curation.archive.marks import Candidate, Repeat
 from workbench.curation.archive.repeats import PastWorks
@@ -41,101 +43,79 @@ class PastLink(Struct, frozen=True):
 
 
 class Newsletter(Struct, frozen=True):
-    """Where the issues of a newsletter are, and how a line of one gives its link."""
+    """Which links an issue's file has, and where it stands in their order."""
 
     name: str
-    glob: str
-    read: Callable[[str], Iterator[tuple[str, str]]]
-    order: Callable[[Path], tuple[int, ...]]
+    load: Callable[[Path], Iterator[tuple[str, Iterable[tuple[str, str]]]]]
+    order: Callable[[str], tuple[int, ...]]
 
 
-_LINK: Final = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])+)\]\(\s*<?(https?://[^\s>]+?)>?(?:\s+\"[^\"]*\")?\)")
-_ITEM: Final = re.compile(r"\s*(?:[*+-]|\d+[.)、]|#{2,6})\s*(.*)")
-_HEADING: Final = re.compile(r"(#{1,6}|\*\*(?=[^*]+\*\*\s*$)|=+)\s*(.+)")
 _NO_READING: Final = re.compile(
     r"event|job|hiring|position|upcoming|package|cran|crate|call for|usergroup|rust core|from rust project|rfc"
-    r"|approved|contributor|quote|calendar|releases|credits|in brief|订阅|往年|工作|内推|贡献|关注我们|说明",
+    r"|approved|contributor|quote|calendar|releases|credits|in brief|virtual|america|europe|asia|africa|oceania"
+    r"|pull request|tracking issue|final comment|discussions?$|rust$|订阅|往年|工作|内推|贡献|关注我们|说明",
     re.I,
 )
-_ADOC_LINK: Final = re.compile(r"\*+ (https?://[^\s\[]+)\[([^\]]+)\]")
+"""Sections that list what is no reading."""
 
 
-def _read_markdown(text: str) -> Iterator[tuple[str, str]]:
-    left_out_level = 0
-    for line in re.sub(r"<!--.*?-->", "", text, flags=re.S).splitlines():
-        item, heading = _ITEM.match(line), _HEADING.match(line)
-        level = len(heading[1]) if heading else 0
-        if heading and not (left_out_level and level > left_out_level):
-            left_out_level = level if _NO_READING.search(heading[2]) else 0
-        found = _LINK.search(item[1] if item else line if line.startswith("[") else "")
-        if found and not left_out_level:
-            yield re.sub(r"[*_`]", "", found[1]), found[2]
-
-
-def _read_adoc(text: str) -> Iterator[tuple[str, str]]:
-    for line in text.splitlines():
-        if found := _ADOC_LINK.match(line):
-            yield found[2], found[1]
-
-
-def _read_perl(text: str) -> Iterator[tuple[str, str]]:
-    for chapter in json.loads(text).get("chapters", ()):
-        if not _NO_READING.search(chapter.get("title") or ""):
-            for entry in chapter.get("entries", ()):
-                if entry.get("url") and not entry.get("sponsor"):
-                    yield entry.get("title") or "", entry["url"]
-
-
-def _read_front_matter(text: str) -> Iterator[tuple[str, str]]:
-    title, url = (re.search(rf"^{name}: *['\"]?(.+?)['\"]?$", text, re.M) for name in ("title", "url"))
-    if title and url and url[1].startswith("http"):
-        yield title[1], url[1]
-
-
-def _numbers_in(path: Path) -> tuple[int, ...]:
-    return tuple(map(int, re.findall(r"\d+", path.name)))
-
-
-def _numbers_of_folders(path: Path) -> tuple[int, ...]:
-    return tuple(map(int, re.findall(r"\d+", "/".join(path.parts[-4:-1]))))
+def _numbers_in(name: str) -> tuple[int, ...]:
+    return tuple(map(int, re.findall(r"\d+", name)))
 
 
 _MONTHS: Final = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
-def _english_date(path: Path) -> tuple[int, ...]:
-    found = re.match(r"(\d{4})([A-Z][a-z]{2})(\d\d)", path.name)
+def _english_date(name: str) -> tuple[int, ...]:
+    found = re.search(r"(\d{4})([A-Z][a-z]{2})(\d\d)", name)
     return (int(found[1]), _MONTHS.index(found[2]), int(found[3])) if found else ()
 
 
+def _load_archive(archive: Archive, root: Path) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]:
+    for issue in archive.load(root):
+        reading = (entry for entry in issue.entries if not _NO_READING.search(entry.section))
+        yield issue.name, [(entry.title, entry.url) for entry in reading]
+
+
+def _load_perl(root: Path) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]:
+    for file in (root / "szabgab+perlweekly" / "src").glob("[0-9]*.json"):
+        chapters = json.loads(file.read_text("utf-8")).get("chapters", ())
+        reading = (one for one in chapters if not _NO_READING.search(one.get("title") or ""))
+        entries = (entry for chapter in reading for entry in chapter.get("entries", ()))
+        yield file.name, [(entry.get("title") or "", entry["url"]) for entry in entries if entry.get("url")]
+
+
+def _load_dotnet(root: Path) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]:
+    """A file a link, in a folder a week."""
+    for file in (root / "dotnetweekly+dnw-gatsby" / "src" / "newsletters").glob("*/*/*.md"):
+        text = file.read_text("utf-8", "replace")
+        title, url = (re.search(rf"^{name}: *['\"]?(.+?)['\"]?$", text, re.M) for name in ("title", "url"))
+        if title and url and url[1].startswith("http"):
+            yield "/".join(file.parts[-3:-1]), [(title[1], url[1])]
+
+
 NEWSLETTERS: Final = (
-    Newsletter("rust-lang+this-week-in-rust", "content/*this-week-in-rust*.m*", _read_markdown, _numbers_in),
-    Newsletter("rweekly+rweekly.org", "_posts/*.md", _read_markdown, _numbers_in),
-    Newsletter("szabgab+perlweekly", "src/[0-9]*.json", _read_perl, _numbers_in),
-    Newsletter("SwiftOldDriver+iOS-Weekly", "Reports/*/*.md", _read_markdown, _numbers_in),
-    Newsletter("ruanyf+weekly", "docs/issue-*.md", _read_markdown, _numbers_in),
-    Newsletter("haskellweekly+haskellweekly", "data/newsletter/*/issue-*", _read_markdown, _numbers_in),
-    Newsletter(
-        "dotnetweekly+dnw-gatsby", "src/newsletters/*/*/*.md", _read_front_matter, _numbers_of_folders
+    *(
+        Newsletter(
+            archive.key,
+            partial(_load_archive, archive),
+            _english_date if archive.key == "devweekly" else _numbers_in,
+        )
+        for archive in ARCHIVES
     ),
-    Newsletter("clojure+clojure-site", "content/news/*/*/*/deref.adoc", _read_adoc, _numbers_of_folders),
-    Newsletter("iOS-Goodies+iOS-Goodies", "Issues/**/Week*.md", _read_markdown, _numbers_in),
-    Newsletter("devweekly+devweekly.github.io", "src/content/blog/*.md", _read_markdown, _english_date),
-    Newsletter("521xueweihan+HelloGitHub", "content/en/HelloGitHub*.md", _read_markdown, _numbers_in),
-    Newsletter("nclandrei+goodbrief", "content/issues/*.md", _read_markdown, _numbers_in),
+    Newsletter("perl-weekly", _load_perl, _numbers_in),
+    Newsletter("dotnet-weekly", _load_dotnet, _numbers_in),
 )
 
 
 def read_links(folder: Path, newsletter: Newsletter) -> list[PastLink]:
     """The links of a newsletter in the order of its issues; empty where its checkout is not there."""
-    files = sorted((folder / newsletter.name).glob(newsletter.glob), key=newsletter.order)
+    files = sorted(newsletter.load(folder), key=lambda file: newsletter.order(file[0]))
     numbers: dict[tuple[int, ...], int] = {}
     found: list[PastLink] = []
-    for file in files:
-        order = newsletter.order(file)
-        if order:
-            number = numbers.setdefault(order, len(numbers) + 1)
-            found += [PastLink(number, *link) for link in newsletter.read(file.read_text("utf-8", "replace"))]
+    for name, links in files:
+        number = numbers.setdefault(newsletter.order(name), len(numbers) + 1)
+        found += [PastLink(number, *link) for link in links]
     return found
 
 

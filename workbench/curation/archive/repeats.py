@@ -85,7 +85,7 @@ class PastWorks:
         for key in filter(None, map(make_title_key, candidate.titles)):
             named = self._by_title.get(key, ())
             if len({one.identity for one in named}) == 1:
-                elsewhere = (one for one in named if _is_elsewhere(candidate.url, one.url))
+                elsewhere = (one for one in named if _is_elsewhere(candidate, one))
                 found = _keep_newest(one for one in elsewhere if one.issue != candidate.issue)
                 return [_build_repeat(candidate, "perhaps", one) for one in found]
         return []
@@ -183,9 +183,13 @@ def _keep_newest(appearances: Iterable[Appearance]) -> list[Appearance]:
     return [found[issue] for issue in sorted(found, reverse=True)]
 
 
-def _is_elsewhere(one: str, other: str) -> bool:
-    """Whether two addresses have other hosts, or one path: a site gives one title to many of its pages."""
-    first, second = parse_url(one), parse_url(other)
-    if not isinstance(first, Address) or not isinstance(second, Address):
+def _is_elsewhere(candidate: Candidate, one: Appearance) -> bool:
+    """Whether two addresses have other hosts, or one path: a site gives one title to many of its pages.
+
+    Works that one site numbers, such as two videos, are two.
+    """
+    schemes = {key.partition(":")[0] for key in (candidate.identities[0], one.identity)}
+    first, second = parse_url(candidate.url), parse_url(one.url)
+    if (len(schemes) == 1 and "https" not in schemes) or not isinstance(first, Address):
         return False
-    return first.host != second.host or first.path == second.path
+    return isinstance(second, Address) and (first.host != second.host or first.path == second.path)
