@@ -21,6 +21,7 @@ from workbench.curation.model import (
     Source,
     UserError,
 )
+from workbench.desk.archive_access import published_numbers_of
 from workbench.desk.desk import Desk
 from workbench.desk.incoming import fetching, take_in
 from workbench.desk.ports import Library
@@ -358,7 +359,7 @@ def test_what_was_printed_counts_for_the_link_that_is_left(desk: Desk) -> None:
     older, younger = add_link(desk, ARTICLE), add_link(desk, SHORT, section="reads")
     desk.do(issues.publish_issue, IssueId(1))
     apply_said(desk, younger, redirects=(ARTICLE,))
-    assert desk.state.published_numbers_of(LinkId(older)) == (11,)
+    assert published_numbers_of(desk.state, LinkId(older)) == (11,)
 
 
 def test_undoing_from_the_history_makes_two_links_of_one_again_and_redo_one_of_two(desk: Desk) -> None:

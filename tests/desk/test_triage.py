@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from workbench.curation.model import EntryId, IssueId, LinkId, UserError
+from workbench.desk.archive_access import published_numbers_of
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Library
 from workbench.desk.verbs import history, issues, triage, writing
@@ -178,8 +179,8 @@ def test_what_is_left_on_the_bench_is_offered_for_the_next_issue(desk: Desk) -> 
     draft = desk.state.newest_draft()
     assert draft is not None
     assert desk.state.find_entry(draft.id, LinkId(3)) is not None
-    assert desk.state.published_numbers_of(LinkId(1)) == (11,)
-    assert desk.state.published_numbers_of(LinkId(3)) == ()
+    assert published_numbers_of(desk.state, LinkId(1)) == (11,)
+    assert published_numbers_of(desk.state, LinkId(3)) == ()
 
 
 def test_placing_from_the_bench_of_a_published_issue_leaves_one_entry(desk: Desk) -> None:

@@ -1,5 +1,9 @@
-"""Whether the archive may be asked now. It is small, so that a screen starts without the archive's modules."""
+"""Whether the archive may be asked now, and what is known of it without asking.
 
+It is small, so that a screen starts without the archive's modules.
+"""
+
+from workbench.curation.model import LinkId
 from workbench.desk.state import State
 
 
@@ -16,3 +20,9 @@ def has_archive(state: State) -> bool:
 def is_archive_read(state: State) -> bool:
     """Whether asking the archive costs nothing now."""
     return "archive" in state.__dict__ and state.archive.is_read
+
+
+def published_numbers_of(state: State, link: LinkId) -> tuple[int, ...]:
+    """The numbers of published issues that printed this very link, lowest first."""
+    printed = (state.issues[entry.issue] for entry in state.entries_of(link) if entry.slot is not None)
+    return tuple(sorted(issue.number for issue in printed if issue.state == "published"))

@@ -258,11 +258,6 @@ class State:
         """Whether an entry still is on its way to readers: in a draft, or on a bench that waits for the next."""
         return entry.slot is None or self.issues[entry.issue].state == "draft"
 
-    def published_numbers_of(self, link: LinkId) -> tuple[int, ...]:
-        """The numbers of published issues that printed this link, lowest first."""
-        printed = (self.issues[e.issue] for e in self.entries_of(link) if e.slot is not None)
-        return tuple(sorted(issue.number for issue in printed if issue.state == "published"))
-
     def open_slots_in(self, issue: Issue, section: Section) -> list[int]:
         """The numbers of a section's open slots, in the order in which they are filled."""
         own = (entry for entry in self.entries_in(issue.id) if entry.section == section.key)

@@ -15,6 +15,7 @@ from workbench.curation.clipping import Clipping
 from workbench.curation.identity import Identity
 from workbench.curation.identity.fragments import TITLE_MARK, page_of_place
 from workbench.curation.model import IssueId, Link, LinkId, Source
+from workbench.desk.archive_access import published_numbers_of
 from workbench.desk.change_builder import ChangeBuilder, refresh_saved_text
 from workbench.desk.incoming.merging import (
     SITE_FIELDS,
@@ -81,7 +82,7 @@ class ClippingMerger:
 
     def is_printed(self, work: PendingWork) -> bool:
         """Whether a published issue holds it."""
-        return any(self.state.published_numbers_of(link.id) for link in work.stored)
+        return any(published_numbers_of(self.state, link.id) for link in work.stored)
 
     def add_work(self, identity: Identity, via: str) -> PendingWork:
         """A work that is new, with what its URL tells. It was added now unless a clipping gives an earlier date."""

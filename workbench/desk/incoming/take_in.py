@@ -15,7 +15,7 @@ from workbench.curation.clipping import Clipping, ImportResult, RejectedRow
 from workbench.curation.identity import Identity, identify
 from workbench.curation.model import Link, LinkId, UserError
 from workbench.curation.search.topics import has_other_topic
-from workbench.desk.archive_access import can_ask_archive
+from workbench.desk.archive_access import can_ask_archive, published_numbers_of
 from workbench.desk.change_builder import ChangeBuilder, display_name
 from workbench.desk.incoming.clipping_merger import ClippingMerger, PendingWork, current_work
 from workbench.desk.incoming.matching import match_link
@@ -245,7 +245,7 @@ def _iter_outcomes(state: State, rows: Sequence[_Row]) -> Iterator[RowOutcome]:
             continue
         id = work.link.id
         key = row.clipping.work.key if row.clipping.work else ""
-        printed = any(state.published_numbers_of(link.id) for link in work.stored)
+        printed = any(published_numbers_of(state, link.id) for link in work.stored)
         if not work.stored and id not in added:
             added.add(id)
             reason = said or _describe_twin(state, row)
@@ -362,7 +362,7 @@ def _describe_known(state: State, outcome: RowOutcome) -> str:
 
 
 def _describe_standing(state: State, link: LinkId) -> str:
-    printed, where = state.published_numbers_of(link), state.state_of(link)
+    printed, where = published_numbers_of(state, link), state.state_of(link)
     if len(printed) >= MANY_ISSUES:
         return f"published in {len(printed)} issues, the newest #{printed[-1]}"
     if printed:

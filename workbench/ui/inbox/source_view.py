@@ -14,6 +14,7 @@ from workbench.curation.identity import source_name
 from workbench.curation.identity.names import name_entry, name_link, name_url
 from workbench.curation.model import IssueId, Link, LinkId, Source
 from workbench.curation.pieces import Piece
+from workbench.desk.archive_access import published_numbers_of
 from workbench.desk.related import Relation, find_joinable, find_related, find_similar, is_joined
 from workbench.desk.state import State
 from workbench.desk.verbs import writing
@@ -174,7 +175,7 @@ def _format_similar(state: State, other: LinkId) -> str:
 
 def _format_standing(state: State, link: LinkId) -> str:
     """Where a link stands: `published in #7`, `in the inbox`."""
-    printed, link_state = state.published_numbers_of(link), state.state_of(link)
+    printed, link_state = published_numbers_of(state, link), state.state_of(link)
     if printed:
         return f"published in #{printed[-1]}"
     return "in the inbox" if link_state == "inbox" else link_state
