@@ -95,3 +95,21 @@ async def test_a_published_issue_says_so_where_nothing_is_found(workbench: Workb
     async with workbench(120, 40, sample=True) as editor:
         await editor.press("N", "G", "enter", "F")
         assert editor.has_text("This issue is published, and nothing is found in it.")
+
+
+async def test_what_the_source_does_not_have_is_told_beneath_the_blurb_and_answered(
+    workbench: Workbench,
+) -> None:
+    async with workbench(80, 24, sample=True) as editor:
+        await editor.begin_first_entry()
+        await editor.type(" It ran on 99 machines, says Zihann Qiu.")
+        assert not editor.has_text("not in its source")
+        await editor.press("ctrl+n", "ctrl+p")
+        assert editor.has_text("not in its source: 99, Zihann")
+        await editor.press("escape", "F", "G")
+        assert editor.has_text("“99” is not in the source text (abstract)")
+        assert editor.has_text("it has “Zihan”.")
+        await editor.press("m", "w", "enter")
+        await editor.press("q", "e")
+        assert "says Zihan Qiu." in editor.prose
+        assert not editor.has_text("not in its source")

@@ -24,6 +24,11 @@ class Pair(Struct, frozen=True):
     source: str
     tuned: bool = False
 
+    @property
+    def known(self) -> str:
+        """All that is known of the work."""
+        return f"{self.title}\n{self.source}"
+
 
 def iter_papers_of_the_week(folder: Path) -> Iterator[Pair]:
     """Blurbs of a weekly list of papers with their abstracts; rules are made on the even rows."""

@@ -66,7 +66,7 @@ def _iter_known(context: PreflightContext) -> Iterator[tuple[Entry, KnownText]]:
 def _compare_names(entry: Entry, known: KnownText) -> "tuple[OtherSpelling, ...]":
     from workbench.curation.preflight.source_check.names import compare_names  # noqa: PLC0415 - see above
 
-    return compare_names(entry.blurb, known.text)
+    return compare_names(entry.blurb, known.text, known.authors)
 
 
 def _describe_number(number: "UnsourcedNumber", known: KnownText) -> str:

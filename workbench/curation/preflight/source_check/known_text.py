@@ -17,12 +17,13 @@ _CALLED: Final[dict[Kind, str]] = {
 class KnownText(Struct, frozen=True):
     """The text of an entry's sources, with what else is known of them. `called` is what people call it: `abstract`.
 
-    `years` are those in which the works came out.
+    `years` are those in which the works came out. The text has the authors, too.
     """
 
     text: str
     called: str
     years: frozenset[int] = frozenset()
+    authors: tuple[str, ...] = ()
 
 
 def collect_known_text(works: Iterable[tuple[Link, Source]]) -> KnownText | None:
@@ -32,7 +33,8 @@ def collect_known_text(works: Iterable[tuple[Link, Source]]) -> KnownText | None
         return None
     parts = [part for link, source in works for part in _list_parts(link, source) if part]
     years = frozenset(int(year) for _, source in works if (year := source.published[:4]).isdecimal())
-    return KnownText("\n".join(parts), _CALLED[works[0][0].kind], years)
+    authors = tuple(author for _, source in works for author in source.authors)
+    return KnownText("\n".join(parts), _CALLED[works[0][0].kind], years, authors)
 
 
 def _list_parts(link: Link, source: Source) -> tuple[str, ...]:

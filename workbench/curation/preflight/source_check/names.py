@@ -4,7 +4,7 @@ A name is a word with a capital. A name that the source does not have at all is 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cached_property, lru_cache
 from typing import Final
 
@@ -26,20 +26,20 @@ _MAX_ALIKE: Final = 2_000
 
 
 class OtherSpelling(Struct, frozen=True):
-    """A name of a blurb, its place there, and how the source spells it. `is_same`: by the same letters."""
+    """A name of a blurb, its place there, and how the source spells it."""
 
     start: int
     end: int
     quote: str
     spelling: str
-    is_same: bool
 
 
 class SourceNames:
-    """The words of a source text by their letters, and which of them are names."""
+    """The words of a source text by their letters, and which of them are names: those of its authors in any case."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, authors: Iterable[str] = ()) -> None:
         self._text: Final = text
+        self._authors: Final = {_letters_of(word) for author in authors for word in _WORD.findall(author)}
 
     def spellings_of(self, word: str) -> Set[str]:
         """Every way in which the source writes these letters; empty where it does not."""
@@ -47,17 +47,32 @@ class SourceNames:
 
     def find_neighbour(self, word: str) -> str | None:
         """The one name of the source that is one letter off; None where there is none, or more than one."""
-        letters = _letters_of(word)
+        letters = _letters_of(word).removesuffix("s")
         found = (
             spelling
             for length in (len(letters) - 1, len(letters), len(letters) + 1)
             for other in self._by_shape.get((letters[:1], length), ())[:_MAX_ALIKE]
             if is_one_letter_off(letters, other)
             and _is_slip(word, spelling := min(self._spellings[other]))
-            and self._is_name(other)
+            and self.is_name(other)
         )
         first, second = next(found, None), next(found, None)
-        return first if second is None else None
+        if first is None or second is not None:
+            return None
+        return first if word.endswith("s") else first.removesuffix("s")
+
+    def is_name(self, word: str) -> bool:
+        """Whether the source has it with a capital only, and in more than headings or at the begin of sentences."""
+        spellings = self.spellings_of(word)
+        if any(map(str.islower, spellings)):
+            return False
+        if _letters_of(word) in self._authors or any(map(is_distinctive, spellings)):
+            return True
+        return any(
+            is_in_name_place(self._text, found.start())
+            for spelling in spellings
+            for found in re.finditer(rf"(?<![^\W_]){re.escape(spelling)}", self._text)
+        )
 
     @cached_property
     def _spellings(self) -> Mapping[str, set[str]]:
@@ -74,47 +89,35 @@ class SourceNames:
         """What is long enough, by first letter and length."""
         found: dict[tuple[str, int], list[str]] = {}
         for letters in self._spellings:
-            if len(letters) >= _MIN_LETTERS - 1:
-                found.setdefault((letters[0], len(letters)), []).append(letters)
+            if len(letters) >= _MIN_LETTERS:
+                found.setdefault((letters[0], len(letters.removesuffix("s"))), []).append(letters)
         return found
-
-    def _is_name(self, letters: str) -> bool:
-        """Whether the source has it with a capital only, and in more than headings or at the begin of sentences."""
-        spellings = self._spellings[letters]
-        if any(map(str.islower, spellings)):
-            return False
-        return any(map(is_distinctive, spellings)) or any(
-            is_in_name_place(self._text, found.start())
-            for spelling in spellings
-            for found in re.finditer(rf"(?<![^\W_]){re.escape(spelling)}", self._text)
-        )
 
 
 @lru_cache(maxsize=128)
-def compare_names(blurb: str, text: str) -> tuple[OtherSpelling, ...]:
+def compare_names(blurb: str, text: str, authors: tuple[str, ...] = ()) -> tuple[OtherSpelling, ...]:
     """The same for a source that is a plain text. What was compared once is not compared again."""
-    return tuple(find_other_spellings(blurb, read_source_names(text)))
+    return tuple(find_other_spellings(blurb, read_source_names(text, authors)))
 
 
 @lru_cache(maxsize=32)
-def read_source_names(text: str) -> SourceNames:
+def read_source_names(text: str, authors: tuple[str, ...]) -> SourceNames:
     """The same text is read once, however often it is asked for."""
-    return SourceNames(text)
+    return SourceNames(text, authors)
 
 
 def find_other_spellings(blurb: str, source: SourceNames) -> Iterator[OtherSpelling]:
     """Every name of the blurb that the source spells in another way, once each, in the order of the blurb."""
     words = [found for found in _WORD.finditer(blank_out_marks(blurb)) if not found[0].islower()][:MAX_NAMES]
-    own = {_letters_of(found[0]) for found in words}
     seen: set[str] = set()
     for found in words:
         word = _without_ending(found[0])
         if word in seen or word.islower() or not word[0].isalpha():
             continue
         seen.add(word)
-        spelling, is_same = _find_spelling(word, own, source)
+        spelling = _find_spelling(word, source)
         if spelling is not None:
-            yield OtherSpelling(found.start(), found.start() + len(word), word, spelling, is_same)
+            yield OtherSpelling(found.start(), found.start() + len(word), word, spelling)
 
 
 def respell(blurb: str, name: OtherSpelling) -> str:
@@ -125,19 +128,20 @@ def respell(blurb: str, name: OtherSpelling) -> str:
     return blurb
 
 
-def _find_spelling(word: str, own: set[str], source: SourceNames) -> tuple[str | None, bool]:
+def _find_spelling(word: str, source: SourceNames) -> str | None:
+    """How the source spells this name, where it does so in another way only."""
     spellings = source.spellings_of(word)
-    if word in spellings:
-        return None, True
-    if spellings:
-        is_usual = not is_distinctive(word) and any(not is_distinctive(other) for other in spellings)
-        names = sorted(other for other in spellings if is_distinctive(other) and _differ_in_kind(word, other))
-        return (None if is_usual or not names else names[0]), True
-    letters = _letters_of(word)
-    if len(letters) < _MIN_LETTERS or word in USUAL_WORDS:
-        return None, False
-    neighbour = source.find_neighbour(word)
-    return (None if neighbour is None or _letters_of(neighbour) in own else neighbour), False
+    if not spellings:
+        is_name = len(_letters_of(word)) >= _MIN_LETTERS - 1 and word not in USUAL_WORDS
+        return source.find_neighbour(word) if is_name else None
+    has_shape = is_distinctive(word)
+    if word in spellings or (not has_shape and not all(map(is_distinctive, spellings))):
+        return None
+    is_odd = (
+        has_shape and not word.isupper() and source.is_name(word)
+    )  # `ChatGPt`, and `ClauDe` for a plain name
+    names = sorted(other for other in spellings if is_distinctive(other) or (is_odd and not other.islower()))
+    return next((other for other in names if _differ_in_kind(word, other)), None)
 
 
 def is_distinctive(word: str) -> bool:
@@ -153,11 +157,8 @@ def is_one_letter_off(one: str, other: str) -> bool:
 
     An `s` at the end is a plural, and no letter off.
     """
-    if (
-        one.removesuffix("s") == other.removesuffix("s")
-        or abs(len(one) - len(other)) > 1
-        or one[:1] != other[:1]
-    ):
+    one, other = one.removesuffix("s"), other.removesuffix("s")
+    if one == other or abs(len(one) - len(other)) > 1 or one[:1] != other[:1]:
         return False
     start = 0
     while start < min(len(one), len(other)) and one[start] == other[start]:

@@ -23,8 +23,11 @@ _MAX_RIVALS: Final = 500
 """As many places of a long text are looked at for one figure. A paper has some ten."""
 _EXACT: Final = 1e-9
 _DOUBLE: Final = math.log10(2)
+_YEARS: Final = range(1900, 2100)
 _MARGIN: Final = 10.0
-"""By how much more another number must be like the figure than the place where the value stands. Measured."""
+_MARGIN_OF_YEARS: Final = 20.0
+"""By how much more another number must be like the figure than the place where the value stands, as
+`tests/recorded/numbers.py` found it best. Of years a text has many, and beside names."""
 
 
 class UnsourcedNumber(Struct, frozen=True):
@@ -95,7 +98,10 @@ def _find_nearest(
 
     What other numbers of the blurb are about is `taken`.
     """
-    others = [number for number in source.figures if number.start not in taken]
+    is_year = _is_year(figure)
+    others = [
+        number for number in source.figures if number.start not in taken and (is_year or not _is_year(number))
+    ]
     alike = [number for number in others if _is_alike(figure.readings[0], number.readings[0])]
 
     def rank(number: Number) -> tuple[float, bool, float]:
@@ -116,7 +122,12 @@ def _is_likelier(
     ):
         return False
     own = max(source.weigh_likeness(around, source.surroundings_of(place)) for place in places)
-    return source.weigh_likeness(around, source.surroundings_of(nearest)) - own > _MARGIN
+    margin = _MARGIN_OF_YEARS if _is_year(figure) else _MARGIN
+    return source.weigh_likeness(around, source.surroundings_of(nearest)) - own > margin
+
+
+def _is_year(number: Number) -> bool:
+    return len(number.bare) == len("2026") and number.readings[0] in _YEARS
 
 
 def _distance(figure: Number, number: Number) -> float:
