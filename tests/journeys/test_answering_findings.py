@@ -101,10 +101,11 @@ async def test_what_the_source_does_not_have_is_told_beneath_the_blurb_and_answe
     workbench: Workbench,
 ) -> None:
     async with workbench(80, 24, sample=True) as editor:
-        await editor.begin_first_entry()
+        await editor.press("tab", *["}"] * 2, "e")
+        assert editor.written_piece.startswith("entry:")
         await editor.type(" It ran on 99 machines, says Zihann Qiu.")
         assert not editor.has_text("not in its source")
-        await editor.press("ctrl+n", "ctrl+p")
+        await editor.press("escape", "e")
         assert editor.has_text("not in its source: 99, Zihann")
         await editor.press("escape", "F", "G")
         assert editor.has_text("“99” is not in the source text (abstract)")
