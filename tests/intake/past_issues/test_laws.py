@@ -69,6 +69,43 @@ def letters(draw: st.DrawFn) -> tuple[str, frozenset[str]]:
     return draw(st.sampled_from(("\n\n", "\n"))).join(parts), frozenset(urls)
 
 
+@st.composite
+def named_letters(draw: st.DrawFn) -> tuple[str, frozenset[str]]:
+    """A letter in which each part has a word of its own, and those words."""
+    parts: list[str] = []
+    words: set[str] = set()
+    for at in range(draw(st.integers(1, 12))):
+        shape = draw(SHAPES.filter(lambda shape: "{word}" in shape))
+        parts.append(
+            shape.replace("{url}", f"https://host{at}.example/page").replace("{word}", f"Bee{at}x of it")
+        )
+        words.add(f"Bee{at}x")
+    return draw(st.sampled_from(("\n\n", "\n"))).join(parts), frozenset(words)
+
+
+def texts_of(issue: PastIssue) -> str:
+    """All that an issue says."""
+    entries = [entry for part in issue.sections for entry in part.entries]
+    links = [*issue.mentions, *(link for entry in entries for link in entry.links)]
+    return "\n".join(
+        (
+            *(issue.title, issue.subtitle, issue.greeting, issue.closing, issue.unplaced),
+            *(text for pair in issue.tldr for text in pair),
+            *(part.heading for part in issue.sections),
+            *(text for entry in entries for text in (entry.title, entry.blurb)),
+            *(text for block in issue.blocks for text in (block.heading, block.text)),
+            *(link.label for link in links),
+        )
+    )
+
+
+@given(named_letters())
+def test_no_word_of_a_letter_is_lost(letter: tuple[str, frozenset[str]]) -> None:
+    text, words = letter
+    read = "\n".join(map(texts_of, read_past_issues(text, "markdown", "letter.md", PUBLICATION)))
+    assert [word for word in sorted(words) if word not in read] == []
+
+
 def known_links(issues: list[PastIssue]) -> set[str]:
     return {
         link.url

@@ -15,12 +15,15 @@ from workbench.intake.past_issues.rows import (
     TextRun,
     drop_beginning,
     find_run_links,
-    trim_runs,
     write_markdown,
 )
 from workbench.intake.past_issues.summary import split_summary
 from workbench.intake.past_issues.wording import fold_heading, is_chrome
 
+_LEAST_ENTRIES: Final = 3
+"""That show how long the blurbs of an issue are."""
+_OPENING_LENGTH: Final = 12
+"""Characters by which a closing is known."""
 _SLUG: Final = re.compile(r"[a-z0-9]+")
 
 
@@ -48,7 +51,7 @@ def assemble_issue(parts: Sequence[Part], head: Head, publication: Publication, 
 
 
 class _Assembly:
-    """Goes through the parts once. `_place` is where a block would stand now."""
+    """Goes through the parts once. `_last` is the place of the last part with entries."""
 
     def __init__(self, parts: Sequence[Part], publication: Publication) -> None:
         self._parts: Final = parts
@@ -64,24 +67,24 @@ class _Assembly:
     def read_parts(self) -> None:
         self._cut_chrome()
         for at, part in enumerate(self._parts):
+            if part.role == "start":
+                self._read_greeting(part.intro)
             match part.role:
-                case "start" if not part.entries:
-                    self._read_greeting(part.prose)
                 case "tldr":
                     self._read_summary(at, part)
-                case "ruled" if not part.entries:
-                    self._read_ruled(at, part)
                 case _ if part.entries:
-                    self._read_section(part)
+                    self._read_section(at, part)
+                case "ruled":
+                    self._read_ruled(at, part)
+                case "start":
+                    pass
                 case _:
-                    self._add_block(at, part.heading, part.prose)
-        if self._last >= 0 and not self.closing:
-            self._find_closing()
+                    self._add_block(at, part.heading, part.intro)
 
     def _cut_chrome(self) -> None:
         """Take out the buttons that a platform put beside and below the text."""
         for part in self._parts[max(self._last, 0) :]:
-            for rows in (part.prose, *(draft.blurb for draft in part.entries)):
+            for rows in (part.intro, part.prose, *(draft.blurb for draft in part.entries)):
                 for row in [row for row in rows if is_chrome(row.text)]:
                     rows.remove(row)
                     self.unplaced.append(row)
@@ -97,63 +100,54 @@ class _Assembly:
 
     def _find_run_in(self, row: TextRow) -> Block | None:
         """The block whose heading runs into this paragraph: `New here? This letter ..`."""
+        words = row.text.casefold()
         for rule in self._publication.blocks:
             heading = rule.heading
-            if (
-                heading
-                and row.text.casefold().startswith(heading.casefold())
-                and len(row.text) > len(heading) + 1
-            ):
-                return Block(
-                    key=rule.key,
-                    place=rule.place,
-                    heading=heading,
-                    text=write_markdown(drop_beginning(trim_runs(row.runs), len(heading))).lstrip(" :："),
-                )
+            if heading and words.startswith(heading.casefold()) and len(words) > len(heading) + 1:
+                text = write_markdown(drop_beginning(row.runs, len(heading))).lstrip(" :：")
+                return Block(key=rule.key, place=rule.place, heading=heading, text=text)
         return None
 
     def _read_summary(self, at: int, part: Part) -> None:
-        lines, others = split_summary(part.prose, self._publication)
+        lines, others = split_summary(part.intro, self._publication)
         self.tldr += lines
         self._add_promo(self._place_of(at), others)
-        if part.entries:
-            self._read_section(part)
 
-    def _read_section(self, part: Part) -> None:
-        self.unplaced.extend(part.prose)
+    def _read_section(self, at: int, part: Part) -> None:
+        if part.role != "start":
+            self.unplaced.extend(part.intro)
         if part.role == "ruled" and self.sections:
             self.sections[-1][1].extend(part.entries)
         else:
             self.sections.append((part.heading, part.entries))
+        if at == self._last:
+            self._find_closing(part.entries[-1], part.prose, is_end=at == len(self._parts) - 1)
+        else:
+            self.unplaced.extend(part.prose)
 
     def _read_ruled(self, at: int, part: Part) -> None:
-        if not part.prose:
+        following = self._parts[at + 1 :]
+        if not part.intro:
             return
-        if at > self._last and not any(other.prose for other in self._parts[at + 1 :]):
-            self.closing = part.prose
+        if at > self._last and not any(other.intro for other in following):
+            self.unplaced.extend(self.closing)
+            self.closing = part.intro
         elif not self.sections and not self.greeting and not self.tldr and not self.blocks:
-            self._read_greeting(part.prose)
+            self._read_greeting(part.intro)
         else:
-            self._add_promo(self._place_of(at), part.prose)
+            self._add_promo(self._place_of(at), part.intro)
 
     def _add_block(self, at: int, heading: str, rows: list[TextRow]) -> None:
         """A heading without entries and what stands below it. Of a known block, more than its own text is a promo."""
         if not rows:
             self.unplaced.append(TextRow("text", (TextRun(heading),)))
             return
+        folded = fold_heading(heading)
         known = next(
-            (
-                rule
-                for rule in self._publication.blocks
-                if fold_heading(rule.heading) == fold_heading(heading)
-            ),
-            None,
+            (rule for rule in self._publication.blocks if fold_heading(rule.heading) == folded), None
         )
-        size = (
-            len([text for text in known.text.strip().split("\n\n") if text])
-            if known and known.text
-            else len(rows)
-        )
+        texts = known.text.split("\n\n") if known else []
+        size = sum(bool(text.strip()) for text in texts) or len(rows)
         place = self._place_of(at)
         key = known.key if known else self._make_key(heading)
         self.blocks.append(Block(key=key, place=place, heading=heading, text=join_rows(rows[:size])))
@@ -175,26 +169,27 @@ class _Assembly:
         has_summary = any(part.role == "tldr" for part in self._parts[: at + 1])
         return "after_tldr" if has_summary else "after_greeting"
 
-    def _find_closing(self) -> None:
-        """Where no rule parts it from the last entry: from the publication's own words on, or what exceeds the length
-        that entries have here."""
-        drafts = [draft for _, drafts in self.sections for draft in drafts]
-        last = drafts[-1]
-        usual = max((len(draft.blurb) for draft in drafts[:-1]), default=0)
-        opening = fold_heading(self._publication.closing)[:12]
-        own = next(
-            (
-                at
-                for at, row in enumerate(last.blurb)
-                if opening and fold_heading(row.text).startswith(opening)
-            ),
-            None,
-        )
-        cut = own if own is not None else usual if len(drafts) > 3 and usual > 0 else len(last.blurb)
-        last.blurb, self.closing = last.blurb[:cut], last.blurb[cut:]
-        if not self.closing and self._parts[self._last].prose and self._last == len(self._parts) - 1:
-            prose = self._parts[self._last].prose
-            self.closing = [row for row in prose if row in self.unplaced]
+    def _find_closing(self, last: Draft, prose: list[TextRow], *, is_end: bool) -> None:
+        """What no rule parts from the last entry: from the publication's own words on, or at the end of the text what
+        exceeds the length that entries have here."""
+        cut = self._find_own_closing(last.blurb)
+        if cut is None:
+            lengths = [
+                len(draft.blurb) for _, drafts in self.sections for draft in drafts if draft is not last
+            ]
+            usual = max(lengths, default=0) if is_end and len(lengths) >= _LEAST_ENTRIES else 0
+            cut = usual or len(last.blurb)
+        overflow = last.blurb[cut:]
+        del last.blurb[cut:]
+        if is_end or self._find_own_closing(prose) is not None or overflow:
+            self.closing = [*overflow, *prose]
+        else:
+            self.unplaced.extend(prose)
+
+    def _find_own_closing(self, rows: Sequence[TextRow]) -> int | None:
+        opening = fold_heading(self._publication.closing)[:_OPENING_LENGTH]
+        found = (at for at, row in enumerate(rows) if opening and fold_heading(row.text).startswith(opening))
+        return next(found, None)
 
 
 def collect_mentions(rows: Iterable[TextRow], issue: PastIssue) -> tuple[LabelledLink, ...]:

@@ -15,6 +15,8 @@ _FIELD: Final = re.compile(r":?([A-Za-z][\w -]{0,30}?)\s*:(?:\s+(.*))?\s*")
 _FENCES: Final = {"---": "---", "+++": "+++"}
 _COMMENT: Final = re.compile(r"<!--(?:(?!-->).)*+-->", re.S)
 _TITLE_FIELDS: Final = ("title", "subject", "name")
+PAGE_TITLE: Final = "page title"
+"""The field for what a browser shows above a page: the title of an issue where nothing else is."""
 _SUBTITLE_FIELDS: Final = ("subtitle", "description", "summary", "excerpt")
 _NUMBER_FIELDS: Final = ("number", "issue", "edition", "volume", "secondary_id")
 _DATE_FIELDS: Final = (
@@ -121,7 +123,7 @@ def read_head(
     fields: dict[str, str], heading: str, name: str, publication: Publication, byline: str = ""
 ) -> Head:
     """Number, date, titles and address, of the fields first, then of the heading, then of the file's name."""
-    title = clean_line(_pick(fields, _TITLE_FIELDS) or heading)
+    title = clean_line(_pick(fields, _TITLE_FIELDS) or heading or fields.get(PAGE_TITLE, ""))
     sources = (
         parse_issue_number(_pick(fields, _NUMBER_FIELDS)),
         find_issue_number(title),

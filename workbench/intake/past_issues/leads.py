@@ -168,22 +168,17 @@ def read_cells(row: TextRow) -> Lead | None:
     if not links or not row.cells:
         return None
     cell = max(row.cells, key=lambda runs: len(text_of_runs(runs)))
+    others = [run for runs in row.cells if runs is not cell for run in (*runs, TextRun(" "))]
+    words = [TextRun(" "), *(run for run in others if not run.url and has_letters(run.text))]
     named = find_run_links(cell)
-    if (
-        named
-        and named[0].label
-        and not is_label(named[0].label)
-        and text_of_runs(cell).startswith(named[0].label)
-    ):
-        others = tuple(link for link in links if link.url != named[0].url)
+    if named and not is_short_link(named[0]) and text_of_runs(cell).startswith(named[0].label):
+        further = tuple(link for link in links if link.url != named[0].url)
+        rest = (*cell[_end_of_link(cell, 0) :], *words)
         return Lead(
-            strip_number(named[0].label),
-            (LabelledLink("", named[0].url), *others),
-            strip_separators(cell[1:]),
+            strip_number(named[0].label), (LabelledLink("", named[0].url), *further), strip_separators(rest)
         )
     title, rest = _split_cell(cell)
-    beside = find_run_links(run for runs in row.cells if runs is not cell for run in runs)
-    return Lead(title, beside or links, rest)
+    return Lead(title, find_run_links(others) or links, trim_runs((*rest, *words)))
 
 
 def _split_cell(cell: Sequence[TextRun]) -> tuple[str, tuple[TextRun, ...]]:

@@ -41,7 +41,7 @@ def assign_roles(rows: Sequence[TextRow], known: KnownHeadings, title: str) -> d
     places = [at for at, row in enumerate(rows) if row.kind == "heading"]
     bodies = {at: _describe_body(rows, at) for at in places}
     roles = {at: _name_role(rows[at], bodies[at], known) for at in places}
-    if places and _is_title(rows, places, title):
+    if places and _is_title(rows, places, title, bodies[places[0]]):
         roles[places[0]] = "title"
     roles |= {at: "entry" for at in places if rows[at].level == LOST_LEVEL}
     for level in sorted({rows[at].level for at in places}):
@@ -64,13 +64,13 @@ def _name_role(row: TextRow, body: Body, known: KnownHeadings) -> HeadingRole:
     return "furniture" if is_furniture_heading(row.text) else "section"
 
 
-def _is_title(rows: Sequence[TextRow], places: Sequence[int], title: str) -> bool:
+def _is_title(rows: Sequence[TextRow], places: Sequence[int], title: str, body: Body) -> bool:
     first = rows[places[0]]
     if first.links or first.level >= BOLD_LEVEL:
         return False
-    if title:
-        return first.text == title
-    return first.level == 1 and all(rows[at].level > 1 for at in places[1:])
+    is_alone = first.level == 1 and all(rows[at].level > 1 for at in places[1:])
+    # Below a title that is known already, the only heading of its level may be the only section.
+    return first.text == title or (is_alone and not (title and body.entries + body.link_rows))
 
 
 def _describe_body(rows: Sequence[TextRow], at: int) -> Body:

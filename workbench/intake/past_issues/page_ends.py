@@ -44,7 +44,7 @@ def take_page_top(rows: Sequence[TextRow], known: KnownHeadings) -> PageTop:
         return PageTop(rows)
     end = at + 1
     subtitle = ""
-    if end < len(rows) and _is_subtitle(rows[end], known):
+    if end < len(rows) and _is_subtitle(rows, end, known):
         subtitle, end = rows[end].text, end + 1
     begin = end
     while end < min(len(rows), begin + _TITLE_ROWS) and _is_byline(rows[end], known):
@@ -65,7 +65,12 @@ def _is_line(row: TextRow, limit: int, known: KnownHeadings) -> bool:
     return is_short and not (row.links or known.find(row.text) or _GREETING.match(row.text))
 
 
-def _is_subtitle(row: TextRow, known: KnownHeadings) -> bool:
+def _is_subtitle(rows: Sequence[TextRow], at: int, known: KnownHeadings) -> bool:
+    row = rows[at]
+    if row.kind == "heading":
+        following = next((other.level for other in rows[at + 1 :] if other.kind == "heading"), row.level)
+        if following >= row.level:
+            return False  # it heads something
     is_sentence = _SENTENCE_END.search(row.text) is not None and row.kind == "text" and not row.is_italic
     return _is_line(row, _MAX_SUBTITLE, known) and not is_sentence and not find_day(row.text)
 
@@ -80,6 +85,7 @@ def cut_page_end(rows: Sequence[TextRow]) -> tuple[Sequence[TextRow], Sequence[T
     for at, row in enumerate(rows):
         if row.links or not row.text:
             continue
-        if ends_page(row.text) or (at > max(last, len(rows) // 2) and may_end_page(row.text)):
+        is_late = row.kind == "text" and at > max(last, len(rows) // 2)
+        if ends_page(row.text) or (is_late and may_end_page(row.text)):
             return rows[:at], rows[at:]
     return rows, ()

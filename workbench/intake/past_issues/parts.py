@@ -43,11 +43,13 @@ class Draft(Struct):
 
 
 class Part(Struct):
-    """What stands below one heading (`start` without one) or behind a rule: entries, and the prose beside them."""
+    """What stands below one heading (`start` without one) or behind a rule: its entries, and the prose above the first
+    of them and between or below them."""
 
     role: PartRole
     heading: str = ""
     entries: list[Draft] = []
+    intro: list[TextRow] = []
     prose: list[TextRow] = []
 
 
@@ -116,28 +118,23 @@ class _Splitter:
 
     def _read_heading(self, row: TextRow, role: HeadingRole) -> None:
         entry = self._entry
+        is_below = entry is not None and entry.shape == "heading" and entry.level < row.level
         if role == "title":
             return
-        is_below = entry is not None and entry.shape == "heading" and entry.level < row.level
         if role == "group" or (is_below and (role != "entry" or row.level < BOLD_LEVEL)):
             self._add_text(TextRow("text", row.runs))
             self._entry = self._entry if role != "group" else None
-        elif (
-            role == "entry"
-            and row.level > BOLD_LEVEL
-            and not (self._takes_entries and self._is_below_sections)
-        ):
-            self._add_text(TextRow("text", row.runs))
         elif role == "entry":
-            lead = read_lead(row.runs, takes_remarks=True)
-            title = lead.title if lead else strip_number(row.text)
-            links = [*lead.links] if lead else [*row.links]
-            blurb = [TextRow("text", lead.rest)] if lead and lead.rest else []
-            self._entry = Draft(title, links, blurb, "heading", row.level)
-            self._part.entries.append(self._entry)
+            self._read_entry_heading(row)
         else:
             self._entry = None
             self.parts.append(Part(role, row.text))
+
+    def _read_entry_heading(self, row: TextRow) -> None:
+        is_text = row.level > BOLD_LEVEL and not self._is_below_sections
+        lead = read_lead(row.runs, takes_remarks=True) or Lead(strip_number(row.text), row.links)
+        if is_text or not self._start(lead, "heading", row):
+            self._add_text(TextRow("text", row.runs))
 
     def _read_item(self, row: TextRow) -> None:
         entry = self._entry
@@ -190,7 +187,7 @@ class _Splitter:
     def _add_text(self, row: TextRow) -> None:
         entry = self._entry
         if entry is None:
-            self._part.prose.append(row)
+            (self._part.prose if self._part.entries else self._part.intro).append(row)
         elif entry.shape == "item" and row.kind == "item":
             entry.blurb.append(_lift(row, entry.level))
         else:

@@ -12,7 +12,7 @@ from workbench.curation.publication import Publication
 from workbench.intake.past_issues.assembly import assemble_issue, collect_mentions
 from workbench.intake.past_issues.editions import EditionRows, date_by_neighbours, split_editions
 from workbench.intake.past_issues.forms import TextForm
-from workbench.intake.past_issues.head import find_day, read_head, split_head
+from workbench.intake.past_issues.head import PAGE_TITLE, find_day, read_head, split_head
 from workbench.intake.past_issues.html_rows import read_html_rows
 from workbench.intake.past_issues.markdown_rows import read_markdown_rows
 from workbench.intake.past_issues.outline import assign_roles
@@ -32,7 +32,7 @@ _HREF: Final = re.compile(
 _UNREAD: Final = re.compile(
     r"<!--(?:(?!-->).)*+(?:-->|\Z)|<(script|style|svg|head)\b(?:(?!</\1).)*+(?:</\1[^>]*>|\Z)|<[^<>]*>"
     r"|\[!\[[^\[\]]*\]\([^()]*(?:shields\.io|badge)[^()]*\)\]\([^()]*\)|!\[[^\[\]]*\]\([^()]*(?:\([^()]*\)[^()]*)*\)"
-    r"|^(`{3,}|~{3,})(?:(?!^\2).)*+(?:^\2.*$|\Z)|`[^`\n]+`",
+    r"|^(`{3,}|~{3,})(?:(?!^\2).)*+(?:^\2[^\n]*|\Z)|`[^`\n]+`",
     re.I | re.S | re.M,
 )
 
@@ -58,7 +58,8 @@ def _read_form(text: str, form: TextForm) -> tuple[dict[str, str], list[TextRow]
     """The fields at the top, the rows, and the text of which those were made."""
     if form == "html":
         title = _PAGE_TITLE.search(text)
-        return ({"title": decode_entities(title[1]).strip()} if title else {}), read_html_rows(text), text
+        fields = {PAGE_TITLE: decode_entities(title[1]).strip()} if title else {}
+        return fields, read_html_rows(text), text
     if form == "asciidoc":
         date = find_day("\n".join(text.split("\n", 5)[:5]))
         body = convert_asciidoc(text)
@@ -76,10 +77,12 @@ def _read_issue(
     rows = promote_rows(top.rows, known)
     roles = assign_roles(rows, known, fields.get("title", ""))
     heading = next((rows[at].text for at, role in roles.items() if role == "title"), "")
+    titles = [title for title in (fields.get("title", ""), edition.heading, top.title, heading) if title]
     byline = " ".join(row.text for row in top.byline)
     head = read_head(fields, edition.heading or top.title or heading, name, publication, byline)
     issue = assemble_issue(split_parts(rows, roles), head, publication, name)
-    aside = [*edition.preamble, *top.byline]
+    others = [TextRow("text", (TextRun(title),)) for title in titles[1:] if title != titles[0]]
+    aside = [*edition.preamble, *others, *top.byline]
     unplaced = [join_rows(aside), issue.unplaced, join_rows(behind)]
     return replace(
         issue,
