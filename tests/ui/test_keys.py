@@ -26,7 +26,7 @@ DESIGNED = {
     "feeds": "enter R a / c e x d",
     "adding": "ctrl+s ctrl+enter",
     "filtering": "enter escape",
-    "writing": "tab shift+tab ctrl+n ctrl+p escape alt+j alt+k ctrl+down ctrl+up ctrl+f ctrl+b ctrl+o ctrl+t",
+    "writing": "tab shift+tab ctrl+n ctrl+p escape alt+j alt+k ctrl+down ctrl+up ctrl+f ctrl+b ctrl+o ctrl+t alt+t",
     "copying": "enter j down k up space b v t d D o escape q !",
 }
 

@@ -74,6 +74,8 @@ UNPLACED: Final = Piece("unplaced")
 
 MAX_PREVIEW_LENGTH: Final = 140
 """Characters of the preview text that mail programs show at most; many show half of them."""
+MAX_SUBJECT_LENGTH: Final = 60
+"""Characters of a title that mail programs show of the subject."""
 MAX_TLDR_LINE: Final = 2000
 """Characters of a TL;DR line, the longest of the pieces with one line."""
 MAX_LABEL: Final = 80

@@ -143,6 +143,15 @@ ISSUE: Final[dict[str, tuple[Story, ...]]] = {
             ("0", KEY), slots_of("pick"), 1, ("Pick of the Week has 1 slot in issue #11",), piece="tldr:pick"
         ),
     ),
+    "title.offer": (
+        Story(
+            ("enter", KEY, "escape"),
+            lambda e: e.desk.state.issues[IssueId(1)].title,
+            "Gated Attention, Let's build the GPT Tokenizer, Radiance Meshes for Volumetric Reconstruction",
+            ("Wrote the title of issue #11",),
+            piece="title",
+        ),
+    ),
     "block.add": (
         Story(
             (KEY, Typed("From a friend"), "enter", Typed("Go and see."), "escape"),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @click.group(cls=WorkspaceGroup, no_args_is_help=False)
 def issue() -> None:
-    """Issues: new, list, show, set, slots, publish, reopen, delete, waive."""
+    """Issues: new, list, schedule, show, set, slots, publish, reopen, delete, waive."""
 
 
 @issue.command()
@@ -55,6 +55,28 @@ def _build_issue_fields(state: "State", issue: Issue) -> dict[str, Any]:
         "number": issue.number, "state": issue.state, "date": issue.date, "filled": filled,
         "title": issue.title,
     }  # fmt: skip
+
+
+@issue.command()
+@click.option("--count", type=click.IntRange(1, 100), default=5, metavar="N", help="How many; 5 if not said.")
+@as_json_option
+def schedule(count: int, as_json: bool) -> None:
+    """The issues to come: number, date, state, blocks booked for it, links that wait for it, by tabs."""
+    from workbench.desk.composing import list_schedule
+
+    with enter_workspace(reading=True) as workspace:
+        planned = list_schedule(workspace.state, count)
+    rows: list[dict[str, Any]] = [
+        {
+            "number": one.number, "date": one.date, "state": "draft" if one.is_draft else "coming",
+            "blocks": list(one.blocks), "deferred": one.deferred,
+        }
+        for one in planned
+    ]  # fmt: skip
+    if as_json:
+        write_out(format_json(rows))
+        return
+    write_out("".join(format_row(*{**row, "blocks": ", ".join(row["blocks"])}.values()) for row in rows))
 
 
 @issue.command()

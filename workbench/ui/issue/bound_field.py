@@ -63,6 +63,10 @@ class BoundField:
         self.widget.call_after_refresh(self.widget.show_beginning)
         self._last_text = self.text
 
+    def type_over(self, text: str) -> None:
+        """Put this in the place of what stands in it, as if it were typed."""
+        self.widget.replace(text, (0, 0), self.widget.document.end)
+
     def detect_edit(self) -> bool:
         """Whether anything was typed since this was last asked."""
         changed = self.text != self._last_text

@@ -17,7 +17,7 @@ from workbench.desk.touched import Touched
 from workbench.desk.verbs import issues, shape, writing
 from workbench.ui.issue.entry_verbs import explain_published
 from workbench.ui.issue.outline import SHAPE_ACTIONS, IssueOutline
-from workbench.ui.issue.piece_rows import name_piece
+from workbench.ui.issue.piece_rows import describe_length, name_piece
 from workbench.ui.issue.questions import (
     ask_for_block,
     ask_for_date,
@@ -151,6 +151,7 @@ class IssuePane(Vertical):
         issue = self._issue
         self.outline.show_issue(issue, self.writer.unsaved.pieces_of(issue.id), keep_cursor=keep_cursor)
         self.border_title = to_content(self._format_title(issue))
+        self.border_subtitle = to_content(describe_length(self._state, issue))
 
     def _format_title(self, issue: Issue) -> str:
         stage = " · coming" if is_coming(issue) else " · published" if issue.state == "published" else ""

@@ -29,6 +29,7 @@ from workbench.curation.pieces import (
 from workbench.curation.text.word_count import count_words, judge_length
 from workbench.desk.blocks import blocks_of, list_block_places, list_left_out
 from workbench.desk.coming import list_entries
+from workbench.desk.composing import count_issue_words, estimate_minutes
 from workbench.desk.state import State
 from workbench.desk.verbs.blocks import name_block
 from workbench.desk.verbs.writing import entry_of_piece, pieces_of, text_of
@@ -79,6 +80,12 @@ def name_piece(state: State, issue: Issue, piece: Piece) -> str:
         return f"{'TL;DR' if piece.kind == 'tldr' else piece.noun} {piece.key}".rstrip()
     name = sections[entry.section].name if entry.section in sections else entry.section
     return f"{name} {entry.slot or 'bench'}"
+
+
+def describe_length(state: State, issue: Issue) -> str:
+    """How long the issue is, in words and in minutes of reading; empty while it has no text."""
+    words = count_issue_words(state, issue)
+    return f"{words:,} words · {estimate_minutes(words)} min" if words else ""
 
 
 def _mark_unsaved(row: PieceRow, unsaved: Collection[Piece]) -> PieceRow:

@@ -14,9 +14,10 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
-from workbench.curation.model import Entry, IssueId
-from workbench.curation.pieces import MAX_PREVIEW_LENGTH, PREVIEW, TITLE, Piece
+from workbench.curation.model import Entry, IssueId, UserError
+from workbench.curation.pieces import MAX_PREVIEW_LENGTH, MAX_SUBJECT_LENGTH, PREVIEW, TITLE, Piece
 from workbench.curation.text.word_count import count_words, judge_length
+from workbench.desk.composing import offer_titles
 from workbench.desk.state import State
 from workbench.desk.verbs import preflight
 from workbench.desk.verbs.writing import entry_of_piece
@@ -30,7 +31,9 @@ from workbench.ui.sanitize import to_content
 from workbench.ui.widgets.text_fields import CleanTextArea, OneLineArea
 
 PROSE_MARKS: Final = "*emphasis*  [text](url)  - list  > quote"
-WRITER_ACTIONS: Final = ("field.next", "field.previous", "piece.next", "piece.previous", "piece.leave")
+WRITER_ACTIONS: Final = (
+    "field.next", "field.previous", "piece.next", "piece.previous", "piece.leave", "title.offer"
+)  # fmt: skip
 SAVE_DELAY: Final = 1.0  # seconds without a key before what was typed is saved
 
 
@@ -61,6 +64,7 @@ class Writer(Vertical):
         self._line_field = BoundField(OneLineArea(id="line", highlight_cursor_line=False))
         self._links_field = BoundField(CleanTextArea(id="links", highlight_cursor_line=False))
         self._prose_field = BoundField(CleanTextArea(id="prose", highlight_cursor_line=False))
+        self._prose_field.widget.border_subtitle = to_content(PROSE_MARKS)
         self._length_label = Static(id="length", markup=False)
         self._save_status = Static(id="save-status", markup=False)
 
@@ -82,8 +86,8 @@ class Writer(Vertical):
         for box, field in asked.items():
             held, typed = field.find_saved_text(self._state) or "", self.unsaved.find_text(field)
             box.show_field(field, held if typed is None else typed, held)
+            box.widget.border_title = to_content(title_field(self._state, field))
         self.set_class(self._links_field in asked, "-entry")
-        self._update_titles(piece)
         first = next((box for box in self._open_fields if not box.text), self._open_fields[-1])
         self.screen.set_focus(first.widget)
         self._refresh_status()
@@ -182,6 +186,14 @@ class Writer(Vertical):
         """Go to the field before, round the corner."""
         self._cycle_field(-1)
 
+    def action_title_offer(self) -> None:
+        """Write a title of three entries; pressed again, of others."""
+        box = self._open_fields[-1]
+        try:
+            box.type_over(offer_next_title(self._state, box.field, box.text))
+        except UserError as refusal:
+            self.post_message(ShowMessage(str(refusal), failed=True))
+
     def _cycle_field(self, by: int) -> None:
         boxes = self._open_fields
         at = next((at for at, box in enumerate(boxes) if box.widget.has_focus), 0)
@@ -261,21 +273,10 @@ class Writer(Vertical):
 
     # What it says
 
-    def _update_titles(self, piece: Piece) -> None:
-        issue = self._state.issues[self._issue_id]
-        called = name_piece(self._state, issue, piece)
-        entry = self._links_field in self._open_fields
-        title = "Title" if entry else called[:1].upper() + called[1:]
-        self._line_field.widget.border_title = to_content(title)
-        self._links_field.widget.border_title = to_content("Links, one a line, as label: https://…")
-        self._prose_field.widget.border_title = to_content("Blurb" if entry else called.capitalize())
-        self._prose_field.widget.border_subtitle = to_content(PROSE_MARKS)
-
     def _refresh_status(self) -> None:
         if self.piece:
-            length = format_length(self._state, self.piece, self._open_fields[-1].text)
-            pattern = describe_pattern(self._state, self._issue_id) if self.piece == TITLE else ""
-            self._length_label.update(to_content(length + pattern))
+            box = self._open_fields[-1]
+            self._length_label.update(to_content(describe_text(self._state, box.field, box.text)))
             self._save_status.update(to_content(self._format_save_status()))
 
     def _format_save_status(self) -> str:
@@ -284,6 +285,33 @@ class Writer(Vertical):
             return "a link is not saved"
         left = self.unsaved.describe_saving([box.field for box in boxes])
         return left or ("saved" if any(box.was_edited for box in boxes) else "")
+
+
+def title_field(state: State, field: PieceField) -> str:
+    """What stands above a field."""
+    if field.name == "text" and field.piece.kind != "block":
+        called = name_piece(state, state.issues[field.issue_id], field.piece)
+        return called[:1].upper() + called[1:]
+    return "Links, one a line, as label: https://…" if field.name == "links" else field.name.capitalize()
+
+
+def describe_text(state: State, field: PieceField, text: str) -> str:
+    """What stands beneath a field: its length; of the title how much mail programs show, and what it is printed as."""
+    length = format_length(state, field.piece, text)
+    if field.piece != TITLE:
+        return length
+    return length + describe_subject(state, field.issue_id, text) + describe_pattern(state, field.issue_id)
+
+
+def offer_next_title(state: State, field: PieceField, text: str) -> str:
+    """The title to offer after this text; `UserError` where the field is no title, or too few entries are placed."""
+    issue = state.find_issue(field.issue_id)
+    if issue is None or field.piece != TITLE:
+        raise UserError("That key writes the title: go to it first.")
+    offers = offer_titles(state, issue)
+    if not offers:
+        raise UserError("A title is made of three entries: place them first.")
+    return offers[(offers.index(text) + 1) % len(offers) if text in offers else 0]
 
 
 def format_length(state: State, piece: Piece, text: str) -> str:
@@ -317,3 +345,13 @@ def describe_pattern(state: State, issue_id: IssueId) -> str:
     issue = state.find_issue(issue_id)
     printed = state.publication.format_title(issue.number, "…") if issue else "…"
     return f" · printed as {printed}" if printed != "…" else ""
+
+
+def describe_subject(state: State, issue_id: IssueId, text: str) -> str:
+    """How much of the title, as it is printed, mail programs show as the subject."""
+    issue = state.find_issue(issue_id)
+    length = len(state.publication.format_title(issue.number, text)) if issue and text else 0
+    if not length:
+        return ""
+    verdict = "shown whole" if length <= MAX_SUBJECT_LENGTH else f"mail programs show {MAX_SUBJECT_LENGTH}"
+    return f" · {length} characters, {verdict}"

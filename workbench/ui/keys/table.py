@@ -304,6 +304,13 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "Scroll the source some lines down.",
         6,
     ),
+    Action(
+        "title.offer",
+        "writing",
+        ("alt+t",),
+        "offer title",
+        "Write a title of three entries; again: of others.",
+    ),
     Action("source.up", "writing", ("alt+k", "ctrl+up"), "source up", "Scroll the source some lines up."),
     Action("source.page_down", "writing", ("ctrl+f",), "source page", "Scroll the source a screenful down."),
     Action("source.page_up", "writing", ("ctrl+b",), "source page up", "Scroll the source a screenful up."),
