@@ -8,11 +8,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from workbench.curation.archive.appearance import Appearance, list_appearances
+from workbench.curation.archive.appearance import Appearance, key_of_printed_url, list_appearances
 from workbench.curation.archive.keys import make_title_key, pages_among
 from workbench.curation.archive.marks import Candidate, Repeat
 from workbench.curation.archive.repeats import PastWorks
-from workbench.curation.identity import identity_key
 from workbench.curation.model import Entry, IssueId, Link, LinkId
 from workbench.desk.archive_access import can_ask_archive, is_archive_read
 from workbench.desk.state import State
@@ -66,7 +65,7 @@ def candidate_of_link(state: State, id: LinkId) -> Candidate:
 def candidate_of_entry(state: State, entry: Entry) -> Candidate:
     """An entry as it is held against the archive: all works that it leads to, by its own title and its link's."""
     link = state.links[entry.link]
-    behind = (identity_key(one.url) for one in entry.links)
+    behind = (key_of_printed_url(one.url) for one in entry.links)
     return Candidate(
         identities=tuple(dict.fromkeys((link.identity, *link.aliases, *behind))),
         titles=tuple(dict.fromkeys(filter(None, (entry.title, link.title)))),

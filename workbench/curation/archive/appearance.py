@@ -98,9 +98,10 @@ def _list_mention(issue: Issue, mention: Mention) -> Appearance:
 
 
 def _list_further_works(entry: Entry, link: Link) -> tuple[str, ...]:
-    printed = (_read_key(one.url) for one in entry.links if one.url != link.url)
+    printed = (key_of_printed_url(one.url) for one in entry.links if one.url != link.url)
     return tuple(dict.fromkeys(key for key in (*link.aliases, *printed) if key != link.identity))
 
 
 _CACHED_KEYS: Final = 4096
-_read_key = lru_cache(maxsize=_CACHED_KEYS)(identity_key)  # an issue is read again whenever it changes
+key_of_printed_url = lru_cache(maxsize=_CACHED_KEYS)(identity_key)
+"""The key of an entry's link: an issue is read again whenever it changes, and a draft is looked at after each key."""
