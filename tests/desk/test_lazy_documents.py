@@ -63,8 +63,20 @@ def test_links_are_found_by_identities_as_they_are_cleaned() -> None:
     links, _ = open_links(
         GATES | {"identity": "https://a.b/\u202egates"}, GATES | {"aliases": ["arxiv:2510.1"]}
     )
-    index = LinkIndex(links, links.heads)
+    index = LinkIndex(links)
     assert [index.find_id(key) for key in ("https://a.b/gates", "arxiv:2510.1")] == [2, 2]
     index.remove(links[2])
     index.remove(links[1])
     assert index.find_id("https://a.b/gates") is None
+
+
+def test_links_are_found_by_each_url_they_were_saved_under_and_not_by_those_of_a_link_that_is_gone() -> None:
+    links, _ = open_links(
+        GATES | {"urls": ["http://a.b/gates?x"]}, GATES | {"url": "https://a.b/\u202eother"}
+    )
+    index = LinkIndex(links)
+    urls = ("https://a.b/gates", "http://a.b/gates?x", "https://a.b/other")
+    assert [index.find_id_by_url(url) for url in urls] == [1, 1, 2]
+    index.remove(links[1])
+    index.add(links[2])
+    assert [index.find_id_by_url(url) for url in urls] == [None, None, 2]

@@ -25,6 +25,7 @@ from workbench.desk.documents import NOT_UNDERSTOOD, DocumentDecoder, to_documen
 
 D = TypeVar("D", bound=Document)
 H = TypeVar("H", bound=msgspec.Struct)
+P = TypeVar("P", bound=msgspec.Struct)
 
 _LINES_AT_ONCE: Final = 1000
 """Lines whose heads are decoded by one call, which is most of what makes it quick."""
@@ -95,6 +96,11 @@ class LazyDocuments(MutableMapping[Any, D], Generic[D, H]):
 
     def __len__(self) -> int:
         return len(self.heads)
+
+    def iter_parts(self, part: type[P]) -> Iterator[tuple[Any, D | P]]:
+        """Of each document what a type names, as it stands in the library; the whole of one that was read before."""
+        yield from list(self._documents.items())
+        yield from _iter_heads(part, dict(self._lines), lambda *_: None)
 
     def __setitem__(self, id: int, document: D) -> None:
         self._lines.pop(id, None)

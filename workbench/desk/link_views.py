@@ -1,11 +1,11 @@
-"""The links of each state, and all of them, kept in the order in which they were saved.
+"""The state of each link, and the links of each state, and all of them, in the order in which they were saved.
 
 A view of 100,000 links is shown and counted without sorting; a link that changes its state moves by one insertion.
-What a link's state is, the desk's state says.
+What a link's state is, the desk's state says. A command that lists nothing makes none of this.
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Literal, TypeAlias
 
 from workbench.curation.model import LINK_STATES, LinkId, LinkState
@@ -17,8 +17,10 @@ LinkView: TypeAlias = LinkState | Literal["all"]
 class LinkViews:
     """Link ids by view, oldest first; links saved in one second by id. A link that was joined to another is in none."""
 
-    def __init__(self, heads: Mapping[LinkId, LinkHead], states: Mapping[LinkId, LinkState]) -> None:
+    def __init__(self, heads: Mapping[LinkId, LinkHead], derive_state: Callable[[LinkId], LinkState]) -> None:
         self._heads: Final = heads
+        self._derive_state: Final = derive_state
+        self._states: Final = {id: derive_state(id) for id in heads}
         in_order = sorted(sorted(heads), key=lambda id: heads[id].added)
         listed = [id for id in in_order if heads[id].joined is None]
         self._ids: Final[dict[LinkView, list[LinkId]]] = {
@@ -26,23 +28,34 @@ class LinkViews:
             **{state: [] for state in LINK_STATES},
         }
         for id in listed:
-            self._ids[states[id]].append(id)
+            self._ids[self._states[id]].append(id)
 
     def ids_in(self, view: LinkView) -> Sequence[LinkId]:
         """The links of a view, oldest first."""
         return self._ids[view]
 
-    def add(self, id: LinkId, state: LinkState) -> None:
-        """Enter a link where its age puts it."""
-        if self._heads[id].joined is None:
-            for ids in (self._ids[state], self._ids["all"]):
+    def state_of(self, id: LinkId) -> LinkState:
+        """The state of a link."""
+        return self._states[id]
+
+    def update(self, id: LinkId) -> None:
+        """Enter a link where its state and its age put it; one that was entered before only after `remove`, or where
+        its state alone is another."""
+        self.remove(id)
+        if id in self._heads:
+            self._states[id] = self._derive_state(id)
+            for ids in self._lists_of(id):
                 insort(ids, id, key=self._sort_key)
 
-    def remove(self, id: LinkId, state: LinkState) -> None:
-        """Take out a link that was entered as it is."""
-        if self._heads[id].joined is None:
-            for ids in (self._ids[state], self._ids["all"]):
+    def remove(self, id: LinkId) -> None:
+        """Take out a link, as it was entered."""
+        if id in self._states:
+            for ids in self._lists_of(id):
                 del ids[bisect_left(ids, self._sort_key(id), key=self._sort_key)]
+            del self._states[id]
+
+    def _lists_of(self, id: LinkId) -> list[list[LinkId]]:
+        return [] if self._heads[id].joined is not None else [self._ids[self._states[id]], self._ids["all"]]
 
     def _sort_key(self, id: LinkId) -> tuple[str, int]:
         return self._heads[id].added, id

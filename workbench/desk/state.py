@@ -83,8 +83,6 @@ class State:
                 self._joined_by_host.setdefault(link.joined, set()).add(link_id)
         for entry_id, entry in self._entries.heads.items():
             self._index_entry(entry_id, entry)
-        self._state_by_id: dict[LinkId, LinkState] = {id: self._derive_state(id) for id in self._links.heads}
-        self._views: Final = LinkViews(self._links.heads, self._state_by_id)
 
     # What verbs and panes ask
 
@@ -96,8 +94,12 @@ class State:
         return LinkSearch(self, self._library)
 
     @cached_property
+    def _views(self) -> LinkViews:
+        return LinkViews(self._links.heads, self._derive_state)
+
+    @cached_property
     def _index(self) -> LinkIndex:
-        return LinkIndex(self.links, self._links.heads)
+        return LinkIndex(self._links)
 
     @property
     def places(self) -> "PlaceIndex":
@@ -181,6 +183,11 @@ class State:
         id = self._index.find_id(identity)
         return None if id is None else self.links[id]
 
+    def by_url(self, url: str) -> Link | None:
+        """The link that was saved under this URL, letter for letter."""
+        id = self._index.find_id_by_url(url)
+        return None if id is None else self.links[id]
+
     def linking_to(self, text: str) -> list[LinkId]:
         """Links that point at this: a URL their sites named, the key of their repository or of their name."""
         return self._index.linking_to(text)
@@ -191,7 +198,7 @@ class State:
 
     def state_of(self, link: LinkId) -> LinkState:
         """The state shown: placed in a draft, else benched, else published, else as triaged."""
-        return self._state_by_id[link]
+        return self._views.state_of(link) if "_views" in self.__dict__ else self._derive_state(link)
 
     def ids_in(
         self, view: LinkView, by: SortOrder = "newest", among: Container[LinkId] | None = None
@@ -289,8 +296,8 @@ class State:
         for issue_id in touched.issues:
             touched.add("links", [self.entries[id].link for id in self._entries_by_issue.get(issue_id, ())])
         touched.add("links", [joined for id in touched.links for joined in self._joined_by_host.get(id, ())])
-        for link_id in touched.links:
-            self._refresh_state(link_id)
+        for link_id in touched.links if "_views" in self.__dict__ else ():
+            self._views.update(link_id)
         if "archive" in self.__dict__:
             self.archive.apply_edits(edits)
         if "archive_search" in self.__dict__:
@@ -329,7 +336,8 @@ class State:
     def _reload_link(self, id: LinkId) -> None:
         old = self._links.heads.get(id)
         if old is not None:
-            self._remove_from_views(id)
+            if "_views" in self.__dict__:
+                self._views.remove(id)
             if old.joined is not None:
                 self._joined_by_host[old.joined].discard(id)
         self._reload_document(TABLES["links"], id)
@@ -386,15 +394,3 @@ class State:
         if slots:
             return "benched" if slots == {None} else "placed"
         return "published" if entries else triaged
-
-    def _refresh_state(self, id: LinkId) -> None:
-        if id in self._state_by_id:
-            self._remove_from_views(id)
-        if id in self.links:
-            self._state_by_id[id] = self._derive_state(id)
-            self._views.add(id, self._state_by_id[id])
-
-    def _remove_from_views(self, id: LinkId) -> None:
-        state = self._state_by_id.pop(id, None)
-        if state is not None:
-            self._views.remove(id, state)

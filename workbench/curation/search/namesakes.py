@@ -6,10 +6,10 @@ that one look into an index of 100,000 links finds the namesakes of a title.
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Protocol
 
 from workbench.curation.identity.code import repository_of
-from workbench.curation.model import Link
+from workbench.curation.model import RelatedWork
 from workbench.curation.search.folding import fold_text
 from workbench.curation.text import split_names
 
@@ -53,7 +53,19 @@ def _iter_name_keys(title: str) -> Iterator[str]:
                 yield f"name:{name}"
 
 
-def list_references(link: Link) -> set[str]:
+class PointingLink(Protocol):
+    """What of a link says what it points at."""
+
+    @property
+    def identity(self) -> str:
+        """Its work."""
+
+    @property
+    def related(self) -> tuple[RelatedWork, ...]:
+        """The works that its sites named."""
+
+
+def list_references(link: PointingLink) -> set[str]:
     """What a link points at: the URLs that its sites named, its repository, and the key of its repository's name."""
     inside = repository_of(link.identity)
     called = name_key_of_repository(link.identity)

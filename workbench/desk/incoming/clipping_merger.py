@@ -5,7 +5,6 @@ speak of, or links that turn out to be one on the way, are no special case. What
 `merging.py`, and which addresses lead to one work in `resolution.py`.
 """
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -141,12 +140,8 @@ class ClippingMerger:
 
     def by_url(self, url: str) -> Link | None:
         """The link of the library that was saved under this URL, letter for letter."""
-        id = self._id_by_url.get(url)
-        return None if id is None else self.work_of(self.state.links[id]).link
-
-    @cached_property
-    def _id_by_url(self) -> dict[str, LinkId]:
-        return {url: id for id, link in self.state.links.items() for url in (link.url, *link.urls)}
+        found = self.state.by_url(url)
+        return None if found is None else self.work_of(found).link
 
     def places_on(self, page: str) -> list[str]:
         """The identities of links that name a title on this page, this change included, and a few that name a place."""
