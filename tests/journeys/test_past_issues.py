@@ -6,20 +6,23 @@ from msgspec.structs import replace
 from tests.support.clock import FakeClock
 from tests.support.desks import append_change, desk_on, make_half_done_library
 from tests.support.editor import MemoryEditor, open_memory_editor
-from tests.support.past_issues import Size, make_past_library
+from tests.support.past_issues import COMMON, Size, make_past_library
 from workbench.curation.change import EditCollector
-from workbench.curation.model import EntryId, IssueId, Mention, Section
+from workbench.curation.clipping import Clipping, ImportResult
+from workbench.curation.model import EntryId, IssueId, LinkId, Mention, Section
 from workbench.curation.pieces import piece_of_entry
 from workbench.desk.desk import Desk
+from workbench.desk.incoming.take_in import take_in_links
+from workbench.desk.verbs import issues, triage
 from workbench.library import MemoryLibrary
 from workbench.ui.keys.table import ACTIONS
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (160, 45)])
 
 
-def make_desk(issues: int = 120) -> Desk:
+def make_desk(count: int = 120) -> Desk:
     library = MemoryLibrary(FakeClock())
-    append_change(library, make_past_library(Size(issues=issues, entries=6, links=issues * 6 + 10)))
+    append_change(library, make_past_library(Size(issues=count, entries=6, links=count * 6 + 10)))
     return desk_on(library)
 
 
@@ -111,3 +114,57 @@ async def test_a_correction_is_a_reopening_and_both_are_in_the_history() -> None
         assert board(editor) == "Issue #3"
         await editor.press("u")
         assert editor.desk.state.issues[IssueId(2)].state == "published"
+
+
+@SIZES
+async def test_a_word_is_found_in_years_of_issues_read_at_its_place_and_the_search_is_there_again(
+    size: tuple[int, int],
+) -> None:
+    async with open_memory_editor(make_desk(), *size) as editor:
+        state = editor.desk.state
+        entry = state.entries[EntryId(100)]
+        word = next(word for word in entry.title.lower().split() if word not in COMMON)
+        await editor.press("Y")
+        assert editor.has_text("Past issues: 120")
+        await editor.type(f"{word} is:entry issue:{state.issues[entry.issue].number}")
+        assert editor.has_text("Past issues: in 1 place")
+        await editor.press("enter", "enter")
+        assert board(editor) == f"Issue #{state.issues[entry.issue].number} · published"
+        assert editor.panes.issue.piece == piece_of_entry(entry.id)
+        await editor.press("Y")
+        assert editor.has_text(f"{word} is:entry")
+        await editor.press("/")
+        await editor.type(" year:soon")
+        assert editor.has_text("Write year:2025: “soon” is no year.")
+        await editor.press("enter", "escape", "escape")
+        assert board(editor) == "Issue #121 · coming"
+
+
+async def test_what_is_near_a_link_is_said_under_it_and_shown_by_one_key() -> None:
+    desk = make_desk_with_import()
+    desk.do(
+        take_in_links,
+        ImportResult(
+            format="list",
+            clippings=(
+                Clipping(row=1, url="https://github.com/karpathy/micrograd", title="micrograd"),
+                Clipping(row=2, url="https://nobody.example/", title="Nothing like it"),
+            ),
+        ),
+        "list",
+    )
+    desk.do(triage.place_links, [LinkId(10)], "tools")
+    desk.do(issues.publish_issue, IssueId(1))
+    async with open_memory_editor(desk, 120, 40) as editor:
+        editor.panes.inbox.list.move_to(LinkId(13))
+        await editor.settle()
+        await editor.wait_for_source(
+            "~ also by karpathy: “nanochat” in #11 (Tools & Repos, 2026-11-29) · W shows it"
+        )
+        await editor.press("W", "enter")
+        assert (board(editor), str(editor.panes.issue.piece)) == ("Issue #11 · published", "entry:10")
+        await editor.press("escape")
+        editor.panes.focus_pane("inbox")
+        editor.panes.inbox.list.move_to(LinkId(14))
+        await editor.press("W")
+        assert editor.has_text("No past issue says this.")

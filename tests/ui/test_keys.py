@@ -12,20 +12,21 @@ from workbench.ui.keys.table import ACTIONS, KEY_CONTEXTS, build_bindings, build
 
 DESIGNED = {
     "everywhere": (
-        "tab shift+tab u ctrl+r / escape a A I p ctrl+d ctrl+u f S F ctrl+g c V w E N H : ctrl+p ? f1 T q R O"
+        "tab shift+tab u ctrl+r / escape a A I p ctrl+d ctrl+u f S F ctrl+g c V w E N Y W H : ctrl+p ? f1 T q R O"
     ),
     "lists": "j k g G up down home end pageup pagedown",
-    "inbox": '1 2 3 4 5 6 7 8 9 l b x d > enter space v + r o y e t m P s [ ] "',
-    "issue": "1 2 3 4 5 6 7 8 9 h b x d J K enter e i n { } o y + > l space r s v = - 0 # @ U D B * P",
+    "inbox": '1 2 3 4 5 6 7 8 9 l L b x d > enter space v + r o y e t m P s [ ] "',
+    "issue": "1 2 3 4 5 6 7 8 9 h b x d J K enter e i n { } o y + > l L space r s v = - 0 # @ U D B * P",
     "reading": "j k space pagedown pageup down up g home G end enter",
     "issues": "enter n p r",
+    "archive": "enter",
     "findings": "enter m M w",
     "history": "u enter",
     "quoting": "enter j down k up J shift+down K shift+up } {",
     "reviewing": "enter a",
     "feeds": "enter R a / c e x d",
     "adding": "ctrl+s ctrl+enter",
-    "filtering": "enter escape",
+    "filtering": "enter down escape",
     "writing": "tab shift+tab ctrl+n ctrl+p escape alt+j alt+k ctrl+down ctrl+up ctrl+f ctrl+b ctrl+o ctrl+t alt+t",
     "copying": "enter j down k up space b v t d D o escape q !",
 }

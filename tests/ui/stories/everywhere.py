@@ -26,6 +26,7 @@ from tests.ui.stories.common import (
     pasted_whole,
     piece,
     place_of,
+    published_issue,
     says,
     section_of_quotes,
     state_of,
@@ -51,6 +52,25 @@ EVERYWHERE: Final[dict[str, tuple[Story, ...]]] = {
             state_of(TWOPUG),
             "rejected",
             (f"Redone: Rejected {TWOPUG_NAME}",),
+        ),
+    ),
+    "archive.search": (
+        Story(
+            (KEY, Typed("gated")),
+            lambda e: (view_in_front(e), e.has_text("#11 Papers")),
+            ("ArchiveDialog", True),
+            given=published_issue,
+        ),
+    ),
+    "archive.recall": (
+        Story((KEY,), lambda e: e.has_text("work:https://twopug.com"), True, given=published_issue),
+        Story(
+            (KEY,),
+            lambda e: e.has_text("work:arxiv:2505.06708"),
+            True,
+            given=published_issue,
+            prepare=lambda e: setattr(e.panes, "issue_id", IssueId(1)),
+            piece="entry:1",
         ),
     ),
     "idea.add": (

@@ -209,6 +209,14 @@ DIALOGS: Final[dict[str, tuple[Story, ...]]] = {
             given=published_issue,
         ),
     ),
+    "archive.open": (
+        Story(
+            ("Y", Typed("gated"), "enter", KEY),
+            lambda e: (view_in_front(e), issue_in_hand(e), active_pane(e), str(e.panes.issue.piece)),
+            ("WorkbenchScreen", 11, "issue", "entry:1"),
+            given=published_issue,
+        ),
+    ),
     "finding.jump": (
         Story(
             ("F", KEY),

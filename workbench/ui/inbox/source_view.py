@@ -25,7 +25,9 @@ SHOW_DELAY: Final = 0.06  # seconds, more than between two keys of one held down
 COMPARE_DELAY: Final = (
     0.15  # seconds the cursor stays before titles are compared: nobody waits for that on the way down
 )
+READ_DELAY: Final = 0.5  # seconds until it is looked again whether all past issues are read
 MAX_RELATED: Final = 4  # related works shown
+MAX_NEAR_LINES: Final = 2  # reasons for which a past issue is near
 
 
 class SourceView(VerticalScroll, can_focus=False):
@@ -42,6 +44,7 @@ class SourceView(VerticalScroll, can_focus=False):
         self._in_flight = in_flight
         self._body = Static(markup=False)
         self._similar_ids: list[LinkId] = []
+        self._near_lines: list[str] = []
         self._shown_text = ""
         self._show_timer: Timer | None = None
         self._compare_timer: Timer | None = None
@@ -54,7 +57,7 @@ class SourceView(VerticalScroll, can_focus=False):
         """Show that link from its top; None shows what to do instead."""
         known = link if link in self._state.links else None
         if known != self.link:
-            self._similar_ids = []
+            self._similar_ids, self._near_lines = [], []
         if self._update_body(known, EMPTY_CONTENT if known is None else self._render_about(known)):
             self._schedule_compare()
 
@@ -89,7 +92,7 @@ class SourceView(VerticalScroll, can_focus=False):
             self._update_body(None, render_issue_outline(self._state, issue_id, section))
 
     def _render_about(self, link: LinkId) -> Content:
-        return render_link(self._state, link, link in self._in_flight, self._similar_ids)
+        return render_link(self._state, link, link in self._in_flight, self._similar_ids, self._near_lines)
 
     def _update_body(self, link: LinkId | None, content: Content) -> bool:
         """Show this, from its top where the link is another; False where it is shown already."""
@@ -110,12 +113,15 @@ class SourceView(VerticalScroll, can_focus=False):
         )
 
     def _compare_titles(self) -> None:
-        """Say which titles are nearly the same, now that the cursor rests."""
+        """Say which titles are nearly the same, and what past issues have near it, now that the cursor rests."""
         if self.link is None or self.link not in self._state.links or not self.region.area:
             return
+        if not self._state.archive_search.is_read:  # soon it is, by whoever reads in idle moments
+            self._compare_timer = self.set_timer(READ_DELAY, self._compare_titles)
         alike = find_similar(self._state, self.link)
-        if alike != self._similar_ids:
-            self._similar_ids = alike
+        near = describe_near(self._state, self._state.links[self.link])
+        if (alike, near) != (self._similar_ids, self._near_lines):
+            self._similar_ids, self._near_lines = alike, near
             self._update_body(self.link, self._render_about(self.link))
 
 
@@ -124,9 +130,14 @@ NO_ENTRIES = Content("Nothing is placed yet that this could speak of.").stylize(
 
 
 def render_link(
-    state: State, id: LinkId, is_in_flight: bool = False, similar_ids: Sequence[LinkId] = ()
+    state: State,
+    id: LinkId,
+    is_in_flight: bool = False,
+    similar_ids: Sequence[LinkId] = (),
+    near_lines: Sequence[str] = (),
 ) -> Content:
-    """All that is known of a link, as one text; `similar_ids` are links whose titles are nearly the same."""
+    """All that is known of a link, as one text; `similar_ids` are links whose titles are nearly the same, `near_lines`
+    say what past issues have near it."""
     link, source = state.links[id], state.source_of(id)
     facts = [", ".join(source.authors), source.published, *source.facts, source_name(link.identity)]
     beside = [
@@ -142,12 +153,25 @@ def render_link(
         to_content(
             "\n".join([*explain_marks(state, id, is_in_flight), *explain_suggestion(state, id), *beside])
         ),
+        to_content("\n".join(near_lines), "dim"),
         to_content(f"Note: {link.note}" if link.note else ""),
         to_content(tags, "dim"),
         to_content(known, "" if source.text else "dim"),
         to_content(" · ".join(filter(None, [link.url, _format_credits(link, source)])), "dim"),
     ]
     return Content("\n").join([part for part in parts if part.plain])
+
+
+def describe_near(state: State, link: Link) -> list[str]:
+    """What past issues have near a link, and why, a line each: `~ also by karpathy: “nanochat” in #9 (Tools)`."""
+    lines = []
+    for near in state.archive_search.find_near(link)[:MAX_NEAR_LINES]:
+        text = state.archive_search.text_of(near.text)
+        if text is not None:
+            more = f" and {near.count - 1} more" if near.count > 1 else ""
+            where = ", ".join(filter(None, [text.section_name or "mentioned", text.date]))
+            lines.append(f"~ {near.why}: “{text.title}” in #{text.number} ({where}){more}")
+    return [*lines[:-1], f"{lines[-1]} · W shows it"] if lines else []
 
 
 def _iter_related_lines(state: State, link: Link) -> Iterator[str]:

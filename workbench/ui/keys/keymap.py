@@ -45,7 +45,8 @@ ACTIVE_CONTEXTS: Final[dict[KeyContext, tuple[str, ...]]] = {
     "issue": ("everywhere", "lists", "issue"),
     # What stands in front, a list or a text field, has its keys before those of everywhere.
     "copying": ("copying",),
-    "issues": ("lists", "issues", "view.back", "view.close"),
+    "issues": ("lists", "issues", "filter.open", "view.back", "view.close"),
+    "archive": ("lists", "archive", "filter.open", "view.back", "view.close"),
     "findings": ("lists", "findings", "view.back", "view.close"),
     "history": ("lists", "history", "view.back", "view.close"),
     "quoting": ("quoting", "view.back", "view.close"),

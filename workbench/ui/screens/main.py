@@ -33,6 +33,7 @@ from workbench.ui.messages import (
     ShowMessage,
     WritingChanged,
 )
+from workbench.ui.screens.archive_actions import ArchiveActions
 from workbench.ui.screens.copy_out_actions import CopyOutActions
 from workbench.ui.screens.exit_actions import ExitActions
 from workbench.ui.screens.feed_actions import FeedActions
@@ -47,6 +48,7 @@ from workbench.ui.services.archive_reader import ArchiveReader
 from workbench.ui.services.arrival_watch import ArrivalWatch
 from workbench.ui.services.command_queue import CommandQueue
 from workbench.ui.services.command_runner import CommandRunner
+from workbench.ui.services.idle_reader import IdleReader
 from workbench.ui.services.screen_jobs import ScreenJobs
 from workbench.ui.services.system_actions import SystemActions
 from workbench.ui.widgets.footer import Footer
@@ -98,6 +100,7 @@ class WorkbenchScreen(Screen[None]):
         run, save = self.runner.run_verb, self.runner.save_text
         self.panes = Panes(desk.state, self.jobs.fetching, run_verb=run, save_text=save)
         self.copy_panel = CopyPanel(desk.state, keymap)
+        self._idle_reader = IdleReader(lambda: desk.state.archive_search, self)
         self._system = SystemActions(self.app, desk.state, services)
         self.archive_reader = ArchiveReader(desk.state, self.set_timer, self.show_changes)
         self._connect_actions(desk, services)
@@ -132,6 +135,9 @@ class WorkbenchScreen(Screen[None]):
             desk.state, self.panes, self.runner,
             show_dialog=show, follow_state=self.issue_actions.follow_state,
         )  # fmt: skip
+        self.archive_actions = ArchiveActions(
+            desk.state, self.panes, self._idle_reader, messages, show_dialog=show
+        )
         self.copy_out = CopyOutActions(
             desk.state, self.copy_panel, self.panes, self.runner, self._system, messages, self.issue_actions,
             self.jobs.drafting, show_findings=self.finding_actions.show_others,
@@ -154,6 +160,7 @@ class WorkbenchScreen(Screen[None]):
         self.panes.focus_pane("inbox")
         self.set_interval(POLL_EVERY, self.runner.poll_library)
         self.set_interval(POLL_EVERY, self.arrival_watch.look)
+        self.set_interval(POLL_EVERY, self._idle_reader.look)
         self.call_after_refresh(self.jobs.fetching.fetch_pending)
         self.call_after_refresh(self.finding_actions.compare_with_sources, self.header.compare_with_sources)
         self.call_after_refresh(self.archive_reader.keep_up)
@@ -276,6 +283,12 @@ class WorkbenchScreen(Screen[None]):
 
     def action_change_redo(self) -> None:
         self.history_actions.redo()
+
+    def action_archive_search(self) -> None:
+        self.archive_actions.search()
+
+    def action_archive_recall(self) -> None:
+        self.archive_actions.recall()
 
     def action_history_show(self) -> None:
         self.history_actions.choose_change()
