@@ -76,6 +76,12 @@ CHANNEL: Final = "https://youtube.com/@conf"
         (("arxiv.org/abs/2510.25445v1", "A survey"), ("arxiv.org/pdf/2510.25445", "Agents!"), "published"),
         # One address, and titles that say different things.
         ((f"{PODCAST}/", "Episode 5: caches"), (PODCAST, "Episode 7: queues"), "same page"),
+        (
+            ("https://conf.example", "Gates Conf 2019"),
+            ("https://conf.example/", "Gates Conf 2020"),
+            "same page",
+        ),
+        (("https://conf.example", "Gates Conf 2019"), ("https://conf.example/", "Gates Conf"), "published"),
         ((CHANNEL, "Talks of the spring"), (f"{CHANNEL}/videos", "Autumn keynotes"), "same page"),
         # A page and the only place on it.
         ((f"{PODCAST}#episode-5", "Episode 5"), (PODCAST, "A podcast on networks"), "same page"),

@@ -216,7 +216,9 @@ def _plain_form(url: str) -> str:
 
 def _is_same(one: PastLink, other: PastLink) -> bool:
     fragments = {link.url.partition("#")[2] for link in (one, other)} - {""}
-    return len(fragments) < 2 and not has_other_topic(one.title, other.title)
+    years, others = (set(re.findall(r"\b20\d\d\b", link.title)) for link in (one, other))
+    is_of_other_year = bool(years and others) and years.isdisjoint(others)
+    return len(fragments) < 2 and not is_of_other_year and not has_other_topic(one.title, other.title)
 
 
 def is_one_of_two_places(marked: MarkedLink) -> bool:

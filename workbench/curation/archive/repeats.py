@@ -14,6 +14,7 @@ from workbench.curation.archive.appearance import Appearance
 from workbench.curation.archive.keys import make_title_key, pages_among, places_among, strip_title
 from workbench.curation.archive.marks import REPEAT_MARKS, Candidate, Repeat, RepeatMark
 from workbench.curation.identity.names import shorten_url
+from workbench.curation.search.similar import numbers_of
 from workbench.curation.search.topics import has_other_topic
 from workbench.curation.text.address import Address, parse_url
 
@@ -156,7 +157,15 @@ def _is_alike(candidate: Candidate, one: Appearance) -> bool:
     """Whether one of the candidate's titles, if it has any, may be another wording of the appearance's."""
     if not candidate.titles or one.title in candidate.titles:
         return True
-    return not all(has_other_topic(title, one.title) for title in candidate.titles)
+    return not all(
+        has_other_topic(title, one.title) or _has_other_year(title, one.title) for title in candidate.titles
+    )
+
+
+def _has_other_year(one: str, other: str) -> bool:
+    """Whether two titles name different years, as those of a yearly conference or survey do."""
+    first, second = numbers_of(one)[1], numbers_of(other)[1]
+    return bool(first and second) and first.keys().isdisjoint(second)
 
 
 def _names_one_work(key: str) -> bool:
