@@ -1,7 +1,7 @@
 """The editor at the real screen: a page object in the product's words, over a real library on a real disk."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widgets import TextArea
 
+from tests.support.archives import make_json_issue
 from tests.support.memory_platform import MemoryPlatforms
 from tests.support.quiet import wait_until_quiet
 from workbench.curation.arrival import ArrivedFile, TakenFile
@@ -124,17 +125,28 @@ class FakeArrivals:
         raise AssertionError(f"nothing arrived, and yet this is remembered: {taken}")
 
 
+FILES_TO_IMPORT: Final = {
+    "links.csv": "title,url,time_added,tags,status\nNew,https://new.example/x,,,unread\nOld,https://old.example/,,,archive\n",
+    "past.json": make_json_issue(),
+}
+
+
 class FakeNamedFiles:
-    """The one file there is to import: `links.csv`, with a new link, and one that is archived there."""
+    """The files there are to import: `links.csv`, with a new link and one that is archived there, and `past.json`, an
+    issue."""
 
     def find(self, text: str) -> Mapping[str, str]:
-        if text != "links.csv":
+        if text not in FILES_TO_IMPORT:
             raise UserError(f"There is no file {text}.")
         return {text: text}
 
     def read(self, path: str) -> bytes:
-        assert path == "links.csv"
-        return b"title,url,time_added,tags,status\nNew,https://new.example/x,,,unread\nOld,https://old.example/,,,archive\n"
+        return FILES_TO_IMPORT[path].encode()
+
+    def read_all(
+        self, paths: Sequence[str], is_wanted: Callable[[str], bool]
+    ) -> Iterator[tuple[str, bytes, bool]]:
+        return ((path, self.read(path), True) for path in paths if is_wanted(path))
 
 
 class FakeWeb:

@@ -23,7 +23,7 @@ DESIGNED = {
     "findings": "enter m M w",
     "history": "u enter",
     "quoting": "enter j down k up J shift+down K shift+up } {",
-    "reviewing": "enter a",
+    "reviewing": "enter a p s",
     "feeds": "enter R a / c e x d",
     "adding": "ctrl+s ctrl+enter",
     "filtering": "enter down escape",

@@ -199,10 +199,16 @@ class NamedFiles(Protocol):
 
     def find(self, text: str) -> Mapping[str, str]:
         """The paths in a text that was typed, pasted or dropped into the terminal, each with what messages call the
-        file. `UserError` names the first that is no file."""
+        file; a folder's ends in a slash. `UserError` names the first that is neither."""
 
     def read(self, path: str) -> bytes:
         """What is in the file; `UserError` where it cannot be read or is too large."""
+
+    def read_all(
+        self, paths: Sequence[str], is_wanted: Callable[[str], bool]
+    ) -> Iterator[tuple[str, bytes, bool]]:
+        """The files at these paths and, in folders, those whose names are wanted: the name and the bytes of each, and
+        whether it was named itself. `UserError` where one cannot be read."""
 
 
 class FeedWeb(Protocol):

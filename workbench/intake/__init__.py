@@ -15,7 +15,7 @@ from workbench.curation.clipping import ImportResult, RejectedRow
 from workbench.curation.model import UserError
 from workbench.curation.text.cleaning import clean_line
 from workbench.intake.content import Content
-from workbench.intake.errors import MAX_ROWS, FormatError, RowLimitError
+from workbench.intake.errors import MAX_ROWS, FormatError, PastIssuesError, RowLimitError
 from workbench.intake.format import Format
 
 _NOTHING: Final = b"\xef\xbb\xbf \r\n\t[]{}"  # what an empty file or an empty document in JSON consists of
@@ -92,8 +92,6 @@ def _parse_as(chosen: Format, content: Content, name: str, detected: Format) -> 
 
 def _parse_members(content: Content, name: str, archive: Format, format: str | None) -> list[ParsedPart]:
     """The parts that the files in a zip file are, and one of itself for those that cannot be read."""
-    from workbench.intake.formats import past_issues  # noqa: PLC0415 - see above
-
     parts: list[ParsedPart] = []
     refusals: list[RejectedRow] = []
     try:
@@ -106,8 +104,8 @@ def _parse_members(content: Content, name: str, archive: Format, format: str | N
                 refusals.append(
                     RejectedRow(0, f"{member.name} is left out, since {member.fault}", member.name)
                 )
-            elif detect_format(own) is past_issues.FORMAT:
-                raise _make_unreadable_error(name, past_issues.FORMAT)
+            elif (found := detect_format(own)).holds_issues:
+                raise _make_unreadable_error(name, found)
             else:
                 try:
                     parts += parse_parts(own, title, format)
@@ -137,4 +135,5 @@ def _make_unreadable_error(name: str, format: Format) -> UserError:
     refusal = format.refusal or (
         f"is {format.description}, which is not read yet: save its links as text, one a line."
     )
-    return UserError(f"“{clean_line(name)}” {refusal}")
+    error = PastIssuesError if format.holds_issues else UserError
+    return error(f"“{clean_line(name)}” {refusal}")

@@ -2,12 +2,18 @@
 
 from typing import Final
 
+from workbench.curation.model import UserError
+
 MAX_ROWS: Final = 120_000
 """Rows of one import: more than anybody saved in years, and what is read within seconds."""
 
 
 class FormatError(Exception):
     """Content cannot be read as its format. Says why, as the end of a sentence that begins with the file's name."""
+
+
+class PastIssuesError(UserError):
+    """A file holds a newsletter's past issues, which are no links to sort: the archive takes them."""
 
 
 class RowLimitError(FormatError):

@@ -24,8 +24,8 @@ class Format(Struct, frozen=True, kw_only=True):
     `parse` raises `FormatError` where it is that format and cannot be read.
     `unpack` gives the files in one that holds files, each of which is read as what it looks like itself.
     `is_text`: it is read as text, so a note tells where the encoding had to be guessed. `is_issue`: it is an issue of
-    the workbench, which publishing reads back. `row_label` is what messages call one of its rows. `refusal` is what is
-    said of a file that cannot be read, behind its name.
+    the workbench, which publishing reads back. `holds_issues`: it is a newsletter's archive. `row_label` is what
+    messages call one of its rows. `refusal` is what is said of a file that cannot be read, behind its name.
     """
 
     name: str
@@ -36,5 +36,6 @@ class Format(Struct, frozen=True, kw_only=True):
     unpack: Callable[[bytes], Iterator[Member]] | None = None
     is_text: bool = True
     is_issue: bool = False
+    holds_issues: bool = False
     row_label: str = "line"
     refusal: str = ""

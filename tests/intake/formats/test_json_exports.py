@@ -219,7 +219,7 @@ def test_what_is_no_address_is_refused_and_the_rest_kept() -> None:
         (b'{"numbers": [1, 2]}', "none of these was found in it: bookmarks of Chrome"),
         (
             b'[{"number": 5, "categories": [{"items": [{"url": "https://e.com"}]}]}]',
-            "none of these was found",
+            "`workbench archive import` takes them",
         ),
         (b"[]", "is an empty list"),
     ],

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import pytest
 
@@ -24,6 +24,11 @@ class ExportFiles:
 
     def find(self, text: str) -> Mapping[str, str]:
         return {text: text}
+
+    def read_all(
+        self, paths: Sequence[str], is_wanted: Callable[[str], bool]
+    ) -> Iterator[tuple[str, bytes, bool]]:
+        return ((path, self.read(path), True) for path in paths if is_wanted(path))
 
     def read(self, path: str) -> bytes:
         return f"url,title\nhttps://e.example{path},t\n{self._rows}".encode()

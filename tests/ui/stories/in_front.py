@@ -347,5 +347,19 @@ DIALOGS: Final[dict[str, tuple[Story, ...]]] = {
             given=one_feed,
         ),
     ),
+    "import.past_issues": (Story(("I", Typed("links.csv"), "enter", KEY), view_in_front, "ArchiveReview"),),
+    "import.section": (
+        Story(
+            ("I", Typed("past.json"), "enter", KEY, "enter"),
+            lambda e: [
+                part.key
+                for issue in e.desk.state.issues.values()
+                if issue.number == 1
+                for part in issue.sections
+            ],
+            ["papers"],
+            ("Imported issue #1: 2 entries, 2 mentions",),
+        ),
+    ),
     "links.take": (Story(("a", Typed(NEW_URL), KEY), has_new_link, True, ("Added “new.example/x”",)),),
 }

@@ -50,13 +50,13 @@ def import_(paths: tuple[str, ...], choices: tuple[str, ...], dry_run: bool, as_
     """
     from workbench.cli.archive_report import build_archive_summary, print_archive_import
     from workbench.cli.section_question import ask_for_sections
-    from workbench.delivery.archive_files import read_archive_files
+    from workbench.delivery.named_files import DiskFiles
     from workbench.desk.incoming.archive_import import import_past_issues, list_sections, save_past_issues
     from workbench.desk.incoming.archive_reading import is_archive_file, read_past_files
     from workbench.desk.steps import run_steps
 
     wanted = dict(map(_parse_choice, choices))
-    files = list(read_archive_files(paths, is_archive_file))
+    files = list(DiskFiles().read_all(paths, is_archive_file))
     with enter_workspace() as workspace:
         desk = workspace.desk
         today = desk.state.publication.sections

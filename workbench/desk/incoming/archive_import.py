@@ -31,7 +31,7 @@ from workbench.desk.incoming.archive_outcomes import ArchiveImport, build_known_
 from workbench.desk.incoming.clipping_merger import ClippingMerger
 from workbench.desk.incoming.past_issue_maker import PastIssueMaker
 from workbench.desk.state import State
-from workbench.desk.steps import Steps
+from workbench.desk.steps import Slices, Steps, one_slice, run_slices
 from workbench.intake.errors import MAX_ROWS
 from workbench.intake.past_issues.archive_content import LeftOut
 
@@ -48,9 +48,19 @@ def import_past_issues(
     one whose number is another issue's is left out. `UserError` where a choice names no section, or no section that
     was read has the name of its old one.
     """
+    return run_slices(slice_import(state, past_issues, left_out, choices))
+
+
+def slice_import(
+    state: State,
+    past_issues: Sequence[PastIssue],
+    left_out: Sequence[LeftOut] = (),
+    choices: Mapping[str, str] = {},
+) -> Slices[ArchiveImport]:
+    """`import_past_issues` issue by issue. The state may not change meanwhile."""
     if sum(len(part.entries) for one in past_issues for part in one.sections) > MAX_ROWS:
         raise UserError(f"These files hold more than {MAX_ROWS:,} entries together: import them in parts.")
-    return _ArchiveImporter(state, past_issues, choices).run(left_out)
+    return (yield from _ArchiveImporter(state, past_issues, choices).run(left_out))
 
 
 def list_sections(
@@ -67,15 +77,17 @@ def save_past_issues(
     choices: Mapping[str, str] = {},
 ) -> Steps[VerbResult[ArchiveImport]]:
     """`import_past_issues` as one change, after a backup where anything changes."""
-    made = desk.compute(lambda: import_past_issues(desk.state, past_issues, left_out, choices))
-    if made.change.edits:
+    seq = desk.seq
+    made = [(yield from desk.compute_slices(slice_import(desk.state, past_issues, left_out, choices)))]
+    if made[0].change.edits:
         yield partial(desk.library.create_backup, "import")
-    first = iter((made,))  # computing it takes seconds where there are many issues
-    return (
-        yield from desk.do_in_steps(
-            lambda state: next(first, None) or import_past_issues(state, past_issues, left_out, choices)
-        )
-    )
+
+    def verb(state: State) -> Slices[ArchiveImport]:
+        if made and desk.seq == seq:
+            return one_slice(made.pop)
+        return slice_import(state, past_issues, left_out, choices)
+
+    return (yield from desk.do_slices(verb))
 
 
 def digest_of_past_issue(past: PastIssue) -> str:
@@ -112,7 +124,7 @@ class _ArchiveImporter:
         self.files: Final[dict[str | int, str]] = {}
         """The files of the issues taken in, by digest and by number."""
 
-    def run(self, left_out: Sequence[LeftOut]) -> ArchiveImport:
+    def run(self, left_out: Sequence[LeftOut]) -> Slices[ArchiveImport]:
         outcomes = []
         faults = list(left_out)
         today = {part.key: part for part in self.state.publication.sections}
@@ -129,6 +141,7 @@ class _ArchiveImporter:
                 self.files[number] = self.files[digest] = past.file
                 made = PastIssueMaker(self.merger, self.keys, today, past).make(number, digest)
                 outcomes.append(replace(made, is_numbered=stated is None))
+                yield
         self.merger.write_edits()
         return ArchiveImport(
             change=self.merger.builder.build(describe_outcomes(outcomes)),

@@ -14,7 +14,7 @@ from workbench.intake.past_issues.archive_content import LeftOut
 from workbench.intake.past_issues.archive_reader import read_archive
 from workbench.intake.past_issues.source_files import SourceFile, is_archive_file
 
-__all__ = ["ReadArchive", "is_archive_file", "read_past_files"]
+__all__ = ["LeftOut", "ReadArchive", "is_archive_file", "read_past_files"]
 
 
 class ReadArchive(Struct, frozen=True):

@@ -19,7 +19,12 @@ from workbench.desk.state import State
 from workbench.desk.steps import Slices, Steps, one_slice
 from workbench.intake import choose_format, parse_parts
 from workbench.intake.content import Content, RowWatch, ignore_rows
-from workbench.intake.errors import MAX_ROWS
+from workbench.intake.errors import MAX_ROWS, PastIssuesError
+
+__all__ = [
+    "ImportedFile", "JointIntake", "PastIssuesError", "PreviewedImport", "label_rows", "parse_file", "preview_import",
+    "require_row_limit", "save_import",
+]  # fmt: skip
 
 MAX_NAME: Final = 80
 """Characters of a file's name that links remember."""

@@ -20,7 +20,7 @@ ARCHIVE_ENDINGS: Final = frozenset({
     "text", "json", "csv", "yml", "yaml",
 })  # fmt: skip
 """How the names of files end that are looked at in folders and zip files."""
-MAX_ARCHIVE_FILES: Final = 20_000
+MAX_ZIP_FILES: Final = 20_000
 _OF_READERS: Final = re.compile(r"subscriber|email_list|members|\.delivers\.|\.opens\.", re.I)
 _NUMBER: Final = re.compile(r"(\d+)")
 
@@ -81,7 +81,7 @@ def _iter_files(file: SourceFile, left_out: list[LeftOut]) -> Iterator[OpenFile]
         yield OpenFile(file.name, file.data, is_named=file.is_named)
         return
     try:
-        for member in unpack_zip(file.data, is_archive_file, max_members=MAX_ARCHIVE_FILES):
+        for member in unpack_zip(file.data, is_archive_file, max_members=MAX_ZIP_FILES):
             name = f"{file.name}/{member.name}"
             if member.fault:
                 left_out.append(LeftOut(name, member.fault))

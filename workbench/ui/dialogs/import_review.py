@@ -14,7 +14,13 @@ from textual.widgets import Static
 from textual.worker import Worker
 
 from workbench.curation.model import UserError
-from workbench.desk.incoming.importing import ImportedFile, JointIntake, PreviewedImport, label_rows
+from workbench.desk.incoming.importing import (
+    ImportedFile,
+    JointIntake,
+    PastIssuesError,
+    PreviewedImport,
+    label_rows,
+)
 from workbench.desk.incoming.take_in import RowOutcome, describe_row
 from workbench.ui.dialogs.dialog import Dialog, DialogList
 from workbench.ui.keys.table import build_bindings, build_named_bindings
@@ -47,7 +53,11 @@ _TO_LOOK_AT: Final = "to look at"  # what an edited issue leaves open; its other
 _RANKS: Final = ("refused", "already_published", "merged", "added")
 
 
-class ImportReview(Dialog[PreviewedImport | None]):
+PAST_ISSUES: Final = "past issues"
+"""The answer that the files are that, and no lists of links."""
+
+
+class ImportReview(Dialog[PreviewedImport | Literal["past issues"] | None]):
     """The import that is to be done. `refuse` is told why it cannot be."""
 
     BINDINGS = [*build_bindings("reviewing"), *build_named_bindings("fetch.stop")]
@@ -81,7 +91,8 @@ class ImportReview(Dialog[PreviewedImport | None]):
     def list_hints(self) -> Sequence[tuple[str, str]]:
         """What is archived is spoken of only where there is any."""
         does = "keep what is archived" if self._skips_archived else "leave out what is archived"
-        return (*self.hints, ("import.archived", does)) if self._archived else self.hints
+        hints = (*self.hints, ("import.archived", does)) if self._archived else self.hints
+        return (*hints, ("import.past_issues", "past issues"))
 
     def on_mount(self) -> None:
         shown = self._names[0] if len(self._names) == 1 else f"{len(self._names)} files"
@@ -94,6 +105,8 @@ class ImportReview(Dialog[PreviewedImport | None]):
         async def do() -> None:
             try:
                 await work()
+            except PastIssuesError:
+                self.dismiss(PAST_ISSUES)
             except UserError as refusal:
                 self._refuse(str(refusal))
                 self.dismiss(None)
@@ -183,6 +196,14 @@ class ImportReview(Dialog[PreviewedImport | None]):
             self.say("It is still being read; esc stops that.")
         else:
             self.dismiss(self._shown)
+
+    def action_import_past_issues(self) -> None:
+        """Answer that the files are past issues, and no lists of links."""
+        self.dismiss(PAST_ISSUES)
+
+    def action_import_section(self) -> None:
+        """Links that are saved have no section yet."""
+        self.say("Links come into the inbox: only past issues have sections.")
 
     def action_import_archived(self) -> None:
         """Leave out what is read or put away in the tool it is from, or keep it after all."""

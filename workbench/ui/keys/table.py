@@ -286,8 +286,10 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("feed.title", "feeds", ("e",), "title", "Say what it is called.", 5),
     Action("feed.remove", "feeds", ("x", "d"), "remove", "Read it no longer; its links stay.", 6),
     Action("import.take", "reviewing", ("enter",), "take in", "Take the files in, as one change.", 1),
+    Action("import.archived", "reviewing", ("a",), "archived", "Leave out what is archived, or keep it.", 2),
+    Action("import.past_issues", "reviewing", ("p",), "past issues", "Take the files in as past issues.", 3),
     Action(
-        "import.archived", "reviewing", ("a",), "archived", "Leave out what is archived there, or keep it.", 2
+        "import.section", "reviewing", ("s",), "section", "Say which of today's sections an old one is.", 4
     ),
     Action("links.take", "adding", ("ctrl+s", "ctrl+enter"), "add", "Add the links in the text.", 1),
     Action("field.next", "writing", ("tab",), "next field", "Go to the next field.", 1),

@@ -4,21 +4,24 @@ import asyncio
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from workbench.curation.model import UserError
 from workbench.desk.incoming.importing import ImportedFile, PreviewedImport
 from workbench.desk.ports import NamedFiles
 from workbench.ui.dialogs.dialog import ShowDialog
-from workbench.ui.dialogs.import_review import ImportReview
+from workbench.ui.dialogs.import_review import PAST_ISSUES, ImportReview
 from workbench.ui.dialogs.line_prompt import LinePrompt
 from workbench.ui.dialogs.unfinished_texts import UnfinishedTexts
 from workbench.ui.services.command_runner import CommandRunner
 from workbench.ui.services.import_job import ImportJob
 from workbench.ui.widgets.message_line import MessageLine
 
+if TYPE_CHECKING:
+    from workbench.ui.dialogs.archive_review import ReviewedArchive
+
 PATH_PURPOSE: Final = "import"  # of the one line in which paths are asked for
-_HINT: Final = "Type, paste or drop paths: bookmarks and exports of other tools, or an issue that was edited."
+_HINT: Final = "Type, paste or drop paths: bookmarks, exports of other tools, an edited issue, past issues."
 _PATH: Final = re.compile(r"""['"]?(/|~/|[a-z]:\\|file://)(?!.*https?://).*""", re.IGNORECASE)
 """One line that begins like a path and holds no address."""
 
@@ -67,9 +70,37 @@ class ImportActions:
             self._runner.start(partial(asyncio.to_thread, self._files.find, text), self._review)
 
     def _review(self, found: Mapping[str, str]) -> None:
+        if any(name.endswith("/") for name in found.values()):
+            self._review_archive(found)
+            return
+
+        def take(answer: PreviewedImport | Literal["past issues"] | None) -> None:
+            if answer == PAST_ISSUES:
+                self._review_archive(found)
+            elif isinstance(answer, PreviewedImport):
+                self._job.save(answer)
+
         read = partial(self._job.read, found)
-        review = ImportReview(list(found.values()), read, self._preview, self._refuse)
-        self._show_dialog(review, self._save)
+        self._show_dialog(ImportReview(list(found.values()), read, self._preview, self._refuse), take)
+
+    def _review_archive(self, found: Mapping[str, str]) -> None:
+        from workbench.ui.dialogs.archive_review import ArchiveReview  # noqa: PLC0415 - few import past issues
+
+        name = next(iter(found.values())) if len(found) == 1 else f"{len(found)} files"
+        self._unfinished.discard_text(PATH_PURPOSE)
+        review = ArchiveReview(
+            name,
+            partial(self._job.read_archive, [*found]),
+            self._job.preview_archive,
+            self._job.list_sections,
+            self._job.todays_sections,
+            self._refuse,
+        )
+        self._show_dialog(review, self._save_archive)
+
+    def _save_archive(self, reviewed: "ReviewedArchive | None") -> None:
+        if reviewed is not None:
+            self._job.save_archive(reviewed.read, reviewed.choices)
 
     async def _preview(self, files: Sequence[ImportedFile], /, *, skip_archived: bool) -> PreviewedImport:
         preview = await self._job.preview(files, skip_archived=skip_archived)
@@ -78,7 +109,3 @@ class ImportActions:
 
     def _refuse(self, sentence: str) -> None:
         self._message_line.say(sentence, failed=True)
-
-    def _save(self, preview: PreviewedImport | None) -> None:
-        if preview is not None:
-            self._job.save(preview)

@@ -1,7 +1,8 @@
 """Imports files in the background: reads them, computes what saving them would do, saves them.
 
 What a file holds is parsed in another thread, all else is done in slices between the keys. What an import does with the
-library is `desk/incoming/importing.py`'s.
+library is `desk/incoming/importing.py`'s, and that of past issues `desk/incoming/archive_import.py`'s, whose modules
+are imported when somebody asks for it.
 """
 
 import asyncio
@@ -9,11 +10,11 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 from textual.worker import Worker
 
-from workbench.curation.model import UserError
+from workbench.curation.model import Section, UserError
 from workbench.desk.desk import Proposal, VerbResult
 from workbench.desk.incoming.importing import (
     ImportedFile,
@@ -23,10 +24,17 @@ from workbench.desk.incoming.importing import (
     save_import,
 )
 from workbench.desk.ports import NamedFiles
+from workbench.desk.steps import Steps
 from workbench.ui.services.command_queue import CommandQueue
 from workbench.ui.services.command_runner import Scheduler
 from workbench.ui.widgets.message_line import MessageLine
 
+if TYPE_CHECKING:
+    from workbench.curation.archive.old_sections import OldSection
+    from workbench.desk.incoming.archive_outcomes import ArchiveImport
+    from workbench.desk.incoming.archive_reading import ReadArchive
+
+T = TypeVar("T", bound=Proposal)
 _RowWatch: TypeAlias = Callable[[int], None]
 
 
@@ -79,17 +87,58 @@ class ImportJob:
 
     def save(self, preview: PreviewedImport) -> None:
         """Save the files as one change. Returns at once."""
+        self._start_saving(save_import(self._queue.desk, preview))
+
+    async def read_archive(self, paths: Sequence[str]) -> "ReadArchive":
+        """The past issues at these paths. `UserError` where they cannot be read."""
+        from workbench.desk.incoming.archive_reading import is_archive_file, read_past_files  # noqa: PLC0415
+
+        publication = self._queue.desk.state.publication
+
+        def read() -> "ReadArchive":
+            return read_past_files(self._files.read_all(paths, is_archive_file), publication)
+
+        with self._show("↻ reading"):
+            return await asyncio.to_thread(read)
+
+    async def preview_archive(self, read: "ReadArchive") -> "ArchiveImport":
+        """What saving past issues would do."""
+        from workbench.desk.incoming.archive_import import slice_import  # noqa: PLC0415
+
+        desk = self._queue.desk
+        with self._show("↻ comparing"):
+            slices = slice_import(desk.state, read.issues, read.left_out)
+            return await self._queue.run(desk.compute_slices(slices))
+
+    @property
+    def todays_sections(self) -> Sequence[Section]:
+        """The publication's sections."""
+        return self._queue.desk.state.publication.sections
+
+    def list_sections(self, read: "ReadArchive") -> "Sequence[OldSection]":
+        """The sections of past issues, and which of today's each is by its name."""
+        from workbench.desk.incoming.archive_import import list_sections  # noqa: PLC0415
+
+        return list_sections(self._queue.desk.state, read.issues)
+
+    def save_archive(self, read: "ReadArchive", choices: Mapping[str, str]) -> None:
+        """Save past issues as one change. Returns at once."""
+        from workbench.desk.incoming.archive_import import save_past_issues  # noqa: PLC0415
+
+        self._start_saving(save_past_issues(self._queue.desk, read.issues, read.left_out, choices))
+
+    def _start_saving(self, steps: Steps[VerbResult[T]]) -> None:
         self._message_line.say("Importing …")
 
         async def save() -> None:  # no `partial`: Textual writes what it runs as text, and each row with it
-            await self._save(preview)
+            await self._save(steps)
 
         self._saving = self._scheduler.run_worker(save, group="import")
 
-    async def _save(self, preview: PreviewedImport) -> None:
+    async def _save(self, steps: Steps[VerbResult[T]]) -> None:
         try:
             with self._show("↻ saving"):
-                done = await self._queue.run(save_import(self._queue.desk, preview))
+                done = await self._queue.run(steps)
         except UserError as refusal:
             self._message_line.say(str(refusal), failed=True)
         else:
