@@ -9,8 +9,10 @@ import pytest
 
 from tests.intake.formats.test_bookmark_html import DIALECTS, HEAD
 from tests.intake.formats.test_json_exports import FULL
+from tests.intake.formats.test_mail import make_mail, make_mailbox
 from tests.intake.formats.test_outlines_and_feeds import FEEDS
 from tests.intake.formats.test_pages import POCKET
+from tests.intake.formats.test_safari import BOOKMARKS
 from workbench.curation.model import UserError
 from workbench.intake import parse_import
 from workbench.intake.formats import READABLE_FORMATS, link_list
@@ -23,6 +25,8 @@ SAMPLES = {
     "Pocket": POCKET.encode(),
     "OPML": OUTLINE,
     "webloc": plistlib.dumps({"URL": "https://e.com/x"}),
+    "Safari": plistlib.dumps(BOOKMARKS, fmt=plistlib.FMT_BINARY),
+    "mailbox": make_mailbox(make_mail(), make_mail()),
     "binary webloc": plistlib.dumps({"URL": "https://e.com/x"}, fmt=plistlib.FMT_BINARY),
 }
 

@@ -7,7 +7,9 @@ import pytest
 
 from workbench.curation.identity import identify
 from workbench.curation.identity.counters import find_counters
+from workbench.curation.model import UserError
 from workbench.intake import parse_import
+from workbench.intake.formats import mail_message
 
 OPEN = "https://click.example.net/CL0/https:%2F%2Fgates.example%2Fopen/1/0100018f/x"
 HIDDEN = "https://email.mg2.substack.com/c/eJxVkMtuwyAQRb8m7GJhwNheZNFNfsPCMHFQMWMBTuS_L0k2rTTSvE7PPTOzqYA"
@@ -75,7 +77,6 @@ def test_a_letter_is_read_in_its_own_encoding(charset: str) -> None:
         b"From: a@b.example\nSubject: x\nContent-Type: text/html; charset=nonsense\n\n<a href='https://a.example'>A</a>",
         b"From: a@b.example\nSubject: x\nContent-Type: multipart/mixed\n\nno boundary https://a.example",
         b"From: a@b.example\nSubject: x\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\n%%%%",
-        b"From: a@b.example\nSubject: x\n" + b"Content-Type: multipart/mixed; boundary=a\n\n--a\n" * 2000,
     ],
 )
 def test_a_damaged_letter_ends_in_what_can_be_read_of_it(mail: bytes) -> None:
@@ -118,3 +119,54 @@ def test_hosts_that_only_have_tokens_are_counters() -> None:
 )
 def test_pages_and_counters_that_carry_their_address_are_none(url: str) -> None:
     assert find_counters([url]) == set()
+
+
+def make_mailbox(*mails: bytes) -> bytes:
+    """A mailbox as mail programs write it: what looks like the line between two mails is marked in a text."""
+    begin = b"From letter@example.com Sun Nov 22 10:00:00 2026\n"
+    return b"".join(begin + mail.replace(b"\nFrom ", b"\n>From ") + b"\n" for mail in mails)
+
+
+def make_text_mail(text: str, date: str = "Sun, 22 Nov 2026 10:00:00 +0100") -> bytes:
+    return f"From: a@b.example\nSubject: x\nDate: {date}\nContent-Type: text/plain\n\n{text}\n".encode()
+
+
+@pytest.mark.parametrize("before", [b"", b"\r\n"])
+def test_every_mail_of_a_mailbox_is_read_and_its_links_come_when_it_came(before: bytes) -> None:
+    told = "It was said:\n\nFrom here on: https://gates.example/quoted\n"
+    mails = [make_text_mail("https://gates.example/a"), make_mail(), make_text_mail(told, "long ago")]
+    result = parse_import(before + make_mailbox(*mails), "Newsletters.mbox")
+    assert (result.format, [clipping.url for clipping in result.clippings]) == (
+        "mailbox",
+        ["https://gates.example/a", "https://arxiv.org/abs/2510.25445", OPEN, "https://gates.example/quoted"],
+    )
+    assert [clipping.row for clipping in result.clippings] == [1, 2, 3, 6]
+    assert [(row.row, row.text) for row in result.rejected] == [
+        (4, "A hidden one"),
+        (5, "Another hidden one"),
+    ]
+    assert [clipping.added for clipping in result.clippings] == ["2026-11-22T09:00:00Z", "", "", ""]
+    (note,) = result.notes
+    assert note.startswith("2 of 6 links are behind click counters")
+
+
+def test_a_mail_that_cannot_be_read_spoils_no_mailbox() -> None:
+    nested = b"".join(b"Content-Type: multipart/mixed; boundary=%d\n\n--%d\n" % (at, at) for at in range(100))
+    box = make_mailbox(b"From: a@b.example\nSubject: x\n" + nested, make_text_mail("https://gates.example/a"))
+    result = parse_import(box, "box.mbox")
+    assert [clipping.url for clipping in result.clippings] == ["https://gates.example/a"]
+    assert [(row.reason, row.text) for row in result.rejected] == [
+        ("a mail whose parts nest too deep", "mail 1")
+    ]
+    with pytest.raises(UserError, match="“x” is a mail whose parts nest too deep"):
+        parse_import(b"From: a@b.example\nSubject: x\n" + nested, "x")
+
+
+def test_prose_that_begins_like_a_mailbox_is_none() -> None:
+    assert parse_import(b"From here at 10:00 on\nhttps://gates.example/a\n", "x.txt").format == "list"
+
+
+def test_a_mailbox_of_more_mails_than_anybody_takes_in_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mail_message, "MAX_MAILS", 2)
+    with pytest.raises(UserError, match="“x” holds more than 2 mails: "):
+        parse_import(make_mailbox(*[make_text_mail("x")] * 3), "x")

@@ -39,9 +39,11 @@ from workbench.intake.formats import (
 FORMATS: Final[tuple[Format, ...]] = (
     unreadable.EMPTY,
     zip_archive.FORMAT,
+    browser_trees.SAFARI,
     shortcuts.BINARY_WEBLOC,
     unreadable.BINARY,
     issue.FORMAT,
+    mail_message.MAILBOX,
     mail_message.FORMAT,
     opml.FORMAT,
     feed.XML_FEED,

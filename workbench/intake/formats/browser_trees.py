@@ -1,6 +1,11 @@
-"""What browsers keep their bookmarks in: Chrome's file `Bookmarks`, and Firefox's backup. Both are trees in JSON."""
+"""What browsers keep their bookmarks in: Chrome's file `Bookmarks`, Firefox's backup, Safari's `Bookmarks.plist`.
 
+Each is a tree, the first two in JSON, the last a property list.
+"""
+
+import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any, Final
 
 from workbench.curation.clipping import ImportResult
@@ -8,11 +13,15 @@ from workbench.intake.content import Content
 from workbench.intake.format import Format
 from workbench.intake.import_builder import ImportBuilder
 from workbench.intake.json_values import get_list, get_object, get_text, require_json
+from workbench.intake.property_list import parse_property_list
 from workbench.intake.tags import parse_tags, tags_of_folders
 
 _FIREFOX_FOLDER: Final = "text/x-moz-place-container"
 _FIREFOX_LINK: Final = "text/x-moz-place"
 _FIREFOX_NOTE: Final = "bookmarkProperties/description"
+_SAFARI_MARK: Final = b"URLString"
+_SAFARI_FOLDERS: Final = frozenset(("", "BookmarksBar", "BookmarksMenu", "com.apple.ReadingList"))
+_PLIST: Final = re.compile(r"<plist\b")
 
 
 def parse_chrome(content: Content) -> ImportResult:
@@ -52,8 +61,32 @@ def parse_firefox(content: Content) -> ImportResult:
     return builder.build()
 
 
+def parse_safari(content: Content) -> ImportResult:
+    """Read Safari's bookmarks and its reading list. Rows are its links, counted from 1 through all folders."""
+    builder = ImportBuilder("safari", content.watch)
+    links = _iter_links([parse_property_list(content)], "Title", "Children")
+    leaves = ((node, folders) for node, folders in links if "URLString" in node)
+    for row, (node, folders) in enumerate(leaves, start=1):
+        reading = get_object(node, "ReadingList")
+        saved = reading.get("DateAdded")
+        builder.add(
+            row,
+            node["URLString"],
+            title=get_text(get_object(node, "URIDictionary"), "title"),
+            tags=tags_of_folders(folder for folder in folders if folder not in _SAFARI_FOLDERS),
+            added=saved.isoformat() if isinstance(saved, datetime) else "",
+            text=get_text(reading, "PreviewText"),
+        )
+    return builder.build()
+
+
+def _is_safari(content: Content) -> bool:
+    is_list = content.data.startswith(b"bplist") or bool(_PLIST.search(content.head))
+    return is_list and _SAFARI_MARK in content.data
+
+
 def _iter_links(
-    roots: Iterable[dict[str, Any]], name: str
+    roots: Iterable[dict[str, Any]], name: str, children: str = "children"
 ) -> Iterator[tuple[dict[str, Any], tuple[str, ...]]]:
     """Each node without children, in order, with the names of the folders around it; the roots are the tool's own."""
     waiting: list[tuple[Any, tuple[str, ...]]] = [(root, ()) for root in reversed(list(roots))]
@@ -62,14 +95,14 @@ def _iter_links(
         node, folders = waiting.pop()
         if not isinstance(node, dict):
             continue
-        if "children" not in node:
+        if children not in node:
             yield node, folders
             continue
         if id(node) not in is_own and not node.get(
             "root"
         ):  # Firefox names its own folders in the reader's language
             folders = (*folders, get_text(node, name))
-        waiting += [(child, folders) for child in reversed(get_list(node, "children"))]
+        waiting += [(child, folders) for child in reversed(get_list(node, children))]
 
 
 def _find_note(node: dict[str, Any]) -> str:
@@ -94,5 +127,14 @@ FIREFOX: Final = Format(
     order="its types are no other tool's",
     matches=lambda content: get_text(content.json, "type") == _FIREFOX_FOLDER,
     parse=parse_firefox,
+    row_label="link",
+)
+SAFARI: Final = Format(
+    name="safari",
+    description="the bookmarks that Safari keeps",
+    order="before the one link of a property list: it has many",
+    matches=_is_safari,
+    parse=parse_safari,
+    is_text=False,
     row_label="link",
 )

@@ -4,7 +4,7 @@ Their title is the name of the file, which formats do not know; the metadata bri
 """
 
 import re
-from typing import Any, Final
+from typing import Final
 
 from workbench.curation.clipping import ImportResult
 from workbench.intake.content import Content
@@ -12,6 +12,7 @@ from workbench.intake.errors import FormatError
 from workbench.intake.format import Format
 from workbench.intake.import_builder import ImportBuilder
 from workbench.intake.json_values import get_text
+from workbench.intake.property_list import parse_property_list
 
 _PLIST: Final = re.compile(r"<plist\b")
 _SHORTCUT: Final = re.compile(r"^\[(?:InternetShortcut|Desktop Entry)\]\s*$", re.I | re.M)
@@ -20,35 +21,12 @@ _FIELD: Final = re.compile(r"^(url|name)[^\S\n]*=(.*)$", re.I | re.M)
 
 def parse_webloc(content: Content) -> ImportResult:
     """Read a `.webloc`. `FormatError` where it is broken or holds something else."""
-    document = _read_plist(content.data or content.text.encode("utf-8", "replace"))
+    document = parse_property_list(content)
     builder, url = ImportBuilder("webloc"), get_text(document, "URL")
     if not url:
         raise FormatError("is a property list without a URL: a .webloc file was looked for.")
     builder.add(1, url, title=get_text(document, "Name"))
     return builder.build()
-
-
-def _read_plist(data: bytes) -> Any:
-    import plistlib  # noqa: PLC0415 - few files are such lists
-    from xml.parsers.expat import ExpatError  # noqa: PLC0415
-
-    try:
-        return plistlib.loads(data)
-    except (
-        plistlib.InvalidFileException,
-        ExpatError,
-        ValueError,
-        TypeError,
-        LookupError,
-        AttributeError,
-    ) as error:
-        raise FormatError(
-            f"is no whole property list: {str(error) or 'its bytes do not fit together'}."
-        ) from error
-    except (RecursionError, MemoryError, EOFError) as error:
-        raise FormatError(
-            "is no whole property list: it nests too deep or says it is longer than it is."
-        ) from error
 
 
 def parse_shortcut(content: Content) -> ImportResult:
