@@ -197,7 +197,7 @@ def _read_good_brief(text: str, file: Path) -> Iterator[TrueEntry]:
 def _read_deref(text: str, file: Path) -> Iterator[TrueEntry]:
     section = ""
     for line in text.splitlines():
-        if heading := re.fullmatch(r"=+\s+(.*?)\s*", line):
+        if heading := re.fullmatch(r"(?:=+|#+)\s+(.*?)\s*", line):
             section = heading[1]
         elif found := re.match(
             r"\s*\*+\s+[^\w\[]*(?:link:)?(?:\+\+)?(https?://[^\s\[\]]+)\[((?:[^\[\]]|\[[^\[\]]*\])+)\]", line
@@ -249,6 +249,34 @@ def _read_swift_weekly(text: str, file: Path) -> Iterator[TrueEntry]:
             yield TrueEntry(found[2], found[1], section)
 
 
+def _read_kubernetes(text: str, file: Path) -> Iterator[TrueEntry]:
+    """Headings with links, bullets that begin with one, and links with a paragraph of their own."""
+    yield from _read_bullets(text)
+    section = ""
+    for line in _strip(text).splitlines():
+        if found := re.match(rf"###\s+[^\[]{{0,9}}{_LINK}", line) or re.fullmatch(rf"\**{_LINK}\W*", line):
+            yield TrueEntry(found[2], found[1], section)
+        elif heading := re.fullmatch(r"##\s+(.*?)\s*", line):
+            section = heading[1]
+
+
+def _read_trends(text: str, file: Path) -> Iterator[TrueEntry]:
+    """A title in bold, in the next line of the same paragraph its address."""
+    section = title = ""
+    for line in _strip(text).splitlines():
+        if heading := _HEADING.fullmatch(line):
+            section, title = heading[2], ""
+        elif found := re.fullmatch(r"\*\*(.+?)\*\*\s*", line):
+            title = found[1]
+        elif found := re.match(rf"\s*(?:[*+-]|\d+\.)\s+{_LINK}", line):
+            yield TrueEntry(found[2], found[1], section)
+        elif title and (found := re.fullmatch(r"<?(https?://[^\s<>]+)>?\s*", line)):
+            yield TrueEntry(found[1], title, section)
+            title = ""
+        elif line.strip():
+            title = ""
+
+
 def fold_title(text: str) -> str:
     """The letters and digits of a title, without marks of Markdown, tags and escapes."""
     text = re.sub(rf"!?{_LINK}", r"\1", html.unescape(html.unescape(text)))
@@ -270,6 +298,8 @@ ARCHIVES: Final = (
     Archive("ml-papers", "dair-ai+ML-Papers-of-the-Week", "README.md", _read_ml_papers),
     Archive("ml-mail", "RomainSabathe+ml_newsletter_formatter", "newsletters/html/*.html", _read_ml_mail),
     Archive("hellogithub", "521xueweihan+HelloGitHub", "content/en/*.md", _read_hello_github),
+    Archive("kubernetes", "kubernetes-sigs+lwkd", "_posts/*.md", _read_kubernetes),
+    Archive("trends", "tw93+weekly", "src/pages/posts/*.md", _read_trends),
     Archive("swiftweekly", "SwiftWeekly+swiftweekly.github.io", "_posts/*.md", _read_swift_weekly),
 )
 """The archives that are read for measure."""

@@ -25,9 +25,9 @@ from workbench.intake.past_issues.rows import (
 )
 
 _NUMBER_MARK: Final = re.compile(r"\W*(?:\d{1,3}\s*[.、)）．:：])?\W*", re.S)
-_REMARK: Final = re.compile(r".{0,100}(?:[:：|)\]】–—-]\W*|\n)", re.S)
+_REMARK: Final = re.compile(r".{0,100}(?:[:：|)\]】–—-]\W*|[\n\v])", re.S)
 _BETWEEN: Final = re.compile(r"[\s|·•,，、/&()（）\[\]+–-]*(?:(?:and|und|et|y|和|with)\s)?[\s|·•(\[]*", re.S)
-_SEPARATORS: Final = " \t\n:：-–—―,，、|·•.。;；)）"
+_SEPARATORS: Final = " \t\n\v:：-–—―,，、|·•.。;；)）"
 _NUMBERED_LINE: Final = re.compile(r"\W{0,4}\d{1,3}\s*[、.)）．]")
 _VERSION: Final = re.compile(r"v?\d+(?:\.\d+)+\S*|\S*\d+\.\d+\.\d+\S*")
 _NUMBERED_TITLE: Final = re.compile(r"\W*\d{1,3}\s*[.、)）．](?:\s+|(?<=、))(.*\S.*)", re.S)
@@ -189,7 +189,7 @@ def _split_cell(cell: Sequence[TextRun]) -> tuple[str, tuple[TextRun, ...]]:
     if end:
         return text_of_runs(cell[:end]), strip_separators(cell[end:])
     text = "".join(run.text for run in cell)
-    for parting in (r"\s{2,}|\n", r"\s[–—-]\s", r"(?<=[.!?])\s"):
+    for parting in (r"\s{2,}|[\n\v]", r"\s[–—-]\s", r"(?<=[.!?])\s"):
         found = re.search(parting, text)
         if found and 0 < found.start() <= _MAX_CELL_TITLE:
             return clean_line(text[: found.start()]), drop_beginning(cell, found.end())

@@ -11,7 +11,14 @@ from typing import Final
 from msgspec.structs import replace
 
 from workbench.intake.past_issues.leads import is_label_line, is_link_line, is_numbered, read_lead
-from workbench.intake.past_issues.rows import TextRow, has_letters, trim_runs
+from workbench.intake.past_issues.rows import (
+    HARD_BREAK,
+    TextRow,
+    TextRun,
+    has_letters,
+    split_lines_of_runs,
+    trim_runs,
+)
 from workbench.intake.past_issues.wording import KnownHeadings
 
 KNOWN_LEVEL: Final = 2
@@ -33,6 +40,7 @@ _GLUED: Final = re.compile(r"(?<=[a-z)\d\"”’…])([.!?…]+[\"”’)]?)(?=[
 
 def promote_rows(rows: Sequence[TextRow], known: KnownHeadings) -> list[TextRow]:
     """The rows with lines that stand where headings would as headings: known ones, bold ones, titles above links."""
+    rows = [part for row in rows for part in _split_title_lines(row)]
     names = [known.find(row.text) if _is_plain(row) else "" for row in rows]
     is_copy = sum(map(bool, names)) > 1
     has_begun = False
@@ -47,6 +55,22 @@ def promote_rows(rows: Sequence[TextRow], known: KnownHeadings) -> list[TextRow]
         else:
             promoted += _promote(row, following)
     return promoted if any(_is_marked(row) for row in promoted) else _promote_section_lines(promoted)
+
+
+def _split_title_lines(row: TextRow) -> list[TextRow]:
+    """A paragraph of several lines as rows of their own, where its second is the address of what its first names."""
+    if row.kind != "text" or row.is_quote or not row.links:
+        return [row]
+    first, *others = split_lines_of_runs(row.runs)
+    if not others:
+        return [row]
+    title, address = replace(row, runs=first), replace(row, runs=others[0])
+    ends = re.search(rf"[\n{HARD_BREAK}]", "".join(run.text for run in row.runs if not run.url))
+    is_meant = title.is_bold or (ends is not None and ends[0] == HARD_BREAK)
+    if title.links or not is_meant or not is_link_line(address):
+        return [row]
+    blurb = [run for line in others[1:] for run in (*line, TextRun("\n"))]
+    return [title, address, *([replace(row, runs=trim_runs(blurb))] if blurb else ())]
 
 
 def _is_marked(row: TextRow) -> bool:

@@ -18,7 +18,10 @@ from workbench.curation.text.cleaning import clean_line, drop_invisible, to_safe
 
 RowKind: TypeAlias = Literal["heading", "text", "item", "cells", "rule", "code"]
 
+HARD_BREAK: Final = "\v"
+"""A line end that is meant, in the text of a run; one that only wraps is `\\n`."""
 _BARE_URL: Final = re.compile(rf"(?<![A-Za-z0-9])https?://{ADDRESS_CHARS}", re.I)
+_LINE_END: Final = re.compile(rf"[\n{HARD_BREAK}]")
 _ESCAPED: Final = re.compile(r"([\\`*\[\]<]|(?<!\w)_|_(?!\w))")
 _LINE_START: Final = re.compile(r"^(?=[#>+-](?:\s|$)|-{2,}|={2,})")
 _NUMBERED_START: Final = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
@@ -128,6 +131,16 @@ def drop_beginning(runs: Sequence[TextRun], length: int) -> tuple[TextRun, ...]:
         length -= cut
         kept.append(replace(run, text=run.text[cut:]) if cut else run)
     return trim_runs(run for run in kept if run.text)
+
+
+def split_lines_of_runs(runs: Sequence[TextRun]) -> list[tuple[TextRun, ...]]:
+    """The lines of a paragraph, wrapped or meant; a link that is wrapped stays in one."""
+    lines: list[list[TextRun]] = [[]]
+    for run in runs:
+        first, *others = [run.text] if run.url else _LINE_END.split(run.text)
+        lines[-1].append(replace(run, text=first))
+        lines += [[replace(run, text=other)] for other in others]
+    return [line for line in map(trim_runs, lines) if line]
 
 
 def has_letters(text: str) -> bool:

@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from workbench.curation.publication import Publication
 from workbench.intake.past_issues.rows import (
     TextRow,
     TextRun,
     drop_beginning,
     has_letters,
-    trim_runs,
+    split_lines_of_runs,
     write_markdown,
 )
 from workbench.intake.past_issues.wording import fold_heading
@@ -58,17 +60,11 @@ def split_label(runs: Sequence[TextRun]) -> tuple[str, str]:
 def _split_lines(row: TextRow, publication: Publication) -> Iterator[tuple[TextRun, ...]]:
     """The lines of a row: at line ends, and before the icons of the publication's sections where a copy lost them."""
     icons = "".join(section.icon[:1] for section in publication.sections)
-    line: list[TextRun] = []
-    for run in row.runs:
-        pieces = (
-            re.split(rf"\n|(?<=\S)(?=[{re.escape(icons)}])" if icons else "\n", run.text)
-            if not run.url
-            else [run.text]
-        )
-        for at, piece in enumerate(pieces):
-            if at and (whole := trim_runs(line)):
-                yield whole
-                line = []
-            line.append(TextRun(piece, run.url, run.is_bold, run.is_italic, run.is_code))
-    if (whole := trim_runs(line)) and has_letters("".join(run.text for run in whole)):
-        yield whole
+    parted = [replace(run, text=_part_at_icons(run.text, icons)) if not run.url else run for run in row.runs]
+    for line in split_lines_of_runs(parted):
+        if has_letters("".join(run.text for run in line)):
+            yield line
+
+
+def _part_at_icons(text: str, icons: str) -> str:
+    return re.sub(rf"(?<=\S)(?=[{re.escape(icons)}])", "\n", text) if icons else text
