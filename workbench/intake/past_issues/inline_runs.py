@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from workbench.curation.text import split_names
 from workbench.curation.text.cleaning import to_safe_url
 from workbench.intake.past_issues.rows import (
-    HARD_BREAK,
+    MEANT_BREAK,
     TextRun,
     is_badge,
     is_picture,
@@ -52,7 +52,7 @@ class _InlineReader:
         if kind in ("text", "text_special"):
             self._text.append(token.content)
         elif kind in ("softbreak", "hardbreak"):
-            self._text.append(HARD_BREAK if kind == "hardbreak" else "\n")
+            self._text.append(MEANT_BREAK if kind == "hardbreak" else "\n")
         else:
             self.flush()
             self._read_mark(kind, token)
@@ -114,7 +114,7 @@ class _InlineReader:
         elif name == "a" and self._urls:
             self._close_link()
         elif name == "br":
-            self._text.append(HARD_BREAK)
+            self._text.append(MEANT_BREAK)
         elif name in _BOLD_TAGS:
             self._bold = max(0, self._bold + (-1 if closes else 1))
         elif name in _ITALIC_TAGS:

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from workbench.intake.past_issues.leads import has_title_link, is_link_row, is_numbered, read_lead
 from workbench.intake.past_issues.outline import HeadingRole, begins_entry
-from workbench.intake.past_issues.rows import HARD_BREAK, TextRow, TextRun
+from workbench.intake.past_issues.rows import MEANT_BREAK, TextRow, TextRun
 from workbench.intake.past_issues.wording import is_call
 
 _PARTING_SIGNS: Final = ":：-–—―|·•(（."
@@ -84,7 +84,7 @@ def _measure_span(rows: Sequence[TextRow], start: int, end: int) -> _Span:
         behind = _text_behind_link(row.runs)
         if is_link_row(row) and has_title_link(row):
             span.bare.append(at)
-        elif behind[:1] in ("\n", HARD_BREAK) or (
+        elif behind[:1] in ("\n", MEANT_BREAK) or (
             behind and behind.lstrip()[:1] in _PARTING_SIGNS and behind.strip()
         ):
             span.parted.append(at)

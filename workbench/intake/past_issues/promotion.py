@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from workbench.intake.past_issues.leads import is_label_line, is_link_line, is_numbered, read_lead
 from workbench.intake.past_issues.rows import (
-    HARD_BREAK,
+    MEANT_BREAK,
     TextRow,
     TextRun,
     has_letters,
@@ -65,8 +65,8 @@ def _split_title_lines(row: TextRow) -> list[TextRow]:
     if not others:
         return [row]
     title, address = replace(row, runs=first), replace(row, runs=others[0])
-    ends = re.search(rf"[\n{HARD_BREAK}]", "".join(run.text for run in row.runs if not run.url))
-    is_meant = title.is_bold or (ends is not None and ends[0] == HARD_BREAK)
+    ends = re.search(rf"[\n{MEANT_BREAK}]", "".join(run.text for run in row.runs if not run.url))
+    is_meant = title.is_bold or (ends is not None and ends[0] == MEANT_BREAK)
     if title.links or not is_meant or not is_link_line(address):
         return [row]
     blurb = [run for line in others[1:] for run in (*line, TextRun("\n"))]

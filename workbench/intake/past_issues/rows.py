@@ -18,10 +18,10 @@ from workbench.curation.text.cleaning import clean_line, drop_invisible, to_safe
 
 RowKind: TypeAlias = Literal["heading", "text", "item", "cells", "rule", "code"]
 
-HARD_BREAK: Final = "\v"
+MEANT_BREAK: Final = "\v"
 """A line end that is meant, in the text of a run; one that only wraps is `\\n`."""
 _BARE_URL: Final = re.compile(rf"(?<![A-Za-z0-9])https?://{ADDRESS_CHARS}", re.I)
-_LINE_END: Final = re.compile(rf"[\n{HARD_BREAK}]")
+_LINE_END: Final = re.compile(rf"[\n{MEANT_BREAK}]")
 _ESCAPED: Final = re.compile(r"([\\`*\[\]<]|(?<!\w)_|_(?!\w))")
 _LINE_START: Final = re.compile(r"^(?=[#>+-](?:\s|$)|-{2,}|={2,})")
 _NUMBERED_START: Final = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")

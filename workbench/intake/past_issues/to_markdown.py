@@ -52,7 +52,7 @@ def _convert_asciidoc_line(line: str) -> str:
 
 def _write_asciidoc_link(link: re.Match[str]) -> str:
     label = _LINK_ATTRIBUTES.sub("", " ".join((link[2] or link[4] or "").split())).strip('"').strip()
-    label = re.sub(r"([\[\]])", r"\\\1", label)
+    label = re.sub(r"\\?([\[\]])", r"\\\1", label)
     url = (link[1] or link[3]).removesuffix("++")
     return f"[{label}](<{url}>)" if label else f"<{url}>"
 
