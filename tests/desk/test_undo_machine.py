@@ -43,7 +43,16 @@ from workbench.curation.model import (
     Section,
     UserError,
 )
-from workbench.curation.pieces import CLOSING, GREETING, SUBTITLE, TITLE, UNPLACED, Piece, piece_of_tldr
+from workbench.curation.pieces import (
+    CLOSING,
+    GREETING,
+    SUBTITLE,
+    TITLE,
+    UNPLACED,
+    Piece,
+    piece_of_entry,
+    piece_of_tldr,
+)
 from workbench.curation.subscription import ParsedFeed, Subscription
 from workbench.desk import blocks as issue_blocks
 from workbench.desk.archive import Archive
@@ -72,6 +81,7 @@ from workbench.desk.verbs import (
     writing,
 )
 from workbench.desk.verbs.correcting import Correction, correct_entry
+from workbench.desk.versions import bring_back
 from workbench.library import MemoryLibrary, examine_library, list_backups, open_library, restore_backup
 from workbench.library.doctor import check_documents
 from workbench.library.lines import LineStorage
@@ -513,6 +523,13 @@ class DeskMachine(RuleBasedStateMachine):
         if (reviewed := self.review(self.draft_given(nth))) and reviewed[1]:
             issue, found, _ = reviewed
             self.act(preflight.mend_findings, issue.id, found[at % len(found)].rule)
+
+    @rule(nth=st.none() | NTH, text=TEXTS, entry=st.none() | st.integers(1, 9))
+    def bring_back(self, nth: int | None, text: str, entry: int | None) -> None:
+        draft = self.draft_given(nth)
+        piece = GREETING if entry is None else piece_of_entry(EntryId(entry))
+        if draft is not None and (entry is None or entry in self.state.entries):
+            self.act(bring_back, piece, text, draft)
 
     # Blocks
 

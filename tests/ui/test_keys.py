@@ -7,8 +7,9 @@ from textual.app import App, ComposeResult
 from textual.widgets import TextArea
 
 from workbench.curation.model import UserError
+from workbench.ui.keys.key_help import build_key_help
 from workbench.ui.keys.keymap import ACTIVE_CONTEXTS, FIELD_KEYS, find_key_conflicts, parse_keymap
-from workbench.ui.keys.table import ACTIONS, KEY_CONTEXTS, build_bindings, build_key_help
+from workbench.ui.keys.table import ACTIONS, KEY_CONTEXTS, build_bindings
 
 DESIGNED = {
     "everywhere": (
@@ -16,12 +17,13 @@ DESIGNED = {
     ),
     "lists": "j k g G up down home end pageup pagedown",
     "inbox": '1 2 3 4 5 6 7 8 9 l L b x d > enter space v + r o y e t m P s [ ] "',
-    "issue": "1 2 3 4 5 6 7 8 9 h b x d J K enter e i n { } o y + > l L space r s v = - 0 # @ U D B * P",
+    "issue": "1 2 3 4 5 6 7 8 9 h b x d J K enter e i n { } o y + > l L space r s v = - 0 # @ U D B * P Z",
     "reading": "j k space pagedown pageup down up g home G end enter",
     "issues": "enter n p r",
     "archive": "enter",
     "findings": "enter m M w",
     "history": "u enter",
+    "versions": "enter",
     "quoting": "enter j down k up J shift+down K shift+up } {",
     "reviewing": "enter a p s",
     "feeds": "enter R a / c e x d",

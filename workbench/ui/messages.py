@@ -118,6 +118,10 @@ class QuoteSource(Message):
         self.insert = insert
 
 
+class VersionsRequested(Message):
+    """Show the earlier texts of the piece in hand."""
+
+
 class OpenUrl(Message):
     """Open this address in the browser."""
 

@@ -256,6 +256,15 @@ DIALOGS: Final[dict[str, tuple[Story, ...]]] = {
             ("Withdrew the waiver of “The blurb is not written” of issue #11",),
         ),
     ),
+    "version.bring_back": (
+        Story(
+            ("enter", Typed(" Indeed."), "escape", "Z", KEY),
+            lambda e: e.desk.state.issues[IssueId(1)].greeting,
+            "Hey there!",
+            ("Brought back an earlier text: wrote the greeting of issue #11",),
+            piece="greeting",
+        ),
+    ),
     "change.take_back": (
         Story(
             ("x", "x", "H", "j", KEY),

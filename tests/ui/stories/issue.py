@@ -152,6 +152,15 @@ ISSUE: Final[dict[str, tuple[Story, ...]]] = {
             piece="title",
         ),
     ),
+    "piece.versions": (
+        Story(
+            ("enter", Typed(" Indeed."), "escape", KEY, "enter"),
+            lambda e: e.desk.state.issues[IssueId(1)].greeting,
+            "Hey there!",
+            ("Brought back an earlier text: wrote the greeting of issue #11",),
+            piece="greeting",
+        ),
+    ),
     "block.add": (
         Story(
             (KEY, Typed("From a friend"), "enter", Typed("Go and see."), "escape"),

@@ -10,15 +10,13 @@ from textual.widgets import Static
 
 from workbench.curation.search.folding import find_folded_spans, fold_text
 from workbench.ui.dialogs.dialog import Dialog
+from workbench.ui.keys.key_help import FIELD_HELP, KeyHelp, build_key_help
 from workbench.ui.keys.table import (
     ACTIONS_BY_NAME,
     CONTEXT_TITLES,
-    FIELD_HELP,
     KEY_CONTEXTS,
     KeyContext,
-    KeyHelp,
     Keymap,
-    build_key_help,
     build_named_bindings,
     format_keys,
     list_family,

@@ -28,6 +28,7 @@ from workbench.ui.messages import (
     PieceSelected,
     RunVerb,
     ShowMessage,
+    VersionsRequested,
 )
 from workbench.ui.widgets.cursor_trail import CursorTrail
 
@@ -272,6 +273,10 @@ class IssueOutline(Vertical):
             self.post_message(ShowMessage("Every piece has text."))
         else:
             self.list.move_to(blank)
+
+    def action_piece_versions(self) -> None:
+        """Show the earlier texts of the piece under the cursor."""
+        self.post_message(VersionsRequested())
 
     def action_piece_write(self) -> None:
         """Write the piece under the cursor. The coming issue begins with it."""

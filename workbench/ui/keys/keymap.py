@@ -49,6 +49,7 @@ ACTIVE_CONTEXTS: Final[dict[KeyContext, tuple[str, ...]]] = {
     "archive": ("lists", "archive", "filter.open", "view.back", "view.close"),
     "findings": ("lists", "findings", "view.back", "view.close"),
     "history": ("lists", "history", "view.back", "view.close"),
+    "versions": ("lists", "versions", "view.back", "view.close"),
     "quoting": ("quoting", "view.back", "view.close"),
     "reviewing": ("lists", "reviewing", "fetch.stop", "view.back", "view.close"),
     "feeds": ("lists", "feeds", "change.undo", "view.back", "view.close"),

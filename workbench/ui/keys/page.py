@@ -3,7 +3,8 @@
 from itertools import groupby
 from typing import Final
 
-from workbench.ui.keys.table import CONTEXT_TITLES, FIELD_HELP, KeyHelp, build_key_help
+from workbench.ui.keys.key_help import FIELD_HELP, KeyHelp, build_key_help
+from workbench.ui.keys.table import CONTEXT_TITLES
 
 _KEYS_INTRODUCTION: Final = """\
 # Keys

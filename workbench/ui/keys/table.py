@@ -6,7 +6,6 @@ that holds the binding, `link.place.3` runs `action_link_place(3)`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
 from typing import Final, Literal, TypeAlias, get_args
 
 from msgspec import Struct
@@ -25,6 +24,7 @@ KeyContext: TypeAlias = Literal[
     "archive",
     "findings",
     "history",
+    "versions",
     "quoting",
     "reviewing",
     "feeds",
@@ -48,6 +48,7 @@ CONTEXT_TITLES: Final[dict[KeyContext, str]] = {
     "archive": "Past issues",
     "findings": "Findings",
     "history": "History",
+    "versions": "Earlier texts",
     "quoting": "Quoting a sentence",
     "reviewing": "Reviewing an import",
     "feeds": "Feeds",
@@ -104,17 +105,6 @@ class Action(Struct, frozen=True):
     def for_section(self, number: int) -> "Action":
         """The action of the same family for a section that has no digit of its own, and so no key."""
         return replace(self, name=f"{self.family}.{number}", keys=())
-
-
-class KeyHelp(Struct, frozen=True):
-    """One line of help: an action, or a family of them that differ by a digit only; `span` is `1-5` for a family."""
-
-    context: KeyContext
-    names: tuple[str, ...]
-    keys: tuple[str, ...]
-    span: str
-    label: str
-    help: str
 
 
 def _section_actions_of(name: str, context: KeyContext, label: str, help: str) -> Iterable[Action]:
@@ -239,6 +229,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("issue.delete", "issue", ("D",), "delete", "Delete the draft; its links go back to the inbox."),
     Action("block.add", "issue", ("B",), "block", "Write a block, such as a promo, into this issue."),
     Action("block.keep", "issue", ("*",), "keep block", "Keep the block for later issues."),
+    Action("piece.versions", "issue", ("Z",), "versions", "Show earlier texts of the piece, bring one back."),
     Action("entry.open", "issue", ("o",), "open", "Open the entry's link in the browser."),
     Action("entry.copy", "issue", ("y",), "copy", "Copy the entry."),
     Action("step.copy", "copying", ("enter",), "do", "Do this step, and go on to the next.", 1),
@@ -272,6 +263,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
     ),
     Action("finding.waive", "findings", ("w",), "waive", "Waive it for this issue, or take that back.", 3),
     Action("change.take_back", "history", ("u", "enter"), "take back", "Take back that change.", 1),
+    Action(
+        "version.bring_back", "versions", ("enter",), "bring back", "Bring back the text under the cursor.", 1
+    ),
     Action("sentence.take", "quoting", ("enter",), "quote", "Quote what is highlighted.", 1),
     Action("sentence.next", "quoting", ("j", "down"), "next", "Go to the next sentence.", 2),
     Action("sentence.previous", "quoting", ("k", "up"), "previous", "Go to the sentence before.", 3),
@@ -320,15 +314,6 @@ ACTIONS: Final[tuple[Action, ...]] = (
 )
 
 # Keys of every text field, which are Textual's own and stay as they are.
-FIELD_HELP: Final = (
-    ("ctrl+z", "Take back what was typed last."),
-    ("ctrl+y", "Type it again."),
-    ("f7", "Select all of it, where there are several lines."),
-    ("shift+left", "Select; so do shift with the other arrows, with home and with end."),
-    ("ctrl+x ctrl+c ctrl+v", "Cut, copy, paste."),
-    ("ctrl+w", "Delete the word before."),
-    ("ctrl+u ctrl+k", "Delete to the beginning of the line, to its end."),
-)
 
 ACTIONS_BY_NAME: Final[dict[str, Action]] = {action.name: action for action in ACTIONS}
 
@@ -378,21 +363,3 @@ def format_keys(family: Sequence[Action], keymap: Keymap) -> str:
         else:
             runs.append([key])
     return " ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else run[0] for run in runs)
-
-
-def build_key_help(keymap: Keymap | None = None) -> list[KeyHelp]:
-    """Every key by place, in the order of the table, for help and documentation."""
-    families = groupby(ACTIONS, key=lambda action: (action.context, action.family))
-    return [_merge_family(list(family), keymap or {}) for _, family in families]
-
-
-def _merge_family(family: list[Action], keymap: Keymap) -> KeyHelp:
-    first = family[0]
-    return KeyHelp(
-        context=first.context,
-        names=tuple(action.name for action in family),
-        keys=tuple(key for action in family for key in keys_of(action, keymap)),
-        span=format_keys(family, keymap),
-        label=first.label,
-        help=first.help,
-    )

@@ -31,6 +31,7 @@ from workbench.ui.messages import (
     PieceSelected,
     QuoteSource,
     ShowMessage,
+    VersionsRequested,
     WritingChanged,
 )
 from workbench.ui.screens.archive_actions import ArchiveActions
@@ -133,7 +134,7 @@ class WorkbenchScreen(Screen[None]):
         )  # fmt: skip
         self.history_actions = HistoryActions(
             desk.state, self.panes, self.runner,
-            show_dialog=show, follow_state=self.issue_actions.follow_state,
+            show_dialog=show, follow_state=self.issue_actions.follow_state, say=messages.say,
         )  # fmt: skip
         self.archive_actions = ArchiveActions(
             desk.state, self.panes, self._idle_reader, messages, show_dialog=show
@@ -221,8 +222,12 @@ class WorkbenchScreen(Screen[None]):
 
     @on(AskLine)
     @on(QuoteSource)
-    def _open_question(self, message: AskLine | QuoteSource) -> None:
-        self.link_actions.ask(self.desk.state, message)
+    @on(VersionsRequested)
+    def _open_question(self, message: AskLine | QuoteSource | VersionsRequested) -> None:
+        if isinstance(message, VersionsRequested):
+            self.history_actions.choose_version()
+        else:
+            self.link_actions.ask(self.desk.state, message)
 
     @on(OpenUrl)
     @on(CopyText)
