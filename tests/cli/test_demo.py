@@ -27,9 +27,8 @@ def test_there_is_something_to_see_in_every_view_without_asking_any_site(sample:
     with open_workspace(sample) as workspace:
         state = workspace.state
         assert not state.publication.fetch.automatic
-        views = [one for one in LINK_STATES if one != "feeds"]  # which would ask sites
-        assert {one: state.count(one) > 0 for one in views} == dict.fromkeys(views, True)
-        assert state.count("all") == 45
+        assert {one: state.count(one) > 0 for one in LINK_STATES} == dict.fromkeys(LINK_STATES, True)
+        assert state.count("all") == 49
         inbox = [state.source_of(id) for id in state.ids_in("inbox")]
         assert sum(bool(source.text) for source in inbox) > 10
         draft = state.newest_draft()

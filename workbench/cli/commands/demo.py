@@ -19,10 +19,13 @@ from workbench.curation.change import Change, EditCollector
 from workbench.curation.clipping import Clipping, ImportResult
 from workbench.curation.model import LabelledLink, LinkId, Source, format_time
 from workbench.curation.publication.profile import read_default_text
+from workbench.curation.subscription import ParsedFeed, Subscription
 from workbench.desk.desk import Desk
+from workbench.desk.incoming.feeds import ReadFeed, record_pulls, take_in_feed
 from workbench.desk.incoming.take_in import take_in_links
 from workbench.desk.state import State
 from workbench.desk.verbs import issues, triage, writing
+from workbench.desk.verbs.feeds import add_feeds
 from workbench.workspace import PROFILE_FILE
 
 SAMPLE: Final = Path(__file__).with_name("demo.toml")
@@ -56,7 +59,7 @@ def make_demo_profile() -> str:
 
 
 def fill_demo(desk: Desk) -> None:
-    """Fill an empty library: a published issue, a half-finished one, an inbox, some links put aside."""
+    """Fill an empty library: a published issue, a half-finished one, an inbox, some links put aside, a feed."""
     import tomllib
 
     sample = tomllib.loads(SAMPLE.read_text(encoding="utf-8"))
@@ -74,6 +77,17 @@ def fill_demo(desk: Desk) -> None:
             desk.do(
                 triage.defer_links if link["state"] == "deferred" else triage.reject_links, [ids[link["url"]]]
             )
+    for feed in sample["feed"]:
+        _read_feed(desk, feed)
+
+
+def _read_feed(desk: Desk, sample: SampleFields) -> None:
+    """Add a feed, and take its items in as a pull does."""
+    items = tuple(Clipping(row=row, **item) for row, item in enumerate(sample["item"], start=1))
+    named = {name: sample[name] for name in ("url", "title", "site", "cap")}
+    (feed,) = desk.do(add_feeds, [Subscription(**named)]).proposal.feeds
+    parsed = ParsedFeed(feed.title, feed.site, ImportResult(format="feed", clippings=items))
+    desk.do(record_pulls, [desk.do(take_in_feed, ReadFeed(feed.id, parsed)).proposal.pull])
 
 
 def _next_sunday(today: date) -> date:
