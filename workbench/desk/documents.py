@@ -6,6 +6,7 @@ cleaning, and 100,000 of them half a second.
 """
 
 import re
+from collections.abc import Callable, Iterable
 from typing import Any, Final, Generic, TypeVar
 
 import msgspec
@@ -41,6 +42,19 @@ class DocumentDecoder(Generic[D]):
         made = self._decode(line)
         msgspec.structs.force_setattr(made, "id", id)
         return made
+
+
+def decode_documents(
+    kind: type[D], lines: Iterable[tuple[int, bytes]], tell: Callable[[int, Exception], None]
+) -> dict[int, D]:
+    """The values of a table's documents by id; `tell` hears of each that is not understood."""
+    decode, decoded = DocumentDecoder(kind), dict[int, D]()
+    for id, line in lines:
+        try:
+            decoded[id] = decode(id, line)
+        except NOT_UNDERSTOOD as fault:
+            tell(id, fault)
+    return decoded
 
 
 def to_document(kind: type[D], id: int, fields: dict[str, Any]) -> D:

@@ -31,6 +31,10 @@ _LINES_AT_ONCE: Final = 1000
 """Lines whose heads are decoded by one call, which is most of what makes it quick."""
 
 
+_READ_AT_ONCE: Final = 50
+"""Documents that are read whole between two looks at the clock, in a fraction of a millisecond."""
+
+
 class LinkHead(msgspec.Struct, frozen=True, gc=False):
     """What of a link decides where it is listed and which others it goes with, as the library has it: not cleaned.
 
@@ -96,6 +100,16 @@ class LazyDocuments(MutableMapping[Any, D], Generic[D, H]):
 
     def __len__(self) -> int:
         return len(self.heads)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether nothing waits to be read, so that going through all of them costs little."""
+        return not self._lines
+
+    def read_next(self) -> None:
+        """Read the next few that nobody asked for yet. A screen does so in idle moments."""
+        for id in list(islice(self._lines, _READ_AT_ONCE)):
+            self._read(id)
 
     def iter_parts(self, part: type[P]) -> Iterator[tuple[Any, D | P]]:
         """Of each document what a type names, as it stands in the library; the whole of one that was read before."""

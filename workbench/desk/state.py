@@ -31,7 +31,7 @@ from workbench.curation.model import (
 )
 from workbench.curation.publication import Publication
 from workbench.curation.search.ranking import SortOrder, order_links
-from workbench.desk.documents import NOT_UNDERSTOOD, DocumentDecoder, to_document
+from workbench.desk.documents import NOT_UNDERSTOOD, decode_documents, to_document
 from workbench.desk.lazy_documents import EntryHead, LazyDocuments, LinkHead
 from workbench.desk.link_index import LinkIndex
 from workbench.desk.link_views import LinkView, LinkViews
@@ -70,7 +70,7 @@ class State:
         }
         for spec in TABLES.values():
             if spec.is_loaded and spec.name not in self._documents:
-                self._documents[spec.name] = self._load_table(spec)
+                self._documents[spec.name] = decode_documents(spec.document, *self._lines_of(spec.name))
         self.links: Final[Mapping[LinkId, Link]] = self.documents_of(Link)
         self.entries: Final[Mapping[EntryId, Entry]] = self.documents_of(Entry)
         self.issues: Final[Mapping[IssueId, Issue]] = self.documents_of(Issue)
@@ -100,6 +100,11 @@ class State:
     @cached_property
     def _index(self) -> LinkIndex:
         return LinkIndex(self._links)
+
+    @property
+    def unread_links(self) -> "LazyDocuments[Link, LinkHead]":
+        """The links as what can be read in idle moments. Before that, going through all of them takes its time."""
+        return self._links
 
     @property
     def places(self) -> "PlaceIndex":
@@ -304,17 +309,6 @@ class State:
             self.archive_search.apply_edits(edits)
         return touched
 
-    def _load_table(self, spec: TableSpec) -> dict[int, Document]:
-        lines, tell = self._lines_of(spec.name)
-        decode = DocumentDecoder(spec.document)
-        loaded: dict[int, Document] = {}
-        for id, line in lines:
-            try:
-                loaded[id] = decode(id, line)
-            except NOT_UNDERSTOOD as fault:
-                tell(id, fault)
-        return loaded
-
     def _lines_of(
         self, table: TableName
     ) -> tuple[Iterable[tuple[int, bytes]], Callable[[int, Exception], None]]:
@@ -324,9 +318,8 @@ class State:
     def _reload_links(self, ids: Sequence[LinkId]) -> None:
         index = self.__dict__.get("_index")  # made later, it is made of what is there then
         for id in ids:
-            if (
-                id in self.links and index is not None
-            ):  # all of them first: an identity may pass from one to another
+            # All of them first: an identity may pass from one to another.
+            if id in self.links and index is not None:
                 index.remove(self.links[id])
         for id in ids:
             self._reload_link(id)

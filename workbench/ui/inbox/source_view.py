@@ -116,9 +116,11 @@ class SourceView(VerticalScroll, can_focus=False):
         """Say which titles are nearly the same, and what past issues have near it, now that the cursor rests."""
         if self.link is None or self.link not in self._state.links or not self.region.area:
             return
-        if not self._state.archive_search.is_read:  # soon it is, by whoever reads in idle moments
+        # Soon they are, by whoever reads in idle moments.
+        are_links_read = self._state.unread_links.is_read
+        if not (are_links_read and self._state.archive_search.is_read):
             self._compare_timer = self.set_timer(READ_DELAY, self._compare_titles)
-        alike = find_similar(self._state, self.link)
+        alike = find_similar(self._state, self.link) if are_links_read else self._similar_ids
         near = describe_near(self._state, self._state.links[self.link])
         if (alike, near) != (self._similar_ids, self._near_lines):
             self._similar_ids, self._near_lines = alike, near

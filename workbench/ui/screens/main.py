@@ -101,6 +101,7 @@ class WorkbenchScreen(Screen[None]):
         run, save = self.runner.run_verb, self.runner.save_text
         self.panes = Panes(desk.state, self.jobs.fetching, run_verb=run, save_text=save)
         self.copy_panel = CopyPanel(desk.state, keymap)
+        self._link_reader = IdleReader(lambda: desk.state.unread_links, self)
         self._idle_reader = IdleReader(lambda: desk.state.archive_search, self)
         self._system = SystemActions(self.app, desk.state, services)
         self.archive_reader = ArchiveReader(desk.state, self.set_timer, self.show_changes)
@@ -164,6 +165,7 @@ class WorkbenchScreen(Screen[None]):
         self.set_interval(POLL_EVERY, self._idle_reader.look)
         self.call_after_refresh(self.jobs.fetching.fetch_pending)
         self.call_after_refresh(self.finding_actions.compare_with_sources, self.header.compare_with_sources)
+        self.call_after_refresh(self._link_reader.look)
         self.call_after_refresh(self.archive_reader.keep_up)
         if notices := self.desk.state.notices:
             self.message_line.say(" ".join(notices), failed=True)
