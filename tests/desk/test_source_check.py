@@ -1,7 +1,5 @@
 """Blurbs against the texts kept of their works: what is read, when, and what answers it."""
 
-from collections.abc import Callable, Iterator
-
 import pytest
 
 from workbench.curation.change import Change, EditCollector
@@ -113,9 +111,21 @@ def test_the_screen_begins_without_the_comparison_and_has_it_made_elsewhere(chec
     issue = checked.state.issues[ISSUE]
     without = preflight.check_issue(checked.state, issue, with_sources=False)
     assert not {finding.rule for finding in without} & {"numbers", "names"}
-    steps: Iterator[Callable[[], object]] = preflight.compare_with_sources_in_steps(checked.state, issue)
-    assert next(steps)() == findings(checked)
+    steps = preflight.compare_with_sources_in_steps(checked.state, issue)
+    compare = steps.send(next(steps)())
+    assert compare() == findings(checked)
     assert run_steps(preflight.compare_with_sources_in_steps(checked.state, None)) is None
+
+
+def test_a_source_that_changes_while_it_is_read_is_known_as_it_is_now(checked: Desk) -> None:
+    write(checked, "It trains 22x faster.")
+    steps = preflight.compare_with_sources_in_steps(checked.state, checked.state.issues[ISSUE])
+    read = next(steps)()
+    checked.do(keep_source, LINK, ABSTRACT.replace("24", "22"))
+    steps.send(read)
+    assert findings(checked) == []
+    checked.do(history.undo_change)
+    assert [found.quote for found in findings(checked)] == ["22x"]
 
 
 def test_the_findings_of_one_entry_are_those_of_the_issue_but_for_waived_ones(checked: Desk) -> None:

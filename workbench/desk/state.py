@@ -41,6 +41,7 @@ from workbench.desk.touched import Touched
 if TYPE_CHECKING:
     from workbench.desk.archive import Archive
     from workbench.desk.archive_search import ArchiveSearch
+    from workbench.desk.known_texts import KnownTexts
     from workbench.desk.place_index import PlaceIndex
     from workbench.desk.search import LinkSearch
     from workbench.desk.suggestions import SectionSuggestions
@@ -131,6 +132,13 @@ class State:
         from workbench.desk.suggestions import SectionSuggestions  # noqa: PLC0415 - as for `search`
 
         return SectionSuggestions(self.archive, self.publication.sections)
+
+    @cached_property
+    def known_texts(self) -> "KnownTexts":
+        """The texts that blurbs are held against. Made when preflight compares with sources."""
+        from workbench.desk.known_texts import KnownTexts  # noqa: PLC0415 - as for `search`
+
+        return KnownTexts(self)
 
     @property
     def now(self) -> str:
@@ -283,10 +291,7 @@ class State:
 
     def apply_edits(self, edits: Sequence[Edit]) -> Touched:
         """Read again what these edits touched; says whose rows changed, states that follow included."""
-        if "search" in self.__dict__:
-            self.search.apply_edits(edits)
-        touched = Touched()
-        named: dict[TableName, dict[int, None]] = {}
+        touched, named = Touched(), dict[TableName, dict[int, None]]()
         for edit in edits:
             named.setdefault(edit.table, {})[edit.id] = None
         for table, ids in named.items():
@@ -303,10 +308,9 @@ class State:
         touched.add("links", [joined for id in touched.links for joined in self._joined_by_host.get(id, ())])
         for link_id in touched.links if "_views" in self.__dict__ else ():
             self._views.update(link_id)
-        if "archive" in self.__dict__:
-            self.archive.apply_edits(edits)
-        if "archive_search" in self.__dict__:
-            self.archive_search.apply_edits(edits)
+        for made in ("search", "known_texts", "archive", "archive_search"):
+            if made in self.__dict__:
+                self.__dict__[made].apply_edits(edits)
         return touched
 
     def _lines_of(

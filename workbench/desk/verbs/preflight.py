@@ -24,7 +24,7 @@ from workbench.curation.preflight import (
     run_preflight,
     split_off_waived,
 )
-from workbench.curation.preflight.source_check.known_text import KnownText, collect_known_text
+from workbench.curation.preflight.source_check.known_text import KnownText
 from workbench.curation.publication import Target
 from workbench.desk.archive_access import can_ask_archive
 from workbench.desk.blocks import list_block_rules, resolve_blocks
@@ -112,16 +112,16 @@ def compare_entry(state: State, entry: Entry) -> list[Finding]:
 
 def find_known_text(state: State, entry: Entry) -> KnownText | None:
     """What is kept of the works of an entry, those that were joined to its link included; None where that is little."""
-    ids = [id for id in (entry.link, *state.joined_links(entry.link)) if id in state.links]
-    return collect_known_text((state.links[id], state.source_of(id)) for id in ids)
+    return state.known_texts.find(entry.link)
 
 
 def compare_with_sources_in_steps(state: State, issue: Issue | None) -> Steps[None]:
     """Compare an issue with its sources, away from the screen, so that the next preflight has it at hand."""
     if issue is None:
         return
-    context = preflight_context_of(state, issue)
-    yield partial(run_preflight, context, RULES_ON_SOURCES)
+    written = [entry.link for entry in printed_entries(state, issue) if entry.blurb]
+    yield from state.known_texts.read_in_steps(written)
+    yield partial(run_preflight, preflight_context_of(state, issue), RULES_ON_SOURCES)
 
 
 def _find_repeats(state: State, entries: Sequence[Entry]) -> dict[EntryId, Sequence[Repeat]]:
