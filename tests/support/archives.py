@@ -55,3 +55,16 @@ def make_json_issue(number: int = 7, **fields: Any) -> str:
         ],
     }  # fmt: skip
     return json.dumps({**document, **fields})
+
+
+def make_post(number: int) -> str:
+    """The HTML of a post as a platform's editor writes it, in the newsletter's own format, with a button at its end."""
+    return (
+        "<p>Hey there!</p><h2>TL;DR</h2><ul><li><p>📄 <strong>Papers:</strong> gates do work</p></li></ul>"
+        f'<h2>📄 2 Papers</h2><h3>1. Gates</h3><p><a href="https://arxiv.org/abs/2510.{number:05}">arXiv link</a> | '
+        f'<a href="https://github.com/o/r{number}">GitHub</a></p><p>See <a href="https://b.example/{number}">more</a>.</p>'
+        f'<h3>2. Meshes</h3><p><a href="https://arxiv.org/abs/2511.{number:05}">arXiv link</a></p><p>Good.</p>'
+        f'<h2>🎓 1 Pick of the Week</h2><h3>A course</h3><p><a href="https://c.example/{number}">Link</a></p><p>Long.</p>'
+        '<p class="button-wrapper"><a class="button primary" href="https://t.substack.com/subscribe?"><span>Subscribe'
+        "</span></a></p><div><hr></div><p>See you next week!</p>"
+    )

@@ -1,6 +1,7 @@
 """Archives in other shapes than text: told by what is in them, no link lost, and what is no issue named."""
 
 import json
+import time
 
 import pytest
 
@@ -156,6 +157,19 @@ def test_a_file_that_cannot_be_read_is_named_and_spoils_nothing() -> None:
     }
     (left,) = read_named("bad.zip", b"PK\x03\x04 cut off").left_out
     assert left.reason == "it is a zip file that was cut off: download or copy it once more"
+
+
+def test_a_file_that_means_harm_takes_no_time_and_harms_no_other() -> None:
+    files: dict[str, str | bytes] = {
+        "a.json": '{"chapters": ' * 50_000, "b.json": json.dumps({"chapters": [[]] * 50_000}),
+        "c.md": f"---\ntitle:{' ' * 7000}x\nurl: https://a.example/{'(' * 500}\n---\n", "d.json": make_json_issue(4),
+        "e.zip": make_zip({"../../f.json": make_json_issue(5), "g.zip": make_zip({"h.json": "{}"})}),
+        "i.json": make_json_issue(6, header="<a href=" * 3000, chapters=[{"entries": [{"url": "javascript:x"}]}]),
+    }  # fmt: skip
+    begin = time.perf_counter()
+    read = read_found(files)
+    assert time.perf_counter() - begin < 5
+    assert [issue.file for issue in read.issues] == ["d.json", "e.zip/../../f.json"]
 
 
 def test_files_are_read_in_the_order_in_which_people_count() -> None:

@@ -88,8 +88,8 @@ def _leave_out_pages(builder: ContentBuilder, found: set[str]) -> None:
         pages = {one.file for one in issues if one.number is None}
     if len(issues) - len(pages) < max(_MIN_NUMBERED, _NUMBERED_SHARE * len(issues)):
         return
-    for one in [one for one in issues if one.file in pages]:
-        builder.issues.remove(one)
-        builder.leave_out(
-            one.file, "it has no number, as the others have: named by itself it is taken", one.title
-        )
+    builder.issues[:] = [one for one in builder.issues if one.file not in pages]
+    for one in issues:
+        if one.file in pages:
+            said = "it has no number, as the others have: named by itself it is taken"
+            builder.leave_out(one.file, said, one.title)

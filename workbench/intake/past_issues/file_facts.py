@@ -9,7 +9,7 @@ from workbench.intake.dates import parse_time
 _DATE: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)[-./_](\d{1,2})[-./_](\d{1,2})(?!\d)")
 _NUMBER: Final = re.compile(r"(?<![\d.])\d{1,5}(?![\d.])")
 _FRONT_MATTER: Final = re.compile(r"\ufeff?\s*---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
-_FIELD: Final = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:[ \t]*(.*?)[ \t]*$", re.M)
+_FIELD: Final = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:(.*)$", re.M)
 _MAX_HEAD: Final = 8192
 
 
@@ -33,7 +33,7 @@ def read_front_matter(text: str) -> tuple[dict[str, str], str]:
     found = _FRONT_MATTER.match(text[:_MAX_HEAD].replace("\r\n", "\n"))
     if found is None:
         return {}, text
-    fields = {key.lower(): _unquote(value) for key, value in _FIELD.findall(found[1])}
+    fields = {key.lower(): _unquote(value.strip()) for key, value in _FIELD.findall(found[1])}
     return fields, text.replace("\r\n", "\n")[found.end() :]
 
 
