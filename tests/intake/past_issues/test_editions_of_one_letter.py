@@ -10,7 +10,7 @@ from workbench.curation.publication.profile import load_default_publication
 from workbench.intake.past_issues import TextForm, read_past_issues
 
 PUBLICATION: Final = load_default_publication()
-HIGHLIGHTS: Final = "Sparse Experts, Slow Thinking, and Small Robots"
+HIGHLIGHTS: Final = "Sparse Experts, Low-Rank Thinking - and Small Robots"
 TITLES: Final = (
     f"{HIGHLIGHTS}: The Tokenizer Edition #17",
     f"{HIGHLIGHTS} - 📚 The Tokenizer Edition #17",

@@ -318,6 +318,38 @@ def test_the_menu_and_the_foot_of_a_saved_page_stand_beside_the_issue() -> None:
     assert "Made by" in issue.unplaced
 
 
+@pytest.mark.parametrize(
+    ("title", "highlights"),
+    [
+        ("Low-Rank Bees and Ants: a Bi-Weekly #3", "Low-Rank Bees and Ants"),
+        ("Bees | The Letter #3", "Bees"),
+        ("#08 - Bees, Ants", "Bees, Ants"),
+        ("The Bi-Weekly #3", "The Bi-Weekly #3"),
+        ("What C#8 did - a survey", "What C#8 did - a survey"),
+    ],
+)
+def test_a_title_is_without_the_letter_s_name_and_number(title: str, highlights: str) -> None:
+    assert read_one(f"# {title}\n\n- [A bee](https://a.example)\n").title == highlights
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "form"),
+    [
+        ("<p>Hello</p>", "post", "html"),
+        ("Hello <b>you</b>", "post", "text"),
+        ("# Hello", "post", "markdown"),
+        ("- [a](https://a.example)", "letter.txt", "markdown"),
+        ("- a https://a.example", "letter.txt", "text"),
+        ("= Hello", "letter.adoc", "asciidoc"),
+        ("Hello\n=====", "letter.rst", "rst"),
+    ],
+)
+def test_the_form_of_a_text_is_told_by_its_name_and_by_what_it_holds(
+    text: str, name: str, form: TextForm
+) -> None:
+    assert guess_text_form(text, name) == form
+
+
 def test_a_summary_that_holds_entries_is_a_section() -> None:
     issue = read_one("## Featured\n\n- [A](https://a.example)\n\n## In brief\n\n- [B](https://b.example)\n")
     assert [section for section, _, _ in entries_of(issue)] == ["Featured", "In brief"]

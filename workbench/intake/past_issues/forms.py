@@ -18,14 +18,17 @@ _HTML_START: Final = re.compile(
     re.I | re.S,
 )
 _HTML_BLOCK: Final = re.compile(r"</(?:p|div|h[1-6]|ul|table)>", re.I)
+_MARKDOWN_LINK: Final = re.compile(r"\]\(<?https?://", re.I)
 _MARKDOWN_SIGN: Final = re.compile(r"^ {0,3}(?:#{1,6} |[*+-] )|\]\(\S", re.M)
 
 
 def guess_text_form(text: str, name: str) -> TextForm:
     """The form of a text, by the ending of its file's name, else by how it begins."""
-    ending = name.rpartition(".")[2].lower()
-    if ending in _FORM_BY_ENDING:
-        return _FORM_BY_ENDING[ending]
+    form = _FORM_BY_ENDING.get(name.rpartition(".")[2].lower())
+    if form == "text" and _MARKDOWN_LINK.search(text):
+        return "markdown"
+    if form is not None:
+        return form
     if _HTML_START.match(text) and _HTML_BLOCK.search(text):
         return "html"
     return "markdown" if _MARKDOWN_SIGN.search(text) else "text"

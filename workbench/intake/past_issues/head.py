@@ -56,7 +56,9 @@ _NUMBER_IN_NAME: Final = re.compile(r"(?<![\d.])\d{1,5}(?!\.?\d)")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _MAX_NAME_WORDS: Final = 6
 """Of a title that is the newsletter's name and a number."""
-_TAIL: Final = re.compile(r"(.*\w.*?)\s*[:：|–—-]+\s*[^:：|–—]{0,60}#\s*\d{1,5}\s*", re.S)
+_TAIL: Final = re.compile(
+    r"(.*\w.*)(?:\s[-–—|]+\s|[:：–—|])[^:：|–—]{0,60}?(?<!\w)#\s*\d{1,5}\s*", re.S
+)  # from the last sign that parts a title: a hyphen within a word parts nothing
 _FRONT: Final = re.compile(r"\s*#\s*\d{1,5}\s*[:：|–—-]+\s*(\S.*)", re.S)
 
 
