@@ -112,8 +112,8 @@ def _read_this_week_in_rust(text: str, file: Path) -> Iterator[TrueEntry]:
 
 
 def _read_r_weekly(text: str, file: Path) -> Iterator[TrueEntry]:
-    """Bullets, and links with a paragraph of their own."""
-    yield from _read_bullets(text)
+    """Bullets below headings, and links with a paragraph of their own."""
+    yield from (entry for entry in _read_bullets(text) if entry.section)
     section = ""
     for line in _strip(text).splitlines():
         if heading := _HEADING.fullmatch(line):
@@ -168,7 +168,7 @@ def _read_ios_goodies(text: str, file: Path) -> Iterator[TrueEntry]:
     for line in _strip(text).splitlines():
         if heading := re.fullmatch(r"\s*\*\*\s*([^*]+?)\s*\*\*:?\s*", line):
             section = heading[1]
-        elif section.casefold() in ("credits", "contributors"):
+        elif section.casefold() in ("", "credits", "contributors"):
             continue
         elif (bullet := _BULLET.fullmatch(line)) and (found := _find_first_link(bullet[2], {})):
             yield TrueEntry(found[1], found[0], section)

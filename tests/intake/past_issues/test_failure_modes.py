@@ -251,6 +251,14 @@ def test_a_call_to_readers_among_lists_is_no_entry() -> None:
     assert mentioned(issue) == ["https://q.example", "https://vote.example"]
 
 
+def test_a_link_or_two_above_the_sections_are_told_in_passing() -> None:
+    items = "".join(f"- [Bee number {at}](https://a{at}.example)\n" for at in range(5))
+    issue = read_one(f"Hello.\n\n- [How to have your bees shared](https://how.example)\n\n## News\n\n{items}")
+    assert [section for section, _, _ in entries_of(issue)] == ["News"] * 5
+    assert issue.greeting == "Hello.\n\n- [How to have your bees shared](https://how.example)"
+    assert mentioned(issue) == ["https://how.example"]
+
+
 def test_lines_of_one_link_are_entries_where_that_is_how_entries_look() -> None:
     issue = read_one(
         "[One](https://a.example)\n\n[Two of them](https://b.example) and why\n\n[Three](https://c.example)\n\n[Four](https://d.example)\n\n[]()\n"

@@ -20,6 +20,9 @@ from workbench.intake.past_issues.rows import (
 from workbench.intake.past_issues.summary import split_summary
 from workbench.intake.past_issues.wording import fold_heading, is_chrome
 
+_MOST_IN_PASSING: Final = 3
+_LEAST_SHARE: Final = 5
+"""How many entries of sections there are for each link above them that is told in passing."""
 _LEAST_ENTRIES: Final = 3
 """That show how long the blurbs of an issue are."""
 _OPENING_LENGTH: Final = 12
@@ -68,7 +71,7 @@ class _Assembly:
         self._cut_chrome()
         for at, part in enumerate(self._parts):
             if part.role == "start":
-                self._read_greeting(part.intro)
+                self._read_start(part)
             match part.role:
                 case "tldr":
                     self._read_summary(at, part)
@@ -88,6 +91,14 @@ class _Assembly:
                 for row in [row for row in rows if is_chrome(row.text)]:
                     rows.remove(row)
                     self.unplaced.append(row)
+
+    def _read_start(self, part: Part) -> None:
+        """Read what stands above the first heading. A few links there are told in passing, where sections follow."""
+        others = sum(len(other.entries) for other in self._parts) - len(part.entries)
+        if len(part.entries) <= _MOST_IN_PASSING and others >= _LEAST_SHARE * len(part.entries):
+            passing = [row for draft in part.entries for row in draft.rows]
+            part.intro, part.entries, part.prose = [*part.intro, *passing, *part.prose], [], []
+        self._read_greeting(part.intro)
 
     def _read_greeting(self, rows: list[TextRow]) -> None:
         for at, row in enumerate(rows):

@@ -28,13 +28,25 @@ _Shape: TypeAlias = Literal["heading", "line", "numbered", "item", "cells"]
 
 
 class Draft(Struct):
-    """An entry as far as it is read. `blurb` are the rows of its text; `shape` says what may belong to it."""
+    """An entry as far as it is read. `blurb` are the rows of its text; `shape` says what may belong to it. `first` is
+    the row that it began with, of which the first `rest` rows of the blurb are the end."""
 
     title: str
     links: list[LabelledLink]
     blurb: list[TextRow]
     shape: _Shape
-    level: int = 0
+    first: TextRow
+    rest: int = 0
+
+    @property
+    def level(self) -> int:
+        """That of its heading, or how deep its item lies."""
+        return self.first.level
+
+    @property
+    def rows(self) -> list[TextRow]:
+        """What it was read from."""
+        return [self.first, *self.blurb[self.rest :]]
 
     def build(self) -> PastEntry:
         """The entry, each of its addresses once."""
@@ -180,7 +192,7 @@ class _Splitter:
         before = [TextRun(lead.before + " ")] if lead.before else []
         rest = (*before, *lead.rest)
         blurb = [TextRow("text", rest)] if rest else []
-        self._entry = Draft(lead.title, [*lead.links], blurb, shape, row.level)
+        self._entry = Draft(lead.title, [*lead.links], blurb, shape, row, len(blurb))
         self._part.entries.append(self._entry)
         return True
 
