@@ -180,7 +180,7 @@ def test_what_was_only_mentioned_is_no_repeat_and_is_told_apart() -> None:
     candidate = seek("https://e.example/a", "A thread")
     assert works.find_repeats(candidate) == []
     assert [describe_mention(one) for one in works.find_mentions(candidate)] == [
-        "mentioned in #5 (2026-10-04): “the thread”"
+        "Mentioned in #5 (2026-10-04): “the thread”"
     ]
 
 

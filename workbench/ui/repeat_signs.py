@@ -51,9 +51,9 @@ def _explain_quiet_places(state: State, id: LinkId) -> list[str]:
 
     standing, mentions = find_quiet_places(state, id)
     said = [f"Standing: in {len(standing)} issues, the newest #{standing[0].issue}."] if standing else []
-    said += [f"{describe_mention(mention).capitalize()}." for mention in mentions[:MAX_MENTIONS]]
+    said += [f"{describe_mention(mention)}." for mention in mentions[:MAX_MENTIONS]]
     if len(mentions) > MAX_MENTIONS:
-        said.append(f"Mentioned in {len(mentions) - MAX_MENTIONS} more.")
+        said.append(f"Mentioned in {len(mentions) - MAX_MENTIONS} more issues.")
     return said
 
 

@@ -6,14 +6,18 @@ from tests.support.clock import FakeClock
 from tests.support.desks import desk_beside, desk_on, make_half_done_library
 from tests.support.editor import open_memory_editor
 from tests.support.past_issues import Size, make_past_library
+from workbench.curation.change import Change
 from workbench.curation.clipping import Clipping, ImportResult
-from workbench.curation.model import IssueId, LinkId
+from workbench.curation.model import IssueId, Link, LinkId, Mention
 from workbench.desk.archive_access import is_archive_read
+from workbench.desk.change_builder import ChangeBuilder
 from workbench.desk.desk import Desk
 from workbench.desk.incoming.take_in import take_in_links
+from workbench.desk.state import State
 from workbench.desk.touched import Touched
 from workbench.desk.verbs import issues, repeating, triage
 from workbench.library import MemoryLibrary
+from workbench.ui.repeat_signs import explain_repeats
 from workbench.ui.services.archive_reader import ArchiveReader
 
 MESHES = "Radiance Meshes for Volumetric Reconstruction"
@@ -86,3 +90,23 @@ async def test_what_is_standing_or_was_only_mentioned_is_said_in_the_source_alon
         assert "#14" not in editor.row_text(4)
         editor.panes.inbox.list.move_to(LinkId(4))
         await editor.wait_for_source("Standing: in 4 issues, the newest #14.")
+
+
+def test_mentions_are_told_of_the_newest_issues_and_then_counted(desk: Desk) -> None:
+    for number in (1, 2, 3, 4, 5):
+        desk.do(triage.place_links, [LinkId(4)], "papers")
+        desk.do(mention, IssueId(number), desk.state.links[LinkId(8)])
+        desk.do(issues.publish_issue, IssueId(number))
+    assert explain_repeats(desk.state, LinkId(8)) == [
+        "Mentioned in #15 (2026-11-22): “The Thread”.",
+        "Mentioned in #14 (2026-11-22): “The Thread”.",
+        "Mentioned in #13 (2026-11-22): “The Thread”.",
+        "Mentioned in 2 more issues.",
+    ]
+
+
+def mention(state: State, issue: IssueId, link: Link) -> Change:
+    """An issue that mentions a link, as those of an archive do."""
+    builder = ChangeBuilder(state)
+    builder.set(state.issues[issue], mentions=(Mention("The Thread", link.url, link.identity),))
+    return builder.build("Mentioned")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import tzinfo
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import click
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from workbench.desk.related import Relation
     from workbench.desk.state import State
     from workbench.desk.suggestions import Suggestion
+
+MAX_MENTIONS: Final = 3
+"""Mentions of a link that `show` tells as text; `--json` has all of them."""
 
 JsonFields: TypeAlias = dict[str, Any]
 
@@ -150,8 +153,10 @@ def _iter_sheet_lines(
     for repeat in fields["seen"]:
         yield "seen", f"{repeat['mark']}, #{repeat['issue']} {repeat['section']}: {repeat['why']}"
     yield "standing", ", ".join(f"#{number}" for number in fields["standing"])
-    for mention in fields["mentions"]:
+    for mention in fields["mentions"][:MAX_MENTIONS]:
         yield "mentioned", f"#{mention['issue']}: {mention['title'] or mention['url']}"
+    if len(fields["mentions"]) > MAX_MENTIONS:
+        yield "mentioned", f"in {len(fields['mentions']) - MAX_MENTIONS} more issues"
     yield "authors", ", ".join(source.authors)
     yield "published", source.published
     yield "facts", ", ".join(source.facts)

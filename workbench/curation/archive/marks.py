@@ -61,9 +61,9 @@ def describe_repeats(repeats: Sequence[Repeat]) -> str:
 
 
 def describe_mention(appearance: Appearance) -> str:
-    """A mention as a sentence without its full stop: `mentioned in #7 (2026-10-04): “the thread”`."""
+    """A mention as a sentence without its full stop: `Mentioned in #7 (2026-10-04): “the thread”`."""
     words = f": “{appearance.title}”" if appearance.title else ""
-    return f"mentioned in #{appearance.issue} ({_describe_place(appearance)}){words}"
+    return f"Mentioned in #{appearance.issue} ({_describe_place(appearance)}){words}"
 
 
 def _describe_place(appearance: Appearance) -> str:
