@@ -13,8 +13,8 @@ def can_ask_archive(state: State) -> bool:
 
 
 def has_archive(state: State) -> bool:
-    """Whether anything was published."""
-    return any(issue.state == "published" for issue in state.issues.values())
+    """Whether anything was published, or was when the archive was last read."""
+    return "archive" in state.__dict__ or any(issue.state == "published" for issue in state.issues.values())
 
 
 def is_archive_read(state: State) -> bool:

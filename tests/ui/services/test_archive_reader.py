@@ -15,7 +15,7 @@ from workbench.desk.desk import Desk
 from workbench.desk.incoming.take_in import take_in_links
 from workbench.desk.state import State
 from workbench.desk.touched import Touched
-from workbench.desk.verbs import issues, repeating, triage
+from workbench.desk.verbs import history, issues, repeating, triage
 from workbench.library import MemoryLibrary
 from workbench.ui.repeat_signs import explain_repeats
 from workbench.ui.services.archive_reader import ArchiveReader
@@ -40,6 +40,21 @@ def test_many_issues_are_read_in_slices_and_shown_once() -> None:
     assert [touched.is_archive_new for touched in shown] == [True]
     reader.keep_up()
     assert len(shown) == 1
+
+
+def test_what_is_undone_and_redone_meanwhile_is_shown_again() -> None:
+    library, record = MemoryLibrary(FakeClock()), make_past_library(Size(issues=20, entries=3, links=100))
+    desk, waiting, shown = desk_on(library), list[Callable[[], None]](), list[Touched]()
+    desk.do(lambda _: record)
+    reader = ArchiveReader(desk.state, lambda _, callback: waiting.append(callback), shown.append)
+    for verb in (history.undo_change, history.redo_change, history.undo_change):
+        reader.keep_up()
+        while waiting:
+            waiting.pop()()
+        assert is_archive_read(desk.state)
+        desk.do(verb)
+        assert not is_archive_read(desk.state)
+    assert len(shown) == 3
 
 
 def test_without_a_published_issue_nothing_is_read(desk: Desk) -> None:

@@ -35,7 +35,8 @@ class ArchiveReader:
     def keep_up(self) -> None:
         """Read what waits, and show what is new. Returns after a slice."""
         if is_archive_read(self._state):
-            self._show_if_new()
+            if self._state.archive.version != self._shown_version:
+                self._show_archive()
         elif has_archive(self._state) and not self._is_reading:
             self._is_reading = True
             self._read_slice()
@@ -46,13 +47,12 @@ class ArchiveReader:
             archive.read_next()
         if archive.is_read:
             self._is_reading = False
-            self._show_if_new()
+            self._show_archive()  # also where it is as it was before: rows were painted without their marks meanwhile
         else:
             self._call_later(PAUSE, self._read_slice)
 
-    def _show_if_new(self) -> None:
-        if self._state.archive.version != self._shown_version:
-            self._shown_version = self._state.archive.version
-            touched = Touched()
-            touched.is_archive_new = True
-            self._show(touched)
+    def _show_archive(self) -> None:
+        self._shown_version = self._state.archive.version
+        touched = Touched()
+        touched.is_archive_new = True
+        self._show(touched)
