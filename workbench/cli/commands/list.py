@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from workbench.desk.state import State
     from workbench.desk.suggestions import Suggestion
 
-MAX_MENTIONS: Final = 3
+SHOWN_MENTIONS: Final = 3
 """Mentions of a link that `show` tells as text; `--json` has all of them."""
 
 JsonFields: TypeAlias = dict[str, Any]
@@ -153,10 +153,10 @@ def _iter_sheet_lines(
     for repeat in fields["seen"]:
         yield "seen", f"{repeat['mark']}, #{repeat['issue']} {repeat['section']}: {repeat['why']}"
     yield "standing", ", ".join(f"#{number}" for number in fields["standing"])
-    for mention in fields["mentions"][:MAX_MENTIONS]:
+    for mention in fields["mentions"][:SHOWN_MENTIONS]:
         yield "mentioned", f"#{mention['issue']}: {mention['title'] or mention['url']}"
-    if len(fields["mentions"]) > MAX_MENTIONS:
-        yield "mentioned", f"in {len(fields['mentions']) - MAX_MENTIONS} more issues"
+    if len(fields["mentions"]) > SHOWN_MENTIONS:
+        yield "mentioned", f"in {len(fields['mentions']) - SHOWN_MENTIONS} more issues"
     yield "authors", ", ".join(source.authors)
     yield "published", source.published
     yield "facts", ", ".join(source.facts)
