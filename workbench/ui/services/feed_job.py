@@ -30,6 +30,7 @@ from workbench.desk.state import State
 from workbench.desk.touched import Touched
 from workbench.ui.services.command_queue import CommandQueue
 from workbench.ui.services.command_runner import Scheduler
+from workbench.ui.services.receiver import Receiver
 from workbench.ui.widgets.message_line import MessageLine
 
 
@@ -58,7 +59,7 @@ class FeedJob:
         self._asked: dict[int, str] = {}  # the feeds of this pull by id, with their names
         self._pulls: list[Pull] = []
         self._start_message = ""
-        self._receiver: asyncio.Task[None] | None = None
+        self._receiver: Receiver[FeedAnswer] | None = None
         self._worker: Worker[None] | None = None
 
     @property
@@ -91,7 +92,7 @@ class FeedJob:
         if not self._asked:
             return "No feed is being pulled."
         if self._receiver is not None:
-            self._receiver.cancel()
+            self._receiver.stop()
         return f"Stopped pulling: {len(self._pulls)} of {_count_feeds(len(self._asked))} came."
 
     async def leave(self) -> None:
@@ -102,18 +103,16 @@ class FeedJob:
                 await self._worker.wait()
 
     async def _run(self, feeds: Sequence[Feed]) -> None:
-        answers: asyncio.Queue[FeedAnswer | None] = asyncio.Queue()
-        # Two tasks: receiving may be cancelled at any moment, saving an answer may not.
-        receiver = self._receiver = asyncio.create_task(_receive_answers(self._web, feeds, answers))
+        receiver = self._receiver = Receiver(self._web.pull_feeds(feeds))
         try:
-            while (answer := await answers.get()) is not None:
-                await self._take_in(answer)
+            with receiver:
+                async for answer in receiver:
+                    await self._take_in(answer)
             recorded = await self._command_queue.do(partial(record_pulls, pulls=self._pulls))
             self._on_changed(recorded.touched)
         except UserError as refusal:
             self._message_line.say(str(refusal), failed=True)
         finally:
-            receiver.cancel()
             said, failed = self._summarise(receiver)
             self._asked, self._receiver = {}, None
             self._on_changed(Touched())
@@ -131,11 +130,11 @@ class FeedJob:
         self._pulls.append(cast("FeedIntake", done.proposal).pull)
         self._on_changed(done.touched)
 
-    def _summarise(self, receiver: "asyncio.Task[None]") -> tuple[str, bool]:
+    def _summarise(self, receiver: Receiver[FeedAnswer]) -> tuple[str, bool]:
         """What came of the pull, and whether it is nothing but a failure; empty where it was stopped."""
-        if not receiver.done() or receiver.cancelled():
+        if not receiver.is_done:
             return "", False
-        if fault := receiver.exception():
+        if fault := receiver.fault:
             is_offline = isinstance(fault, OfflineError)
             return str(fault) if is_offline else f"Pulling broke off ({type(fault).__name__}).", True
         new = sum(pull.new for pull in self._pulls)
@@ -147,17 +146,6 @@ class FeedJob:
         return (f"{said}. {len(failed)} feeds could not be read" if failed else said), bool(
             failed
         ) and not new
-
-
-async def _receive_answers(
-    web: FeedWeb, feeds: Sequence[Feed], answers: "asyncio.Queue[FeedAnswer | None]"
-) -> None:
-    """Put what feeds answer into the queue, and None at the end, also where this is cancelled."""
-    try:
-        async for answer in web.pull_feeds(feeds):
-            answers.put_nowait(answer)
-    finally:
-        answers.put_nowait(None)
 
 
 def _count_feeds(count: int) -> str:

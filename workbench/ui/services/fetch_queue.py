@@ -4,7 +4,6 @@ A link is never asked for twice at once, no key waits for a site, and what was a
 closes. How sites are asked is `web/`'s, what an answer changes is `desk/incoming/fetching.py`'s.
 """
 
-import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
@@ -24,6 +23,7 @@ from workbench.desk.state import State
 from workbench.desk.touched import Touched
 from workbench.ui.services.command_queue import CommandQueue
 from workbench.ui.services.command_runner import Scheduler
+from workbench.ui.services.receiver import Receiver
 from workbench.ui.widgets.message_line import MessageLine
 
 # Links asked for together: enough to keep every host's rate limit busy, few enough that new links soon follow.
@@ -88,8 +88,7 @@ class FetchQueue:
         self._in_flight: dict[LinkId, bool] = {}  # likewise
         # Links asked for in this session without a key. One that failed or was stopped then waits for `f`.
         self._attempted: set[LinkId] = set()
-        self._answers: asyncio.Queue[FetchAnswer | None] = asyncio.Queue()
-        self._receiver: asyncio.Task[None] | None = None
+        self._receiver: Receiver[FetchAnswer] | None = None
         self._worker: Worker[None] | None = None
         self._tally = FetchTally()
         self._start_message = ""
@@ -154,8 +153,7 @@ class FetchQueue:
         self._pending.clear()
         self._is_stopped = True
         if self._receiver is not None:
-            self._receiver.cancel()
-        self._answers.put_nowait(None)
+            self._receiver.stop()
         self._repaint_links(left)
         if not left:
             return "Nothing is being fetched."
@@ -251,16 +249,12 @@ class FetchQueue:
         return not is_answered and self._state.state_of(link.id) != "rejected"
 
     async def _fetch_batch(self, links: Sequence[Link], refresh: bool) -> None:
-        # Two tasks: receiving may be cancelled at any moment, applying an answer may not.
-        answers = self._answers = asyncio.Queue()
-        receiver = self._receiver = asyncio.create_task(_receive_answers(self._web, links, refresh, answers))
-        try:
-            while (answer := await answers.get()) is not None:
+        with Receiver(self._web.fetch(links, refresh=refresh)) as receiver:
+            self._receiver = receiver
+            async for answer in receiver:
                 await self._apply_answer(answer)
-        finally:
-            receiver.cancel()
         self._repaint_links()
-        if receiver.done() and not receiver.cancelled() and (fault := receiver.exception()):
+        if fault := receiver.fault:
             if isinstance(fault, OfflineError):
                 raise fault
             raise UserError(f"Fetching broke off ({type(fault).__name__}): f asks again.")
@@ -290,14 +284,3 @@ class FetchQueue:
         touched, self._touched, self._repaint_timer = self._touched, Touched(), None
         touched.add("links", links)
         self._on_changed(touched)
-
-
-async def _receive_answers(
-    web: Web, links: Sequence[Link], refresh: bool, answers: "asyncio.Queue[FetchAnswer | None]"
-) -> None:
-    """Put what sites say into the queue, and None at the end, also where this is cancelled."""
-    try:
-        async for answer in web.fetch(links, refresh=refresh):
-            answers.put_nowait(answer)
-    finally:
-        answers.put_nowait(None)
