@@ -39,8 +39,7 @@ class BaseLibrary:
 
     def get(self, table: TableName, id: int) -> dict[str, Any] | None:
         """One document with all its fields, unknown ones included; None where there is none."""
-        found = self._db.table(table).get(doc_id=id)
-        return None if found is None else dict(found)
+        return self._db.lines.get_document(table, id)
 
     def next_id(self, table: TableName) -> int:
         """The highest id that the table ever had, plus one."""
