@@ -202,7 +202,7 @@ def test_of_many_rows_those_are_told_that_want_to_be_looked_at(
         more.write("Bad,javascript:alert(1),1500000000,,unread\n" * 30)
     ran = workbench("import", file, "--json")
     lines = ran.err.splitlines()
-    assert lines[:2] == ["a.csv: Pocket's CSV export, 3,030 rows.", "Added 3000 links, 30 refused."]
+    assert lines[:2] == ["a.csv: Pocket's CSV export, 3,030 rows.", "Added 3,000 links, 30 refused."]
     assert sum("refused, not a web address" in line for line in lines) == 20
     assert lines[-1] == "Not listed: 3,000 added, 10 refused. --json has every row."
     assert len(lines) < 30

@@ -52,6 +52,8 @@ def print_import(
         info(
             f"Archived in the tool it is from: {_count_rows(archived)}. --skip-archived leaves such rows out."
         )
+    if not is_dry_run and any(intake.count("added") for intake in intakes):
+        info("No site was asked: `workbench fetch` asks about what waits in the inbox, the newest first.")
     _print_rows(outcomes, label_rows(files), " --json has every row.")
     if is_dry_run:
         info("This was a dry run: nothing was saved.")

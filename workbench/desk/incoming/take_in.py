@@ -333,7 +333,7 @@ def _describe_intake(
         )
         return f"Known already: {_describe_known(state, intake.outcomes[0])}{title}"
     elif is_new:
-        said = f"Added {added} link{'' if added == 1 else 's'}"
+        said = f"Added {added:,} link{'' if added == 1 else 's'}"
     else:
         said = "Nothing is new"
     counts = [(intake.count(what), word) for what, word in _COUNT_LABELS]
@@ -342,7 +342,7 @@ def _describe_intake(
         twins = sum(row.twin is not None for row in rows)
         counts.insert(0, (twins, "the same page under another title"))
         counts.insert(1, (notable - twins, "perhaps a repeat"))
-    sums = ", ".join(f"{count} {word}" for count, word in counts if count)
+    sums = ", ".join(f"{count:,} {word}" for count, word in counts if count)
     message = f"{said}{', ' if is_new else ': '}{sums}" if sums else said
     refused = [outcome.text for outcome in intake.outcomes if outcome.result == "refused"]
     return f"{message}: {_quote_refused(refused)}" if refused and is_paste else message

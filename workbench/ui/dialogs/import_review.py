@@ -129,6 +129,7 @@ class ImportReview(Dialog[PreviewedImport | Literal["past issues"] | None]):
         self._summary.update(to_content(sentence))
 
     def _show_preview(self, joint: JointIntake) -> None:
+        self.say("")
         outcomes = [outcome for intake in joint.proposals for outcome in intake.outcomes]
         shown = [row for row in outcomes if row.result in _RANKS and (row.result != "added" or row.reason)]
         self._rows = sorted(shown, key=lambda row: _RANKS.index(row.result))
