@@ -149,7 +149,8 @@ class PieceList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def move_by_group(self, by: int) -> None:
         """To the first piece of the next group (1), or of this one and then the one before it (-1)."""
-        firsts = {row.group: at for at, row in reversed([*enumerate(self._rows)]) if row.piece is not None}
+        stops = [(at, row) for at, row in enumerate(self._rows) if row.piece is not None and row.group]
+        firsts = {row.group: at for at, row in reversed(stops)}
         starts = sorted(firsts.values())
         left = (
             [at for at in starts if at > self._cursor_index]

@@ -43,8 +43,9 @@ LEFT_OUT: Final = "left out"
 
 
 class PieceRow(Struct, frozen=True):
-    """One line. `piece` is None where no piece stands (a section's head, an open slot); `group` is what `{`
-    and `}` go by. `lead` keeps its cells, `text` gives way, `tail` stands at the right edge."""
+    """One line. `piece` is None where no piece stands (a section's head, an open slot); `group` is what `{` and `}` go
+    by, empty for a block, at which they do not stop. `lead` keeps its cells, `text` gives way, `tail` stands at the
+    right edge."""
 
     piece: Piece | None
     group: str
@@ -124,10 +125,10 @@ def _build_block_rows(state: State, issue: Issue) -> dict[str, list[PieceRow]]:
     lead = "   block".ljust(LABEL_WIDTH + 3)
     for block in blocks_of(state, issue):
         words = f"{count_words(block.text)} w" if block.text else "–"
-        row = PieceRow(piece_of_block(block.key), "blocks", lead, name_block(block), words)
+        row = PieceRow(piece_of_block(block.key), "", lead, name_block(block), words)
         rows[place_of(block, issue.sections)].append(row)
     for block in list_left_out(state, issue):
-        row = PieceRow(piece_of_block(block.key), "blocks", lead, name_block(block), LEFT_OUT, "quiet")
+        row = PieceRow(piece_of_block(block.key), "", lead, name_block(block), LEFT_OUT, "quiet")
         rows[place_of(block, issue.sections)].append(row)
     return rows
 
