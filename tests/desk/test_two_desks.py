@@ -6,12 +6,15 @@ from functools import partial
 import pytest
 
 from tests.support.desks import desk_beside
+from workbench.curation.archive.past_issue import PastEntry, PastIssue, PastSection
 from workbench.curation.change import EditCollector, conflicts_with
 from workbench.curation.clipping import Clipping, ImportResult
-from workbench.curation.model import EntryId, IssueId, LinkId, Section, UserError
+from workbench.curation.model import EntryId, IssueId, LabelledLink, LinkId, Section, UserError
 from workbench.desk.desk import Desk
 from workbench.desk.incoming import take_in
+from workbench.desk.incoming.archive_import import save_past_issues
 from workbench.desk.ports import Library
+from workbench.desk.steps import run_steps
 from workbench.desk.verbs import history, ideas, issues, shape, triage, writing
 from workbench.library import MemoryLibrary
 
@@ -133,6 +136,16 @@ def test_two_that_save_one_work_at_once_save_one_link(desk: Desk) -> None:
     taken = desk.do(partial(take_in.take_in_links, result=reading, via="paste")).proposal
     assert taken.outcomes[0].result == "merged"
     assert len(desk.state.links) == 13
+
+
+def test_two_that_import_one_archive_at_once_import_it_once(desk: Desk) -> None:
+    entry = PastEntry("Old", (LabelledLink("", "https://old.example/"),))
+    past = [PastIssue(number=3, sections=(PastSection("Papers", (entry,)),), file="3.md")]
+    theirs = desk_beside(desk)
+    theirs.do(take_in.take_in_paste, "https://old.example/")
+    run_steps(save_past_issues(theirs, past))
+    done = run_steps(save_past_issues(desk, past))
+    assert (done.message, len(desk.state.issues)) == ("Nothing is new: the issue is known already", 2)
 
 
 def test_writing_two_fields_of_one_entry_keeps_both(desk: Desk) -> None:

@@ -172,6 +172,14 @@ def test_a_file_that_means_harm_takes_no_time_and_harms_no_other() -> None:
     assert [issue.file for issue in read.issues] == ["d.json", "e.zip/../../f.json"]
 
 
+def test_a_text_in_other_letters_is_read_and_that_is_said() -> None:
+    read = read_found({"a.md": "# N 1\n\n- [Caf\xe9](https://a.example/)\n".encode("latin-1")})
+    assert read.issues[0].sections[0].entries[0].title == "Café"
+    assert read.notes == (
+        "a.md: It is not UTF-8: read as Western European text, so accents and quotes may be wrong.",
+    )
+
+
 def test_files_are_read_in_the_order_in_which_people_count() -> None:
     files = {f"issue-{number}.json": make_json_issue(number) for number in (10, 9, 1)}
     assert [issue.file for issue in read_found(files).issues] == [

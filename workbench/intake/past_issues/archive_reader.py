@@ -57,6 +57,7 @@ def _read_texts(files: dict[str, OpenFile], builder: ContentBuilder) -> None:
         if reason:
             builder.leave_out(file.name, reason)
         else:
+            builder.note(file.name, file.content.notes)
             form = guess_text_form(file.content.text, file.name)
             builder.add_issues(
                 read_past_issues(file.content.text, form, file.name, builder.publication), file.name

@@ -1,5 +1,6 @@
 """Gather what the files of an archive hold, from whichever reader it comes."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -9,6 +10,7 @@ from workbench.curation.archive.past_issue import PastIssue
 from workbench.curation.publication import Publication
 from workbench.intake.past_issues.archive_content import ArchiveContent, LeftOut, OwnIssueFile
 
+_MAX_NAMED: Final = 3
 NO_LINK: Final = "there is no link in it"
 
 
@@ -20,11 +22,16 @@ class ContentBuilder:
         self.issues: Final[list[PastIssue]] = []
         self.own_files: Final[list[OwnIssueFile]] = []
         self.left_out: Final[list[LeftOut]] = []
-        self.notes: Final[list[str]] = []
+        self._noted: Final[defaultdict[str, list[str]]] = defaultdict(list)
 
     def leave_out(self, file: str, reason: str, text: str = "", row: int = 0) -> None:
         """Something is not taken in, and why."""
         self.left_out.append(LeftOut(file, reason, text, row))
+
+    def note(self, file: str, sentences: Iterable[str]) -> None:
+        """What is to be said of how a file was read."""
+        for sentence in sentences:
+            self._noted[sentence].append(file)
 
     def add_issues(self, issues: Iterable[PastIssue], file: str) -> None:
         """The issues that a file holds; one without any link is none."""
@@ -40,8 +47,14 @@ class ContentBuilder:
             issues=tuple(self.issues),
             own_files=tuple(self.own_files),
             left_out=tuple(self.left_out),
-            notes=tuple(self.notes),
+            notes=tuple(_join_names(names) + sentence for sentence, names in self._noted.items()),
         )
+
+
+def _join_names(names: Sequence[str]) -> str:
+    """The files that a sentence is about: `a.md, b.md and 3 more: `."""
+    more = f" and {len(names) - _MAX_NAMED} more" if len(names) > _MAX_NAMED else ""
+    return f"{', '.join(names[:_MAX_NAMED])}{more}: "
 
 
 def has_links(issue: PastIssue) -> bool:
