@@ -94,8 +94,9 @@ class ArchiveDialog(Dialog[ArchivedText | None]):
             with self.prevent(Input.Changed):
                 self._field.value = one_line(spot.query)
         self._show_found()
-        if self._list.move_to(spot.text_id) or (spot.query and self._list.ids):
-            self._list.focus()
+        self._list.move_to(spot.text_id)
+        if spot.query:
+            self._go_to_list()
 
     def show_changes(self, touched: Touched) -> None:
         """An issue may come or go, here or elsewhere."""
