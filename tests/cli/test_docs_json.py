@@ -41,6 +41,7 @@ def first_of(json: Any) -> dict[str, Any]:
         ("issue show", ("issue", "show", "--json")),
         ("issue list", ("issue", "list", "--json")),
         ("backup list", ("backup", "list", "--json")),
+        ("report", ("report", "--json")),
         ("feeds list", ("feeds", "list", "--json")),
         ("archive search", ("archive", "search", "--json", "is:title")),
     ],

@@ -31,7 +31,7 @@ COMMANDS: Final = {
     "write": "write", "issue": "issue", "block": "block", "check": "issue",
     "export": "export", "copy": "copy", "proof": "proof",
     "draft": "drafts", "archive": "archive",
-    "undo": "history", "redo": "history", "history": "history", "versions": "history",
+    "undo": "history", "redo": "history", "history": "history", "versions": "history", "report": "report",
     "doctor": "maintenance", "backup": "maintenance",
 }  # fmt: skip
 """Every command and the module it lives in, in the order of an editor's week."""
