@@ -13,7 +13,7 @@ from workbench.ui.keys.table import ACTIONS, KEY_CONTEXTS, build_bindings
 
 DESIGNED = {
     "everywhere": (
-        "tab shift+tab u ctrl+r / escape a A I p ctrl+d ctrl+u f S F ctrl+g c V w E N Y W H : ctrl+p ? f1 T q R O"
+        "tab shift+tab u ctrl+r / escape a A I p ctrl+d ctrl+u f S F ctrl+g c V w E N Y W C H : ctrl+p ? f1 T q R O"
     ),
     "lists": "j k g G up down home end pageup pagedown",
     "inbox": '1 2 3 4 5 6 7 8 9 l L b x d > enter space v + r o y e t m P s [ ] "',

@@ -4,41 +4,46 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from workbench.curation.change import Edit, Record
-from workbench.curation.model import LinkId, format_local_time
+from workbench.curation.model import Entry, Link, LinkState, format_local_time
 from workbench.curation.report.figures import WEEKS, Deed, PrintedEntry, Report, SavedLink, build_report
 from workbench.desk.state import State
+from workbench.desk.steps import Steps, run_steps
 from workbench.desk.verbs.history import undone_changes
 
 
 def report_year(state: State) -> Report:
     """The report that ends today. It looks at every link and at the history of a year."""
+    return run_steps(report_in_steps(state))
+
+
+def report_in_steps(state: State) -> Steps[Report]:
+    """The same in steps: what is counted is taken down at once, and counted beside the keys."""
+    links = [(link, state.state_of(id)) for id, link in state.links.items()]
+    entries = [entry for entry in state.entries.values() if entry.slot is not None]
+    found: Report = yield lambda: _count(state, links, entries)
+    return found
+
+
+def _count(state: State, links: Sequence[tuple[Link, LinkState]], entries: Sequence[Entry]) -> Report:
     saved = {
-        id: SavedLink(link, format_local_time(link.added, state.zone)[:10], state.state_of(id))
-        for id, link in state.links.items()
+        link.id: SavedLink(link, format_local_time(link.added, state.zone)[:10], shown)
+        for link, shown in links
     }
-    return build_report(
-        state.today, list(saved.values()), list(_iter_printed(state, saved)), list_deeds(state)
-    )
-
-
-def _iter_printed(state: State, saved: dict[LinkId, SavedLink]) -> Iterator[PrintedEntry]:
-    for entry in state.entries.values():
-        issue = state.issues.get(entry.issue)
-        if (
-            issue is not None
-            and issue.state == "published"
-            and entry.slot is not None
-            and entry.link in saved
-        ):
-            yield PrintedEntry(issue, entry, saved[entry.link])
+    issues = dict(state.issues)
+    printed = [
+        PrintedEntry(issues[entry.issue], entry, saved[entry.link])
+        for entry in entries
+        if entry.link in saved and entry.issue in issues and issues[entry.issue].state == "published"
+    ]
+    return build_report(state.today, list(saved.values()), printed, list_deeds(state))
 
 
 def list_deeds(state: State) -> list[tuple[str, Deed]]:
     """What was placed and rejected in the year behind, with its day; what was taken back does not count."""
-    since = (state.clock() - timedelta(weeks=WEEKS + 1)).isoformat()
+    since = (state.clock() - timedelta(weeks=WEEKS + 1)).isoformat()[:10]
     records: list[Record] = []
     for record in state.iter_history():
-        if record.at < since[:19]:
+        if record.at < since:
             break
         records.append(record)
     undone = undone_changes(records)

@@ -62,6 +62,14 @@ EVERYWHERE: Final[dict[str, tuple[Story, ...]]] = {
             given=published_issue,
         ),
     ),
+    "report.show": (
+        Story(  # the package that draws plots is optional
+            (KEY,),
+            lambda e: view_in_front(e) == "ReportDialog" or "[plots]" in e.message,
+            True,
+            given=published_issue,
+        ),
+    ),
     "archive.recall": (
         Story((KEY,), lambda e: e.has_text("work:https://twopug.com"), True, given=published_issue),
         Story(

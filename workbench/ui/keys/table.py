@@ -140,6 +140,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("issue.list", "everywhere", ("N",), "issues", "Make, switch, publish or reopen an issue."),
     Action("archive.search", "everywhere", ("Y",), "past issues", "Search what you have published."),
     Action("archive.recall", "everywhere", ("W",), "written before", "Ask past issues about the link."),
+    Action("report.show", "everywhere", ("C",), "charts", "Show the year behind in plots."),
     Action("history.show", "everywhere", ("H",), "history", "Show every change, and take one back."),
     Action("command.palette", "everywhere", (":", "ctrl+p"), "palette", "Find an action by name."),
     Action("theme.turn", "everywhere", ("T",), "theme", "Turn between the dark and the light look."),

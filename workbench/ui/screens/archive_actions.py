@@ -1,15 +1,22 @@
-"""What the keys do with past issues: search them, ask what was written on a link before, open one at a place in it."""
+"""What the keys do with past issues: search them, ask what was written on a link before, open one; the year behind."""
 
 from collections.abc import Callable
 from typing import Final
 
 from workbench.curation.archive.texts import ArchivedText
+from workbench.curation.report.figures import Report
+from workbench.desk.report import report_in_steps
 from workbench.desk.state import State
 from workbench.ui.dialogs.archive import ArchiveDialog, ArchiveSpot
 from workbench.ui.dialogs.dialog import ShowDialog
 from workbench.ui.screens.panes import Panes
+from workbench.ui.services.command_runner import CommandRunner
 from workbench.ui.services.idle_reader import IdleReader
 from workbench.ui.widgets.message_line import MessageLine
+
+NO_PLOTS: Final = (
+    "Plots need a package: pip install 'curation-workbench[plots]'. `workbench report` has the figures."
+)
 
 
 class ArchiveActions:
@@ -20,6 +27,7 @@ class ArchiveActions:
         state: State,
         panes: Panes,
         reader: IdleReader,
+        runner: CommandRunner,
         message_line: MessageLine,
         *,
         show_dialog: ShowDialog,
@@ -27,6 +35,7 @@ class ArchiveActions:
         self._state: Final = state
         self._panes: Final = panes
         self._reader: Final = reader
+        self._runner: Final = runner
         self._message_line: Final = message_line
         self._show_dialog: Final = show_dialog
         self._spot = ArchiveSpot()
@@ -44,6 +53,20 @@ class ArchiveActions:
         else:
             link = self._state.links[ids[0]]
             self._show(lambda: ArchiveSpot(self._state.archive_search.build_query(link)))
+
+    def show_report(self) -> None:
+        """Show the year behind in plots, once it is counted."""
+        self._message_line.say("Counting the year behind …")
+        self._runner.run_steps(report_in_steps(self._state), self._show_plots)
+
+    def _show_plots(self, report: Report) -> None:
+        try:
+            from workbench.ui.dialogs.report import ReportDialog  # noqa: PLC0415 - its package is optional
+        except ImportError:
+            self._message_line.say(NO_PLOTS, failed=True)
+        else:
+            self._message_line.say("")
+            self._show_dialog(ReportDialog(report), lambda _: None)
 
     def _show(self, begin: Callable[[], ArchiveSpot]) -> None:
         dialog = ArchiveDialog(self._state, begin, read=self._reader.read_now, keep_spot=self._keep_spot)

@@ -138,7 +138,7 @@ class WorkbenchScreen(Screen[None]):
             show_dialog=show, follow_state=self.issue_actions.follow_state, say=messages.say,
         )  # fmt: skip
         self.archive_actions = ArchiveActions(
-            desk.state, self.panes, self._idle_reader, messages, show_dialog=show
+            desk.state, self.panes, self._idle_reader, self.runner, messages, show_dialog=show
         )
         self.copy_out = CopyOutActions(
             desk.state, self.copy_panel, self.panes, self.runner, self._system, messages, self.issue_actions,
@@ -296,6 +296,9 @@ class WorkbenchScreen(Screen[None]):
 
     def action_archive_recall(self) -> None:
         self.archive_actions.recall()
+
+    def action_report_show(self) -> None:
+        self.archive_actions.show_report()
 
     def action_history_show(self) -> None:
         self.history_actions.choose_change()
