@@ -57,7 +57,7 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _MAX_NAME_WORDS: Final = 6
 """Of a title that is the newsletter's name and a number."""
 _TAIL: Final = re.compile(
-    r"(.*\w.*)(?:\s[-–—|]+\s|[:：–—|])[^:：|–—]{0,60}?(?<!\w)#\s*\d{1,5}\s*", re.S
+    r"(.+)(?:\s[-–—|]+\s|[:：–—|])[^:：|–—]{0,60}?(?<!\w)#\s*\d{1,5}\s*", re.S
 )  # from the last sign that parts a title: a hyphen within a word parts nothing
 _FRONT: Final = re.compile(r"\s*#\s*\d{1,5}\s*[:：|–—-]+\s*(\S.*)", re.S)
 
@@ -200,7 +200,8 @@ def _find_number_at_end(title: str) -> int | None:
 
 def names_issue(line: str) -> bool:
     """Whether a line is a title as issues have it: highlights, the newsletter's name, a number behind `#`."""
-    return len(line) <= MAX_LINE and _TAIL.fullmatch(line) is not None
+    found = _TAIL.fullmatch(line) if "#" in line and len(line) <= MAX_LINE else None
+    return found is not None and any(map(str.isalnum, found[1]))
 
 
 def _drop_dates(text: str) -> str:

@@ -51,18 +51,12 @@ class Lead(Struct, frozen=True):
 def read_lead(runs: Sequence[TextRun], *, takes_remarks: bool) -> Lead | None:
     """The lead of a row; None where it begins with words that are no remark, or only a name or label is linked."""
     begin = next((at for at, run in enumerate(runs) if run.url and not run.is_picture), None)
-    if begin is None:
+    if begin is None or not _may_begin(runs, begin, takes_remarks=takes_remarks):
         return None
-    before = "".join(run.text for run in runs[:begin])
-    if len(before) > _MAX_BEFORE:
-        return None
+    before = text_of_runs(runs[:begin])
     is_marked = _NUMBER_MARK.fullmatch(before) is not None
-    names = takes_remarks and not is_marked and _names_bare_address(runs, begin)
-    may_stand = is_marked and not _DASH.fullmatch(before)
-    if not (may_stand or names or (takes_remarks and (is_marked or _REMARK.fullmatch(before)))):
-        return None
     links, end = _read_further_links(runs, begin, _end_of_link(runs, begin))
-    label, before = links[0].label, clean_line(before)
+    label = links[0].label
     if label and not is_label(label):
         first = LabelledLink("", links[0].url)
         lead = Lead(label, (first, *links[1:]), strip_separators(runs[end:]), "" if is_marked else before)
@@ -70,6 +64,16 @@ def read_lead(runs: Sequence[TextRun], *, takes_remarks: bool) -> Lead | None:
     named = "" if is_marked else strip_number(before.rstrip(_SEPARATORS + "([（【"))
     is_entry = bool(named) or takes_remarks or (label != "" and has_letters(before))  # `3、[talk](..)`
     return Lead(named or label, links, strip_separators(runs[end:])) if is_entry else None
+
+
+def _may_begin(runs: Sequence[TextRun], begin: int, *, takes_remarks: bool) -> bool:
+    """Whether what stands before a link is a number, signs or, where a row takes any, a remark or a title."""
+    before = "".join(run.text for run in runs[:begin])
+    if len(before) > _MAX_BEFORE:
+        return False
+    if _NUMBER_MARK.fullmatch(before):
+        return takes_remarks or not _DASH.fullmatch(before)  # behind a dash stands whose words these are
+    return takes_remarks and (_REMARK.fullmatch(before) is not None or _names_bare_address(runs, begin))
 
 
 def _names_bare_address(runs: Sequence[TextRun], begin: int) -> bool:

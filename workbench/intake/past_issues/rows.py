@@ -26,6 +26,10 @@ _ESCAPED: Final = re.compile(r"([\\`*\[\]<]|(?<!\w)_|_(?!\w))")
 _LINE_START: Final = re.compile(r"^(?=[#>+-](?:\s|$)|-{2,}|={2,})")
 _NUMBERED_START: Final = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 _SPACES: Final = re.compile(r"\s+")
+_BADGE: Final = re.compile(r"shields\.io|badge", re.I)
+_PICTURE: Final = re.compile(
+    r"https?://(?:substackcdn\.com/image/|[^?#]+\.(?:png|jpe?g|gif|webp|svg)(?:[?#]|\Z))", re.I
+)
 
 
 class TextRun(Struct, frozen=True, gc=False):
@@ -211,12 +215,6 @@ def _write_marks(run: TextRun) -> str:
         mark = "*" * (run.is_italic + 2 * run.is_bold)
         marked = f"{mark}{marked}{mark}"
     return run.text.replace(words, marked, 1)
-
-
-_BADGE: Final = re.compile(r"shields\.io|badge", re.I)
-_PICTURE: Final = re.compile(
-    r"https?://(?:substackcdn\.com/image/|[^?#]+\.(?:png|jpe?g|gif|webp|svg)(?:[?#]|\Z))", re.I
-)
 
 
 def is_picture(url: str) -> bool:
