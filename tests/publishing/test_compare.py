@@ -12,7 +12,8 @@ from workbench.curation.block import Block
 from workbench.curation.model import Entry
 from workbench.curation.preflight import Finding
 from workbench.curation.publication import DEFAULT_TARGETS, Publication, Target
-from workbench.publishing import Edition, build_edition, build_passages, compare_paste
+from workbench.publishing import Edition, build_edition, build_passages
+from workbench.publishing.compare import compare_paste
 from workbench.publishing.parse.pasted import parse_pasted_text
 from workbench.publishing.parse.pasted_html import parse_pasted_html
 

@@ -12,7 +12,8 @@ import pytest
 from tests.support.editors import EDITORS, drop_tags, rename_tags
 from tests.support.whole_issue import VIDEOS, make_whole_edition
 from workbench.curation.publication import DEFAULT_TARGETS
-from workbench.publishing import Comparison, Edition, build_passages, compare_paste
+from workbench.publishing import Edition, build_passages
+from workbench.publishing.compare import Comparison, compare_paste
 from workbench.publishing.parse.pasted_html import parse_pasted_html
 
 SUBSTACK: Final = DEFAULT_TARGETS[0]

@@ -2,14 +2,14 @@
 
 - `layout.py` builds an `Edition` of an issue and lays it out as one tree. `render/` writes the tree in each format.
 - `edition_formats.py`, `passages.py` and `copy_page.py` are what is exported and copied.
-- `parse/` reads an exported file back; `compare/` compares a paste with the edition.
+- `parse/` reads an exported file back; `compare/` compares a paste with the edition, and is imported by
+  who does.
 
 All functions are pure: the result depends on the issue, its entries and the publication. Files and clipboards are in
 `delivery/`.
 """
 
 from workbench.publishing.card import build_card
-from workbench.publishing.compare import Comparison, compare_paste
 from workbench.publishing.copy_page import render_copy_page
 from workbench.publishing.edition_formats import (
     edition_to_dict,
@@ -45,7 +45,6 @@ __all__ = [
     "PREVIEW_KEY",
     "SUBTITLE_KEY",
     "TITLE_KEY",
-    "Comparison",
     "Edition",
     "ParsedEntry",
     "ParsedIssue",
@@ -56,7 +55,6 @@ __all__ = [
     "build_entry_passages",
     "build_passages",
     "build_post_passages",
-    "compare_paste",
     "edition_to_dict",
     "find_misprints",
     "format_body_size",

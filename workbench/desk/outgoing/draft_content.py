@@ -11,7 +11,7 @@ from workbench.curation.preflight import Finding
 from workbench.curation.publication import Target
 from workbench.desk.outgoing.verify import read_paste
 from workbench.desk.ports import Platform
-from workbench.publishing import BODY_KEY, Edition, build_passages, compare_paste
+from workbench.publishing import BODY_KEY, Edition, build_passages
 from workbench.publishing.parse.fingerprint import compute_fingerprint
 
 
@@ -66,5 +66,7 @@ def compare_draft(
         if ours.strip() != there.strip()
     ]
     html, text = (draft.body, "") if platform.takes == "rich" else ("", draft.body)
+    from workbench.publishing.compare import compare_paste  # noqa: PLC0415 - with rapidfuzz, for who compares only
+
     paste = read_paste(html, text, target, markdown=platform.takes == "markdown")
     return (*found, *compare_paste(edition, target, paste).findings)

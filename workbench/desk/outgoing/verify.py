@@ -1,6 +1,6 @@
 """Compare what readers will get, as it was copied back from a platform or stands in a draft there, with the issue."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,9 +11,7 @@ from workbench.curation.publication import Target
 from workbench.desk.outgoing.export import edition_of
 from workbench.desk.ports import Clipboard, Platform
 from workbench.desk.state import State
-from workbench.publishing import compare_paste, iter_all_passages
-from workbench.publishing.compare.formats import LostFormat, iter_lost_formats
-from workbench.publishing.compare.texts import PieceTexts, list_changed_texts
+from workbench.publishing import iter_all_passages
 from workbench.publishing.parse.pasted import (
     Paste,
     drop_front_matter,
@@ -22,6 +20,10 @@ from workbench.publishing.parse.pasted import (
     render_markdown_as,
 )
 from workbench.publishing.parse.pasted_html import parse_pasted_html
+
+if TYPE_CHECKING:
+    from workbench.publishing.compare.formats import LostFormat
+    from workbench.publishing.compare.texts import PieceTexts
 
 
 class Verification(Struct, frozen=True):
@@ -41,6 +43,8 @@ class Verification(Struct, frozen=True):
 
 def verify_paste(state: State, issue: Issue, paste: Paste, target: Target) -> Verification:
     """Compare an issue with what came back from that target."""
+    from workbench.publishing.compare import compare_paste  # noqa: PLC0415 - with rapidfuzz, for who compares only
+
     edition = edition_of(state, issue)
     comparison = compare_paste(edition, target, paste)
     entries = [entry for section in edition.printed_sections for entry in section.entries]
@@ -54,13 +58,19 @@ def verify_paste(state: State, issue: Issue, paste: Paste, target: Target) -> Ve
     )
 
 
-def compare_texts(state: State, issue: Issue, paste: Paste, target: Target) -> tuple[PieceTexts, ...]:
+def compare_texts(state: State, issue: Issue, paste: Paste, target: Target) -> "tuple[PieceTexts, ...]":
     """Each piece that differs, as it is here and as it is there, in Markdown."""
+    from workbench.publishing.compare.texts import list_changed_texts  # noqa: PLC0415 - with rapidfuzz, for who compares only
+
     return tuple(list_changed_texts(edition_of(state, issue), target, paste))
 
 
-def list_lost_formatting(state: State, issue: Issue, paste: Paste, target: Target) -> tuple[LostFormat, ...]:
+def list_lost_formatting(
+    state: State, issue: Issue, paste: Paste, target: Target
+) -> "tuple[LostFormat, ...]":
     """What has to be put back by hand, in the order of the issue."""
+    from workbench.publishing.compare.formats import iter_lost_formats  # noqa: PLC0415 - with rapidfuzz, for who compares only
+
     return tuple(iter_lost_formats(edition_of(state, issue), target, paste))
 
 
