@@ -1,7 +1,7 @@
 """Source: what is known of the link in hand, offline; a strip under the list, large on `enter` and while writing."""
 
 from collections.abc import Container, Iterator, Sequence
-from functools import partial
+from time import monotonic
 from typing import Final
 
 from textual.app import ComposeResult
@@ -47,6 +47,9 @@ class SourceView(VerticalScroll, can_focus=False):
         self._near_lines: list[str] = []
         self._shown_text = ""
         self._show_timer: Timer | None = None
+        self._asked_at = 0.0
+        self._asked_link: LinkId | None = None
+        self._is_waiting = False
         self._compare_timer: Timer | None = None
         self.link: LinkId | None = None
 
@@ -67,20 +70,26 @@ class SourceView(VerticalScroll, can_focus=False):
             self.show_link(self.link)
 
     def show_link_soon(self, link: LinkId | None) -> None:
-        """Show that link once no other was asked for a moment: a source takes longer to lay out than a row, and
-        would hold up a cursor that runs."""
+        """Show that link behind its row, or, while the cursor runs, once it rests: a source takes longer to lay out
+        than a row, and would hold it up."""
         if self._show_timer is not None:
             self._show_timer.stop()
-        self._show_timer = self.set_timer(SHOW_DELAY, partial(self._show_waiting, link))
+        now = monotonic()
+        is_running, self._asked_at, self._asked_link = now - self._asked_at < SHOW_DELAY, now, link
+        self._is_waiting = True
+        if is_running:
+            self._show_timer = self.set_timer(SHOW_DELAY, self._show_waiting)
+        else:
+            self.call_after_refresh(self._show_waiting)
 
-    def _show_waiting(self, link: LinkId | None) -> None:
-        self._show_timer = None
-        self.show_link(link)
+    def _show_waiting(self) -> None:
+        self._show_timer, self._is_waiting = None, False
+        self.show_link(self._asked_link)
 
     @property
     def is_waiting(self) -> bool:
         """Whether another link will be shown in a moment."""
-        return self._show_timer is not None
+        return self._is_waiting
 
     def show_piece(self, issue_id: IssueId, piece: Piece | None) -> None:
         """Show what a piece is written from: an entry's source, else the entries it sums up."""
