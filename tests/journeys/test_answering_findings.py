@@ -114,3 +114,15 @@ async def test_what_the_source_does_not_have_is_told_beneath_the_blurb_and_answe
         await editor.press("q", "e")
         assert "says Zihan Qiu." in editor.prose
         assert not editor.has_text("not in its source")
+
+
+async def test_the_count_takes_in_what_sources_say_soon_after_an_issue_is_shown(workbench: Workbench) -> None:
+    async with workbench(120, 40, sample=True) as editor:
+        await editor.press("tab", *["}"] * 2, "e")
+        await editor.type(" It ran on 99 machines.")
+        await editor.press("escape")
+        assert editor.has_text("10 findings")
+        await editor.press("N", "G", "enter")
+        assert editor.has_text("Issue #11 · 2026-11-15 · published")
+        await editor.press("N", "g", "enter")
+        assert editor.has_text("10 findings")

@@ -47,7 +47,7 @@ class FindingActions:
         self._route = FindingRoute()
 
     def compare_with_sources(self, then: Callable[[], None]) -> None:
-        """Hold the blurbs against their sources once the screen stands, which begins without that."""
+        """Hold the blurbs of the issue against their sources, once its screen stands, which begins without that."""
         steps = preflight.compare_with_sources_in_steps(self._state, self._find_issue())
         self._runner.run_steps(steps, lambda _: then())
 

@@ -164,7 +164,6 @@ class WorkbenchScreen(Screen[None]):
         self.set_interval(POLL_EVERY, self.arrival_watch.look)
         self.set_interval(POLL_EVERY, self._idle_reader.look)
         self.call_after_refresh(self.jobs.fetching.fetch_pending)
-        self.call_after_refresh(self.finding_actions.compare_with_sources, self.header.compare_with_sources)
         self.call_after_refresh(self._link_reader.look)
         self.call_after_refresh(self.archive_reader.keep_up)
         if notices := self.desk.state.notices:
@@ -198,6 +197,7 @@ class WorkbenchScreen(Screen[None]):
         self.header.issue_id = issue_id
         self.copy_panel.follow_issue(issue_id)
         self.footer.sections = tuple(section.name for section in self.panes.list_sections())
+        self.call_after_refresh(self.finding_actions.compare_with_sources, self.header.compare_with_sources)
 
     @on(events.DescendantFocus)
     @on(WritingChanged)

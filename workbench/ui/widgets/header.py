@@ -59,6 +59,7 @@ class Header(Widget):
         self.pending_count = count
 
     def watch_issue_id(self) -> None:
+        self._knows_sources = False  # those of another issue
         self.update_counts()
 
     def render(self) -> Content:
