@@ -1,10 +1,14 @@
 """Blurbs against the texts kept of their works: what is read, when, and what answers it."""
 
 import pytest
+from msgspec.structs import replace
 
+from tests.support.clock import NOW
+from tests.support.desks import PUBLICATION, make_half_done_library
 from workbench.curation.change import Change, EditCollector
 from workbench.curation.model import EntryId, IssueId, LinkId, Source
 from workbench.curation.preflight import Finding
+from workbench.curation.publication import PreflightSettings
 from workbench.desk.desk import Desk
 from workbench.desk.state import State
 from workbench.desk.steps import run_steps
@@ -134,3 +138,20 @@ def test_the_findings_of_one_entry_are_those_of_the_issue_but_for_waived_ones(ch
     assert preflight.compare_entry(checked.state, entry) == findings(checked)
     checked.do(waiving.waive_findings, ISSUE, findings(checked), "")
     assert preflight.compare_entry(checked.state, entry) == []
+
+
+def test_spelling_follows_the_language_and_the_words_of_the_publication() -> None:
+    pytest.importorskip("spellchecker", reason="the extra `spelling` is not installed")
+    settings = PreflightSettings(language="en", words=("finetune",))
+    publication = replace(PUBLICATION, preflight=settings)
+    desk = Desk(make_half_done_library(), publication, lambda: NOW)
+    write(desk, "They beleived in nonlinearity, and finetune gating.")
+    found = preflight.check_issue(desk.state, desk.state.issues[ISSUE])
+    (misspelling,) = [
+        finding for finding in found if finding.rule == "spelling" and finding.quote == "beleived"
+    ]
+    assert misspelling.message == "“beleived” is not in the dictionary: “believed” is."
+    desk.do(preflight.mend_finding, ISSUE, misspelling)
+    assert desk.state.entries[ENTRY].blurb == "They believed in nonlinearity, and finetune gating."
+    without = preflight.check_issue(desk.state, desk.state.issues[ISSUE], with_sources=False)
+    assert "spelling" not in {finding.rule for finding in without}

@@ -51,7 +51,7 @@ class PreflightContext(Struct, frozen=True, kw_only=True):
     links by id. `repeats` gives the issues in which readers had the work of an entry, by the entry's id,
     `identities` the works it is about. `target` is the platform that the issue is to go to.
     `find_misprints` knows how prose is printed. `known_texts` holds what is kept of an entry's works, by the entry's
-    id, where that is enough to compare with.
+    id, where that is enough to compare with; with `reads_sources` they were asked for.
     """
 
     issue: Issue
@@ -63,6 +63,7 @@ class PreflightContext(Struct, frozen=True, kw_only=True):
     identities: Mapping[EntryId, tuple[str, ...]]
     find_misprints: MisprintFinder
     known_texts: Mapping[EntryId, KnownText]
+    reads_sources: bool
 
     def entries_in(self, section: Section) -> list[Entry]:
         """The entries in the slots of a section, in order."""
@@ -113,7 +114,7 @@ def build_preflight_context(
     repeats: Mapping[EntryId, Sequence[Repeat]],
     find_misprints: MisprintFinder,
     target: Target | None = None,
-    find_known_text: Callable[[Entry], KnownText | None] = lambda _: None,
+    find_known_text: Callable[[Entry], KnownText | None] | None = None,
 ) -> PreflightContext:
     """The context of an issue. Entries on the bench and entries of other issues are left out.
 
@@ -136,8 +137,9 @@ def build_preflight_context(
         known_texts={
             entry.id: known
             for entry in placed
-            if entry.blurb and (known := find_known_text(entry)) is not None
+            if find_known_text is not None and entry.blurb and (known := find_known_text(entry)) is not None
         },
+        reads_sources=find_known_text is not None,
     )
 
 

@@ -65,9 +65,9 @@ WEEKDAYS: Final[tuple[Weekday, ...]] = get_args(Weekday)
 
 RuleId: TypeAlias = Literal[
     "title", "preview", "greeting", "tldr", "count", "booking", "section", "entry-title", "rough-title", "link", "url",
-    "private", "blurb", "length", "numbers", "names", "twice", "published", "tracking", "insecure", "opening",
-    "sources", "placeholder", "avoid", "punctuation", "house", "plain", "markup", "unclosed", "numbering", "tex",
-    "query", "template", "closing", "unplaced",
+    "private", "blurb", "length", "numbers", "names", "spelling", "twice", "published", "tracking", "insecure",
+    "opening", "sources", "placeholder", "avoid", "punctuation", "house", "plain", "markup", "unclosed", "numbering",
+    "tex", "query", "template", "closing", "unplaced",
 ]  # fmt: skip
 """The rules of preflight by name. They are part of the file's format; `workbench.curation.preflight` has the rules."""
 
@@ -76,12 +76,15 @@ class PreflightSettings(Struct, frozen=True, kw_only=True):
     """Which rules of preflight this newsletter does without, and what the others need to know.
 
     `avoid` are words that it does not use; `most_of_one_source` is how many entries of one site, one owner of code or
-    one channel an issue may have, 0 for any number.
+    one channel an issue may have, 0 for any number. `language` is the dictionary for its spelling, empty for none, and
+    `words` are those that it has besides.
     """
 
     off: tuple[RuleId, ...] = ()
     avoid: tuple[str, ...] = ()
     most_of_one_source: int = 2
+    language: Literal["", "ar", "de", "en", "es", "eu", "fa", "fr", "it", "lv", "nl", "pt", "ru"] = ""
+    words: tuple[str, ...] = ()
 
 
 class FetchSettings(Struct, frozen=True, kw_only=True):

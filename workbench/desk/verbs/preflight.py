@@ -92,7 +92,7 @@ def preflight_context_of(
         _find_repeats(state, entries),
         find_misprints,
         target,
-        find_known_text=partial(find_known_text, state) if with_sources else lambda _: None,
+        find_known_text=partial(find_known_text, state) if with_sources else None,
     )
 
 
@@ -107,7 +107,8 @@ def compare_entry(state: State, entry: Entry) -> list[Finding]:
         find_misprints,
         find_known_text=partial(find_known_text, state),
     )
-    return list(split_off_waived(context, run_preflight(context, RULES_ON_SOURCES)).findings)
+    rules = [rule for rule in RULES_ON_SOURCES if rule.scope == "entry"]
+    return list(split_off_waived(context, run_preflight(context, rules)).findings)
 
 
 def find_known_text(state: State, entry: Entry) -> KnownText | None:

@@ -45,6 +45,7 @@ from workbench.curation.preflight.rules.own_pieces import (
     check_unplaced,
 )
 from workbench.curation.preflight.rules.source_texts import check_names, check_numbers, mend_name
+from workbench.curation.preflight.rules.spelling import check_spelling, mend_spelling
 from workbench.curation.preflight.rules.texts import (
     check_avoid,
     check_house_rules,
@@ -76,6 +77,7 @@ PREFLIGHT_RULES: Final[tuple[Rule, ...]] = (
     Rule("length", "warning", check_length, scope="entry"),
     Rule("numbers", "warning", check_numbers, scope="entry", reads_sources=True),
     Rule("names", "warning", check_names, mend_name, scope="entry", reads_sources=True),
+    Rule("spelling", "warning", check_spelling, mend_spelling, scope="text", reads_sources=True),
     Rule("twice", "error", check_twice, mend_twice),
     Rule("published", "warning", check_published),
     Rule("tracking", "warning", check_tracking, mend_tracking),
