@@ -49,6 +49,16 @@ def test_curated_says_its_number_and_its_texts_are_no_entries() -> None:
     assert [(block.place, block.text) for block in issue.blocks] == [("before:News", "**Hello**\n\nWelcome.")]
 
 
+def test_a_heading_with_markup_is_its_words_and_its_link_is_mentioned() -> None:
+    entries = [{"title": "Use <code>Vec&lt;T&gt;</code> &amp; <b>win</b>", "url": "https://a.example/"}]
+    chapters = [{"title": 'Jobs by <a href="https://jobs.example/?a=1&amp;b=2">Ann</a>', "entries": entries}]
+    (issue,) = read_found({"9.json": make_json_issue(9, chapters=chapters)}).issues
+    (section,) = issue.sections
+    assert section.heading == "Jobs by Ann"
+    assert [link.url for link in issue.mentions] == ["https://jobs.example/?a=1&b=2"]
+    assert section.entries[0].title == "Use Vec<T> & win"
+
+
 def test_a_template_among_numbered_issues_is_left_out_unless_it_is_named() -> None:
     files = {f"{number}.json": make_json_issue(number) for number in range(1, 8)}
     template = make_json_issue(0, subject="", date="")

@@ -15,11 +15,11 @@ from workbench.curation.text.cleaning import clean_line, to_safe_url
 from workbench.intake.json_values import get_list, get_text, is_true
 from workbench.intake.past_issues.content_builder import ContentBuilder
 from workbench.intake.past_issues.file_facts import find_date, find_number
-from workbench.intake.past_issues.prose import convert_to_prose, list_prose_links
+from workbench.intake.past_issues.prose import convert_to_line, convert_to_prose, list_prose_links
 from workbench.intake.past_issues.source_files import OpenFile
-from workbench.intake.text.html import decode_entities
 
 _PARTS: Final = ("chapters", "categories", "sections")
+_HEADINGS: Final = ("title", "name", "heading")
 _ITEMS: Final = ("entries", "items", "links")
 _TITLES: Final = ("subject", "title", "name")
 _TEXTS: Final = ("description_markdown", "text", "description", "blurb", "summary")
@@ -81,7 +81,8 @@ class _IssueReading:
         )
 
     def _read_part(self, part: dict[str, Any]) -> None:
-        heading = _line_of(part, ("title", "name", "heading"))
+        heading = _line_of(part, _HEADINGS)
+        self._mention(_prose_of(part, _HEADINGS))
         is_paid = is_true(part.get("sponsor")) or heading.casefold() in _SPONSORS
         entries: list[PastEntry] = []
         texts = [_prose_of(part, ("header",))]
@@ -115,7 +116,7 @@ class _IssueReading:
 
 def _read_entry(item: dict[str, Any]) -> PastEntry | None:
     """The entry that an item is; None where it leads nowhere."""
-    url = to_safe_url(get_text(item, "url").strip())
+    url = to_safe_url(next(iter(get_text(item, "url").split()), ""))
     if not url:
         return None
     author = clean_line(get_text(item, "author").replace("_", " "))
@@ -146,8 +147,8 @@ def _first_text(document: dict[str, Any], keys: Iterable[str]) -> str:
 
 
 def _line_of(document: dict[str, Any], keys: Iterable[str]) -> str:
-    """The first text under these keys, on one line, references such as `&amp;` decoded."""
-    return clean_line(decode_entities(_first_text(document, keys)))
+    """The first text under these keys, on one line and without tags."""
+    return convert_to_line(_first_text(document, keys))
 
 
 def _prose_of(document: dict[str, Any], keys: Iterable[str]) -> str:

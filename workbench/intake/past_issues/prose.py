@@ -12,6 +12,7 @@ from workbench.intake.text.lines import join_text, split_lines
 _LINK: Final = re.compile(
     r"\[((?:[^\[\]\\]|\\.){0,300})\]\(\s*<?(https?://[^\s<>()]+(?:\([^\s<>()]*\)[^\s<>()]*)*)|(https?://[^\s<>\"')\]]+)"
 )
+_LINK_MARKS: Final = re.compile(r"\[((?:[^\[\]\\]|\\.){0,300})\]\(<[^<>\n]*>\)")
 _ESCAPE: Final = re.compile(r"\\(.)")
 
 
@@ -21,6 +22,14 @@ def convert_to_prose(text: str) -> str:
         return clean_lines(text).strip()
     lines = flatten_html(drop_comments(split_lines(text)))
     return clean_lines(decode_entities(join_text(lines))).strip()
+
+
+def convert_to_line(text: str) -> str:
+    """The text on one line as readers see it: without tags, its links as their words."""
+    if "<" not in text:
+        return clean_line(decode_entities(text))
+    words = _LINK_MARKS.sub(r"\1", convert_to_prose(text)).replace("**", "")
+    return clean_line(_ESCAPE.sub(r"\1", words))
 
 
 def list_prose_links(text: str) -> list[LabelledLink]:
