@@ -164,8 +164,9 @@ class Workspace:
         """The links that a query finds, in any state; all of them where it is empty.
 
         A query is written as in the screen's filter: `kind:paper tag:agents before:7d -title:survey`. `UserError` where
-        it cannot be read. `sort` is `newest` first, `oldest` first, or by `title` or `origin`, the site. In the order
-        `newest`, links with the plain words of the query in their titles come before the others.
+        it cannot be read. `sort` is `newest` first, `oldest` first, by `title`, by `origin`, the site, or by `odds`:
+        how often such links were placed, where that orders better than the date. In the order `newest`, links with
+        the plain words of the query in their titles come before the others.
         """
         from workbench.curation.search.query import parse_query
         from workbench.curation.search.ranking import order_links, sort_newest_first
@@ -175,7 +176,10 @@ class Workspace:
         if wanted.problems:
             raise UserError(" ".join(wanted.problems))
         found = state.search.filter_links(wanted, state.links)
-        ids = order_links(sort_newest_first(state.links[id] for id in found), state.links, sort)
+        if sort == "odds":
+            state.odds.read()
+        ratings = state.odds.ratings if sort == "odds" else {}
+        ids = order_links(sort_newest_first(state.links[id] for id in found), state.links, sort, ratings)
         ordered = state.search.put_titles_first(wanted, ids) if sort == "newest" else ids
         return [state.links[id] for id in ordered]
 

@@ -1,4 +1,4 @@
-"""The order by record: what was placed before stands above what was passed over, and only where that helps."""
+"""The order by odds: what was placed before stands above what was passed over, and only where that helps."""
 
 import random
 
@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.curation.model import LinkId
-from workbench.curation.suggestion.decisions import Decision, DecisionCounts, judge_record, score_order
+from workbench.curation.suggestion.decisions import Decision, DecisionCounts, judge_odds, score_order
 from workbench.curation.suggestion.traits import Traits, read_traits
 
 
@@ -42,7 +42,7 @@ def test_what_was_placed_before_stands_higher_by_host_and_by_words() -> None:
     assert counts.rate(traits_of("x.org", "Notes"), "") > counts.rate(traits_of("x.org", "Horoscope"), "")
 
 
-def test_the_record_of_a_place_is_told_in_numbers() -> None:
+def test_the_odds_of_a_place_are_told_in_numbers() -> None:
     counts = DecisionCounts([decide(id, "a.org", 1, placed=id < 9, feed="A weekly") for id in range(12)])
     assert counts.explain(traits_of("a.org"), "A weekly") == "9 of 12 from a.org/p were placed"
     assert counts.explain(traits_of("new.org"), "A weekly") == "9 of 12 from A weekly were placed"
@@ -50,26 +50,24 @@ def test_the_record_of_a_place_is_told_in_numbers() -> None:
 
 
 def test_the_order_is_better_where_hosts_tell_what_is_placed() -> None:
-    judgement = judge_record(weeks_of(10, is_placed_by_host=True))
+    judgement = judge_odds(weeks_of(10, is_placed_by_host=True))
     assert judgement.is_better
-    assert str(judgement) == "On your last 8 weeks the record puts what you placed higher than the date does."
+    assert str(judgement) == "On your last 8 weeks the odds put what you placed higher than the date does."
 
 
 def test_it_is_off_before_there_are_weeks_to_judge_it_on() -> None:
-    judgement = judge_record(weeks_of(3, is_placed_by_host=True))
+    judgement = judge_odds(weeks_of(3, is_placed_by_host=True))
     assert not judgement.is_better
-    assert str(judgement) == "There is no order by record before 4 weeks have placed and passed-over links."
+    assert str(judgement) == "There is no order by odds before 4 weeks have placed and passed-over links."
 
 
 def test_it_is_off_where_the_date_does_as_well() -> None:
     newest_placed = [
         decide(100 * week + at, "a.org", week, placed=at == 19) for week in range(1, 9) for at in range(20)
     ]
-    judgement = judge_record(newest_placed)
+    judgement = judge_odds(newest_placed)
     assert not judgement.is_better
-    assert (
-        str(judgement) == "On your last 8 weeks the record puts what you placed no higher than the date does."
-    )
+    assert str(judgement) == "On your last 8 weeks the odds put what you placed no higher than the date does."
 
 
 @given(st.lists(st.booleans(), max_size=80))

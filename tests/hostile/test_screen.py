@@ -69,7 +69,7 @@ def _visit_inbox(screen: ByteTerminal, pasted: str) -> None:
     for _ in range(8):
         screen.send(b"\x1b[B" * 15)
         screen.settle(KEY_PAUSE)
-    for order in ("oldest", "title", "origin", "newest"):
+    for order in ("oldest", "title", "origin", "newest"):  # by record there is nothing to go by
         screen.press("s", f"Sorted: {order}")
     screen.press("G")
     screen.press("g")

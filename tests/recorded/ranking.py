@@ -1,4 +1,4 @@
-"""How high the order by record puts what was picked, on real candidates: `python -m tests.recorded.ranking FOLDER`.
+"""How high the order by odds puts what was picked, on real candidates: `python -m tests.recorded.ranking FOLDER`.
 
 FOLDER holds a checkout of nclandrei/goodbrief: all candidates of 22 weeks, the shortlist of each, and what was picked.
 From the seventh week on each is ordered by the weeks before it, and compared with the newest first. It is not part of
@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from workbench.curation.identity import Identity, identify
 from workbench.curation.model import LinkId
-from workbench.curation.suggestion.decisions import Decision, DecisionCounts, judge_record, score_order
+from workbench.curation.suggestion.decisions import Decision, DecisionCounts, judge_odds, score_order
 from workbench.curation.suggestion.traits import read_traits
 
 CHECKOUT: Final = "nclandrei+goodbrief"
@@ -96,15 +96,15 @@ def _hit(placed: Sequence[bool], count: int) -> float:
 
 
 def measure(weeks: Sequence[Week]) -> tuple[Score, Score]:
-    """The scores of the order by record and of that by date."""
-    counts, by_record, by_date = DecisionCounts(), Score([], [], [], []), Score([], [], [], [])
+    """The scores of the order by odds and of that by date."""
+    counts, by_odds, by_date = DecisionCounts(), Score([], [], [], []), Score([], [], [], [])
     for at, week in enumerate(weeks):
         if at >= LEARNT_WEEKS:
-            by_record.add(week, lambda one: counts.rate(one.traits, one.feed))
+            by_odds.add(week, lambda one: counts.rate(one.traits, one.feed))
             by_date.add(week, lambda one: one.added)
         for decision in week.candidates:
             counts.add(decision)
-    return by_record, by_date
+    return by_odds, by_date
 
 
 def main() -> None:
@@ -112,20 +112,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path)
     weeks = list(read_weeks(parser.parse_args().folder / CHECKOUT))
-    by_record, by_date = measure(weeks)
+    by_odds, by_date = measure(weeks)
     print(
-        f"{len(by_record.gain)} weeks tested, {sum(len(week.candidates) for week in weeks)} candidates in all"
+        f"{len(by_odds.gain)} weeks tested, {sum(len(week.candidates) for week in weeks)} candidates in all"
     )
-    print(f"by record  {by_record}")
+    print(f"by odds    {by_odds}")
     print(f"by date    {by_date}")
-    print(f"Its own judgement: {judge_record([one for week in weeks for one in week.candidates])}")
+    print(f"Its own judgement: {judge_odds([one for week in weeks for one in week.candidates])}")
     short = [one for week in weeks for one in week.candidates if one.link in week.shortlist]
-    print(f"On the shortlists alone: {judge_record(short)}")
-    if mean(by_record.recall_200) < RECALL_WANTED:
-        print(f"Missed: recall@200 {mean(by_record.recall_200):.2f}, wanted {RECALL_WANTED}")
-    if mean(by_record.short) < mean(by_date.short) + GAIN_WANTED:
+    print(f"On the shortlists alone: {judge_odds(short)}")
+    if mean(by_odds.recall_200) < RECALL_WANTED:
+        print(f"Missed: recall@200 {mean(by_odds.recall_200):.2f}, wanted {RECALL_WANTED}")
+    if mean(by_odds.short) < mean(by_date.short) + GAIN_WANTED:
         print(
-            f"Missed: {mean(by_record.short) - mean(by_date.short):+.3f} on shortlists, wanted {GAIN_WANTED:+}"
+            f"Missed: {mean(by_odds.short) - mean(by_date.short):+.3f} on shortlists, wanted {GAIN_WANTED:+}"
         )
 
 

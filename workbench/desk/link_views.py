@@ -12,6 +12,8 @@ from workbench.curation.model import LINK_STATES, LinkId, LinkState
 from workbench.desk.lazy_documents import LinkHead
 
 LinkView: TypeAlias = LinkState | Literal["all"]
+WAITING_STATES: Final[frozenset[LinkState]] = frozenset({"inbox", "feeds", "deferred"})
+"""Of links that the editor has not decided on."""
 
 
 class LinkViews:

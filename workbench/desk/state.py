@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from workbench.desk.archive_search import ArchiveSearch
     from workbench.desk.known_texts import KnownTexts
     from workbench.desk.place_index import PlaceIndex
+    from workbench.desk.placing_odds import PlacingOdds
     from workbench.desk.search import LinkSearch
     from workbench.desk.suggestions import SectionSuggestions
 
@@ -65,10 +66,8 @@ class State:
         self.notices: list[str] = list(library.notices)
         self._links: Final = LazyDocuments(Link, LinkHead, *self._lines_of("links"))
         self._entries: Final = LazyDocuments(Entry, EntryHead, *self._lines_of("entries"))
-        self._documents: Final[dict[TableName, MutableMapping[Any, Any]]] = {
-            "links": self._links,
-            "entries": self._entries,
-        }
+        tables: dict[TableName, MutableMapping[Any, Any]] = {"links": self._links, "entries": self._entries}
+        self._documents: Final = tables
         for spec in TABLES.values():
             if spec.is_loaded and spec.name not in self._documents:
                 self._documents[spec.name] = decode_documents(spec.document, *self._lines_of(spec.name))
@@ -139,6 +138,13 @@ class State:
         from workbench.desk.known_texts import KnownTexts  # noqa: PLC0415 - as for `search`
 
         return KnownTexts(self)
+
+    @cached_property
+    def odds(self) -> "PlacingOdds":
+        """What became of links that waited. It is read when somebody wants their order."""
+        from workbench.desk.placing_odds import PlacingOdds  # noqa: PLC0415 - as for `search`
+
+        return PlacingOdds(self)
 
     @property
     def now(self) -> str:
@@ -218,7 +224,7 @@ class State:
     ) -> list[LinkId]:
         """Links in that state, or all, in that order, all or `among` these; none that was joined to another."""
         ids = [id for id in reversed(self._views.ids_in(view)) if among is None or id in among]
-        return order_links(ids, self.links, by)
+        return order_links(ids, self.links, by, self.odds.ratings if by == "odds" else {})
 
     def count(self, view: LinkView) -> int:
         """How many links are in that state, or at all."""
@@ -251,12 +257,10 @@ class State:
 
     def _entry_ids_in(self, issue_id: IssueId) -> list[EntryId]:
         issue, heads = self.issues.get(issue_id), self._entries.heads
-        order = {section.key: at for at, section in enumerate(issue.sections if issue else ())}
+        at = {section.key: place for place, section in enumerate(issue.sections if issue else ())}
         own = ((heads[id], id) for id in self._entries_by_issue.get(issue_id, ()))
         found = [(entry, id) for entry, id in own if entry.link in self.links]
-        found.sort(
-            key=lambda e: (order.get(e[0].section, len(order)), e[0].slot is None, e[0].slot or 0, e[1])
-        )
+        found.sort(key=lambda e: (at.get(e[0].section, len(at)), e[0].slot is None, e[0].slot or 0, e[1]))
         return [id for _, id in found]
 
     def find_entry(self, issue_id: IssueId, link: LinkId) -> Entry | None:

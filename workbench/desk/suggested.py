@@ -1,18 +1,16 @@
 """What is suggested for links: by what is learnt by now, for whoever paints, or by all there is, for a command."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from workbench.curation.model import Link, LinkId, LinkState, Section
+from workbench.curation.model import Link, LinkId, Section
 from workbench.curation.publication import suggest_section
 from workbench.desk.coming import sections_in_hand
+from workbench.desk.link_views import WAITING_STATES
 from workbench.desk.state import State
 
 if TYPE_CHECKING:
     from workbench.desk.suggestions import Suggestion
-
-WAITING_STATES: Final[frozenset[LinkState]] = frozenset({"inbox", "feeds", "deferred"})
-"""Of links that the editor has not decided on."""
 
 
 def find_suggestion(state: State, link: Link, sections: Sequence[Section]) -> "Suggestion | None":

@@ -16,7 +16,7 @@ from workbench.curation.subscription import Subscription
 from workbench.desk.desk import Desk
 from workbench.desk.link_views import LinkView
 from workbench.desk.outgoing import export
-from workbench.desk.verbs import feeds, issues, writing
+from workbench.desk.verbs import feeds, issues, triage, writing
 from workbench.publishing import build_passages
 
 Look = Callable[[MemoryEditor], Any]
@@ -80,6 +80,26 @@ def link_field(id: int, name: str) -> Look:
 def publish_past(desk: Desk) -> None:
     """Publish the half-done issue, so that there is something to learn from, and little of it."""
     desk.do(issues.publish_issue, IssueId(1))
+
+
+def decide_for_weeks(desk: Desk) -> None:
+    """Save and decide for six weeks: in each an older link is benched, and one from another host rejected."""
+    edits = EditCollector()
+    first = desk.state.next_id("links")
+    for at in range(12):
+        host = "dull.example" if at % 2 else "good.example"
+        edits.create(
+            Link(
+                id=LinkId(first + at),
+                url=f"https://{host}/{at}",
+                identity=f"https://{host}/{at}",
+                added=f"2026-0{1 + at // 2}-{13 + at % 2}T08:00:00Z",
+                state="rejected" if at % 2 else "inbox",
+            )
+        )
+    desk.do(lambda _: edits.build("Saved twelve links"))
+    good = [LinkId(first + at) for at in range(0, 12, 2)]
+    desk.do(triage.bench_links, good, "reads", issue_id=IssueId(1))
 
 
 def titles_in(editor: MemoryEditor, view: LinkView) -> list[str]:

@@ -32,7 +32,7 @@ JsonFields: TypeAlias = dict[str, Any]
     type=click.Choice(SORT_ORDERS),
     default="newest",
     show_default=True,
-    help="What is first; origin is the site it is from.",
+    help="What is first; origin is the site it is from, odds how often such links were placed.",
 )
 @as_json_option
 def list_(query: tuple[str, ...], sort: SortOrder, as_json: bool) -> None:
@@ -52,6 +52,8 @@ def list_(query: tuple[str, ...], sort: SortOrder, as_json: bool) -> None:
         if wanted.problems:
             raise click.UsageError(" ".join(wanted.problems))
         found = workspace.list(wanted, sort)
+        if sort == "odds":
+            click.echo(state.odds.verdict, err=True)
         if as_json:
             seen = find_links_repeats(state, [link.id for link in found])
             suggested = suggest_for_waiting(state, found)

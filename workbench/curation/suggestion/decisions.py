@@ -1,7 +1,7 @@
 """Which links were placed of those that waited, by feed, host, path and words: the order in which others are read.
 
-The record is the editor's own. It orders by how often links like this one were placed; whether it puts them higher than
-the date does is judged on the last weeks, each ordered by what was decided before it.
+The odds are the editor's own: how often links like this one were placed. Whether that puts those that were placed
+higher than the date does is judged on the last weeks, each ordered by what was decided before it.
 """
 
 from collections import Counter, defaultdict
@@ -17,7 +17,7 @@ from workbench.curation.suggestion.evidence import format_place
 from workbench.curation.suggestion.traits import Traits
 
 JUDGED_WEEKS: Final = 8
-"""The last weeks with decisions on which the record is judged."""
+"""The last weeks with decisions on which the odds are judged."""
 FEWEST_WEEKS: Final = 4
 """With fewer there is no judgement, and the date decides."""
 READ_ROWS: Final = 60
@@ -72,7 +72,7 @@ class DecisionCounts:
         return rating
 
     def explain(self, traits: Traits, feed: str) -> str:
-        """What the record says of where a link is from, `9 of 12 from jvns.ca were placed`; empty where nothing."""
+        """What the odds say of where a link is from, `9 of 12 from jvns.ca were placed`; empty where nothing."""
         for place in reversed(_list_places(traits, feed)):
             if self._decided[place] > 1:
                 name = place.removeprefix(_FEED) if place.startswith(_FEED) else format_place(place)
@@ -95,43 +95,41 @@ def _list_words(traits: Traits) -> list[str]:
 
 
 class Judgement(Struct, frozen=True):
-    """How high links that were placed stood by the record and by the date, from 0 to 1, on how many weeks."""
+    """How high links that were placed stood by the odds and by the date, from 0 to 1, on how many weeks."""
 
     weeks: int
-    by_record: float
+    by_odds: float
     by_date: float
 
     @property
     def is_better(self) -> bool:
-        """Whether the record orders better than the date does."""
-        return self.weeks >= FEWEST_WEEKS and self.by_record > self.by_date
+        """Whether the odds order better than the date does."""
+        return self.weeks >= FEWEST_WEEKS and self.by_odds > self.by_date
 
     def __str__(self) -> str:
         """One sentence for people."""
         if self.weeks < FEWEST_WEEKS:
-            return (
-                f"There is no order by record before {FEWEST_WEEKS} weeks have placed and passed-over links."
-            )
+            return f"There is no order by odds before {FEWEST_WEEKS} weeks have placed and passed-over links."
         how = "higher than" if self.is_better else "no higher than"
-        return f"On your last {self.weeks} weeks the record puts what you placed {how} the date does."
+        return f"On your last {self.weeks} weeks the odds put what you placed {how} the date does."
 
 
-def judge_record(decisions: Iterable[Decision]) -> Judgement:
+def judge_odds(decisions: Iterable[Decision]) -> Judgement:
     """Order each of the last weeks by what was decided before it, and compare that with the newest first."""
     weeks: defaultdict[str, list[Decision]] = defaultdict(list)
     for decision in decisions:
         weeks[decision.week].append(decision)
     judged = [week for week in sorted(weeks) if len({one.placed for one in weeks[week]}) > 1][-JUDGED_WEEKS:]
-    counts, by_record, by_date = DecisionCounts(), [], []
+    counts, by_odds, by_date = DecisionCounts(), [], []
     for week in sorted(weeks):
         if week in judged:
             newest = sorted(weeks[week], key=lambda one: (one.added, one.link), reverse=True)
             by_date.append(score_order([one.placed for one in newest]))
             rated = sorted(newest, key=lambda one: -counts.rate(one.traits, one.feed))
-            by_record.append(score_order([one.placed for one in rated]))
+            by_odds.append(score_order([one.placed for one in rated]))
         for decision in weeks[week]:
             counts.add(decision)
-    return Judgement(len(judged), mean(by_record or [0.0]), mean(by_date or [0.0]))
+    return Judgement(len(judged), mean(by_odds or [0.0]), mean(by_date or [0.0]))
 
 
 def score_order(placed: Sequence[bool]) -> float:

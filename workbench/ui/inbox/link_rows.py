@@ -7,9 +7,10 @@ from workbench.curation.identity.fragments import TITLE_MARK
 from workbench.curation.identity.names import name_link, shorten_url
 from workbench.curation.model import Failure, Kind, Link, LinkId, LinkState
 from workbench.desk.coming import number_after, sections_in_hand
+from workbench.desk.link_views import WAITING_STATES
 from workbench.desk.related import entry_identities_of
 from workbench.desk.state import State
-from workbench.desk.suggested import WAITING_STATES, find_suggestion
+from workbench.desk.suggested import find_suggestion
 from workbench.ui.formats import format_age
 from workbench.ui.repeat_signs import explain_repeats, sign_of_link
 from workbench.ui.widgets.list_row import ListRow
@@ -62,9 +63,14 @@ def explain_marks(state: State, id: LinkId, is_in_flight: bool = False) -> list[
 
 
 def explain_suggestion(state: State, id: LinkId) -> list[str]:
-    """Where a link that waits is meant to go, and why; nothing while the archive says nothing of it."""
+    """Where a link that waits is meant to go, and how often such links were placed; nothing while nothing is known."""
     if state.state_of(id) not in WAITING_STATES:
         return []
+    odds = state.odds.explain(state.links[id]) if "odds" in vars(state) else ""
+    return [*_explain_section(state, id), *([f"{odds}."] if odds else [])]
+
+
+def _explain_section(state: State, id: LinkId) -> list[str]:
     found = find_suggestion(state, state.links[id], sections_in_hand(state))
     if found is None or (found.second is None and not found.sure):
         return []

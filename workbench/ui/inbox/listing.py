@@ -38,7 +38,8 @@ class InboxListing:
     def restore_ui_state(self, saved: dict[str, Any]) -> None:
         """Show the view that `dump_ui_state` says, in its order, as far as there are such."""
         self.view = saved["view"] if saved.get("view") in VIEWS else "inbox"
-        self.sort = saved["sort"] if saved.get("sort") in SORT_ORDERS else "newest"
+        is_known = saved.get("sort") in SORT_ORDERS and saved["sort"] != "odds"  # which has to be read first
+        self.sort = saved["sort"] if is_known else "newest"
 
     @property
     def is_filtered(self) -> bool:

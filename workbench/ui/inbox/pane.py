@@ -22,6 +22,7 @@ from workbench.ui.inbox.filter_field import FilterField
 from workbench.ui.inbox.link_rows import build_link_row
 from workbench.ui.inbox.link_verbs import SectionQuestion, build_link_verb
 from workbench.ui.inbox.listing import VIEWS, InboxListing
+from workbench.ui.inbox.order import OrderTurner
 from workbench.ui.inbox.questions import ask_note, ask_tags, ask_title
 from workbench.ui.inbox.reader import Reader
 from workbench.ui.keys.table import build_bindings
@@ -83,6 +84,7 @@ class InboxPane(Vertical):
         self._in_flight = in_flight
         self._question = SectionQuestion(state)
         self.listing = InboxListing(state)
+        self._order = OrderTurner(state, self.listing, self, self._refresh_list, self.post_message)
         self.list = LinkList(self._build_row)
         self.source = Reader(
             state,
@@ -268,9 +270,7 @@ class InboxPane(Vertical):
         self.is_reading = True
 
     def action_inbox_sort(self) -> None:
-        self.listing.cycle_sort()
-        self._refresh_list()
-        self.post_message(ShowMessage(f"Sorted: {self.listing.sort}"))
+        self._order.turn()
 
     def action_inbox_next(self) -> None:
         self._cycle_view(1)
