@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from workbench.curation.archive.appearance import Appearance
 from workbench.curation.model import Kind, LinkId, Section
 from workbench.curation.suggestion.counts import SectionCounts
-from workbench.curation.suggestion.evidence import find_evidence, format_place
+from workbench.curation.suggestion.evidence import Evidence, find_evidence, format_place
 from workbench.curation.suggestion.track_record import Outcome, TrackRecord, find_sure_share
 from workbench.curation.suggestion.traits import Traits, read_traits
 
@@ -111,8 +111,7 @@ def test_a_suggestion_names_its_evidence(issues: list[list[Appearance]], host: s
     entries = [one for issue in issues for one in issue]
     for section in SECTIONS:
         found = find_evidence(record.counts, link, section, SECTIONS)
-        assert found.text
-        if found.of:
+        if found is not None and found.of:
             from_there = [one for one in entries if host in one.url] if host in found.text else entries
             alike = from_there if host in found.text else [one for one in entries if one.kind == "read"]
             assert found.of == len(alike)
@@ -124,7 +123,8 @@ def test_with_nothing_published_the_table_says_it_and_there_is_no_second_choice(
     choices = learn().choose(link_from(), SECTIONS)
     assert choices is not None
     assert (choices.first.section, choices.second) == ("reads", None)
-    assert find_evidence(SectionCounts(), link_from(), READS, SECTIONS).text == "reads go to Reads"
+    assert find_evidence(SectionCounts(), link_from(), READS, SECTIONS) == Evidence("reads go to Reads")
+    assert find_evidence(SectionCounts(), link_from(), TOOLS, SECTIONS) is None
 
 
 def test_a_kind_that_no_section_takes_is_not_suggested_before_something_was_published() -> None:
@@ -138,8 +138,8 @@ def test_a_host_that_always_stood_elsewhere_overrules_the_table_once_it_is_known
     assert first_of(learn(*issues[:1]), link_from("a.org")) == "reads"
     assert first_of(learn(*issues), link_from("a.org")) == "news"
     assert first_of(learn(*issues), link_from("e.org")) == "reads"
-    text = find_evidence(learn(*issues).counts, link_from("a.org"), NEWS, SECTIONS).text
-    assert text == "12 of 12 links from a.org stood in News"
+    found = find_evidence(learn(*issues).counts, link_from("a.org"), NEWS, SECTIONS)
+    assert found == Evidence("12 of 12 links from a.org stood in News", 12, 12)
 
 
 def test_a_table_that_this_newsletter_does_not_keep_to_is_left_behind_with_twenty_issues() -> None:
@@ -159,7 +159,7 @@ def test_words_decide_where_the_host_is_unknown() -> None:
     assert first_of(record, link_from("x.org", "A release")) == "news"
     assert first_of(record, link_from("x.org", "Some thoughts")) == "reads"
     why = find_evidence(record.counts, link_from("x.org", "A release"), NEWS, SECTIONS)
-    assert why.text == "titles with “release” often stood in News"
+    assert why == Evidence("titles with “release” often stood in News")
 
 
 def test_the_pick_is_never_the_first_choice_and_may_be_the_second() -> None:

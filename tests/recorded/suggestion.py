@@ -18,6 +18,8 @@ from tests.recorded.letters import LETTERS, Issue, read_letter
 from workbench.curation.archive.appearance import Appearance
 from workbench.curation.model import Kind, Section
 from workbench.curation.publication import suggest_section
+from workbench.curation.suggestion.choosing import Choices
+from workbench.curation.suggestion.evidence import find_evidence
 from workbench.curation.suggestion.track_record import TrackRecord
 from workbench.curation.suggestion.traits import read_traits
 
@@ -101,10 +103,19 @@ def _predict_entry(
         return
     is_right = choices.first.section == entry.section
     score.right += is_right
-    score.either += is_right or (choices.second is not None and choices.second.section == entry.section)
+    score.either += is_right or _is_second(record, sections, entry, choices)
     if sure_share is not None and choices.first.share >= sure_share:
         score.sure += 1
         score.sure_right += is_right
+
+
+def _is_second(record: TrackRecord, sections: Sequence[Section], entry: Appearance, choices: Choices) -> bool:
+    """Whether it stood in the second choice, and that would be shown: something speaks for it."""
+    if choices.second is None or choices.second.section != entry.section:
+        return False
+    traits = read_traits(entry.kind, entry.identity, entry.title, entry.url)
+    section = next(one for one in sections if one.key == entry.section)
+    return find_evidence(record.counts, traits, section, sections) is not None
 
 
 def measure_in_order(issues: Sequence[Issue], sections: Sequence[Section], first_tested: int) -> Score:

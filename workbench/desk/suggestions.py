@@ -34,7 +34,7 @@ class Proposed(Struct, frozen=True):
 class Suggestion(Struct, frozen=True):
     """What is suggested for a link. `sure`: suggestions like this one were right 97 times in 100 or more.
 
-    Where it is not, `second` is the next best, unless nothing but the table is known.
+    Where it is not, `second` is the next best, unless nothing speaks for another.
     """
 
     first: Proposed
@@ -108,11 +108,14 @@ class SectionSuggestions:
         choices = choose_sections(known, traits, sections)
         if choices is None:
             return None
-        propose: Callable[[Choice], Proposed] = partial(_propose, known, traits, sections)
+        propose: Callable[[Choice], Proposed | None] = partial(_propose, known, traits, sections)
+        first = propose(choices.first)
+        if first is None:
+            return None
         sure_share = None if known is _NOTHING else self._record.sure_share
         sure = bool(known.issues) and sure_share is not None and choices.first.share >= sure_share
         second = None if choices.second is None else propose(choices.second)
-        return Suggestion(propose(choices.first), second, sure)
+        return Suggestion(first, second, sure)
 
     def _learn(self, lessons: Sequence[Lesson]) -> None:
         for came, appearances in lessons:
@@ -130,7 +133,10 @@ def _pause() -> None:
 _NOTHING: Final = SectionCounts()
 
 
-def _propose(counts: SectionCounts, traits: Traits, sections: Sequence[Section], choice: Choice) -> Proposed:
+def _propose(
+    counts: SectionCounts, traits: Traits, sections: Sequence[Section], choice: Choice
+) -> Proposed | None:
     by_key: Mapping[str, Section] = {section.key: section for section in sections}
     section = by_key[choice.section]
-    return Proposed(section, find_evidence(counts, traits, section, sections).text)
+    evidence = find_evidence(counts, traits, section, sections)
+    return None if evidence is None else Proposed(section, evidence.text)

@@ -39,7 +39,7 @@ def publish_and_save_namesake(desk: Desk) -> None:
     desk.do(take_in_links, ImportResult(format="list", clippings=(page,)), "paste")
 
 
-ASKED_FIRST: Final = "l again: reads go to Curated Reads"
+ASKED_FIRST: Final = "l again: reads go to Curated Reads · L: 1 of 1 reads stood in Tools & Repos"
 
 
 def begins_with(section: str) -> str:
@@ -61,8 +61,7 @@ INBOX: Final[dict[str, tuple[Story, ...]]] = {
             ("reads", 1),
             (f"Placed {TWOPUG_NAME} in Curated Reads (1/3)",),
         ),
-        Story((KEY,), says(f"{ASKED_FIRST} · L: nothing like it stood in"), True, given=publish_past),
-        Story(("l", "j", KEY), says("l again: tools go to"), True, given=publish_past),
+        Story((KEY,), says(ASKED_FIRST), True, given=publish_past),
         Story(
             ("l", KEY),
             sections_of(TWOPUG),
@@ -75,7 +74,9 @@ INBOX: Final[dict[str, tuple[Story, ...]]] = {
         ),
     ),
     "link.second": (
-        Story((KEY,), sections_of(TWOPUG), ["papers"], (begins_with("Papers (1/5)"),), given=publish_past),
+        Story(
+            (KEY,), sections_of(TWOPUG), ["tools"], (begins_with("Tools & Repos (1/2)"),), given=publish_past
+        ),
         Story((KEY,), says("No second section is suggested for this link"), True),
         Story(("space", "space", KEY), says("one link at a time"), True, given=publish_past),
     ),

@@ -32,8 +32,11 @@ class Evidence(Struct, frozen=True):
 
 def find_evidence(
     counts: SectionCounts, traits: Traits, section: Section, sections: Sequence[Section]
-) -> Evidence:
-    """What speaks most for this section: the place, where most links from there went, else the table, else less."""
+) -> Evidence | None:
+    """What speaks most for this section: the place, where most links from there went, else the table, else less.
+
+    None where nothing does.
+    """
     row = suggest_section(traits.kind, sections)
     places = list(_iter_places(counts, traits, section))
     most = next((found for found in places if found.of > 1 and 2 * found.count > found.of), None)
@@ -48,7 +51,7 @@ def find_evidence(
     if words and not 2 * of_kind.count > of_kind.of:
         named = " and ".join(f"“{word}”" for word in words)
         return Evidence(f"titles with {named} often stood in {section.name}")
-    return of_kind if of_kind.count else Evidence(f"nothing like it stood in {section.name} yet")
+    return of_kind if of_kind.count else None
 
 
 def _iter_places(counts: SectionCounts, traits: Traits, section: Section) -> Iterator[Evidence]:
