@@ -1,19 +1,16 @@
 """What is suggested for links: by what is learnt by now, for whoever paints, or by all there is, for a command."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from workbench.curation.model import Link, LinkId, Section
 from workbench.curation.publication import suggest_section
+from workbench.curation.suggestion.proposed import Suggestion
 from workbench.desk.coming import sections_in_hand
 from workbench.desk.link_views import WAITING_STATES
 from workbench.desk.state import State
 
-if TYPE_CHECKING:
-    from workbench.desk.suggestions import Suggestion
 
-
-def find_suggestion(state: State, link: Link, sections: Sequence[Section]) -> "Suggestion | None":
+def find_suggestion(state: State, link: Link, sections: Sequence[Section]) -> Suggestion | None:
     """What is suggested for a link by what is learnt of the archive; None as long as nothing is."""
     return state.suggestions.suggest(link, sections) if "suggestions" in vars(state) else None
 
@@ -24,7 +21,7 @@ def find_suggested_section(state: State, link: Link, sections: Sequence[Section]
     return suggest_section(link.kind, sections) if found is None else found.first.section
 
 
-def suggest_for_waiting(state: State, links: Iterable[Link]) -> "dict[LinkId, Suggestion | None]":
+def suggest_for_waiting(state: State, links: Iterable[Link]) -> dict[LinkId, Suggestion | None]:
     """What is suggested for those of these links that wait, once all is learnt: it may take half a second."""
     state.suggestions.learn()
     sections = sections_in_hand(state)

@@ -8,13 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final, TypeAlias
 
-from msgspec import Struct
-
 from workbench.curation.archive.appearance import Appearance
 from workbench.curation.model import Link, Section
 from workbench.curation.suggestion.choosing import Choice, choose_sections
 from workbench.curation.suggestion.counts import SectionCounts
 from workbench.curation.suggestion.evidence import find_evidence
+from workbench.curation.suggestion.proposed import Proposed, Suggestion
 from workbench.curation.suggestion.track_record import TrackRecord
 from workbench.curation.suggestion.traits import Traits, read_traits
 from workbench.desk.archive import Archive
@@ -22,29 +21,6 @@ from workbench.desk.steps import Steps
 
 Lesson: TypeAlias = tuple[bool, Sequence[Appearance]]
 """The appearances of an issue, and whether they came or went."""
-
-
-class Proposed(Struct, frozen=True):
-    """A section that is proposed for a link, and what speaks for it."""
-
-    section: Section
-    why: str
-
-
-class Suggestion(Struct, frozen=True):
-    """What is suggested for a link. `sure`: suggestions like this one were right 97 times in 100 or more.
-
-    Where it is not, `second` is the next best, unless nothing speaks for another.
-    """
-
-    first: Proposed
-    second: Proposed | None
-    sure: bool
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the editor has to choose: it is not sure, and there is another."""
-        return not self.sure and self.second is not None
 
 
 class SectionSuggestions:

@@ -15,9 +15,9 @@ from workbench.curation.text.cleaning import clean_lines
 
 if TYPE_CHECKING:
     from workbench.curation.archive.marks import Repeat
+    from workbench.curation.suggestion.proposed import Suggestion
     from workbench.desk.related import Relation
     from workbench.desk.state import State
-    from workbench.desk.suggestions import Suggestion
 
 SHOWN_MENTIONS: Final = 3
 """Mentions of a link that `show` tells as text; `--json` has all of them."""
