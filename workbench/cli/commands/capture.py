@@ -4,6 +4,7 @@
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
 import click
@@ -23,6 +24,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 DEFAULT_PORT: Final = 8737
+PATIENCE: Final = 4.0
+"""Seconds for which what comes into `inbox/` is left to an open screen."""
 
 
 @click.command(cls=WorkspaceCommand)
@@ -51,7 +54,7 @@ def capture(port: int, new_token: bool) -> None:
         read_token=_report_refusals(partial(read_token, token_file)),
         every_second=inbox.look,
     )
-    inbox.look()
+    inbox.look(patience=0)
     info(f"http://{ADDRESS}:{server.port} has the bookmarklet, and asks once for the token in {token_file}.")
     info("Links are saved until ctrl+c ends it.")
     with suppress(KeyboardInterrupt):
@@ -67,20 +70,25 @@ def find_token_file() -> Path:
 
 
 class _InboxWatch:
-    """Takes in what is new in `inbox/` at each look. While nothing is, a look costs the list of its files."""
+    """Takes in what is new in `inbox/`. While nothing is, a look costs the list of its files.
+
+    What comes is left alone for some seconds: a screen that is open takes it in by then.
+    """
 
     def __init__(self, folder: Path) -> None:
         from workbench.delivery.arrivals import ArrivalFolder
 
         self._folder: Final = folder
         self._arrivals: Final = ArrivalFolder(folder)
+        self._new_since: float | None = None
         self._last_refusal = ""
 
-    def look(self) -> None:
-        """Take in what is there by now and say so. What goes wrong is met anew at each look, and said once."""
+    def look(self, patience: float = PATIENCE) -> None:
+        """Take in what has been there for so many seconds, and say so. What goes wrong is met anew at each look, and
+        said once."""
         refusal = ""
         try:
-            for message in self._take_in():
+            for message in self._take_in(patience):
                 info(message)
         except (UserError, OSError) as fault:
             refusal = str(fault)
@@ -88,15 +96,22 @@ class _InboxWatch:
                 info(refusal)
         self._last_refusal = refusal
 
-    def _take_in(self) -> "Sequence[str]":
+    def _take_in(self, patience: float) -> "Sequence[str]":
+        if not self._arrivals.read_new():
+            self._new_since = None
+            return ()
+        self._new_since = monotonic() if self._new_since is None else self._new_since
+        if monotonic() - self._new_since < patience:
+            return ()
         from workbench.desk.incoming.arrivals import read_arrivals, take_in_arrivals
         from workbench.desk.steps import run_steps
 
-        if not read_arrivals(self._arrivals).taken:
-            return ()
+        arrivals = read_arrivals(self._arrivals)
+        if not arrivals.files:  # a screen took it in, or it cannot be
+            self._arrivals.remember(arrivals.taken)
+            return arrivals.faults
         with open_workspace(self._folder) as workspace:
-            # Read once more: an open screen may have taken it in while this was waiting for the library.
-            arrivals = read_arrivals(self._arrivals)
+            arrivals = read_arrivals(self._arrivals)  # the screen may have been quicker even now
             return run_steps(take_in_arrivals(workspace.desk, self._arrivals, arrivals)).messages
 
 
