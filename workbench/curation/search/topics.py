@@ -5,7 +5,11 @@ numbers, or no more than half of the shorter one's words in common. Titles in di
 """
 
 import re
+from collections import Counter
+from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from workbench.curation.search.folding import fold_text
 from workbench.curation.search.similar import normalise_title, numbers_of
@@ -30,13 +34,26 @@ _EMPTY_WORDS: Final = split_names(
 
 def has_other_topic(one: str, other: str) -> bool:
     """Whether two titles of one address say different things. False where either says nothing."""
-    first, second = _words_of(one), _words_of(other)
-    if not first or not second or bool(_LOGOGRAM.search(one)) != bool(_LOGOGRAM.search(other)):
+    first, second = _topic_of(one), _topic_of(other)
+    if not first.words or not second.words or first.has_logograms != second.has_logograms:
         return False
-    numbers, others = numbers_of(one)[0], numbers_of(other)[0]
-    if numbers - others and others - numbers:
+    if first.numbers - second.numbers and second.numbers - first.numbers:
         return True
-    return len(first & second) <= _MAX_SHARED * min(len(first), len(second))
+    shared = len(first.words & second.words)
+    return shared <= _MAX_SHARED * min(len(first.words), len(second.words))
+
+
+class _Topic(Struct, frozen=True):
+    """What a title says of what it is about."""
+
+    words: frozenset[str]
+    numbers: Counter[str]
+    has_logograms: bool
+
+
+@lru_cache(maxsize=1024)  # thousands of rows may be held against the titles of a few links
+def _topic_of(title: str) -> _Topic:
+    return _Topic(_words_of(title), numbers_of(title)[0], bool(_LOGOGRAM.search(title)))
 
 
 def has_other_title(one: str, other: str) -> bool:
@@ -50,10 +67,10 @@ def make_title_slug(title: str) -> str:
     return "-".join(_WORD.findall(fold_text(title))[:_MAX_SLUG_WORDS])
 
 
-def _words_of(title: str) -> set[str]:
+def _words_of(title: str) -> frozenset[str]:
     """The words that say something; of scripts without spaces each two signs. A URL says nothing."""
     if "://" in title:
-        return set()
+        return frozenset()
     title = _CUT_WORD.sub("", title)
     found: set[str] = set()
     for word in _WORD.findall(fold_text(title)):
@@ -61,4 +78,4 @@ def _words_of(title: str) -> set[str]:
             found.update(word[at : at + 2] for at in range(max(1, len(word) - 1)))
         elif word not in _EMPTY_WORDS:
             found.add(word.removesuffix("s") if len(word) > 3 else word)
-    return found
+    return frozenset(found)
