@@ -13,6 +13,7 @@ def find(text: str, *known: str) -> list[tuple[str, str]]:
 
 def test_a_word_that_is_in_no_dictionary_is_found_with_the_one_that_was_meant() -> None:
     assert find("It is beleived, and beleived again.") == [("beleived", "believed")]
+    assert [word for word, _ in find("Over teh top")] == ["teh"]
 
 
 def test_where_several_words_may_have_been_meant_none_is_proposed() -> None:
@@ -25,7 +26,7 @@ def test_where_several_words_may_have_been_meant_none_is_proposed() -> None:
     [
         "Karpathy’s nanochat, `nanochta`, https://example.org/nanochta and pre-nanochta",
         "It doesn't, don’t, the editor's and the editors’ own",
-        "a b xyz",
+        "a b xy",
         "The finetune of it",
     ],
 )

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from workbench.curation.preflight.source_check.figures import blank_out_marks
 
-MIN_LETTERS: Final = 4
+MIN_LETTERS: Final = 3
 _WORD: Final = re.compile(r"(?<![\w'’-])[^\W\d_]+(?:['’][^\W\d_]+)?(?![\w-])")
 _ANY_WORD: Final = re.compile(r"[^\W\d_]+")
 
