@@ -700,12 +700,16 @@ def dump_state(state: State) -> Any:
     return dict(state.links), dict(state.entries), dict(state.issues), views, joined, works
 
 
+LATE_TYPES: Final = {"Suggestion": object}
+"""Types that modules of the desk name and import only for the checker of types, since a start does without them."""
+
+
 def iter_verbs() -> Iterator[FunctionType]:
     """Every public function of the desk that makes a change of a state."""
     for module in walk_packages(workbench.desk.__path__, "workbench.desk."):
         for name, found in inspect.getmembers(import_module(module.name), inspect.isfunction):
             if found.__module__ == module.name and not name.startswith("_"):
-                hints = get_type_hints(found)
+                hints = get_type_hints(found, {**vars(import_module(module.name)), **LATE_TYPES})
                 made = hints.get("return")
                 if hints.get("state") is State and (made is Change or hasattr(made, "change")):
                     yield found

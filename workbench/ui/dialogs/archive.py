@@ -82,7 +82,7 @@ class ArchiveDialog(Dialog[ArchivedText | None]):
             self._show_begin()
         else:
             self._list.empty_text = "Reading past issues …"
-            _: Worker[None] = self.run_worker(self._wait_until_read())
+            _: Worker[None] = self.run_worker(self._wait_until_read)
 
     async def _wait_until_read(self) -> None:
         await self._read()
