@@ -5,6 +5,7 @@
 makes so many runs of fifty steps on each library. A failure is printed as the steps that lead to it.
 """
 
+import builtins
 import inspect
 import os
 import re
@@ -700,8 +701,11 @@ def dump_state(state: State) -> Any:
     return dict(state.links), dict(state.entries), dict(state.issues), views, joined, works
 
 
-LATE_TYPES: Final = {"Suggestion": object}
-"""Types that modules of the desk name and import only for the checker of types, since a start does without them."""
+class LateTypes(dict[str, object]):
+    """Names of a module, and any type for those that it imports only for the checker of types."""
+
+    def __missing__(self, name: str) -> object:
+        return getattr(builtins, name, object)
 
 
 def iter_verbs() -> Iterator[FunctionType]:
@@ -709,7 +713,7 @@ def iter_verbs() -> Iterator[FunctionType]:
     for module in walk_packages(workbench.desk.__path__, "workbench.desk."):
         for name, found in inspect.getmembers(import_module(module.name), inspect.isfunction):
             if found.__module__ == module.name and not name.startswith("_"):
-                hints = get_type_hints(found, {**vars(import_module(module.name)), **LATE_TYPES})
+                hints = get_type_hints(found, localns=LateTypes(vars(import_module(module.name))))
                 made = hints.get("return")
                 if hints.get("state") is State and (made is Change or hasattr(made, "change")):
                     yield found

@@ -52,7 +52,7 @@ async def test_undo_of_a_swap_puts_the_cursor_back_on_the_entry_that_had_the_slo
         await editor.paste(papers)
         await editor.press("l", "l", "b", "b", "b", "tab", "}", "j")
         outline = editor.panes.issue.outline.list
-        first, in_slot = outline.pieces[9], outline.piece
+        first, in_slot = outline.pieces[10], outline.piece
         seen = []
 
         def is_second_paper(piece: Piece | None) -> bool:

@@ -90,7 +90,7 @@ async def test_a_title_and_a_tldr_line_show_what_they_sum_up(
     async with workbench(width, height, sample=True) as editor:
         await editor.press("tab", "g", "e")
         assert editor.has_text("Radiance Meshes for")
-        await editor.press("escape", "j", "j", "j", "j", "e")
+        await editor.press("escape", *"jjjjj", "e")
         assert editor.written_piece == "tldr:papers"
         assert editor.has_text("Put a sigmoid behind each")
 

@@ -82,6 +82,8 @@ class LazyDocuments(MutableMapping[Any, D], Generic[D, H]):
         """The documents that nobody asked for yet."""
         self._documents: Final[dict[int, D]] = {}
         self.heads: Final[dict[Any, H]] = dict(_iter_heads(head, self._lines, tell))
+        for id in self._lines.keys() - self.heads.keys():  # not understood, so there is none to read
+            del self._lines[id]
 
     def __getitem__(self, id: int) -> D:
         found = self._documents.get(id)

@@ -1,6 +1,7 @@
 """Exports in JSON, tool by tool: each field where the tool has it, and each row that is no link refused."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -228,7 +229,7 @@ def test_json_that_cannot_be_read_is_told_in_one_sentence(data: bytes, said: str
     with pytest.raises(UserError) as refusal:
         parse_import(data, "odd.json")
     assert said in str(refusal.value)
-    assert str(refusal.value).startswith("“odd.json” is ")
+    assert re.match("“odd.json” (is|holds) ", str(refusal.value))
 
 
 def test_a_format_asked_for_says_that_json_is_broken() -> None:

@@ -219,7 +219,10 @@ async def test_a_published_issue_is_read_not_written(open_panes: OpenPanes, desk
         editor.app.issue.issue_id = IssueId(1)
         await wait_until_quiet(editor.pilot)
         await editor.press("enter")
-        assert editor.app.messages == ["Issue #11 is published: N reopens it."]
+        assert editor.app.messages == [
+            "#11 is published, to be read. Escape: back to #12.",
+            "Issue #11 is published: N, then r reopens it to correct it.",
+        ]
 
 
 @pytest.mark.parametrize(

@@ -297,10 +297,9 @@ def title_field(state: State, field: PieceField) -> str:
 
 def describe_text(state: State, field: PieceField, text: str) -> str:
     """What stands beneath a field: its length; of the title how much mail programs show, and what it is printed as."""
-    length = format_length(state, field.piece, text)
     if field.piece != TITLE:
-        return length
-    return length + describe_subject(state, field.issue_id, text) + describe_pattern(state, field.issue_id)
+        return format_length(state, field.piece, text)
+    return describe_subject(state, field.issue_id, text) + describe_pattern(state, field.issue_id)
 
 
 def offer_next_title(state: State, field: PieceField, text: str) -> str:
@@ -351,7 +350,5 @@ def describe_subject(state: State, issue_id: IssueId, text: str) -> str:
     """How much of the title, as it is printed, mail programs show as the subject."""
     issue = state.find_issue(issue_id)
     length = len(state.publication.format_title(issue.number, text)) if issue and text else 0
-    if not length:
-        return ""
-    verdict = "shown whole" if length <= MAX_SUBJECT_LENGTH else f"mail programs show {MAX_SUBJECT_LENGTH}"
-    return f" · {length} characters, {verdict}"
+    shown = f", mails show {MAX_SUBJECT_LENGTH}" if length > MAX_SUBJECT_LENGTH else ""
+    return f"{length} characters{shown}"

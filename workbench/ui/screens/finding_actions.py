@@ -48,7 +48,7 @@ class FindingActions:
 
     def compare_with_sources(self, then: Callable[[], None]) -> None:
         """Hold the blurbs of the issue against their sources, once its screen stands, which begins without that."""
-        steps = preflight.compare_with_sources_in_steps(self._state, self._find_issue())
+        steps = preflight.compare_with_sources_in_steps(self._state, self._panes.find_issue())
         self._runner.run_steps(steps, lambda _: then())
 
     def show(self) -> None:
