@@ -95,7 +95,7 @@ async def write_entry(editor: PaneEditor) -> None:
     if not entry.title:
         await editor.type(f"The work behind link {entry.link}")
         await editor.press("tab", "tab")
-    await editor.paste(BLURB * 3)
+    await editor.paste(f"Work {entry.link}: {BLURB * 3}".replace(" ", "-", 1))
 
 
 async def test_what_a_key_can_mend_is_mended_in_the_findings_and_undone_in_the_lists(

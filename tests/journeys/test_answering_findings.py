@@ -101,7 +101,7 @@ async def test_what_the_source_does_not_have_is_told_beneath_the_blurb_and_answe
     workbench: Workbench,
 ) -> None:
     async with workbench(80, 24, sample=True) as editor:
-        await editor.press("tab", *["}"] * 2, "e")
+        await editor.press("tab", "}", "e")
         assert editor.written_piece.startswith("entry:")
         await editor.type(" It ran on 99 machines, says Zihann Qiu.")
         assert not editor.has_text("not in its source")
