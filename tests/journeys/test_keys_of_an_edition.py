@@ -155,7 +155,8 @@ async def write_piece(editor: PaneEditor, *, badly: bool = False) -> None:
         return
     is_entry = editor.written_piece.startswith("entry:")
     if is_entry or editor.written_piece != "closing":
-        await editor.paste(BLURB * 3 if is_entry else "What this week was about.")
+        opening = editor.written_piece.replace("entry:", "Nr")  # no two blurbs in a row begin alike
+        await editor.paste(f"{opening}: {BLURB * 3}" if is_entry else "What this week was about.")
 
 
 async def copy_out(editor: PaneEditor, log: KeyLog) -> None:
