@@ -69,8 +69,9 @@ def _visit_inbox(screen: ByteTerminal, pasted: str) -> None:
     for _ in range(8):
         screen.send(b"\x1b[B" * 15)
         screen.settle(KEY_PAUSE)
-    for order in ("oldest", "title", "origin", "newest"):  # by record there is nothing to go by
+    for order in ("oldest", "title", "origin"):
         screen.press("s", f"Sorted: {order}")
+    screen.press_until("s", "Sorted: newest", limit=2)  # by odds in between, where there is enough to go by
     screen.press("G")
     screen.press("g")
     screen.press("\r", "READING")
@@ -99,7 +100,7 @@ def _visit_views(screen: ByteTerminal, pasted: str) -> None:
     screen.paste(pasted, "is all you need [@click")
     screen.press("\r", "Tagged")
     screen.press("m", "enter done")
-    screen.paste(pasted, "is all you need [@click")
+    screen.paste(pasted, "pasted.example")
     screen.press("\r", "Noted")
     screen.press("y", "characters to the terminal's")
     for key, word in {"?": "Help", "F": "Findings", "H": "History", "N": "Issues", "c": "Copy out"}.items():
