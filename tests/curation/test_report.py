@@ -16,7 +16,7 @@ from workbench.curation.report.figures import (
     Report,
     SavedLink,
     build_report,
-    spread,
+    build_spread,
 )
 
 TODAY = date(2026, 11, 22)
@@ -102,7 +102,7 @@ def test_hosts_beyond_a_dozen_are_the_others() -> None:
 
 
 def test_a_value_falls_into_the_range_it_reaches() -> None:
-    found = dict(spread([0, 24, 25, 199, 200, 900], BLURB_BINS, "words").ranges)
+    found = dict(build_spread([0, 24, 25, 199, 200, 900], BLURB_BINS, "words").ranges)
     assert found == {
         "0-24 words": 2, "25-49 words": 1, "50-74 words": 0, "75-99 words": 0, "100-124 words": 0,
         "125-149 words": 0, "150-199 words": 1, "200+ words": 2,

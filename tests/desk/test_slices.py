@@ -23,7 +23,15 @@ from workbench.desk.incoming.take_in import (
     take_in_paste,
 )
 from workbench.desk.state import State
-from workbench.desk.steps import Steps, one_slice, rest, run_slices, run_steps, slice_items, slice_sequence
+from workbench.desk.steps import (
+    Steps,
+    make_slice,
+    run_slices,
+    run_steps,
+    slice_items,
+    slice_sequence,
+    yield_to_others,
+)
 from workbench.desk.verbs import history, triage
 
 ROWS: Final = 12
@@ -56,7 +64,7 @@ def run_with_keys(desk: Desk, work: Steps[Any], keys: Sequence[tuple[int, str]])
     try:
         step = next(work)
         while True:
-            answer, at, rests = step(), at + 1, rests + (step is rest)
+            answer, at, rests = step(), at + 1, rests + (step is yield_to_others)
             if at in pressed:
                 with suppress(UserError):  # it is done already
                     desk.propose(KEYS[pressed[at]])
@@ -73,7 +81,7 @@ def dump(state: State) -> Any:
 def test_slices_come_to_what_one_go_comes_to() -> None:
     desk = desk_on(make_inbox_library())
     assert run_slices(slice_intake(desk.state, [export()])) == take_in_files(desk.state, [export()])
-    assert run_slices(one_slice(lambda: 7)) == 7
+    assert run_slices(make_slice(lambda: 7)) == 7
     assert [list(part) for part in slice_sequence((1, 2, 3))] == [[1, 2], [3]]
     assert slice_sequence(()) == [()]
 

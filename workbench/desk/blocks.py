@@ -25,7 +25,7 @@ def list_block_rules(state: State) -> tuple[BlockRule, ...]:
     return (*state.publication.blocks, *(kept.rule for kept in list_kept_blocks(state)))
 
 
-def due_blocks(state: State, issue: Issue) -> tuple[Block, ...]:
+def list_due_blocks(state: State, issue: Issue) -> tuple[Block, ...]:
     """The blocks that the rules give an issue of that number and date."""
     rules = list_block_rules(state)
     printed: dict[str, list[int]] = {}
@@ -38,7 +38,7 @@ def due_blocks(state: State, issue: Issue) -> tuple[Block, ...]:
 
 def blocks_of(state: State, issue: Issue) -> tuple[Block, ...]:
     """The blocks that an issue prints."""
-    return due_blocks(state, issue) if issue.blocks is None else issue.blocks
+    return list_due_blocks(state, issue) if issue.blocks is None else issue.blocks
 
 
 def resolve_blocks(state: State, issue: Issue) -> Issue:
@@ -62,7 +62,7 @@ def find_block_place(state: State, issue: Issue, piece: Piece | None, section: s
 def list_left_out(state: State, issue: Issue) -> list[Block]:
     """The blocks that are due and that the editor left out of this issue."""
     keys = {block.key for block in blocks_of(state, issue)}
-    return [block for block in due_blocks(state, issue) if block.key not in keys]
+    return [block for block in list_due_blocks(state, issue) if block.key not in keys]
 
 
 def list_block_places(issue: Issue) -> list[str]:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from workbench.curation.identity.names import name_entry
 from workbench.curation.model import Issue
 from workbench.curation.text.word_count import count_words
-from workbench.desk.blocks import due_blocks, list_block_rules
+from workbench.desk.blocks import list_block_rules, list_due_blocks
 from workbench.desk.coming import build_coming_issue, list_returning_links
 from workbench.desk.state import State
 from workbench.desk.verbs.blocks import name_block
@@ -90,7 +90,7 @@ def _schedule(state: State, issue: Issue) -> ScheduledIssue:
         for rule in list_block_rules(state)
         if not rule.issues and rule.every == 1 and not rule.rotation
     }
-    blocks = due_blocks(state, issue) if issue.blocks is None else issue.blocks
+    blocks = list_due_blocks(state, issue) if issue.blocks is None else issue.blocks
     return ScheduledIssue(
         number=issue.number,
         date=issue.date,

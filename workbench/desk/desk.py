@@ -19,7 +19,7 @@ from workbench.curation.publication import Publication
 from workbench.desk.pending import PendingChange, PendingLibrary
 from workbench.desk.ports import Library
 from workbench.desk.state import Clock, State
-from workbench.desk.steps import Slices, Steps, one_slice, rest, run_steps, slice_sequence
+from workbench.desk.steps import Slices, Steps, make_slice, run_steps, slice_sequence, yield_to_others
 from workbench.desk.touched import Touched
 
 P = ParamSpec("P")
@@ -127,7 +127,7 @@ class Desk:
 
         It is shown when it is durable. What is pending comes after it.
         """
-        return self.do_slices(lambda state: one_slice(partial(verb, state)))
+        return self.do_slices(lambda state: make_slice(partial(verb, state)))
 
     def do_slices(self, verb: Callable[[State], Slices[T]]) -> Steps[VerbResult[T]]:
         """The same for a verb that takes seconds. Its slices are computed, and what it changes is shown, while keys act
@@ -150,7 +150,7 @@ class Desk:
             except StopIteration as end:
                 result: R = end.value
                 return result
-            yield rest
+            yield yield_to_others
 
     def propose(self, verb: Callable[[State], T]) -> VerbResult[T]:
         """Run a verb and make its change part of the present before it is durable. `UserError` where it cannot act.
@@ -213,7 +213,7 @@ class Desk:
             *slices, last = slice_sequence(record.change.edits)
             for edits in slices:
                 touched |= self.state.apply_edits(edits)
-                yield rest
+                yield yield_to_others
             self.apply_records([replace(record, change=replace(record.change, edits=last))], touched)
         return touched
 

@@ -37,7 +37,7 @@ def run_steps(steps: Steps[R]) -> R:
         return result
 
 
-def rest() -> None:
+def yield_to_others() -> None:
     """The step between two slices: nothing is waited for but the others."""
 
 
@@ -54,7 +54,7 @@ def slice_sequence(items: Sequence[T]) -> list[Sequence[T]]:
     return [items[at : at + SLICE_SIZE] for at in range(0, len(items) or 1, SLICE_SIZE)]
 
 
-def one_slice(work: Callable[[], R]) -> Slices[R]:
+def make_slice(work: Callable[[], R]) -> Slices[R]:
     """Work of a few milliseconds as the one slice that it is."""
     yield from ()
     return work()

@@ -127,11 +127,11 @@ def build_report(
         sections=_count_series(months, ((one, _name_section(one)) for one in recent)),
         hosts=_count_series(months, ((one, source_name(one.link.link.identity)) for one in recent)),
         kinds=_count_series(months, ((one, KIND_PLURALS[one.link.link.kind]) for one in recent)),
-        blurbs=spread(
+        blurbs=build_spread(
             [words for one in recent if (words := count_words(one.entry.blurb))], BLURB_BINS, "words"
         ),
-        waits=spread(waits, WAIT_BINS, "days"),
-        waiting=spread(ages, WAIT_BINS, "days"),
+        waits=build_spread(waits, WAIT_BINS, "days"),
+        waiting=build_spread(ages, WAIT_BINS, "days"),
         feeds=_count_feeds(saved),
     )
 
@@ -141,7 +141,7 @@ KIND_PLURALS: Final[dict[Kind, str]] = {
 }  # fmt: skip
 
 
-def spread(values: Sequence[float], bounds: Sequence[int], unit: str) -> Spread:
+def build_spread(values: Sequence[float], bounds: Sequence[int], unit: str) -> Spread:
     """How values fall into ranges that begin at these bounds, the last without an end."""
     counts = Counter(max(bound for bound in bounds if bound <= max(value, bounds[0])) for value in values)
     closed = [f"{low}-{high - 1}" if high - low > 1 else str(low) for low, high in pairwise(bounds)]

@@ -31,7 +31,7 @@ from workbench.desk.incoming.archive_outcomes import ArchiveImport, build_known_
 from workbench.desk.incoming.clipping_merger import ClippingMerger
 from workbench.desk.incoming.past_issue_maker import PastIssueMaker
 from workbench.desk.state import State
-from workbench.desk.steps import Slices, Steps, one_slice, run_slices
+from workbench.desk.steps import Slices, Steps, make_slice, run_slices
 from workbench.intake.errors import MAX_ROWS
 from workbench.intake.past_issues.archive_content import LeftOut
 
@@ -84,7 +84,7 @@ def save_past_issues(
 
     def verb(state: State) -> Slices[ArchiveImport]:
         if made and desk.seq == seq:
-            return one_slice(made.pop)
+            return make_slice(made.pop)
         return slice_import(state, past_issues, left_out, choices)
 
     return (yield from desk.do_slices(verb))

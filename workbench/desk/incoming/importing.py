@@ -16,7 +16,7 @@ from workbench.curation.text.cleaning import clean_line
 from workbench.desk.desk import Desk, JointProposal, VerbResult
 from workbench.desk.incoming.take_in import IntakeResult, ParsedFile, RowOutcome, slice_intake
 from workbench.desk.state import State
-from workbench.desk.steps import Slices, Steps, one_slice
+from workbench.desk.steps import Slices, Steps, make_slice
 from workbench.intake import choose_format, parse_parts
 from workbench.intake.content import Content, RowWatch, ignore_rows
 from workbench.intake.errors import MAX_ROWS, PastIssuesError
@@ -110,7 +110,7 @@ def save_import(desk: Desk, preview: PreviewedImport) -> Steps[VerbResult[JointI
 
     def join(_: State) -> Slices[JointIntake]:
         if previewed:
-            return one_slice(previewed.pop)
+            return make_slice(previewed.pop)
         return _join_files(desk, files, skip_archived=skip_archived)
 
     return (yield from desk.do_slices(join))

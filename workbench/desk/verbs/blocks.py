@@ -15,7 +15,13 @@ from workbench.curation.model import Issue, IssueId, UserError
 from workbench.curation.numbering import parse_issue_number, require_issue_date
 from workbench.curation.pieces import piece_of_block, require_piece_text
 from workbench.curation.text.cleaning import clean_line, require_line
-from workbench.desk.blocks import blocks_of, due_blocks, list_block_places, list_block_rules, list_kept_blocks
+from workbench.desk.blocks import (
+    blocks_of,
+    list_block_places,
+    list_block_rules,
+    list_due_blocks,
+    list_kept_blocks,
+)
 from workbench.desk.change_builder import ChangeBuilder
 from workbench.desk.state import State
 
@@ -187,7 +193,7 @@ def describe_place_of(issue: Issue, place: str) -> str:
 def _set_blocks(builder: ChangeBuilder, draft: Issue, blocks: Sequence[Block]) -> None:
     """The blocks of the draft; those that the rules give it anyway are none of its own."""
     own = tuple(blocks)
-    builder.set(draft, blocks=None if own == due_blocks(builder.state, draft) else own)
+    builder.set(draft, blocks=None if own == list_due_blocks(builder.state, draft) else own)
 
 
 def _replace_block(builder: ChangeBuilder, draft: Issue, block: Block) -> None:

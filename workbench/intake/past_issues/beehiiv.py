@@ -22,8 +22,8 @@ def read_beehiiv(files: dict[str, OpenFile], builder: ContentBuilder) -> None:
 
 
 def _read_post(row: Row, table: OpenFile, builder: ContentBuilder) -> None:
-    title = row.cell("web_title") or row.cell("email_subject_line")
-    status = row.cell("status").lower()
+    title = row.cell_of("web_title") or row.cell_of("email_subject_line")
+    status = row.cell_of("status").lower()
     if status and status not in _OUT:
         builder.leave_out(
             table.name, "a draft" if status == "draft" else f"it is {status}", title, row.number
@@ -31,9 +31,9 @@ def _read_post(row: Row, table: OpenFile, builder: ContentBuilder) -> None:
         return
     post = Post(
         title=title,
-        subtitle=row.cell("web_subtitle"),
-        preview=row.cell("email_preview_text"),
-        date=row.cell("displayed_date") or row.cell("publish_date") or row.cell("created_at"),
-        url=row.cell("url"),
+        subtitle=row.cell_of("web_subtitle"),
+        preview=row.cell_of("email_preview_text"),
+        date=row.cell_of("displayed_date") or row.cell_of("publish_date") or row.cell_of("created_at"),
+        url=row.cell_of("url"),
     )
-    add_post(builder, f"{table.name} row {row.number}", post, row.cell("content_html"), "html")
+    add_post(builder, f"{table.name} row {row.number}", post, row.cell_of("content_html"), "html")

@@ -42,11 +42,11 @@ def _iter_objects(document: Any) -> Iterator[Row] | None:
 
 def _read_mail(row: Row, files: dict[str, OpenFile], table: OpenFile, builder: ContentBuilder) -> None:
     folder = f"{table.folder}/emails/" if table.folder else "emails/"
-    text = files.pop(f"{folder}{row.cell('slug')}.md", None)
-    body = text.content.text if text else row.cell("body")
+    text = files.pop(f"{folder}{row.cell_of('slug')}.md", None)
+    body = text.content.text if text else row.cell_of("body")
     name = text.name if text else table.name
-    title = row.cell("subject")
-    if row.cell("status").lower() not in _OUT or not row.cell("publish_date"):
+    title = row.cell_of("subject")
+    if row.cell_of("status").lower() not in _OUT or not row.cell_of("publish_date"):
         builder.leave_out(name, "a draft", title, row.number)
     elif not body.strip():
         builder.leave_out(name, "its text is not in the export", title, row.number)
@@ -54,10 +54,10 @@ def _read_mail(row: Row, files: dict[str, OpenFile], table: OpenFile, builder: C
         mode = _MODE.match(body)
         post = Post(
             title=title,
-            preview=row.cell("description"),
-            date=row.cell("publish_date"),
-            url=row.cell("absolute_url"),
-            number=parse_issue_number(row.cell("secondary_id")),
+            preview=row.cell_of("description"),
+            date=row.cell_of("publish_date"),
+            url=row.cell_of("absolute_url"),
+            number=parse_issue_number(row.cell_of("secondary_id")),
         )
         body = body[mode.end() :] if mode else body
         form = "html" if mode and mode[1] == "fancy" else guess_text_form(body, "post.md")

@@ -21,18 +21,18 @@ def read_substack(files: dict[str, OpenFile], builder: ContentBuilder) -> None:
             del files[file.name]
             folder = f"{file.folder}/posts/" if file.folder else "posts/"
             for row in rows:
-                _read_post(row, files.pop(f"{folder}{row.cell('post_id')}.html", None), file, builder)
+                _read_post(row, files.pop(f"{folder}{row.cell_of('post_id')}.html", None), file, builder)
 
 
 def _read_post(row: Row, text: OpenFile | None, table: OpenFile, builder: ContentBuilder) -> None:
-    title, kind = row.cell("title"), row.cell("type").lower() or "newsletter"
+    title, kind = row.cell_of("title"), row.cell_of("type").lower() or "newsletter"
     name = text.name if text else table.name
-    if row.cell("is_published").lower() != "true":
+    if row.cell_of("is_published").lower() != "true":
         builder.leave_out(name, "a draft", title, row.number)
     elif kind != "newsletter":
         builder.leave_out(name, f"a {kind}", title, row.number)
     elif text is None:
         builder.leave_out(name, "its text is not in the export", title, row.number)
     else:
-        post = Post(title=title, subtitle=row.cell("subtitle"), date=row.cell("post_date"))
+        post = Post(title=title, subtitle=row.cell_of("subtitle"), date=row.cell_of("post_date"))
         add_post(builder, name, post, text.content.text, "html")

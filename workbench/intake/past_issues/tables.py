@@ -14,7 +14,7 @@ class Row:
         self.number: Final = number
         self._cells: Final = cells
 
-    def cell(self, key: str) -> str:
+    def cell_of(self, key: str) -> str:
         """What stands in that column; empty where there is none."""
         return self._cells.get(key, "").strip()
 

@@ -86,7 +86,7 @@ class Writer(Vertical):
         for box, field in asked.items():
             held, typed = field.find_saved_text(self._state) or "", self.unsaved.find_text(field)
             box.show_field(field, held if typed is None else typed, held)
-            box.widget.border_title = to_content(title_field(self._state, field))
+            box.widget.border_title = to_content(name_field(self._state, field))
         self.set_class(self._links_field in asked, "-entry")
         first = next((box for box in self._open_fields if not box.text), self._open_fields[-1])
         self.screen.set_focus(first.widget)
@@ -287,7 +287,7 @@ class Writer(Vertical):
         return left or ("saved" if any(box.was_edited for box in boxes) else "")
 
 
-def title_field(state: State, field: PieceField) -> str:
+def name_field(state: State, field: PieceField) -> str:
     """What stands above a field."""
     if field.name == "text" and field.piece.kind != "block":
         called = name_piece(state, state.issues[field.issue_id], field.piece)

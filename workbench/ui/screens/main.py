@@ -224,12 +224,12 @@ class WorkbenchScreen(Screen[None]):
 
     @on(AskLine)
     @on(QuoteSource)
+    def _open_question(self, message: AskLine | QuoteSource) -> None:
+        self.link_actions.ask(self.desk.state, message)
+
     @on(VersionsRequested)
-    def _open_question(self, message: AskLine | QuoteSource | VersionsRequested) -> None:
-        if isinstance(message, VersionsRequested):
-            self.history_actions.choose_version()
-        else:
-            self.link_actions.ask(self.desk.state, message)
+    def _choose_version(self) -> None:
+        self.history_actions.choose_version()
 
     @on(OpenUrl)
     @on(CopyText)
