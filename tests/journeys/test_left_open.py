@@ -1,5 +1,6 @@
 """A screen that stays open for days: its library is looked after, and no key waits for that."""
 
+import asyncio
 import json
 import threading
 from collections.abc import Iterator
@@ -101,3 +102,18 @@ async def test_a_library_file_that_cannot_be_written_is_said_once_in_ten_minutes
         await editor.press("x")
         await editor.poll()
         assert editor.message.startswith("Rejected")
+
+
+async def test_what_ends_while_the_screen_closes_is_not_shown_on_it(library: DiskLibrary) -> None:
+    async with open_memory_editor(desk_on(library), 80, 24) as editor:
+        await editor.paste(LINKS)
+        await editor.press("1", "tab", "e")
+        panes = editor.screen.query_one("#panes")
+
+        async def wait_for_panes_to_go() -> None:
+            while panes.parent is not None:
+                await asyncio.sleep(0)
+
+        main = editor.app.main_screen
+        assert main is not None
+        main.runner.start(wait_for_panes_to_go, lambda _: main.update_footer())

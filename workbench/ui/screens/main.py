@@ -11,6 +11,7 @@ from typing import Any, Final
 from textual import events, on
 from textual.app import ComposeResult
 from textual.geometry import Size
+from textual.messages import Prune
 from textual.screen import Screen
 
 from workbench.curation.model import IssueId
@@ -119,13 +120,8 @@ class WorkbenchScreen(Screen[None]):
             show_dialog=show, ask_line=self.link_actions.ask_line, undo=self.action_change_undo,
         )  # fmt: skip
         self.import_actions = ImportActions(
-            self.jobs.importing,
-            services.named_files,
-            self.runner,
-            messages,
-            self.unfinished,
-            show_dialog=show,
-        )
+            self.jobs.importing, services.named_files, self.runner, messages, self.unfinished, show_dialog=show
+        )  # fmt: skip
         self.issue_actions = IssueActions(
             desk, services, self.panes, self.runner, self._system, messages, show_dialog=show
         )
@@ -168,6 +164,11 @@ class WorkbenchScreen(Screen[None]):
         self.call_after_refresh(self.archive_reader.keep_up)
         if notices := self.desk.state.notices:
             self.message_line.say(" ".join(notices), failed=True)
+
+    @on(Prune)
+    def _end_work(self) -> None:
+        """Before the panes go: what runs beside the keys shows its results in them."""
+        self.workers.cancel_all()
 
     # What is shown
 
