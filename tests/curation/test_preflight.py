@@ -23,7 +23,7 @@ from workbench.curation.publication import (
 )
 from workbench.curation.publication.profile import load_default_publication
 from workbench.curation.text.word_count import count_words, judge_length
-from workbench.publishing import find_misprints
+from workbench.publishing.prose.misprints import find_misprints
 
 BLURB = "".join(f"word{at} " for at in range(60))
 SECTIONS = load_default_publication().sections

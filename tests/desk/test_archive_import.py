@@ -17,7 +17,8 @@ from workbench.desk.incoming.archive_import import import_past_issues, list_sect
 from workbench.desk.incoming.archive_outcomes import ArchiveImport
 from workbench.desk.steps import run_steps
 from workbench.desk.verbs import history, issues, triage
-from workbench.publishing import build_edition, edition_to_dict
+from workbench.publishing.edition_formats import edition_to_dict
+from workbench.publishing.layout import build_edition
 
 
 def entry(url: str, title: str = "", *further: str) -> PastEntry:

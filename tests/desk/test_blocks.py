@@ -11,7 +11,7 @@ from workbench.desk.blocks import blocks_of, list_left_out
 from workbench.desk.desk import Desk
 from workbench.desk.outgoing.export import edition_of
 from workbench.desk.verbs import blocks, history, issues, preflight
-from workbench.publishing import render_markdown
+from workbench.publishing.edition_formats import render_markdown
 
 DRAFT = IssueId(1)
 NEW_HERE = "new-here"

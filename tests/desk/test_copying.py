@@ -6,7 +6,7 @@ import pytest
 
 from workbench.curation.model import UserError
 from workbench.desk.outgoing.copying import RichTextError, copy_passage, copy_text
-from workbench.publishing import BODY_KEY, TITLE_KEY, Passage
+from workbench.publishing.passages import BODY_KEY, TITLE_KEY, Passage
 
 PASSAGE = Passage(key=BODY_KEY, label="Body", html="<p><em>Hey</em></p>", markdown="*Hey*", text="Hey")
 TITLE = Passage(key=TITLE_KEY, label="Title", html="", markdown="Gates", text="Gates")

@@ -11,7 +11,7 @@ from workbench.desk.incoming.fetching import links_to_fetch, set_title
 from workbench.desk.incoming.import_issue import IssueImport, import_issue
 from workbench.desk.outgoing.export import edition_of
 from workbench.desk.verbs import history, ideas, issues, preflight, triage, writing
-from workbench.publishing import render_for_editor, render_markdown
+from workbench.publishing.edition_formats import render_for_editor, render_markdown
 
 DRAFT = IssueId(1)
 IDEA = LinkId(13)

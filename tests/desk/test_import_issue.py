@@ -9,7 +9,7 @@ from workbench.desk.desk import Desk
 from workbench.desk.incoming import import_issue
 from workbench.desk.outgoing import export
 from workbench.desk.verbs import issues, preflight, triage, writing
-from workbench.publishing import render_for_editor
+from workbench.publishing.edition_formats import render_for_editor
 
 
 def draft_of(desk: Desk) -> Issue:

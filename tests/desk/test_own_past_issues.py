@@ -9,7 +9,8 @@ from workbench.desk.incoming.own_past_issues import parse_own_issue
 from workbench.desk.steps import run_steps
 from workbench.desk.verbs import issues, writing
 from workbench.intake.past_issues.archive_content import OwnIssueFile
-from workbench.publishing import build_edition, edition_to_dict, render_markdown
+from workbench.publishing.edition_formats import edition_to_dict, render_markdown
+from workbench.publishing.layout import build_edition
 
 RENAMED = replace(
     PUBLICATION,

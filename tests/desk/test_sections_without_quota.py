@@ -9,7 +9,7 @@ from workbench.desk.desk import Desk
 from workbench.desk.incoming.import_issue import import_issue
 from workbench.desk.outgoing.export import edition_of
 from workbench.desk.verbs import history, issues, preflight, triage
-from workbench.publishing import render_markdown
+from workbench.publishing.edition_formats import render_markdown
 
 DRAFT = IssueId(1)
 

@@ -11,7 +11,7 @@ from workbench.desk.desk import Desk
 from workbench.desk.outgoing.export import edition_of
 from workbench.desk.state import State
 from workbench.desk.verbs import history, issues, preflight, shape, triage, writing
-from workbench.publishing import render_markdown
+from workbench.publishing.edition_formats import render_markdown
 
 
 def slots_of(desk: Desk, section: str) -> list[int]:

@@ -18,15 +18,15 @@ from workbench.delivery.files import IssueFolder
 from workbench.desk.desk import Desk
 from workbench.desk.outgoing import export
 from workbench.library import open_library
-from workbench.publishing import (
-    Edition,
+from workbench.publishing.edition_formats import (
     edition_to_dict,
     make_file_name,
     render_html,
     render_markdown,
+    render_markdown_body,
     render_plain_text,
 )
-from workbench.publishing.edition_formats import render_markdown_body
+from workbench.publishing.layout import Edition
 from workbench.workspace import read_publication
 
 TAGS = {"h2", "h3", "p", "strong", "em", "code", "a", "ul", "ol", "li", "blockquote", "hr", "br"}

@@ -10,7 +10,7 @@ from workbench.curation.pieces import piece_of_entry
 from workbench.desk.incoming.fetching import set_title
 from workbench.desk.outgoing.copying import passage_of
 from workbench.desk.verbs import writing
-from workbench.publishing import BODY_KEY
+from workbench.publishing.passages import BODY_KEY
 from workbench.workspace import open_workspace
 
 SENT = "copied rich text and plain text to the clipboard."

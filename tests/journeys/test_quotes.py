@@ -7,7 +7,7 @@ import pytest
 from tests.support.editor import FakeDesktop, PaneEditor, Workbench
 from workbench.curation.model import LinkId
 from workbench.desk.outgoing.export import edition_of
-from workbench.publishing import build_passages
+from workbench.publishing.passages import build_passages
 
 PROFILE = """
 name = "Sayings"

@@ -9,7 +9,8 @@ from tests.support.browser import Browser
 from tests.support.selection import copy_by_xclip, read_selection
 from tests.support.whole_issue import make_whole_edition
 from workbench.curation.publication import DEFAULT_TARGETS
-from workbench.publishing import build_entry_passages, build_passages, render_copy_page
+from workbench.publishing.copy_page import render_copy_page
+from workbench.publishing.passages import build_entry_passages, build_passages
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("x11")]
 

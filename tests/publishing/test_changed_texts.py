@@ -4,11 +4,11 @@ import pytest
 
 from tests.publishing.test_damages import BODY, EDITION, SUBSTACK, part_of
 from tests.support.editors import EDITORS, give_back_slate, give_back_tiptap
-from workbench.publishing import build_passages
 from workbench.publishing.compare.formats import LostFormat, iter_lost_formats
 from workbench.publishing.compare.texts import PieceTexts, list_changed_texts
 from workbench.publishing.parse.pasted import parse_pasted_text
 from workbench.publishing.parse.pasted_html import parse_pasted_html
+from workbench.publishing.passages import build_passages
 
 LOSSLESS = ("tiptap", "contenteditable", "ckeditor", "tinymce", "koenig", "blocknote", "gutenberg")
 

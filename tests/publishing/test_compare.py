@@ -12,10 +12,11 @@ from workbench.curation.block import Block
 from workbench.curation.model import Entry
 from workbench.curation.preflight import Finding
 from workbench.curation.publication import DEFAULT_TARGETS, Publication, Target
-from workbench.publishing import Edition, build_edition, build_passages
 from workbench.publishing.compare import compare_paste
+from workbench.publishing.layout import Edition, build_edition
 from workbench.publishing.parse.pasted import parse_pasted_text
 from workbench.publishing.parse.pasted_html import parse_pasted_html
+from workbench.publishing.passages import build_passages
 
 SUBSTACK = DEFAULT_TARGETS[0]
 BLURB = "It *does* “much”, [see](https://example.org/x).\n\n- one\n- two"

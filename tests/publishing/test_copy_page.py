@@ -15,13 +15,9 @@ from selectolax.lexbor import LexborHTMLParser
 from tests.support.issues import MakeIssue
 from workbench.curation.model import Entry
 from workbench.curation.publication import DEFAULT_TARGETS, Publication
-from workbench.publishing import (
-    Edition,
-    build_edition,
-    build_entry_passages,
-    build_passages,
-    render_copy_page,
-)
+from workbench.publishing.copy_page import render_copy_page
+from workbench.publishing.layout import Edition, build_edition
+from workbench.publishing.passages import build_entry_passages, build_passages
 
 TARGETS = {target.key: target for target in DEFAULT_TARGETS}
 SUBSTACK, BUTTONDOWN = TARGETS["substack"], TARGETS["buttondown"]

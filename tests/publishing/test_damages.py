@@ -12,9 +12,10 @@ import pytest
 from tests.support.editors import EDITORS, drop_tags, rename_tags
 from tests.support.whole_issue import VIDEOS, make_whole_edition
 from workbench.curation.publication import DEFAULT_TARGETS
-from workbench.publishing import Edition, build_passages
 from workbench.publishing.compare import Comparison, compare_paste
+from workbench.publishing.layout import Edition
 from workbench.publishing.parse.pasted_html import parse_pasted_html
+from workbench.publishing.passages import build_passages
 
 SUBSTACK: Final = DEFAULT_TARGETS[0]
 Damage: TypeAlias = Callable[[str], str]

@@ -13,11 +13,11 @@ from tests.publishing.test_damages import BODY, EDITION, SUBSTACK, compare_html,
 from tests.support.editors import EDITORS, give_back_tiptap
 from tests.support.whole_issue import make_whole_edition
 from workbench.curation.publication import DEFAULT_TARGETS
-from workbench.publishing import build_passages
 from workbench.publishing.compare import compare_paste
 from workbench.publishing.compare.addresses import is_same_address
 from workbench.publishing.parse.pasted import parse_pasted_text
 from workbench.publishing.parse.pasted_html import parse_pasted_html
+from workbench.publishing.passages import build_passages
 
 RULES: Final = "All 3 rules are gone."
 MARKS: Final = (

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from workbench.publishing import make_file_name
+from workbench.publishing.edition_formats import make_file_name
 
 
 @pytest.mark.parametrize(

@@ -14,17 +14,15 @@ from tests.support.issues import MakeIssue, Outline
 from workbench.curation.block import Block
 from workbench.curation.model import Entry, LinkId
 from workbench.curation.publication import Publication
-from workbench.publishing import (
-    Edition,
-    build_edition,
+from workbench.publishing.edition_formats import (
     edition_to_dict,
     render_for_editor,
     render_html,
     render_markdown,
+    render_markdown_body,
     render_plain_text,
 )
-from workbench.publishing.edition_formats import render_markdown_body
-from workbench.publishing.layout import lay_out_entry
+from workbench.publishing.layout import Edition, build_edition, lay_out_entry
 from workbench.publishing.render.markdown import render_blocks
 
 GOLDEN = Path(__file__).parent / "golden"

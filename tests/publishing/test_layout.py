@@ -10,8 +10,8 @@ from workbench.curation.block import Block, BlockRule
 from workbench.curation.model import Entry, Issue
 from workbench.curation.pieces import TLDR
 from workbench.curation.publication import Publication
-from workbench.publishing import build_edition, lay_out_edition
 from workbench.publishing.edition_formats import render_markdown_body
+from workbench.publishing.layout import build_edition, lay_out_edition
 from workbench.publishing.tree import text_of_nodes
 
 

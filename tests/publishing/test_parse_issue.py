@@ -14,15 +14,10 @@ from workbench.curation.block import Block
 from workbench.curation.model import Entry, Issue, IssueId, LabelledLink, LinkId, Section
 from workbench.curation.publication import Publication
 from workbench.curation.text.cleaning import clean_line
-from workbench.publishing import (
-    ParsedIssue,
-    build_edition,
-    normalize_prose,
-    parse_issue,
-    render_for_editor,
-    render_markdown,
-)
-from workbench.publishing.prose import parse_prose_line
+from workbench.publishing.edition_formats import render_for_editor, render_markdown
+from workbench.publishing.layout import build_edition
+from workbench.publishing.parse.issue import ParsedIssue, parse_issue
+from workbench.publishing.prose import normalize_prose, parse_prose_line
 from workbench.publishing.render.markdown import render_inline
 
 

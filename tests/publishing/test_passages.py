@@ -9,14 +9,8 @@ from tests.support.issues import PUBLICATION, MakeIssue
 from workbench.curation.block import Block
 from workbench.curation.model import Entry
 from workbench.curation.publication import DEFAULT_TARGETS, Publication, Target
-from workbench.publishing import (
-    Edition,
-    Passage,
-    build_edition,
-    build_entry_passages,
-    build_passages,
-    format_body_size,
-)
+from workbench.publishing.layout import Edition, build_edition
+from workbench.publishing.passages import Passage, build_entry_passages, build_passages, format_body_size
 
 TARGETS = {target.key: target for target in DEFAULT_TARGETS}
 SUBSTACK, GHOST, BEEHIIV, WORDPRESS = (TARGETS[key] for key in ("substack", "ghost", "beehiiv", "wordpress"))

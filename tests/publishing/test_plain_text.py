@@ -10,7 +10,8 @@ from tests.support.issues import MakeIssue
 from workbench.curation.block import Block
 from workbench.curation.model import Entry
 from workbench.curation.publication import DEFAULT_TARGETS, Publication
-from workbench.publishing import build_edition, build_passages
+from workbench.publishing.layout import build_edition
+from workbench.publishing.passages import build_passages
 from workbench.publishing.prose import parse_prose
 from workbench.publishing.render import plain
 

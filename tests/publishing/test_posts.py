@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from tests.support.issues import ENTRIES, PUBLICATION, _make_issue
 from workbench.curation.publication import DEFAULT_POSTS, PostRule
-from workbench.publishing import build_edition, build_post_passages, measure_post
 from workbench.publishing.highlights import split_highlights
-from workbench.publishing.posts import write_post
+from workbench.publishing.layout import build_edition
+from workbench.publishing.posts import build_post_passages, measure_post, write_post
 
 URL = "https://sieve.example/p/seven-gates-and-a-half"
 TLDR = {"papers": "gates *do* work", "videos": "GPT from `scratch`", "tools": "small ones"}

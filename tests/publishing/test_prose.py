@@ -11,8 +11,7 @@ from hypothesis.strategies import SearchStrategy
 from markdown_it import MarkdownIt
 
 from tests.support.issues import Outline
-from workbench.publishing import normalize_prose
-from workbench.publishing.prose import parse_prose, parse_prose_line
+from workbench.publishing.prose import normalize_prose, parse_prose, parse_prose_line
 from workbench.publishing.render import html
 from workbench.publishing.render.escaping import escape_prose
 from workbench.publishing.tree import text_of_nodes

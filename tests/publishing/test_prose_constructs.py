@@ -11,8 +11,8 @@ from hypothesis.strategies import SearchStrategy
 from markdown_it import MarkdownIt
 
 from tests.support.issues import Outline
-from workbench.publishing import find_misprints, normalize_prose
-from workbench.publishing.prose import parse_prose
+from workbench.publishing.prose import normalize_prose, parse_prose
+from workbench.publishing.prose.misprints import find_misprints
 from workbench.publishing.render import html, markdown, plain
 from workbench.publishing.render.html import escape_html
 from workbench.publishing.tree import Node

@@ -14,8 +14,9 @@ from hypothesis.strategies import SearchStrategy
 from tests.support.issues import MakeIssue, Outline
 from workbench.curation.model import Entry
 from workbench.curation.publication import DEFAULT_TARGETS, Publication
-from workbench.publishing import BODY_KEY, build_edition, build_passages
+from workbench.publishing.layout import build_edition
 from workbench.publishing.parse.pasted import render_markdown_as
+from workbench.publishing.passages import BODY_KEY, build_passages
 from workbench.publishing.prose import parse_prose
 from workbench.publishing.render import html, python_markdown
 from workbench.publishing.render.dialects import MARKDOWN_RENDERERS

@@ -11,7 +11,8 @@ from tests.support.issues import MakeIssue
 from workbench.curation.identity import identity_key
 from workbench.curation.model import Entry
 from workbench.curation.publication import DEFAULT_TARGETS, Publication, Target
-from workbench.publishing import build_edition, build_entry_passages, build_passages
+from workbench.publishing.layout import build_edition
+from workbench.publishing.passages import build_entry_passages, build_passages
 from workbench.publishing.tracking import add_tracking, build_tracking_params
 
 PARAMS = "utm_source=sieve&utm_medium=email"

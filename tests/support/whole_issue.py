@@ -11,7 +11,7 @@ from workbench.curation.model import Entry, EntryId, Issue, IssueId, LabelledLin
 from workbench.curation.publication import Publication
 from workbench.curation.publication.profile import load_default_publication
 from workbench.desk.state import State
-from workbench.publishing import Edition, build_edition
+from workbench.publishing.layout import Edition, build_edition
 
 VIDEOS: Final = ("kCc8FmEb1nY", "zduSFxRajkE", "7xTGNNLPyMI", "zjkBMFhNj_g")
 _PAPERS: Final = (

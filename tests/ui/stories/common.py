@@ -17,7 +17,7 @@ from workbench.desk.desk import Desk
 from workbench.desk.link_views import LinkView
 from workbench.desk.outgoing import export
 from workbench.desk.verbs import feeds, issues, triage, writing
-from workbench.publishing import build_passages
+from workbench.publishing.passages import build_passages
 
 Look = Callable[[MemoryEditor], Any]
 CHECKLIST: Final = ("Send a test mail", "Look at it on a phone")

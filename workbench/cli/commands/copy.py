@@ -16,7 +16,7 @@ from workbench.desk.verbs import issues, preflight
 if TYPE_CHECKING:
     from workbench.curation.publication import Target
     from workbench.desk.state import State
-    from workbench.publishing import Passage, PassageKey
+    from workbench.publishing.passages import Passage, PassageKey
     from workbench.workspace import Workspace
 
 
@@ -42,7 +42,7 @@ def copy(number: int | None, part: str, form: str | None, key: str | None) -> No
     Where rich text cannot be had, the copy page is written and named.
     """
     from workbench.desk.outgoing.copying import passage_of
-    from workbench.publishing import format_body_size
+    from workbench.publishing.passages import format_body_size
 
     with enter_workspace() as workspace:
         find = issues.require_outgoing_issue if part.startswith("post:") else issues.require_issue
@@ -62,16 +62,16 @@ def copy(number: int | None, part: str, form: str | None, key: str | None) -> No
 def _parse_part(state: "State", issue: Issue, part: str) -> "PassageKey":
     """The passage of a part, whose entries the command line names by their links."""
     from workbench.curation.pieces import piece_of_entry
-    from workbench.publishing import (
+    from workbench.publishing.passages import (
         BODY_KEY,
         PREVIEW_KEY,
         SUBTITLE_KEY,
         TITLE_KEY,
         key_of_body_part,
         key_of_entry,
-        key_of_post,
         key_of_video,
     )
+    from workbench.publishing.posts import key_of_post
 
     whole = {str(key): key for key in (TITLE_KEY, SUBTITLE_KEY, PREVIEW_KEY, BODY_KEY)}
     if part in whole:

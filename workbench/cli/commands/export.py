@@ -108,7 +108,8 @@ def render_issue(state: "State", issue: Issue, format: str, target: "Target | No
     """The text of an issue in one of the formats of `SUFFIXES`, as the target takes it; None for that of the record."""
     from workbench.desk.outgoing.copying import passage_of
     from workbench.desk.outgoing.export import edition_of, prepare_copy_page
-    from workbench.publishing import BODY_KEY, edition_to_dict, render_markdown, render_plain_text
+    from workbench.publishing.edition_formats import edition_to_dict, render_markdown, render_plain_text
+    from workbench.publishing.passages import BODY_KEY
 
     if format == "page":
         return prepare_copy_page(state, issue, target or state.publication.targets[0]).text

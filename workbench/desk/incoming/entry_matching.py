@@ -10,7 +10,8 @@ from typing import Final, TypeAlias
 from workbench.curation.identity import Identity, identify
 from workbench.curation.model import Entry, Link, LinkId
 from workbench.desk.state import State
-from workbench.publishing import ParsedEntry, normalize_prose
+from workbench.publishing.parse.issue import ParsedEntry
+from workbench.publishing.prose import normalize_prose
 
 EntryKey: TypeAlias = LinkId | str
 """By what an entry is the same in three texts: its link's id, else the identity of a work that is not saved yet, else

@@ -26,15 +26,11 @@ from workbench.desk.verbs import issues
 from workbench.desk.verbs.ideas import make_idea
 from workbench.desk.verbs.shape import renumber_issue
 from workbench.intake.decode import decode_text
-from workbench.publishing import (
-    ParsedEntry,
-    ParsedIssue,
-    build_edition,
-    normalize_prose,
-    parse_issue,
-    render_for_editor,
-)
+from workbench.publishing.edition_formats import render_for_editor
+from workbench.publishing.layout import build_edition
+from workbench.publishing.parse.issue import ParsedEntry, ParsedIssue, parse_issue
 from workbench.publishing.parse.markdown_file import parse_markdown_file
+from workbench.publishing.prose import normalize_prose
 
 _TEXT_FIELDS: Final = {
     "title": "title", "subtitle": "subtitle", "preview": PREVIEW.noun, "date": "date", "url": "address",

@@ -13,7 +13,7 @@ from workbench.curation.identity import identity_key
 from workbench.curation.model import LabelledLink, Section
 from workbench.curation.publication import Publication, fill_pattern
 from workbench.intake.past_issues.archive_content import OwnIssueFile
-from workbench.publishing import ParsedIssue, parse_issue
+from workbench.publishing.parse.issue import ParsedIssue, parse_issue
 from workbench.publishing.parse.markdown_file import MarkdownFile, Segment, parse_markdown_file
 from workbench.publishing.prose import parse_prose
 from workbench.publishing.tree import Node, text_of_nodes

@@ -16,15 +16,9 @@ from workbench.desk.outgoing.export import edition_of
 from workbench.desk.ports import Clipboard, Terminal
 from workbench.desk.state import State
 from workbench.desk.verbs import issues
-from workbench.publishing import (
-    Edition,
-    Passage,
-    PassageKey,
-    build_edition,
-    build_entry_passages,
-    build_passages,
-    build_post_passages,
-)
+from workbench.publishing.layout import Edition, build_edition
+from workbench.publishing.passages import Passage, PassageKey, build_entry_passages, build_passages
+from workbench.publishing.posts import build_post_passages
 
 
 class RichTextError(UserError):

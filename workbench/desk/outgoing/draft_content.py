@@ -11,8 +11,9 @@ from workbench.curation.preflight import Finding
 from workbench.curation.publication import Target
 from workbench.desk.outgoing.verify import read_paste
 from workbench.desk.ports import Platform
-from workbench.publishing import BODY_KEY, Edition, build_passages
+from workbench.publishing.layout import Edition
 from workbench.publishing.parse.fingerprint import compute_fingerprint
+from workbench.publishing.passages import BODY_KEY, build_passages
 
 
 def build_draft_content(edition: Edition, target: Target, platform: Platform) -> DraftContent:

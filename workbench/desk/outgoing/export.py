@@ -20,14 +20,10 @@ from workbench.desk.state import State
 from workbench.desk.steps import Steps
 from workbench.desk.touched import Touched
 from workbench.desk.verbs import issues
-from workbench.publishing import (
-    Edition,
-    build_card,
-    build_edition,
-    make_file_name,
-    render_copy_page,
-    render_markdown,
-)
+from workbench.publishing.card import build_card
+from workbench.publishing.copy_page import render_copy_page
+from workbench.publishing.edition_formats import make_file_name, render_markdown
+from workbench.publishing.layout import Edition, build_edition
 
 FOLLOWED_FIELDS: Final = ("state", "url")
 """What becomes of an issue once it is out: its file says it at once."""

@@ -28,7 +28,7 @@ from workbench.desk.outgoing.draft_content import (
 )
 from workbench.desk.ports import Platform
 from workbench.desk.state import State
-from workbench.publishing import Edition
+from workbench.publishing.layout import Edition
 
 SyncAction: TypeAlias = Literal["made", "made anew", "updated", "found", "left"]
 KeepDraft: TypeAlias = Callable[[RemoteDraft, str], object]

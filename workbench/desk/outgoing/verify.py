@@ -11,7 +11,6 @@ from workbench.curation.publication import Target
 from workbench.desk.outgoing.export import edition_of
 from workbench.desk.ports import Clipboard, Platform
 from workbench.desk.state import State
-from workbench.publishing import iter_all_passages
 from workbench.publishing.parse.pasted import (
     Paste,
     drop_front_matter,
@@ -20,6 +19,7 @@ from workbench.publishing.parse.pasted import (
     render_markdown_as,
 )
 from workbench.publishing.parse.pasted_html import parse_pasted_html
+from workbench.publishing.passages import iter_all_passages
 
 if TYPE_CHECKING:
     from workbench.publishing.compare.formats import LostFormat

@@ -33,7 +33,7 @@ from workbench.desk.coming import list_entries
 from workbench.desk.state import State
 from workbench.desk.steps import Steps
 from workbench.desk.verbs.issues import printed_entries
-from workbench.publishing import find_misprints
+from workbench.publishing.prose.misprints import find_misprints
 
 RULES_ON_SOURCES: Final = tuple(rule for rule in PREFLIGHT_RULES if rule.reads_sources)
 

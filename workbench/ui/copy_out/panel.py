@@ -14,7 +14,7 @@ from textual.widget import Widget
 from workbench.curation.model import IssueId
 from workbench.curation.publication import Target
 from workbench.desk.state import State
-from workbench.publishing import Passage
+from workbench.publishing.passages import Passage
 from workbench.ui.copy_out.requests import CopyRequest, CopyRequested
 from workbench.ui.copy_out.step_rows import (
     LabelledRow,

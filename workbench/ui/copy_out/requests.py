@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 from textual.message import Message
 
 from workbench.curation.publication import Target
-from workbench.publishing import Passage
+from workbench.publishing.passages import Passage
 from workbench.ui.copy_out.steps import Task
 
 CopyRequest: TypeAlias = Literal["copy", "page", "compare", "overwrite", "differences", "leave", "url"] | Task

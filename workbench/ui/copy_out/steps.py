@@ -18,14 +18,14 @@ from workbench.curation.publication import Target
 from workbench.desk.outgoing import export
 from workbench.desk.state import State
 from workbench.desk.verbs import preflight
-from workbench.publishing import (
+from workbench.publishing.passages import (
     Passage,
     PassageKey,
     build_entry_passages,
     build_passages,
-    build_post_passages,
     format_body_size,
 )
+from workbench.publishing.posts import build_post_passages
 
 Task: TypeAlias = Literal["draft", "verify", "export", "publish"]
 

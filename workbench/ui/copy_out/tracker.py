@@ -9,7 +9,7 @@ from workbench.curation.model import Issue, IssueId
 from workbench.curation.preflight import Finding
 from workbench.curation.publication import Target
 from workbench.desk.state import State
-from workbench.publishing import Passage
+from workbench.publishing.passages import Passage
 from workbench.ui.copy_out.steps import CopyStep, CopySteps, Progress, build_steps
 from workbench.ui.issue.piece_rows import name_place
 

@@ -17,7 +17,7 @@ from workbench.desk.state import State
 from workbench.desk.touched import Touched
 from workbench.desk.verbs import triage, writing
 from workbench.desk.verbs.blocks import move_block, switch_block
-from workbench.publishing import key_of_entry
+from workbench.publishing.passages import key_of_entry
 from workbench.ui.issue.entry_verbs import build_entry_verb, explain_published, refuse_printed
 from workbench.ui.issue.piece_list import PieceList
 from workbench.ui.issue.piece_rows import build_piece_rows, name_piece

@@ -17,7 +17,8 @@ from workbench.desk.blocks import resolve_blocks
 from workbench.desk.state import State
 from workbench.desk.touched import Touched
 from workbench.desk.verbs import issues
-from workbench.publishing import Edition, build_edition, lay_out_edition, render_html, render_markdown
+from workbench.publishing.edition_formats import render_html, render_markdown
+from workbench.publishing.layout import Edition, build_edition, lay_out_edition
 from workbench.publishing.tree import Node
 from workbench.ui.issue.fields import PieceField, fields_of
 from workbench.ui.preview.block import PreviewBlock

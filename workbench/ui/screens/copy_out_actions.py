@@ -11,7 +11,7 @@ from workbench.curation.publication import Target
 from workbench.desk.outgoing.platform_drafts import EditedThereError, SyncResult, describe_sync
 from workbench.desk.outgoing.verify import Verification, read_paste, verify_paste
 from workbench.desk.state import State
-from workbench.publishing import Passage
+from workbench.publishing.passages import Passage
 from workbench.ui.copy_out.panel import CopyPanel
 from workbench.ui.copy_out.requests import CopyRequested
 from workbench.ui.screens.issue_actions import IssueActions

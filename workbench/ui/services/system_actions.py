@@ -13,7 +13,8 @@ from workbench.desk.incoming import import_issue
 from workbench.desk.outgoing import copying, export
 from workbench.desk.outgoing.verify import Verification, read_copied_back, read_paste, verify_paste
 from workbench.desk.ports import EditedFile, Services
-from workbench.publishing import Passage, render_for_editor
+from workbench.publishing.edition_formats import render_for_editor
+from workbench.publishing.passages import Passage
 from workbench.ui.messages import CopyText, OpenUrl, Verb
 from workbench.ui.services.command_queue import run_in_threads
 
