@@ -116,7 +116,7 @@ def make_past_library(size: Size) -> Change:
 
 def _make_link(writer: _Writer, at: int) -> Link:
     kind = KINDS[at % len(KINDS)]
-    url, saved = writer.url(at, kind), datetime(2016, 1, 1, tzinfo=UTC) + timedelta(minutes=50 * at)
+    url, saved = writer.url(at, kind), datetime(2016, 1, 1, tzinfo=UTC) + timedelta(minutes=45 * at)
     return Link(
         id=LinkId(at), url=url, identity=identity_key(url), kind=kind, title=writer.title(),
         added=saved.strftime("%Y-%m-%dT%H:%M:%SZ"), via="list",
