@@ -89,6 +89,16 @@ class PreviewedImport(Struct, frozen=True):
     joint: JointIntake
     seq: int
 
+    @property
+    def outcomes(self) -> list[RowOutcome]:
+        """What becomes of each row."""
+        return [outcome for intake in self.joint.proposals for outcome in intake.outcomes]
+
+    @property
+    def archived(self) -> int:
+        """How many rows are archived or read in the tool that they are from."""
+        return sum(intake.archived for intake in self.joint.proposals)
+
 
 def preview_import(
     desk: Desk, files: Sequence[ImportedFile], *, skip_archived: bool = False

@@ -1,26 +1,19 @@
 """What an import of past issues would do, before it does it: the issues, the sections with what they are today, and
 what is left out.
 
-The sections that are none of today's stand first, since somebody may want to say which they are. As with any import
-the view is there while the files are still read, so that `escape` stops that.
+The sections that are none of today's stand first, since somebody may want to say which they are.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from msgspec import Struct
-from textual import on
-from textual.app import ComposeResult
-from textual.widgets import Static
-from textual.worker import Worker
 
 from workbench.curation.archive.old_sections import OldSection
-from workbench.curation.model import Section, UserError
+from workbench.curation.model import Section
 from workbench.desk.incoming.archive_outcomes import ArchiveImport, PastOutcome
 from workbench.desk.incoming.archive_reading import LeftOut, ReadArchive
-from workbench.ui.dialogs.dialog import Dialog, DialogList
-from workbench.ui.keys.table import build_bindings
-from workbench.ui.sanitize import to_content
+from workbench.ui.dialogs.review import ReviewDialog
 from workbench.ui.widgets.list_row import ListRow
 
 PreviewArchive: TypeAlias = Callable[[ReadArchive], Awaitable[ArchiveImport]]
@@ -34,12 +27,8 @@ class ReviewedArchive(Struct, frozen=True):
     choices: Mapping[str, str]
 
 
-class ArchiveReview(Dialog[ReviewedArchive | None]):
-    """The import of past issues that is to be done. `refuse` is told why the files cannot be read."""
-
-    BINDINGS = [*build_bindings("reviewing")]
-    hints = (("import.take", "take in"),)
-    close_label = "leave it"
+class ArchiveReview(ReviewDialog[ReviewedArchive]):
+    """The import of past issues that is to be done."""
 
     def __init__(
         self,
@@ -50,53 +39,35 @@ class ArchiveReview(Dialog[ReviewedArchive | None]):
         today: Sequence[Section],
         refuse: Callable[[str], None],
     ) -> None:
-        super().__init__()
+        super().__init__(f"Import past issues of {name}", refuse)
         self._archive_name: Final = name
         self._read_files: Final = read
         self._preview: Final = preview
         self._list_sections: Final = list_sections
         self._names: Final = {part.key: part.name for part in today}
-        self._refuse: Final = refuse
         self._read: ReadArchive | None = None
         self._choices: Final[dict[str, str]] = {}
         self._sections: list[OldSection] = []
         self._items: Sequence[OldSection | LeftOut | PastOutcome] = ()
-        self._summary: Final = Static(classes="summary")
-        self._list: Final = DialogList(self._build_row)
-        self._detail: Final = Static(classes="detail")
-
-    def compose_body(self) -> ComposeResult:
-        yield self._summary
-        yield self._list
-        yield self._detail
 
     def list_hints(self) -> Sequence[tuple[str, str]]:
         """Sections are spoken of where the cursor is on one."""
         return (*self.hints, ("import.section", "another section")) if self._section_here else self.hints
 
-    def on_mount(self) -> None:
-        self.frame.border_title = to_content(f"Import past issues of {self._archive_name}")
-        self._list.empty_text = ""
-        self._list.show_ids([])
-        self._summary.update(to_content(f"↻ Reading {self._archive_name} …"))
-        _: Worker[None] = self.run_worker(self._review)
+    @property
+    def _answer(self) -> ReviewedArchive | None:
+        return None if self._read is None else ReviewedArchive(self._read, dict(self._choices))
 
     async def _review(self) -> None:
-        try:
-            read = await self._read_files()
-            planned = await self._preview(read)
-        except UserError as refusal:
-            self._refuse(str(refusal))
-            self.dismiss(None)
-            return
+        self._tell(f"↻ Reading {self._archive_name} …")
+        read = await self._read_files()
+        planned = await self._preview(read)
         self._read = read
         sections = self._list_sections(read)
         self._sections = sorted(sections, key=lambda section: not section.is_own)
         self._items = (*self._sections, *planned.left_out, *planned.outcomes)
-        self._summary.update(to_content("\n".join((_summarise(planned), *read.notes))))
-        self._list.empty_text = "There is no past issue in it."
-        self._list.show_ids(list(range(len(self._items))))
-        self._show_detail()
+        self._tell("\n".join((_summarise(planned), *read.notes)))
+        self._show_rows(len(self._items), "There is no past issue in it.")
 
     @property
     def _section_here(self) -> OldSection | None:
@@ -108,47 +79,19 @@ class ArchiveReview(Dialog[ReviewedArchive | None]):
         item = self._items[at]
         if isinstance(item, OldSection):
             is_open = item.is_own and item.name not in self._choices
-            count = f"{item.entries:,} entries"
-            title = f"{item.name} → {self._name_target(item)}"
-            return ListRow(
-                "?" if is_open else "", title, "", count, age=None, tone="warning" if is_open else "dim"
-            )
-        if isinstance(item, LeftOut):
-            return ListRow(
-                "!", f"{item.text or item.file} · {item.reason}", "", "left out", age=None, tone="error"
-            )
-        title = " ".join(filter(None, (f"#{item.number}", item.date, item.title)))
-        return ListRow("", title, "", "known" if item.is_known else "new", age=None, tone="dim")
+            return _build_section_row(item, self._name_target(item), is_open=is_open)
+        return _build_issue_row(item)
 
     def _name_target(self, section: OldSection) -> str:
         key = self._choices.get(section.name, section.key)
-        if key in self._names:
-            return self._names[key]
-        return "a section of its own" if section.is_own else key
+        return self._names.get(key, "a section of its own" if section.is_own else key)
 
-    @on(DialogList.CursorMoved)
-    def _show_detail(self) -> None:
-        at = self._list.cursor_id
-        self._detail.update(to_content("" if at is None else self._describe(self._items[at])))
-        self._update_key_hints()
-
-    def _describe(self, item: OldSection | LeftOut | PastOutcome) -> str:
+    def _describe(self, at: int) -> str:
+        item = self._items[at]
         if isinstance(item, OldSection):
             issues = "1 issue" if item.issues == 1 else f"{item.issues:,} issues"
             return f"{item.name}, in {issues}: {self._name_target(item)}"
-        if isinstance(item, LeftOut):
-            return f"{item.file}: left out, {item.reason}"
-        return (
-            f"{item.file}: {item.entries:,} entries in {len(item.sections):,} sections, {item.mentions:,} mentions, "
-            f"{item.unplaced:,} lines without a place"
-        )
-
-    def action_import_take(self) -> None:
-        """Answer with what was read, to be taken in."""
-        if self._read is None:
-            self.say("It is still being read; esc stops that.")
-        else:
-            self.dismiss(ReviewedArchive(self._read, dict(self._choices)))
+        return _describe_issue(item)
 
     def action_import_section(self) -> None:
         """Let the section under the cursor be the next of today's, and at last what it was."""
@@ -172,6 +115,28 @@ class ArchiveReview(Dialog[ReviewedArchive | None]):
     def action_import_past_issues(self) -> None:
         """They are that already."""
         self.say("These are taken in as past issues.")
+
+
+def _build_section_row(section: OldSection, target: str, *, is_open: bool) -> ListRow:
+    said, count = f"{section.name} → {target}", f"{section.entries:,} entries"
+    return ListRow("?" if is_open else "", said, "", count, age=None, tone="warning" if is_open else "dim")
+
+
+def _build_issue_row(item: LeftOut | PastOutcome) -> ListRow:
+    if isinstance(item, LeftOut):
+        said = f"{item.text or item.file} · {item.reason}"
+        return ListRow("!", said, "", "left out", age=None, tone="error")
+    title = " ".join(filter(None, (f"#{item.number}", item.date, item.title)))
+    return ListRow("", title, "", "known" if item.is_known else "new", age=None, tone="dim")
+
+
+def _describe_issue(item: LeftOut | PastOutcome) -> str:
+    if isinstance(item, LeftOut):
+        return f"{item.file}: left out, {item.reason}"
+    return (
+        f"{item.file}: {item.entries:,} entries in {len(item.sections):,} sections, {item.mentions:,} mentions, "
+        f"{item.unplaced:,} lines without a place"
+    )
 
 
 def _summarise(planned: ArchiveImport) -> str:
