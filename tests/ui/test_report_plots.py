@@ -39,3 +39,19 @@ async def test_each_plot_with_figures_is_shown_and_the_last_is_followed_by_the_f
         assert "Import AI" in front.text
         await front.press("q")
         assert front.closed
+
+
+@pytest.mark.parametrize(
+    ("highest", "ticks"),
+    [
+        (0, [0]),
+        (1, [0, 1]),
+        (5, [0, 1, 2, 3, 4, 5]),
+        (23, [0, 5, 10, 15, 20]),
+        (1000, [0, 200, 400, 600, 800, 1000]),
+    ],
+)
+def test_an_axis_of_counts_has_whole_numbers_and_not_many(highest: int, ticks: list[int]) -> None:
+    from workbench.ui.dialogs.report import choose_ticks
+
+    assert choose_ticks(highest) == ticks

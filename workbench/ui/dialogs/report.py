@@ -19,6 +19,7 @@ DrawPlot: TypeAlias = Callable[[Any], object]
 MAX_FEEDS: Final = 10
 WEEKS_PER_TICK: Final = 8
 BAR_NAME: Final = 20  # cells of a name beside a bar
+MAX_TICKS: Final = 6
 
 
 class ReportDialog(Dialog[None]):
@@ -85,6 +86,13 @@ def list_plots(report: Report) -> list[tuple[str, DrawPlot]]:
     return found or [("Nothing happened yet", lambda _: None)]
 
 
+def choose_ticks(highest: int) -> list[int]:
+    """Whole numbers for an axis of counts: 0, then steps of 1, 2 or 5 and their tens, up to the highest count."""
+    steps = (digit * 10**power for power in range(12) for digit in (1, 2, 5))
+    step = next(step for step in steps if highest // step < MAX_TICKS)
+    return list(range(0, highest + 1, step))
+
+
 def _draw_weeks(weeks: Sequence[Week], name: str) -> DrawPlot | None:
     counts, at = [getattr(week, name) for week in weeks], range(1, len(weeks) + 1)
     if not any(counts):
@@ -92,6 +100,7 @@ def _draw_weeks(weeks: Sequence[Week], name: str) -> DrawPlot | None:
 
     def draw(plot: Any) -> None:
         plot.bar(at, counts, minimum=0, width=0.6)
+        plot.yticks(choose_ticks(max(counts)))
         plot.xticks(at[::WEEKS_PER_TICK], [week.start[5:] for week in weeks[::WEEKS_PER_TICK]])
 
     return draw
@@ -100,8 +109,13 @@ def _draw_weeks(weeks: Sequence[Week], name: str) -> DrawPlot | None:
 def _draw_series(series: Sequence[Series], months: Sequence[str]) -> DrawPlot | None:
     if not series:
         return None
-    names = [one_line(one.name) for one in series]
-    return lambda plot: plot.stacked_bar(list(months), [list(one.counts) for one in series], labels=names)
+    names, counts = [one_line(one.name) for one in series], [list(one.counts) for one in series]
+
+    def draw(plot: Any) -> None:
+        plot.stacked_bar(list(months), counts, labels=names)
+        plot.yticks(choose_ticks(max(map(sum, zip(*counts, strict=True)))))
+
+    return draw
 
 
 def _draw_totals(series: Sequence[Series]) -> DrawPlot | None:
@@ -118,13 +132,21 @@ def _draw_feeds(report: Report) -> DrawPlot | None:
         return None
     names = [one_line(feed.name)[:BAR_NAME] for feed in feeds]
     counts = [[feed.brought for feed in feeds], [feed.published for feed in feeds]]
-    return lambda plot: plot.multiple_bar(
-        names, counts, labels=["brought", "published"], orientation="horizontal"
-    )
+
+    def draw(plot: Any) -> None:
+        plot.multiple_bar(names, counts, labels=["brought", "published"], orientation="horizontal")
+        plot.xticks(choose_ticks(max(map(max, counts))))
+
+    return draw
 
 
 def _draw_bars(names: Sequence[str], counts: Sequence[int]) -> DrawPlot | None:
     if not any(counts):
         return None
     shown = [one_line(name)[:BAR_NAME] for name in reversed(names)]
-    return lambda plot: plot.bar(shown, list(reversed(counts)), orientation="horizontal", width=0.6)
+
+    def draw(plot: Any) -> None:
+        plot.bar(shown, list(reversed(counts)), orientation="horizontal", width=0.6)
+        plot.xticks(choose_ticks(max(counts)))
+
+    return draw
