@@ -119,6 +119,7 @@ class Link(Document, frozen=True, kw_only=True, gc=False):
     `fetched` is when a site last answered for it, `failure` why none did when last asked.
     `in_feeds`: a feed brought it, and nobody has taken it since, so it stands among the feeds in place of the inbox.
     `repeat_of`: the editor shows it again on purpose, and knew of all issues up to this number that had it.
+    `original` is the identity of the work that this one is a translation of, where the editor tied the two.
     """
 
     id: LinkId = LinkId(0)
@@ -142,6 +143,7 @@ class Link(Document, frozen=True, kw_only=True, gc=False):
     failure: Failure | None = None
     in_feeds: bool = False
     repeat_of: int | None = None
+    original: str = ""
 
     @property
     def is_idea(self) -> bool:
@@ -264,7 +266,8 @@ class Issue(Document, frozen=True, kw_only=True, gc=False):
     its drafts at platforms, by the key of the target. `waivers` are the findings that are waived for this issue.
     `mentions` are the links of a past issue that are no entries. `imported_from` names the file it was read from, empty
     for an issue that was made here, `imported_digest` is of what was read; its title and subtitle are whole, and no
-    pattern of the publication makes them.
+    pattern of the publication makes them. `original` is the number of the original's issue that this one translates,
+    None where its own number tells.
     """
 
     id: IssueId = IssueId(0)
@@ -288,6 +291,7 @@ class Issue(Document, frozen=True, kw_only=True, gc=False):
     mentions: tuple[Mention, ...] = ()
     imported_from: str = ""
     imported_digest: str = ""
+    original: int | None = None
 
     def section_by_key(self, key: str) -> Section:
         """The section of that key; KeyError where the issue has none."""

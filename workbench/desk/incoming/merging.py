@@ -169,6 +169,7 @@ def merge_links(one: Link, other: Link, printed: Collection[LinkId] = ()) -> Lin
         related=merge_related(one.related, other.related),
         in_feeds=one.in_feeds and other.in_feeds,
         repeat_of=max(filter(None, (one.repeat_of, other.repeat_of)), default=None),
+        original=one.original or other.original,
     )
 
 
