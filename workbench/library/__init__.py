@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from workbench.library.backups import Backup, list_backups
 from workbench.library.disk import DiskLibrary
-from workbench.library.opening import open_library
+from workbench.library.opening import open_library, read_library
 from workbench.library.read_only import ReadOnlyLibrary
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ __all__ = [
     "examine_library",
     "list_backups",
     "open_library",
+    "read_library",
     "restore_backup",
 ]
 

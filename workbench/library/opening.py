@@ -33,6 +33,15 @@ def open_library(folder: Path, *, clock: Clock, reading: bool = False) -> "DiskL
             return ReadOnlyLibrary(LibraryFolder(folder, read_only=True), fault)
 
 
+def read_library(folder: Path) -> ReadOnlyLibrary:
+    """Read the library of somebody else's workspace as it is now. No lock is taken, nothing is written or repaired.
+
+    `UserError` where it cannot be read.
+    """
+    with translate_os_errors(f"the library in {folder} cannot be read."):
+        return _read_beside_writer(LibraryFolder(folder, read_only=True))
+
+
 def _read_beside_writer(folder: LibraryFolder) -> ReadOnlyLibrary:
     # The writer may replace the snapshot and move the journal while they are read.
     for _ in range(_READER_TRIES):
