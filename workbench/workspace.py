@@ -278,12 +278,16 @@ def open_workspace(folder: str | Path | None = None, *, reading: bool = False) -
     """
     from workbench.desk.desk import Desk
     from workbench.library import open_library
+    from workbench.library.original import find_original
 
     path, _ = ensure_folder(None if folder is None else str(folder))
     publication = read_publication(path)
-    library = open_library(path, clock=utc_now, reading=reading)
+    original = find_original(path, publication.translation.of, read_publication)
+    library, zone = open_library(path, clock=utc_now, reading=reading), LocalZone()
     try:
-        return Workspace(path, Desk(library, publication, utc_now, get_author(), make_change_id, LocalZone()))
+        return Workspace(
+            path, Desk(library, publication, utc_now, get_author(), make_change_id, zone, original)
+        )
     except BaseException:
         library.close()
         raise

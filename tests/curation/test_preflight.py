@@ -351,7 +351,11 @@ def test_the_page_of_rules_lists_every_rule_in_order_with_its_level_and_whether_
     ]
     listed = [(name.strip("`"), level, bool(mend)) for name, level, _, mend in rows]
     assert listed == [
-        (rule.id, "by rule" if rule.id == "house" else rule.level, rule.mend is not None)
+        (
+            rule.id,
+            "by rule" if rule.id == "house" else rule.level,
+            rule.mend is not None or rule.is_mended_by_desk,
+        )
         for rule in PREFLIGHT_RULES
     ]
 

@@ -129,7 +129,7 @@ def test_a_wrong_value_is_told_by_key_and_line(old: str, new: str, key: str) -> 
             LEAST + '[[rules]]\npattern = "x"\n',
             "line 7, “rules”: there is no such key here; there are name, first_number, weekday, language, title, "
             "subtitle, greeting, closing, tldr, sections, blocks, house_rules, preflight, checklist, targets, "
-            "posts, card, fetch.",
+            "posts, card, fetch, translation.",
         ),
         (LEAST + '[[sections]]\nkey = "b"\n', "line 7, “sections[2].heading”: this key is missing."),
         (LEAST + LEAST[11:], "line 8, “sections[2].key”: “papers” stands here twice."),
@@ -142,7 +142,8 @@ def test_a_wrong_value_is_told_by_key_and_line(old: str, new: str, key: str) -> 
             "line 8, “preflight.off[1]”: there is no choice “lenght”; there are title, preview, greeting, tldr, count, "
             "booking, section, entry-title, rough-title, link, url, private, blurb, length, numbers, names, spelling, "
             "twice, published, tracking, insecure, opening, sources, placeholder, avoid, punctuation, house, plain, "
-            "markup, unclosed, numbering, tex, query, template, closing, unplaced.",
+            "markup, unclosed, numbering, tex, query, template, closing, unplaced, original, missing, untranslated, "
+            "order.",
         ),
         (
             "targets = []\n" + LEAST,

@@ -5,7 +5,9 @@ from functools import partial
 
 import pytest
 
-from tests.support.desks import desk_beside
+from tests.support.clock import NOW, FakeClock
+from tests.support.desks import PUBLICATION, desk_beside
+from tests.support.originals import make_original
 from workbench.curation.archive.past_issue import PastEntry, PastIssue, PastSection
 from workbench.curation.change import EditCollector, conflicts_with
 from workbench.curation.clipping import Clipping, ImportResult
@@ -15,7 +17,7 @@ from workbench.desk.incoming import take_in
 from workbench.desk.incoming.archive_import import save_past_issues
 from workbench.desk.ports import Library
 from workbench.desk.steps import run_steps
-from workbench.desk.verbs import history, ideas, issues, shape, triage, writing
+from workbench.desk.verbs import history, ideas, issues, preflight, shape, translating, triage, writing
 from workbench.library import MemoryLibrary
 
 
@@ -211,3 +213,29 @@ def test_two_that_write_an_idea_at_once_write_two(desk: Desk) -> None:
     desk.do(ideas.add_idea, "Mine", section="quotes")
     assert slots_of(desk, "quotes") == {13: 1, 14: 2}
     assert [desk.state.links[LinkId(id)].identity for id in (13, 14)] == ["idea:13", "idea:14"]
+
+
+def make_two_translators(desk: Desk) -> tuple[Desk, Desk]:
+    """Two processes on the library of this desk, whose newsletter is a translation."""
+    assert isinstance(desk.library, MemoryLibrary)
+    original = make_original()
+    libraries = [MemoryLibrary(FakeClock(), shared_with=desk.library) for _ in range(2)]
+    one, other = (Desk(library, PUBLICATION, lambda: NOW, original=original) for library in libraries)
+    return one, other
+
+
+def test_two_that_translate_one_issue_at_once_begin_one(desk: Desk) -> None:
+    desk.do(shape.delete_issue, IssueId(1))
+    mine, theirs = make_two_translators(desk)
+    theirs.do(translating.translate_issue)
+    with pytest.raises(UserError, match="All issues of the original are translated"):
+        mine.do(translating.translate_issue)
+    assert [issue.number for issue in mine.state.issues.values()] == [11]
+
+
+def test_two_that_take_in_what_is_missing_at_once_take_each_entry_in_once(desk: Desk) -> None:
+    mine, theirs = make_two_translators(desk)
+    theirs.do(preflight.mend_findings, IssueId(1), "missing")
+    with pytest.raises(UserError, match="Nothing of the original is missing here"):
+        mine.do(preflight.mend_findings, IssueId(1), "missing")
+    assert slots_of(mine, "papers") == {1: 1, 2: 2, 5: 3, 6: 4, 3: None}

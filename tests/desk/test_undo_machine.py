@@ -29,6 +29,7 @@ from msgspec.structs import replace
 import workbench.desk
 from tests.support.clock import NOW, FakeClock
 from tests.support.desks import PUBLICATION, SECTIONS, copy_records, make_half_done_library
+from tests.support.originals import make_original
 from workbench.curation.archive.past_issue import PastEntry, PastIssue, PastSection
 from workbench.curation.change import Change
 from workbench.curation.clipping import Clipping, FetchAnswer, ImportResult
@@ -77,6 +78,7 @@ from workbench.desk.verbs import (
     preflight,
     repeating,
     shape,
+    translating,
     triage,
     waiving,
     writing,
@@ -122,6 +124,7 @@ class DeskMachine(RuleBasedStateMachine):
         super().__init__()
         self.clock = FakeClock()
         self.as_keys = False
+        self.original = make_original()
         self.library = self.make_library()
         self.open_desks()
 
@@ -135,7 +138,8 @@ class DeskMachine(RuleBasedStateMachine):
 
     def open_desks(self) -> None:
         """Two desks on the library, each with what it reads there now."""
-        self.desks = [Desk(one, WEEKLY, lambda: NOW) for one in (self.library, self.open_beside())]
+        libraries = (self.library, self.open_beside())
+        self.desks = [Desk(one, WEEKLY, lambda: NOW, original=self.original) for one in libraries]
 
     @property
     def desk(self) -> Desk:
@@ -531,6 +535,32 @@ class DeskMachine(RuleBasedStateMachine):
         piece = GREETING if entry is None else piece_of_entry(EntryId(entry))
         if draft is not None and (entry is None or entry in self.state.entries):
             self.act(bring_back, piece, text, draft)
+
+    # Translating
+
+    @rule(number=st.none() | st.just(11), own_number=st.none() | st.integers(10, 12))
+    def translate_issue(self, number: int | None, own_number: int | None) -> None:
+        self.act(translating.translate_issue, number, own_number=own_number)
+
+    @rule(nth=NTH, at=st.integers(0, 4))
+    def take_in_missing(self, nth: int, at: int) -> None:
+        if reviewed := self.review(self.draft_given(nth)):
+            issue, found, _ = reviewed
+            missing = [one for one in found if one.rule == "missing"][at : at + 2]
+            context = preflight.preflight_context_of(self.state, issue)
+            self.act(translating.take_in_missing, context, missing)
+
+    @rule(link=LINKS, address=URLS, nth=st.none() | NTH)
+    def tie_link(self, link: LinkId, address: str, nth: int | None) -> None:
+        self.act(translating.tie_link, link, address, issue_id=self.draft_given(nth))
+
+    @rule(link=LINKS, work=st.sampled_from(("", "arxiv:2505.06708")))
+    def tie_to_work(self, link: LinkId, work: str) -> None:
+        self.act(translating.tie_to_work, link, work)
+
+    @rule(number=st.sampled_from(("", "11", "12")), nth=st.none() | NTH)
+    def set_original_number(self, number: str, nth: int | None) -> None:
+        self.act(shape.set_original_number, number, issue_id=self.draft_given(nth))
 
     # Blocks
 

@@ -28,7 +28,7 @@ COMMANDS: Final = {
     "reject": "triage", "defer": "triage", "restore": "triage",
     "repeat": "triage",
     "title": "triage", "tag": "triage", "note": "triage",
-    "write": "write", "issue": "issue", "block": "block", "check": "issue",
+    "write": "write", "tie": "write", "issue": "issue", "block": "block", "check": "issue",
     "export": "export", "copy": "copy", "proof": "proof",
     "draft": "drafts", "archive": "archive",
     "undo": "history", "redo": "history", "history": "history", "versions": "history", "report": "report",

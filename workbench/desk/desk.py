@@ -17,7 +17,7 @@ from workbench.curation.change import Change, Record, join_changes
 from workbench.curation.model import UserError
 from workbench.curation.publication import Publication
 from workbench.desk.pending import PendingChange, PendingLibrary
-from workbench.desk.ports import Library
+from workbench.desk.ports import Library, OriginalWorkspace
 from workbench.desk.state import Clock, State
 from workbench.desk.steps import Slices, Steps, make_slice, run_steps, slice_sequence, yield_to_others
 from workbench.desk.touched import Touched
@@ -73,7 +73,7 @@ class Desk:
     """The editor's session over one library. It belongs to one thread.
 
     `author` is the name its changes are signed with, `make_id` gives each an id of its own. In `zone` days begin and
-    times are shown to people; documents keep UTC.
+    times are shown to people; documents keep UTC. `original` is the workspace that this one's newsletter translates.
     """
 
     def __init__(
@@ -84,12 +84,17 @@ class Desk:
         author: str = "",
         make_id: Callable[[], str] = str,
         zone: tzinfo = UTC,
+        original: OriginalWorkspace | None = None,
     ) -> None:
         self.library: Final = library
         self._author: Final = author
         self._make_id: Final = make_id
         self._pending: Final[PendingLibrary[_Verb]] = PendingLibrary(library)
         self.state: Final = State(self._pending, publication, clock, zone)
+        if original is not None:
+            from workbench.desk.originals import Originals  # noqa: PLC0415 - most newsletters are no translation
+
+            self.state.originals = Originals(original, partial(State, clock=clock, zone=zone))
         self._seq = library.seq
         self._rejections: list[Rejection] = []
 

@@ -16,7 +16,7 @@ from workbench.curation.clipping import FetchAnswer
 from workbench.curation.feed import Feed
 from workbench.curation.model import Link, TableName
 from workbench.curation.platform_draft import DraftContent, PlatformDraft
-from workbench.curation.publication import Target
+from workbench.curation.publication import Publication, Target
 from workbench.curation.subscription import FeedAnswer, FeedPage
 
 
@@ -76,6 +76,17 @@ class Library(LibraryReader, Protocol):
 
     def close(self) -> None:
         """Leave. The last process to leave folds the journal into the snapshot."""
+
+
+class OriginalWorkspace(Protocol):
+    """The workspace of the newsletter that this one translates. It is read and never written to."""
+
+    def read_stamp(self) -> object:
+        """What is another value once anything was written there. Costs a look at a few files; never raises."""
+
+    def read(self) -> tuple[LibraryReader, Publication]:
+        """Its library and its publication as they are now. May wait for a disk. `UserError` with a sentence where they
+        cannot be read."""
 
 
 class Clipboard(Protocol):

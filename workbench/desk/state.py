@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from workbench.desk.archive import Archive
     from workbench.desk.archive_search import ArchiveSearch
     from workbench.desk.known_texts import KnownTexts
+    from workbench.desk.originals import Originals
     from workbench.desk.place_index import PlaceIndex
     from workbench.desk.placing_odds import PlacingOdds
     from workbench.desk.search import LinkSearch
@@ -62,6 +63,7 @@ class State:
         self.zone: Final = zone
         self.waits_for_archive = False
         """Whether nobody may wait here until the archive is read: a screen reads it in idle moments."""
+        self.originals: Originals | None = None  # of a newsletter that is a translation
         self._library: Final = library
         self.notices: list[str] = list(library.notices)
         self._links: Final = LazyDocuments(Link, LinkHead, *self._lines_of("links"))

@@ -22,12 +22,13 @@ from workbench.desk.verbs import issues, shape, writing
 if TYPE_CHECKING:
     from workbench.curation.change import Change
     from workbench.curation.preflight import Finding
+    from workbench.curation.translation.original import OriginalIssue, Translation
     from workbench.desk.state import State
 
 
 @click.group(cls=WorkspaceGroup, no_args_is_help=False)
 def issue() -> None:
-    """Issues: new, list, schedule, show, set, slots, publish, reopen, delete, waive."""
+    """Issues: new, translate, original, list, schedule, show, set, slots, publish, reopen, delete, waive."""
 
 
 @issue.command()
@@ -36,6 +37,62 @@ def issue() -> None:
 def new(number: str | None, date: str | None) -> None:
     """Create the next issue: the bench moves over, deferred links come back."""
     run_verb(issues.create_issue, None if number is None else require_issue_number(number), date)
+
+
+@issue.command()
+@click.argument("original", required=False, metavar="[N]")
+@click.option("--number", metavar="N", help="Its number here, where that is another one.")
+def translate(original: str | None, number: str | None) -> None:
+    """Begin the issue that translates the original's #N, else its next, with all its entries.
+
+    [translation] in workbench.toml says whose translation this newsletter is.
+    """
+    from workbench.desk.verbs.translating import translate_issue
+
+    wanted = None if original is None else require_issue_number(original)
+    own_number = None if number is None else require_issue_number(number)
+    run_verb(translate_issue, wanted, own_number=own_number)
+
+
+@issue.command()
+@issue_option
+@as_json_option
+def original(number: int | None, as_json: bool) -> None:
+    """Show the original of an issue: link id here, if it is here, section, title, address there by tabs."""
+    from workbench.desk.verbs.translating import require_translation
+
+    with enter_workspace(reading=True) as workspace:
+        state = workspace.state
+        shown = issues.require_issue(state, number)
+        translation = require_translation(state, shown)
+        entries = _build_original_entries(state, translation)
+    if as_json:
+        write_out(format_json(_build_original_fields(shown, translation.original, entries)))
+    else:
+        rows = ([one["id"] or "", one["section"], one["title"], one["address"]] for one in entries)
+        write_out("".join(format_row(*row) for row in rows))
+
+
+def _build_original_entries(state: "State", translation: "Translation") -> list[dict[str, Any]]:
+    here = {pair.entry.id: state.entries[id].link for id, pair in translation.pairs.items()}
+    return [
+        {
+            "id": here.get(one.entry.id), "section": one.entry.section, "title": one.entry.title,
+            "address": one.link.url or one.link.identity, "links": one.entry.links, "blurb": one.entry.blurb,
+        }
+        for one in translation.original.entries
+    ]  # fmt: skip
+
+
+def _build_original_fields(
+    shown: Issue, original: "OriginalIssue", entries: list[dict[str, Any]]
+) -> dict[str, Any]:
+    there = original.issue
+    return {
+        "issue": shown.number, "original": there.number, "name": original.name, "language": original.language,
+        "title": there.title, "subtitle": there.subtitle, "preview": there.preview, "greeting": there.greeting,
+        "tldr": there.tldr, "closing": there.closing, "entries": entries,
+    }  # fmt: skip
 
 
 @issue.command("list")
@@ -96,10 +153,10 @@ def show(number: int | None, as_json: bool) -> None:
 @click.argument("value")
 @issue_option
 def set_(field: str, value: str, number: int | None) -> None:
-    """Write title, subtitle, preview, greeting, closing, tldr.SECTION, number, date or url.
+    """Write title, subtitle, preview, greeting, closing, tldr.SECTION, number, date, url or original.
 
-    The url is where readers find the issue, the newest published one if no number is given. A VALUE of - reads
-    standard input.
+    The url is where readers find the issue, the newest published one if no number is given. The original is the
+    number of the original's issue that this one translates. A VALUE of - reads standard input.
     """
     value = read_text_option("-") if value == "-" else value
 

@@ -1,12 +1,18 @@
-"""`write`: an entry's title, text and further links. `idea`: an entry that has no link."""
+"""`write`: an entry's title, text and further links. `idea`: an entry that has no link. `tie`: the original of one."""
+
+from typing import TYPE_CHECKING
 
 import click
 
 from workbench.cli.context import enter_workspace, run_verb
-from workbench.cli.options import WorkspaceCommand, id_argument, parse_labelled_link
+from workbench.cli.options import WorkspaceCommand, id_argument, issue_option, parse_labelled_link
 from workbench.cli.output import info, read_text_option, write_out
 from workbench.curation.model import LinkId
 from workbench.desk.verbs import ideas, writing
+
+if TYPE_CHECKING:
+    from workbench.curation.change import Change
+    from workbench.desk.state import State
 
 
 @click.command(cls=WorkspaceCommand)
@@ -36,6 +42,30 @@ def write(
         blurb=_read_blurb(blurb, blurb_file),
         links=[parse_labelled_link(link) for link in labelled],
     )
+
+
+@click.command(cls=WorkspaceCommand)
+@id_argument
+@click.argument("address", required=False)
+@click.option("--withdraw", is_flag=True, help="Take the tie back.")
+@issue_option
+def tie(id: LinkId, address: str | None, withdraw: bool, number: int | None) -> None:
+    """Tie an entry to the one of the original that leads to ADDRESS: it is its translation, though it leads elsewhere.
+
+    `workbench issue original` lists the addresses.
+    """
+    from workbench.desk.verbs import translating
+
+    if withdraw == (address is not None):
+        raise click.UsageError("Give the address of the entry in the original, or --withdraw")
+
+    def verb(state: "State") -> "Change":
+        if address is None:
+            return translating.tie_to_work(state, id, "")
+        issue_id = None if number is None else state.issue_by_number(number).id
+        return translating.tie_link(state, id, address, issue_id=issue_id)
+
+    run_verb(verb)
 
 
 @click.command(cls=WorkspaceCommand)

@@ -85,5 +85,5 @@ def _apply_rule(rule: Rule, context: PreflightContext) -> Iterator[Finding]:
         finding = Finding(
             at.level or rule.level, rule.id, at.where, at.message, at.piece, field=at.field, quote=at.quote
         )
-        mendable = rule.mend is not None and rule.mend(context, finding) is not None
+        mendable = at.mendable or (rule.mend is not None and rule.mend(context, finding) is not None)
         yield replace(finding, mendable=True) if mendable else finding

@@ -28,6 +28,7 @@ from workbench.curation.preflight.misprint import Misprint, MisprintFinder
 from workbench.curation.preflight.source_check.known_text import KnownText
 from workbench.curation.publication import Publication, Target
 from workbench.curation.text.cleaning import clean_line
+from workbench.curation.translation.original import NoOriginal, Translation
 
 D = TypeVar("D", bound=Document)
 
@@ -51,7 +52,8 @@ class PreflightContext(Struct, frozen=True, kw_only=True):
     links by id. `repeats` gives the issues in which readers had the work of an entry, by the entry's id,
     `identities` the works it is about. `target` is the platform that the issue is to go to.
     `find_misprints` knows how prose is printed. `known_texts` holds what is kept of an entry's works, by the entry's
-    id, where that is enough to compare with; with `reads_sources` they were asked for.
+    id, where that is enough to compare with; with `reads_sources` they were asked for. `translation` is the issue
+    beside its original, None where this newsletter is no translation or that is not read yet.
     """
 
     issue: Issue
@@ -64,6 +66,7 @@ class PreflightContext(Struct, frozen=True, kw_only=True):
     find_misprints: MisprintFinder
     known_texts: Mapping[EntryId, KnownText]
     reads_sources: bool
+    translation: Translation | NoOriginal | None = None
 
     def entries_in(self, section: Section) -> list[Entry]:
         """The entries in the slots of a section, in order."""
@@ -115,6 +118,7 @@ def build_preflight_context(
     find_misprints: MisprintFinder,
     target: Target | None = None,
     find_known_text: Callable[[Entry], KnownText | None] | None = None,
+    translation: Translation | NoOriginal | None = None,
 ) -> PreflightContext:
     """The context of an issue. Entries on the bench and entries of other issues are left out.
 
@@ -140,6 +144,7 @@ def build_preflight_context(
             if find_known_text is not None and entry.blurb and (known := find_known_text(entry)) is not None
         },
         reads_sources=find_known_text is not None,
+        translation=translation,
     )
 
 
@@ -161,6 +166,7 @@ def follow_change(context: PreflightContext, change: Change) -> PreflightContext
         context.find_misprints,
         context.target,
         find_known_text=lambda entry: context.known_texts.get(entry.id),
+        translation=context.translation,
     )
 
 

@@ -46,7 +46,8 @@ def has_errors(findings: Sequence[Finding]) -> bool:
 
 
 class Violation(Struct, frozen=True):
-    """One place where a rule does not hold. `level` is None where it is the rule's own."""
+    """One place where a rule does not hold. `level` is None where it is the rule's own. `mendable` says that the desk
+    can mend it, of a rule that leaves that to the desk."""
 
     where: str
     piece: Piece
@@ -54,6 +55,7 @@ class Violation(Struct, frozen=True):
     level: Level | None = None
     field: str = ""
     quote: str = ""
+    mendable: bool = False
 
 
 def violation_at(entry: Entry, message: str, field: str = "", quote: str = "") -> Violation:
@@ -70,7 +72,8 @@ class Rule(Struct, frozen=True):
 
     `check` yields what it finds in reading order. `mend` proposes the change that removes a finding of this rule,
     None where only a person can. `scope` says how much of the issue the rule has to see to judge one place.
-    `reads_sources`: it compares with the texts that are kept of the works.
+    `reads_sources`: it compares with the texts that are kept of the works. `is_mended_by_desk`: its remedy takes more
+    than the issue, so the desk has it, and its violations say where it can act.
     """
 
     id: RuleId
@@ -79,3 +82,4 @@ class Rule(Struct, frozen=True):
     mend: Mend | None = None
     scope: Scope = "issue"
     reads_sources: bool = False
+    is_mended_by_desk: bool = False

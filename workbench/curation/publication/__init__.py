@@ -67,7 +67,7 @@ RuleId: TypeAlias = Literal[
     "title", "preview", "greeting", "tldr", "count", "booking", "section", "entry-title", "rough-title", "link", "url",
     "private", "blurb", "length", "numbers", "names", "spelling", "twice", "published", "tracking", "insecure",
     "opening", "sources", "placeholder", "avoid", "punctuation", "house", "plain", "markup", "unclosed", "numbering",
-    "tex", "query", "template", "closing", "unplaced",
+    "tex", "query", "template", "closing", "unplaced", "original", "missing", "untranslated", "order",
 ]  # fmt: skip
 """The rules of preflight by name. They are part of the file's format; `workbench.curation.preflight` has the rules."""
 
@@ -197,6 +197,12 @@ class CardSettings(Struct, frozen=True, kw_only=True):
     font: str = ""
 
 
+class TranslationSettings(Struct, frozen=True, kw_only=True):
+    """Of which newsletter this one is the translation: the folder of that workspace, from this one on. Empty: none."""
+
+    of: str = ""
+
+
 _RIGHT_TO_LEFT: Final = frozenset(
     ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi")
 )
@@ -228,6 +234,7 @@ class Publication(Struct, frozen=True, kw_only=True):
     posts: tuple[PostRule, ...] = DEFAULT_POSTS
     card: CardSettings = CardSettings()
     fetch: FetchSettings = FetchSettings()
+    translation: TranslationSettings = TranslationSettings()
 
     @property
     def is_right_to_left(self) -> bool:

@@ -24,6 +24,7 @@ from workbench.curation.publication import (
     Publication,
     Target,
     Tldr,
+    TranslationSettings,
 )
 from workbench.curation.text.cleaning import clean_lines
 from workbench.curation.text.toml import parse_toml
@@ -37,6 +38,7 @@ _TABLES: Final[dict[str, type[Struct]]] = {
     "preflight": PreflightSettings,
     "card": CardSettings,
     "fetch": FetchSettings,
+    "translation": TranslationSettings,
 }
 _TABLE_ARRAYS: Final[dict[str, type[Struct]]] = {
     "sections": Section,

@@ -26,6 +26,7 @@ from workbench.curation.preflight import (
 )
 from workbench.curation.preflight.source_check.known_text import KnownText
 from workbench.curation.publication import Target
+from workbench.curation.translation.original import NoOriginal, Translation
 from workbench.desk.archive_access import can_ask_archive
 from workbench.desk.blocks import list_block_rules, resolve_blocks
 from workbench.desk.change_builder import ChangeBuilder
@@ -62,6 +63,8 @@ def mend_finding(state: State, issue_id: IssueId, finding: Finding) -> Change:
     context = preflight_context_of(state, ChangeBuilder(state).draft_to_edit(issue_id))
     if finding not in run_preflight(context):
         raise UserError("That is mended already.")
+    if finding.rule == "missing" and finding.mendable:
+        return _take_in_missing(state, context, [finding])
     change = propose_mend(context, finding)
     if change is None:
         raise UserError("Only you can mend this one: enter goes there.")
@@ -71,6 +74,8 @@ def mend_finding(state: State, issue_id: IssueId, finding: Finding) -> Change:
 def mend_findings(state: State, issue_id: IssueId, rule: str) -> Change:
     """Remove all that a rule of preflight finds and can mend, as one change. `UserError` where that is nothing."""
     context = preflight_context_of(state, ChangeBuilder(state).draft_to_edit(issue_id))
+    if rule == "missing":
+        return _take_in_missing(state, context, [one for one in run_preflight(context) if one.rule == rule])
     change = propose_mends(context, rule)
     if change is None:
         raise UserError("Only you can mend findings of this kind: enter goes there.")
@@ -93,7 +98,22 @@ def preflight_context_of(
         find_misprints,
         target,
         find_known_text=partial(find_known_text, state) if with_sources else None,
+        translation=_find_translation(state, issue),
     )
+
+
+def _find_translation(state: State, issue: Issue) -> Translation | NoOriginal | None:
+    if state.originals is None:
+        return None
+    from workbench.desk.translating import find_translation  # noqa: PLC0415 - most newsletters are no translation
+
+    return find_translation(state, issue)
+
+
+def _take_in_missing(state: State, context: PreflightContext, findings: Sequence[Finding]) -> Change:
+    from workbench.desk.verbs.translating import take_in_missing  # noqa: PLC0415 - as above
+
+    return take_in_missing(state, context, findings)
 
 
 def compare_entry(state: State, entry: Entry) -> list[Finding]:

@@ -50,6 +50,16 @@ def set_issue_date(state: State, text: str, *, issue_id: IssueId | None = None) 
     return builder.build(f"The date of issue #{draft.number} is {day or 'open'}")
 
 
+def set_original_number(state: State, text: str, *, issue_id: IssueId | None = None) -> Change:
+    """Say which issue of the original a draft translates; empty leaves it to its own number."""
+    builder = ChangeBuilder(state)
+    number = require_issue_number(text) if text.strip() else None
+    draft = builder.draft_to_edit(issue_id)
+    builder.set(draft, original=number)
+    said = "the one of its number" if number is None else f"#{number}"
+    return builder.build(f"Issue #{draft.number} translates {said} of the original")
+
+
 def change_slots(state: State, section: str, by: int, *, issue_id: IssueId | None = None) -> Change:
     """So many slots more (or fewer) for a section of this issue; the first one brings a left out section back."""
     builder = ChangeBuilder(state)

@@ -160,12 +160,15 @@ def write_entry_of_link(
 
 
 def set_issue_field(state: State, field: str, value: str, *, issue_id: IssueId | None = None) -> Change:
-    """Write a field by its name: number, date, url, or a piece that is the issue's own (`title`, `tldr.papers`)."""
+    """Write a field by its name: number, date, url, original, or a piece that is the issue's own (`title`,
+    `tldr.papers`)."""
     if field in ("number", "date"):
         set_it = shape.set_issue_number if field == "number" else shape.set_issue_date
         return set_it(state, value, issue_id=issue_id)
     if field == "url":
         return issues.set_issue_url(state, value, issue_id=issue_id)
+    if field == "original":
+        return shape.set_original_number(state, value, issue_id=issue_id)
     try:
         piece = parse_piece(field.replace(".", ":", 1))
     except ValueError:
@@ -189,8 +192,8 @@ def write_piece(state: State, piece: Piece, text: str, *, issue_id: IssueId | No
 
 def _refuse_field(name: str) -> UserError:
     return UserError(
-        f"An issue has no field “{clean_line(name)}”: number, date, url, title, subtitle, preview, greeting, closing "
-        "or tldr.SECTION."
+        f"An issue has no field “{clean_line(name)}”: number, date, url, original, title, subtitle, preview, greeting, "
+        "closing or tldr.SECTION."
     )
 
 

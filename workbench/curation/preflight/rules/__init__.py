@@ -58,6 +58,13 @@ from workbench.curation.preflight.rules.texts import (
     check_tex,
     check_unclosed,
 )
+from workbench.curation.preflight.rules.translation import (
+    check_missing,
+    check_order,
+    check_original,
+    check_untranslated,
+    mend_order,
+)
 from workbench.curation.preflight.rules.variety import check_opening, check_sources
 
 PREFLIGHT_RULES: Final[tuple[Rule, ...]] = (
@@ -97,4 +104,8 @@ PREFLIGHT_RULES: Final[tuple[Rule, ...]] = (
     Rule("template", "warning", check_template),
     Rule("closing", "warning", check_closing),
     Rule("unplaced", "warning", check_unplaced),
+    Rule("original", "warning", check_original),
+    Rule("missing", "warning", check_missing, is_mended_by_desk=True),
+    Rule("untranslated", "warning", check_untranslated),
+    Rule("order", "warning", check_order, mend_order),
 )
