@@ -5,7 +5,6 @@ them anew; look at the difference before you commit it.
 """
 
 import os
-import re
 from pathlib import Path
 
 import pytest
@@ -37,14 +36,3 @@ async def test_the_sample_looks_as_it_was_agreed(
         file.parent.mkdir(exist_ok=True)
         file.write_text(shown, encoding="utf-8")
     assert shown == file.read_text(encoding="utf-8")
-
-
-async def test_the_picture_in_the_readme_shows_the_sample(workbench: Workbench) -> None:
-    async with workbench(160, 45, sample=True) as editor:
-        await editor.press("l")
-        drawn = editor.app.export_screenshot(title="workbench demo")
-        words = editor.message.replace(" ", "&#160;")
-    picture = GOLDEN.parents[2] / "docs" / "screen.svg"
-    if os.environ.get("WRITE_GOLDEN"):
-        picture.write_text(re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL), encoding="utf-8")
-    assert words in picture.read_text(encoding="utf-8")

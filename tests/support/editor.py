@@ -343,9 +343,11 @@ class MemoryEditor(PaneEditor):
 
 
 @asynccontextmanager
-async def open_memory_editor(desk: Desk, width: int = 160, height: int = 45) -> AsyncIterator[MemoryEditor]:
-    """The screen on this desk."""
-    desktop, files, ui_state, web = FakeDesktop(), FakeFiles(), FakeUiState(), FakeWeb()
+async def open_memory_editor(
+    desk: Desk, width: int = 160, height: int = 45, web: FakeWeb | None = None
+) -> AsyncIterator[MemoryEditor]:
+    """The screen on this desk, with sites that all say the same where no others are given."""
+    desktop, files, ui_state, web = FakeDesktop(), FakeFiles(), FakeUiState(), web or FakeWeb()
     platforms, feed_web = MemoryPlatforms(), FakeFeedWeb()
     services = Services(
         clipboard=desktop, terminal=TerminalClipboard(), issue_files=files, editor=desktop, browser=desktop,
