@@ -94,7 +94,7 @@ def test_the_body_is_copied_as_the_first_target_takes_it_and_what_is_there_is_sa
     assert f'\n<p><a href="{VIDEO}">{VIDEO}</a></p>\n' in clipboard["html"]
     *findings, size, said = ran.err.splitlines()
     assert "warning: greeting: " in findings[0]
-    assert size == "The body is 1 kB, before the platform's template; mail programs show 102 kB."
+    assert size == "The body is 1 kB, before Substack's template; mail programs show 102 kB."
     assert said.startswith("Body: copied rich text: only rich text is on the clipboard")
 
 
@@ -281,3 +281,21 @@ def test_one_thing_is_asked_for_at_a_time(written_issue: CommandLine, tmp_path: 
         ran = written_issue("proof", *words)
         assert (ran.exit, ran.out) == (2, "")
         assert "exclude each other" in ran.err
+
+
+def test_a_mail_that_is_nearly_too_long_is_told_by_check_and_once_by_copy(
+    written_issue: CommandLine, clipboard: ClipboardFiles
+) -> None:
+    assert "mail" not in written_issue("check").out
+    assert "warning" not in written_issue("copy").err.splitlines()[-2]
+    written_issue("write", 1, "--blurb", "A word and another. " * 4500)
+    said = (
+        "Substack's mail is nearly cut: the body is 91 kB, before Substack's template; mail programs show 102 kB. "
+        "Longest in it: “Gates” 90 kB."
+    )
+    assert f"warning\tpapers/1 Gates\t{said}" in written_issue("check").out
+    assert written_issue("copy").err.count("body is 91 kB") == 1
+    assert f"warning: papers/1 Gates: {said}" in written_issue("copy").err
+    waived = written_issue("issue", "waive", "mail-size", "--reason", "They click")
+    assert waived.exit == 0
+    assert "The body is 91 kB" in written_issue("copy").err

@@ -23,6 +23,7 @@ from workbench.curation.publication import (
 )
 from workbench.curation.publication.profile import load_default_publication
 from workbench.curation.text.word_count import count_words, judge_length
+from workbench.publishing.passages import measure_pieces
 from workbench.publishing.prose.misprints import find_misprints
 
 BLURB = "".join(f"word{at} " for at in range(60))
@@ -32,6 +33,9 @@ ISSUE = Issue(
     id=IssueId(1), number=11, title="Gates and Meshes", subtitle="", greeting="Hey there!", closing="Bye.",
     tldr={section.key: "a line" for section in SECTIONS}, sections=SECTIONS,
 )  # fmt: skip
+
+
+PUBLICATION_WITHOUT_BLOCKS = replace(load_default_publication(), blocks=())
 
 
 def _make_link(id: int) -> Link:
@@ -66,7 +70,9 @@ def _run_rules(
 ) -> list[Finding]:
     placed = _make_full_entries() if entries is None else entries
     publication = publication or load_default_publication()
-    context = build_preflight_context(issue, placed, LINKS, publication, repeats or {}, find_misprints)
+    context = build_preflight_context(
+        issue, placed, LINKS, publication, repeats or {}, find_misprints, measure_pieces=measure_pieces
+    )
     return run_preflight(context)
 
 
@@ -447,6 +453,58 @@ def test_too_many_entries_of_one_source_are_told_from_the_first_one_too_many() -
     assert [(str(finding.piece), finding.message) for finding in found] == [
         ("entry:103", "3 entries come from lab.example, 2 at most are wanted.")
     ]
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(0.79, ""), (0.81, "Substack's mail is nearly cut"), (1.01, "Substack's mail is cut")],
+)
+def test_a_mail_that_mail_programs_cut_or_nearly_is_told_with_what_is_longest_in_it(
+    share: float, said: str
+) -> None:
+    entries = _make_entries_with(blurb=f"Entry2 {BLURB * 20}")
+    body = measure_pieces(ISSUE, entries, PUBLICATION_WITHOUT_BLOCKS, SUBSTACK).total()
+    target = replace(SUBSTACK, most=round(body / share))
+    found = _find_mail_sizes(entries, target)
+    assert [(one.level, str(one.piece), said in one.message) for one in found] == (
+        [("warning", "entry:102", True)] if said else []
+    )
+    for finding in found:
+        assert finding.message.startswith(
+            f"{said}: the body is {body / 1000:.0f} kB, before Substack's template; mail"
+        )
+        assert finding.message.endswith(" Longest in it: “Work 2” 8 kB.")
+
+
+def test_only_a_target_whose_mails_are_cut_has_a_size_that_matters() -> None:
+    long = _make_entries_with(blurb=BLURB * 500)
+    assert _find_mail_sizes(long, replace(SUBSTACK, most=0)) == []
+    (found,) = _find_mail_sizes(long, SUBSTACK)
+    assert "; mail programs show 102 kB." in found.message
+
+
+def test_an_issue_without_a_word_is_no_long_mail_whatever_its_template_makes_of_it() -> None:
+    bare = Issue(id=IssueId(1), number=11, sections=SECTIONS)
+    heavy = replace(SUBSTACK, overhead=110_000)
+    assert _find_mail_sizes([], heavy, issue=bare) == []
+    (found,) = _find_mail_sizes([], heavy)
+    assert "in Substack's template a mail of about 110 kB" in found.message
+
+
+def test_the_template_of_the_target_counts_and_each_target_is_told() -> None:
+    ghost = next(target for target in DEFAULT_TARGETS if target.key == "ghost")
+    long = _make_entries_with(blurb=BLURB * 65)
+    (found,) = _find_mail_sizes(long, SUBSTACK, [ghost, SUBSTACK])
+    assert ", in Ghost's template a mail of about 111 kB; mail" in found.message
+
+
+def _find_mail_sizes(
+    entries: Sequence[Entry], target: Target, others: Sequence[Target] = (), issue: Issue = ISSUE
+) -> list[Finding]:
+    context = build_preflight_context(
+        issue, entries, LINKS, PUBLICATION_WITHOUT_BLOCKS, {}, find_misprints, target, others, measure_pieces
+    )
+    return [finding for finding in run_preflight(context) if finding.rule == "mail-size"]
 
 
 def test_words_that_the_newsletter_avoids_are_told_as_whole_words() -> None:

@@ -35,7 +35,7 @@ async def test_the_strip_walks_every_step_and_only_enter_touches_the_clipboard(w
         assert editor.desktop.clipboard == "Gates, Meshes and Quiet Features - The Tokenizer Edition #12"
         assert editor.has_text("clipboard Title: copied 60 characters to the clipboard.")
         assert editor.has_text("2/2 Body Hey there! The small ideas")
-        assert editor.has_text("Rich text. The body is 6 kB, before the platform")
+        assert editor.has_text("Rich text. The body is 6 kB, before Substack's")
         await editor.press("t")
         assert editor.has_text("Copy out #12 to Ghost")
         await editor.press("enter")

@@ -9,8 +9,9 @@ from tests.support.issues import PUBLICATION, MakeIssue
 from workbench.curation.block import Block
 from workbench.curation.model import Entry
 from workbench.curation.publication import DEFAULT_TARGETS, Publication, Target
+from workbench.curation.publication.mail_size import format_body_size
 from workbench.publishing.layout import Edition, build_edition
-from workbench.publishing.passages import Passage, build_entry_passages, build_passages, format_body_size
+from workbench.publishing.passages import Passage, build_entry_passages, build_passages, measure_pieces
 
 TARGETS = {target.key: target for target in DEFAULT_TARGETS}
 SUBSTACK, GHOST, BEEHIIV, WORDPRESS = (TARGETS[key] for key in ("substack", "ghost", "beehiiv", "wordpress"))
@@ -178,9 +179,9 @@ def test_each_entry_and_each_video_can_be_copied_alone(sample: Edition) -> None:
 @pytest.mark.parametrize(
     ("target", "size", "said"),
     [
-        (SUBSTACK, 81_000, "The body is 81 kB, before the platform's template; mail programs show 102 kB."),
-        (SUBSTACK, 82_000, "The body is 82 kB, before the platform's template. It is near the size at which it is cut"),
-        (SUBSTACK, 102_000, "The body is 102 kB, before the platform's template. It is cut: mail programs show 102"),
+        (SUBSTACK, 81_000, "The body is 81 kB, before Substack's template; mail programs show 102 kB."),
+        (SUBSTACK, 82_000, "The body is 82 kB, before Substack's template. It is near the size at which it is cut"),
+        (SUBSTACK, 102_000, "The body is 102 kB, before Substack's template. It is cut: mail programs show 102"),
         (GHOST, 11_000, "The body is 11 kB, in Ghost's template a mail of about 52 kB; mail programs show 102 kB."),
         (GHOST, 23_000, "The body is 23 kB, in Ghost's template a mail of about 82 kB. It is near the size"),
         (GHOST, 31_000, "The body is 31 kB, in Ghost's template a mail of about 102 kB. It is cut: mail programs show"),
@@ -198,3 +199,14 @@ def test_the_size_says_what_the_mail_will_weigh_and_warns_where_it_is_cut(
 )
 def test_ghosts_mail_weighs_what_its_mails_were_measured_to_weigh(body: int, mail: float) -> None:
     assert GHOST.estimate_mail_size(body * 1000) / 1000 == pytest.approx(mail, rel=0.01)
+
+
+@pytest.mark.parametrize("target", DEFAULT_TARGETS, ids=lambda target: target.key)
+def test_the_pieces_of_a_body_weigh_together_what_the_body_does(
+    target: Target, make_issue: MakeIssue, entries: tuple[Entry, ...], promo: Block
+) -> None:
+    issue = make_issue(blocks=(promo,), greeting="Hey {{ you }}", closing="« {% bye %} »\n\nAnd *more*.")
+    sizes = measure_pieces(issue, entries, PUBLICATION, target)
+    body = build_passages(build_edition(issue, entries, PUBLICATION), target)[-1]
+    assert sum(sizes.values()) == body.size
+    assert {"greeting", "tldr", "block:promo", "section:papers", "closing"} < set(map(str, sizes))

@@ -13,8 +13,9 @@ from hashlib import sha256
 from typing import Final
 
 from workbench.curation.publication import Target, fill_pattern
+from workbench.curation.publication.mail_size import format_body_size
 from workbench.publishing.layout import Edition
-from workbench.publishing.passages import Passage, build_entry_passages, build_passages, format_body_size
+from workbench.publishing.passages import Passage, build_entry_passages, build_passages
 from workbench.publishing.render.html import escape_html
 
 _DATA_ESCAPES: Final = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})

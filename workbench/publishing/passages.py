@@ -13,18 +13,15 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from workbench.curation.model import EntryId
+from workbench.curation.model import Entry, EntryId, Issue
 from workbench.curation.pieces import Piece, piece_of_entry
-from workbench.curation.publication import Target
-from workbench.publishing.layout import Edition
+from workbench.curation.publication import Publication, Target
+from workbench.publishing.layout import Edition, build_edition
 from workbench.publishing.render import html, plain
 from workbench.publishing.render.dialects import MARKDOWN_RENDERERS
 from workbench.publishing.render.python_markdown import shield_templates
 from workbench.publishing.target_layout import lay_out_for_target
 from workbench.publishing.tree import Node, text_of_nodes
-
-SIZE_WARNING_SHARE: Final = 0.8
-"""The share of a mail's size limit from which to warn: what a template adds is estimated, or not known at all."""
 
 
 class PassageKey(Struct, frozen=True, gc=False):
@@ -89,7 +86,7 @@ class Passage(Struct, frozen=True, kw_only=True):
     @property
     def size(self) -> int:
         """Bytes of the passage in a mail."""
-        return len((self.html or self.text).encode("utf-8", "replace"))
+        return _count_bytes(self.html or self.text)
 
 
 def build_passages(edition: Edition, target: Target, *, split_at_videos: bool = False) -> list[Passage]:
@@ -123,25 +120,15 @@ def iter_all_passages(edition: Edition, target: Target) -> Iterator[Passage]:
     yield from build_entry_passages(edition, target)
 
 
-def format_body_size(size: int, target: Target) -> str:
-    """A sentence with the size of the body, in bytes, and of its mail: a warning where that is cut, or nearly."""
-    body = f"The body is {_format_kilobytes(size)}"
-    if not target.most:
-        return f"{body}."
-    mail_size = target.estimate_mail_size(size)
-    if target.knows_template:
-        body += f", in {target.name}'s template a mail of about {_format_kilobytes(mail_size)}"
-    else:
-        body += ", before the platform's template"
-    limit = f"mail programs show {_format_kilobytes(target.most)}"
-    if mail_size >= target.most:
-        return f"{body}. It is cut: {limit}."
-    is_near = mail_size >= target.most * SIZE_WARNING_SHARE
-    return f"{body}. It is near the size at which it is cut: {limit}." if is_near else f"{body}; {limit}."
-
-
-def _format_kilobytes(size: int) -> str:
-    return f"{size / 1000:.0f} kB"
+def measure_pieces(
+    issue: Issue, entries: Sequence[Entry], publication: Publication, target: Target
+) -> Counter[Piece]:
+    """The bytes of each piece of the body; together they are those of the whole body."""
+    sizes: Counter[Piece] = Counter()
+    layout = lay_out_for_target(build_edition(issue, entries, publication), target)
+    for piece, group in groupby(layout, key=lambda part: part[0]):
+        sizes[piece] += _count_bytes(_render_html([node for _, node in group], target))
+    return sizes
 
 
 def _build_title_passages(edition: Edition) -> Iterator[Passage]:
@@ -184,11 +171,19 @@ def _build_video_passage(key: PassageKey, node: Node, target: Target, name: str 
 
 
 def _build_passage(key: PassageKey, label: str, nodes: Sequence[Node], target: Target) -> Passage:
-    markup = html.render_blocks(nodes) + "\n"
     return Passage(
         key=key,
         label=label,
         text=plain.render_blocks(nodes) + "\n",
-        html=shield_templates(markup) if target.templates else markup,
+        html=_render_html(nodes, target),
         markdown=MARKDOWN_RENDERERS[target.dialect](nodes) + "\n",
     )
+
+
+def _render_html(nodes: Sequence[Node], target: Target) -> str:
+    markup = html.render_blocks(nodes) + "\n"
+    return shield_templates(markup) if target.templates else markup
+
+
+def _count_bytes(text: str) -> int:
+    return len(text.encode("utf-8", "replace"))

@@ -41,8 +41,8 @@ def copy(number: int | None, part: str, form: str | None, key: str | None) -> No
 
     Where rich text cannot be had, the copy page is written and named.
     """
+    from workbench.curation.publication.mail_size import format_body_size
     from workbench.desk.outgoing.copying import passage_of
-    from workbench.publishing.passages import format_body_size
 
     with enter_workspace() as workspace:
         find = issues.require_outgoing_issue if part.startswith("post:") else issues.require_issue
@@ -52,7 +52,8 @@ def copy(number: int | None, part: str, form: str | None, key: str | None) -> No
         outcome = _copy_passage(workspace, chosen, passage, target, form or target.takes)
         found = preflight.check_issue(workspace.state, chosen, target)
     describe_findings(found)
-    if part == "body":
+    is_in_findings = any(f.rule == "mail-size" and f.message.startswith(target.name) for f in found)
+    if part == "body" and not is_in_findings:
         info(format_body_size(passage.size, target))
     if passage.length_note:
         info(f"{passage.length_note}.")

@@ -24,6 +24,7 @@ from workbench.curation.pieces import (
     piece_of_entry,
     piece_of_tldr,
 )
+from workbench.curation.preflight.body_size import PieceMeasurer
 from workbench.curation.preflight.misprint import Misprint, MisprintFinder
 from workbench.curation.preflight.source_check.known_text import KnownText
 from workbench.curation.publication import Publication, Target
@@ -51,9 +52,10 @@ class PreflightContext(Struct, frozen=True, kw_only=True):
     `placed` holds the entries in slots, in reading order; the bench is not looked at. `links` holds the entries'
     links by id. `repeats` gives the issues in which readers had the work of an entry, by the entry's id,
     `identities` the works it is about. `target` is the platform that the issue is to go to.
-    `find_misprints` knows how prose is printed. `known_texts` holds what is kept of an entry's works, by the entry's
-    id, where that is enough to compare with; with `reads_sources` they were asked for. `translation` is the issue
-    beside its original, None where this newsletter is no translation or that is not read yet.
+    `mail_targets` are those that it goes to, that one first. `find_misprints` knows how prose is printed,
+    `measure_pieces` how long it then is; with None nobody asks. `known_texts` holds what is kept of an entry's works,
+    by the entry's id, where that is enough to compare with; with `reads_sources` they were asked for.
+    `translation` is the issue beside its original, None where this newsletter is no translation or it is not read yet.
     """
 
     issue: Issue
@@ -61,9 +63,11 @@ class PreflightContext(Struct, frozen=True, kw_only=True):
     links: Mapping[LinkId, Link]
     publication: Publication
     target: Target
+    mail_targets: tuple[Target, ...]
     repeats: Mapping[EntryId, Sequence[Repeat]]
     identities: Mapping[EntryId, tuple[str, ...]]
     find_misprints: MisprintFinder
+    measure_pieces: PieceMeasurer | None
     known_texts: Mapping[EntryId, KnownText]
     reads_sources: bool
     translation: Translation | NoOriginal | None = None
@@ -117,27 +121,33 @@ def build_preflight_context(
     repeats: Mapping[EntryId, Sequence[Repeat]],
     find_misprints: MisprintFinder,
     target: Target | None = None,
+    other_targets: Iterable[Target] = (),
+    measure_pieces: PieceMeasurer | None = None,
     find_known_text: Callable[[Entry], KnownText | None] | None = None,
     translation: Translation | NoOriginal | None = None,
 ) -> PreflightContext:
     """The context of an issue. Entries on the bench and entries of other issues are left out.
 
-    Where no target is named the publication's first one is meant. `find_known_text` is asked for entries with a blurb.
+    Where no target is named the publication's first one is meant; `other_targets` are those that it goes to besides.
+    `find_known_text` is asked for entries with a blurb.
     """
     order = {section.key: at for at, section in enumerate(issue.sections)}
     placed = sorted(
         (entry for entry in entries if entry.slot is not None and entry.issue == issue.id),
         key=lambda entry: (order.get(entry.section, len(order)), entry.slot or 0),
     )
+    target = target or publication.targets[0]
     return PreflightContext(
         issue=issue,
         placed=tuple(placed),
         links=links,
         publication=publication,
-        target=target or publication.targets[0],
+        target=target,
+        mail_targets=(target, *(other for other in other_targets if other.key != target.key)),
         repeats=repeats,
         identities={entry.id: _identities_of(entry, links) for entry in placed},
         find_misprints=find_misprints,
+        measure_pieces=measure_pieces,
         known_texts={
             entry.id: known
             for entry in placed
@@ -165,6 +175,8 @@ def follow_change(context: PreflightContext, change: Change) -> PreflightContext
         context.repeats,
         context.find_misprints,
         context.target,
+        context.mail_targets,
+        context.measure_pieces,
         find_known_text=lambda entry: context.known_texts.get(entry.id),
         translation=context.translation,
     )

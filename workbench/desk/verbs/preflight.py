@@ -24,6 +24,7 @@ from workbench.curation.preflight import (
     run_preflight,
     split_off_waived,
 )
+from workbench.curation.preflight.body_size import PieceMeasurer
 from workbench.curation.preflight.source_check.known_text import KnownText
 from workbench.curation.publication import Target
 from workbench.curation.translation.original import NoOriginal, Translation
@@ -45,7 +46,7 @@ def check_issue(
     """Preflight: what stands between this draft and publishing, errors first. What is waived is left out.
 
     `target` is where the issue is to go, the publication's first one if it is None. Without sources nothing is
-    compared with them, which takes a moment when it is done for the first time.
+    compared with them and no mail is measured, which takes a moment when it is done for the first time.
     """
     return list(review_issue(state, issue, target, with_sources=with_sources).findings)
 
@@ -97,6 +98,8 @@ def preflight_context_of(
         _find_repeats(state, entries),
         find_misprints,
         target,
+        _list_own_targets(state, issue),
+        measure_pieces=_load_measure() if with_sources else None,
         find_known_text=partial(find_known_text, state) if with_sources else None,
         translation=_find_translation(state, issue),
     )
@@ -143,6 +146,28 @@ def compare_with_sources_in_steps(state: State, issue: Issue | None) -> Steps[No
     written = [entry.link for entry in printed_entries(state, issue) if entry.blurb]
     yield from state.known_texts.read_in_steps(written)
     yield partial(run_preflight, preflight_context_of(state, issue), RULES_ON_SOURCES)
+
+
+def _load_measure() -> PieceMeasurer:
+    from workbench.publishing.passages import measure_pieces  # noqa: PLC0415 - the screen begins without it
+
+    return measure_pieces
+
+
+def _list_own_targets(state: State, issue: Issue) -> list[Target]:
+    """The targets that the newsletter goes to: the publication's first one, those whose site it names, and those that
+    this issue or the one before it has a draft at. The publication may list others that the editor never uses."""
+    earlier = (other for other in state.issues.values() if other.number < issue.number)
+    before = max(earlier, key=lambda other: other.number, default=issue)
+    first, *others = state.publication.targets
+    return [
+        first,
+        *(
+            target
+            for target in others
+            if target.url or target.key in issue.drafts or target.key in before.drafts
+        ),
+    ]
 
 
 def _find_repeats(state: State, entries: Sequence[Entry]) -> dict[EntryId, Sequence[Repeat]]:

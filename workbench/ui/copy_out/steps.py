@@ -15,6 +15,7 @@ from workbench.curation.model import Issue
 from workbench.curation.pieces import GREETING, PREVIEW, SUBTITLE, TITLE, Piece
 from workbench.curation.preflight import Finding
 from workbench.curation.publication import Target
+from workbench.curation.publication.mail_size import format_body_size
 from workbench.desk.outgoing import export
 from workbench.desk.state import State
 from workbench.desk.verbs import preflight
@@ -23,7 +24,6 @@ from workbench.publishing.passages import (
     PassageKey,
     build_entry_passages,
     build_passages,
-    format_body_size,
 )
 from workbench.publishing.posts import build_post_passages
 

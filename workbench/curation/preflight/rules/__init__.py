@@ -34,6 +34,7 @@ from workbench.curation.preflight.rules.links import (
     check_tracking,
     check_url,
 )
+from workbench.curation.preflight.rules.mail_size import check_mail_size
 from workbench.curation.preflight.rules.own_pieces import (
     check_booking,
     check_closing,
@@ -91,6 +92,7 @@ PREFLIGHT_RULES: Final[tuple[Rule, ...]] = (
     Rule("insecure", "warning", check_insecure, mend_insecure),
     Rule("opening", "warning", check_opening),
     Rule("sources", "warning", check_sources),
+    Rule("mail-size", "warning", check_mail_size),
     Rule("placeholder", "error", check_placeholder, scope="text"),
     Rule("avoid", "warning", check_avoid, scope="text"),
     Rule("punctuation", "warning", check_punctuation, scope="text"),
