@@ -14,8 +14,8 @@ from workbench.intake.past_issues.archive_content import ArchiveContent, OwnIssu
 from workbench.intake.past_issues.beehiiv import read_beehiiv
 from workbench.intake.past_issues.buttondown import read_buttondown
 from workbench.intake.past_issues.content_builder import ContentBuilder
-from workbench.intake.past_issues.file_facts import read_front_matter
 from workbench.intake.past_issues.ghost import read_ghost
+from workbench.intake.past_issues.header_fields import split_header
 from workbench.intake.past_issues.json_issues import read_json_issues
 from workbench.intake.past_issues.link_notes import read_link_notes
 from workbench.intake.past_issues.source_files import OpenFile, SourceFile, open_files
@@ -73,7 +73,7 @@ def _find_reason_against(file: OpenFile) -> str:
         return "no past issue is found in this JSON"
     if file.ending == "csv":
         return "it is a table of something else than posts: `import` takes links"
-    fields, _ = read_front_matter(file.content.text)
+    fields, _ = split_header(file.content.text)
     if fields.get("published") == "false" or fields.get("draft") == "true":
         return "a draft"
     return ""

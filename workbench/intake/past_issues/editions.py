@@ -7,7 +7,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from workbench.intake.past_issues.head import find_day, find_issue_number, find_month_and_day
+from workbench.intake.past_issues.days import find_day, find_month_and_day
+from workbench.intake.past_issues.issue_numbers import find_issue_number
 from workbench.intake.past_issues.rows import TextRow
 
 _LEAST: Final = 3

@@ -14,7 +14,8 @@ from workbench.curation.numbering import parse_issue_number
 from workbench.curation.text.cleaning import clean_line, to_safe_url
 from workbench.intake.json_values import get_list, get_text, is_true
 from workbench.intake.past_issues.content_builder import ContentBuilder
-from workbench.intake.past_issues.file_facts import find_date, find_number
+from workbench.intake.past_issues.days import parse_day
+from workbench.intake.past_issues.issue_numbers import find_number_in_name
 from workbench.intake.past_issues.prose import convert_to_line, convert_to_prose, list_prose_links
 from workbench.intake.past_issues.source_files import OpenFile
 
@@ -69,8 +70,8 @@ class _IssueReading:
         title = _line_of(document, _TITLES)
         stated = str(document.get("number", document.get("issue", "")))
         return PastIssue(
-            number=parse_issue_number(stated) if stated else find_number(self.file.stem),
-            date=find_date(_first_text(document, _DATES)) or find_date(self.file.name),
+            number=parse_issue_number(stated) if stated else find_number_in_name(self.file.name),
+            date=parse_day(_first_text(document, _DATES)) or parse_day(self.file.name),
             title=title,
             greeting=greeting,
             sections=tuple(self.sections),

@@ -14,7 +14,8 @@ from workbench.curation.archive.past_issue import PastEntry, PastIssue, PastSect
 from workbench.curation.model import LabelledLink
 from workbench.curation.text.cleaning import clean_line, clean_lines, to_safe_url
 from workbench.intake.past_issues.content_builder import ContentBuilder
-from workbench.intake.past_issues.file_facts import find_date, read_front_matter
+from workbench.intake.past_issues.days import parse_day
+from workbench.intake.past_issues.header_fields import split_header
 from workbench.intake.past_issues.source_files import OpenFile
 
 _MIN_NOTES: Final = 3
@@ -49,14 +50,14 @@ def _read_note(file: OpenFile) -> _Note | None:
     if file.ending not in ("md", "markdown", "yml", "yaml", "txt") or "url" not in file.content.head:
         return None
     text = file.content.text
-    fields, body = read_front_matter(text if text.lstrip().startswith("---") else f"---\n{text}\n---\n")
+    fields, body = split_header(text if text.lstrip().startswith("---") else f"---\n{text}\n---\n")
     title, url = fields.get("title", ""), fields.get("url", "") or fields.get("link", "")
     if title.startswith(("http://", "https://")) and "://" not in url:
         title, url = url, title
     safe = to_safe_url(url) if url.startswith(("http://", "https://")) else None
     if safe is None or not title or "number" in fields:
         return None
-    day = next(filter(None, (find_date(fields.get(key, "")) for key in _DATES)), "")
+    day = next(filter(None, (parse_day(fields.get(key, "")) for key in _DATES)), "")
     category = clean_line(fields.get("category", ""))
     below = clean_lines(body).strip()
     return _Note(file, clean_line(title), safe, category, day, "" if below in _NO_TEXT else below)

@@ -6,7 +6,9 @@ from typing import Final
 
 from msgspec import Struct
 
-from workbench.intake.past_issues.head import find_day, find_issue_number, names_issue
+from workbench.intake.past_issues.days import find_day
+from workbench.intake.past_issues.head import names_issue
+from workbench.intake.past_issues.issue_numbers import find_issue_number
 from workbench.intake.past_issues.outline import begins_entry
 from workbench.intake.past_issues.rows import TextRow
 from workbench.intake.past_issues.wording import KnownHeadings, ends_page, may_end_page

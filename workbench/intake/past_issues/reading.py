@@ -10,9 +10,11 @@ from workbench.curation.archive.past_issue import PastIssue
 from workbench.curation.model import LabelledLink
 from workbench.curation.publication import Publication
 from workbench.intake.past_issues.assembly import assemble_issue, collect_mentions
+from workbench.intake.past_issues.days import find_day
 from workbench.intake.past_issues.editions import EditionRows, date_by_neighbours, split_editions
 from workbench.intake.past_issues.forms import TextForm
-from workbench.intake.past_issues.head import PAGE_TITLE, find_day, read_head, split_head
+from workbench.intake.past_issues.head import PAGE_TITLE, read_head
+from workbench.intake.past_issues.header_fields import split_header
 from workbench.intake.past_issues.html_rows import read_html_rows
 from workbench.intake.past_issues.markdown_rows import read_markdown_rows
 from workbench.intake.past_issues.outline import assign_roles
@@ -64,7 +66,7 @@ def _read_form(text: str, form: TextForm) -> tuple[dict[str, str], list[TextRow]
         date = find_day("\n".join(text.split("\n", 5)[:5]))
         body = convert_asciidoc(text)
         return {"date": date}, read_markdown_rows(body), body
-    fields, body = split_head(convert_rst(text).strip("\n") if form == "rst" else text)
+    fields, body = split_header(convert_rst(text).strip("\n") if form == "rst" else text)
     return fields, read_plain_rows(body) if form == "text" else read_markdown_rows(body), body
 
 
