@@ -1,5 +1,6 @@
 """Times as a person meets them: of whole processes, and of keys by the bytes that a terminal gets."""
 
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -38,11 +39,24 @@ def time_calls(work: Callable[[], object], times: int) -> Times:
     return summarize_times(taken)
 
 
+class MarkingTerminal(ByteTerminal):
+    """One that marks what is pasted, and says so when it is asked: until then each letter is held for a moment."""
+
+    _has_answered = False
+
+    def read(self, timeout: float) -> bool:
+        """Take in what the program writes, and answer its question."""
+        has_read = super().read(timeout)
+        if not self._has_answered and b"\x1b[?2004$p" in self.written:
+            self._has_answered = True
+            os.write(self._master, b"\x1b[?2004;1$y")
+        return has_read
+
+
 @contextmanager
 def run_on_terminal(command: list[str], columns: int = 160, rows: int = 45) -> Iterator[ByteTerminal]:
-    """A program on a terminal of that size, which says that it marks pastes, until the block ends."""
-    screen = ByteTerminal(command, columns, rows)
-    screen.send(b"\x1b[?2004;1$y")
+    """A program on a terminal of that size until the block ends."""
+    screen = MarkingTerminal(command, columns, rows)
     try:
         yield screen
     finally:

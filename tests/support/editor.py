@@ -305,7 +305,7 @@ class PaneEditor:
     @property
     def source_text(self) -> str:
         """What the strip under the inbox says, seen or not."""
-        return str(self.panes.inbox.source._body.content)
+        return str(self.panes.inbox.source.text)
 
     @property
     def message(self) -> str:

@@ -35,6 +35,7 @@ from workbench.ui.messages import (
     Verb,
 )
 from workbench.ui.sanitize import one_line
+from workbench.ui.widgets.border_titles import show_border_title
 from workbench.ui.widgets.link_list import LinkList
 from workbench.ui.widgets.list_row import ListRow
 
@@ -194,7 +195,7 @@ class InboxPane(Vertical):
     @on(LinkList.MarksChanged)
     def _update_title(self) -> None:
         shown, marks = len(self.list.ids), self.list.marks.describe()
-        self.border_title = render_inbox_title(self._state, self.listing, shown, marks)
+        show_border_title(self, render_inbox_title(self._state, self.listing, shown, marks))
 
     # The filter
 

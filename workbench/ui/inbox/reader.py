@@ -11,6 +11,7 @@ from workbench.ui.inbox.source_view import SourceView
 from workbench.ui.keys.table import build_bindings
 
 ARROW_LINES: Final = 2  # lines that an arrow key scrolls
+READING_WIDTH: Final = 100  # cells of a line at most, while it is read large
 
 
 class Reader(SourceView, inherit_bindings=False):
@@ -35,6 +36,12 @@ class Reader(SourceView, inherit_bindings=False):
         self._show_next = show_next
         self._show_previous = show_previous
         self._close = close
+
+    @property
+    def line_width(self) -> int:
+        """Cells that a line may take: no more than the eye finds its way back from."""
+        width = super().line_width
+        return min(width, READING_WIDTH) if self.can_focus else width
 
     def action_text_next(self) -> None:
         """The text of the next link."""

@@ -4,11 +4,8 @@ from collections.abc import Container, Iterator, Sequence
 from time import monotonic
 from typing import Final
 
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Static
 
 from workbench.curation.identity import source_name
 from workbench.curation.identity.names import name_entry, name_link, name_url
@@ -20,6 +17,7 @@ from workbench.desk.state import State
 from workbench.desk.verbs import writing
 from workbench.ui.inbox.link_rows import explain_marks, explain_suggestion
 from workbench.ui.sanitize import to_content
+from workbench.ui.widgets.scrolled_lines import TextLines
 
 SHOW_DELAY: Final = 0.06  # seconds, more than between two keys of one held down
 COMPARE_DELAY: Final = (
@@ -30,7 +28,7 @@ MAX_RELATED: Final = 4  # related works shown
 MAX_NEAR_LINES: Final = 2  # reasons for which a past issue is near
 
 
-class SourceView(VerticalScroll, can_focus=False):
+class SourceView(TextLines, can_focus=False):
     """Title, what is known, why the link is marked, what is beside it, the text. `is_in_flight` holds links on
     their way."""
 
@@ -42,19 +40,14 @@ class SourceView(VerticalScroll, can_focus=False):
         super().__init__(id=id, classes=classes)
         self._state = state
         self._in_flight = in_flight
-        self._body = Static(markup=False)
         self._similar_ids: list[LinkId] = []
         self._near_lines: list[str] = []
-        self._shown_text = ""
         self._show_timer: Timer | None = None
         self._asked_at = 0.0
         self._asked_link: LinkId | None = None
         self._is_waiting = False
         self._compare_timer: Timer | None = None
         self.link: LinkId | None = None
-
-    def compose(self) -> ComposeResult:
-        yield self._body
 
     def show_link(self, link: LinkId | None) -> None:
         """Show that link from its top; None shows what to do instead."""
@@ -106,10 +99,9 @@ class SourceView(VerticalScroll, can_focus=False):
     def _update_body(self, link: LinkId | None, content: Content) -> bool:
         """Show this, from its top where the link is another; False where it is shown already."""
         moved, self.link = link != self.link, link
-        if not moved and content.plain == self._shown_text:
+        if not moved and content.plain == self.text.plain:
             return False
-        self._shown_text = content.plain
-        self._body.update(content)
+        self.show_text(content)
         if moved or link is None:
             self.scroll_home(animate=False)
         return True

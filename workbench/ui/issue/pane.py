@@ -29,6 +29,7 @@ from workbench.ui.issue.writer import Writer
 from workbench.ui.keys.table import build_named_bindings
 from workbench.ui.messages import AskLine, PieceSelected, RunVerb, SaveText, ShowMessage, Verb, WritingChanged
 from workbench.ui.sanitize import to_content
+from workbench.ui.widgets.border_titles import show_border_subtitle, show_border_title
 
 
 class IssuePane(Vertical):
@@ -150,8 +151,8 @@ class IssuePane(Vertical):
     def _refresh(self, *, keep_cursor: bool = True) -> None:
         issue = self._issue
         self.outline.show_issue(issue, self.writer.unsaved.pieces_of(issue.id), keep_cursor=keep_cursor)
-        self.border_title = to_content(self._format_title(issue))
-        self.border_subtitle = to_content(describe_length(self._state, issue))
+        show_border_title(self, to_content(self._format_title(issue)))
+        show_border_subtitle(self, to_content(describe_length(self._state, issue)))
 
     def _format_title(self, issue: Issue) -> str:
         stage = " · coming" if is_coming(issue) else " · published" if issue.state == "published" else ""

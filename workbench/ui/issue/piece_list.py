@@ -11,7 +11,6 @@ from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.content import Content
-from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -21,6 +20,7 @@ from workbench.curation.pieces import Piece
 from workbench.ui.issue.piece_rows import PieceRow
 from workbench.ui.keys.table import build_bindings
 from workbench.ui.sanitize import one_line, to_content
+from workbench.ui.widgets.scrolled_lines import scroll_over_lines
 
 TAIL_WIDTH: Final = 1  # empty cells at the right edge
 
@@ -91,9 +91,9 @@ class PieceList(ScrollView, can_focus=True, inherit_bindings=False):
         self._cursor_index = next(
             (places[row.piece] for row in left if row.piece is not None and row.piece in places), fallback
         )
-        self.virtual_size = Size(0, len(rows))
+        scroll_over_lines(self, len(rows))
         self._scroll_to_cursor()
-        self.refresh()
+        self.refresh(self.size.region)
         if self.piece != was:
             self.post_message(self.CursorMoved(self.piece))
 

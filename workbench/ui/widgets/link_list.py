@@ -12,7 +12,6 @@ from textual import events
 from textual.actions import SkipAction
 from textual.binding import BindingType
 from textual.cache import LRUCache
-from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -22,6 +21,7 @@ from workbench.ui.keys.table import build_bindings, build_named_bindings
 from workbench.ui.widgets.cursor_trail import CursorTrail
 from workbench.ui.widgets.list_row import ListRow, draw_empty_line, draw_row
 from workbench.ui.widgets.marks import Marks, RowId
+from workbench.ui.widgets.scrolled_lines import scroll_over_lines
 
 
 class LinkList(Generic[RowId], ScrollView, can_focus=True, inherit_bindings=False):
@@ -131,9 +131,9 @@ class LinkList(Generic[RowId], ScrollView, can_focus=True, inherit_bindings=Fals
         if terms != self._terms:
             self._terms = terms
             self._strip_cache.clear()
-        self.virtual_size = Size(0, len(self._ids))
+        scroll_over_lines(self, len(self._ids))
         self.scroll_to(y=at - offset if keep_cursor else 0, animate=False, force=True)
-        self.refresh()
+        self.refresh(self.size.region)
         if self.cursor_id != was:
             self.post_message(self.CursorMoved(self, self.cursor_id))
 

@@ -95,10 +95,15 @@ class MessageLine(Static):
         width = self.size.width or max(1, self.app.size.width - 2)
         self.set_class(not self.sentence, "-resting")
         if not self.sentence:
-            self.update(self._footer.render_digits().truncate(width, ellipsis=True))
+            self._show_lines(self._footer.render_digits().truncate(width, ellipsis=True), width)
             return
         text = to_content(f"{'! ' if self._has_failed else ''}{self.sentence}")
-        self.update(_fit_lines(text, width, MAX_MESSAGE_LINES))
+        self._show_lines(_fit_lines(text, width, MAX_MESSAGE_LINES), width)
+
+    def _show_lines(self, text: Content, width: int) -> None:
+        """Show this. The panes are laid out anew only where it takes another number of lines."""
+        height = max(1, len(text.wrap(width)))
+        self.update(text, layout=height != self.size.height)
 
 
 def _fit_lines(text: Content, width: int, count: int) -> Content:
