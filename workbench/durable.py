@@ -33,7 +33,7 @@ def replace_file(path: Path, data: bytes, *, sync: bool = True) -> None:
 
 
 def create_file(
-    path: Path, chunks: Iterable[bytes], *, sync: bool = True, mode: int = PRIVATE_FILE_MODE
+    path: Path, chunks: Iterable[bytes | memoryview], *, sync: bool = True, mode: int = PRIVATE_FILE_MODE
 ) -> None:
     """Write a new file; gone again where that fails. An error where there is one.
 

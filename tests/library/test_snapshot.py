@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from workbench.curation.change import Change, Edit
 from workbench.curation.model import UserError
-from workbench.library import DiskLibrary
+from workbench.library import DiskLibrary, snapshot
 from workbench.library.lines import LineStorage, encode_json
 from workbench.library.snapshot import UnreadableSnapshot, iter_snapshot_chunks, load_snapshot
 
@@ -229,3 +229,26 @@ def test_the_snapshot_is_one_document_a_line(
         '"2":{',
         '"3":{',
     ]
+
+
+def test_a_file_as_the_workbench_wrote_it_is_read_without_taking_it_apart(
+    scratch: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = write_library({"links": {1: {"title": "one"}, 2: {"title": "two"}}, "issues": {}})
+    scratch.write_bytes(b"".join(iter_snapshot_chunks(lines)))
+    monkeypatch.setattr("workbench.library.snapshot._read_lines", None)
+    again, remark = load_snapshot(scratch)
+    assert (again.read(), again.documents_checksum, remark) == (
+        {"_meta": {}, **(lines.read() or {})}, lines.documents_checksum, "",
+    )  # fmt: skip
+
+
+def test_a_layout_that_an_older_workbench_carried_over_is_no_damage(scratch: Path) -> None:
+    lines = write_library({"links": {1: {"title": "one"}}})
+    meta = json.loads(b"".join(iter_snapshot_chunks(lines)))["_meta"]["1"]
+    lines.set_documents("links", {1: encode_json({"title": "another"})})
+    meta["checksum"] = snapshot._compute_checksum(lines, meta)
+    written = b'{\n"_meta":{\n"1":%b\n},\n"links":{\n"1":{"title":"another"}\n}\n}\n' % encode_json(meta)
+    scratch.write_bytes(written)
+    again, remark = load_snapshot(scratch)
+    assert (again.get_document("links", 1), remark) == ({"title": "another"}, "")

@@ -43,7 +43,7 @@ def name_documents(edits: Sequence[Edit]) -> str:
 
 
 def _compare_table(table: TableName, before: LineStorage, after: LineStorage) -> Iterator[Edit]:
-    old, new = before.tables.get(table, {}), after.tables.get(table, {})
+    old, new = before.documents_in(table), after.documents_in(table)
     for id in sorted({*old, *new}):
         if old.get(id) == new.get(id):
             continue
@@ -58,7 +58,7 @@ def _compare_table(table: TableName, before: LineStorage, after: LineStorage) ->
 
 
 def _decode(lines: LineStorage, table: str, id: int) -> Fields | None:
-    line = lines.tables.get(table, {}).get(id)
+    line = lines.documents_in(table).get(id)
     fields: Fields | None = None if line is None else msgspec.json.decode(line)
     return fields
 

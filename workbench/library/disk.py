@@ -168,8 +168,8 @@ class DiskLibrary(BaseLibrary):
                 if edits:
                     self._write_record(build_change(label, edits, self._db.lines, author))
                 for table in {*self._db.lines.tables, *lines.tables} - {*TABLES, "_meta"}:
-                    removed: dict[int, bytes | None] = dict.fromkeys(self._db.lines.tables.get(table, {}))
-                    self._db.lines.set_documents(table, removed | lines.tables.get(table, {}))
+                    removed: dict[int, bytes | None] = dict.fromkeys(self._db.lines.documents_in(table))
+                    self._db.lines.set_documents(table, {**removed, **lines.documents_in(table)})
                     self._is_snapshot_stale = True
             finally:
                 self._presence.share()

@@ -171,7 +171,7 @@ def _decode_documents(lines: LineStorage, kind: type[D], findings: list[LibraryF
 def _check_reference(
     where: str, id: int | None, lines: LineStorage, table: TableName
 ) -> Iterator[LibraryFinding]:
-    if id is not None and id not in lines.tables.get(table, {}):
+    if id is not None and id not in lines.documents_in(table):
         yield LibraryFinding("error", where, f"it belongs to {TABLES[table].noun} {id}, which is not there")
 
 

@@ -149,7 +149,7 @@ class LibraryFolder:
         )
 
 
-def write_temporary(target: Path, chunks: Iterable[bytes]) -> Path:
+def write_temporary(target: Path, chunks: Iterable[bytes | memoryview]) -> Path:
     """Write and sync a new file beside `target`, for the caller to install or delete. The caller holds the lock."""
     temporary = target.with_name(f"{target.name}.tmp")
     if is_own_file(temporary):

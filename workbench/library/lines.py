@@ -18,6 +18,7 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from workbench.curation.change import Edit, Fields, Record, apply_edit
+from workbench.curation.document_lines import DocumentLines
 
 
 # msgspec writes UTF-8. This error handler of the ASCII codec replaces each other letter by its escape in JSON, which is
@@ -45,7 +46,7 @@ class LineStorage(Storage):
     """The tables, each a mapping of id to encoded document, and what the snapshot says about them."""
 
     def __init__(self) -> None:
-        self.tables: Final[dict[str, dict[int, bytes]]] = {}
+        self.tables: Final[dict[str, DocumentLines]] = {}
         self.highest_ids: Final[dict[str, int]] = {}
         """By table, the highest id that it ever had."""
         self.meta: Fields = {}
@@ -59,11 +60,15 @@ class LineStorage(Storage):
 
     def list_documents(self, table: str) -> list[tuple[int, bytes]]:
         """Ids and encoded documents of a table, by id. A copy: later changes do not show in it."""
-        return sorted(self.tables.get(table, {}).items())
+        return list(self.documents_in(table).copy().iter_lines())
+
+    def documents_in(self, table: str) -> DocumentLines:
+        """The documents of a table; none where there is no such table."""
+        return self.tables[table] if table in self.tables else DocumentLines()
 
     def get_document(self, table: str, id: int) -> Fields | None:
         """One document, decoded; None where there is none. TinyDB's own way to it takes three times as long."""
-        line = self.tables.get(table, {}).get(id)
+        line = self.documents_in(table).get(id)
         return None if line is None else msgspec.json.decode(line)
 
     def count_documents(self) -> int:
@@ -81,7 +86,7 @@ class LineStorage(Storage):
 
     def set_documents(self, table: str, lines: Mapping[int, bytes | None]) -> None:
         """Set or replace documents of a table; None removes one."""
-        documents = self.tables.setdefault(table, {})
+        documents = self.tables.setdefault(table, DocumentLines())
         for id, line in lines.items():
             old = documents.get(id)
             self.documents_checksum -= checksum_document(table, id, old) if old is not None else 0
@@ -97,7 +102,7 @@ class LineStorage(Storage):
         """All tables decoded, as TinyDB's interface demands. `LineTable` does not use it."""
         decode = msgspec.json.decode
         tables = {
-            table: {str(id): decode(line) for id, line in lines.items()}
+            table: {str(id): decode(line) for id, line in lines.iter_lines()}
             for table, lines in self.tables.items()
         }
         return tables or None
@@ -108,7 +113,7 @@ class LineStorage(Storage):
             self.set_documents(table, dict.fromkeys(self.tables[table]))
             del self.tables[table]
         for table, documents in data.items():
-            removed: dict[int, bytes | None] = dict.fromkeys(self.tables.get(table, {}))
+            removed: dict[int, bytes | None] = dict.fromkeys(self.documents_in(table))
             self.set_documents(
                 table, removed | {int(id): encode_json(document) for id, document in documents.items()}
             )
@@ -185,7 +190,7 @@ class LineTable(Table):
 
     @property
     def _encoded(self) -> Mapping[int, bytes]:
-        return self._lines.tables.get(self.name, {})
+        return self._lines.documents_in(self.name)
 
     @property
     def _lines(self) -> LineStorage:
