@@ -4,7 +4,10 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from workbench.curation.document_lines import DocumentLines
 from workbench.curation.model import Entry, EntryId, IssueId, Link, LinkId
 from workbench.desk.lazy_documents import EntryHead, LazyDocuments, LinkHead
 from workbench.desk.link_index import LinkIndex
@@ -13,8 +16,8 @@ from workbench.desk.link_index import LinkIndex
 def open_links(*documents: dict[str, Any]) -> tuple[LazyDocuments[Link, LinkHead], list[int]]:
     """A table of these links, numbered from 1, and the ids that it told of."""
     told: list[int] = []
-    lines = [(id, json.dumps(document).encode()) for id, document in enumerate(documents, 1)]
-    return LazyDocuments(Link, LinkHead, lines, lambda id, _: told.append(id)), told
+    lines = {id: json.dumps(document).encode() for id, document in enumerate(documents, 1)}
+    return LazyDocuments(Link, LinkHead, DocumentLines(changed=lines), lambda id, _: told.append(id)), told
 
 
 GATES = {"url": "https://a.b/gates", "identity": "https://a.b/gates", "title": "Gates"}
@@ -49,7 +52,7 @@ def test_of_a_link_whose_rest_is_not_understood_the_head_is_kept_and_it_is_told_
 
 
 def test_a_document_that_is_put_in_its_place_is_the_one_that_is_read() -> None:
-    lines = [(1, b'{"issue":1,"link":1,"section":"a","blurb":"old"}')]
+    lines = DocumentLines(changed={1: b'{"issue":1,"link":1,"section":"a","blurb":"old"}'})
     entries = LazyDocuments(Entry, EntryHead, lines, lambda *_: None)
     entries[EntryId(1)] = new = Entry(
         id=EntryId(1), issue=IssueId(1), link=LinkId(2), section="b", blurb="new"
@@ -63,6 +66,7 @@ def test_links_are_found_by_identities_as_they_are_cleaned() -> None:
     links, _ = open_links(
         GATES | {"identity": "https://a.b/\u202egates"}, GATES | {"aliases": ["arxiv:2510.1"]}
     )
+    assert links.heads, "or a few would be looked for in the bytes"
     index = LinkIndex(links)
     assert [index.find_id(key) for key in ("https://a.b/gates", "arxiv:2510.1")] == [2, 2]
     index.remove(links[2])
@@ -74,9 +78,33 @@ def test_links_are_found_by_each_url_they_were_saved_under_and_not_by_those_of_a
     links, _ = open_links(
         GATES | {"urls": ["http://a.b/gates?x"]}, GATES | {"url": "https://a.b/\u202eother"}
     )
+    assert links.heads
     index = LinkIndex(links)
     urls = ("https://a.b/gates", "http://a.b/gates?x", "https://a.b/other")
     assert [index.find_id_by_url(url) for url in urls] == [1, 1, 2]
     index.remove(links[1])
     index.add(links[2])
     assert [index.find_id_by_url(url) for url in urls] == [None, None, 2]
+
+
+PAGES = st.sampled_from(
+    ["https://a.b/x", "https://a.b/x#one", "https://a.b/x#=two", "https://a.b", "arxiv:2510.1"]
+)
+NAMED = st.builds(
+    lambda url, urls, identity, aliases: {"url": url, "urls": urls, "identity": identity, "aliases": aliases},
+    PAGES, st.lists(PAGES, max_size=2), PAGES, st.lists(PAGES, max_size=2),
+)  # fmt: skip
+
+
+@given(st.lists(NAMED, max_size=5), PAGES)
+def test_a_few_links_are_found_in_the_bytes_as_an_index_of_all_finds_them(
+    saved: list[dict[str, Any]], text: str
+) -> None:
+    quick, whole = open_links(*saved)[0], open_links(*saved)[0]
+    assert len(whole.heads) == len(saved)
+    found, expected = (
+        (index.find_id(text), index.find_id_by_url(text), index.list_places(text))
+        for index in (LinkIndex(quick), LinkIndex(whole))
+    )
+    assert found == expected
+    assert not quick.has_heads

@@ -627,7 +627,7 @@ class DeskMachine(RuleBasedStateMachine):
     def the_doctor_finds_nothing_between_the_documents(self) -> None:
         lines = LineStorage()
         for table in TABLES:
-            lines.set_documents(table, dict(self.desk.library.iter_documents(table)))
+            lines.set_documents(table, dict(self.desk.library.documents_in(table).iter_lines()))
         assert [str(finding) for finding in check_documents(lines)] == []
 
     @invariant()
@@ -717,7 +717,7 @@ def documents_of(library: Library) -> dict[tuple[str, int], Any]:
     return {
         (table, id): msgspec.json.decode(line)
         for table in TABLES
-        for id, line in library.iter_documents(table)
+        for id, line in library.documents_in(table).iter_lines()
     }
 
 

@@ -145,7 +145,7 @@ def test_an_entry_for_an_issue_that_another_takes_away_at_once_is_computed_again
 
 def documents_of(library: Library) -> dict[tuple[str, int], bytes]:
     """Every document as it is encoded."""
-    return {(table, id): line for table in TABLES for id, line in library.iter_documents(table)}
+    return {(table, id): line for table in TABLES for id, line in library.documents_in(table).iter_lines()}
 
 
 def test_a_restore_is_a_line_of_the_history_and_undo_goes_back_beyond_it(tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ def kill_writers(mode: str, writers: int, folder: Path, round: int, chance: rand
 def check_library(folder: Path, acknowledged: set[str], tally: Tally) -> None:
     """Open the library as the next command would, and compare it with all that was acknowledged in it."""
     library = open_library(folder, clock=lambda: datetime.now(UTC))
-    there = {msgspec.json.decode(line)["identity"] for _, line in library.iter_documents("links")}
+    there = {msgspec.json.decode(line)["identity"] for _, line in library.documents_in("links").iter_lines()}
     tally.torn += sum("was being written" in notice for notice in library.notices)
     library.close()
     tally.lost += len(acknowledged - there)

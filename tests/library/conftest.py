@@ -63,7 +63,7 @@ def titles_of() -> Callable[[DiskLibrary], list[str]]:
     """The titles of all links, in order of id."""
 
     def titles(library: DiskLibrary) -> list[str]:
-        found = [library.get("links", id) for id, _ in library.iter_documents("links")]
+        found = [library.get("links", id) for id, _ in library.documents_in("links").iter_lines()]
         return [document["title"] for document in found if document is not None]
 
     return titles

@@ -72,7 +72,7 @@ def take_away(library: Library, id: int) -> Change:
 
 def documents_of(library: Library, table: TableName = "links") -> dict[int, Any]:
     """Every document of a table, decoded."""
-    return {id: msgspec.json.decode(line) for id, line in library.iter_documents(table)}
+    return {id: msgspec.json.decode(line) for id, line in library.documents_in(table).iter_lines()}
 
 
 def titles_in(library: Library) -> list[str]:
@@ -85,7 +85,7 @@ def labels_in(library: Library) -> list[str]:
 
 def test_a_new_library_is_empty_and_has_nothing_to_say(library: Library) -> None:
     assert (library.seq, library.notices, library.next_id("links")) == (0, (), 1)
-    assert (list(library.iter_documents("links")), list(library.iter_history())) == ([], [])
+    assert (list(library.documents_in("links").iter_lines()), list(library.iter_history())) == ([], [])
     assert library.get("links", 1) is None
     assert library.poll() == []
 
@@ -110,7 +110,7 @@ def test_documents_come_in_order_of_id_as_json(library: Library) -> None:
         Edit("entries", id, None, {"title": f"É{id}", "links": ({"label": ""},)}) for id in (10, 9, 2)
     )
     library.append(Change(label="Placed", edits=edits), 0)
-    assert [id for id, _ in library.iter_documents("entries")] == [2, 9, 10]
+    assert [id for id, _ in library.documents_in("entries").iter_lines()] == [2, 9, 10]
     assert documents_of(library, "entries")[9] == {"title": "É9", "links": [{"label": ""}]}
     assert library.get("entries", 9) == {"title": "É9", "links": [{"label": ""}]}
 

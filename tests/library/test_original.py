@@ -41,7 +41,7 @@ def add_issue(library: object, number: int) -> None:
 
 def numbers_in(original: OriginalFolder) -> list[int]:
     library, _ = original.read()
-    return [id for id, _ in library.iter_documents("issues")]
+    return [id for id, _ in library.documents_in("issues").iter_lines()]
 
 
 def list_files(folder: Path) -> dict[str, tuple[int, bytes]]:

@@ -222,7 +222,7 @@ def test_a_reader_does_not_wait_for_a_writer_and_sees_what_is_saved(
     with Lock(folder / "library.lock").acquire():
         before = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
         reader = open_library(folder, clock=FakeClock(), reading=True)
-        assert [id for id, _ in reader.iter_documents("links")] == [1, 2]
+        assert [id for id, _ in reader.documents_in("links").iter_lines()] == [1, 2]
         assert reader.notices == ()
         with pytest.raises(UserError, match="opened to be read"):
             reader.create_backup("x")

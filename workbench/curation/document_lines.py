@@ -6,8 +6,9 @@ a text in all of them by one search, and a snapshot is written of the same bytes
 others.
 """
 
-from collections.abc import Iterator, Mapping, MutableMapping
-from typing import Final, Self, TypeVar
+import re
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from typing import Final, NamedTuple, Self, TypeVar
 
 import msgspec
 
@@ -27,7 +28,8 @@ class PackedDocuments:
         self._found = 0
         self._starts: dict[int, int] = {}
 
-    def __len__(self) -> int:
+    def count(self) -> int:
+        """How many there are."""
         return self.data.count(b"\n") - 1
 
     def find_start(self, id: int) -> int | None:
@@ -83,13 +85,20 @@ class PackedDocuments:
         return memoryview(self.data)[start : end - len(b"\n" if end == self.end else b",\n")]
 
 
+class SoughtText(NamedTuple):
+    """What is looked for among small letters: a part of it, which is found quickly, and a pattern, which decides."""
+
+    part: bytes
+    pattern: re.Pattern[bytes]
+
+
 class DocumentLines(MutableMapping[int, bytes]):
     """Documents by id: packed ones, and what changed since, None for one that is gone."""
 
     def __init__(
         self, packed: PackedDocuments | None = None, changed: Mapping[int, bytes | None] | None = None
     ) -> None:
-        self._packed: Final = packed or PackedDocuments()
+        self._packed: Final = PackedDocuments() if packed is None else packed
         self._changed: Final[dict[int, bytes | None]] = {**(changed or {})}
 
     def copy(self) -> Self:
@@ -110,6 +119,20 @@ class DocumentLines(MutableMapping[int, bytes]):
         packed = map(self._packed.read_id, self._packed.iter_starts_with(text))
         changed = (id for id, line in self._changed.items() if line is not None and text in line)
         return sorted([*changed, *(id for id in packed if id not in self._changed)])
+
+    def find_ids_like(self, texts: Iterable[SoughtText]) -> list[int]:
+        """The documents in whose bytes, all letters small, one of these stands, by id."""
+        texts, found = list(texts), set[int]()
+        small = PackedDocuments(self._packed.data.lower())
+        for text in texts:
+            starts = small.iter_starts_with(text.part)
+            like = (
+                start for start in starts if text.pattern.search(small.data, start, small.next_start(start))
+            )
+            found.update(id for id in map(small.read_id, like) if id not in self._changed)
+        changed = ((id, line.lower()) for id, line in self._changed.items() if line is not None)
+        found.update(id for id, line in changed if any(text.pattern.search(line) for text in texts))
+        return sorted(found)
 
     def iter_lines(self) -> Iterator[tuple[int, bytes]]:
         """Ids and documents, by id."""
@@ -178,7 +201,7 @@ class DocumentLines(MutableMapping[int, bytes]):
             (line is not None) - (self._packed.find_start(id) is not None)
             for id, line in self._changed.items()
         )
-        return len(self._packed) + sum(added)
+        return self._packed.count() + sum(added)
 
 
 def _without_absent(document: tuple[int, bytes | None]) -> Iterator[tuple[int, bytes]]:

@@ -5,13 +5,13 @@ then on: an issue that a record touched is read again, and what it held before i
 from one made anew, whatever was published, reopened, imported and undone.
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, Protocol
 
 from workbench.curation.archive.appearance import Appearance, AppearanceFold, list_appearances
 from workbench.curation.archive.repeats import PastWorks
 from workbench.curation.change import Edit
+from workbench.curation.document_lines import SoughtText
 from workbench.curation.model import Entry, EntryId, Issue, IssueId, Link, LinkId
 from workbench.desk.ports import LibraryReader
 
@@ -101,15 +101,11 @@ class Archive:
         numbers = {issue_id: self._state.issues[issue_id].number for issue_id in self._held}
         return (self._held[issue_id] for issue_id in sorted(self._held, key=numbers.__getitem__))
 
-    def find_entries_with(self, patterns: Collection[re.Pattern[bytes]]) -> list[Entry]:
-        """The entries in whose documents one of these is found, all letters small. No other entry is decoded: 10,000
-        take some 10 ms."""
-        ids = [
-            EntryId(id)
-            for id, line in self._library.iter_documents("entries")
-            if (folded := line.lower()) and any(pattern.search(folded) for pattern in patterns)
-        ]
-        return [self._state.entries[id] for id in ids if id in self._state.entries]
+    def find_entries_with(self, texts: Collection[SoughtText]) -> list[Entry]:
+        """The entries in whose documents one of these is found. No other entry is decoded, and all are searched in one
+        piece: 10,000 take some milliseconds."""
+        ids = self._library.documents_in("entries").find_ids_like(texts) if texts else []
+        return [self._state.entries[EntryId(id)] for id in ids if id in self._state.entries]
 
     def apply_edits(self, edits: Iterable[Edit]) -> None:
         """Follow edits that are part of the state already."""

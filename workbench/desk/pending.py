@@ -12,6 +12,7 @@ from typing import Any, Final, Generic, TypeVar
 from msgspec import Struct
 
 from workbench.curation.change import Fields, Record, apply_edit
+from workbench.curation.document_lines import DocumentLines
 from workbench.curation.model import TableName
 from workbench.desk.ports import LibraryReader
 
@@ -61,14 +62,12 @@ class PendingLibrary(Generic[V]):
         """The library's."""
         return self._library.notices
 
-    def iter_documents(self, table: TableName) -> Iterable[tuple[int, bytes]]:
-        """Each document's id and its JSON, in order of id."""
+    def documents_in(self, table: TableName) -> DocumentLines:
+        """The documents of a table, by id, each its JSON."""
         mine = {id: fields for (name, id), fields in self._documents.items() if name == table}
-        if not mine:
-            return self._library.iter_documents(table)
-        kept = {id: line for id, line in self._library.iter_documents(table) if id not in mine}
-        changed = {id: json.dumps(fields).encode() for id, fields in mine.items() if fields is not None}
-        return sorted((kept | changed).items())
+        changed = {id: None if fields is None else json.dumps(fields).encode() for id, fields in mine.items()}
+        saved = self._library.documents_in(table)
+        return saved.overlay(changed) if changed else saved
 
     def get(self, table: TableName, id: int) -> dict[str, Any] | None:
         """One document with every field it has; None where there is none."""

@@ -4,7 +4,7 @@ They speak of curation's types and builtins only, so the outer rooms satisfy the
 mypy checks the fit in `workbench/workspace.py`, where they are handed in.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
 from msgspec import Struct
@@ -13,6 +13,7 @@ from workbench.curation.arrival import ArrivedFile, TakenFile
 from workbench.curation.card import Card
 from workbench.curation.change import Change, Record
 from workbench.curation.clipping import FetchAnswer
+from workbench.curation.document_lines import DocumentLines
 from workbench.curation.feed import Feed
 from workbench.curation.model import Link, TableName
 from workbench.curation.platform_draft import DraftContent, PlatformDraft
@@ -27,8 +28,8 @@ class LibraryReader(Protocol):
     def notices(self) -> tuple[str, ...]:
         """What opening found and did that a person should know, one sentence each."""
 
-    def iter_documents(self, table: TableName) -> Iterable[tuple[int, bytes]]:
-        """Each document's id and its JSON, in order of id."""
+    def documents_in(self, table: TableName) -> DocumentLines:
+        """The documents of a table as they are now, by id, each its JSON; later changes do not show in it."""
 
     def get(self, table: TableName, id: int) -> dict[str, Any] | None:
         """One document with every field it has, known to us or not; None where there is none."""

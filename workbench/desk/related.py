@@ -66,7 +66,7 @@ def _iter_linking_works(state: State, link: Link) -> Iterator[tuple[str, Relatio
 def find_twins(state: State, link: Link) -> list[Link]:
     """The other links of the same page, told apart by their titles alone."""
     page = _page_of(link)
-    keys = (page, *(place for place in state.places.list_on(page) if TITLE_MARK in place))
+    keys = (page, *(place for place in state.list_places(page) if TITLE_MARK in place))
     found = (state.by_identity(key) for key in keys)
     return [twin for twin in found if twin is not None and twin.id != link.id]
 
@@ -75,7 +75,7 @@ def _iter_same_page(state: State, link: Link) -> Iterator[tuple[str, Relation]]:
     """Its twins, and of a page the one place known on it, of that place the page."""
     key = _page_of(link)
     whole = page_of_place(key)
-    places = [place for place in state.places.list_on(whole or key) if TITLE_MARK not in place]
+    places = [place for place in state.list_places(whole or key) if TITLE_MARK not in place]
     beside = state.by_identity(whole or places[0]) if len(places) == 1 else None
     for twin in (*find_twins(state, link), beside):
         if twin is not None and twin.id != link.id:

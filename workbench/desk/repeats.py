@@ -12,6 +12,7 @@ from workbench.curation.archive.appearance import Appearance, key_of_printed_url
 from workbench.curation.archive.keys import make_title_key, pages_among
 from workbench.curation.archive.marks import Candidate, Repeat
 from workbench.curation.archive.repeats import PastWorks
+from workbench.curation.document_lines import SoughtText
 from workbench.curation.model import Entry, IssueId, Link, LinkId
 from workbench.desk.archive_access import can_ask_archive, is_archive_read
 from workbench.desk.state import State
@@ -89,9 +90,9 @@ def _seek_works(state: State, candidates: Iterable[Candidate]) -> PastWorks:
     keys = {page for candidate in candidates for page in pages_among(candidate.identities)}
     links = {link.id for key in keys for link in _list_links_on(state, key)}
     titles = {make_title_key(title) for candidate in candidates for title in candidate.titles}
-    patterns = [re.compile(text.encode()) for text in (*map(_end_of, keys), *map(_phrase_of, titles)) if text]
+    texts = [text for text in (*map(_end_of, keys), *map(_phrase_of, titles)) if text is not None]
     own = (entry for id in links for entry in state.entries_of(id))
-    found = {entry.id: entry for entry in (*own, *state.archive.find_entries_with(patterns))}
+    found = {entry.id: entry for entry in (*own, *state.archive.find_entries_with(texts))}
     by_issue: dict[IssueId, list[Entry]] = {}
     for entry in found.values():
         by_issue.setdefault(entry.issue, []).append(entry)
@@ -104,20 +105,31 @@ def _seek_works(state: State, candidates: Iterable[Candidate]) -> PastWorks:
 
 def _list_links_on(state: State, page: str) -> list[Link]:
     """The links that are this page, or a place or a title on it."""
-    keys = (page, *state.places.list_on(page))
+    keys = (page, *state.list_places(page))
     return [link for key in keys if (link := state.by_identity(key)) is not None]
 
 
-def _end_of(key: str) -> str:
+def _end_of(key: str) -> SoughtText | None:
     """A part of a key that stands in every address of its work: the number of a paper, the end of a path, a host."""
     rest = key.partition(":")[2].partition("?")[0].partition("#")[0].casefold()
     ends = [part.rpartition(":")[2] for part in rest.split("/") if _PLAIN.fullmatch(part)]
-    return re.escape(ends[-1]) if ends else ""
+    if not ends or not ends[-1]:
+        return None
+    # Whole numbers and words in addresses: a path may end in `1`, which stands in every document.
+    end = ends[-1]
+    before = "[^0-9]0*" if end[0].isdigit() else "(?:[^a-z]|%[0-9a-f]{2})"
+    behind = "(?![0-9])" if end[-1].isdigit() else "(?![a-z])"
+    return SoughtText(end.encode(), re.compile(f'"url":"[^"]*{before}{re.escape(end)}{behind}'.encode()))
 
 
-def _phrase_of(title: str) -> str:
+def _phrase_of(title: str) -> SoughtText | None:
     """The words of a title as they stand in the library's JSON, whatever is between them."""
-    return ".{1,8}".join(word if _PLAIN.fullmatch(word) else ".{1,80}" for word in title.split())
+    words = title.split()
+    plain = [word for word in words if _PLAIN.fullmatch(word)]
+    if not words:
+        return None
+    phrase = ".{1,8}".join(word if word in plain else ".{1,80}" for word in words)
+    return SoughtText(max(plain, key=len, default='"').encode(), re.compile(phrase.encode()))
 
 
 _PLAIN: Final = re.compile(r"[a-z0-9._~:-]+")

@@ -122,7 +122,7 @@ class LinkSearch:
     def _read_sources(self) -> dict[LinkId, str]:
         decode: Callable[[bytes], _SourceText] = msgspec.json.Decoder(_SourceText).decode
         sources: dict[LinkId, str] = {}
-        for id, line in self._library.iter_documents("sources"):
+        for id, line in self._library.documents_in("sources").iter_lines():
             try:
                 text = decode(line).text
             except msgspec.MsgspecError:  # edited by hand; what opens the link says so

@@ -5,7 +5,7 @@ documents that record touched, so that no verb costs more in a large library tha
 holds a `State` may look at everything and change nothing.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, MutableMapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
@@ -32,6 +32,7 @@ from workbench.curation.model import (
 from workbench.curation.publication import Publication
 from workbench.curation.search.ranking import SortOrder, order_links
 from workbench.desk.documents import NOT_UNDERSTOOD, decode_documents, to_document
+from workbench.desk.entry_index import EntryIndex
 from workbench.desk.lazy_documents import EntryHead, LazyDocuments, LinkHead
 from workbench.desk.link_index import LinkIndex
 from workbench.desk.link_views import LinkView, LinkViews
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from workbench.desk.archive_search import ArchiveSearch
     from workbench.desk.known_texts import KnownTexts
     from workbench.desk.originals import Originals
-    from workbench.desk.place_index import PlaceIndex
     from workbench.desk.placing_odds import PlacingOdds
     from workbench.desk.search import LinkSearch
     from workbench.desk.suggestions import SectionSuggestions
@@ -66,25 +66,22 @@ class State:
         self.originals: Originals | None = None  # of a newsletter that is a translation
         self._library: Final = library
         self.notices: list[str] = list(library.notices)
-        self._links: Final = LazyDocuments(Link, LinkHead, *self._lines_of("links"))
-        self._entries: Final = LazyDocuments(Entry, EntryHead, *self._lines_of("entries"))
+        self._links: Final = LazyDocuments(
+            Link, LinkHead, library.documents_in("links"), partial(self._leave_alone, "links")
+        )
+        self._entries: Final = LazyDocuments(
+            Entry, EntryHead, library.documents_in("entries"), partial(self._leave_alone, "entries")
+        )
         tables: dict[TableName, MutableMapping[Any, Any]] = {"links": self._links, "entries": self._entries}
         self._documents: Final = tables
         for spec in TABLES.values():
             if spec.is_loaded and spec.name not in self._documents:
-                self._documents[spec.name] = decode_documents(spec.document, *self._lines_of(spec.name))
+                lines, tell = library.documents_in(spec.name), partial(self._leave_alone, spec.name)
+                self._documents[spec.name] = decode_documents(spec.document, lines.iter_lines(), tell)
+        self._entry_index: Final = EntryIndex(self._entries)
         self.links: Final[Mapping[LinkId, Link]] = self.documents_of(Link)
         self.entries: Final[Mapping[EntryId, Entry]] = self.documents_of(Entry)
         self.issues: Final[Mapping[IssueId, Issue]] = self.documents_of(Issue)
-        self._entries_by_issue: dict[IssueId, set[EntryId]] = {}
-        self._entries_by_link: dict[LinkId, set[EntryId]] = {}
-        self._benched: set[EntryId] = set()
-        self._joined_by_host: dict[LinkId, set[LinkId]] = {}
-        for link_id, link in self._links.heads.items():
-            if link.joined is not None:
-                self._joined_by_host.setdefault(link.joined, set()).add(link_id)
-        for entry_id, entry in self._entries.heads.items():
-            self._index_entry(entry_id, entry)
 
     # What verbs and panes ask
 
@@ -94,6 +91,15 @@ class State:
         from workbench.desk.search import LinkSearch  # noqa: PLC0415 - as the docstring says
 
         return LinkSearch(self, self._library)
+
+    @cached_property
+    def _joined_by_host(self) -> dict[LinkId, set[LinkId]]:
+        guests: dict[LinkId, set[LinkId]] = {}
+        for id in map(LinkId, self._links.find_ids(b'"joined":')):
+            link = self._links.find_head(id)
+            if link is not None and link.joined is not None:
+                guests.setdefault(link.joined, set()).add(id)
+        return guests
 
     @cached_property
     def _views(self) -> LinkViews:
@@ -107,11 +113,6 @@ class State:
     def unread_links(self) -> "LazyDocuments[Link, LinkHead]":
         """The links as what can be read in idle moments. Before that, going through all of them takes its time."""
         return self._links
-
-    @property
-    def places(self) -> "PlaceIndex":
-        """Which places on a page are saved."""
-        return self._index.places
 
     @cached_property
     def archive(self) -> "Archive":
@@ -202,12 +203,16 @@ class State:
     def by_identity(self, identity: str) -> Link | None:
         """The link of that work, if it was ever saved, by whichever identity it turned out to have."""
         id = self._index.find_id(identity)
-        return None if id is None else self.links[id]
+        return None if id is None else self.links.get(id)
 
     def by_url(self, url: str) -> Link | None:
         """The link that was saved under this URL, letter for letter."""
         id = self._index.find_id_by_url(url)
-        return None if id is None else self.links[id]
+        return None if id is None else self.links.get(id)
+
+    def list_places(self, page: str) -> list[str]:
+        """The identities that name a place or a title on this page, in one fixed order."""
+        return self._index.list_places(page)
 
     def linking_to(self, text: str) -> list[LinkId]:
         """Links that point at this: a URL their sites named, the key of their repository or of their name."""
@@ -258,26 +263,26 @@ class State:
         return [(entry, self._links.peek(entry.link)) for entry in entries]
 
     def _entry_ids_in(self, issue_id: IssueId) -> list[EntryId]:
-        issue, heads = self.issues.get(issue_id), self._entries.heads
+        issue = self.issues.get(issue_id)
         at = {section.key: place for place, section in enumerate(issue.sections if issue else ())}
-        own = ((heads[id], id) for id in self._entries_by_issue.get(issue_id, ()))
-        found = [(entry, id) for entry, id in own if entry.link in self.links]
+        own = ((self._entries.find_head(id), id) for id in self._entry_index.in_issue(issue_id))
+        found = [(entry, id) for entry, id in own if entry is not None and entry.link in self.links]
         found.sort(key=lambda e: (at.get(e[0].section, len(at)), e[0].slot is None, e[0].slot or 0, e[1]))
         return [id for _, id in found]
 
     def find_entry(self, issue_id: IssueId, link: LinkId) -> Entry | None:
         """The entry by which a link stands in an issue."""
-        own = (self.entries[id] for id in self._entries_by_link.get(link, ()))
+        own = (self.entries[id] for id in self._entry_index.of_link(link))
         return next((entry for entry in own if entry.issue == issue_id), None)
 
     def entries_of(self, link: LinkId) -> list[Entry]:
         """Every entry of a link, in whatever issue."""
-        found = [self.entries[id] for id in sorted(self._entries_by_link.get(link, ()))]
+        found = [self.entries[id] for id in sorted(self._entry_index.of_link(link))]
         return [entry for entry in found if entry.issue in self.issues]
 
     def benched_entries(self) -> list[Entry]:
         """Every entry without a slot, in whatever issue."""
-        found = [self.entries[id] for id in sorted(self._benched)]
+        found = [self.entries[id] for id in sorted(self._entry_index.benched)]
         return [entry for entry in found if entry.issue in self.issues]
 
     def is_active(self, entry: Entry | EntryHead) -> bool:
@@ -310,7 +315,7 @@ class State:
             for id in named[spec.name]:
                 self._reload_document(spec, id)
         for issue_id in touched.issues:
-            touched.add("links", [self.entries[id].link for id in self._entries_by_issue.get(issue_id, ())])
+            touched.add("links", [self.entries[id].link for id in self._entry_index.in_issue(issue_id)])
         touched.add("links", [joined for id in touched.links for joined in self._joined_by_host.get(id, ())])
         for link_id in touched.links if "_views" in self.__dict__ else ():
             self._views.update(link_id)
@@ -318,12 +323,6 @@ class State:
             if made in self.__dict__:
                 self.__dict__[made].apply_edits(edits)
         return touched
-
-    def _lines_of(
-        self, table: TableName
-    ) -> tuple[Iterable[tuple[int, bytes]], Callable[[int, Exception], None]]:
-        """The documents of a table, and whom to tell of one that is not understood."""
-        return self._library.iter_documents(table), partial(self._leave_alone, table)
 
     def _reload_links(self, ids: Sequence[LinkId]) -> None:
         index = self.__dict__.get("_index")  # made later, it is made of what is there then
@@ -337,27 +336,25 @@ class State:
                 index.add(self.links[id])
 
     def _reload_link(self, id: LinkId) -> None:
-        old = self._links.heads.get(id)
+        old = self._links.find_head(id)
         if old is not None:
             if "_views" in self.__dict__:
                 self._views.remove(id)
             if old.joined is not None:
                 self._joined_by_host[old.joined].discard(id)
         self._reload_document(TABLES["links"], id)
-        new = self._links.heads.get(id)
+        new = self._links.find_head(id)
         if new is not None and new.joined is not None:
             self._joined_by_host.setdefault(new.joined, set()).add(id)
 
     def _reload_entry(self, id: EntryId) -> set[LinkId]:
-        old = self._entries.heads.get(id)
+        old = self._entries.find_head(id)
         if old is not None:
-            self._entries_by_issue[old.issue].discard(id)
-            self._entries_by_link[old.link].discard(id)
-            self._benched.discard(id)
+            self._entry_index.remove(id, old)
         self._reload_document(TABLES["entries"], id)
-        new = self._entries.heads.get(id)
+        new = self._entries.find_head(id)
         if new is not None:
-            self._index_entry(id, new)
+            self._entry_index.add(id, new)
         return {entry.link for entry in (old, new) if entry is not None}
 
     def _reload_document(self, spec: TableSpec, id: int) -> None:
@@ -376,23 +373,21 @@ class State:
         if notice not in self.notices:
             self.notices.append(notice)
 
-    def _index_entry(self, id: EntryId, entry: EntryHead) -> None:
-        self._entries_by_issue.setdefault(entry.issue, set()).add(id)
-        self._entries_by_link.setdefault(entry.link, set()).add(id)
-        if entry.slot is None:
-            self._benched.add(id)
-
     def _derive_state(self, id: LinkId) -> LinkState:
-        links, hosts = self._links.heads, {id}
-        while (host := links[id].joined) is not None and host in links and host not in hosts:
-            id = host
+        # All states are asked for at once, or that of a link or two, for which not all heads are read.
+        find = self._links.heads.get if self._links.has_heads else self._links.find_head
+        link, hosts = find(id), {id}
+        if link is None:
+            raise KeyError(id)
+        while (host := link.joined) is not None and host not in hosts and (found := find(host)) is not None:
+            id, link = host, found
             hosts.add(id)  # a library edited by hand may join links in a circle
-        link = links[id]
         triaged: LinkState = "feeds" if link.in_feeds and link.state == "inbox" else link.state
-        if not self._entries_by_link.get(id):
+        own = self._entry_index.of_link(id)
+        if not own:
             return triaged
-        entries = [self._entries.heads[entry] for entry in self._entries_by_link[id]]
-        entries = [entry for entry in entries if entry.issue in self.issues]
+        heads = filter(None, map(self._entries.find_head, own))
+        entries = [entry for entry in heads if entry.issue in self.issues]
         slots = {entry.slot for entry in entries if self.is_active(entry)}
         if slots:
             return "benched" if slots == {None} else "placed"

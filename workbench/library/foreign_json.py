@@ -11,6 +11,9 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from workbench.curation.text.address import MAX_URL_LENGTH
+from workbench.curation.text.cleaning import clean_line
+
 Tables: TypeAlias = dict[str, dict[int, dict[str, Any]]]
 
 
@@ -35,8 +38,15 @@ def is_plain_json(data: bytes) -> bool:
 
 
 def complete_links(tables: Tables) -> Tables:
-    """The same tables, in which links that were inserted by hand have an identity, as their URL says."""
+    """The same tables, in which links that were inserted by hand have an identity, as their URL says.
+
+    Addresses and identities have nothing in them that nobody sees: they are what links are found by.
+    """
     links = tables.get("links", {})
+    for link in links.values():
+        for name in ("url", "identity", "urls", "aliases"):
+            if name in link:
+                link[name] = _clean_addresses(link[name])
     bare = [link for link in links.values() if "identity" not in link and isinstance(link.get("url"), str)]
     if not bare:
         return tables
@@ -50,6 +60,13 @@ def complete_links(tables: Tables) -> Tables:
             link["identity"] = found.key
             link.setdefault("kind", found.kind)
     return tables
+
+
+def _clean_addresses(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_clean_addresses(one) for one in value]
+    is_plain = not isinstance(value, str) or (value.isascii() and value.isprintable())
+    return value if is_plain else clean_line(value, limit=MAX_URL_LENGTH)
 
 
 def _make_encodable(value: Any) -> Any:

@@ -4,10 +4,11 @@ A folder may be read-only because it is lent or archived, or because its disk fa
 nothing else: locks, repairs and the quarantine would all write.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from workbench.curation.change import Change, Record
+from workbench.curation.document_lines import DocumentLines
 from workbench.curation.model import TableName, UserError
 from workbench.library.folder import LibraryFolder, explain_os_error
 from workbench.library.journal import iter_records
@@ -33,9 +34,9 @@ class BaseLibrary:
         """What a person should know of the opening and of later reading, one sentence each."""
         return tuple(self._notices)
 
-    def iter_documents(self, table: TableName) -> Iterable[tuple[int, bytes]]:
-        """The id and the JSON of each document in a table, by id."""
-        return self._db.lines.list_documents(table)
+    def documents_in(self, table: TableName) -> DocumentLines:
+        """The JSON of each document in a table, by id, as it is now; later changes do not show in it."""
+        return self._db.lines.documents_in(table).copy()
 
     def get(self, table: TableName, id: int) -> dict[str, Any] | None:
         """One document with all its fields, unknown ones included; None where there is none."""

@@ -150,7 +150,7 @@ class ClippingMerger:
     def _find_places(self, page: str) -> set[str]:
         if page not in self._places_by_page:
             self._places_by_page[page] = set()
-            for key in self.state.places.list_on(page):
+            for key in self.state.list_places(page):
                 self._add_place(page, key)
         return self._places_by_page[page]
 
