@@ -64,7 +64,7 @@ def test_the_demo_opens_in_a_terminal_and_leaves_nothing_behind(
     screen = Terminal([sys.executable, "-m", "workbench", "demo"], 160, 45)
     try:
         for text in ("Inbox", "Issue #12", "Preview", "Gates, Meshes and Quiet Features"):
-            screen.wait_for(text, 20)
+            screen.wait_for(text)
         assert len(list((tmp_path / "tmp").glob("workbench-demo-*"))) == 1
         screen.press("q")
         assert screen.wait_for_exit(20) == 0
@@ -79,7 +79,7 @@ def test_the_first_thing_that_is_painted_is_the_layout_that_stays(
 ) -> None:
     screen = Terminal([sys.executable, "-m", "workbench", "demo"], columns, 40)
     try:
-        screen.wait_for("? help", 20)
+        screen.wait_for("? help")
         assert (b"Preview" in screen.written) is seen
         screen.press("q")
         assert screen.wait_for_exit(20) == 0

@@ -169,7 +169,7 @@ def test_a_folder_removed_while_the_screen_is_open_is_said_and_not_made_again(
     screen = open_while_writing(workspace)
     screen.wait_for("saved")
     shutil.rmtree(workspace.folder)
-    screen.wait_for("The library's folder is gone", 3)
+    screen.wait_for("The library's folder is gone")
     screen.press("\x1b", "LIST")
     screen.press("x", "The library's folder is gone")
     screen.press("q")
@@ -231,7 +231,7 @@ def test_damage_met_while_the_screen_is_open_is_said(workspace: Workspace, open_
     screen = open_screen(workspace.folder)
     with (workspace.folder / "library.journal").open("ab") as journal:
         journal.write(b"no change at all\n")
-    screen.wait_for("of the journal could not be read", 3)
+    screen.wait_for("of the journal could not be read")
 
 
 def test_on_a_read_only_folder_the_screen_shows_what_is_there_and_says_that_nothing_is_saved(

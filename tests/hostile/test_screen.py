@@ -44,7 +44,7 @@ def test_whatever_strangers_wrote_every_view_shows_it_and_nothing_acts(
     workspace = fill_workspace(tmp_path / "week", heavy_draft=columns < 100)
     pasted = f"{chr(8238)}{chr(10).join(hostile_texts['short'])}\nhttps://pasted.example/x"
     screen = open_terminal(workspace, columns, rows, test_environment)
-    screen.wait_for("taken as it is", 20)
+    screen.wait_for("taken as it is")
     screen.settle(0.5)
     _visit_inbox(screen, pasted)
     _visit_views(screen, pasted)
@@ -144,7 +144,7 @@ def _visit_preview(screen: ByteTerminal) -> None:
     screen.press("q")
     screen.press("w", "Wrote")
     if not beside:  # 200,000 brackets out and back: once is enough
-        screen.press("E", "Read the edits", timeout=30)
+        screen.press("E", "Read the edits")
 
 
 def _click_around(screen: ByteTerminal, workspace: Path) -> None:
@@ -152,7 +152,7 @@ def _click_around(screen: ByteTerminal, workspace: Path) -> None:
     screen.settle(0.3)
     before = (workspace / "library.journal").read_bytes()
     screen.click_panes(screen.columns // 3)
-    screen.press("?", "Help", timeout=30)
+    screen.press("?", "Help")
     screen.press("q", "placed")
     assert (workspace / "library.journal").read_bytes() == before
 

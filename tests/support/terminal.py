@@ -22,6 +22,9 @@ import pyte
 KEY_PAUSE: Final = 0.04
 """Seconds without output after a key: by then what it brought is on the screen."""
 
+PATIENCE: Final = 30.0
+"""Seconds until words that do not come count as missing. A busy machine may need most of them."""
+
 _SEQUENCE: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]P_^X][^\x07\x1b]*(?:\x07|\x1b\\)|.)")
 
 
@@ -75,7 +78,7 @@ class Terminal:
         """Whether these words are on the screen."""
         return text in self.text
 
-    def wait_for(self, text: str, timeout: float = 10.0) -> float:
+    def wait_for(self, text: str, timeout: float = PATIENCE) -> float:
         """Watch until these words are seen; how long that took."""
         began = time.monotonic()
         while not self.has_seen(text):
@@ -84,7 +87,7 @@ class Terminal:
             assert self.read(left) or not self.has_ended, f"no “{text}” when it ended, but: {self._last_seen}"
         return time.monotonic() - began
 
-    def wait_until_gone(self, text: str, timeout: float = 5.0) -> None:
+    def wait_until_gone(self, text: str, timeout: float = PATIENCE) -> None:
         """Watch until these words are no longer seen."""
         deadline = time.monotonic() + timeout
         while self.has_seen(text):
@@ -122,7 +125,7 @@ class Terminal:
 
     # What is done
 
-    def press(self, keys: str, text: str = "", timeout: float = 10.0) -> None:
+    def press(self, keys: str, text: str = "", timeout: float = PATIENCE) -> None:
         """Press keys one by one as a hand does, and see the words they bring."""
         for key in keys:
             self.send(key.encode())
@@ -144,7 +147,7 @@ class Terminal:
         """Press a key again and again until it brings these words."""
         for _ in range(limit):
             self.send(key.encode())
-            self.read(10.0)
+            self.read(PATIENCE)
             self.settle(KEY_PAUSE)
             if self.has_seen(text):
                 return
@@ -194,7 +197,7 @@ class Terminal:
         os.close(self._master)
         self.hung_up = True
 
-    def wait_for_exit(self, timeout: float = 10.0) -> int:
+    def wait_for_exit(self, timeout: float = PATIENCE) -> int:
         """Wait for the program to end, reading its last words; its exit code."""
         deadline = time.monotonic() + timeout
         while self.program.poll() is None and time.monotonic() < deadline and not self.hung_up:
