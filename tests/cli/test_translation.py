@@ -174,7 +174,7 @@ def test_what_the_original_takes_in_later_is_found_until_it_is_waived(
     )
     assert ran.exit == 0
     found = [one for one in arabic("check", "--json").json["findings"] if one["rule"] == "missing"]
-    assert [one["message"] for one in found] == ["“All” stands in the original (en) #12, and not here."]
+    assert [one["message"] for one in found] == ["“All” is missing: it stands in the original (en) #12."]
     assert arabic("issue", "original").rows[2] == ["", "papers", "All", "https://arxiv.org/abs/1706.03762"]
     assert arabic("issue", "waive", "missing", "--reason", "too old").exit == 0
     assert "missing" not in rules_of(arabic)

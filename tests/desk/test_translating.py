@@ -166,10 +166,10 @@ def test_an_entry_that_the_original_has_and_this_issue_lacks_is_taken_in_by_a_ke
     desk = make_desk(make_original(), make_half_done_library())
     found = find(desk, "missing")
     assert [(one.where, one.message, one.mendable) for one in found] == [
-        ("papers", "“All You Need” stands in the original (en) #11, and not here.", True),
-        ("papers", f"“{LINKS[5][3]}” stands in the original (en) #11, and not here.", True),
-        ("videos", f"“{LINKS[7][3]}” stands in the original (en) #11, and not here.", True),
-        ("tools", "“nanochat” stands in the original (en) #11, and not here.", True),
+        ("papers", "“All You Need” is missing: it stands in the original (en) #11.", True),
+        ("papers", f"“{LINKS[5][3]}” is missing: it stands in the original (en) #11.", True),
+        ("videos", f"“{LINKS[7][3]}” is missing: it stands in the original (en) #11.", True),
+        ("tools", "“nanochat” is missing: it stands in the original (en) #11.", True),
     ]
     before = list_placed(desk)
     done = desk.do(preflight.mend_finding, draft_of(desk).id, found[0])
@@ -205,7 +205,7 @@ def test_what_is_missing_from_a_full_section_is_for_the_editor() -> None:
     assert not found.mendable
     with pytest.raises(UserError, match="Only you can mend this one"):
         desk.do(preflight.mend_finding, draft_of(desk).id, found)
-    with pytest.raises(UserError, match="Nothing of that fits"):
+    with pytest.raises(UserError, match="Nothing of that can be taken in"):
         desk.do(preflight.mend_findings, draft_of(desk).id, "missing")
 
 
@@ -281,6 +281,17 @@ def test_a_piece_at_another_address_is_tied_to_the_one_it_translates_and_untied(
         desk.do(translating.tie_to_work, LinkId(2), "")
 
 
+def test_a_work_that_stands_here_as_the_translation_of_another_is_not_taken_in_twice() -> None:
+    desk = make_desk(make_original())
+    desk.do(translating.translate_issue)
+    desk.do(triage.reject_links, [LinkId(5)])
+    desk.do(translating.tie_link, LinkId(6), LINKS[4][1])
+    (found,) = find(desk, "missing")
+    assert (found.message.partition(" is missing")[0], found.mendable) == (f"“{LINKS[5][3]}”", False)
+    with pytest.raises(UserError, match="Nothing of that can be taken in"):
+        desk.do(preflight.mend_findings, draft_of(desk).id, "missing")
+
+
 def test_an_idea_of_the_original_becomes_one_here_that_is_tied_to_it() -> None:
     quotes = Section(key="quotes", heading="{count} Quotes", label="Quotes", kinds=("idea",))
     original = MemoryOriginal(
@@ -330,7 +341,7 @@ def test_the_original_is_read_again_only_where_it_changed() -> None:
     assert original.reads == 1
     there = Desk(original.library, PUBLICATION, lambda: NOW)
     there.do(writing.write_entry, EntryId(1), title="Attention Alone")
-    assert "“Attention Alone” stands in" in find(desk, "missing")[0].message
+    assert "“Attention Alone” is missing" in find(desk, "missing")[0].message
     assert original.reads == 2
 
 
@@ -340,8 +351,8 @@ def test_two_that_translate_each_other_find_what_each_lacks_and_no_more() -> Non
     there = Desk(english.library, english.publication, lambda: NOW, original=arabic)
     assert len(find(here, "missing")) == 4
     assert [one.message for one in find(there, "missing")] == [
-        f"“{LINKS[1][3]}” stands in the original (ar) #11, and not here.",
-        f"“{LINKS[6][3]}” stands in the original (ar) #11, and not here.",
+        f"“{LINKS[1][3]}” is missing: it stands in the original (ar) #11.",
+        f"“{LINKS[6][3]}” is missing: it stands in the original (ar) #11.",
     ]
     there.do(preflight.mend_findings, IssueId(1), "missing")
     here.do(preflight.mend_findings, IssueId(1), "missing")

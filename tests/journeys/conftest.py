@@ -23,9 +23,10 @@ from workbench.delivery.ui_state import UiStateFile
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Services
 from workbench.library import open_library
+from workbench.library.original import find_original
 from workbench.ui.app import WorkbenchApp
 from workbench.web import SiteWeb
-from workbench.workspace import PROFILE_FILE
+from workbench.workspace import PROFILE_FILE, read_publication
 
 
 @pytest.fixture
@@ -57,7 +58,8 @@ def workbench(tmp_path: Path) -> Workbench:
             desktop = desktop or FakeDesktop()
             text = profile or (make_demo_profile() if sample else read_default_text())
             publication = replace(parse_publication(text), fetch=fetching)
-            desk = Desk(library, publication, lambda: NOW)
+            original = find_original(tmp_path, publication.translation.of, read_publication)
+            desk = Desk(library, publication, lambda: NOW, original=original)
             if sample:
                 fill_demo(desk)
             web = SiteWeb(fetching, tmp_path / "cache", lambda: NOW)

@@ -14,6 +14,8 @@ class Touched:
         self._ids: Final[dict[TableName, set[Any]]] = {}
         self.is_archive_new = False
         """Whether what readers had before is another, or known at last: any link may be marked otherwise."""
+        self.is_original_new = False
+        """Whether the original that this newsletter translates was read anew."""
 
     def add(self, table: TableName, ids: Iterable[int]) -> None:
         """Count these documents in."""
@@ -42,7 +44,8 @@ class Touched:
         for table, ids in other._ids.items():
             self.add(table, ids)
         self.is_archive_new |= other.is_archive_new
+        self.is_original_new |= other.is_original_new
         return self
 
     def __bool__(self) -> bool:
-        return self.is_archive_new or any(self._ids.values())
+        return self.is_archive_new or self.is_original_new or any(self._ids.values())

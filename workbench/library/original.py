@@ -11,6 +11,7 @@ from typing import Final
 from workbench.curation.model import UserError
 from workbench.curation.publication import Publication
 from workbench.curation.publication.profile import PROFILE_FILE
+from workbench.library.folder import translate_os_errors
 from workbench.library.opening import read_library
 from workbench.library.read_only import ReadOnlyLibrary
 
@@ -44,7 +45,8 @@ class OriginalFolder:
         """Library and publication as they are now. `UserError` says what is wrong with which workspace."""
         self._require_workspace()
         try:
-            return read_library(self._path), self._read_publication(self._path)
+            with translate_os_errors("nothing of it is known."):
+                return read_library(self._path), self._read_publication(self._path)
         except UserError as refusal:
             raise UserError(f"The original in {self._named} cannot be read: {refusal}") from None
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from textual.message import Message
 
-from workbench.curation.model import LinkId, Section, UserError
+from workbench.curation.model import IssueId, LinkId, Section, UserError
 from workbench.curation.pieces import Piece
 from workbench.desk.desk import Proposal
 from workbench.desk.state import State
@@ -83,7 +83,11 @@ class WritingChanged(Message):
         self.piece = piece
 
 
-class AskLine(Message):
+class Question(Message):
+    """What a pane wants to be asked, in front of everything."""
+
+
+class AskLine(Question):
     """Ask for one line; the answer makes a verb. `hint` stands beneath the question.
 
     `purpose` says what the line is, such as `note:17`: what is typed and not saved comes back when it is asked for
@@ -109,13 +113,22 @@ class AskLine(Message):
         self.hint = hint
 
 
-class QuoteSource(Message):
+class QuoteSource(Question):
     """Let a sentence of this link's source be chosen. `insert` takes it; without one it goes into the link's note."""
 
     def __init__(self, link: LinkId, insert: Callable[[str], None] | None = None) -> None:
         super().__init__()
         self.link = link
         self.insert = insert
+
+
+class TieRequested(Question):
+    """Let the entry of the original be chosen that the one of this link translates."""
+
+    def __init__(self, link: LinkId, issue_id: IssueId) -> None:
+        super().__init__()
+        self.link = link
+        self.issue_id = issue_id
 
 
 class VersionsRequested(Message):

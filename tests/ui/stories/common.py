@@ -1,22 +1,27 @@
 """What the stories of actions look at, and what they begin with."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from msgspec.structs import replace
 
+from tests.support.clock import NOW
 from tests.support.desks import PUBLICATION
 from tests.support.editor import MemoryEditor
 from tests.support.editors import give_back_tiptap
 from tests.support.memory_platform import MemoryPlatform
+from tests.support.originals import make_original
 from workbench.curation.change import EditCollector
 from workbench.curation.model import EntryId, IssueId, Link, LinkId, Section, Source
 from workbench.curation.platform_draft import DraftContent
 from workbench.curation.subscription import Subscription
 from workbench.desk.desk import Desk
 from workbench.desk.link_views import LinkView
+from workbench.desk.originals import Originals
 from workbench.desk.outgoing import export
-from workbench.desk.verbs import feeds, issues, triage, writing
+from workbench.desk.state import State
+from workbench.desk.verbs import feeds, issues, translating, triage, writing
 from workbench.publishing.passages import build_passages
 
 Look = Callable[[MemoryEditor], Any]
@@ -75,6 +80,22 @@ def sections_of(id: int) -> Look:
 def link_field(id: int, name: str) -> Look:
     """A field of a link."""
     return lambda editor: getattr(editor.desk.state.links[LinkId(id)], name)
+
+
+def with_original(desk: Desk) -> None:
+    """The newsletter is the translation of another one, whose issue is #11 too."""
+    desk.state.originals = Originals(make_original(), partial(State, clock=lambda: NOW))
+
+
+def tied(desk: Desk) -> None:
+    """The same, and the second paper is tied to a work of the original."""
+    with_original(desk)
+    desk.do(translating.tie_to_work, LinkId(2), "arxiv:1706.03762")
+
+
+def with_next_original(desk: Desk) -> None:
+    """The original is one issue ahead."""
+    desk.state.originals = Originals(make_original(12), partial(State, clock=lambda: NOW))
 
 
 def publish_past(desk: Desk) -> None:

@@ -7,6 +7,7 @@ from tests.support.stories import KEY, Story, Typed
 from tests.ui.stories.common import (
     CHECKLIST,
     MESHES,
+    MESHES_TITLE,
     NEW_URL,
     PAGE,
     TWOPUG,
@@ -31,9 +32,11 @@ from tests.ui.stories.common import (
     step_keys,
     titles_in,
     view_in_front,
+    with_next_original,
+    with_original,
     writes_at_ghost,
 )
-from workbench.curation.model import IssueId
+from workbench.curation.model import IssueId, LinkId
 from workbench.ui.dialogs.quote import QuoteDialog
 
 COPYING: Final[dict[str, tuple[Story, ...]]] = {
@@ -198,6 +201,26 @@ DIALOGS: Final[dict[str, tuple[Story, ...]]] = {
             {11: "published", 12: "draft"},
             ("Published issue #11; #12 has 1 from the bench",),
             given=next_issue,
+        ),
+    ),
+    "issue.translate": (
+        Story(
+            ("N", KEY),
+            lambda e: (issue_states(e), issue_in_hand(e)),
+            ({11: "draft", 12: "draft"}, 12),
+            ("Issue #12 translates the original (en) #12, 5 entries to write",),
+            given=with_next_original,
+        ),
+        Story(("N", KEY), lambda e: e.has_text("This newsletter is no translation"), True),
+    ),
+    "original.tie": (
+        Story(
+            ("&", KEY),
+            lambda e: (view_in_front(e), e.desk.state.links[LinkId(2)].original),
+            ("WorkbenchScreen", "arxiv:1706.03762"),
+            (f"Tied “{MESHES_TITLE}” to the original's arxiv:1706.03762",),
+            given=with_original,
+            piece=MESHES,
         ),
     ),
     "issue.reopen": (

@@ -16,12 +16,15 @@ from tests.ui.stories.common import (
     has_scrolled,
     issue_in_hand,
     issue_states,
+    link_field,
     long_source,
     nine_sections,
     piece,
     place_of,
     says,
     state_of,
+    tied,
+    with_original,
 )
 from workbench.curation.model import EntryId, IssueId, LinkId
 from workbench.desk.blocks import list_block_rules
@@ -116,6 +119,25 @@ ISSUE: Final[dict[str, tuple[Story, ...]]] = {
             given=place_again,
             piece="entry:5",
         ),
+    ),
+    "entry.tie": (
+        Story(
+            (KEY, "j", "enter"),
+            link_field(2, "original"),
+            "arxiv:2106.09685",
+            (f"Tied “{MESHES_TITLE}” to the original's arxiv:2106.09685",),
+            given=with_original,
+            piece=MESHES,
+        ),
+        Story(
+            (KEY,),
+            link_field(2, "original"),
+            "",
+            (f"Untied “{MESHES_TITLE}” from the original's arxiv:1706.03762",),
+            given=tied,
+            piece=MESHES,
+        ),
+        Story((KEY,), says("This newsletter is no translation"), True, piece=MESHES),
     ),
     "entry.return": (
         Story((KEY,), state_of(2), "inbox", (f"Back in the inbox: “{MESHES_TITLE}”",), piece=MESHES),

@@ -40,6 +40,11 @@ class Translation(Struct, frozen=True, kw_only=True):
     original: OriginalIssue
     pairs: Mapping[EntryId, OriginalEntry]
 
+    def list_unpaired(self) -> list[OriginalEntry]:
+        """The entries of the original that none here goes with, in reading order."""
+        paired = {pair.entry.id for pair in self.pairs.values()}
+        return [one for one in self.original.entries if one.entry.id not in paired]
+
     def text_of(self, piece: Piece) -> str:
         """What the original has in a piece: for an entry its blurb; empty where it has nothing there."""
         if piece.entry_id is not None:

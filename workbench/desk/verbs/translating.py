@@ -75,7 +75,9 @@ def take_in_missing(state: State, context: PreflightContext, findings: Sequence[
     draft = builder.draft_to_edit(context.issue.id)
     taken = _take_in_entries(builder, originals, draft, missing)
     if not taken:
-        raise UserError("Nothing of that fits into this issue: = gives its section a slot more.")
+        raise UserError(
+            "Nothing of that can be taken in: its section is full, where = gives a slot more, or its link stands here."
+        )
     named = f"“{clean_line(missing[0].entry.title, limit=50)}”" if len(missing) == 1 else f"{taken} entries"
     return builder.build(f"Took in {named} from the original, to be translated")
 
@@ -129,6 +131,14 @@ def require_translation(state: State, issue: Issue) -> Translation:
     if isinstance(found, Translation):
         return found
     raise UserError(f"Issue #{issue.number} has not begun." if found is None else found.reason)
+
+
+def list_to_tie(state: State, issue_id: IssueId) -> tuple[OriginalIssue, list[OriginalEntry]]:
+    """The original of an issue, and its entries that have no translation here. `UserError` where there is none."""
+    translation = require_translation(state, state.get_issue(issue_id))
+    if not (unpaired := translation.list_unpaired()):
+        raise UserError(f"Each entry of {translation.original.label} has its translation here.")
+    return translation.original, unpaired
 
 
 def _require_original(state: State, originals: Originals, number: int | None) -> OriginalIssue:

@@ -1,5 +1,6 @@
 """The issues, newest number first, filtered as one types: which one the screen works on, and what becomes of each."""
 
+from collections.abc import Sequence
 from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
@@ -13,6 +14,7 @@ from workbench.curation.search.folding import fold_text
 from workbench.desk.coming import build_coming_issue, is_coming
 from workbench.desk.state import State
 from workbench.desk.touched import Touched
+from workbench.desk.translating import find_next_original
 from workbench.desk.verbs.issues import format_filled_slots
 from workbench.desk.verbs.preflight import check_issue
 from workbench.ui.dialogs.dialog import Dialog, DialogList
@@ -20,7 +22,9 @@ from workbench.ui.inbox.filter_field import FilterField
 from workbench.ui.keys.table import build_bindings, build_named_bindings
 from workbench.ui.widgets.list_row import ListRow
 
-IssueAction: TypeAlias = Literal["switch", "new", "publish", "reopen", "number", "date", "url", "delete"]
+IssueAction: TypeAlias = Literal[
+    "switch", "new", "translate", "publish", "reopen", "number", "date", "url", "delete"
+]
 
 ISSUE_EXAMPLES: Final = "filter: 120, words of the title, 2024-05, draft"
 NOT_FOR_COMING: Final = frozenset({"publish", "reopen", "url", "delete"})
@@ -44,6 +48,7 @@ class IssuesDialog(Dialog[IssueChoice | None]):
     hints = (
         ("issue.switch", "switch"),
         ("issue.new", "new"),
+        ("issue.translate", "translate"),
         ("issue.publish", "publish"),
         ("issue.reopen", "reopen"),
         ("issue.number", "number"),
@@ -134,6 +139,20 @@ class IssuesDialog(Dialog[IssueChoice | None]):
     def action_issue_new(self) -> None:
         """Answer that a new issue is wanted."""
         self.dismiss(IssueChoice("new"))
+
+    def action_issue_translate(self) -> None:
+        """Answer that the issue is wanted that translates the original's next."""
+        if self._state.originals is None:
+            self.say("This newsletter is no translation: [translation] in workbench.toml names its original.")
+        else:
+            self.dismiss(IssueChoice("translate"))
+
+    def list_hints(self) -> Sequence[tuple[str, str]]:
+        """Translating only where the original has an issue for it, whose number is said."""
+        originals = self._state.originals
+        ahead = None if originals is None else find_next_original(self._state, originals)
+        label = {"issue.translate": "" if ahead is None else f"translate #{ahead.issue.number}"}
+        return [(name, label.get(name, does)) for name, does in self.hints if label.get(name, does)]
 
     def action_issue_publish(self) -> None:
         """Answer with the draft to finish; a published one is refused, one with errors has to be meant twice."""

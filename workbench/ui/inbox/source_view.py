@@ -8,13 +8,11 @@ from textual.content import Content
 from textual.timer import Timer
 
 from workbench.curation.identity import source_name
-from workbench.curation.identity.names import name_entry, name_link, name_url
-from workbench.curation.model import IssueId, Link, LinkId, Source
-from workbench.curation.pieces import Piece
+from workbench.curation.identity.names import name_link, name_url
+from workbench.curation.model import Link, LinkId, Source
 from workbench.desk.archive_access import published_numbers_of
 from workbench.desk.related import Relation, find_joinable, find_related, find_similar, is_joined
 from workbench.desk.state import State
-from workbench.desk.verbs import writing
 from workbench.ui.inbox.link_rows import explain_marks, explain_suggestion
 from workbench.ui.sanitize import to_content
 from workbench.ui.widgets.scrolled_lines import TextLines
@@ -84,15 +82,6 @@ class SourceView(TextLines, can_focus=False):
         """Whether another link will be shown in a moment."""
         return self._is_waiting
 
-    def show_piece(self, issue_id: IssueId, piece: Piece | None) -> None:
-        """Show what a piece is written from: an entry's source, else the entries it sums up."""
-        entry = writing.entry_of_piece(self._state, piece)
-        if entry is not None:
-            self.show_link(entry.link)
-        else:
-            section = piece.key if piece is not None and piece.kind == "tldr" else ""
-            self._update_body(None, render_issue_outline(self._state, issue_id, section))
-
     def _render_about(self, link: LinkId) -> Content:
         return render_link(self._state, link, link in self._in_flight, self._similar_ids, self._near_lines)
 
@@ -129,7 +118,6 @@ class SourceView(TextLines, can_focus=False):
 
 
 EMPTY_CONTENT = Content("Nothing in hand.").stylize("dim")
-NO_ENTRIES = Content("Nothing is placed yet that this could speak of.").stylize("dim")
 
 
 def render_link(
@@ -222,24 +210,3 @@ def _format_credits(link: Link, source: Source) -> str:
 
 PROVIDER_NAMES: Final = {"editor": "you", "page": "the page"}
 FIELD_NAMES: Final = {"published": "date"}
-
-
-def render_issue_outline(state: State, issue_id: IssueId, section: str = "") -> Content:
-    """An issue's entries under the names of their sections, or those of one section with their blurbs."""
-    parts: list[Content] = []
-    for key, name in _list_section_names(state, issue_id):
-        entries = [
-            entry for entry in state.entries_in(issue_id) if entry.slot is not None and entry.section == key
-        ]
-        if section == "" and entries:
-            parts.append(to_content(name, "dim"))
-        for entry in entries if section in ("", key) else ():
-            parts.append(to_content(name_entry(entry) if section else f"• {name_entry(entry)}", "bold"))
-            if section and entry.blurb:
-                parts.append(to_content(entry.blurb + "\n"))
-    return Content("\n").join(parts) if parts else NO_ENTRIES
-
-
-def _list_section_names(state: State, issue_id: IssueId) -> list[tuple[str, str]]:
-    issue = state.find_issue(issue_id)
-    return [(section.key, section.name) for section in issue.sections] if issue is not None else []

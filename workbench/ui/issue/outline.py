@@ -28,6 +28,7 @@ from workbench.ui.messages import (
     PieceSelected,
     RunVerb,
     ShowMessage,
+    TieRequested,
     VersionsRequested,
 )
 from workbench.ui.widgets.cursor_trail import CursorTrail
@@ -193,6 +194,12 @@ class IssueOutline(Vertical):
             self.post_message(ShowMessage(str(refusal), failed=True))
         else:
             self._join_to(entry.link)
+
+    def action_entry_tie(self) -> None:
+        """Say which entry of the original this one translates, or untie it."""
+        entry = self._find_entry()
+        if entry is not None:
+            self.post_message(TieRequested(entry.link, entry.issue))
 
     def action_pane_inbox(self) -> None:
         """Say where that key acts."""

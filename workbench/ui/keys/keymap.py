@@ -51,6 +51,7 @@ ACTIVE_CONTEXTS: Final[dict[KeyContext, tuple[str, ...]]] = {
     "history": ("lists", "history", "view.back", "view.close"),
     "versions": ("lists", "versions", "view.back", "view.close"),
     "quoting": ("quoting", "view.back", "view.close"),
+    "tying": ("lists", "tying", "view.back", "view.close"),
     "reviewing": ("lists", "reviewing", "fetch.stop", "view.back", "view.close"),
     "feeds": ("lists", "feeds", "change.undo", "view.back", "view.close"),
     "adding": ("adding", "view.back"),

@@ -14,7 +14,7 @@ from workbench.desk.desk import Desk, VerbResult
 from workbench.desk.outgoing.export import ExportResult, FollowResult, export_issue, follow_state, is_followed
 from workbench.desk.ports import Services
 from workbench.desk.touched import Touched
-from workbench.desk.verbs import ideas, issues, shape
+from workbench.desk.verbs import ideas, issues, shape, translating
 from workbench.ui.dialogs.dialog import ShowDialog
 from workbench.ui.dialogs.issues import IssueChoice, IssuesDialog
 from workbench.ui.issue.questions import ask_for_date, ask_for_number, ask_for_url
@@ -153,6 +153,8 @@ class IssueActions:
                 self._panes.issue_id = choice.issue_id or None  # 0 is the coming issue's
             case IssueChoice(action="new"):
                 self._runner.run_verb(issues.create_issue)
+            case IssueChoice(action="translate"):
+                self._runner.run_verb(translating.translate_issue)
             case IssueChoice(action="publish"):
                 self.publish(choice.issue_id)
             case IssueChoice(action="reopen"):

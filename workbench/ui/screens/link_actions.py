@@ -5,17 +5,19 @@ from functools import partial
 from typing import Any, Final
 
 from workbench.curation.change import Change
-from workbench.curation.model import LinkId
+from workbench.curation.identity.names import name_link
+from workbench.curation.model import IssueId, LinkId, UserError
 from workbench.desk.desk import Proposal, VerbResult
 from workbench.desk.incoming import take_in
 from workbench.desk.state import State
-from workbench.desk.verbs import triage
+from workbench.desk.verbs import translating, triage
 from workbench.ui.dialogs.add_links import AddLinksDialog
 from workbench.ui.dialogs.dialog import ShowDialog
 from workbench.ui.dialogs.line_prompt import LinePrompt
 from workbench.ui.dialogs.quote import Quote, QuoteDialog
+from workbench.ui.dialogs.tie import TieDialog
 from workbench.ui.dialogs.unfinished_texts import UnfinishedTexts
-from workbench.ui.messages import AskLine, QuoteSource
+from workbench.ui.messages import AskLine, Question, QuoteSource, TieRequested
 from workbench.ui.screens.panes import Panes
 from workbench.ui.services.command_runner import CommandRunner
 from workbench.ui.services.fetch_queue import FetchQueue
@@ -71,12 +73,32 @@ class LinkActions:
         else:
             self._message_line.say("There is no link here to fetch: j and k go to one.", failed=True)
 
-    def ask(self, state: State, message: AskLine | QuoteSource) -> None:
-        """Ask what a pane wants to know: a line, or a sentence of a link's source."""
+    def ask(self, state: State, message: Question) -> None:
+        """Ask what a pane wants to know: a line, a sentence of a link's source, the original of an entry."""
         if isinstance(message, QuoteSource):
             self.quote(state, message.link, message.insert)
-        else:
+        elif isinstance(message, TieRequested):
+            self.tie(state, message.link, message.issue_id)
+        elif isinstance(message, AskLine):
             self.ask_line(message)
+
+    def tie(self, state: State, link: LinkId, issue_id: IssueId) -> None:
+        """Untie a link that is tied to a work of the original, else let the entry be chosen that it translates."""
+        if state.get_link(link).original:
+            self._runner.run_verb(partial(translating.tie_to_work, link=link, work=""))
+            return
+        try:
+            original, waiting = translating.list_to_tie(state, issue_id)
+        except UserError as refusal:
+            self._message_line.refuse(str(refusal))
+            return
+
+        def tie_to(work: str | None) -> None:
+            if work is not None:
+                self._runner.run_verb(partial(translating.tie_to_work, link=link, work=work))
+
+        called = name_link(state.get_link(link))
+        self._show_dialog(TieDialog(called, original, waiting), tie_to)
 
     def quote(self, state: State, link: LinkId, insert: Callable[[str], None] | None) -> None:
         """Let a sentence of the link's source be chosen, and hand it on, or put it into the note. The next choice from

@@ -25,12 +25,11 @@ from workbench.ui.dialogs.help import HelpDialog
 from workbench.ui.dialogs.unfinished_texts import UnfinishedTexts
 from workbench.ui.keys.table import Keymap, build_bindings
 from workbench.ui.messages import (
-    AskLine,
     CopyText,
     OpenUrl,
     PieceEdited,
     PieceSelected,
-    QuoteSource,
+    Question,
     ShowMessage,
     VersionsRequested,
     WritingChanged,
@@ -156,11 +155,12 @@ class WorkbenchScreen(Screen[None]):
         self.watch(self.footer, "where", self.message_line.clear_read, init=False)
         self.panes.restore_ui_state(self._left)
         self.panes.focus_pane("inbox")
-        self.set_interval(POLL_EVERY, self.runner.poll_library)
-        self.set_interval(POLL_EVERY, self.arrival_watch.look)
-        self.set_interval(POLL_EVERY, self._idle_reader.look)
+        looks = (self.arrival_watch.look, self._idle_reader.look, self.jobs.original_watch.look)
+        for look in (self.runner.poll_library, *looks):
+            self.set_interval(POLL_EVERY, look)
         self.call_after_refresh(self.jobs.fetching.fetch_pending)
         self.call_after_refresh(self._link_reader.look)
+        self.call_after_refresh(self.jobs.original_watch.look)
         self.call_after_refresh(self.archive_reader.keep_up)
         if notices := self.desk.state.notices:
             self.message_line.say(" ".join(notices), failed=True)
@@ -223,9 +223,8 @@ class WorkbenchScreen(Screen[None]):
     def _show_message(self, message: ShowMessage) -> None:
         self.message_line.show(message)
 
-    @on(AskLine)
-    @on(QuoteSource)
-    def _open_question(self, message: AskLine | QuoteSource) -> None:
+    @on(Question)
+    def _open_question(self, message: Question) -> None:
         self.link_actions.ask(self.desk.state, message)
 
     @on(VersionsRequested)

@@ -22,8 +22,8 @@ from workbench.desk.coming import find_next_draft
 from workbench.desk.state import State
 from workbench.desk.touched import Touched
 from workbench.ui.inbox.pane import InboxPane
-from workbench.ui.inbox.source_view import SourceView
 from workbench.ui.issue.pane import IssuePane
+from workbench.ui.issue.writing_source import WritingSource
 from workbench.ui.keys.table import KeyContext, build_named_bindings
 from workbench.ui.messages import (
     PieceEdited,
@@ -59,7 +59,7 @@ class Panes(Horizontal):
         self.inbox = InboxPane(state, in_flight, run_verb=run_verb)
         self.issue = IssuePane(state, run_verb=run_verb, save_text=save_text, join_to=self.inbox.join_to)
         self.preview = PreviewPane(state)
-        self.writing_source = SourceView(state, in_flight, id="writing-source", classes="pane")
+        self.writing_source = WritingSource(state, in_flight)
         self._last_list = "inbox"
         self._first = ContentSwitcher(self.inbox, self.writing_source, id="first", initial="inbox")
 
@@ -137,7 +137,7 @@ class Panes(Horizontal):
         if self.issue_id not in self._state.issues:
             draft = self._state.newest_draft()
             self.issue_id = draft.id if draft else None
-        for pane in (self.inbox, self.issue, self.preview):
+        for pane in (self.inbox, self.issue, self.preview, self.writing_source):
             pane.show_changes(touched)
 
     def _make_room_for_reading(self, is_reading: bool) -> None:

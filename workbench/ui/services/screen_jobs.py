@@ -14,6 +14,7 @@ from workbench.ui.services.feed_job import FeedJob
 from workbench.ui.services.fetch_queue import FetchQueue
 from workbench.ui.services.import_job import ImportJob
 from workbench.ui.services.jobs import Jobs
+from workbench.ui.services.original_watch import OriginalWatch
 from workbench.ui.widgets.message_line import MessageLine
 
 
@@ -45,4 +46,5 @@ class ScreenJobs(Jobs):
             queue, services.named_files, scheduler=scheduler, message_line=message_line,
             on_progress=partial(on_changed, Touched()), report=runner.report,
         )  # fmt: skip
+        self.original_watch: Final = OriginalWatch(state, scheduler, on_changed)
         super().__init__(self.fetching, self.drafting, self.pulling, self.importing)

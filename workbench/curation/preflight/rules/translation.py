@@ -47,10 +47,12 @@ def check_missing(context: PreflightContext) -> Iterator[Violation]:
         return
     for one in list_missing(context):
         section = choose_own_section(one, context.issue.sections)
-        said = f"“{describe_title(one.entry)}” stands in {context.translation.original.label}, and not here."
+        said = f"“{describe_title(one.entry)}” is missing: it stands in {context.translation.original.label}."
         is_open = section is not None and len(context.entries_in(section)) < section.capacity
+        is_here = any(not set(one.works).isdisjoint(works) for works in context.identities.values())
         key = section.key if section is not None else one.entry.section
-        yield Violation(key, piece_of_section(key), said, quote=one.link.identity, mendable=is_open)
+        quote = one.link.identity
+        yield Violation(key, piece_of_section(key), said, quote=quote, mendable=is_open and not is_here)
 
 
 def list_missing(context: PreflightContext) -> list[OriginalEntry]:
