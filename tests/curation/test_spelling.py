@@ -27,6 +27,10 @@ def test_where_several_words_may_have_been_meant_none_is_proposed() -> None:
         "Karpathy’s nanochat, `nanochta`, https://example.org/nanochta and pre-nanochta",
         "It doesn't, don’t, the editor's and the editors’ own",
         "a b xy",
+        "We characterised the colour of a dataset, a workflow, our apps and backends, a struct, a regex and its tuples",
+        "See irc.mozilla.org, project.pbxproj, @gorka, #rstts and [iwis](https://example.org/iwis)",
+        "```\ndef mian(): pass\n```",
+        "That'll do, and kubeadm too: a name that is like no word",
         "The finetune of it",
     ],
 )
@@ -36,6 +40,8 @@ def test_names_code_addresses_and_known_words_are_left_alone(text: str) -> None:
 
 def test_a_language_has_its_own_words() -> None:
     assert [found.word for found in find_misspellings("Das ist eigentlich richtig", "de", ())] == []
+    french = "Qu’elle l'article s'adapter d'avoir des cœurs, et le « continuous delivery »: désornais"
+    assert [found.word for found in find_misspellings(french, "fr", ())] == ["désornais"]
 
 
 def test_the_word_is_replaced_in_prose_only() -> None:

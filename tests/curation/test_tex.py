@@ -103,6 +103,10 @@ def test_hostile_nesting_takes_time_for_its_length_alone() -> None:
         (r"C:\new\file and 50\%", ""),
         ("$HOME_DIR and $PATH_X", ""),
         (r"a \_ b \* c", ""),
+        (r"the \u{FEFF} mark", ""),
+        (r"a \`forgetting event'", ""),
+        (r"voil\`a", r"\`a"),
+        (r"babashka\`s framework", ""),
     ],
 )
 def test_tex_that_is_left_is_found(text: str, found: str) -> None:

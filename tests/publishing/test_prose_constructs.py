@@ -386,6 +386,10 @@ def test_what_readers_would_see_otherwise_is_told_once_with_what_to_do(
         "1. a\n1. b\n1. c",
         "7. a\n8. b",
         "born in\n1984. A year later",
+        "作者 @折腾范儿_味精，@张嘉夫 和 例如_View 和_Root",
+        "'x' is different to '*' and W_C__L calls $class->$_new",
+        "About \\__structuredAttrs in stdenv",
+        "欢迎参加 ~~ 虽然没有 ~~。",
     ],
 )
 def test_signs_that_are_meant_as_signs_are_not_told(prose: str) -> None:

@@ -13,6 +13,7 @@ from workbench.curation.identity.public_url import strip_tracking
 from workbench.curation.model import Entry
 from workbench.curation.pieces import piece_of_block, piece_of_entry, piece_of_section, piece_of_tldr
 from workbench.curation.preflight.context import PreflightContext, describe_title
+from workbench.curation.preflight.cut_titles import ends_open
 from workbench.curation.preflight.finding import Finding
 from workbench.curation.text.address import MAX_URL_LENGTH, complete_url
 from workbench.curation.text.cleaning import clean_line, to_safe_url
@@ -103,14 +104,11 @@ def _rewrite_link(
 def find_whole_title(context: PreflightContext, entry: Entry) -> str:
     """The link's title, where the entry's is the beginning of it and was cut; empty where it is not."""
     link = context.links.get(entry.link)
+    if link is None or not ends_open(entry.title) or ends_open(link.title):
+        return ""
     begins = entry.title.rstrip(" .…")
-    is_longer = link is not None and link.title.startswith(begins) and len(link.title) > len(entry.title)
-    return link.title if link is not None and begins and is_longer and not is_cut(link.title) else ""
-
-
-def is_cut(title: str) -> bool:
-    """Whether a title ends in an ellipsis, as where a site or a mail had no room for the rest."""
-    return title.rstrip().endswith(("…", "..."))
+    is_longer = link.title.startswith(begins) and len(link.title) > len(entry.title)
+    return link.title if begins and is_longer else ""
 
 
 def explain_tracking(url: str) -> str:

@@ -228,8 +228,9 @@ class _Reader:
 
 
 _LEFT_OVER: Final = re.compile(
-    r"\\[A-Za-z]+\{[^{}\n]*\}"  # \emph{x}
-    r"|\\(?:[\"`^~=.]|'(?![a-z]{1,2}\b))\{?\\?[A-Za-z]\}?"  # \"o; but don\'t
+    r"\\(?!u\{[0-9A-Fa-f]{2,6}\})[A-Za-z]+\{[^{}\n]*\}"  # \emph{x}; but \u{FEFF} is a character by its number
+    # \"o; but don\'t, and Markdown's escape of a backtick, which opens a quotation
+    r"|\\(?:[\"^~=.]|`(?=[aeiouAEIOU])(?<=[^\W_]\\`)|'(?![a-z]{1,2}\b))\{?\\?[A-Za-z]\}?"
     r"|\$[^$\n]{0,100}(?:\\[A-Za-z]|[_^][{\d\\])[^$\n]{0,100}\$"  # H$_2$O
     r"|\\(?:alpha|beta|gamma|delta|epsilon|lambda|mu|pi|sigma|theta|omega|times|ell|infty|sim|leq|geq|approx)\b"
 )

@@ -52,7 +52,9 @@ _SIGNS: Final = (
     _make_sign(
         "markup", r"\[\^[^\[\]\s]+\]", "prose has no footnotes. Put the note into the text, or behind a link"
     ),
-    _make_sign("markup", r"~~+(?=[^\s~])[^~\n]*~*", "prose has no strikethrough. Take the tildes out"),
+    _make_sign(
+        "markup", r"~~+(?=[^\s~])[^~\n]*(?<=[^\s~])~~+", "prose has no strikethrough. Take the tildes out"
+    ),
     _make_sign("markup", r"(?<!=)==(?=[^\s=])[^=\n]+==(?!=)", "prose has no highlighting. Make it bold"),
     _make_sign("markup", r"^\[[ xX]\][ \t].*", "prose has no check boxes. Take the brackets out"),
     _make_sign(
@@ -86,10 +88,10 @@ _EMPHASIS_REMEDY: Final = (
     "put the same marks right before and right behind the words, or a backslash before them"
 )
 _EMPHASIS: Final = re.compile(
-    r"(?<![\d*])\*{2,}(?!\*)|(?<!\*)\*{2,}(?![\d*])|_{2,}|(?<![\w*])\*(?=[^\s*)\].,;:!?])|(?<![\w_])_(?=\w)|(?<=\w)_(?![\w_])"
+    r"(?<![\d*])\*{2,}(?!\*)|(?<!\*)\*{2,}(?![\d*])|(?<![A-Za-z0-9\ufffc])_{2,}|_{2,}(?![A-Za-z0-9_])|(?<![\w*])\*(?=[^\s*)\].,;:!?'\"])|(?<![\w_$\ufffc])_(?=\w)|(?<=\w)_(?![\w_])"
 )
 _ONE_MARK: Final = re.compile(r"[*_]")
-_FENCE: Final = re.compile(r"^[ \t>]*(?:```|~~~).*", re.MULTILINE)
+_FENCE: Final = re.compile(r"^[ \t>]*(```|~~~).*(?:\n(?![ \t>]*\1).*)*\n?.*", re.MULTILINE)
 _LITERALS: Final[dict[str, tuple[MisprintRule, str]]] = {
     "image": ("markup", "“{quoted}” would be printed as it stands: prose has no images. Link to it."),
     "link": (
@@ -109,6 +111,10 @@ _LITERALS: Final[dict[str, tuple[MisprintRule, str]]] = {
 @lru_cache(maxsize=1024)
 def find_misprints(text: str, *, is_line: bool) -> tuple[Misprint, ...]:
     """What readers of this prose would see otherwise than it is meant, each kind once."""
+    if not is_line and (fence := _FENCE.search(text)):
+        said = _make_misprint("markup", fence[0], "prose has no blocks of code. Put each line into backticks")
+        rest = find_misprints(_FENCE.sub("", text), is_line=False)  # within a block nothing is a mark
+        return tuple(dict.fromkeys((said, *rest)))
     nodes = parse_prose_line(text) if is_line else parse_prose(text)
     shown = _show_text(nodes) if is_line else "\n\n".join(map(_show_text, _iter_paragraphs(nodes)))
     found = [*_find_literals(nodes), *_find_signs(shown, (*_LINE_SIGNS, *_SIGNS) if is_line else _SIGNS)]
@@ -171,11 +177,12 @@ def _find_signs(shown: str, signs: Sequence[_Sign]) -> Iterator[Misprint]:
 def _find_mark_of_emphasis(shown: str) -> int | None:
     """Where a mark stands that someone meant as one. A lone one within a word or behind it is a sign: `2*3`, `A*`."""
     marks = [found.start() for found in _EMPHASIS.finditer(shown)]
-    marks += [
-        at
-        for at in (found.start() for found in _ONE_MARK.finditer(shown))
-        if is_unspaced(shown[at - 1 : at]) or is_unspaced(shown[at + 1 : at + 2])
-    ]
+    places = [found.start() for found in _ONE_MARK.finditer(shown)]
+    opening = [at for at in places if is_unspaced(shown[at - 1 : at])]
+    closing = [at for at in places if is_unspaced(shown[at + 1 : at + 2])]
+    # `范儿_唯敬` and `例如_View` are names: what is meant as emphasis has a second line behind it.
+    lines = [at for at in opening if shown[at] == "_" and shown.find("_", at + 1) in closing]
+    marks += [*lines, *(at for at in (*opening, *closing) if shown[at] == "*")]
     return min(marks, default=None)
 
 
@@ -190,8 +197,6 @@ def _quote(found: str) -> str:
 
 def _find_in_source(text: str) -> Iterator[Misprint]:
     """What the tree does not tell any more."""
-    if found := _FENCE.search(text):
-        yield _make_misprint("markup", found[0], "prose has no blocks of code. Put each line into backticks")
     for typed in _iter_typed_numbers(tokenize_prose(text)):
         printed = range(typed[0], typed[0] + len(typed))
         if list(printed) != typed and len(set(typed)) > 1:

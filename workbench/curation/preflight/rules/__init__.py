@@ -45,16 +45,14 @@ from workbench.curation.preflight.rules.own_pieces import (
     check_tldr,
     check_unplaced,
 )
+from workbench.curation.preflight.rules.slips import check_avoid, check_placeholder, check_punctuation
 from workbench.curation.preflight.rules.source_texts import check_names, check_numbers, mend_name
 from workbench.curation.preflight.rules.spelling import check_spelling, mend_spelling
 from workbench.curation.preflight.rules.texts import (
-    check_avoid,
     check_house_rules,
     check_markup,
     check_numbering,
-    check_placeholder,
     check_plain,
-    check_punctuation,
     check_template,
     check_tex,
     check_unclosed,

@@ -1,6 +1,5 @@
 """What each entry must have, and that readers get each work once."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -8,8 +7,9 @@ from workbench.curation.archive.marks import describe_repeats
 from workbench.curation.model import Entry
 from workbench.curation.pieces import TITLE
 from workbench.curation.preflight.context import PreflightContext, describe_title
+from workbench.curation.preflight.cut_titles import is_address_of, is_cut
 from workbench.curation.preflight.finding import Violation, violation_at
-from workbench.curation.preflight.mends import is_cut
+from workbench.curation.preflight.mends import find_whole_title
 from workbench.curation.text.word_count import count_words, judge_length
 
 
@@ -30,20 +30,17 @@ def check_entry_title(context: PreflightContext) -> Iterator[Violation]:
 
 def check_rough_title(context: PreflightContext) -> Iterator[Violation]:
     """No title is an address, or was cut where it came from."""
-    if said := _describe_rough_title(context.issue.title):
-        yield Violation("title", TITLE, said)
+    if is_address_of(context.issue.title, ()):
+        yield Violation("title", TITLE, _IS_ADDRESS)
     for entry in context.placed:
-        if said := _describe_rough_title(entry.title):
-            yield violation_at(entry, said, "title")
+        urls = [link.url for link in entry.links]
+        if is_address_of(entry.title, urls):
+            yield violation_at(entry, _IS_ADDRESS, "title")
+        elif find_whole_title(context, entry) or is_cut(entry.title, urls):
+            yield violation_at(entry, "The title was cut: write the whole of it.", "title")
 
 
-def _describe_rough_title(title: str) -> str:
-    if _ADDRESS_ALONE.fullmatch(title.strip()):
-        return "The title is an address: write what it leads to."
-    return "The title was cut: write the whole of it." if is_cut(title) else ""
-
-
-_ADDRESS_ALONE: Final = re.compile(r"(?:https?://|www\.)\S+|(?:[\w-]+\.)+[a-z]{2,}/\S*", re.I)
+_IS_ADDRESS: Final = "The title is an address: write what it leads to."
 
 
 def check_link(context: PreflightContext) -> Iterator[Violation]:

@@ -14,6 +14,7 @@ from workbench.curation.preflight.mends import (
     explain_unsafe_url,
     has_secure_twin,
 )
+from workbench.curation.preflight.rules.slips import drop_code
 from workbench.curation.text.address import (
     Address,
     has_param_without_value,
@@ -50,7 +51,7 @@ def check_private(context: PreflightContext) -> Iterator[Violation]:
                     f"A link to {urlsplit(link.url).hostname} holds a user name: readers get it without.",
                 )
     for where, piece, text in context.iter_texts():
-        if (found := _USER_INFO.search(text)) is not None:
+        if (found := _USER_INFO.search(drop_code(text))) is not None:
             yield Violation(where, piece, f"An address at {found['host']} holds a user name: take it out.")
 
 
@@ -61,7 +62,7 @@ def check_query(context: PreflightContext) -> Iterator[Violation]:
             if has_param_without_value(link.url):
                 yield violation_at(entry, _explain_query(link.url), "links")
     for where, piece, text in context.iter_texts():
-        found = next(filter(has_param_without_value, _WEB_ADDRESS.findall(text)), None)
+        found = next(filter(has_param_without_value, _WEB_ADDRESS.findall(drop_code(text))), None)
         if found:
             yield Violation(where, piece, _explain_query(found))
 
@@ -78,12 +79,34 @@ def check_tracking(context: PreflightContext) -> Iterator[Violation]:
     """No address carries parameters that only tell its site who sent the reader."""
     for entry in context.placed:
         for link in entry.links:
-            if strip_tracking(link.url) != link.url:
+            if _carries_tracking(context, link.url):
                 yield violation_at(entry, explain_tracking(link.url), "links")
     for prose in context.iter_prose():
-        for url in _WEB_ADDRESS.findall(prose.text):
-            if strip_tracking(url) != url:
+        for url in _WEB_ADDRESS.findall(drop_code(prose.text)):
+            if _carries_tracking(context, url, in_block=prose.piece.kind == "block"):
                 yield Violation(prose.where, prose.piece, explain_tracking(url), field=prose.field)
+
+
+def _carries_tracking(context: PreflightContext, url: str, *, in_block: bool = False) -> bool:
+    """A campaign of the newsletter's own, such as a sponsor wants it, is no tracking that came along by accident; in
+    a block every campaign is one."""
+    if strip_tracking(url) == url:
+        return False
+    name = _fold_name(" ".join(_GENERIC.sub("", context.publication.name).split()))
+    if len(name) >= _MIN_NAME and name in _fold_name(url.partition("?")[2]):
+        return False
+    left = _CAMPAIGN.sub("", url) if in_block else url
+    return strip_tracking(left) != left
+
+
+def _fold_name(text: str) -> str:
+    return "".join(char for char in text.lower() if char.isalnum())
+
+
+_MIN_NAME: Final = 4
+_GENERIC: Final = re.compile(r"\b(?:the|weekly|newsletter|daily|digest)\b", re.I)
+"""What is left of a newsletter's name without these is what campaigns are called by."""
+_CAMPAIGN: Final = re.compile(r"(?<=[?&])utm_\w+=[^&#]*&?", re.I)
 
 
 def check_insecure(context: PreflightContext) -> Iterator[Violation]:

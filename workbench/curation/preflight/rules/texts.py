@@ -1,8 +1,7 @@
-"""What readers would see in a text otherwise than it is meant, and what the newsletter itself does not want there."""
+"""What readers would see in a text otherwise than it is meant, and the newsletter's own rules about its texts."""
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
 from workbench.curation.pieces import (
@@ -13,16 +12,17 @@ from workbench.curation.pieces import (
 from workbench.curation.preflight.context import PreflightContext
 from workbench.curation.preflight.finding import Violation, violation_at
 from workbench.curation.preflight.misprint import MisprintRule
+from workbench.curation.preflight.rules.slips import show_prose
 from workbench.curation.text.cleaning import clean_line
 from workbench.curation.text.patterns import SlowPatternError, compile_pattern
 from workbench.curation.text.tex import find_tex
 
-_CODE_SPAN: Final = re.compile(r"(?<!`)(`+)(?!`)[^`]*(?<!`)\1(?!`)")
-
 _MARK_IN_LINE: Final = re.compile(
-    r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>|<!--|!?\[[^\[\]]*\]\([^()\s]*\)|(\*\*|~~)(?=\S)(?:(?!\1).)+(?<=\S)\1|`[^`]+`"
+    r"</?(?:b|br|em|font|i|img|p|small|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>|<!--"
+    r"|!?\[[^\[\]]*\]\([^()\s]*\)|(\*\*|~~)(?=\S)(?:(?!\1).)+(?<=\S)\1|`[^`]+`"
 )
-"""HTML, an image, a link, emphasis or code in a text that has no marks."""
+"""What sets text, a comment, an image, a link, emphasis or code in a text that has no marks. All other tags are what a
+title is about: `Vec<T>`, `the <dialog> element`."""
 
 _TEMPLATE_MARK: Final = re.compile(r"\{[{%#].*")
 
@@ -89,7 +89,7 @@ def _iter_misprints(context: PreflightContext, rule: MisprintRule) -> Iterator[V
 def check_tex(context: PreflightContext) -> Iterator[Violation]:
     """No text holds TeX."""
     for where, piece, text in context.iter_texts():
-        if found := find_tex(_CODE_SPAN.sub("", text)):
+        if found := find_tex(show_prose(text)):
             said = f"“{clean_line(found, limit=60)}” is TeX, which readers would see as it stands."
             yield Violation(where, piece, said)
 
@@ -104,53 +104,3 @@ def check_template(context: PreflightContext) -> Iterator[Violation]:
         if piece in (TITLE, SUBTITLE) and (found := _TEMPLATE_MARK.search(text)):
             said = f"“{clean_line(found[0], limit=60)}” is a template at {name} and not shown: write it another way."
             yield Violation(where, piece, said, "error" if context.target.templates else None)
-
-
-_PLACEHOLDER: Final = re.compile(
-    r"(?i:\blorem ipsum\b)|\b(?:TODO|FIXME|TKTK|TK|XXX+|TBD)\b|(?<![\w/.])tk(?:tk)?\b(?!/)"
-    r"|\[(?i:insert|link|title|blurb|add|todo|here|name|tbd)\b[^\]\n]{0,60}\](?!\()"
-)
-
-
-def check_placeholder(context: PreflightContext) -> Iterator[Violation]:
-    """No text holds what stood for something that was to be written later."""
-    for where, piece, text in context.iter_texts():
-        if (found := _PLACEHOLDER.search(_CODE_SPAN.sub("", text))) is not None:
-            said = f"“{clean_line(found[0], limit=60)}” is a placeholder: write what belongs in its place."
-            yield Violation(where, piece, said)
-
-
-def check_avoid(context: PreflightContext) -> Iterator[Violation]:
-    """No text holds a word that the newsletter avoids."""
-    words = context.publication.preflight.avoid
-    if not words:
-        return
-    pattern = compile_words(words)
-    for where, piece, text in context.iter_texts():
-        for found in dict.fromkeys(match.lower() for match in pattern.findall(_CODE_SPAN.sub("", text))):
-            yield Violation(where, piece, f"“{found}” is a word that this newsletter avoids.")
-
-
-@lru_cache(maxsize=4)
-def compile_words(words: tuple[str, ...]) -> re.Pattern[str]:
-    """A pattern that finds each of these words as a whole, in capitals or not."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.I)
-
-
-_DOUBLED: Final = re.compile(r"\b([^\W\d_]{2,})[ \t\n]+\1\b(?![-.]\w)")
-_DOUBLED_ON_PURPOSE: Final = frozenset({"that", "had", "very", "is", "blah", "bye", "so", "no", "really"})
-_SLIP: Final = re.compile(r"\w+[ \t]+[,.](?=\s|$)|\w*(?:,,|;;|,\.)|(?<![.\w/])\w*[^\W\d]\.\.(?![.\w/])")
-_WEB_ADDRESS: Final = re.compile(r"https?://\S+", re.I)
-
-
-def check_punctuation(context: PreflightContext) -> Iterator[Violation]:
-    """No word stands twice in a row, and no sign stands doubled or behind a space."""
-    for prose in context.iter_prose():
-        text = _WEB_ADDRESS.sub(" ", _CODE_SPAN.sub(" ", prose.text))
-        for found in _DOUBLED.finditer(text):
-            if found[1].lower() not in _DOUBLED_ON_PURPOSE:
-                said = f"“{clean_line(found[1])}” stands here twice in a row."
-                yield Violation(prose.where, prose.piece, said, field=prose.field)
-        for found in _SLIP.finditer(text):
-            said = f"“{clean_line(found[0], limit=60)}” is a slip of punctuation."
-            yield Violation(prose.where, prose.piece, said, field=prose.field)
