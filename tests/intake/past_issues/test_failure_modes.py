@@ -232,6 +232,12 @@ def test_a_link_on_a_picture_and_one_without_words_are_mentioned() -> None:
     assert mentioned(issue) == ["https://pic.example", "https://empty.example"]
 
 
+def test_a_link_behind_an_exclamation_mark_stays_a_link_and_lines_in_names_stay_lines() -> None:
+    text = "look\\![here](https://b.example), then at \\_\\_init and W_C__L"
+    (entry,) = read_one(f"## Papers\n\n- [On bees](https://a.example): {text}\n").sections[0].entries
+    assert entry.blurb == "look\\![here](https://b.example), then at \\_\\_init and W_C\\_\\_L"
+
+
 def test_prose_with_links_is_a_block_whose_links_are_mentioned() -> None:
     issue = read_one(
         "## Core\n\n[Anna](https://anna.example) [wrote](https://a.example) about x"

@@ -22,7 +22,7 @@ MEANT_BREAK: Final = "\v"
 """A line end that is meant, in the text of a run; one that only wraps is `\\n`."""
 _BARE_URL: Final = re.compile(rf"(?<![A-Za-z0-9])https?://{ADDRESS_CHARS}", re.I)
 _LINE_END: Final = re.compile(rf"[\n{MEANT_BREAK}]")
-_ESCAPED: Final = re.compile(r"([\\`*\[\]<]|(?<!\w)_|_(?!\w))")
+_ESCAPED: Final = re.compile(r"([\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_]))")
 _LINE_START: Final = re.compile(r"^(?=[#>+-](?:\s|$)|-{2,}|={2,})")
 _NUMBERED_START: Final = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 _SPACES: Final = re.compile(r"\s+")
@@ -190,7 +190,10 @@ def write_markdown(runs: Sequence[TextRun]) -> str:
         while first.url and end < len(runs) and runs[end].url == first.url:
             end += 1
         words = "".join(map(_write_marks, runs[at:end]))
-        parts.append(_write_link(words, first) if first.url else words)
+        part = _write_link(words, first) if first.url else words
+        if part.startswith("[") and parts and parts[-1].endswith("!"):
+            parts[-1] = f"{parts[-1][:-1]}\\!"  # else the link would be an image
+        parts.append(part)
         at = end
     text = _SPACES.sub(" ", "".join(parts)).strip()
     return _NUMBERED_START.sub(r"\1\\\2", _LINE_START.sub(r"\\", text))
