@@ -7,6 +7,7 @@ import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,6 @@ import pytest
 
 ROOT: Final = Path(__file__).parents[2]
 FILES: Final = sorted((ROOT / "workbench").rglob("*.py"))
-TREES: Final = {file.relative_to(ROOT).as_posix(): ast.parse(file.read_text("utf-8")) for file in FILES}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -66,6 +66,12 @@ PRIVATE_WORDS: Final = {
 """Words that meant something to their author only, and the field's words for them."""
 
 
+@cache
+def parse_files() -> dict[str, ast.Module]:
+    """The syntax tree of each file of the program, by its path; not before a test wants them."""
+    return {file.relative_to(ROOT).as_posix(): ast.parse(file.read_text("utf-8")) for file in FILES}
+
+
 def split_words(name: str) -> list[str]:
     """The words of an identifier, in small letters: `_HostLimit` and `host_limit` are both `host`, `limit`."""
     return [word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", name)]
@@ -109,7 +115,7 @@ def iter_new_names(tree: ast.Module) -> Iterator[tuple[int, str]]:
 
 def test_a_public_name_has_one_meaning_in_the_whole_program() -> None:
     modules: defaultdict[str, set[str]] = defaultdict(set)
-    for file, tree in TREES.items():
+    for file, tree in parse_files().items():
         for name in iter_public_names(tree):
             modules[name].add(file)
     shared = {name: sorted(files) for name, files in modules.items() if len(files) > 1}
@@ -126,7 +132,7 @@ def is_explained(name: str, files: Iterable[str]) -> bool:
 def test_no_function_is_named_by_a_participle() -> None:
     named = [
         f"{file}:{node.lineno} {node.name}"
-        for file, tree in TREES.items()
+        for file, tree in parse_files().items()
         for node in ast.walk(tree)
         if isinstance(node, Function)
         if is_bare_participle(node.name) and "property" not in decorators_of(node)
@@ -147,7 +153,7 @@ def test_the_rule_leaves_a_verb_and_its_object_alone(name: str) -> None:
 def test_no_name_is_made_of_private_words() -> None:
     named = [
         f"{file}:{line} {name}: say {PRIVATE_WORDS[word.removesuffix('s')]}"
-        for file, tree in TREES.items()
+        for file, tree in parse_files().items()
         for line, name in [(1, Path(file).stem), *iter_new_names(tree)]
         for word in split_words(name)
         if word.removesuffix("s") in PRIVATE_WORDS
@@ -157,6 +163,8 @@ def test_no_name_is_made_of_private_words() -> None:
 
 def test_a_module_says_what_it_is_for_and_not_that_it_is_the_one_place() -> None:
     """Where every module is the one place for something, saying so says nothing."""
-    heads = {file: (ast.get_docstring(tree) or "").partition("\n\n")[0] for file, tree in TREES.items()}
+    heads = {
+        file: (ast.get_docstring(tree) or "").partition("\n\n")[0] for file, tree in parse_files().items()
+    }
     formula = re.compile(r"\bthe (one|only) (place|module|table|door)\b", re.I)
     assert [file for file, head in heads.items() if formula.search(" ".join(head.split()))] == []
