@@ -1,5 +1,6 @@
 """The editor at the real screen: a page object in the product's words, over a real library on a real disk."""
 
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
@@ -35,8 +36,18 @@ def fake_suspend(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(App, "suspend", lambda _: nullcontext())
 
 
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample workspace as `workbench demo` lays it out; never touched, but copied."""
+    folder = tmp_path_factory.mktemp("sample")
+    library = open_library(folder, clock=lambda: NOW)
+    fill_demo(Desk(library, parse_publication(make_demo_profile()), lambda: NOW))
+    library.close()
+    return folder
+
+
 @pytest.fixture
-def workbench(tmp_path: Path) -> Workbench:
+def workbench(tmp_path: Path, request: pytest.FixtureRequest) -> Workbench:
     """Open the workbench on the test's workspace: `async with workbench(width, height) as editor`.
 
     `sample=True` lays out what `workbench demo` shows, `profile` is a workbench.toml.
@@ -53,6 +64,8 @@ def workbench(tmp_path: Path) -> Workbench:
         profile: str = "",
         fetching: FetchSettings = NO_FETCHING,
     ) -> AsyncIterator[PaneEditor]:
+        if sample and not (tmp_path / "library.json").exists():
+            shutil.copytree(request.getfixturevalue("sample_folder"), tmp_path, dirs_exist_ok=True)
         library = open_library(tmp_path, clock=lambda: NOW)
         try:
             desktop = desktop or FakeDesktop()
@@ -60,8 +73,6 @@ def workbench(tmp_path: Path) -> Workbench:
             publication = replace(parse_publication(text), fetch=fetching)
             original = find_original(tmp_path, publication.translation.of, read_publication)
             desk = Desk(library, publication, lambda: NOW, original=original)
-            if sample:
-                fill_demo(desk)
             web = SiteWeb(fetching, tmp_path / "cache", lambda: NOW)
             world = Services(
                 clipboard=desktop,
