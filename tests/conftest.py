@@ -53,6 +53,17 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture
+def draw_each_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have screens drawn whenever they change, and not only where a test looks."""
+    if "textual.app" in sys.modules:
+        from textual._compositor import Compositor
+
+        from tests.support.speed import draw_change
+
+        monkeypatch.setattr(Compositor, "render_update", draw_change)
+
+
+@pytest.fixture
 def publication() -> Publication:
     """A weekly with the sections of the default one, written out so that a test can be read alone."""
     return PUBLICATION

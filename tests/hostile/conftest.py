@@ -24,6 +24,11 @@ from workbench.desk.desk import Desk
 OpenTerminal = Callable[[Path, int, int, dict[str, str]], ByteTerminal]
 
 
+@pytest.fixture(autouse=True)
+def draw_always(draw_each_change: None) -> None:
+    """Whether or not a test looks: here nobody knows which text breaks a screen."""
+
+
 @pytest.fixture(scope="session")
 def hostile_texts() -> dict[str, tuple[str, ...]]:
     """Every hostile text, by kind."""

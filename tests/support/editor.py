@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Final
 
 from textual import events
+from textual._context import visible_screen_stack
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widgets import TextArea
@@ -277,6 +278,9 @@ class PaneEditor:
     def screen_text(self) -> str:
         """What is on the screen, as text. The one use of Textual's compositor."""
         size = self.app.size
+        visible_screen_stack.set(
+            self.app._background_screens
+        )  # whoever painted last has it, and may be another task
         strips = self.app.screen._compositor.render_strips(size)
         return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
 

@@ -27,7 +27,7 @@ class Paints(Struct):
 
 
 @pytest.fixture
-def paints(monkeypatch: pytest.MonkeyPatch) -> Paints:
+def paints(monkeypatch: pytest.MonkeyPatch, draw_each_change: None) -> Paints:
     """Counts as the screen paints."""
     counted, display, reflow, render = Paints(), App._display, Compositor.reflow, Compositor.render_update
 

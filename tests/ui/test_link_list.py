@@ -15,6 +15,7 @@ from tests.support.quiet import wait_until_quiet
 from workbench.ui.widgets.link_list import LinkList
 from workbench.ui.widgets.list_row import ListRow
 
+pytestmark = pytest.mark.usefixtures("draw_each_change")  # which lines are drawn when is what is counted
 STYLES = Path(__file__).parents[2] / "styles" / "list.tcss"
 
 
