@@ -35,7 +35,7 @@ LINKS = {
         title="Evals that agents cannot game",
     ),
 }  # fmt: skip
-AUTHORS = {LinkId(1): ("Mohamad Abou Ali", "Fadi Dornaika")}
+AUTHORS = {LinkId(1): ("Mohamad Abou Ali", "Fadi Dornaika", "and others")}
 
 
 def make_issue(number: int, date: str, *links: LinkId, state: str = "published") -> tuple[ArchivedText, ...]:
@@ -202,6 +202,7 @@ def test_what_is_near_is_of_the_same_people_repository_or_names() -> None:
     assert reasons(issue)[0] == "of the same repository: nanochat"
     paper = make_link("https://arxiv.org/abs/2601.00001", "arxiv:2601.00001", "Another one")
     assert reasons(paper, "Fadi Dornaika") == ["also by Fadi Dornaika: Agentic AI: a Survey"]
+    assert reasons(paper, "Somebody Else", "and others") == []
     talk = make_link("https://a.example/talk", "https://a.example/talk", "What nanoGPT taught me")
     assert reasons(talk) == ["“nanogpt” in both titles: the nanoGPT lecture"]
 

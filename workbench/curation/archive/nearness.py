@@ -28,6 +28,8 @@ MAX_WORDS: Final = 3
 """Words of a title, and names of people, that a query is made from."""
 MAX_NEAR: Final = 24
 """Texts for one reason: of whoever is in more of them, such as a large lab, none is near."""
+_THE_REST: Final = frozenset({"and others", "et al."})
+"""What ends a list of authors that is not complete, and is nobody."""
 _WORD: Final = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
 
 
@@ -127,7 +129,7 @@ class NearIndex:
 def _name_people(authors: Sequence[str], urls: Sequence[str]) -> dict[str, str]:
     """Who is behind something, by key: names as sources say them, and owners as addresses do."""
     names = (*authors, *(owner_of(url) for url in urls))
-    return {f"by:{fold_text(name)}": name for name in names if len(name) > 1}
+    return {f"by:{fold_text(name)}": name for name in names if len(name) > 1 and name not in _THE_REST}
 
 
 def _list_repositories(identities: Sequence[str]) -> list[str]:
