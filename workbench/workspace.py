@@ -2,8 +2,7 @@
 
 This is the composition root. It decides which folder is meant, reads the publication, opens the library, and hands
 library, clipboard, files and sites to a desk. It prints nothing and knows no command line, so that a script, the
-commands and the screen open a workspace alike. What a method needs is imported when it is called: a command that
-places a link does not pay for what fetches one.
+commands and the screen open a workspace alike. What a method needs is imported when it is called.
 """
 
 import os
@@ -25,18 +24,10 @@ if TYPE_CHECKING:
     from workbench.curation.publication import FetchSettings, Publication
     from workbench.curation.search.query import Query
     from workbench.curation.search.ranking import SortOrder
+    from workbench.desk import ports
     from workbench.desk.desk import Desk, Proposal, VerbResult
     from workbench.desk.incoming.take_in import IntakeResult
     from workbench.desk.outgoing.export import ExportResult
-    from workbench.desk.ports import (
-        Arrivals,
-        CardPainter,
-        Clipboard,
-        IssueFiles,
-        Platforms,
-        Services,
-        Terminal,
-    )
     from workbench.desk.state import State
     from workbench.web import SiteWeb
 
@@ -188,71 +179,85 @@ class Workspace:
         """The sites behind links. `UserError` where `workbench.toml` speaks of a site that there is not."""
         return make_web(self.folder, self.state.publication.fetch)
 
-    @cached_property
-    def services(self) -> "Services":
-        """Everything outside the library that the screen may use."""
-        from workbench.delivery.browser import WebBrowser
-        from workbench.delivery.named_files import DiskFiles
-        from workbench.delivery.text_editor import TextEditor
-        from workbench.delivery.ui_state import UiStateFile
-        from workbench.desk.ports import Services
+    @property
+    def feed_web(self) -> "SiteWeb":
+        """The same, asked for feeds."""
+        return self.web
 
-        return Services(
-            clipboard=self.clipboard,
-            terminal=self.terminal,
-            issue_files=self.issue_files,
-            editor=TextEditor(),
-            browser=WebBrowser(),
-            ui_state=UiStateFile(self.folder),
-            web=self.web,
-            feed_web=self.web,
-            card_painter=self.card_painter,
-            platforms=self.platforms,
-            arrivals=self.arrivals,
-            named_files=DiskFiles(),
-        )
+    @property
+    def services(self) -> "ports.Services":
+        """Everything outside the library that the screen may use, each made when it is first asked for."""
+        return self
 
     @cached_property
-    def clipboard(self) -> "Clipboard":
+    def clipboard(self) -> "ports.Clipboard":
         """The clipboard of the desktop in front of the person."""
         from workbench.delivery.clipboards.system import SystemClipboard
 
         return SystemClipboard()
 
     @cached_property
-    def terminal(self) -> "Terminal":
+    def terminal(self) -> "ports.Terminal":
         """The terminal in front of the person, as standard output and standard error are when this is first asked."""
         from workbench.delivery.clipboards.system import TerminalClipboard
 
         return TerminalClipboard(sys.stdout, sys.stderr)
 
     @cached_property
-    def issue_files(self) -> "IssueFiles":
+    def issue_files(self) -> "ports.IssueFiles":
         """The folder `issues/`."""
         from workbench.delivery.files import IssueFolder
 
         return IssueFolder(self.folder)
 
     @cached_property
-    def arrivals(self) -> "Arrivals":
+    def arrivals(self) -> "ports.Arrivals":
         """The folder `inbox/`."""
         from workbench.delivery.arrivals import ArrivalFolder
 
         return ArrivalFolder(self.folder)
 
     @cached_property
-    def platforms(self) -> "Platforms":
+    def platforms(self) -> "ports.Platforms":
         """The newsletter platforms that keep drafts."""
         from workbench.delivery.platforms import DraftPlatforms
 
         return DraftPlatforms(self.folder / PROFILE_FILE)
 
     @cached_property
-    def card_painter(self) -> "CardPainter":
+    def card_painter(self) -> "ports.CardPainter":
         """What draws social cards."""
         from workbench.delivery.cards.painter import PillowPainter
 
         return PillowPainter()
+
+    @cached_property
+    def editor(self) -> "ports.Editor":
+        """The person's own text editor."""
+        from workbench.delivery.text_editor import TextEditor
+
+        return TextEditor()
+
+    @cached_property
+    def browser(self) -> "ports.Browser":
+        """The person's own browser."""
+        from workbench.delivery.browser import WebBrowser
+
+        return WebBrowser()
+
+    @cached_property
+    def ui_state(self) -> "ports.UiState":
+        """How the screen was left."""
+        from workbench.delivery.ui_state import UiStateFile
+
+        return UiStateFile(self.folder)
+
+    @cached_property
+    def named_files(self) -> "ports.NamedFiles":
+        """Files to import, by their paths."""
+        from workbench.delivery.named_files import DiskFiles
+
+        return DiskFiles()
 
     def close(self) -> None:
         """Leave the library. Nothing else may be asked of this workspace then."""

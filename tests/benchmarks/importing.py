@@ -72,7 +72,7 @@ async def find_stalls(folder: Path, file: Path) -> tuple[float, float]:
             screen = app.screen_stack[0]
             assert isinstance(screen, WorkbenchScreen)
             watching = asyncio.create_task(watch())
-            screen.import_actions.offer(str(file), print)
+            screen.actions.files.offer(str(file), print)
             while not isinstance(app.screen, ImportReview) or screen.jobs.importing.progress:
                 await asyncio.sleep(0.05)
             phase = "saving"

@@ -11,6 +11,7 @@ from textual.app import App
 
 from tests.support.clock import NOW
 from tests.support.editor import NO_FETCHING, FakeDesktop, PaneEditor, Workbench
+from tests.support.services import GivenServices
 from workbench.cli.commands.demo import fill_demo, make_demo_profile
 from workbench.curation.publication import FetchSettings
 from workbench.curation.publication.profile import parse_publication, read_default_text
@@ -22,7 +23,6 @@ from workbench.delivery.named_files import DiskFiles
 from workbench.delivery.platforms import DraftPlatforms
 from workbench.delivery.ui_state import UiStateFile
 from workbench.desk.desk import Desk
-from workbench.desk.ports import Services
 from workbench.library import open_library
 from workbench.library.original import find_original
 from workbench.ui.app import WorkbenchApp
@@ -74,7 +74,7 @@ def workbench(tmp_path: Path, request: pytest.FixtureRequest) -> Workbench:
             original = find_original(tmp_path, publication.translation.of, read_publication)
             desk = Desk(library, publication, lambda: NOW, original=original)
             web = SiteWeb(fetching, tmp_path / "cache", lambda: NOW)
-            world = Services(
+            world = GivenServices(
                 clipboard=desktop,
                 terminal=TerminalClipboard(),
                 issue_files=IssueFolder(tmp_path),

@@ -181,7 +181,7 @@ async def test_text_that_was_copied_back_can_be_pasted_into_the_strip(workbench:
         await editor.press("enter")
         links = len(editor.desk.state.links)
         issue = editor.desk.state.issue_by_number(12)
-        body = passage_of(editor.desk.state, issue, BODY_KEY, editor.screen.copy_panel.target).text
+        body = passage_of(editor.desk.state, issue, BODY_KEY, editor.screen.actions.copy_panel.target).text
         await editor.paste(body.replace("Quiet Feature", "Loud Feature"))
         assert editor.has_text("What came back:")
         await editor.press("q", "c")

@@ -129,7 +129,7 @@ async def test_a_refused_link_line_is_told_until_it_is_mended(workbench: Workben
     async with workbench(160, 45) as editor:
         await editor.paste(LINKS)
         await editor.press("l", "tab", "}", "enter")
-        editor.panes.issue.writer._links_field.widget.focus()
+        editor.panes.issue.writer._boxes.links.widget.focus()
         await editor.type("\nno link at all")
         await editor.press("tab")
         assert editor.message.startswith("! Not saved:")

@@ -14,6 +14,7 @@ from textual.widgets import TextArea
 from tests.support.archives import make_json_issue
 from tests.support.memory_platform import MemoryPlatforms
 from tests.support.quiet import wait_until_quiet
+from tests.support.services import GivenServices
 from workbench.curation.arrival import ArrivedFile, TakenFile
 from workbench.curation.clipping import Clipping, FetchAnswer
 from workbench.curation.feed import Feed
@@ -24,7 +25,6 @@ from workbench.delivery.cards.painter import PillowPainter
 from workbench.delivery.clipboards.system import TerminalClipboard
 from workbench.delivery.text_editor import ReturnedFile
 from workbench.desk.desk import Desk
-from workbench.desk.ports import Services
 from workbench.ui.app import WorkbenchApp
 from workbench.ui.screens.main import WorkbenchScreen
 from workbench.ui.screens.panes import Panes
@@ -353,7 +353,7 @@ async def open_memory_editor(
     """The screen on this desk, with sites that all say the same where no others are given."""
     desktop, files, ui_state, web = FakeDesktop(), FakeFiles(), FakeUiState(), web or FakeWeb()
     platforms, feed_web = MemoryPlatforms(), FakeFeedWeb()
-    services = Services(
+    services = GivenServices(
         clipboard=desktop, terminal=TerminalClipboard(), issue_files=files, editor=desktop, browser=desktop,
         ui_state=ui_state, web=web, feed_web=feed_web, platforms=platforms,
         card_painter=PillowPainter(), arrivals=FakeArrivals(), named_files=FakeNamedFiles(),

@@ -22,10 +22,10 @@ from tests.support.random_input import (
     RandomRunError,
     Resize,
 )
+from tests.support.services import GivenServices
 from workbench.cli.commands.start import tune_garbage_collection
 from workbench.cli.main import run_command
 from workbench.delivery.clipboards.system import TerminalClipboard
-from workbench.desk.ports import Services
 from workbench.ui.app import WorkbenchApp
 from workbench.ui.dialogs.help import HelpDialog
 from workbench.ui.keys import bracketed_paste
@@ -66,7 +66,7 @@ class RandomEditor:
     async def _run_session(self, count: int) -> None:
         desktop = FakeDesktop()
         with open_workspace(self._folder) as workspace:
-            services = Services(
+            services = GivenServices(
                 clipboard=desktop, terminal=TerminalClipboard(), issue_files=FakeFiles(), editor=desktop,
                 browser=desktop, ui_state=workspace.services.ui_state, web=FakeWeb(),
                 feed_web=FakeFeedWeb(), platforms=MemoryPlatforms(),

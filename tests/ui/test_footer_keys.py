@@ -83,7 +83,7 @@ def list_keys(editor: MemoryEditor) -> list[str]:
 def look_at(editor: MemoryEditor) -> tuple[Any, ...]:
     """All that a key could do, but for what the message line and the footer say."""
     screen = "\n".join(editor.screen_text().split("\n")[:-3])
-    panel = editor.screen.copy_panel
+    panel = editor.screen.actions.copy_panel
     return (
         editor.desk.library.seq, screen, type(editor.app.screen), editor.app.focused, panel.tracker.step,
         editor.desktop.clipboard, editor.desktop.rich, tuple(editor.desktop.opened), dict(editor.files.texts),

@@ -10,9 +10,9 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from tests.support.quiet import wait_until_quiet
+from tests.support.services import GivenServices
 from workbench.curation.model import IssueId
 from workbench.desk.desk import Desk
-from workbench.desk.ports import Services
 from workbench.ui.app import WorkbenchApp
 from workbench.ui.dialogs.palette import PaletteDialog
 from workbench.ui.keys.table import Keymap
@@ -85,7 +85,7 @@ def open_palette_screen(desk: Desk) -> OpenScreen:
     @asynccontextmanager
     async def opened(keymap: Keymap | None = None) -> AsyncIterator[PaletteEditor]:
         world: Any = NullServices()
-        app = WorkbenchApp(desk, Services(*[world] * 12), keymap)
+        app = WorkbenchApp(desk, GivenServices(*[world] * 12), keymap)
         async with app.run_test(size=(120, 40)) as pilot:
             editor = PaletteEditor(app, pilot)
             await editor.settle()

@@ -3,8 +3,6 @@
 Reading the folder stands in `delivery`, what becomes of a file in `desk/incoming/arrivals.py`.
 """
 
-from hashlib import blake2b
-
 from msgspec import Struct
 
 
@@ -30,4 +28,6 @@ class TakenFile(Struct, frozen=True):
 
 def digest_content(content: bytes) -> str:
     """Sixteen hexadecimal digits for bytes: the same of the same bytes, whatever file they stand in."""
+    from hashlib import blake2b  # noqa: PLC0415 - it loads OpenSSL, and mostly nothing arrives
+
     return blake2b(content, digest_size=8).hexdigest()

@@ -25,6 +25,12 @@ class Block(Struct, frozen=True, kw_only=True):
     text: str = ""
 
 
+def place_of(block: Block, sections: Iterable[str]) -> str:
+    """The place of a block in an issue with sections of these keys; `end` for a block before one that it has not."""
+    known = ("after_greeting", "after_tldr", *(f"before:{section}" for section in sections))
+    return block.place if block.place in known else "end"
+
+
 class BlockRule(Block, frozen=True, kw_only=True):
     """A block and the issues it appears in.
 

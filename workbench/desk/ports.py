@@ -7,8 +7,6 @@ mypy checks the fit in `workbench/workspace.py`, where they are handed in.
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
-from msgspec import Struct
-
 from workbench.curation.arrival import ArrivedFile, TakenFile
 from workbench.curation.card import Card
 from workbench.curation.change import Change, Record
@@ -309,18 +307,30 @@ class Platforms(Protocol):
         """
 
 
-class Services(Struct, frozen=True):
+class Services(Protocol):
     """Everything outside the library that a session may use."""
 
-    clipboard: Clipboard
-    terminal: Terminal
-    issue_files: IssueFiles
-    editor: Editor
-    browser: Browser
-    ui_state: UiState
-    web: Web
-    feed_web: FeedWeb
-    card_painter: CardPainter
-    platforms: Platforms
-    arrivals: Arrivals
-    named_files: NamedFiles
+    @property
+    def clipboard(self) -> Clipboard: ...
+    @property
+    def terminal(self) -> Terminal: ...
+    @property
+    def issue_files(self) -> IssueFiles: ...
+    @property
+    def editor(self) -> Editor: ...
+    @property
+    def browser(self) -> Browser: ...
+    @property
+    def ui_state(self) -> UiState: ...
+    @property
+    def web(self) -> Web: ...
+    @property
+    def feed_web(self) -> FeedWeb: ...
+    @property
+    def card_painter(self) -> CardPainter: ...
+    @property
+    def platforms(self) -> Platforms: ...
+    @property
+    def arrivals(self) -> Arrivals: ...
+    @property
+    def named_files(self) -> NamedFiles: ...

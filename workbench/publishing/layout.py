@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
 
-from workbench.curation.block import Block
+from workbench.curation.block import Block, place_of
 from workbench.curation.identity import Identity, identify
 from workbench.curation.model import Entry, Issue, LabelledLink, Section
 from workbench.curation.pieces import (
@@ -155,9 +155,10 @@ def _make_heading(level: int, text: str) -> Node:
 
 
 def _lay_out_blocks(edition: Edition, place: str, quote_blocks: bool) -> Layout:
+    keys = [section.key for section in edition.sections]
     for block in edition.blocks:
         text = parse_prose(block.text)
-        if place_of(block, edition.sections) == place and (block.heading or text):
+        if place_of(block, keys) == place and (block.heading or text):
             yield from (
                 (piece_of_block(block.key), node) for node in _lay_out_block(block, text, quote_blocks)
             )
@@ -173,12 +174,6 @@ def _lay_out_block(block: Block, text: Sequence[Node], quote_blocks: bool) -> It
         yield _RULE
         yield from text
         yield _RULE
-
-
-def place_of(block: Block, sections: Sequence[Section]) -> str:
-    """The place of a block in an issue with these sections; `end` for a block before a section it does not have."""
-    known = ("after_greeting", "after_tldr", *(f"before:{section.key}" for section in sections))
-    return block.place if block.place in known else "end"
 
 
 def _lay_out_tldr(edition: Edition, *, with_open_lines: bool) -> Layout:

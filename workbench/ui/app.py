@@ -15,15 +15,12 @@ from textual.worker import Worker
 from workbench.curation.model import UserError
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Services
-from workbench.ui.dialogs.palette import PaletteCommand, PaletteDialog
 from workbench.ui.keys import bracketed_paste
 from workbench.ui.keys.input_queue import InputQueue
 from workbench.ui.keys.table import Keymap
 from workbench.ui.last_resort import Rescue, ScreenFailureError, save_typed_text
-from workbench.ui.sanitize import many_lines
+from workbench.ui.sanitize import MAX_PASTE_LENGTH, many_lines
 from workbench.ui.screens.main import POLL_EVERY, WorkbenchScreen
-from workbench.ui.screens.palette import build_palette_commands
-from workbench.ui.widgets.text_fields import MAX_PASTE_LENGTH
 
 MAX_LEAVING: Final = 3.0
 """Seconds that the screen has for leaving by itself; a slow disk gets as many again."""
@@ -103,11 +100,9 @@ class WorkbenchApp(App[None]):
         """Choose what to do by its name."""
         screen = self.screen
         if isinstance(screen, WorkbenchScreen):
-            self.push_screen(PaletteDialog(build_palette_commands(screen)), self._run_command)
+            from workbench.ui.screens.palette import show_palette  # noqa: PLC0415 - a start does without it
 
-    def _run_command(self, command: PaletteCommand | None) -> None:
-        if command is not None:
-            self.call_later(command.callback)
+            show_palette(screen)
 
     def _check_terminal(self) -> None:
         if sys.__stdin__ is None or not sys.__stdin__.isatty():

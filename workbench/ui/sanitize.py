@@ -6,9 +6,14 @@ So a widget is handed a constant of the source code or what these functions retu
 Text was cleaned when it entered. It is cleaned again here, because a library can be edited by hand.
 """
 
+from typing import Final
+
 from textual.content import Content
 
 from workbench.curation.text.cleaning import MAX_TEXT, clean_line, clean_lines
+
+MAX_PASTE_LENGTH: Final = 2_000_000
+"""Characters of one paste: some 20,000 links. A file beyond that is imported."""
 
 
 def to_content(text: str, style: str = "") -> Content:

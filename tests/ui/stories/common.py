@@ -145,7 +145,7 @@ def both_papers(editor: MemoryEditor) -> tuple[int | None, ...]:
 
 def step_keys(editor: MemoryEditor) -> list[str]:
     """The steps of the copy-out."""
-    steps = editor.screen.copy_panel.tracker.steps
+    steps = editor.screen.actions.copy_panel.tracker.steps
     return [str(step.passage) for step in steps.steps] if steps else []
 
 
@@ -170,7 +170,7 @@ def view_in_front(editor: MemoryEditor) -> str:
 
 def step(editor: MemoryEditor) -> str:
     """The step of the copy-out."""
-    step = editor.screen.copy_panel.tracker.step
+    step = editor.screen.actions.copy_panel.tracker.step
     return str(step and (step.passage or step.item or step.task))
 
 

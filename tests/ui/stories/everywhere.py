@@ -148,7 +148,7 @@ EVERYWHERE: Final[dict[str, tuple[Story, ...]]] = {
             ("Wrote “Radiance Meshes for Volumetric Reconstruction”",),
         ),
     ),
-    "issue.copy": (Story((KEY,), lambda e: e.screen.copy_panel.has_focus, True),),
+    "issue.copy": (Story((KEY,), lambda e: e.screen.actions.copy_panel.has_focus, True),),
     "issue.prove": (
         Story((KEY,), says("It arrived: 3 entries, 3 links, all there."), True, prepare=pasted_whole),
         Story((KEY,), view_in_front, "FindingsDialog", prepare=pasted_in_part),

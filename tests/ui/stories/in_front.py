@@ -49,7 +49,7 @@ COPYING: Final[dict[str, tuple[Story, ...]]] = {
         ),
         Story(
             ("c", "j", "j", KEY),
-            lambda e: e.screen.copy_panel.tracker.progress.ticked_items,
+            lambda e: e.screen.actions.copy_panel.tracker.progress.ticked_items,
             set(CHECKLIST),
             given=everything_written,
         ),
@@ -98,7 +98,7 @@ COPYING: Final[dict[str, tuple[Story, ...]]] = {
             ("c", "v", KEY), lambda e: (step_keys(e)[2], step(e)), ("None", "body"), given=everything_written
         ),
     ),
-    "copy.target": (Story(("c", KEY), lambda e: e.screen.copy_panel.target.name, "Ghost"),),
+    "copy.target": (Story(("c", KEY), lambda e: e.screen.actions.copy_panel.target.name, "Ghost"),),
     "copy.draft": (
         Story(
             ("c", "t", "j", KEY),
@@ -127,7 +127,7 @@ COPYING: Final[dict[str, tuple[Story, ...]]] = {
     ),
     "copy.page": (Story(("c", KEY), lambda e: e.desktop.opened, [f"issues/{PAGE}"]),),
     "copy.leave": (
-        Story(("c", KEY), lambda e: (e.screen.copy_panel.display, active_pane(e)), (False, "inbox")),
+        Story(("c", KEY), lambda e: (e.screen.actions.copy_panel.display, active_pane(e)), (False, "inbox")),
     ),
     "copy.anyway": (
         Story(("c", KEY), lambda e: e.has_text("! stopped"), False),

@@ -17,7 +17,13 @@ from workbench.desk.ports import Clipboard, Terminal
 from workbench.desk.state import State
 from workbench.desk.verbs import issues
 from workbench.publishing.layout import Edition, build_edition
-from workbench.publishing.passages import Passage, PassageKey, build_entry_passages, build_passages
+from workbench.publishing.passages import (
+    Passage,
+    PassageKey,
+    build_entry_passages,
+    build_passages,
+    key_of_entry,
+)
 from workbench.publishing.posts import build_post_passages
 
 
@@ -55,6 +61,12 @@ def copy_passage(system: Clipboard, terminal: Terminal, passage: Passage, form: 
     if form == "rich" and passage.html:
         return copy_rich(system, terminal, passage.html, passage.text)
     return copy_text(system, terminal, passage.markdown if form == "markdown" else passage.text)
+
+
+def passage_of_entry(state: State, entry: Entry) -> Passage:
+    """An entry as it is copied for the publication's first target."""
+    issue, target = state.get_issue(entry.issue), state.publication.targets[0]
+    return passage_of(state, issue, key_of_entry(entry.id), target)
 
 
 def passage_of(state: State, issue: Issue, key: PassageKey, target: Target) -> Passage:

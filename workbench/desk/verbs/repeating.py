@@ -6,7 +6,6 @@ from workbench.curation.archive.marks import Repeat
 from workbench.curation.change import Change
 from workbench.curation.model import LinkId, UserError
 from workbench.desk.change_builder import ChangeBuilder, display_names
-from workbench.desk.repeats import find_entry_repeats, find_link_repeats
 from workbench.desk.state import State
 
 
@@ -46,6 +45,8 @@ def _find_repeats(state: State, links: Sequence[LinkId]) -> dict[LinkId, list[Re
 
 
 def _list_repeats(state: State, id: LinkId) -> list[Repeat]:
+    from workbench.desk.repeats import find_entry_repeats, find_link_repeats  # noqa: PLC0415 - a screen starts without it
+
     state.get_link(id)
     active = [entry for entry in state.entries_of(id) if state.is_active(entry)]
     of_entries = find_entry_repeats(state, active)

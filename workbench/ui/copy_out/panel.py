@@ -15,7 +15,7 @@ from workbench.curation.model import IssueId
 from workbench.curation.publication import Target
 from workbench.desk.state import State
 from workbench.publishing.passages import Passage
-from workbench.ui.copy_out.requests import CopyRequest, CopyRequested
+from workbench.ui.copy_out.requests import CopyRequest, CopyRequested, Task
 from workbench.ui.copy_out.step_rows import (
     LabelledRow,
     build_rows,
@@ -23,7 +23,7 @@ from workbench.ui.copy_out.step_rows import (
     format_override_hint,
     render_labelled_rows,
 )
-from workbench.ui.copy_out.steps import CopyStep, CopySteps, Task, piece_of_step
+from workbench.ui.copy_out.steps import CopyStep, CopySteps, piece_of_step
 from workbench.ui.copy_out.tracker import StepTracker
 from workbench.ui.keys.table import ACTIONS_BY_NAME, Keymap, build_bindings, keys_of
 from workbench.ui.messages import PieceSelected, ShowMessage

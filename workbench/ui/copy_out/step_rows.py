@@ -9,7 +9,8 @@ from workbench.curation.model import Issue
 from workbench.curation.preflight import Finding, count_levels
 from workbench.curation.publication import Target
 from workbench.publishing.passages import BODY_KEY, Passage
-from workbench.ui.copy_out.steps import CopySteps, Progress, Task, format_clipboard_type
+from workbench.ui.copy_out.requests import Task
+from workbench.ui.copy_out.steps import CopySteps, Progress, format_clipboard_type
 from workbench.ui.copy_out.tracker import StepTracker
 from workbench.ui.sanitize import one_line, to_content
 

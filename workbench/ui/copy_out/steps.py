@@ -7,7 +7,7 @@ here.
 """
 
 from collections.abc import Collection
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 from msgspec import Struct, field
 
@@ -26,8 +26,7 @@ from workbench.publishing.passages import (
     build_passages,
 )
 from workbench.publishing.posts import build_post_passages
-
-Task: TypeAlias = Literal["draft", "verify", "export", "publish"]
+from workbench.ui.copy_out.requests import Task
 
 
 class CopyStep(Struct, frozen=True):

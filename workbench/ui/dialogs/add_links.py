@@ -9,8 +9,8 @@ from textual.widgets import Button
 from workbench.ui.dialogs.dialog import Dialog
 from workbench.ui.dialogs.unfinished_texts import UnfinishedText
 from workbench.ui.keys.table import build_bindings
-from workbench.ui.sanitize import many_lines
-from workbench.ui.widgets.text_fields import MAX_PASTE_LENGTH, CleanTextArea
+from workbench.ui.sanitize import MAX_PASTE_LENGTH, many_lines
+from workbench.ui.widgets.text_fields import CleanTextArea
 
 RESUMED_LINKS: Final = "This was left here before and is not added yet."
 

@@ -1,7 +1,7 @@
 """A text box that is bound to one field of a piece."""
 
-from secrets import token_hex
 from typing import Final
+from uuid import uuid4
 
 from workbench.curation.model import IssueId, UserError
 from workbench.curation.pieces import TITLE
@@ -54,7 +54,7 @@ class BoundField:
 
     def begin_visit(self) -> None:
         """A stay in the field begins."""
-        self.visit = token_hex(4)
+        self.visit = uuid4().hex[:8]
 
     def replace_text(self, text: str) -> None:
         """Replace the text, which is not typing."""

@@ -12,12 +12,10 @@ from workbench.curation.change import Change
 from workbench.curation.model import Entry, Issue, IssueId, LinkId, UserError
 from workbench.curation.pieces import Piece, find_mention, piece_of_entry
 from workbench.desk.coming import is_coming, issue_on_board
-from workbench.desk.outgoing.copying import passage_of
 from workbench.desk.state import State
 from workbench.desk.touched import Touched
 from workbench.desk.verbs import triage, writing
 from workbench.desk.verbs.blocks import move_block, switch_block
-from workbench.publishing.passages import key_of_entry
 from workbench.ui.issue.entry_verbs import build_entry_verb, explain_published, refuse_printed
 from workbench.ui.issue.piece_list import PieceList
 from workbench.ui.issue.piece_rows import build_piece_rows, name_piece
@@ -249,9 +247,11 @@ class IssueOutline(Vertical):
             return
         called, html = name_piece(self._state, issue, piece), ""
         if piece.entry_id is not None:
-            target, own = self._state.publication.targets[0], self._state.entries[piece.entry_id].issue
-            passage = passage_of(self._state, self._state.issues[own], key_of_entry(piece.entry_id), target)
-            text, html = passage.markdown, passage.html if target.takes == "rich" else ""
+            from workbench.desk.outgoing.copying import passage_of_entry  # noqa: PLC0415 - with all renderers, to copy only
+
+            passage = passage_of_entry(self._state, self._state.entries[piece.entry_id])
+            takes_rich = self._state.publication.targets[0].takes == "rich"
+            text, html = passage.markdown, passage.html if takes_rich else ""
         else:
             text = writing.text_of(self._state, issue, piece)
         if text:

@@ -10,6 +10,7 @@ from typing import Final, Literal, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
+from workbench.curation.block import place_of
 from workbench.curation.identity import source_name
 from workbench.curation.identity.names import name_entry, name_url
 from workbench.curation.model import Entry, EntryId, Issue, Section
@@ -33,7 +34,6 @@ from workbench.desk.composing import count_issue_words, estimate_minutes
 from workbench.desk.state import State
 from workbench.desk.verbs.blocks import name_block
 from workbench.desk.verbs.writing import entry_of_piece, pieces_of, text_of
-from workbench.publishing.layout import place_of
 from workbench.ui.keys.table import DIGIT_KEYS
 from workbench.ui.repeat_signs import signs_of_entries
 
@@ -122,14 +122,15 @@ def _iter_piece_rows(state: State, issue: Issue) -> Iterator[PieceRow]:
 def _build_block_rows(state: State, issue: Issue) -> dict[str, list[PieceRow]]:
     """The rows of the blocks by their place, where one that is left out of this issue can be brought back."""
     rows: dict[str, list[PieceRow]] = {place: [] for place in list_block_places(issue)}
+    sections = [section.key for section in issue.sections]
     lead = "   block".ljust(LABEL_WIDTH + 3)
     for block in blocks_of(state, issue):
         words = f"{count_words(block.text)} w" if block.text else "–"
         row = PieceRow(piece_of_block(block.key), "", lead, name_block(block), words)
-        rows[place_of(block, issue.sections)].append(row)
+        rows[place_of(block, sections)].append(row)
     for block in list_left_out(state, issue):
         row = PieceRow(piece_of_block(block.key), "", lead, name_block(block), LEFT_OUT, "quiet")
-        rows[place_of(block, issue.sections)].append(row)
+        rows[place_of(block, sections)].append(row)
     return rows
 
 

@@ -5,32 +5,34 @@ What is typed goes to `UnsavedTexts` at once, and to the library after an idle s
 """
 
 from collections.abc import Callable
-from functools import partial
-from typing import Final
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Final
 
 from textual import events, on
-from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from workbench.curation.model import Entry, IssueId, UserError
 from workbench.curation.pieces import MAX_PREVIEW_LENGTH, MAX_SUBJECT_LENGTH, PREVIEW, TITLE, Piece
 from workbench.curation.text.word_count import count_words, judge_length
 from workbench.desk.composing import offer_titles
 from workbench.desk.state import State
-from workbench.desk.verbs import preflight
 from workbench.desk.verbs.writing import entry_of_piece
-from workbench.ui.issue.bound_field import BoundField
 from workbench.ui.issue.fields import PieceField, fields_of
 from workbench.ui.issue.piece_rows import name_piece
 from workbench.ui.issue.unsaved_texts import UnsavedTexts
 from workbench.ui.keys.table import build_named_bindings
 from workbench.ui.messages import CopyText, PieceEdited, SaveText, ShowMessage
 from workbench.ui.sanitize import to_content
-from workbench.ui.widgets.text_fields import CleanTextArea, OneLineArea
 
-PROSE_MARKS: Final = "*emphasis*  [text](url)  - list  > quote"
+if TYPE_CHECKING:
+    from textual.widgets import TextArea
+
+    from workbench.ui.issue.bound_field import BoundField
+    from workbench.ui.issue.writer_boxes import WriterBoxes
+    from workbench.ui.widgets.text_fields import OneLineArea
+
 WRITER_ACTIONS: Final = (
     "field.next", "field.previous", "piece.next", "piece.previous", "piece.leave", "title.offer"
 )  # fmt: skip
@@ -61,33 +63,32 @@ class Writer(Vertical):
         self._state = state
         self._save_timer: Timer | None = None
         self._failure = ""
-        self._line_field = BoundField(OneLineArea(id="line", highlight_cursor_line=False))
-        self._links_field = BoundField(CleanTextArea(id="links", highlight_cursor_line=False))
-        self._prose_field = BoundField(CleanTextArea(id="prose", highlight_cursor_line=False))
-        self._prose_field.widget.border_subtitle = to_content(PROSE_MARKS)
         self._length_label = Static(id="length", markup=False)
         self._save_status = Static(id="save-status", markup=False)
 
-    def compose(self) -> ComposeResult:
-        """The boxes one above the other, and the line beneath them."""
-        yield from (box.widget for box in (self._line_field, self._links_field, self._prose_field))
-        with Horizontal(id="writer-footer"):
-            yield self._length_label
-            yield self._save_status
+    @cached_property
+    def _boxes(self) -> "WriterBoxes":
+        """The boxes, and beneath them a line: mounted when the first piece is written, since a start shows none."""
+        from workbench.ui.issue.writer_boxes import WriterBoxes  # noqa: PLC0415 - with Textual's text area
+
+        boxes = WriterBoxes()
+        footer = Horizontal(self._length_label, self._save_status, id="writer-footer")
+        self.mount(*(box.widget for box in boxes.all), footer)
+        return boxes
 
     def open_piece(self, issue_id: IssueId, piece: Piece) -> None:
         """Write this piece of the issue (by document id), in its first empty field, else in the last."""
         self.save()
         self._issue_id, self.piece = issue_id, piece
-        asked = {self._bound_field_of(field): field for field in fields_of(self._state, issue_id, piece)}
+        asked = {self._boxes.box_for(field): field for field in fields_of(self._state, issue_id, piece)}
         self._open_fields = [*asked]
-        for box in (self._line_field, self._links_field, self._prose_field):
+        for box in self._boxes.all:
             box.widget.display = box in asked
         for box, field in asked.items():
             held, typed = field.find_saved_text(self._state) or "", self.unsaved.find_text(field)
             box.show_field(field, held if typed is None else typed, held)
             box.widget.border_title = to_content(name_field(self._state, field))
-        self.set_class(self._links_field in asked, "-entry")
+        self.set_class(self._boxes.links in asked, "-entry")
         first = next((box for box in self._open_fields if not box.text), self._open_fields[-1])
         self.screen.set_focus(first.widget)
         self._refresh_status()
@@ -106,7 +107,7 @@ class Writer(Vertical):
 
     def insert_quote(self, sentence: str) -> None:
         """Quote this in the field in hand, as if it were typed; in the blurb, where that field holds links."""
-        boxes = [box for box in self._open_fields if box is not self._links_field]
+        boxes = [box for box in self._open_fields if box is not self._boxes.links]
         box = next((box for box in boxes if box.widget.has_focus), boxes[-1])
         box.insert_quote(sentence)
         self.screen.set_focus(box.widget)
@@ -142,12 +143,7 @@ class Writer(Vertical):
         self._refresh_status()
         return stands
 
-    def _bound_field_of(self, field: PieceField) -> BoundField:
-        if field.name == "links":
-            return self._links_field
-        return self._prose_field if field.is_prose else self._line_field
-
-    def _refresh_field(self, box: BoundField) -> None:
+    def _refresh_field(self, box: "BoundField") -> None:
         """Show what the library holds by now, but never over what is being typed."""
         held = box.field.find_saved_text(self._state) or ""
         elsewhere = held not in (
@@ -242,8 +238,8 @@ class Writer(Vertical):
             self._save_timer.stop()
             self._save_timer = None
 
-    @on(TextArea.Changed)
-    def _schedule_save(self, event: TextArea.Changed) -> None:
+    def on_text_area_changed(self, event: "TextArea.Changed") -> None:
+        """Something is typed: save it in a while."""
         event.stop()
         if self._collect_edits():
             self._withdraw_failure()
@@ -251,8 +247,8 @@ class Writer(Vertical):
             self._save_timer = self.set_timer(SAVE_DELAY, lambda: self._post_saves(resend=False))
         self._refresh_status()
 
-    @on(OneLineArea.Submitted)
-    def _go_to_next_field(self, event: OneLineArea.Submitted) -> None:
+    def on_one_line_area_submitted(self, event: "OneLineArea.Submitted") -> None:
+        """A line is done with: on to the next field."""
         event.stop()
         self._cycle_field(1)
 
@@ -335,7 +331,9 @@ def describe_unsourced(state: State, entry: Entry, text: str) -> str:
     """What a blurb has that its source has not, as preflight finds it; empty while the text is not saved."""
     if entry.blurb != text or entry.slot is None:
         return ""
-    quotes = dict.fromkeys(finding.quote for finding in preflight.compare_entry(state, entry))
+    from workbench.desk.verbs.preflight import compare_entry  # noqa: PLC0415 - behind the first paint
+
+    quotes = dict.fromkeys(finding.quote for finding in compare_entry(state, entry))
     return f" · not in its source: {', '.join(quotes)}" if quotes else ""
 
 

@@ -1,29 +1,30 @@
 """Preview: the issue as the reader will see it, at the piece in hand; also as the Markdown and HTML it becomes."""
 
 import asyncio
-from itertools import groupby
-from operator import itemgetter
-from typing import Final, Literal, TypeAlias
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.reactive import reactive
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 from textual.worker import Worker
 
 from workbench.curation.model import IssueId
 from workbench.curation.pieces import PREVIEW, SUBTITLE, TITLE, TLDR, Piece, piece_of_entry
-from workbench.desk.blocks import resolve_blocks
 from workbench.desk.state import State
 from workbench.desk.touched import Touched
 from workbench.desk.verbs import issues
-from workbench.publishing.edition_formats import render_html, render_markdown
-from workbench.publishing.layout import Edition, build_edition, lay_out_edition
 from workbench.publishing.tree import Node
 from workbench.ui.issue.fields import PieceField, fields_of
 from workbench.ui.preview.block import PreviewBlock
-from workbench.ui.sanitize import many_lines, to_content
+from workbench.ui.sanitize import to_content
 from workbench.ui.widgets.scroll_page import ScrollPage
+
+if TYPE_CHECKING:
+    from textual.widgets import TextArea
+
+    from workbench.publishing.layout import Edition
 
 PreviewMode: TypeAlias = Literal["", "Markdown", "HTML"]
 PREVIEW_MODES: Final[tuple[PreviewMode, ...]] = ("", "Markdown", "HTML")
@@ -54,19 +55,23 @@ class PreviewPane(Vertical):
         self._subtitle = Static(id="preview-subtitle", markup=False)
         self.page = ScrollPage(self._title, self._subtitle, id="preview-page")
         self.page.set_class(state.publication.is_right_to_left, "-right-to-left")
-        self.source_area = TextArea(
-            id="preview-source", read_only=True, show_cursor=False, highlight_cursor_line=False
-        )
+
+    @cached_property
+    def source_area(self) -> "TextArea":
+        """The source, which takes the place of the page: mounted when it is first asked for."""
+        from textual.widgets import TextArea  # noqa: PLC0415 - a start shows none
+
+        area = TextArea(id="preview-source", read_only=True, show_cursor=False, highlight_cursor_line=False)
+        self.mount(area)
+        return area
 
     def compose(self) -> ComposeResult:
-        """The page, and the source that takes its place."""
         yield self.page
-        yield self.source_area
 
     # What the screen says
 
     @property
-    def scroll_target(self) -> ScrollPage | TextArea:
+    def scroll_target(self) -> "ScrollPage | TextArea":
         """What is in front, to be scrolled."""
         return self.source_area if self.mode else self.page
 
@@ -117,7 +122,9 @@ class PreviewPane(Vertical):
     def watch_mode(self, before: PreviewMode) -> None:
         """The border says what is shown."""
         had_focus = (self.source_area if before else self.page).has_focus
-        self.page.display, self.source_area.display = not self.mode, bool(self.mode)
+        self.page.display = not self.mode
+        if before or self.mode:
+            self.source_area.display = bool(self.mode)
         self.border_title = to_content(f"Preview: {self.mode}" if self.mode else "Preview")
         self._needs_scroll = True
         if had_focus:
@@ -142,15 +149,17 @@ class PreviewPane(Vertical):
             await self._update_view()
 
     async def _update_view(self) -> None:
-        made = self._build_edition()
+        from workbench.ui.preview import editions  # noqa: PLC0415 - with all of publishing, behind the first paint
+
+        made = editions.build_typed_edition(self._state, self.issue_id, self._typed_texts)
         if self.mode:
-            self._show_source(made)
+            self._show_source(editions.render_source(made, self.mode))
         else:
             self._show_titles(made)
-            await self._show_page(_group_by_piece(made) if made else {})
+            await self._show_page(editions.group_by_piece(made))
         self._mark_piece()
 
-    def _show_titles(self, edition: Edition | None) -> None:
+    def _show_titles(self, edition: "Edition | None") -> None:
         """Title and subtitle; without an issue, what to do. Written only where they differ: that moves the page."""
         title, subtitle = (edition.title, edition.subtitle) if edition else ("", NOTHING_TO_PREVIEW)
         if (title, subtitle) != self._shown_titles:
@@ -159,22 +168,7 @@ class PreviewPane(Vertical):
             self._subtitle.update(to_content(subtitle))
             self._title.display, self._subtitle.display = bool(title), bool(subtitle)
 
-    def _build_edition(self) -> Edition | None:
-        issue = self._state.find_issue(self.issue_id)
-        if issue is None:
-            return None
-        issue, entries = resolve_blocks(self._state, issue), issues.printed_entries(self._state, issue)
-        for field, text in self._typed_texts.items():
-            if field.issue_id == issue.id:
-                issue, entries = field.apply_to(issue, entries, text)
-        return build_edition(issue, entries, self._state.publication)
-
-    def _show_source(self, edition: Edition | None) -> None:
-        text = (
-            ""
-            if edition is None
-            else many_lines(render_markdown(edition) if self.mode == "Markdown" else render_html(edition))
-        )
+    def _show_source(self, text: str) -> None:
         if text != self.source_area.text:
             self.source_area.text = text
             self._needs_scroll = True
@@ -249,9 +243,3 @@ class PreviewPane(Vertical):
         place = self.source_area.wrapped_document.location_to_offset((rows[printed.index(self._piece)], 0))
         self.source_area.scroll_to(y=place.y, animate=False)
         return True
-
-
-def _group_by_piece(edition: Edition) -> dict[Piece, list[Node]]:
-    """The tree of each piece that is printed, in order."""
-    runs = groupby(lay_out_edition(edition), key=itemgetter(0))
-    return {piece: [node for _, node in run] for piece, run in runs}

@@ -83,7 +83,7 @@ class CopyOutActions:
             case "differences":
                 self._show_differences(message.target)
             case "verify":
-                self.verify(message.target)
+                self.verify()
             case "compare":
                 self._compare(message.text, message.target)
             case "export":
@@ -159,9 +159,9 @@ class CopyOutActions:
                 partial(self._panel.show_done, "page"),
             )
 
-    def verify(self, target: Target) -> None:
-        """Compare what was copied back from that platform with the issue."""
-        issue = self._find_issue()
+    def verify(self) -> None:
+        """Compare what was copied back from the platform in hand with the issue."""
+        issue, target = self._find_issue(), self._panel.target
         if issue is not None:
             self._runner.start(
                 partial(self._system_actions.verify_issue_paste, issue, target), self._report_comparison

@@ -46,11 +46,6 @@ class FindingActions:
         self._find_issue: Final = find_issue
         self._route = FindingRoute()
 
-    def compare_with_sources(self, then: Callable[[], None]) -> None:
-        """Hold the blurbs of the issue against their sources, once its screen stands, which begins without that."""
-        steps = preflight.compare_with_sources_in_steps(self._state, self._panes.find_issue())
-        self._runner.run_steps(steps, lambda _: then())
-
     def show(self) -> None:
         """Show what preflight finds."""
         issue = self._find_issue()

@@ -5,13 +5,12 @@ It asks the very verbs that the keys run, so that footer and keys cannot differ.
 
 from collections.abc import Callable, Container, Iterator
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from workbench.curation.model import LinkId, UserError
 from workbench.desk.coming import issue_on_board
 from workbench.desk.state import State
 from workbench.desk.verbs import triage, writing
-from workbench.ui.copy_out.panel import CopyPanel
 from workbench.ui.inbox.link_verbs import build_link_verb
 from workbench.ui.issue.entry_verbs import build_entry_verb
 from workbench.ui.issue.fields import fields_of
@@ -19,6 +18,9 @@ from workbench.ui.keys.table import ACTIONS, Action, KeyContext
 from workbench.ui.messages import Verb
 from workbench.ui.screens.panes import Panes
 from workbench.ui.widgets.footer import Footer
+
+if TYPE_CHECKING:
+    from workbench.ui.copy_out.panel import CopyPanel
 
 MAX_ASKED: Final = 50
 """Marked links that a verb is asked about; with more it is taken for granted that it can act."""
@@ -34,12 +36,14 @@ ENTRY_VERBS: Final = (
 )  # fmt: skip
 
 
-def show_idle_actions(footer: Footer, state: State, panes: Panes, copy_panel: CopyPanel) -> None:
+def show_idle_actions(footer: Footer, state: State, panes: Panes, copy_panel: "CopyPanel | None") -> None:
     """Have the footer leave out what could do nothing now."""
     footer.idle_actions = find_idle_actions(state, panes, copy_panel, footer.where)
 
 
-def find_idle_actions(state: State, panes: Panes, copy_panel: CopyPanel, where: KeyContext) -> frozenset[str]:
+def find_idle_actions(
+    state: State, panes: Panes, copy_panel: "CopyPanel | None", where: KeyContext
+) -> frozenset[str]:
     """The actions that could do nothing now, by name, of those that the footer of that place shows."""
     match where:
         case "inbox":
@@ -50,7 +54,7 @@ def find_idle_actions(state: State, panes: Panes, copy_panel: CopyPanel, where: 
             idle = [*_iter_everywhere(state, panes), *_iter_issue(state, panes)]
         case "filtering":
             idle = ["filter.keep"] if panes.inbox.listing.problem else []
-        case "copying":
+        case "copying" if copy_panel is not None:
             idle = [*_iter_copying(state, copy_panel)]
         case "writing":
             idle = [*_iter_writing(state, panes)]
@@ -126,7 +130,7 @@ def _iter_issue(state: State, panes: Panes) -> Iterator[str]:
     yield from _iter_refused(state, ENTRY_VERBS, build_verb)
 
 
-def _iter_copying(state: State, panel: CopyPanel) -> Iterator[str]:
+def _iter_copying(state: State, panel: "CopyPanel") -> Iterator[str]:
     tracker = panel.tracker
     steps, step = tracker.steps, tracker.step
     if steps is None or step is None:

@@ -18,10 +18,8 @@ from workbench.curation.model import IssueId
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Services
 from workbench.desk.touched import Touched
-from workbench.ui.copy_out.panel import CopyPanel
 from workbench.ui.copy_out.requests import CopyRequested
 from workbench.ui.dialogs.dialog import Dialog
-from workbench.ui.dialogs.help import HelpDialog
 from workbench.ui.dialogs.unfinished_texts import UnfinishedTexts
 from workbench.ui.keys.table import Keymap, build_bindings
 from workbench.ui.messages import (
@@ -34,24 +32,17 @@ from workbench.ui.messages import (
     VersionsRequested,
     WritingChanged,
 )
-from workbench.ui.screens.archive_actions import ArchiveActions
-from workbench.ui.screens.copy_out_actions import CopyOutActions
+from workbench.ui.screens.actions import ScreenActions
 from workbench.ui.screens.exit_actions import ExitActions
-from workbench.ui.screens.feed_actions import FeedActions
-from workbench.ui.screens.finding_actions import FindingActions
-from workbench.ui.screens.history_actions import HistoryActions
 from workbench.ui.screens.idle_actions import show_idle_actions
-from workbench.ui.screens.import_actions import ImportActions
-from workbench.ui.screens.issue_actions import IssueActions
-from workbench.ui.screens.link_actions import LinkActions
 from workbench.ui.screens.panes import Panes
 from workbench.ui.services.archive_reader import ArchiveReader
 from workbench.ui.services.arrival_watch import ArrivalWatch
 from workbench.ui.services.command_queue import CommandQueue
 from workbench.ui.services.command_runner import CommandRunner
 from workbench.ui.services.idle_reader import IdleReader
+from workbench.ui.services.issue_review import IssueReview
 from workbench.ui.services.screen_jobs import ScreenJobs
-from workbench.ui.services.system_actions import SystemActions
 from workbench.ui.widgets.footer import Footer
 from workbench.ui.widgets.header import Header
 from workbench.ui.widgets.link_list import LinkList
@@ -100,45 +91,15 @@ class WorkbenchScreen(Screen[None]):
         self.unfinished = UnfinishedTexts(services.ui_state, left)
         run, save = self.runner.run_verb, self.runner.save_text
         self.panes = Panes(desk.state, self.jobs.fetching, run_verb=run, save_text=save)
-        self.copy_panel = CopyPanel(desk.state, keymap)
         self._link_reader = IdleReader(lambda: desk.state.unread_links, self)
         self._idle_reader = IdleReader(lambda: desk.state.archive_search, self)
-        self._system = SystemActions(self.app, desk.state, services)
         self.archive_reader = ArchiveReader(desk.state, self.set_timer, self.show_changes)
-        self._connect_actions(desk, services)
-
-    def _connect_actions(self, desk: Desk, services: Services) -> None:
-        """Give what the keys do its subjects. All that is seen is there by now."""
-        show, messages, self.header.show_pane = self.app.push_screen, self.message_line, self.panes.focus_pane
-        self.link_actions = LinkActions(
-            self.panes, self.runner, self.jobs.fetching, messages, self.unfinished, show_dialog=show,
-            follow_files=lambda change: self.issue_actions.follow_state(change),  # noqa: PLW0108 - made after this
+        self.actions = ScreenActions(
+            self.app, desk, services, keymap, self.panes, self.runner, self.jobs, messages, self.unfinished,
+            self._idle_reader, show_panel=partial(self.mount, after=self.panes),
         )  # fmt: skip
-        self.feed_actions = FeedActions(
-            desk.state, self.runner, self.jobs.pulling, services.feed_web, messages, self.unfinished,
-            show_dialog=show, ask_line=self.link_actions.ask_line, undo=self.action_change_undo,
-        )  # fmt: skip
-        self.import_actions = ImportActions(
-            self.jobs.importing, services.named_files, self.runner, messages, self.unfinished, show_dialog=show
-        )  # fmt: skip
-        self.issue_actions = IssueActions(
-            desk, services, self.panes, self.runner, self._system, messages, show_dialog=show
-        )
-        self.finding_actions = FindingActions(
-            desk.state, self.keymap, self.panes, self.runner, messages, self.unfinished,
-            show_dialog=show, find_issue=self.issue_actions.find_issue,
-        )  # fmt: skip
-        self.history_actions = HistoryActions(
-            desk.state, self.panes, self.runner,
-            show_dialog=show, follow_state=self.issue_actions.follow_state, say=messages.say,
-        )  # fmt: skip
-        self.archive_actions = ArchiveActions(
-            desk.state, self.panes, self._idle_reader, self.runner, messages, show_dialog=show
-        )
-        self.copy_out = CopyOutActions(
-            desk.state, self.copy_panel, self.panes, self.runner, self._system, messages, self.issue_actions,
-            self.jobs.drafting, show_findings=self.finding_actions.show_others,
-        )  # fmt: skip
+        self.review = IssueReview(desk.state, self.runner, self.header.show_findings)
+        self.header.show_pane = self.panes.focus_pane
         self.exit_actions = ExitActions(
             self.panes, self.unfinished, self.runner, self.jobs, services.ui_state, messages,
             dump_look=lambda: {"theme": self.app.theme}, close=self.app.exit,
@@ -146,7 +107,7 @@ class WorkbenchScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         self.add_class(*choose_size_classes(self.app.size))  # before the first paint, or it shows all panes
-        yield from (self.header, self.panes, self.copy_panel, self.message_line, self.footer)
+        yield from (self.header, self.panes, self.message_line, self.footer)
 
     def on_mount(self) -> None:
         self.watch(self.panes, "issue_id", self._show_issue)
@@ -176,8 +137,10 @@ class WorkbenchScreen(Screen[None]):
         """Repaint what shows these documents, and fetch those of them that are new."""
         if touched:
             self.panes.show_changes(touched)
-            self.header.update_counts()
-            self.copy_panel.rebuild_steps()
+            self.review.look_again()
+            self.header.refresh()
+            if panel := self.actions.made_copy_panel:
+                panel.rebuild_steps()
             self.jobs.fetching.fetch_new(touched.links)
             for view in self.app.screen_stack[1:]:
                 if isinstance(view, Dialog):
@@ -187,7 +150,7 @@ class WorkbenchScreen(Screen[None]):
 
     def update_footer(self) -> None:
         """The footer shows the keys that could act now."""
-        show_idle_actions(self.footer, self.desk.state, self.panes, self.copy_panel)
+        show_idle_actions(self.footer, self.desk.state, self.panes, self.actions.made_copy_panel)
 
     def _show_job_changes(self, touched: Touched) -> None:
         self.header.job_progress = self.jobs.progress
@@ -196,19 +159,22 @@ class WorkbenchScreen(Screen[None]):
 
     def _show_issue(self, issue_id: IssueId | None) -> None:
         self.header.issue_id = issue_id
-        self.copy_panel.follow_issue(issue_id)
+        self.review.turn_to(issue_id)
+        if panel := self.actions.made_copy_panel:
+            panel.follow_issue(issue_id)
         self.footer.sections = tuple(section.name for section in self.panes.list_sections())
-        self.call_after_refresh(self.finding_actions.compare_with_sources, self.header.compare_with_sources)
+        self.call_after_refresh(self.review.begin)
 
     @on(events.DescendantFocus)
     @on(WritingChanged)
     def _follow_focus(self) -> None:
         """The copy-out closes as the keyboard goes to a pane; the footer shows the keys of where it is."""
-        if self.panes.focused_pane:
-            self.copy_panel.close()
+        panel = self.actions.made_copy_panel
+        if panel and self.panes.focused_pane:
+            panel.close()
         is_writing, is_reading = bool(self.panes.issue.writer.piece), self.panes.inbox.is_reading
         self.header.mode = "WRITING" if is_writing else "READING" if is_reading else "LIST"
-        self.footer.where = "copying" if self.copy_panel.has_focus else self.panes.key_context
+        self.footer.where = "copying" if panel and panel.has_focus else self.panes.key_context
         self.update_footer()
 
     @on(events.ScreenSuspend)
@@ -225,16 +191,16 @@ class WorkbenchScreen(Screen[None]):
 
     @on(Question)
     def _open_question(self, message: Question) -> None:
-        self.link_actions.ask(self.desk.state, message)
+        self.actions.links.ask(self.desk.state, message)
 
     @on(VersionsRequested)
     def _choose_version(self) -> None:
-        self.history_actions.choose_version()
+        self.actions.history.choose_version()
 
     @on(OpenUrl)
     @on(CopyText)
     def _use_system(self, message: OpenUrl | CopyText) -> None:
-        self.runner.start(partial(self._system.serve, message), self.message_line.say)
+        self.runner.start(partial(self.actions.system.serve, message), self.message_line.say)
 
     @on(PieceSelected)
     def _show_piece(self, message: PieceSelected) -> None:
@@ -248,12 +214,12 @@ class WorkbenchScreen(Screen[None]):
 
     @on(CopyRequested)
     def _run_copy_request(self, message: CopyRequested) -> None:
-        self.copy_out.run(message)
+        self.actions.copy_out.run(message)
 
     @on(events.Paste)
     def _add_pasted_links(self, event: events.Paste) -> None:
         event.stop()
-        self.import_actions.offer(event.text, self.link_actions.add)
+        self.actions.files.offer(event.text, self.actions.links.add)
 
     # Keys that work everywhere
 
@@ -264,7 +230,8 @@ class WorkbenchScreen(Screen[None]):
         self.panes.cycle_pane(-1)
 
     def action_preview_turn(self) -> None:
-        self.panes.cycle_preview(take_focus=not self.copy_panel.display)
+        panel = self.actions.made_copy_panel
+        self.panes.cycle_preview(take_focus=not (panel and panel.display))
 
     def action_reading_down(self) -> None:
         self.panes.scroll_reading(1)
@@ -286,67 +253,67 @@ class WorkbenchScreen(Screen[None]):
             await self.exit_actions.exit_or_warn()
 
     def action_change_undo(self) -> None:
-        self.history_actions.undo()
+        self.actions.history.undo()
 
     def action_change_redo(self) -> None:
-        self.history_actions.redo()
+        self.actions.history.redo()
 
     def action_archive_search(self) -> None:
-        self.archive_actions.search()
+        self.actions.archive.search()
 
     def action_archive_recall(self) -> None:
-        self.archive_actions.recall()
+        self.actions.archive.recall()
 
     def action_report_show(self) -> None:
-        self.archive_actions.show_report()
+        self.actions.archive.show_report()
 
     def action_history_show(self) -> None:
-        self.history_actions.choose_change()
+        self.actions.history.choose_change()
 
     def action_link_add(self) -> None:
-        self.link_actions.open_dialog()
+        self.actions.links.open_dialog()
 
     def action_link_fetch(self) -> None:
-        self.link_actions.fetch()
+        self.actions.links.fetch()
 
     def action_fetch_stop(self) -> None:
         self.message_line.say(self.jobs.stop())
 
     def action_feeds_pull(self) -> None:
-        self.feed_actions.pull()
+        self.actions.feeds.pull()
 
     def action_feeds_show(self) -> None:
-        self.feed_actions.show()
+        self.actions.feeds.show()
 
     def action_files_import(self) -> None:
-        self.import_actions.open_prompt()
+        self.actions.files.open_prompt()
 
     def action_idea_add(self) -> None:
-        self.issue_actions.add_idea()
+        self.actions.issues.add_idea()
 
     def action_findings_show(self) -> None:
-        self.finding_actions.show()
+        self.actions.findings.show()
 
     def action_findings_next(self) -> None:
-        self.finding_actions.go_to_next()
+        self.actions.findings.go_to_next()
 
     def action_issue_copy(self) -> None:
-        self.copy_out.open()
+        self.actions.copy_out.open()
 
     def action_issue_prove(self) -> None:
-        self.copy_out.verify(self.copy_panel.target)
+        self.actions.copy_out.verify()
 
     def action_issue_export(self) -> None:
-        self.issue_actions.export()
+        self.actions.issues.export()
 
     def action_issue_edit(self) -> None:
-        self.issue_actions.edit()
+        self.actions.issues.edit()
 
     def action_issue_list(self) -> None:
-        self.issue_actions.choose_issue()
+        self.actions.issues.choose_issue()
 
     def action_help_show(self) -> None:
-        self.app.push_screen(HelpDialog(self.footer.where, self.keymap))
+        self.actions.show_help(self.footer.where)
 
     def action_theme_turn(self) -> None:
         self.app.theme = "day" if self.app.theme == "night" else "night"

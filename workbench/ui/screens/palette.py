@@ -10,7 +10,7 @@ from workbench.curation.change import Change
 from workbench.curation.model import Section
 from workbench.curation.pieces import piece_of_entry, piece_of_tldr
 from workbench.desk.verbs import shape
-from workbench.ui.dialogs.palette import PaletteCommand
+from workbench.ui.dialogs.palette import PaletteCommand, PaletteDialog
 from workbench.ui.keys.table import ACTIONS, CONTEXT_TITLES, DIGIT_KEYS, Action, keys_of
 from workbench.ui.sanitize import one_line
 from workbench.ui.screens.main import WorkbenchScreen
@@ -18,6 +18,16 @@ from workbench.ui.widgets.header import PANES
 
 OTHER_WORDS: Final = {"filter.open": "search find", "issue.edit": "spell check", "issue.list": "archive"}
 """What other programs call an action, by its name: the palette finds it so, too."""
+
+
+def show_palette(screen: WorkbenchScreen) -> None:
+    """Show it, and do what is chosen once it is closed."""
+
+    def run(command: PaletteCommand | None) -> None:
+        if command is not None:
+            screen.app.call_later(command.callback)
+
+    screen.app.push_screen(PaletteDialog(build_palette_commands(screen)), run)
 
 
 def build_palette_commands(screen: WorkbenchScreen) -> list[PaletteCommand]:

@@ -4,14 +4,16 @@ Each look is a folder's list of files and their times, in another thread; it wai
 """
 
 import asyncio
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from workbench.curation.model import UserError
-from workbench.desk.incoming.arrivals import read_arrivals, take_in_arrivals
 from workbench.desk.ports import Arrivals
 from workbench.ui.services.command_queue import CommandQueue
 from workbench.ui.services.command_runner import CommandRunner, Scheduler
 from workbench.ui.widgets.message_line import MessageLine
+
+if TYPE_CHECKING:
+    from workbench.desk.incoming.arrivals import ParsedArrivals
 
 
 class ArrivalWatch:
@@ -51,10 +53,17 @@ class ArrivalWatch:
             self._is_looking = False
 
     async def _take_in_new(self) -> None:
-        arrivals = await asyncio.to_thread(read_arrivals, self._arrivals)
+        arrivals = await asyncio.to_thread(self._read)
         if not arrivals.taken:
             return
+        from workbench.desk.incoming.arrivals import take_in_arrivals  # noqa: PLC0415 - as in `_read`
+
         result = await self._queue.run(take_in_arrivals(self._queue.desk, self._arrivals, arrivals))
         self._runner.show_changes(result.touched)
         if result.messages:
             self._message_line.say(" ".join(result.messages), failed=bool(result.faults))
+
+    def _read(self) -> "ParsedArrivals":
+        from workbench.desk.incoming.arrivals import read_arrivals  # noqa: PLC0415 - away from the keys, the first time
+
+        return read_arrivals(self._arrivals)

@@ -5,7 +5,7 @@ progress, one key stops them, and leaving waits for them. How a job does its wor
 """
 
 import asyncio
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 
 class Job(Protocol):
@@ -26,11 +26,19 @@ class Job(Protocol):
         """Stop, and return once what was done is durable."""
 
 
+J = TypeVar("J", bound=Job)
+
+
 class Jobs:
     """The jobs of one screen, watched for as long as it is open."""
 
     def __init__(self, *jobs: Job) -> None:
-        self._jobs: Final = jobs
+        self._jobs: Final = list(jobs)
+
+    def add(self, job: J) -> J:
+        """Watch one more, and return it."""
+        self._jobs.append(job)
+        return job
 
     @property
     def progress(self) -> str:

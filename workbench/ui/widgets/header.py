@@ -1,6 +1,7 @@
 """The masthead: where the week stands, in one line; on a narrow screen a second line names the panes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.reactive import reactive
@@ -9,11 +10,13 @@ from textual.widget import Widget
 
 from workbench.curation.model import Issue, IssueId
 from workbench.curation.pieces import PREVIEW
-from workbench.curation.preflight import Finding
 from workbench.desk.coming import is_coming, issue_on_board
 from workbench.desk.state import State
-from workbench.desk.verbs import issues, preflight, writing
+from workbench.desk.verbs import issues, writing
 from workbench.ui.sanitize import to_content
+
+if TYPE_CHECKING:
+    from workbench.curation.preflight import Finding
 
 PANES = ("inbox", "issue", "preview")
 
@@ -36,31 +39,16 @@ class Header(Widget):
         self._state = state
         self.show_pane: Callable[[str], None] = lambda _: None
         """Brings a pane to the front, by its name."""
-        self.findings: list[Finding] = []
-        self._knows_sources = False
+        self.findings: Sequence[Finding] | None = None
 
-    def compare_with_sources(self) -> None:
-        """From now on count what sources say against the issue, too: who calls this has had them compared once."""
-        self._knows_sources = True
-        self.update_counts()
-
-    def update_counts(self) -> None:
-        """Count again."""
-        issue = self._state.find_issue(self.issue_id)
-        self.findings = (
-            []
-            if issue is None
-            else preflight.check_issue(self._state, issue, with_sources=self._knows_sources)
-        )
+    def show_findings(self, findings: "Sequence[Finding] | None") -> None:
+        """Count these from now on, and all else again; None where nobody has looked through the issue yet."""
+        self.findings = findings
         self.refresh()
 
     def show_pending(self, count: int) -> None:
         """Say how many changes the disk is behind; 0 says nothing."""
         self.pending_count = count
-
-    def watch_issue_id(self) -> None:
-        self._knows_sources = False  # those of another issue
-        self.update_counts()
 
     def render(self) -> Content:
         saving = f"saving {self.pending_count}…" if self.pending_count else ""
@@ -90,17 +78,22 @@ class Header(Widget):
         pieces = [piece for piece in writing.pieces_of(self._state, issue) if piece != PREVIEW]
         done = sum(bool(writing.text_of(self._state, issue, piece)) for piece in pieces)
         total = len(pieces) + slots - filled
-        words = ("placed", "written", "findings") if width >= 76 else ("", "", "!")
+        words = ("placed", "written") if width >= 76 else ("", "")
         parts = (
             f"{issues.format_filled_slots(self._state, issue)} {words[0]}",
             f"{done}/{total} {words[1]}",
-            f"{len(self.findings)} {words[2].removesuffix('s' * (len(self.findings) == 1))}",
         )
-        placed, written, found = (to_content(part.strip()) for part in parts)
+        placed, written = (to_content(part.strip()) for part in parts)
         if is_coming(issue):  # what has not begun can lack nothing
             return placed
-        shows_findings = Style.from_meta({"@click": "screen.findings_show"})
-        return Content(" · ").join([placed, written, found.stylize(shows_findings)])
+        return Content(" · ").join([placed, written, *self._render_findings(width)])
+
+    def _render_findings(self, width: int) -> Iterator[Content]:
+        if self.findings is not None:
+            count = len(self.findings)
+            word = "!" if width < 76 else "finding" if count == 1 else "findings"
+            shows_findings = Style.from_meta({"@click": "screen.findings_show"})
+            yield to_content(f"{count} {word}").stylize(shows_findings)
 
     def action_show_pane(self, name: str) -> None:
         """What a click on a pane's name does."""

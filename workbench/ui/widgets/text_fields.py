@@ -11,10 +11,8 @@ from textual.message import Message
 from textual.widgets import Input, TextArea
 
 from workbench.curation.pieces import MAX_TLDR_LINE
-from workbench.ui.sanitize import many_lines, one_line
+from workbench.ui.sanitize import MAX_PASTE_LENGTH, many_lines, one_line
 
-MAX_PASTE_LENGTH: Final = 2_000_000
-"""Characters of one paste: some 20,000 links. A file beyond that is imported."""
 MAX_LINE_LENGTH: Final = MAX_TLDR_LINE
 """Characters of any text on one line."""
 

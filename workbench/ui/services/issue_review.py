@@ -1,0 +1,60 @@
+"""What preflight finds in the issue in hand, for whoever counts it: behind the paint that shows the issue, and again
+after every change.
+
+Preflight begins without the sources. They are compared once, away from the screen, and then counted, too.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from workbench.curation.model import IssueId
+from workbench.desk.state import State
+from workbench.ui.services.command_runner import CommandRunner
+
+if TYPE_CHECKING:
+    from workbench.curation.preflight import Finding
+
+
+class IssueReview:
+    """`show` is called with what is found; with None while nothing is known yet of the issue in hand."""
+
+    def __init__(
+        self, state: State, runner: CommandRunner, show: Callable[[Sequence["Finding"] | None], None]
+    ) -> None:
+        self._state: Final = state
+        self._runner: Final = runner
+        self._show: Final = show
+        self._issue_id: IssueId | None = None
+        self._has_begun = False
+        self._knows_sources = False
+
+    def turn_to(self, issue_id: IssueId | None) -> None:
+        """Forget what was found: another issue is in hand."""
+        self._issue_id, self._has_begun, self._knows_sources = issue_id, False, False
+        self._show(None)
+
+    def begin(self) -> None:
+        """Look through the issue that was turned to, and have its sources compared."""
+        if self._has_begun:
+            return
+        from workbench.desk.verbs.preflight import compare_with_sources_in_steps  # noqa: PLC0415 - behind the first paint
+
+        self._has_begun = True
+        self.look_again()
+        issue_id = self._issue_id
+        steps = compare_with_sources_in_steps(self._state, self._state.find_issue(issue_id))
+        self._runner.run_steps(steps, lambda _: self._add_sources(issue_id))
+
+    def look_again(self) -> None:
+        """Something changed."""
+        if not self._has_begun:
+            return
+        from workbench.desk.verbs.preflight import check_issue  # noqa: PLC0415 - as above
+
+        issue = self._state.find_issue(self._issue_id)
+        self._show([] if issue is None else check_issue(self._state, issue, with_sources=self._knows_sources))
+
+    def _add_sources(self, issue_id: IssueId | None) -> None:
+        if issue_id == self._issue_id:
+            self._knows_sources = True
+            self.look_again()
