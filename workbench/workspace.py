@@ -10,7 +10,6 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec, Self, TypeVar
 
 from workbench.clock import LocalZone, utc_now
@@ -186,7 +185,7 @@ class Workspace:
 
     @property
     def services(self) -> "ports.Services":
-        """Everything outside the library that the screen may use, each made when it is first asked for."""
+        """All that the screen may use outside the library."""
         return self
 
     @cached_property
@@ -266,12 +265,7 @@ class Workspace:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        fault: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *fault: object) -> None:
         self.close()
 
 

@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.past_issues import Size, write_past_workspace
 from workbench.cli.main import COMMANDS
+from workbench.workspace import open_workspace
 
 ROOT = Path(__file__).parents[2]
 COMMAND_MODULES = sorted({f"workbench.cli.commands.{module}" for module in COMMANDS.values()})
+MAX_MODULES_AT_START = 260
+"""Beside those of a bare app. Each costs a start a fifth of a millisecond and more, a heavy one ten."""
 PURE = ("workbench.curation", "workbench.publishing", "workbench.intake")
 
 
@@ -46,8 +50,52 @@ def test_what_saves_a_link_loads_no_format_of_other_tools() -> None:
     assert not loaded & {"selectolax", "feedparser", "workbench.curation.text.soft_errors"}
 
 
-def test_the_screen_starts_without_the_formats_of_other_tools() -> None:
-    assert not {name for name in loaded_by("workbench.ui.app") if name.startswith("workbench.intake.formats")}
+SHOW_SCREEN = """
+import json, sys
+from workbench.cli.commands.start import run_screen
+from workbench.ui.app import WorkbenchApp
+from workbench.ui.screens.main import WorkbenchScreen
+from workbench.workspace import open_workspace
+
+def tell(screen):
+    print(json.dumps(list(sys.modules)))
+    screen.app.exit()
+
+WorkbenchScreen.begin_idle_work = tell
+with open_workspace(sys.argv[1]) as workspace:
+    WorkbenchApp(workspace.desk, workspace.services).run(headless=True, size=(160, 45))
+"""
+
+
+@pytest.fixture(scope="module")
+def loaded_at_first_paint(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """What a screen has loaded when it stands on a workspace with past issues and a draft, and answers keys."""
+    folder = tmp_path_factory.mktemp("start")
+    write_past_workspace(folder, Size(issues=2, entries=3, links=20))
+    with open_workspace(folder) as workspace:
+        workspace.place(20, "papers")
+    ran = subprocess.run(
+        [sys.executable, "-c", SHOW_SCREEN, folder], capture_output=True, check=True, cwd=ROOT
+    )
+    return set(json.loads(ran.stdout))
+
+
+def test_a_screen_stands_before_it_loads_what_only_its_keys_need(loaded_at_first_paint: set[str]) -> None:
+    dialogs = {f"workbench.ui.dialogs.{name}" for name in ("help", "palette", "issues", "feeds", "findings")}
+    later = {
+        "markdown_it", "selectolax", "rapidfuzz", "feedparser", "httpx", "hashlib",
+        "textual.widgets._text_area", "workbench.publishing.layout", "workbench.curation.preflight.rules",
+        "workbench.desk.archive", "workbench.desk.incoming.take_in", "workbench.ui.copy_out.panel", *dialogs,
+    }  # fmt: skip
+    assert sorted(loaded_at_first_paint & later) == []
+    assert not {name for name in loaded_at_first_paint if name.startswith("workbench.intake")}
+
+
+def test_a_screen_loads_not_much_more_than_its_toolkit_before_it_stands(
+    loaded_at_first_paint: set[str],
+) -> None:
+    toolkit = loaded_by("textual.app", "textual.widgets._option_list", "textual.drivers.headless_driver")
+    assert len(loaded_at_first_paint - toolkit) <= MAX_MODULES_AT_START
 
 
 def test_every_room_but_the_screen_does_without_textual() -> None:

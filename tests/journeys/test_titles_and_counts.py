@@ -37,7 +37,7 @@ async def test_one_finding_is_counted_as_one_and_a_click_on_it_shows_it(
     workbench: Workbench, size: tuple[int, int]
 ) -> None:
     async with workbench(*size, sample=True) as editor:
-        count = len(editor.screen.header.findings or ())
+        count = len(editor.screen.header.findings)
         await editor.press("F", *["w", "enter"] * (count - 1), "escape")
         top = editor.screen_text().splitlines()[0]
         assert "1 finding " in top

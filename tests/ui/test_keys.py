@@ -8,7 +8,7 @@ from textual.widgets import TextArea
 
 from workbench.curation.model import UserError
 from workbench.ui.keys.key_help import build_key_help
-from workbench.ui.keys.keymap import ACTIVE_CONTEXTS, FIELD_KEYS, find_key_conflicts, parse_keymap
+from workbench.ui.keys.keymap import ACTIVE_CONTEXTS, find_key_conflicts, list_field_keys, parse_keymap
 from workbench.ui.keys.table import ACTIONS, KEY_CONTEXTS, build_bindings
 
 DESIGNED = {
@@ -68,7 +68,7 @@ def test_every_control_key_has_a_plain_key_or_a_palette_entry_beside_it() -> Non
 
 def test_a_key_that_leaves_a_text_field_is_never_one_that_writes() -> None:
     keys = keys_by_place()
-    assert not [key for key in keys["writing"] | keys["adding"] if len(key) == 1 or key in FIELD_KEYS]
+    assert not [key for key in keys["writing"] | keys["adding"] if len(key) == 1 or key in list_field_keys()]
 
 
 def test_nothing_in_the_table_can_be_taken_for_markup() -> None:

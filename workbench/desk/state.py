@@ -35,7 +35,7 @@ from workbench.desk.documents import NOT_UNDERSTOOD, decode_documents, to_docume
 from workbench.desk.entry_index import EntryIndex
 from workbench.desk.lazy_documents import EntryHead, LazyDocuments, LinkHead
 from workbench.desk.link_index import LinkIndex
-from workbench.desk.link_views import LinkView, LinkViews
+from workbench.desk.link_views import LinkView, LinkViews, derive_states, derive_triaged
 from workbench.desk.ports import LibraryReader
 from workbench.desk.touched import Touched
 
@@ -103,7 +103,8 @@ class State:
 
     @cached_property
     def _views(self) -> LinkViews:
-        return LinkViews(self._links.heads, self._derive_state)
+        states = derive_states(self._links.heads, self._entries.heads, self.issues, self._derive_state)
+        return LinkViews(self._links.heads, states, self._derive_state)
 
     @cached_property
     def _index(self) -> LinkIndex:
@@ -382,13 +383,12 @@ class State:
         while (host := link.joined) is not None and host not in hosts and (found := find(host)) is not None:
             id, link = host, found
             hosts.add(id)  # a library edited by hand may join links in a circle
-        triaged: LinkState = "feeds" if link.in_feeds and link.state == "inbox" else link.state
         own = self._entry_index.of_link(id)
         if not own:
-            return triaged
+            return derive_triaged(link)
         heads = filter(None, map(self._entries.find_head, own))
         entries = [entry for entry in heads if entry.issue in self.issues]
         slots = {entry.slot for entry in entries if self.is_active(entry)}
         if slots:
             return "benched" if slots == {None} else "placed"
-        return "published" if entries else triaged
+        return "published" if entries else derive_triaged(link)

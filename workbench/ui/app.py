@@ -64,6 +64,8 @@ class WorkbenchApp(App[None]):
         self.register_theme(NIGHT_THEME)
         self.register_theme(DAY_THEME)
         self.theme = self._choose_initial_theme()
+        self.stylesheet.set_variables(self.get_css_variables())
+        self._styled_theme = self.theme
         self.set_keymap(dict(self._user_keymap))
 
     def get_default_screen(self) -> WorkbenchScreen:
@@ -81,6 +83,12 @@ class WorkbenchApp(App[None]):
             if hasattr(signal, name) and sys.platform != "win32":
                 loop.add_signal_handler(getattr(signal, name), self._save_and_exit)
         self.set_interval(POLL_EVERY, self._check_terminal)
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Style everything by another theme. Textual asks for it as it starts, too, when all is styled by that one."""
+        if self._styled_theme != self.theme:
+            self._styled_theme = self.theme
+            super().refresh_css(animate)
 
     async def action_quit(self) -> None:
         """Textual's own ctrl+q, which no field keeps for itself: it leaves as `q` does."""

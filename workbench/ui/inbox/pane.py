@@ -186,7 +186,7 @@ class InboxPane(Vertical):
         self._update_title()
         self.view, self.has_link = self.listing.searched_view, bool(ids)
         if ids and self.source.link is None:  # the first one comes behind the first paint
-            self.source.show_link_soon(self.list.cursor_id)
+            self.screen.call_after_refresh(lambda: self.source.show_link_soon(self.list.cursor_id))
         elif not self.source.is_waiting:
             self.source.show_link(self.list.cursor_id)
         if not ids:

@@ -14,7 +14,6 @@ from typing import Final, TypeAlias
 from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
-from textual.widgets import Input, TextArea
 
 from workbench.ui.keys.paste_detection import BURST_GAP, PASTE_GAP, is_pasted_text
 
@@ -81,8 +80,10 @@ class InputQueue:
 
     def _is_held(self, event: TerminalInput) -> bool:
         """Whether this may be the beginning of a paste that the terminal does not mark."""
-        is_command = not isinstance(self._app.focused, Input | TextArea)
-        return isinstance(event, events.Key) and event.is_printable and is_command and not self._marks_pastes
+        if not (isinstance(event, events.Key) and event.is_printable) or self._marks_pastes:
+            return False
+        focused = self._app.focused
+        return focused is None or not focused.check_consume_key(event.key, event.character)
 
     async def _forward_waiting(self, *, settle_first: bool = False) -> None:
         try:

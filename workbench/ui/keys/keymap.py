@@ -7,11 +7,11 @@ unreachable. Here every such fault becomes a sentence that names the action, bef
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from functools import cache
 from typing import Any, Final
 
 from textual.binding import Binding
 from textual.keys import Keys, key_to_character
-from textual.widgets import Input, TextArea
 
 from workbench.curation.model import UserError
 from workbench.curation.text.toml import parse_toml
@@ -153,18 +153,19 @@ def _normalise_base(key: str) -> str | None:
 def _require_allowed(key: str, action: Action) -> None:
     if key in RESERVED_KEYS:
         raise UserError(f"{action.name}: “{key}” always copies or quits; use another key.")
-    if action.context in TEXT_CONTEXTS and (len(key) == 1 or key in FIELD_KEYS):
+    if action.context in TEXT_CONTEXTS and (len(key) == 1 or key in list_field_keys()):
         raise UserError(
             f"{action.name}: a text field keeps “{key}” for itself; use ctrl with a letter, or f2."
         )
 
 
-def _iter_widget_keys(widgets: Iterable[type[Input | TextArea]]) -> Iterator[str]:
-    for widget in widgets:
-        yield from (binding.key for binding in Binding.make_bindings(widget.BINDINGS))
+@cache
+def list_field_keys() -> frozenset[str]:
+    """The keys that a text field keeps for itself, by Textual's names."""
+    from textual.widgets import Input, TextArea  # noqa: PLC0415 - asked for only where somebody has keys of their own
 
-
-FIELD_KEYS: Final = frozenset(_iter_widget_keys((Input, TextArea))) | {"space", "comma", "enter"}
+    bindings = (*Input.BINDINGS, *TextArea.BINDINGS)
+    return frozenset({"space", "comma", "enter", *(one.key for one in Binding.make_bindings(bindings))})
 
 
 def _suggest_name(name: str, known: Iterable[str]) -> str:

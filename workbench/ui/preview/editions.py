@@ -16,7 +16,6 @@ from workbench.publishing.edition_formats import render_html, render_markdown
 from workbench.publishing.layout import Edition, build_edition, lay_out_edition
 from workbench.publishing.tree import Node
 from workbench.ui.issue.fields import PieceField
-from workbench.ui.sanitize import many_lines
 
 
 def build_typed_edition(
@@ -37,7 +36,7 @@ def render_source(edition: Edition | None, mode: str) -> str:
     """Its source in that mode, `Markdown` or `HTML`; empty without an edition."""
     if edition is None:
         return ""
-    return many_lines(render_markdown(edition) if mode == "Markdown" else render_html(edition))
+    return render_markdown(edition) if mode == "Markdown" else render_html(edition)
 
 
 def group_by_piece(edition: Edition | None) -> dict[Piece, list[Node]]:

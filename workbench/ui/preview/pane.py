@@ -18,7 +18,7 @@ from workbench.desk.verbs import issues
 from workbench.publishing.tree import Node
 from workbench.ui.issue.fields import PieceField, fields_of
 from workbench.ui.preview.block import PreviewBlock
-from workbench.ui.sanitize import to_content
+from workbench.ui.sanitize import many_lines, to_content
 from workbench.ui.widgets.scroll_page import ScrollPage
 
 if TYPE_CHECKING:
@@ -168,7 +168,8 @@ class PreviewPane(Vertical):
             self._subtitle.update(to_content(subtitle))
             self._title.display, self._subtitle.display = bool(title), bool(subtitle)
 
-    def _show_source(self, text: str) -> None:
+    def _show_source(self, source: str) -> None:
+        text = many_lines(source)
         if text != self.source_area.text:
             self.source_area.text = text
             self._needs_scroll = True

@@ -42,6 +42,7 @@ from workbench.ui.services.command_queue import CommandQueue
 from workbench.ui.services.command_runner import CommandRunner
 from workbench.ui.services.idle_reader import IdleReader
 from workbench.ui.services.issue_review import IssueReview
+from workbench.ui.services.learning import ArchiveLearning
 from workbench.ui.services.screen_jobs import ScreenJobs
 from workbench.ui.widgets.footer import Footer
 from workbench.ui.widgets.header import Header
@@ -110,21 +111,26 @@ class WorkbenchScreen(Screen[None]):
         yield from (self.header, self.panes, self.message_line, self.footer)
 
     def on_mount(self) -> None:
+        self.call_after_refresh(self.begin_idle_work)
         self.watch(self.panes, "issue_id", self._show_issue)
-        self.watch(self.panes, "active_pane", partial(setattr, self.header, "active_pane"))
+        self.watch(self.panes, "active_pane", self.header.show_active_pane)
         self.footer.follow(self.panes.inbox)
         self.watch(self.footer, "where", self.message_line.clear_read, init=False)
         self.panes.restore_ui_state(self._left)
         self.panes.focus_pane("inbox")
+        if notices := self.desk.state.notices:
+            self.message_line.say(" ".join(notices), failed=True)
+
+    def begin_idle_work(self) -> None:
+        """What the first paint does not show, once the screen stands and answers keys."""
         looks = (self.arrival_watch.look, self._idle_reader.look, self.jobs.original_watch.look)
         for look in (self.runner.poll_library, *looks):
             self.set_interval(POLL_EVERY, look)
-        self.call_after_refresh(self.jobs.fetching.fetch_pending)
-        self.call_after_refresh(self._link_reader.look)
-        self.call_after_refresh(self.jobs.original_watch.look)
-        self.call_after_refresh(self.archive_reader.keep_up)
-        if notices := self.desk.state.notices:
-            self.message_line.say(" ".join(notices), failed=True)
+        self.jobs.original_watch.look()
+        self.jobs.fetching.fetch_pending()
+        self._link_reader.look()
+        self.archive_reader.keep_up()
+        ArchiveLearning(self.desk.state, self, self.panes.inbox.source.show_again).look_soon()
 
     @on(Prune)
     def _end_work(self) -> None:

@@ -34,7 +34,6 @@ from workbench.ui.messages import (
     WritingChanged,
 )
 from workbench.ui.preview.pane import PreviewPane
-from workbench.ui.services.learning import ArchiveLearning
 from workbench.ui.widgets.header import PANES
 
 SOURCE_ACTIONS: Final = (
@@ -70,7 +69,6 @@ class Panes(Horizontal):
 
     def on_mount(self) -> None:
         self.watch(self.inbox, "is_reading", self._make_room_for_reading)
-        ArchiveLearning(self._state, self, self.inbox.source.show_again).look_soon()
 
     def dump_ui_state(self) -> dict[str, Any]:
         """Where the panes stand, for the next start."""

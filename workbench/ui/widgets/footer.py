@@ -1,7 +1,6 @@
 """The footer: the keys that work here, now, as many as the width holds, the most wanted first, and help at the end."""
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 from typing import Final
 
 from textual.binding import Binding
@@ -92,7 +91,10 @@ class Footer(Widget):
 
     def follow(self, inbox: DOMNode) -> None:
         """Keep to whether a link is in the inbox."""
-        self.watch(inbox, "has_link", partial(setattr, self, "has_link"))
+        self.watch(inbox, "has_link", self._follow_link)
+
+    def _follow_link(self, has_link: bool) -> None:
+        self.has_link = has_link
 
     def render_digits(self) -> Content:
         """The sections by the keys that place a link in them, `1 Papers  2 Videos`, where links are triaged and the

@@ -39,12 +39,17 @@ class Header(Widget):
         self._state = state
         self.show_pane: Callable[[str], None] = lambda _: None
         """Brings a pane to the front, by its name."""
-        self.findings: Sequence[Finding] | None = None
+        self.findings: Sequence[Finding] = ()
+        self._knows_findings = False
 
     def show_findings(self, findings: "Sequence[Finding] | None") -> None:
         """Count these from now on, and all else again; None where nobody has looked through the issue yet."""
-        self.findings = findings
+        self.findings, self._knows_findings = findings or (), findings is not None
         self.refresh()
+
+    def show_active_pane(self, name: str) -> None:
+        """Mark the pane that is in front."""
+        self.active_pane = name
 
     def show_pending(self, count: int) -> None:
         """Say how many changes the disk is behind; 0 says nothing."""
@@ -89,7 +94,7 @@ class Header(Widget):
         return Content(" · ").join([placed, written, *self._render_findings(width)])
 
     def _render_findings(self, width: int) -> Iterator[Content]:
-        if self.findings is not None:
+        if self._knows_findings:
             count = len(self.findings)
             word = "!" if width < 76 else "finding" if count == 1 else "findings"
             shows_findings = Style.from_meta({"@click": "screen.findings_show"})
