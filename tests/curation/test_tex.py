@@ -103,7 +103,7 @@ def test_hostile_nesting_takes_time_for_its_length_alone() -> None:
         (r"C:\new\file and 50\%", ""),
         ("$HOME_DIR and $PATH_X", ""),
         (r"a \_ b \* c", ""),
-        (r"the \u{FEFF} mark", ""),
+        (r"the \u{FEFF} mark and \u{...}, \b{sb}", ""),
         (r"a \`forgetting event'", ""),
         (r"voil\`a", r"\`a"),
         (r"babashka\`s framework", ""),

@@ -387,6 +387,7 @@ def test_what_readers_would_see_otherwise_is_told_once_with_what_to_do(
         "7. a\n8. b",
         "born in\n1984. A year later",
         "作者 @折腾范儿_味精，@张嘉夫 和 例如_View 和_Root",
+        "$x**2, '*******pqrs', $*ARGFILES, three *-s and Pop!_OS",
         "'x' is different to '*' and W_C__L calls $class->$_new",
         "About \\__structuredAttrs in stdenv",
         "欢迎参加 ~~ 虽然没有 ~~。",

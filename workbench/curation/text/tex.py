@@ -228,7 +228,7 @@ class _Reader:
 
 
 _LEFT_OVER: Final = re.compile(
-    r"\\(?!u\{[0-9A-Fa-f]{2,6}\})[A-Za-z]+\{[^{}\n]*\}"  # \emph{x}; but \u{FEFF} is a character by its number
+    r"\\(?:[A-Za-z]{2,}\{[^{}\n]*\}|[A-Za-z]\{\\?[A-Za-z]\})"  # \emph{x}, \H{o}; but \u{FEFF} is a character's number
     # \"o; but don\'t, and Markdown's escape of a backtick, which opens a quotation
     r"|\\(?:[\"^~=.]|`(?=[aeiouAEIOU])(?<=[^\W_]\\`)|'(?![a-z]{1,2}\b))\{?\\?[A-Za-z]\}?"
     r"|\$[^$\n]{0,100}(?:\\[A-Za-z]|[_^][{\d\\])[^$\n]{0,100}\$"  # H$_2$O

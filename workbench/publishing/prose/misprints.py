@@ -88,7 +88,9 @@ _EMPHASIS_REMEDY: Final = (
     "put the same marks right before and right behind the words, or a backslash before them"
 )
 _EMPHASIS: Final = re.compile(
-    r"(?<![\d*])\*{2,}(?!\*)|(?<!\*)\*{2,}(?![\d*])|(?<![A-Za-z0-9\ufffc])_{2,}|_{2,}(?![A-Za-z0-9_])|(?<![\w*])\*(?=[^\s*)\].,;:!?'\"])|(?<![\w_$\ufffc])_(?=\w)|(?<=\w)_(?![\w_])"
+    r"(?<![\d*])(?<!\w(?=\*\*\d))\*{2,3}(?!\*)|(?<!\*)\*{2,3}(?![\d*])"  # but `x**2` and `****` are signs
+    r"|(?<![A-Za-z0-9\ufffc])_{2,}|_{2,}(?![A-Za-z0-9_])"
+    r"|(?<![\w*$])\*(?=[^\s*)\].,;:!?'\"-])|(?<![\w_$!\ufffc])_(?=\w)|(?<=\w)_(?![\w_])"
 )
 _ONE_MARK: Final = re.compile(r"[*_]")
 _FENCE: Final = re.compile(r"^[ \t>]*(```|~~~).*(?:\n(?![ \t>]*\1).*)*\n?.*", re.MULTILINE)
