@@ -1,8 +1,7 @@
 """A workspace: a folder, and the rooms put together over it.
 
-This is the composition root. It decides which folder is meant, reads the publication, opens the library, and hands
-library, clipboard, files and sites to a desk. It prints nothing and knows no command line, so that a script, the
-commands and the screen open a workspace alike. What a method needs is imported when it is called.
+This is the composition root. It decides which folder is meant, reads the publication, opens the library, and hands all
+to a desk. It prints nothing and knows no command line. What a method needs is imported when it is called.
 """
 
 import os
@@ -127,10 +126,7 @@ class Workspace:
         return self.do(write_entry_of_link, LinkId(link), title=title, blurb=blurb, links=labelled)
 
     def check(self, issue: int | None = None) -> "Sequence[Finding]":
-        """What stands between an issue and publishing, errors first; of the newest draft where no number is given.
-
-        `UserError` where there is no such issue.
-        """
+        """What stands between an issue, else the newest draft, and publishing. `UserError` where there is none."""
         from workbench.desk.verbs.issues import require_issue
         from workbench.desk.verbs.preflight import check_issue
 
@@ -181,6 +177,11 @@ class Workspace:
     @property
     def feed_web(self) -> "SiteWeb":
         """The same, asked for feeds."""
+        return self.web
+
+    @property
+    def link_web(self) -> "SiteWeb":
+        """The same."""
         return self.web
 
     @property
@@ -275,6 +276,7 @@ def open_workspace(folder: str | Path | None = None, *, reading: bool = False) -
     With `reading` nothing can be relied on to be saved, and a program that is saving is not waited for. `UserError`
     where there is no such folder, its `workbench.toml` cannot be read as one, or its library cannot be opened.
     """
+    from workbench.delivery.link_memory import open_link_memory
     from workbench.desk.desk import Desk
     from workbench.library import open_library
     from workbench.library.original import find_original
@@ -284,9 +286,9 @@ def open_workspace(folder: str | Path | None = None, *, reading: bool = False) -
     original = find_original(path, publication.translation.of, read_publication)
     library, zone = open_library(path, clock=utc_now, reading=reading), LocalZone()
     try:
-        return Workspace(
-            path, Desk(library, publication, utc_now, get_author(), make_change_id, zone, original)
-        )
+        desk = Desk(library, publication, utc_now, get_author(), make_change_id, zone, original)
+        desk.state.link_checks.keep_in(open_link_memory)
+        return Workspace(path, desk)
     except BaseException:
         library.close()
         raise

@@ -24,6 +24,7 @@ from workbench.curation.publication import (
 from workbench.curation.publication.profile import load_default_publication
 from workbench.curation.text.word_count import count_words, judge_length
 from workbench.publishing.passages import measure_pieces
+from workbench.publishing.prose import links as prose_links
 from workbench.publishing.prose.misprints import find_misprints
 
 BLURB = "".join(f"word{at} " for at in range(60))
@@ -71,7 +72,14 @@ def _run_rules(
     placed = _make_full_entries() if entries is None else entries
     publication = publication or load_default_publication()
     context = build_preflight_context(
-        issue, placed, LINKS, publication, repeats or {}, find_misprints, measure_pieces=measure_pieces
+        issue,
+        placed,
+        LINKS,
+        publication,
+        repeats or {},
+        find_misprints,
+        prose_links,
+        measure_pieces=measure_pieces,
     )
     return run_preflight(context)
 
@@ -430,7 +438,7 @@ def test_a_title_that_a_template_would_take_is_told_where_a_target_has_templates
     publication = replace(load_default_publication(), targets=targets)
     issue = replace(ISSUE, title="How {{ prompt }} works", subtitle="And {% raw %}", greeting="Hey {{ you }}")
     context = build_preflight_context(
-        issue, _make_full_entries(), LINKS, publication, {}, find_misprints, going_to
+        issue, _make_full_entries(), LINKS, publication, {}, find_misprints, prose_links, going_to
     )
     found = [finding for finding in run_preflight(context) if finding.rule == "template"]
     assert [finding.level for finding in found] == levels
@@ -513,7 +521,7 @@ def test_what_only_looks_like_a_slip_is_left_alone(text: str) -> None:
 def test_too_many_entries_of_one_source_are_told_from_the_first_one_too_many() -> None:
     links = {**LINKS, **{link.id: link for link in _make_links_at("lab.example")[:4]}}
     context = build_preflight_context(
-        ISSUE, _make_full_entries(), links, load_default_publication(), {}, find_misprints
+        ISSUE, _make_full_entries(), links, load_default_publication(), {}, find_misprints, prose_links
     )
     found = [finding for finding in run_preflight(context) if finding.rule == "sources"]
     assert [(str(finding.piece), finding.message) for finding in found] == [
@@ -525,7 +533,7 @@ def test_too_many_entries_of_one_source_are_told_from_the_first_one_too_many() -
 def test_any_number_of_entries_may_come_from_where_anybody_writes(host: str) -> None:
     links = {link.id: link for link in _make_links_at(host)}
     context = build_preflight_context(
-        ISSUE, _make_full_entries(), links, load_default_publication(), {}, find_misprints
+        ISSUE, _make_full_entries(), links, load_default_publication(), {}, find_misprints, prose_links
     )
     assert [finding for finding in run_preflight(context) if finding.rule == "sources"] == []
 
@@ -584,7 +592,16 @@ def _find_mail_sizes(
     entries: Sequence[Entry], target: Target, others: Sequence[Target] = (), issue: Issue = ISSUE
 ) -> list[Finding]:
     context = build_preflight_context(
-        issue, entries, LINKS, PUBLICATION_WITHOUT_BLOCKS, {}, find_misprints, target, others, measure_pieces
+        issue,
+        entries,
+        LINKS,
+        PUBLICATION_WITHOUT_BLOCKS,
+        {},
+        find_misprints,
+        prose_links,
+        target,
+        others,
+        measure_pieces,
     )
     return [finding for finding in run_preflight(context) if finding.rule == "mail-size"]
 

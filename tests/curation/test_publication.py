@@ -140,10 +140,10 @@ def test_a_wrong_value_is_told_by_key_and_line(old: str, new: str, key: str) -> 
         (
             LEAST + '[preflight]\noff = ["lenght"]\n',
             "line 8, “preflight.off[1]”: there is no choice “lenght”; there are title, preview, greeting, tldr, count, "
-            "booking, section, entry-title, rough-title, link, url, private, blurb, length, numbers, names, spelling, "
-            "twice, published, tracking, insecure, opening, sources, mail-size, placeholder, avoid, punctuation, "
-            "house, plain, markup, unclosed, numbering, tex, query, template, closing, unplaced, original, "
-            "missing, untranslated, order.",
+            "booking, section, entry-title, rough-title, link, url, gone, moved, unchecked, private, blurb, length, "
+            "numbers, names, spelling, twice, published, tracking, insecure, opening, sources, mail-size, placeholder, "
+            "avoid, punctuation, house, plain, markup, unclosed, numbering, tex, query, template, closing, unplaced, "
+            "original, missing, untranslated, order.",
         ),
         (
             "targets = []\n" + LEAST,

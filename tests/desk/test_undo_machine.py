@@ -33,6 +33,7 @@ from tests.support.originals import make_original
 from workbench.curation.archive.past_issue import PastEntry, PastIssue, PastSection
 from workbench.curation.change import Change
 from workbench.curation.clipping import Clipping, FetchAnswer, ImportResult
+from workbench.curation.link_check import CheckedLink
 from workbench.curation.model import (
     TABLES,
     EntryId,
@@ -44,6 +45,7 @@ from workbench.curation.model import (
     RemoteDraft,
     Section,
     UserError,
+    format_time,
 )
 from workbench.curation.pieces import (
     CLOSING,
@@ -515,6 +517,14 @@ class DeskMachine(RuleBasedStateMachine):
         if reviewed := self.review(self.draft_given(nth)):
             issue, _, waived = reviewed
             self.act(waiving.withdraw_waivers, issue.id, waived)
+
+    @rule(nth=st.none() | NTH, at=st.integers(0, 30), new=URLS)
+    def hear_of_a_move(self, nth: int | None, at: int, new: str) -> None:
+        if reviewed := self.review(self.draft_given(nth)):
+            printed = preflight.list_printed_links(self.state, reviewed[0])
+            for link in printed[at % (len(printed) or 1) :][:1]:
+                moved = CheckedLink(url=link.url, outcome="moved", at=format_time(NOW), moved_to=new)
+                self.state.link_checks.take_in(moved)
 
     @rule(nth=st.none() | NTH, at=st.integers(0, 30))
     def mend(self, nth: int | None, at: int) -> None:

@@ -83,6 +83,7 @@ def workbench(tmp_path: Path, request: pytest.FixtureRequest) -> Workbench:
                 ui_state=UiStateFile(tmp_path),
                 web=web,
                 feed_web=web,
+                link_web=web,
                 card_painter=PillowPainter(),
                 platforms=DraftPlatforms(tmp_path / PROFILE_FILE),
                 arrivals=ArrivalFolder(tmp_path),

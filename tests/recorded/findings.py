@@ -38,6 +38,7 @@ from workbench.curation.publication import PreflightSettings, Tldr
 from workbench.curation.publication.profile import load_default_publication
 from workbench.curation.text import split_names
 from workbench.intake.past_issues import guess_text_form, read_past_issues
+from workbench.publishing.prose import links as prose_links
 from workbench.publishing.prose.misprints import find_misprints
 
 _NOT_MEASURED: Final = split_names(
@@ -153,7 +154,7 @@ def build_past_context(past: PastIssue, language: str, name: str) -> PreflightCo
         preflight=msgspec.convert({"language": language}, PreflightSettings),
     )
     return build_preflight_context(
-        issue, entries, links, own, {}, find_misprints, find_known_text=lambda _: None
+        issue, entries, links, own, {}, find_misprints, prose_links, find_known_text=lambda _: None
     )
 
 

@@ -12,13 +12,15 @@ from textual.pilot import Pilot
 from textual.widgets import TextArea
 
 from tests.support.archives import make_json_issue
+from tests.support.clock import NOW
 from tests.support.memory_platform import MemoryPlatforms
 from tests.support.quiet import wait_until_quiet
 from tests.support.services import GivenServices
 from workbench.curation.arrival import ArrivedFile, TakenFile
 from workbench.curation.clipping import Clipping, FetchAnswer
 from workbench.curation.feed import Feed
-from workbench.curation.model import Failure, Link, LinkId, UserError
+from workbench.curation.link_check import CheckedLink, PrintedLink
+from workbench.curation.model import Failure, Link, LinkId, UserError, format_time
 from workbench.curation.publication import FetchSettings
 from workbench.curation.subscription import FeedAnswer, FeedPage
 from workbench.delivery.cards.painter import PillowPainter
@@ -193,6 +195,27 @@ class FakeFeedWeb:
             yield FeedAnswer(feed.id, self.failures.get(feed.id) or FeedPage(url=feed.url, text=FEED_TEXT))
 
 
+class FakeLinkWeb:
+    """Printed links that come to what `outcomes` says, by address, else answer; at once or, with `is_stuck`, never."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, bool]] = []
+        """Each address, and whether it was to be asked anew."""
+        self.outcomes: dict[str, CheckedLink] = {}
+        self.is_stuck = False
+
+    async def check_links(
+        self, links: Sequence[PrintedLink], *, refresh: bool = False
+    ) -> AsyncIterator[CheckedLink]:
+        for link in links:
+            self.asked.append((link.url, refresh))
+            if self.is_stuck:
+                await asyncio.Event().wait()
+            yield self.outcomes.get(link.url) or CheckedLink(
+                url=link.url, outcome="answers", at=format_time(NOW)
+            )
+
+
 class PaneEditor:
     """What an editor does and sees."""
 
@@ -343,6 +366,7 @@ class MemoryEditor(PaneEditor):
         self.ui_state = FakeUiState()
         self.web = FakeWeb()
         self.feed_web = FakeFeedWeb()
+        self.link_web = FakeLinkWeb()
         self.platforms = MemoryPlatforms()
 
 
@@ -352,16 +376,16 @@ async def open_memory_editor(
 ) -> AsyncIterator[MemoryEditor]:
     """The screen on this desk, with sites that all say the same where no others are given."""
     desktop, files, ui_state, web = FakeDesktop(), FakeFiles(), FakeUiState(), web or FakeWeb()
-    platforms, feed_web = MemoryPlatforms(), FakeFeedWeb()
+    platforms, feed_web, link_web = MemoryPlatforms(), FakeFeedWeb(), FakeLinkWeb()
     services = GivenServices(
         clipboard=desktop, terminal=TerminalClipboard(), issue_files=files, editor=desktop, browser=desktop,
-        ui_state=ui_state, web=web, feed_web=feed_web, platforms=platforms,
+        ui_state=ui_state, web=web, feed_web=feed_web, link_web=link_web, platforms=platforms,
         card_painter=PillowPainter(), arrivals=FakeArrivals(), named_files=FakeNamedFiles(),
     )  # fmt: skip
     app = WorkbenchApp(desk, services)
     async with app.run_test(size=(width, height)) as pilot:
         editor = MemoryEditor(app, pilot, desktop, desk)
         editor.files, editor.ui_state, editor.web, editor.platforms = files, ui_state, web, platforms
-        editor.feed_web = feed_web
+        editor.feed_web, editor.link_web = feed_web, link_web
         await editor.settle()
         yield editor

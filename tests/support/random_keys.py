@@ -11,7 +11,7 @@ from textual import constants, events
 from textual._xterm_parser import XTermParser
 from textual.pilot import Pilot
 
-from tests.support.editor import FakeDesktop, FakeFeedWeb, FakeFiles, FakeWeb
+from tests.support.editor import FakeDesktop, FakeFeedWeb, FakeFiles, FakeLinkWeb, FakeWeb
 from tests.support.libraries import list_library_errors
 from tests.support.memory_platform import MemoryPlatforms
 from tests.support.random_input import (
@@ -69,7 +69,7 @@ class RandomEditor:
             services = GivenServices(
                 clipboard=desktop, terminal=TerminalClipboard(), issue_files=FakeFiles(), editor=desktop,
                 browser=desktop, ui_state=workspace.services.ui_state, web=FakeWeb(),
-                feed_web=FakeFeedWeb(), platforms=MemoryPlatforms(),
+                feed_web=FakeFeedWeb(), link_web=FakeLinkWeb(), platforms=MemoryPlatforms(),
                 card_painter=workspace.card_painter, arrivals=workspace.arrivals,
                 named_files=workspace.services.named_files,
             )  # fmt: skip

@@ -16,6 +16,7 @@ class GivenServices(Struct, frozen=True):
     ui_state: ports.UiState
     web: ports.Web
     feed_web: ports.FeedWeb
+    link_web: ports.LinkWeb
     card_painter: ports.CardPainter
     platforms: ports.Platforms
     arrivals: ports.Arrivals

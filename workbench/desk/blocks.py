@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from workbench.curation.block import Block, BlockRule, KeptBlock, select_blocks
+from workbench.curation.change import Change
 from workbench.curation.model import Issue
 from workbench.curation.pieces import Piece
 from workbench.desk.state import State
@@ -44,6 +45,20 @@ def blocks_of(state: State, issue: Issue) -> tuple[Block, ...]:
 def resolve_blocks(state: State, issue: Issue) -> Issue:
     """The issue with the blocks that it prints as its own, for whoever prints or checks it."""
     return replace(issue, blocks=blocks_of(state, issue)) if issue.blocks is None else issue
+
+
+def unresolve_blocks(change: Change, issue: Issue) -> Change:
+    """A change that was computed over the resolved issue, as one of the issue itself: taking it back has the rules
+    decide its blocks again."""
+    if issue.blocks is not None:
+        return change
+    edits = [
+        replace(edit, before={**edit.before, "blocks": None})
+        if (edit.table, edit.id) == ("issues", issue.id) and edit.before and "blocks" in edit.before
+        else edit
+        for edit in change.edits
+    ]
+    return replace(change, edits=tuple(edits))
 
 
 def find_block(state: State, issue: Issue, piece: Piece | None) -> Block | None:

@@ -4,7 +4,7 @@ They speak of curation's types and builtins only, so the outer rooms satisfy the
 mypy checks the fit in `workbench/workspace.py`, where they are handed in.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
 from workbench.curation.arrival import ArrivedFile, TakenFile
@@ -13,6 +13,7 @@ from workbench.curation.change import Change, Record
 from workbench.curation.clipping import FetchAnswer
 from workbench.curation.document_lines import DocumentLines
 from workbench.curation.feed import Feed
+from workbench.curation.link_check import CheckedLink, PrintedLink
 from workbench.curation.model import Link, TableName
 from workbench.curation.platform_draft import DraftContent, PlatformDraft
 from workbench.curation.publication import Publication, Target
@@ -256,6 +257,30 @@ class Web(Protocol):
         """
 
 
+class LinkWeb(Protocol):
+    """The pages behind printed links, asked politely whether they are still there."""
+
+    def check_links(
+        self, links: Sequence[PrintedLink], *, refresh: bool = False
+    ) -> AsyncIterator[CheckedLink]:
+        """What came of each of these links, in the order they come in; it ends in some minutes at most.
+
+        Of a page that is gone an archive is asked for a copy. `OfflineError` where no site can be reached at all.
+        Nothing else is raised. Leaving the iteration, or cancelling it, ends what is under way. A page that was
+        fetched within a day answers from memory unless `refresh`.
+        """
+
+
+class LinkMemory(Protocol):
+    """What links came to that were asked, kept beyond the session, for all workspaces. Lost without harm."""
+
+    def load(self) -> Sequence[CheckedLink]:
+        """What is remembered, an address once."""
+
+    def remember(self, checked: Iterable[CheckedLink]) -> None:
+        """Add these, in place of what was known of their addresses. Never raises."""
+
+
 class Platform(Protocol):
     """A newsletter platform, asked by its API to keep drafts; it is never asked to publish or to send.
 
@@ -326,6 +351,8 @@ class Services(Protocol):
     def web(self) -> Web: ...
     @property
     def feed_web(self) -> FeedWeb: ...
+    @property
+    def link_web(self) -> LinkWeb: ...
     @property
     def card_painter(self) -> CardPainter: ...
     @property

@@ -1,8 +1,7 @@
 """The desk's present state: the one mutable place, an index over immutable values.
 
-It holds what rows, filter and identity need and nothing else, and follows each record by re-reading the
-documents that record touched, so that no verb costs more in a large library than in a small one. Whoever
-holds a `State` may look at everything and change nothing.
+It holds what rows, filter and identity need, and follows each record by re-reading the documents that it touched, so no
+verb costs more in a large library than in a small one. Whoever holds a `State` may look at all and change nothing.
 """
 
 from collections.abc import Callable, Container, Iterator, Mapping, MutableMapping, Sequence
@@ -34,6 +33,7 @@ from workbench.curation.search.ranking import SortOrder, order_links
 from workbench.desk.documents import NOT_UNDERSTOOD, decode_documents, to_document
 from workbench.desk.entry_index import EntryIndex
 from workbench.desk.lazy_documents import EntryHead, LazyDocuments, LinkHead
+from workbench.desk.link_checks import LinkChecks
 from workbench.desk.link_index import LinkIndex
 from workbench.desk.link_views import LinkView, LinkViews, derive_states, derive_triaged
 from workbench.desk.ports import LibraryReader
@@ -64,6 +64,7 @@ class State:
         self.waits_for_archive = False
         """Whether nobody may wait here until the archive is read: a screen reads it in idle moments."""
         self.originals: Originals | None = None  # of a newsletter that is a translation
+        self.link_checks: Final = LinkChecks()
         self._library: Final = library
         self.notices: list[str] = list(library.notices)
         self._links: Final = LazyDocuments(

@@ -1,6 +1,7 @@
-"""The desk's ports `Web` and `FeedWeb`: fetches what sites say about links, and feeds.
+"""The desk's ports `Web`, `FeedWeb` and `LinkWeb`: fetches what sites say about links, and feeds; asks printed links.
 
 - `fetcher.py` decides which site is asked for a link. `sites/` has a module for each site. `feeds.py` asks for feeds.
+- `link_check.py` asks whether links still lead to their pages, `wayback.py` for copies of those that do not.
 - `http/` sends the requests, within bounds and at the rate that each host allows.
 - `html/` reads metadata and text from pages.
 
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from workbench.curation.clipping import FetchAnswer, OfflineError
 from workbench.curation.feed import Feed
+from workbench.curation.link_check import CheckedLink, PrintedLink
 from workbench.curation.model import Link, UserError
 from workbench.curation.publication import FetchSettings
 from workbench.curation.subscription import FeedAnswer, FeedPage
@@ -25,9 +27,10 @@ if TYPE_CHECKING:
     from workbench.web.http.client import BoundedClient, Bounds
     from workbench.web.http.rate_limits import RateLimits
     from workbench.web.http.reachability import Reachability
+    from workbench.web.link_check import CheckAnswer
 
 
-A = TypeVar("A", FetchAnswer, FeedAnswer)
+A = TypeVar("A", FetchAnswer, FeedAnswer, "CheckAnswer")
 
 
 class SiteWeb:
@@ -95,7 +98,25 @@ class SiteWeb:
             async for answer in _hold_back_suspect(answers, client.reachability):
                 yield answer
 
-    def _make_client(self, bounds: "Bounds", *, refresh: bool) -> "BoundedClient":
+    async def check_links(
+        self, links: Sequence[PrintedLink], *, refresh: bool = False
+    ) -> AsyncIterator[CheckedLink]:
+        """What came of each address, in the order in which they arrive. See the desk's port."""
+        import asyncio  # noqa: PLC0415 - see above
+
+        await asyncio.to_thread(_import_modules)
+        from workbench.web.http.client import CHECK_BOUNDS  # noqa: PLC0415 - see above
+        from workbench.web.link_check import check_pages, settle_answer  # noqa: PLC0415 - see above
+
+        async with (
+            self._make_client(CHECK_BOUNDS, refresh=refresh, keeps_pages=False) as client,
+            aclosing(check_pages(links, client, self._clock)) as answers,
+        ):
+            async for answer in _hold_back_suspect(answers, client.reachability):
+                was_reached = client.reachability.was_reached
+                yield await settle_answer(answer, client, self._clock, was_reached=was_reached)
+
+    def _make_client(self, bounds: "Bounds", *, refresh: bool, keeps_pages: bool = True) -> "BoundedClient":
         from workbench.web.http.client import BoundedClient  # noqa: PLC0415 - see above
         from workbench.web.sites import BASE_URLS  # noqa: PLC0415 - see above
 
@@ -109,6 +130,7 @@ class SiteWeb:
             cache=cache,
             clock=self._clock,
             refresh=refresh,
+            keeps_pages=keeps_pages,
             bounds=bounds,
         )
 

@@ -7,13 +7,14 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from tests.support.clock import NOW
-from tests.support.desks import PUBLICATION
+from tests.support.desks import LINKS, PUBLICATION
 from tests.support.editor import MemoryEditor
 from tests.support.editors import give_back_tiptap
 from tests.support.memory_platform import MemoryPlatform
 from tests.support.originals import make_original
 from workbench.curation.change import EditCollector
-from workbench.curation.model import EntryId, IssueId, Link, LinkId, Section, Source
+from workbench.curation.link_check import CheckedLink
+from workbench.curation.model import EntryId, IssueId, Link, LinkId, Section, Source, format_time
 from workbench.curation.platform_draft import DraftContent
 from workbench.curation.subscription import Subscription
 from workbench.desk.desk import Desk
@@ -320,3 +321,16 @@ def ghost_with_other_draft(editor: MemoryEditor) -> None:
 def writes_at_ghost(editor: MemoryEditor) -> list[str]:
     """What was written at that Ghost."""
     return list(editor.platforms.platforms["ghost"].writes)
+
+
+PLACED_URLS: Final = [LINKS[at][1] for at in (0, 1, 6)]
+"""What the issue prints."""
+NEW_ADDRESS: Final = "https://new.example/paper"
+
+
+def moved_paper(editor: MemoryEditor) -> None:
+    """The first paper's page moved, as whoever asks it will hear."""
+    url = PLACED_URLS[0]
+    editor.link_web.outcomes[url] = CheckedLink(
+        url=url, outcome="moved", at=format_time(NOW), moved_to=NEW_ADDRESS
+    )

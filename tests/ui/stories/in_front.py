@@ -10,6 +10,7 @@ from tests.ui.stories.common import (
     MESHES_TITLE,
     NEW_URL,
     PAGE,
+    PLACED_URLS,
     TWOPUG,
     TWOPUG_NAME,
     UV,
@@ -24,6 +25,7 @@ from tests.ui.stories.common import (
     issue_in_hand,
     issue_states,
     long_source,
+    moved_paper,
     next_issue,
     one_feed,
     published_issue,
@@ -277,6 +279,17 @@ DIALOGS: Final[dict[str, tuple[Story, ...]]] = {
             lambda e: (e.desk.state.issues[IssueId(1)].waivers, e.has_text("1 waived")),
             ((), False),
             ("Withdrew the waiver of “The blurb is not written” of issue #11",),
+        ),
+    ),
+    "finding.check": (
+        Story(
+            ("F", KEY),
+            lambda e: (
+                [url for url, _ in e.link_web.asked],
+                e.has_text("moved for good, to https://new.example"),
+            ),
+            (PLACED_URLS, True),
+            prepare=moved_paper,
         ),
     ),
     "version.bring_back": (

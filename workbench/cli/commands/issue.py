@@ -14,16 +14,18 @@ from workbench.cli.options import (
     issue_option,
     section_argument,
 )
-from workbench.cli.output import format_json, format_row, read_text_option, write_out
+from workbench.cli.output import format_json, format_row, info, read_text_option, write_out
 from workbench.curation.model import Issue, IssueId, UserError
 from workbench.curation.numbering import require_issue_number
 from workbench.desk.verbs import issues, shape, writing
 
 if TYPE_CHECKING:
+    from workbench.cli.link_checking import LinkCheckSummary
     from workbench.curation.change import Change
     from workbench.curation.preflight import Finding
     from workbench.curation.translation.original import OriginalIssue, Translation
     from workbench.desk.state import State
+    from workbench.workspace import Workspace
 
 
 @click.group(cls=WorkspaceGroup, no_args_is_help=False)
@@ -249,12 +251,30 @@ def waive(rule: str, place: str | None, reason: str, withdraw: bool, number: int
 
 @click.command(cls=WorkspaceCommand)
 @issue_option
+@click.option("--online", is_flag=True, help="Ask the links whether they still lead to their pages.")
+@click.option("--fresh", is_flag=True, help="The same, also those that were asked not long ago.")
 @as_json_option
-def check(number: int | None, as_json: bool) -> int:
-    """Say what stands between a draft and publishing; exit 1 where anything does."""
+def check(number: int | None, online: bool, fresh: bool, as_json: bool) -> int:
+    """Say what stands between a draft and publishing; exit 1 where anything does.
+
+    What links came to that were asked before is said as well.
+    """
     from workbench.desk.verbs import preflight
 
     with enter_workspace(reading=True) as workspace:
         checked = issues.require_issue(workspace.state, number)
+        summary = _check_links(workspace, checked, afresh=fresh) if online or fresh else None
         report = preflight.review_issue(workspace.state, checked)
-    return print_report(checked.number, report, as_json)
+    if summary is None:
+        return print_report(checked.number, report, as_json)
+    info(summary.sentence)
+    exit_code = print_report(checked.number, report, as_json, {"online": summary.fields})
+    return summary.early_exit_code or exit_code
+
+
+def _check_links(workspace: "Workspace", issue: Issue, *, afresh: bool) -> "LinkCheckSummary":
+    from workbench.cli.link_checking import check_links
+    from workbench.desk.verbs import preflight
+
+    links = preflight.list_printed_links(workspace.state, issue)
+    return check_links(workspace.state, workspace.web, links, afresh=afresh)

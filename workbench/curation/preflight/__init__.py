@@ -11,7 +11,15 @@ from msgspec.structs import replace
 
 from workbench.curation.change import Change, join_changes
 from workbench.curation.preflight.context import PreflightContext, build_preflight_context, follow_change
-from workbench.curation.preflight.finding import Finding, Level, Rule, count_levels, has_errors
+from workbench.curation.preflight.finding import (
+    LEVELS,
+    Finding,
+    Level,
+    Rule,
+    count_levels,
+    has_errors,
+    select_answerable,
+)
 from workbench.curation.preflight.rules import PREFLIGHT_RULES
 from workbench.curation.preflight.waivers import (
     PreflightReport,
@@ -21,6 +29,7 @@ from workbench.curation.preflight.waivers import (
 )
 
 __all__ = [
+    "LEVELS",
     "PREFLIGHT_RULES",
     "Finding",
     "Level",
@@ -35,6 +44,7 @@ __all__ = [
     "propose_mend",
     "propose_mends",
     "run_preflight",
+    "select_answerable",
     "split_off_waived",
 ]
 
@@ -51,7 +61,7 @@ def run_preflight(context: PreflightContext, rules: Sequence[Rule] = PREFLIGHT_R
     for scope, group in groupby((rule for rule in rules if rule.id not in off), key=lambda rule: rule.scope):
         here = [finding for rule in group for finding in _apply_rule(rule, context)]
         found += here if scope == "issue" else sorted(here, key=lambda finding: place[finding.piece])
-    return sorted(found, key=lambda finding: finding.level)  # "error" sorts before "warning"
+    return sorted(found, key=lambda finding: LEVELS.index(finding.level))
 
 
 def propose_mend(

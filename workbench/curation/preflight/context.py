@@ -11,6 +11,7 @@ from workbench.curation.change import Change, apply_edit
 from workbench.curation.document import Document
 from workbench.curation.identity import Identity, identify
 from workbench.curation.identity.names import name_entry
+from workbench.curation.link_check import CheckedLink
 from workbench.curation.model import Entry, EntryId, Issue, Link, LinkId, Section, table_of
 from workbench.curation.pieces import (
     CLOSING,
@@ -26,9 +27,10 @@ from workbench.curation.pieces import (
 )
 from workbench.curation.preflight.body_size import PieceMeasurer
 from workbench.curation.preflight.misprint import Misprint, MisprintFinder
+from workbench.curation.preflight.prose_links import ProseLinks
 from workbench.curation.preflight.source_check.known_text import KnownText
 from workbench.curation.publication import Publication, Target
-from workbench.curation.text.cleaning import clean_line
+from workbench.curation.text.cleaning import clean_line, to_safe_url
 from workbench.curation.translation.original import NoOriginal, Translation
 
 D = TypeVar("D", bound=Document)
@@ -46,6 +48,15 @@ class ProseText(Struct, frozen=True):
     is_line: bool = False
 
 
+class LinkPlace(Struct, frozen=True):
+    """An address that readers are led to: where it is, its piece and field."""
+
+    where: str
+    piece: Piece
+    field: str
+    url: str
+
+
 class PreflightContext(Struct, frozen=True, kw_only=True):
     """Everything a rule may know of an issue.
 
@@ -55,6 +66,7 @@ class PreflightContext(Struct, frozen=True, kw_only=True):
     `mail_targets` are those that it goes to, that one first. `find_misprints` knows how prose is printed,
     `measure_pieces` how long it then is; with None nobody asks. `known_texts` holds what is kept of an entry's works,
     by the entry's id, where that is enough to compare with; with `reads_sources` they were asked for.
+    `prose_links` knows the links of a prose; `checked` is what asking for links came to, by their addresses.
     `translation` is the issue beside its original, None where this newsletter is no translation or it is not read yet.
     """
 
@@ -70,6 +82,8 @@ class PreflightContext(Struct, frozen=True, kw_only=True):
     measure_pieces: PieceMeasurer | None
     known_texts: Mapping[EntryId, KnownText]
     reads_sources: bool
+    prose_links: ProseLinks
+    checked: Mapping[str, CheckedLink]
     translation: Translation | NoOriginal | None = None
 
     def entries_in(self, section: Section) -> list[Entry]:
@@ -106,6 +120,16 @@ class PreflightContext(Struct, frozen=True, kw_only=True):
             yield ProseText(f"block {block.key}", piece_of_block(block.key), block.text)
         yield ProseText("closing", CLOSING, self.issue.closing)
 
+    def iter_links(self) -> Iterator[LinkPlace]:
+        """Every link that readers would get, those of entries first."""
+        for entry in self.placed:
+            for link in entry.links:
+                if (url := to_safe_url(link.url)) is not None:
+                    yield LinkPlace(describe_place(entry), piece_of_entry(entry.id), "links", url)
+        for prose in self.iter_prose():
+            for url in self.prose_links.list_printed_addresses(prose.text, is_line=prose.is_line):
+                yield LinkPlace(prose.where, prose.piece, prose.field, url)
+
     def iter_misprints(self) -> Iterator[tuple[ProseText, Misprint]]:
         """What readers would see otherwise than it is meant, each with the prose in which it is."""
         for prose in self.iter_prose():
@@ -120,11 +144,13 @@ def build_preflight_context(
     publication: Publication,
     repeats: Mapping[EntryId, Sequence[Repeat]],
     find_misprints: MisprintFinder,
+    prose_links: ProseLinks,
     target: Target | None = None,
     other_targets: Iterable[Target] = (),
     measure_pieces: PieceMeasurer | None = None,
     find_known_text: Callable[[Entry], KnownText | None] | None = None,
     translation: Translation | NoOriginal | None = None,
+    checked: Mapping[str, CheckedLink] = {},
 ) -> PreflightContext:
     """The context of an issue. Entries on the bench and entries of other issues are left out.
 
@@ -155,6 +181,8 @@ def build_preflight_context(
         },
         reads_sources=find_known_text is not None,
         translation=translation,
+        prose_links=prose_links,
+        checked=checked,
     )
 
 
@@ -174,11 +202,13 @@ def follow_change(context: PreflightContext, change: Change) -> PreflightContext
         context.publication,
         context.repeats,
         context.find_misprints,
+        context.prose_links,
         context.target,
         context.mail_targets,
         context.measure_pieces,
         find_known_text=lambda entry: context.known_texts.get(entry.id),
         translation=context.translation,
+        checked=context.checked,
     )
 
 

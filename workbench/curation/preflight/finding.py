@@ -1,7 +1,7 @@
 """What a rule of preflight is, and what it finds."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
 from msgspec import Struct
 
@@ -11,7 +11,10 @@ from workbench.curation.pieces import Piece, piece_of_entry
 from workbench.curation.preflight.context import PreflightContext, describe_place
 from workbench.curation.publication import RuleId
 
-Level: TypeAlias = Literal["error", "warning"]
+Level: TypeAlias = Literal["error", "warning", "hint"]
+"""A hint is nothing to mend: it says what could not be looked at, and counts nowhere."""
+LEVELS: Final[tuple[Level, ...]] = get_args(Level)
+"""The worst first."""
 Scope: TypeAlias = Literal["issue", "entry", "text"]
 
 
@@ -35,14 +38,18 @@ class Finding(Struct, frozen=True):
 
 def count_levels(findings: Sequence[Finding]) -> str:
     """How bad it is, in a phrase: `1 error, 2 warnings`; empty where nothing is found."""
-    levels = sorted(finding.level for finding in findings)
-    counts = {level: levels.count(level) for level in levels}
-    return ", ".join(f"{count} {level}{'s' * (count > 1)}" for level, count in counts.items())
+    counts = {level: sum(finding.level == level for finding in findings) for level in LEVELS}
+    return ", ".join(f"{count} {level}{'s' * (count > 1)}" for level, count in counts.items() if count)
 
 
 def has_errors(findings: Sequence[Finding]) -> bool:
     """Whether readers would see something as broken."""
     return any(finding.level == "error" for finding in findings)
+
+
+def select_answerable(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings without hints: what somebody can do something about."""
+    return [finding for finding in findings if finding.level != "hint"]
 
 
 class Violation(Struct, frozen=True):
@@ -68,7 +75,8 @@ Mend: TypeAlias = Callable[[PreflightContext, Finding], Change | None]
 
 
 class Rule(Struct, frozen=True):
-    """One rule: an error is what readers would see as broken, a warning what the editor may want otherwise.
+    """One rule: an error is what readers would see as broken, a warning what the editor may want otherwise, a hint what
+    could not be looked at.
 
     `check` yields what it finds in reading order. `mend` proposes the change that removes a finding of this rule,
     None where only a person can. `scope` says how much of the issue the rule has to see to judge one place.

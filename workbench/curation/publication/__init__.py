@@ -65,9 +65,10 @@ WEEKDAYS: Final[tuple[Weekday, ...]] = get_args(Weekday)
 
 RuleId: TypeAlias = Literal[
     "title", "preview", "greeting", "tldr", "count", "booking", "section", "entry-title", "rough-title", "link", "url",
-    "private", "blurb", "length", "numbers", "names", "spelling", "twice", "published", "tracking", "insecure",
-    "opening", "sources", "mail-size", "placeholder", "avoid", "punctuation", "house", "plain", "markup", "unclosed",
-    "numbering", "tex", "query", "template", "closing", "unplaced", "original", "missing", "untranslated", "order",
+    "gone", "moved", "unchecked", "private", "blurb", "length", "numbers", "names", "spelling", "twice", "published",
+    "tracking", "insecure", "opening", "sources", "mail-size", "placeholder", "avoid", "punctuation", "house", "plain",
+    "markup", "unclosed", "numbering", "tex", "query", "template", "closing", "unplaced", "original", "missing",
+    "untranslated", "order",
 ]  # fmt: skip
 """The rules of preflight by name. They are part of the file's format; `workbench.curation.preflight` has the rules."""
 

@@ -18,6 +18,10 @@ _ALONE: Final = {text: table["meaning"] for table in _TABLES.values() for text i
 WALL: Final[str] = _TABLES["wall"]["meaning"]
 CONSENT: Final[str] = _TABLES["consent"]["meaning"]
 SIGN_IN: Final[str] = _TABLES["sign_in"]["meaning"]
+PAYWALL: Final[str] = _TABLES["paywall"]["meaning"]
+NOT_FOUND: Final[str] = _TABLES["not_found"]["meaning"]
+UNTITLED: Final[str] = _TABLES["untitled"]["meaning"]
+PARKED: Final[str] = _TABLES["parked"]["meaning"]
 
 _PATTERNS: Final = (
     (

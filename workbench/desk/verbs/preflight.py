@@ -11,7 +11,8 @@ from typing import Final
 from msgspec.structs import replace
 
 from workbench.curation.archive.marks import Repeat
-from workbench.curation.change import Change
+from workbench.curation.change import Change, join_changes
+from workbench.curation.link_check import PrintedLink
 from workbench.curation.model import Entry, EntryId, Issue, IssueId, UserError
 from workbench.curation.preflight import (
     PREFLIGHT_RULES,
@@ -27,14 +28,17 @@ from workbench.curation.preflight import (
 from workbench.curation.preflight.body_size import PieceMeasurer
 from workbench.curation.preflight.source_check.known_text import KnownText
 from workbench.curation.publication import Target
+from workbench.curation.text.cleaning import to_safe_url
 from workbench.curation.translation.original import NoOriginal, Translation
+from workbench.desk.address_learning import learn_addresses
 from workbench.desk.archive_access import can_ask_archive
-from workbench.desk.blocks import list_block_rules, resolve_blocks
+from workbench.desk.blocks import list_block_rules, resolve_blocks, unresolve_blocks
 from workbench.desk.change_builder import ChangeBuilder
 from workbench.desk.coming import list_entries
 from workbench.desk.state import State
 from workbench.desk.steps import Steps
 from workbench.desk.verbs.issues import printed_entries
+from workbench.publishing.prose import links
 from workbench.publishing.prose.misprints import find_misprints
 
 RULES_ON_SOURCES: Final = tuple(rule for rule in PREFLIGHT_RULES if rule.reads_sources)
@@ -61,7 +65,8 @@ def review_issue(
 
 def mend_finding(state: State, issue_id: IssueId, finding: Finding) -> Change:
     """Remove what preflight found. `UserError` where it is gone, only a person can, or the issue is published."""
-    context = preflight_context_of(state, ChangeBuilder(state).draft_to_edit(issue_id))
+    issue = ChangeBuilder(state).draft_to_edit(issue_id)
+    context = preflight_context_of(state, issue)
     if finding not in run_preflight(context):
         raise UserError("That is mended already.")
     if finding.rule == "missing" and finding.mendable:
@@ -69,38 +74,48 @@ def mend_finding(state: State, issue_id: IssueId, finding: Finding) -> Change:
     change = propose_mend(context, finding)
     if change is None:
         raise UserError("Only you can mend this one: enter goes there.")
-    return change
+    return _complete_mend(state, issue, change)
 
 
 def mend_findings(state: State, issue_id: IssueId, rule: str) -> Change:
     """Remove all that a rule of preflight finds and can mend, as one change. `UserError` where that is nothing."""
-    context = preflight_context_of(state, ChangeBuilder(state).draft_to_edit(issue_id))
+    issue = ChangeBuilder(state).draft_to_edit(issue_id)
+    context = preflight_context_of(state, issue)
     if rule == "missing":
         return _take_in_missing(state, context, [one for one in run_preflight(context) if one.rule == rule])
     change = propose_mends(context, rule)
     if change is None:
         raise UserError("Only you can mend findings of this kind: enter goes there.")
-    return change
+    return _complete_mend(state, issue, change)
+
+
+def _complete_mend(state: State, issue: Issue, change: Change) -> Change:
+    """The change of a mend with what only the desk knows: the issue's own blocks, and what links learn by it."""
+    change = unresolve_blocks(change, issue)
+    learned = learn_addresses(state, change)
+    return join_changes([change, learned.build(change.label)]) if learned else change
 
 
 def preflight_context_of(
     state: State, issue: Issue, target: Target | None = None, *, with_sources: bool = True
 ) -> PreflightContext:
     """What the rules of preflight look at, for this issue."""
-    links = {entry.link: state.links[entry.link] for entry in list_entries(state, issue)}
+    saved = {entry.link: state.links[entry.link] for entry in list_entries(state, issue)}
     entries = printed_entries(state, issue)
     publication = replace(state.publication, blocks=list_block_rules(state))
     return build_preflight_context(
         resolve_blocks(state, issue),
         entries,
-        links,
+        saved,
         publication,
         _find_repeats(state, entries),
         find_misprints,
+        links,
         target,
         _list_own_targets(state, issue),
         measure_pieces=_load_measure() if with_sources else None,
         find_known_text=partial(find_known_text, state) if with_sources else None,
+        checked=state.link_checks.list_news(state.clock()),
         translation=_find_translation(state, issue),
     )
 
@@ -119,6 +134,19 @@ def _take_in_missing(state: State, context: PreflightContext, findings: Sequence
     return take_in_missing(state, context, findings)
 
 
+def list_printed_links(state: State, issue: Issue) -> list[PrintedLink]:
+    """Every address to which readers of an issue would be led, each once, those of entries first."""
+    context = preflight_context_of(state, issue, with_sources=False)
+    saved = {
+        to_safe_url(link.url): context.links[entry.link].added[:10]
+        for entry in context.placed
+        for link in entry.links
+        if entry.link in context.links
+    }
+    urls = dict.fromkeys(place.url for place in context.iter_links())
+    return [PrintedLink(url, saved.get(url, "")) for url in urls]
+
+
 def compare_entry(state: State, entry: Entry) -> list[Finding]:
     """What the sources of one entry say against its blurb as it is saved. What is waived is left out."""
     context = build_preflight_context(
@@ -128,6 +156,7 @@ def compare_entry(state: State, entry: Entry) -> list[Finding]:
         state.publication,
         {},
         find_misprints,
+        links,
         find_known_text=partial(find_known_text, state),
     )
     rules = [rule for rule in RULES_ON_SOURCES if rule.scope == "entry"]

@@ -10,13 +10,15 @@ from textual.widgets import Static
 from textual.worker import Worker
 
 from workbench.curation.model import UserError
-from workbench.curation.preflight import Finding, PreflightReport, WaivedFinding, count_levels
+from workbench.curation.preflight import Finding, PreflightReport
+from workbench.desk.touched import Touched
 from workbench.ui.dialogs.dialog import Dialog, DialogList
+from workbench.ui.dialogs.finding_rows import FindingRows
 from workbench.ui.dialogs.line_prompt import LinePrompt
 from workbench.ui.dialogs.unfinished_texts import UnfinishedText
-from workbench.ui.keys.table import build_bindings
+from workbench.ui.keys.table import build_bindings, build_named_bindings
 from workbench.ui.sanitize import to_content
-from workbench.ui.widgets.list_row import ListRow
+from workbench.ui.widgets.message_line import MessageLine
 
 
 class FindingsResult(Struct, frozen=True):
@@ -24,6 +26,17 @@ class FindingsResult(Struct, frozen=True):
 
     message: str
     report: PreflightReport
+
+
+class LinkCheck(Struct, frozen=True):
+    """How the issue's links are asked while this view stands. What is said of it stands in the message line, which the
+    view covers; `review` gives what is found by now."""
+
+    message_line: MessageLine
+    start: Callable[[], None]
+    stop: Callable[[], None]
+    read_progress: Callable[[], str]
+    review: Callable[[], PreflightReport]
 
 
 MendFinding: TypeAlias = Callable[[Finding], Awaitable[FindingsResult]]
@@ -45,8 +58,14 @@ class FindingsDialog(Dialog[Finding | None]):
     a platform's copy are none of the issue's. `name_place` says where a finding is, in the words of the issue's list.
     """
 
-    BINDINGS = [*build_bindings("findings")]
-    hints = (("finding.jump", "go there"), ("finding.mend", "mend"), ("finding.waive", "waive"))
+    BINDINGS = [*build_bindings("findings"), *build_named_bindings("fetch.stop")]
+    hints = (
+        ("finding.jump", "go there"),
+        ("finding.mend", "mend"),
+        ("finding.waive", "waive"),
+        ("finding.check", "ask links"),
+        ("fetch.stop", "stop"),
+    )
 
     def __init__(
         self,
@@ -58,80 +77,62 @@ class FindingsDialog(Dialog[Finding | None]):
         mend_all: MendFinding | None = None,
         waive: WaiveFinding | None = None,
         open_reason: OpenReason | None = None,
+        check: LinkCheck | None = None,
         is_published: bool = False,
     ) -> None:
         super().__init__()
         self._heading = heading
-        self._name_place = name_place
         self._mend = mend
         self._mend_all = mend_all
         self._waive = waive
         self._open_reason = open_reason
-        self._findings: dict[int, Finding] = {}
-        self._waived: dict[Finding, WaivedFinding] = {}
-        self._list = DialogList(self._build_row)
+        self._check = check
+        report = found if isinstance(found, PreflightReport) else PreflightReport(tuple(found))
+        self._rows = FindingRows(report, name_place)
+        self._list = DialogList(self._rows.build_row)
         self._list.empty_text = NOTHING_FOUND_PUBLISHED if is_published else NOTHING_FOUND
         self._detail = Static(classes="detail")
-        self._take_report(found if isinstance(found, PreflightReport) else PreflightReport(tuple(found)))
 
     def compose_body(self) -> ComposeResult:
         yield self._list
         yield self._detail
 
     def list_hints(self) -> Sequence[tuple[str, str]]:
-        """Mending and waiving only where they can be done."""
-        able = {"finding.mend": self._mend is not None, "finding.waive": self._waive is not None}
+        """Only what can be done here, now."""
+        able = {
+            "finding.mend": self._mend is not None,
+            "finding.waive": self._waive is not None,
+            "finding.check": self._check is not None and not self._progress,
+            "fetch.stop": bool(self._progress),
+        }
         return [(name, does) for name, does in self.hints if able.get(name, True)]
 
     def on_mount(self) -> None:
         self._refresh_list()
+        if self._check is not None:
+            self.watch(self._check.message_line, "sentence", self.say, init=False)
 
-    def _take_report(self, report: PreflightReport) -> None:
-        """Give each finding an id for the list. One that was there before keeps its id, so the cursor follows it.
+    def show_changes(self, touched: Touched) -> None:  # noqa: ARG002 - whatever it was
+        """Links answered, or somebody else changed the issue."""
+        if self._check is not None:
+            self._rows.take_report(self._check.review())
+            self._refresh_list()
 
-        One that is waived now gets another, so that the cursor goes on to the next.
-        """
-        kept = {(finding, finding in self._waived): id for id, finding in self._findings.items()}
-        self._waived = {waived.finding: waived for waived in report.waived}
-        ordered = [
-            *sorted(report.findings, key=lambda finding: finding.level != "error"),
-            *self._waived,
-        ]
-        unused = max(self._findings, default=-1) + 1
-        self._findings = {
-            kept.pop((finding, finding in self._waived), unused + at): finding
-            for at, finding in enumerate(ordered)
-        }
+    @property
+    def _progress(self) -> str:
+        return "" if self._check is None else self._check.read_progress()
 
     def _refresh_list(self) -> None:
-        self.frame.border_title = to_content(f"{self._heading}: {self._format_counts()}")
-        self._list.show_ids(list(self._findings))
+        heading = f"{self._heading}: {self._rows.format_counts()}"
+        self.frame.border_title = to_content("  ".join(filter(None, [heading, self._progress])))
+        self._update_key_hints()
+        self._list.show_ids(self._rows.ids)
         self._show_detail()
-
-    def _format_counts(self) -> str:
-        counts = count_levels([finding for finding in self._findings.values() if finding not in self._waived])
-        waived = f"{len(self._waived)} waived" if self._waived else ""
-        return ", ".join(filter(None, [counts, waived])) or "none"
 
     @on(DialogList.CursorMoved)
     def _show_detail(self) -> None:
         found = self._find_selected()
-        self._detail.update(to_content(self._describe_finding(found) if found else ""))
-
-    def _describe_finding(self, found: Finding) -> str:
-        waived = self._waived.get(found)
-        reason = "" if waived is None else f" Waived: {waived.reason}" if waived.reason else " Waived."
-        return f"{self._name_place(found)}: {found.message}{reason}"
-
-    def _build_row(self, id: int) -> ListRow:
-        found = self._findings[id]
-        title = f"{found.message.rstrip('.')} · {self._name_place(found)}"
-        if found in self._waived:
-            return ListRow("~", title, "", "waived", age=None, tone="dim")
-        sign = "!" if found.level == "error" else ""
-        return ListRow(
-            sign, title, "mendable" if found.mendable else "", found.level, age=None, tone=found.level
-        )
+        self._detail.update(to_content(self._rows.describe(found) if found else ""))
 
     @on(DialogList.Activated)
     def action_finding_jump(self) -> None:
@@ -172,10 +173,24 @@ class FindingsDialog(Dialog[Finding | None]):
             self.say("There is nothing to waive.")
         elif self._waive is None:
             self.say("What came back from a platform cannot be waived: paste it again.")
-        elif found in self._waived:
+        elif self._rows.is_waived(found):
             await self._show_result(self._waive(found, None))
         else:
             self._ask_reason(self._waive, found)
+
+    def action_finding_check(self) -> None:
+        """Ask the issue's links whether they still lead to their pages."""
+        if self._check is None:
+            self.say("What came back from a platform is no issue: its links are asked in F.")
+        else:
+            self._check.start()
+
+    def action_fetch_stop(self) -> None:
+        """Stop asking."""
+        if self._check is None:
+            self.say("Nothing is on its way here.")
+        else:
+            self._check.stop()
 
     def _ask_reason(self, waive: WaiveFinding, found: Finding) -> None:
         unfinished = self._open_reason(found) if self._open_reason else None
@@ -187,7 +202,7 @@ class FindingsDialog(Dialog[Finding | None]):
 
             _: Worker[None] = self.run_worker(waive_it)
 
-        hint = f"{self._describe_finding(found)} It comes back when its text changes."
+        hint = f"{self._rows.describe(found)} It comes back when its text changes."
         prompt = LinePrompt("Waive it for this issue, because", "", hint, unfinished)
         self.app.push_screen(prompt, apply_answer)
 
@@ -198,11 +213,10 @@ class FindingsDialog(Dialog[Finding | None]):
         except UserError as refusal:
             self.say(str(refusal))
             return False
-        self._take_report(result.report)
+        self._rows.take_report(result.report)
         self._refresh_list()
         self.say(f"{result.message} · u takes it back in the lists")
         return True
 
     def _find_selected(self) -> Finding | None:
-        id = self._list.cursor_id
-        return None if id is None else self._findings[id]
+        return self._rows.find(self._list.cursor_id)

@@ -47,7 +47,7 @@ ACTIVE_CONTEXTS: Final[dict[KeyContext, tuple[str, ...]]] = {
     "copying": ("copying",),
     "issues": ("lists", "issues", "filter.open", "view.back", "view.close"),
     "archive": ("lists", "archive", "filter.open", "view.back", "view.close"),
-    "findings": ("lists", "findings", "view.back", "view.close"),
+    "findings": ("lists", "findings", "fetch.stop", "view.back", "view.close"),
     "history": ("lists", "history", "view.back", "view.close"),
     "versions": ("lists", "versions", "view.back", "view.close"),
     "quoting": ("quoting", "view.back", "view.close"),

@@ -119,7 +119,8 @@ class ScreenActions:
         from workbench.ui.screens.finding_actions import FindingActions
 
         return FindingActions(
-            self._state, self._keymap, self._panes, self._runner, self._message_line, self._unfinished,
+            self._state, self._keymap, self._panes, self._runner, self._jobs.checking, self._message_line,
+            self._unfinished,
             show_dialog=self._app.push_screen, find_issue=self.issues.find_issue,
         )  # fmt: skip
 

@@ -5,12 +5,12 @@ from functools import partial
 from typing import Final
 
 from workbench.curation.model import Issue, IssueId
-from workbench.curation.preflight import Finding
+from workbench.curation.preflight import Finding, PreflightReport
 from workbench.desk.state import State
 from workbench.desk.verbs import preflight, waiving
 from workbench.desk.verbs.writing import pieces_of
 from workbench.ui.dialogs.dialog import ShowDialog
-from workbench.ui.dialogs.findings import FindingsDialog, FindingsResult
+from workbench.ui.dialogs.findings import FindingsDialog, FindingsResult, LinkCheck
 from workbench.ui.dialogs.unfinished_texts import UnfinishedText, UnfinishedTexts
 from workbench.ui.issue.piece_rows import name_piece, name_place
 from workbench.ui.keys.table import ACTIONS_BY_NAME, Keymap, keys_of
@@ -18,6 +18,7 @@ from workbench.ui.messages import Verb
 from workbench.ui.screens.finding_route import FindingRoute
 from workbench.ui.screens.panes import Panes
 from workbench.ui.services.command_runner import CommandRunner
+from workbench.ui.services.link_check_job import LinkCheckJob
 from workbench.ui.widgets.message_line import MessageLine
 
 
@@ -30,6 +31,7 @@ class FindingActions:
         keymap: Keymap,
         panes: Panes,
         runner: CommandRunner,
+        checking: LinkCheckJob,
         message_line: MessageLine,
         unfinished: UnfinishedTexts,
         *,
@@ -40,6 +42,7 @@ class FindingActions:
         self._keymap: Final = keymap
         self._panes: Final = panes
         self._runner: Final = runner
+        self._checking: Final = checking
         self._message_line: Final = message_line
         self._unfinished: Final = unfinished
         self._show_dialog: Final = show_dialog
@@ -59,6 +62,13 @@ class FindingActions:
             mend_all=partial(self._mend_findings, issue.id),
             waive=partial(self._waive_finding, issue.id),
             open_reason=partial(self._open_reason, issue.id),
+            check=LinkCheck(
+                self._message_line,
+                start=partial(self._check_links, issue.id),
+                stop=self._stop_check,
+                read_progress=lambda: self._checking.progress,
+                review=partial(self._review, issue.id),
+            ),
             is_published=issue.state == "published",
         )
         self._show_dialog(dialog, self._go_to_chosen)
@@ -132,6 +142,16 @@ class FindingActions:
             verb = partial(waiving.waive_findings, issue_id=issue_id, findings=[finding], reason=reason)
         return await self._run_verb(issue_id, verb)
 
+    def _check_links(self, issue_id: IssueId) -> None:
+        self._message_line.say(self._checking.start(self._state.get_issue(issue_id)))
+
+    def _stop_check(self) -> None:
+        self._message_line.say(self._checking.stop())
+
+    def _review(self, issue_id: IssueId) -> PreflightReport:
+        issue = self._state.find_issue(issue_id)
+        return PreflightReport(()) if issue is None else preflight.review_issue(self._state, issue)
+
     def _open_reason(self, issue_id: IssueId, finding: Finding) -> UnfinishedText:
         """The reason for a waiver as it was typed so far."""
         place = f"{issue_id}:{finding.piece}:{finding.field}"
@@ -139,6 +159,4 @@ class FindingActions:
 
     async def _run_verb(self, issue_id: IssueId, verb: Verb) -> FindingsResult:
         result = await self._runner.do(verb, reports=False)
-        return FindingsResult(
-            result.message, preflight.review_issue(self._state, self._state.get_issue(issue_id))
-        )
+        return FindingsResult(result.message, self._review(issue_id))

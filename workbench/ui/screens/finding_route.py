@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from workbench.curation.pieces import Piece
-from workbench.curation.preflight import Finding
+from workbench.curation.preflight import Finding, select_answerable
 
 Place: TypeAlias = tuple[Piece, str]
 """A piece and its field: all that was found there is answered in one visit."""
@@ -49,5 +49,5 @@ def place_of_finding(finding: Finding) -> Place:
 
 
 def list_places(findings: Sequence[Finding]) -> list[Place]:
-    """The places of findings in their order, each once."""
-    return list(dict.fromkeys(map(place_of_finding, findings)))
+    """The places of findings in their order, each once. A hint is nothing to go to."""
+    return list(dict.fromkeys(map(place_of_finding, select_answerable(findings))))

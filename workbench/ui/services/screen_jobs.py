@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from workbench.ui.services.draft_job import DraftJob
     from workbench.ui.services.feed_job import FeedJob
     from workbench.ui.services.import_job import ImportJob
+    from workbench.ui.services.link_check_job import LinkCheckJob
 
 
 class ScreenJobs(Jobs):
@@ -84,5 +85,17 @@ class ScreenJobs(Jobs):
                 self._queue, self._services.named_files,
                 scheduler=self._scheduler, message_line=self._message_line,
                 on_progress=partial(self._on_changed, Touched()), report=self._runner.report,
+            )
+        )  # fmt: skip
+
+    @cached_property
+    def checking(self) -> "LinkCheckJob":
+        """Asking printed links."""
+        from workbench.ui.services.link_check_job import LinkCheckJob
+
+        return self.add(
+            LinkCheckJob(
+                self._state, self._services.link_web,
+                scheduler=self._scheduler, message_line=self._message_line, on_changed=self._on_changed,
             )
         )  # fmt: skip

@@ -95,7 +95,7 @@ class Header(Widget):
 
     def _render_findings(self, width: int) -> Iterator[Content]:
         if self._knows_findings:
-            count = len(self.findings)
+            count = sum(finding.level != "hint" for finding in self.findings)
             word = "!" if width < 76 else "finding" if count == 1 else "findings"
             shows_findings = Style.from_meta({"@click": "screen.findings_show"})
             yield to_content(f"{count} {word}").stylize(shows_findings)

@@ -4,8 +4,8 @@ What httpx does by itself without a bound is done here: following redirects, loo
 retries. It reads no proxy and no other setting from the environment. Only features that httpx and httpx2 share are
 used, so switching to the other is one line.
 
-The parts have modules of their own: `addresses.py`, `body.py`, `cache.py`, `failures.py`, `rate_limits.py`. Requests
-with the key of a newsletter platform are sent in `delivery/platforms/api.py`.
+The parts have modules of their own: `addresses.py`, `body.py`, `cache.py`, `failures.py`, `rate_limits.py`,
+`time_budget.py`. Requests with the key of a newsletter platform are sent in `delivery/platforms/api.py`.
 """
 
 import asyncio
@@ -48,6 +48,7 @@ from workbench.web.http.failures import (
 from workbench.web.http.protocol import MAX_BODY, MAX_FEED_BODY, FetchError, HttpPage
 from workbench.web.http.rate_limits import RateLimits
 from workbench.web.http.reachability import Reachability
+from workbench.web.http.time_budget import TimeBudget
 
 set_on_retry_hooks(())  # by default stamina logs each retry to standard error, which is the screen
 
@@ -79,6 +80,8 @@ class Bounds(Struct, frozen=True):
 
 
 DEFAULT_BOUNDS: Final = Bounds()
+CHECK_BOUNDS: Final = Bounds(max_html_bytes=64 * 1024, max_body_bytes=64 * 1024)
+"""Of a page that is only asked whether it is there: its title stands in them, and what a wall is told by."""
 FEED_BOUNDS: Final = Bounds(max_html_bytes=MAX_FEED_BODY, max_body_bytes=MAX_FEED_BODY)
 """Some feeds call themselves HTML."""
 
@@ -99,6 +102,7 @@ class BoundedClient:
     - `allow` are hosts that may be requested although their addresses are private. So may the hosts of `base_urls`,
       since no link can name those.
     - `refresh` sends requests for cached pages, too; the site may answer that nothing changed.
+    - `keeps_pages`: what comes goes into the cache. Bounds that cut pages short want that off.
     - `resolve` and `bounds` are for tests.
     """
 
@@ -113,6 +117,7 @@ class BoundedClient:
         cache: ResponseCache | None = None,
         clock: Callable[[], datetime] = _utc_now,
         refresh: bool = False,
+        keeps_pages: bool = True,
         resolve: Resolver = look_up_host,
         bounds: Bounds = DEFAULT_BOUNDS,
     ) -> None:
@@ -127,6 +132,7 @@ class BoundedClient:
         self._cache: Final = cache
         self._clock: Final = clock
         self._refresh: Final = refresh
+        self._keeps_pages: Final = keeps_pages
         self._resolve: Final = resolve
         self._bounds: Final = bounds
         self._default_headers: Final = {
@@ -170,14 +176,14 @@ class BoundedClient:
             return await asyncio.to_thread(self._cache.find, key)
 
     async def _cache_page(self, key: CacheKey, page: HttpPage) -> None:
-        if self._cache:
+        if self._cache and self._keeps_pages:
             await asyncio.to_thread(self._cache.save, key, page, self._clock().timestamp())
 
     async def _request_with_retries(
         self, url: str, headers: Mapping[str, str], cached: CachedResponse | None
     ) -> HttpPage:
         """Request a page, again after a transient error. The host's slot is free between two attempts."""
-        budget = _TimeBudget(self._bounds.timeout)
+        budget = TimeBudget(self._bounds.timeout)
         wait = self._bounds.retry_wait
         async for attempt in stamina.retry_context(
             on=_TransientError,
@@ -196,7 +202,7 @@ class BoundedClient:
         url: str,
         headers: Mapping[str, str],
         cached: CachedResponse | None,
-        budget: "_TimeBudget",
+        budget: TimeBudget,
         attempt: int,
     ) -> HttpPage:
         """The page to which an address leads. Each address on the way is checked like the first one."""
@@ -231,7 +237,7 @@ class BoundedClient:
         return target
 
     async def _request_within_limits(
-        self, url: str, headers: Mapping[str, str], budget: "_TimeBudget", attempt: int
+        self, url: str, headers: Mapping[str, str], budget: TimeBudget, attempt: int
     ) -> HttpPage:
         """Send one request when the host's limit allows it. Raises for a wall and for transient errors."""
         host = urlsplit(url).netloc
@@ -313,27 +319,6 @@ class BoundedClient:
         return await read_body(
             chunks, encoding, max_wire_bytes=wire_limit, max_bytes=limit, host=host_of(page.url)
         )
-
-
-class _TimeBudget:
-    """The time for one call of `get`, all attempts together."""
-
-    def __init__(self, seconds: float) -> None:
-        self._seconds: Final = seconds
-        self._remaining = seconds
-
-    @asynccontextmanager
-    async def spend(self, host: str) -> AsyncIterator[None]:
-        """Run the block within the remaining time. `FetchError`, which is not tried again, when it is used up."""
-        loop = asyncio.get_running_loop()
-        start = loop.time()
-        try:
-            async with asyncio.timeout(self._remaining):
-                yield
-        except TimeoutError:
-            raise FetchError(f"{host} did not answer within {self._seconds:g} s.") from None
-        finally:
-            self._remaining -= loop.time() - start
 
 
 class _ConnectionPool:

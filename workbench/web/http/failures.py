@@ -36,7 +36,7 @@ def is_consent_host(host: str) -> bool:
 
 def make_consent_error(host: str) -> FetchError:
     """The failure for a redirect to such a host."""
-    return FetchError(f"{host} {CONSENT}: e writes the title.")
+    return FetchError(f"{host} {CONSENT}: e writes the title.", sign=CONSENT)
 
 
 def find_page_error(page: HttpPage) -> FetchError | None:
@@ -45,7 +45,8 @@ def find_page_error(page: HttpPage) -> FetchError | None:
     sign = WALL if is_bot_wall(page) else find_soft_error(_find_title(page)) if page.status == 200 else None
     if sign is not None:
         # Every program meets the wall. The other signs are only read off a title, so they may be wrong or pass.
-        return FetchError(f"{host} {sign}: e writes the title.", permanent=sign is WALL, status=page.status)
+        reason = f"{host} {sign}: e writes the title."
+        return FetchError(reason, permanent=sign is WALL, status=page.status, sign=sign)
     if page.status == 200:
         return None
     reason, permanent = _explain_status(page.status, host)

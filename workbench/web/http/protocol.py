@@ -22,19 +22,25 @@ class FetchError(Exception):
     """A request that gave no page. `reason` is a sentence for the editor.
 
     `permanent` means that neither another try nor another site can help. `status` is that of the response, 429 for any
-    response that asks to wait, 0 where there was no response.
+    response that asks to wait, 0 where there was no response. `sign` is what a response that is not the page was
+    recognised by: a meaning of `curation/text/soft_errors.py`, empty for none.
     """
 
-    def __init__(self, reason: str, *, permanent: bool = False, status: int = 0) -> None:
+    def __init__(self, reason: str, *, permanent: bool = False, status: int = 0, sign: str = "") -> None:
         super().__init__(reason)
         self.reason: Final = reason
         self.permanent: Final = permanent
         self.status: Final = status
+        self.sign: Final = sign
 
     @property
     def failure(self) -> Failure:
         """The same as a value, without a date."""
         return Failure(self.reason, lasting=self.permanent)
+
+
+class UnknownHostError(FetchError):
+    """No name service knows the host. Where none can be asked, that says nothing of the host."""
 
 
 class HttpPage(Struct, frozen=True, kw_only=True):

@@ -24,6 +24,7 @@ from workbench.web.sites import (
     threads,
     videos,
 )
+from workbench.web.wayback import WAYBACK_URLS
 
 SITES: Final[tuple[Site, ...]] = (
     arxiv.SITE,
@@ -45,4 +46,7 @@ SITES: Final[tuple[Site, ...]] = (
     posts.REDDIT,
     page.SITE,
 )
-BASE_URLS: Final[Mapping[str, str]] = {name: base for site in SITES for name, base in site.base_urls.items()}
+BASE_URLS: Final[Mapping[str, str]] = {
+    **{name: base for site in SITES for name, base in site.base_urls.items()},
+    **WAYBACK_URLS,
+}

@@ -9,7 +9,6 @@ https://scholar.google.com/intl/en/scholar/inclusion.html#indexing.
 """
 
 import asyncio
-import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
@@ -20,6 +19,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from workbench.curation.clipping import Clipping
 from workbench.curation.identity.public_url import public_url
+from workbench.curation.landing import is_sign_in, name_page_above
 from workbench.curation.model import Kind, Link
 from workbench.curation.text.address import Address, parse_url
 from workbench.curation.text.cleaning import clean_line, clean_lines, to_safe_url
@@ -43,7 +43,7 @@ from workbench.web.sites import pdf
 from workbench.web.sites.common import clean_names, convert_tex, find_code
 
 NAME: Final = "page"
-_ACCEPT: Final = "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.5"
+ACCEPT: Final = "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.5"
 _HTML_TYPES: Final = ("", "text/html", "application/xhtml+xml", "application/xml", "text/xml")
 _MIN_ARTICLE_WORDS: Final = 80
 """Words from which a page's text is used instead of its description."""
@@ -59,21 +59,16 @@ _PAPER_SIGNS: Final = (
 _PARSER_POOL: Final = ThreadPoolExecutor(1, "pages")
 """One thread, since several would compete with the screen for the interpreter."""
 
-_SIGN_IN_URL: Final = re.compile(
-    r"(?i)^https?://[^/]+/(?:[\w-]+/){0,2}(?:log-?in|sign-?in|sign-?up|register|auth)(?:[/?#.]|$)"
-)
-"""The URL of a page that asks to sign in."""
-
 
 def _accepts(link: Link) -> bool:
     return isinstance(parse_url(link.url), Address)
 
 
 async def _fetch_clipping(link: Link, client: HttpClient) -> Clipping:
-    page = await client.get(public_url(link.identity, link.url), accept=_ACCEPT)
+    page = await client.get(public_url(link.identity, link.url), accept=ACCEPT)
     refresh = _find_refresh_url(page)
     if refresh and refresh != page.url:
-        page = await client.get(refresh, accept=_ACCEPT)
+        page = await client.get(refresh, accept=ACCEPT)
     _require_same_page(link, page)
     if pdf.is_pdf(page):
         clipping = await pdf.parse_pdf(link, page)
@@ -102,24 +97,10 @@ def _resolve_url(page: HttpPage, url: str) -> str:
 
 def _require_same_page(link: Link, page: HttpPage) -> None:
     """`FetchError` where a link into a site came out far above: that is how many a site says that a page is gone."""
-    asked, got = parse_url(link.url), parse_url(page.url)
-    if isinstance(asked, Address) and isinstance(got, Address) and asked.host == got.host and not got.query:
-        place = _name_place_above(asked.path.strip("/"), got.path.strip("/"))
-        if place:
-            raise FetchError(f"{got.host} shows {place} instead of this: e writes the title.", permanent=True)
-
-
-def _name_place_above(asked: str, got: str) -> str:
-    """`its front page` or a section where the path got there from two steps deeper; empty for any other path.
-
-    A section's path has no number: `/posts/8123/gates` may well be `/posts/8123` for good.
-    """
-    if "/" not in asked or (got and not asked.startswith(f"{got}/")):
-        return ""
-    if not got:
-        return "its front page"
-    is_section = "/" not in got and "/" in asked.removeprefix(f"{got}/") and not re.search(r"\d", got)
-    return f"its section /{got}" if is_section else ""
+    place = name_page_above(link.url, page.url)
+    if place:
+        reason = f"{host_of(page.url)} shows {place} instead of this: e writes the title."
+        raise FetchError(reason, permanent=True)
 
 
 async def _run_in_pool(parse: Callable[[Link, HttpPage], Clipping], link: Link, page: HttpPage) -> Clipping:
@@ -149,8 +130,7 @@ def parse_page(link: Link, page: HttpPage, article: Article | None = None) -> Cl
 
     `article` is what the library found in it, None where it found out nothing.
     """
-    # A redirect led there. A link to such a page itself is meant.
-    if _SIGN_IN_URL.search(page.url) and not _SIGN_IN_URL.search(link.url):
+    if is_sign_in(link.url, page.url):
         raise FetchError(f"{host_of(page.url)} wants a sign-in before it shows this: e writes the title.")
     source = split_source(page.text)
     tree = parse_html(source.markup)

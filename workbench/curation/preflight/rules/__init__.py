@@ -35,6 +35,13 @@ from workbench.curation.preflight.rules.links import (
     check_url,
 )
 from workbench.curation.preflight.rules.mail_size import check_mail_size
+from workbench.curation.preflight.rules.online import (
+    check_gone,
+    check_moved,
+    check_unchecked,
+    mend_gone,
+    mend_moved,
+)
 from workbench.curation.preflight.rules.own_pieces import (
     check_booking,
     check_closing,
@@ -78,6 +85,9 @@ PREFLIGHT_RULES: Final[tuple[Rule, ...]] = (
     Rule("rough-title", "warning", check_rough_title, mend_rough_title, scope="entry"),
     Rule("link", "error", check_link, scope="entry"),
     Rule("url", "error", check_url, mend_url, scope="entry"),
+    Rule("gone", "error", check_gone, mend_gone),
+    Rule("moved", "warning", check_moved, mend_moved),
+    Rule("unchecked", "hint", check_unchecked),
     Rule("private", "warning", check_private),
     Rule("blurb", "error", check_blurb, scope="entry"),
     Rule("length", "warning", check_length, scope="entry"),
