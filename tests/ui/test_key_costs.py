@@ -60,3 +60,16 @@ async def test_a_link_that_is_put_away_or_comes_back_is_painted_at_once_and_move
         inbox = editor.panes.inbox
         assert (paints.layouts, paints.frames) == (0, 1)
         assert paints.cells < inbox.outer_size.area + 2 * 160
+
+
+async def test_preflight_looks_at_the_issue_again_only_where_the_issue_was_touched(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = list[str]()
+    async with open_memory_editor(desk, 160, 45) as editor:
+        await editor.press("1")
+        monkeypatch.setattr(type(editor.screen.review), "look_again", lambda _: looked.append("again"))
+        await editor.press("x", "u", ">")
+        assert looked == []
+        await editor.press("1")
+        assert looked

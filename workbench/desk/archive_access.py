@@ -22,6 +22,11 @@ def is_archive_read(state: State) -> bool:
     return "archive" in state.__dict__ and state.archive.is_read
 
 
+def is_archive_search_read(state: State) -> bool:
+    """Whether searching the texts of the archive costs nothing now but the search."""
+    return "archive_search" in state.__dict__ and state.archive_search.is_read
+
+
 def published_numbers_of(state: State, link: LinkId) -> tuple[int, ...]:
     """The numbers of published issues that printed this very link, lowest first."""
     printed = (state.issues[entry.issue] for entry in state.entries_of(link) if entry.slot is not None)

@@ -4,6 +4,7 @@ Related is not the same: nothing here merges anything. The editor joins what bel
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from msgspec import Struct
 
@@ -15,6 +16,10 @@ from workbench.curation.model import LabelledLink, Link, LinkId
 from workbench.curation.search.namesakes import name_key_of_repository, name_keys_of_title
 from workbench.desk.change_builder import default_links
 from workbench.desk.state import State
+from workbench.desk.steps import Slices, run_slices, slice_sequence
+
+TITLES_AT_ONCE: Final = 2000
+"""Titles that are compared within two milliseconds."""
 
 
 class Relation(Struct, frozen=True):
@@ -163,10 +168,20 @@ def _is_free(state: State, id: LinkId) -> bool:
 
 
 def find_similar(state: State, id: LinkId) -> list[LinkId]:
-    """Links whose titles are nearly the same, best first, at most 3. Some ms for each 100,000 links."""
-    from workbench.curation.search.similar import find_similar_titles  # noqa: PLC0415 - rapidfuzz is for who asks this only
+    """Links whose titles are nearly the same, best first, at most 3: 0.1 s for 100,000 links."""
+    return run_slices(find_similar_in_slices(state, id))
 
-    link = state.get_link(id)
-    return find_similar_titles(
-        link.title, ((other.id, other.title) for other in state.links.values() if other is not link)
+
+def find_similar_in_slices(state: State, id: LinkId) -> Slices[list[LinkId]]:
+    """The same, some milliseconds at a time, for a screen. Links may come and go meanwhile."""
+    from workbench.curation.search.similar import (  # noqa: PLC0415 - rapidfuzz is for who asks this only
+        rank_similar_titles,
+        select_similar_titles,
     )
+
+    title, candidates = state.get_link(id).title, []
+    for ids in slice_sequence(list(state.links), TITLES_AT_ONCE):
+        titles = [(other, state.links[other].title) for other in ids if other != id and other in state.links]
+        candidates += select_similar_titles(title, titles)
+        yield
+    return rank_similar_titles(title, candidates)

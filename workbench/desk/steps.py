@@ -49,9 +49,9 @@ def slice_items(do: Callable[[T], object], items: Iterable[T]) -> Slices[None]:
             yield
 
 
-def slice_sequence(items: Sequence[T]) -> list[Sequence[T]]:
+def slice_sequence(items: Sequence[T], size: int = SLICE_SIZE) -> list[Sequence[T]]:
     """The items slice by slice; an empty one where there is none."""
-    return [items[at : at + SLICE_SIZE] for at in range(0, len(items) or 1, SLICE_SIZE)]
+    return [items[at : at + size] for at in range(0, len(items) or 1, size)]
 
 
 def make_slice(work: Callable[[], R]) -> Slices[R]:

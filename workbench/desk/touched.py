@@ -40,6 +40,12 @@ class Touched:
         """The touched issues."""
         return self.ids_in("issues")
 
+    @property
+    def are_links_only(self) -> bool:
+        """Whether no other document is among them."""
+        others = any(ids for table, ids in self._ids.items() if table != "links")
+        return not others and not self.is_archive_new
+
     def __ior__(self, other: "Touched") -> Self:
         for table, ids in other._ids.items():
             self.add(table, ids)

@@ -21,9 +21,12 @@ from workbench.ui.keys.table import Keymap
 from workbench.ui.last_resort import Rescue, ScreenFailureError, save_typed_text
 from workbench.ui.sanitize import MAX_PASTE_LENGTH, many_lines
 from workbench.ui.screens.main import POLL_EVERY, WorkbenchScreen
+from workbench.ui.services.idle_moments import spare_what_stays
 
 MAX_LEAVING: Final = 3.0
 """Seconds that the screen has for leaving by itself; a slow disk gets as many again."""
+SWITCH_INTERVAL: Final = 0.001
+"""Seconds for which a thread that learns or reads may keep the screen from going on, five times by default."""
 PACKAGE: Final = Path(__file__).parent.parent
 
 # One accent for "here" and nothing else; the rest is ink and paper.
@@ -167,6 +170,7 @@ class WorkbenchApp(App[None]):
             return
         if isinstance(event, events.Key | events.MouseDown) and self.main_screen is not None:
             self.main_screen.message_line.mark_read()
+            self.main_screen.idle_moments.mark_key()
         await super().on_event(event)
 
     def _is_over_removed_widget(self, event: events.Event) -> bool:
@@ -210,6 +214,8 @@ def list_stylesheets() -> list[Any]:
 def run_app(desk: Desk, services: Services, keymap: Keymap | None = None) -> None:
     """Open the screen and stay until the editor leaves it. `ScreenFailureError` where it could not go on."""
     bracketed_paste.patch_bracketed_paste()
+    sys.setswitchinterval(SWITCH_INTERVAL)
+    spare_what_stays()
     app = WorkbenchApp(desk, services, keymap)
     try:
         app.run()

@@ -19,6 +19,7 @@ from workbench.desk.verbs import history, issues, repeating, triage
 from workbench.library import MemoryLibrary
 from workbench.ui.repeat_signs import explain_repeats
 from workbench.ui.services.archive_reader import ArchiveReader
+from workbench.ui.services.idle_moments import KEY_TIME, IdleMoments
 
 MESHES = "Radiance Meshes for Volumetric Reconstruction"
 
@@ -27,7 +28,7 @@ def test_many_issues_are_read_in_slices_and_shown_once() -> None:
     library = MemoryLibrary(FakeClock())
     library.append(make_past_library(Size(issues=300, entries=10, links=3000)), library.seq)
     state, waiting, shown = desk_on(library).state, list[Callable[[], None]](), list[Touched]()
-    reader = ArchiveReader(state, lambda _, callback: waiting.append(callback), shown.append)
+    reader = ArchiveReader(state, lambda _, callback: waiting.append(callback), shown.append, IdleMoments())
     reader.keep_up()
     slices = 1
     while waiting:
@@ -46,7 +47,9 @@ def test_what_is_undone_and_redone_meanwhile_is_shown_again() -> None:
     library, record = MemoryLibrary(FakeClock()), make_past_library(Size(issues=20, entries=3, links=100))
     desk, waiting, shown = desk_on(library), list[Callable[[], None]](), list[Touched]()
     desk.do(lambda _: record)
-    reader = ArchiveReader(desk.state, lambda _, callback: waiting.append(callback), shown.append)
+    reader = ArchiveReader(
+        desk.state, lambda _, callback: waiting.append(callback), shown.append, IdleMoments()
+    )
     for verb in (history.undo_change, history.redo_change, history.undo_change):
         reader.keep_up()
         while waiting:
@@ -58,7 +61,7 @@ def test_what_is_undone_and_redone_meanwhile_is_shown_again() -> None:
 
 
 def test_without_a_published_issue_nothing_is_read(desk: Desk) -> None:
-    reader = ArchiveReader(desk.state, lambda _, callback: callback(), lambda _: None)
+    reader = ArchiveReader(desk.state, lambda _, callback: callback(), lambda _: None, IdleMoments())
     reader.keep_up()
     assert "archive" not in vars(desk.state)
 
@@ -125,3 +128,14 @@ def mention(state: State, issue: IssueId, link: Link) -> Change:
     builder = ChangeBuilder(state)
     builder.set(state.issues[issue], mentions=(Mention("The Thread", link.url, link.identity),))
     return builder.build("Mentioned")
+
+
+def test_while_a_key_acts_nothing_is_read() -> None:
+    library, delays = MemoryLibrary(FakeClock()), list[float]()
+    library.append(make_past_library(Size(issues=2, entries=3, links=10)), library.seq)
+    state, idle_moments = desk_on(library).state, IdleMoments()
+    idle_moments.mark_key()
+    reader = ArchiveReader(state, lambda delay, _: delays.append(delay), lambda _: None, idle_moments)
+    reader.keep_up()
+    assert not is_archive_read(state)
+    assert 0 < delays[0] <= KEY_TIME

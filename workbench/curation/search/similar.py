@@ -7,7 +7,8 @@ negations are compared separately, and callers only propose and never merge.
 import re
 from collections import Counter
 from collections.abc import Iterable
-from typing import Final, TypeVar
+from heapq import nlargest
+from typing import Final, TypeAlias, TypeVar
 
 from workbench.curation.search.folding import fold_text
 from workbench.curation.text import split_names
@@ -27,17 +28,36 @@ _APOSTROPHE: Final = re.compile(r"['’]")
 _NON_WORD: Final = re.compile(r"[\W_]+")
 
 
+LikelyTitle: TypeAlias = tuple[Id, str, float]
+"""The id of a title, the title, and how alike it is as it is written."""
+
+
 def find_similar_titles(title: str, others: Iterable[tuple[Id, str]], limit: int = 3) -> list[Id]:
     """The ids of those of the others, given as ids and titles, that are nearly the same as this one, best first."""
+    return rank_similar_titles(title, select_similar_titles(title, others), limit)
+
+
+def select_similar_titles(title: str, others: Iterable[tuple[Id, str]]) -> list[LikelyTitle[Id]]:
+    """Those that may be nearly the same: a quick look, which can be taken at some of them after the other."""
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - 20 ms, and most commands compare no titles
 
     if len(normalise_title(title)) < _MIN_LENGTH:
         return []
-    titles = {id: other.lower() for id, other in others}
+    known = dict(others)
     rough = process.extract(
-        title.lower(), titles, scorer=fuzz.ratio, score_cutoff=_MIN_ROUGH_SCORE, limit=_MAX_CANDIDATES
+        title.lower(),
+        {id: other.lower() for id, other in known.items()},
+        scorer=fuzz.ratio,
+        score_cutoff=_MIN_ROUGH_SCORE,
+        limit=_MAX_CANDIDATES,
     )
-    scores = {id: score_similarity(title, other) for other, _, id in rough}
+    return [(id, known[id], score) for _, score, id in rough]
+
+
+def rank_similar_titles(title: str, candidates: Iterable[LikelyTitle[Id]], limit: int = 3) -> list[Id]:
+    """The ids of those that are nearly the same, best first."""
+    likely = nlargest(_MAX_CANDIDATES, candidates, key=lambda candidate: candidate[2])
+    scores = {id: score_similarity(title, other) for id, other, _ in likely}
     found = sorted((id for id, score in scores.items() if score), key=lambda id: (-scores[id], id))
     return found[:limit]
 

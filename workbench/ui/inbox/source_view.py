@@ -1,17 +1,20 @@
 """Source: what is known of the link in hand, offline; a strip under the list, large on `enter` and while writing."""
 
+import asyncio
 from collections.abc import Container, Iterator, Sequence
+from functools import partial
 from time import monotonic
 from typing import Final
 
 from textual.content import Content
 from textual.timer import Timer
+from textual.worker import Worker
 
 from workbench.curation.identity import source_name
 from workbench.curation.identity.names import name_link, name_url
 from workbench.curation.model import Link, LinkId, Source
-from workbench.desk.archive_access import published_numbers_of
-from workbench.desk.related import Relation, find_joinable, find_related, find_similar, is_joined
+from workbench.desk.archive_access import is_archive_search_read, published_numbers_of
+from workbench.desk.related import Relation, find_joinable, find_related, find_similar_in_slices, is_joined
 from workbench.desk.state import State
 from workbench.ui.inbox.link_rows import explain_marks, explain_suggestion
 from workbench.ui.sanitize import to_content
@@ -21,6 +24,7 @@ SHOW_DELAY: Final = 0.06  # seconds, more than between two keys of one held down
 COMPARE_DELAY: Final = (
     0.15  # seconds the cursor stays before titles are compared: nobody waits for that on the way down
 )
+SLICE_PAUSE: Final = 0.005  # seconds between two slices of comparing
 READ_DELAY: Final = 0.5  # seconds until it is looked again whether all past issues are read
 MAX_RELATED: Final = 4  # related works shown
 MAX_NEAR_LINES: Final = 2  # reasons for which a past issue is near
@@ -39,7 +43,6 @@ class SourceView(TextLines, can_focus=False):
         self._state = state
         self._in_flight = in_flight
         self._similar_ids: list[LinkId] = []
-        self._near_lines: list[str] = []
         self._show_timer: Timer | None = None
         self._asked_at = 0.0
         self._asked_link: LinkId | None = None
@@ -51,7 +54,7 @@ class SourceView(TextLines, can_focus=False):
         """Show that link from its top; None shows what to do instead."""
         known = link if link in self._state.links else None
         if known != self.link:
-            self._similar_ids, self._near_lines = [], []
+            self._similar_ids = []
         if self._update_body(known, EMPTY_CONTENT if known is None else self._render_about(known)):
             self._schedule_compare()
 
@@ -83,7 +86,10 @@ class SourceView(TextLines, can_focus=False):
         return self._is_waiting
 
     def _render_about(self, link: LinkId) -> Content:
-        return render_link(self._state, link, link in self._in_flight, self._similar_ids, self._near_lines)
+        near = (
+            describe_near(self._state, self._state.links[link]) if is_archive_search_read(self._state) else []
+        )
+        return render_link(self._state, link, link in self._in_flight, self._similar_ids, near)
 
     def _update_body(self, link: LinkId | None, content: Content) -> bool:
         """Show this, from its top where the link is another; False where it is shown already."""
@@ -103,18 +109,30 @@ class SourceView(TextLines, can_focus=False):
         )
 
     def _compare_titles(self) -> None:
-        """Say which titles are nearly the same, and what past issues have near it, now that the cursor rests."""
+        """Say which titles are nearly the same, now that the cursor rests."""
         if self.link is None or self.link not in self._state.links or not self.region.area:
             return
         # Soon they are, by whoever reads in idle moments.
-        are_links_read = self._state.unread_links.is_read
-        if not (are_links_read and self._state.archive_search.is_read):
+        if self._state.unread_links.is_read and self._state.archive_search.is_read:
+            compare = partial(self._compare_in_slices, self.link)
+            _: Worker[None] = self.run_worker(compare, group="compare", exclusive=True)
+        else:
             self._compare_timer = self.set_timer(READ_DELAY, self._compare_titles)
-        alike = find_similar(self._state, self.link) if are_links_read else self._similar_ids
-        near = describe_near(self._state, self._state.links[self.link])
-        if (alike, near) != (self._similar_ids, self._near_lines):
-            self._similar_ids, self._near_lines = alike, near
-            self._update_body(self.link, self._render_about(self.link))
+
+    async def _compare_in_slices(self, link: LinkId) -> None:
+        """Go through all titles between the keys, until the cursor goes on."""
+        slices = find_similar_in_slices(self._state, link)
+        alike: list[LinkId] | None = None
+        while alike is None:
+            try:
+                next(slices)
+            except StopIteration as end:
+                alike = end.value
+            await asyncio.sleep(SLICE_PAUSE)
+            if self.link != link or link not in self._state.links:
+                return
+        self._similar_ids = alike
+        self._update_body(link, self._render_about(link))
 
 
 EMPTY_CONTENT = Content("Nothing in hand.").stylize("dim")

@@ -40,6 +40,7 @@ from workbench.ui.services.archive_reader import ArchiveReader
 from workbench.ui.services.arrival_watch import ArrivalWatch
 from workbench.ui.services.command_queue import CommandQueue
 from workbench.ui.services.command_runner import CommandRunner
+from workbench.ui.services.idle_moments import IdleMoments
 from workbench.ui.services.idle_reader import IdleReader
 from workbench.ui.services.issue_review import IssueReview
 from workbench.ui.services.learning import ArchiveLearning
@@ -92,9 +93,10 @@ class WorkbenchScreen(Screen[None]):
         self.unfinished = UnfinishedTexts(services.ui_state, left)
         run, save = self.runner.run_verb, self.runner.save_text
         self.panes = Panes(desk.state, self.jobs.fetching, run_verb=run, save_text=save)
-        self._link_reader = IdleReader(lambda: desk.state.unread_links, self)
-        self._idle_reader = IdleReader(lambda: desk.state.archive_search, self)
-        self.archive_reader = ArchiveReader(desk.state, self.set_timer, self.show_changes)
+        self.idle_moments = idle = IdleMoments()
+        self._link_reader = IdleReader(lambda: desk.state.unread_links, self, idle)
+        self._idle_reader = IdleReader(lambda: desk.state.archive_search, self, idle)
+        self.archive_reader = ArchiveReader(desk.state, self.set_timer, self.show_changes, idle)
         self.actions = ScreenActions(
             self.app, desk, services, keymap, self.panes, self.runner, self.jobs, messages, self.unfinished,
             self._idle_reader, show_panel=partial(self.mount, after=self.panes),
@@ -143,7 +145,7 @@ class WorkbenchScreen(Screen[None]):
         """Repaint what shows these documents, and fetch those of them that are new."""
         if touched:
             self.panes.show_changes(touched)
-            self.review.look_again()
+            self.review.show_changes(touched)
             self.header.refresh()
             if panel := self.actions.made_copy_panel:
                 panel.rebuild_steps()

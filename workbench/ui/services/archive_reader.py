@@ -10,6 +10,7 @@ from typing import Final
 from workbench.desk.archive_access import has_archive, is_archive_read
 from workbench.desk.state import State
 from workbench.desk.touched import Touched
+from workbench.ui.services.idle_moments import IdleMoments, spare_what_stays
 
 SLICE: Final = 0.004  # seconds of reading
 PAUSE: Final = 0.01  # seconds between two slices, in which keys are served
@@ -24,10 +25,12 @@ class ArchiveReader:
         state: State,
         call_later: Callable[[float, Callable[[], None]], object],
         show: Callable[[Touched], None],
+        idle_moments: IdleMoments,
     ) -> None:
         self._state: Final = state
         self._call_later: Final = call_later
         self._show: Final = show
+        self._idle_moments: Final = idle_moments
         self._is_reading = False
         self._shown_version = 0
         state.waits_for_archive = True
@@ -42,9 +45,13 @@ class ArchiveReader:
             self._read_slice()
 
     def _read_slice(self) -> None:
+        if (left := self._idle_moments.seconds_left) > 0:
+            self._call_later(left, self._read_slice)
+            return
         archive, begun = self._state.archive, perf_counter()
         while not archive.is_read and perf_counter() - begun < SLICE:
             archive.read_next()
+        spare_what_stays()
         if archive.is_read:
             self._is_reading = False
             self._show_archive()  # also where it is as it was before: rows were painted without their marks meanwhile

@@ -1,7 +1,7 @@
 """Reads the texts of past issues in idle moments, so that a search in them answers at once.
 
 It begins with the first look, a second after the screen opened, and looks again after every record that touched a past
-issue. A key never waits for longer than one short spell of reading.
+issue. A key never waits for longer than one short spell of reading, and while one acts nothing is read.
 """
 
 import asyncio
@@ -10,6 +10,8 @@ from time import perf_counter
 from typing import Any, Final, Protocol
 
 from textual.worker import Worker
+
+from workbench.ui.services.idle_moments import IdleMoments, spare_what_stays
 
 SPELL: Final = 0.003  # seconds read at once; a key that comes meanwhile does not notice
 SPELL_PAUSE: Final = 0.02  # seconds between two spells
@@ -37,9 +39,12 @@ class WorkerHost(Protocol):
 class IdleReader:
     """Reads what `find_readable` gives. That is asked for at the first look and not before."""
 
-    def __init__(self, find_readable: Callable[[], Readable], host: WorkerHost) -> None:
+    def __init__(
+        self, find_readable: Callable[[], Readable], host: WorkerHost, idle_moments: IdleMoments
+    ) -> None:
         self._find_readable: Final = find_readable
         self._host: Final = host
+        self._idle_moments: Final = idle_moments
         self._is_reading = False
         self._spell = SPELL
 
@@ -57,7 +62,10 @@ class IdleReader:
 
     async def _read(self) -> None:
         while self._read_spell():
+            spare_what_stays()
             await asyncio.sleep(SPELL_PAUSE if self._spell == SPELL else 0)
+            if self._spell == SPELL:
+                await self._idle_moments.wait()
         self._is_reading = False
 
     def _read_spell(self) -> bool:

@@ -7,8 +7,9 @@ Preflight begins without the sources. They are compared once, away from the scre
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from workbench.curation.model import IssueId
+from workbench.curation.model import IssueId, LinkId
 from workbench.desk.state import State
+from workbench.desk.touched import Touched
 from workbench.ui.services.command_runner import CommandRunner
 
 if TYPE_CHECKING:
@@ -44,6 +45,18 @@ class IssueReview:
         issue_id = self._issue_id
         steps = compare_with_sources_in_steps(self._state, self._state.find_issue(issue_id))
         self._runner.run_steps(steps, lambda _: self._add_sources(issue_id))
+
+    def show_changes(self, touched: Touched) -> None:
+        """These documents changed. Preflight of a full issue takes longer than all else that a key does with a link
+        that waits: it is run where they are of the issue."""
+        if not touched.are_links_only or any(map(self._is_of_issue, touched.links)):
+            self.look_again()
+
+    def _is_of_issue(self, id: LinkId) -> bool:
+        """Whether the link, or the one that it was joined to, stands in the issue."""
+        link = self._state.links.get(id)
+        hosts = [id] if link is None or link.joined is None else [id, link.joined]
+        return any(entry.issue == self._issue_id for host in hosts for entry in self._state.entries_of(host))
 
     def look_again(self) -> None:
         """Something changed."""

@@ -9,6 +9,7 @@ from typing import Final
 from workbench.desk.state import State
 from workbench.ui.services.command_queue import run_in_threads
 from workbench.ui.services.command_runner import Scheduler
+from workbench.ui.services.idle_moments import spare_what_stays
 
 LEARN_EVERY: Final = 1.0  # seconds between two looks
 
@@ -33,4 +34,5 @@ class ArchiveLearning:
 
     async def _learn(self) -> None:
         await run_in_threads(self._state.suggestions.learn_in_steps())
+        spare_what_stays()
         self._on_learnt()

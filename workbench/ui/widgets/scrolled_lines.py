@@ -54,12 +54,12 @@ class TextLines(ScrollView):
 
     def render_line(self, y: int) -> Strip:
         """The line `y` cells below the top of the widget."""
-        if self._wrapped_at != self.line_width:
+        if self._wrapped_at == _NOT_WRAPPED:
             self._wrap()
-        at, width = y + self.scroll_offset.y, self.scrollable_content_region.width
+        at = y + self.scroll_offset.y
         if at >= len(self._strips):
-            return Strip.blank(width, self.rich_style)
-        return self._strips[at].adjust_cell_length(width, self.rich_style)
+            return Strip.blank(self.scrollable_content_region.width, self.rich_style)
+        return self._strips[at]
 
     def on_resize(self) -> None:
         """Other lines in another width."""
@@ -83,5 +83,7 @@ class TextLines(ScrollView):
 
     def _wrap(self) -> None:
         self._wrapped_at = self.line_width
-        self._strips = Visual.to_strips(self, self.text, self._wrapped_at, None, self.visual_style)
+        width, style = self.scrollable_content_region.width, self.rich_style
+        strips = Visual.to_strips(self, self.text, self._wrapped_at, None, self.visual_style)
+        self._strips = [strip.adjust_cell_length(width, style) for strip in strips]
         scroll_over_lines(self, len(self._strips))
