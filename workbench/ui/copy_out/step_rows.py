@@ -81,7 +81,12 @@ def build_blocked_rows(
 def build_url_rows(passage: Passage, issue: Issue) -> Iterator[LabelledRow]:
     """What is missing before the post can be copied."""
     yield "post", to_content(passage.label, "bold")
-    yield "", to_content(f"It names where readers find issue #{issue.number}: enter asks for that address.")
+    yield (
+        "",
+        to_content(
+            f"It names where readers find issue #{issue.number}: enter asks for that address, then copies."
+        ),
+    )
 
 
 def build_step_rows(

@@ -33,13 +33,14 @@ def ask_for_date(issue: Issue) -> AskLine:
     )
 
 
-def ask_for_url(issue: Issue) -> AskLine:
+def ask_for_url(issue: Issue, on_saved: Callable[[Touched], None] = lambda _: None) -> AskLine:
     """Ask where readers find it."""
     return AskLine(
         f"Address at which readers find issue #{issue.number}:",
         issue.url,
         lambda answer: partial(issues.set_issue_url, text=answer, issue_id=issue.id),
         hint="As your platform shows it once the issue is out: https://…",
+        on_saved=on_saved,
     )
 
 

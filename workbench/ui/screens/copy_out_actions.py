@@ -197,7 +197,13 @@ class CopyOutActions:
             self._issue_actions.publish_and_export(issue.id)
 
     def _ask_for_url(self) -> None:
-        """Ask for the address that the post in hand names."""
+        """Ask for the address that the post in hand names, then copy that post."""
         issue = self._find_issue()
         if issue is not None:
-            self._issue_actions.ask_for_url(issue)
+            self._issue_actions.ask_for_url(issue, lambda _: self._copy_post())
+
+    def _copy_post(self) -> None:
+        """Go on with the post for which an address was asked, if it has one now."""
+        passage = self._panel.tracker.passage
+        if self._panel.display and passage is not None and not passage.lacks_url:
+            self._panel.action_step_copy()

@@ -85,9 +85,9 @@ class IssueActions:
         if entry is not None:
             self._panes.write_piece(piece_of_entry(entry), "blurb")
 
-    def ask_for_url(self, issue: Issue) -> None:
+    def ask_for_url(self, issue: Issue, on_saved: Callable[[Touched], None] = lambda _: None) -> None:
         """Ask where readers find an issue."""
-        self._panes.post_message(ask_for_url(issue))
+        self._panes.post_message(ask_for_url(issue, on_saved))
 
     def export(self, issue: Issue | None = None, then: Callable[[str], None] | None = None) -> None:
         """Write the Markdown file and the copy page of an issue, else that of the panes; say what was written, or hand
