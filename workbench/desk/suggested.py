@@ -22,8 +22,8 @@ def find_suggested_section(state: State, link: Link, sections: Sequence[Section]
 
 
 def suggest_for_waiting(state: State, links: Iterable[Link]) -> dict[LinkId, Suggestion | None]:
-    """What is suggested for those of these links that wait, once all is learnt: it may take half a second."""
+    """What is suggested first for those of these links that wait, once all is learnt, which may take half a second."""
     state.suggestions.learn()
     sections = sections_in_hand(state)
     waiting = [link for link in links if state.state_of(link.id) in WAITING_STATES]
-    return {link.id: state.suggestions.suggest(link, sections) for link in waiting}
+    return {link.id: state.suggestions.suggest_first(link, sections) for link in waiting}

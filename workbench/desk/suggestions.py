@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 from workbench.curation.archive.appearance import Appearance
 from workbench.curation.model import Link, Section
-from workbench.curation.suggestion.choosing import Choice, choose_sections
+from workbench.curation.suggestion.choosing import Choice, SectionChooser
 from workbench.curation.suggestion.counts import SectionCounts
 from workbench.curation.suggestion.evidence import find_evidence
 from workbench.curation.suggestion.proposed import Proposed, Suggestion
@@ -79,18 +79,29 @@ class SectionSuggestions:
 
         It knows what was learnt by now; while it is learning, only the publication's table.
         """
+        return self._suggest(link, sections, has_second=True)
+
+    def suggest_first(self, link: Link, sections: Sequence[Section]) -> Suggestion | None:
+        """The same without the next best, for lists of thousands."""
+        return self._suggest(link, sections, has_second=False)
+
+    def _suggest(self, link: Link, sections: Sequence[Section], *, has_second: bool) -> Suggestion | None:
         known = _NOTHING if self.is_learning else self._record.counts
         traits = read_traits(link.kind, link.identity, link.title, link.url)
-        choices = choose_sections(known, traits, sections)
+        choices = (
+            SectionChooser(known, sections).choose(traits)
+            if self.is_learning
+            else self._record.choose(traits, sections)
+        )
         if choices is None:
             return None
         propose: Callable[[Choice], Proposed | None] = partial(_propose, known, traits, sections)
         first = propose(choices.first)
         if first is None:
             return None
-        sure_share = None if known is _NOTHING else self._record.sure_share
+        sure_share = None if self.is_learning else self._record.sure_share
         sure = bool(known.issues) and sure_share is not None and choices.first.share >= sure_share
-        second = None if choices.second is None else propose(choices.second)
+        second = propose(choices.second) if has_second and choices.second is not None else None
         return Suggestion(first, second, sure)
 
     def _learn(self, lessons: Sequence[Lesson]) -> None:

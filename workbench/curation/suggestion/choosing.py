@@ -12,7 +12,7 @@ from msgspec import Struct
 from workbench.curation.model import Section
 from workbench.curation.publication import suggest_section
 from workbench.curation.suggestion.counts import SectionCounts
-from workbench.curation.suggestion.shares import Shares, share_sections
+from workbench.curation.suggestion.shares import SectionShares, Shares
 from workbench.curation.suggestion.traits import Traits
 
 YOUNG_ISSUES: Final = 20
@@ -41,25 +41,47 @@ class Choices(Struct, frozen=True):
     second: Choice | None
 
 
-def choose_sections(counts: SectionCounts, traits: Traits, sections: Sequence[Section]) -> Choices | None:
-    """What to suggest among these sections; None where neither table nor archive says anything.
+class SectionChooser:
+    """Chooses among these sections by counts as they are, for many links; it is of no use once they change."""
 
-    A pick is never first: its kind tells nothing.
-    """
-    row = suggest_section(traits.kind, sections)
-    table = None if row is None else row.key
-    if not counts.issues or traits.kind == "idea":
-        return None if table is None else Choices(Choice(table, 1.0), None)
-    shares = share_sections(counts, traits, [section.key for section in sections], table)
-    ranked = sorted(shares, key=lambda key: -shares[key])
-    picks = {section.key for section in sections if _is_pick(section)}
-    best = next((key for key in ranked if key not in picks), None)
-    if best is None:
-        return None
-    if table is not None and shares[best] <= _margin(counts, traits, table, best) * shares[table]:
-        best = table
-    second = next((key for key in ranked if key != best), None)
-    return Choices(_choose(best, shares), None if second is None else _choose(second, shares))
+    def __init__(self, counts: SectionCounts, sections: Sequence[Section]) -> None:
+        self._counts: Final = counts
+        self._sections: Final = sections
+        self._picks: Final = {section.key for section in sections if _is_pick(section)}
+        self._shares: Final = SectionShares(counts, [section.key for section in sections])
+
+    def choose(self, traits: Traits) -> Choices | None:
+        """What to suggest; None where neither table nor archive says anything.
+
+        A pick is never first: its kind tells nothing.
+        """
+        row = suggest_section(traits.kind, self._sections)
+        table = None if row is None else row.key
+        if not self._counts.issues or traits.kind == "idea":
+            return None if table is None else Choices(Choice(table, 1.0), None)
+        shares = self._shares.share(traits, table)
+        ranked = sorted(shares, key=shares.__getitem__, reverse=True)
+        best = next((key for key in ranked if key not in self._picks), None)
+        if best is None:
+            return None
+        if (
+            table is not None
+            and table != best
+            and shares[best] <= self._margin(traits, table, best) * shares[table]
+        ):
+            best = table
+        second = next((key for key in ranked if key != best), None)
+        return Choices(_choose(best, shares), None if second is None else _choose(second, shares))
+
+    def _margin(self, traits: Traits, table: str, rival: str) -> float:
+        """How many times as likely as the table's section another must be to be suggested in its place."""
+        issues = len(self._counts.issues)
+        row = self._counts.kinds.row_of(traits.kind)
+        if issues > YOUNG_ISSUES and row and row.get(table, 0) < _TABLE_HOLDS * sum(row.values()):
+            return 1.0
+        rows = [self._counts.seen.row_of(place) for place in traits.places]
+        known = any(_KNOWN_ENTRIES <= row.get(rival, 0) > sum(row.values()) / 2 for row in rows)
+        return 1 + (_KNOWN_CAUTION if known else _CAUTION) / issues
 
 
 def _choose(key: str, shares: Shares) -> Choice:
@@ -69,14 +91,3 @@ def _choose(key: str, shares: Shares) -> Choice:
 def _is_pick(section: Section) -> bool:
     """Whether it is for the one link that stands out, of whatever kind."""
     return not section.kinds and section.slots == 1
-
-
-def _margin(counts: SectionCounts, traits: Traits, table: str, rival: str) -> float:
-    """How many times as likely as the table's section another must be to be suggested in its place."""
-    issues = len(counts.issues)
-    row = counts.kinds.row_of(traits.kind)
-    if issues > YOUNG_ISSUES and row and row.get(table, 0) < _TABLE_HOLDS * sum(row.values()):
-        return 1.0
-    rows = [counts.seen.row_of(place) for place in traits.places]
-    known = any(_KNOWN_ENTRIES <= row.get(rival, 0) > sum(row.values()) / 2 for row in rows)
-    return 1 + (_KNOWN_CAUTION if known else _CAUTION) / issues

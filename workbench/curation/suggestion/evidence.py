@@ -19,6 +19,7 @@ KIND_NAMES: Final[Mapping[Kind, str]] = {
     "idea": "ideas",
 }
 """What several of a kind are called."""
+_KIND_TRAITS: Final = {f"kind:{kind}": name for kind, name in KIND_NAMES.items()}
 MAX_WORDS_NAMED: Final = 2
 
 
@@ -41,31 +42,44 @@ def find_evidence(
     places = list(_iter_places(counts, traits, section))
     most = next((found for found in places if found.of > 1 and 2 * found.count > found.of), None)
     if most is not None:
-        return most
+        return most.tell()
     if row is not None and row.key == section.key:
         return Evidence(f"{KIND_NAMES[traits.kind]} go to {section.name}")
     words = _find_words(counts, traits, section.key)
-    of_kind = _count(counts, f"kind:{traits.kind}", f"{KIND_NAMES[traits.kind]}", section)
+    of_kind = _Counted(counts, f"kind:{traits.kind}", section)
     if places and (not words or places[-1].count > 1):
-        return places[-1]
+        return places[-1].tell()
     if words and not 2 * of_kind.count > of_kind.of:
         named = " and ".join(f"“{word}”" for word in words)
         return Evidence(f"titles with {named} often stood in {section.name}")
-    return of_kind if of_kind.count else None
+    return of_kind.tell() if of_kind.count else None
 
 
-def _iter_places(counts: SectionCounts, traits: Traits, section: Section) -> Iterator[Evidence]:
+class _Counted:
+    """How many entries of a kind or from a place stood in a section, and of how many."""
+
+    def __init__(self, counts: SectionCounts, trait: str, section: Section) -> None:
+        row = counts.seen.row_of(trait)
+        self.count: Final = row.get(section.key, 0)
+        self.of: Final = sum(row.values())
+        self._trait: Final = trait
+        self._section: Final = section
+
+    def tell(self) -> Evidence:
+        """The same in words."""
+        noun = _KIND_TRAITS.get(self._trait) or f"links from {format_place(self._trait)}"
+        return Evidence(
+            f"{self.count} of {self.of} {noun} stood in {self._section.name}", self.count, self.of
+        )
+
+
+def _iter_places(counts: SectionCounts, traits: Traits, section: Section) -> Iterator[_Counted]:
     """What is counted for the link's places, from the nearest to the whole host."""
     for place in reversed(traits.places):
-        found = _count(counts, place, f"links from {format_place(place)}", section)
-        if found.count:
-            yield found
-
-
-def _count(counts: SectionCounts, trait: str, noun: str, section: Section) -> Evidence:
-    row = counts.seen.row_of(trait)
-    count, of = row.get(section.key, 0), sum(row.values())
-    return Evidence(f"{count} of {of} {noun} stood in {section.name}", count, of)
+        if counts.seen.row_of(place):
+            found = _Counted(counts, place, section)
+            if found.count:
+                yield found
 
 
 def format_place(place: str) -> str:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from workbench.curation.archive.appearance import Appearance
 from workbench.curation.model import Section
-from workbench.curation.suggestion.choosing import Choices, choose_sections
+from workbench.curation.suggestion.choosing import Choices, SectionChooser
 from workbench.curation.suggestion.counts import SectionCounts
 from workbench.curation.suggestion.traits import Traits, read_traits
 
@@ -38,6 +38,8 @@ class TrackRecord:
         self._outcomes: Final[dict[int, list[Outcome]]] = {}
         self._sure_share: float | None = None
         self._is_judged = False
+        self._chooser: tuple[Sequence[Section], SectionChooser] | None = None
+        """Of the counts as they are, for the sections that were asked for last."""
 
     def add(self, appearances: Sequence[Appearance]) -> None:
         """Learn the entries of an issue."""
@@ -56,7 +58,9 @@ class TrackRecord:
 
     def choose(self, traits: Traits, sections: Sequence[Section]) -> Choices | None:
         """The section to suggest and the next best; None where nothing is known."""
-        return choose_sections(self.counts, traits, sections)
+        if self._chooser is None or self._chooser[0] != sections:
+            self._chooser = sections, SectionChooser(self.counts, sections)
+        return self._chooser[1].choose(traits)
 
     @property
     def sure_share(self) -> float | None:
@@ -74,6 +78,7 @@ class TrackRecord:
         for later in [issue for issue in self._outcomes if issue >= number]:
             del self._outcomes[later]
         self._is_judged = False
+        self._chooser = None
 
     def _recent_issues(self) -> list[int]:
         """The issues with the last entries, newest first."""
@@ -97,6 +102,7 @@ class TrackRecord:
             del self._outcomes[older]
         missing = [at for at, number in enumerate(recent) if number not in self._outcomes]
         again = recent[: max(missing) + 1] if missing else []
+        self._chooser = None
         for number in again:
             for appearances in self._issues[number]:
                 self.counts.remove(appearances)
@@ -108,9 +114,10 @@ class TrackRecord:
 
     def _suggest_again(self, entries: Iterable[Appearance]) -> Iterable[Outcome]:
         known = {section.key for section in self._sections}
+        chooser = SectionChooser(self.counts, self._sections)
         for one in entries:
             traits = read_traits(one.kind, one.identity, one.title, one.url)
-            choices = self.choose(traits, self._sections)
+            choices = chooser.choose(traits)
             if choices is not None and one.section in known:
                 yield Outcome(choices.first.share, choices.first.section == one.section)
 
