@@ -75,6 +75,8 @@ class LinkSearch:
         """Which of these links a query finds; none where a part of it can mean nothing."""
         if query.problems:
             return set()
+        if not (query.substrings or query.groups):
+            return set(within)
         haystacks, found = self._fold_haystacks(within), list(within)
         for word in query.substrings:  # plain words, by far the most, cost no call for a link that has them
             found = [id for id in found if word in haystacks[id] or is_word_in_texts(word, id, self)]
