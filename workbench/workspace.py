@@ -70,9 +70,9 @@ class Workspace:
         full.
         """
         from workbench.intake import parse_import
-        from workbench.intake.text.link_list import parse_list
+        from workbench.intake.saved_text import parse_saved_text
 
-        parsed = parse_list(text) if isinstance(text, str) else parse_import(text, "the text", "list")
+        parsed = parse_saved_text(text) if isinstance(text, str) else parse_import(text, "the text", "list")
         return self.add_parsed(parsed, "script", title=title, note=note, tags=tags, section=section)
 
     def add_parsed(

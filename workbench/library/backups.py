@@ -141,7 +141,7 @@ def _parse_reason(file: Path) -> str:
 def _read_time(file: Path) -> datetime:
     """When the backup was made: by its name, else (a person renamed it) by the file's modification time."""
     try:
-        return datetime.strptime(file.stem.split("-")[1], _TIME_FORMAT).replace(tzinfo=UTC)
+        return datetime.fromisoformat(file.stem.split("-")[1]).replace(tzinfo=UTC)
     except (IndexError, ValueError):
         return datetime.fromtimestamp(file.stat().st_mtime, UTC)
 

@@ -40,10 +40,12 @@ def add(
     the exit code is that of the saving.
     """
     from workbench.intake import parse_import
-    from workbench.intake.text.link_list import parse_list
+    from workbench.intake.saved_text import parse_saved_text
 
     given = read_text_arguments(urls)
-    parsed = parse_list(given) if isinstance(given, str) else parse_import(given, "standard input", "list")
+    parsed = (
+        parse_saved_text(given) if isinstance(given, str) else parse_import(given, "standard input", "list")
+    )
     if title and len(parsed.clippings) > 1:
         raise click.UsageError(f"--title is for one link, and these are {len(parsed.clippings)}")
     with enter_workspace() as workspace:

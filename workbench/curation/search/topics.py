@@ -6,7 +6,7 @@ numbers, or no more than half of the shorter one's words in common. Titles in di
 
 import re
 from collections import Counter
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from msgspec import Struct
@@ -19,7 +19,6 @@ _MAX_SHARED: Final = 0.5
 _MAX_SLUG_WORDS: Final = 12
 _WORD: Final = re.compile(r"[^\W_]+")
 _CUT_WORD: Final = re.compile(r"\b[^\W_]+…$")
-_LOGOGRAM: Final = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
 _EMPTY_WORDS: Final = split_names(
     "a an and are as at be by for from how i in is it its my of on or our that the this to using via we"
     " what when who why with you your abstract announcement announcing archive archived article articles"
@@ -53,7 +52,7 @@ class _Topic(Struct, frozen=True):
 
 @lru_cache(maxsize=1024)  # thousands of rows may be held against the titles of a few links
 def _topic_of(title: str) -> _Topic:
-    return _Topic(_words_of(title), numbers_of(title)[0], bool(_LOGOGRAM.search(title)))
+    return _Topic(_words_of(title), numbers_of(title)[0], bool(_logogram().search(title)))
 
 
 def has_other_title(one: str, other: str) -> bool:
@@ -67,6 +66,12 @@ def make_title_slug(title: str) -> str:
     return "-".join(_WORD.findall(fold_text(title))[:_MAX_SLUG_WORDS])
 
 
+@cache
+def _logogram() -> re.Pattern[str]:
+    """A sign of a script without spaces. Compiled when a title is compared: it takes longer than all else here."""
+    return re.compile(r"[぀-ヿ㐀-鿿가-힯]")
+
+
 def _words_of(title: str) -> frozenset[str]:
     """The words that say something; of scripts without spaces each two signs. A URL says nothing."""
     if "://" in title:
@@ -74,7 +79,7 @@ def _words_of(title: str) -> frozenset[str]:
     title = _CUT_WORD.sub("", title)
     found: set[str] = set()
     for word in _WORD.findall(fold_text(title)):
-        if _LOGOGRAM.search(word):
+        if _logogram().search(word):
             found.update(word[at : at + 2] for at in range(max(1, len(word) - 1)))
         elif word not in _EMPTY_WORDS:
             found.add(word.removesuffix("s") if len(word) > 3 else word)
