@@ -1,13 +1,17 @@
-"""What is measured against: a bare Textual app and a raw append with its sync. Each is measured once a run, since
-absolute times move with the machine, and what these cost moves with them."""
+"""What is measured against: a bare Textual app, a raw append with its sync, an empty Python.
+
+Absolute times move with the machine, and what these cost moves with them. The app is measured once a run, the other two
+in turns with what is measured against them.
+"""
 
 import os
+import subprocess
 import sys
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from tests.benchmarks.timing import Times, time_calls, time_keys, time_start
+from tests.benchmarks.timing import Times, time_keys, time_start
 
 MARK: Final = "QQFIRSTQQ"
 """Stands in the first row of a list that is measured."""
@@ -23,7 +27,7 @@ BARE: Final = [sys.executable, "-c", _BARE_APP]
 
 
 class Floors:
-    """The floors of one run, on this machine; each is measured when a row first asks for it. Milliseconds."""
+    """The floors of one run, on this machine. What is measured is so when a row first asks for it; milliseconds."""
 
     def __init__(self, folder: Path) -> None:
         self._folder: Final = folder
@@ -43,13 +47,12 @@ class Floors:
         """The same to the first byte."""
         return time_keys(BARE, MARK, [b"\x1b[B"], to="first")
 
-    @cached_property
-    def append(self) -> float:
-        """A kilobyte appended to a file, and synced."""
+    def append(self) -> None:
+        """Append a kilobyte to a file, and sync it."""
         with (self._folder / "raw").open("ab", buffering=0) as file:
+            file.write(b"x" * 1024)
+            os.fdatasync(file.fileno())
 
-            def append() -> None:
-                file.write(b"x" * 1024)
-                os.fdatasync(file.fileno())
-
-            return time_calls(append, 200).median
+    def run_python(self) -> None:
+        """Start Python and leave it."""
+        subprocess.run([sys.executable, "-c", ""], check=True)

@@ -25,18 +25,27 @@ class Times(Struct, frozen=True):
 
 
 def summarize_times(milliseconds: Sequence[float]) -> Times:
-    """Median and 95th percentile."""
-    return Times(median(milliseconds), quantiles(milliseconds, n=20, method="inclusive")[-1])
+    """Median and 95th percentile; of one time that time."""
+    late = quantiles(milliseconds, n=20, method="inclusive")[-1] if len(milliseconds) > 1 else milliseconds[0]
+    return Times(median(milliseconds), late)
 
 
 def time_calls(work: Callable[[], object], times: int) -> Times:
     """How long something takes, done so many times."""
-    taken = []
-    for _ in range(times):
-        began = time.perf_counter()
-        work()
-        taken.append((time.perf_counter() - began) * 1000)
-    return summarize_times(taken)
+    return summarize_times([_time_call(work) for _ in range(times)])
+
+
+def time_beside(work: Callable[[], object], floor: Callable[[], object], times: int) -> tuple[Times, Times]:
+    """How long something takes and how long its floor, in turns: what else the machine does slows both."""
+    pairs = [(_time_call(work), _time_call(floor)) for _ in range(times)]
+    ours, floors = zip(*pairs, strict=True)
+    return summarize_times(ours), summarize_times(floors)
+
+
+def _time_call(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return (time.perf_counter() - began) * 1000
 
 
 class MarkingTerminal(ByteTerminal):
