@@ -143,7 +143,7 @@ def test_a_wrong_value_is_told_by_key_and_line(old: str, new: str, key: str) -> 
             "booking, section, entry-title, rough-title, link, url, gone, moved, unchecked, private, blurb, length, "
             "numbers, names, spelling, twice, published, tracking, insecure, opening, sources, mail-size, placeholder, "
             "avoid, punctuation, house, plain, markup, unclosed, numbering, tex, query, template, closing, unplaced, "
-            "original, missing, untranslated, order.",
+            "original, missing, untranslated, outdated, order.",
         ),
         (
             "targets = []\n" + LEAST,

@@ -22,11 +22,21 @@ from workbench.curation.publication import PreflightSettings, Publication
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Library
 from workbench.desk.translating import find_translation
-from workbench.desk.verbs import history, ideas, issues, preflight, shape, translating, triage, writing
+from workbench.desk.verbs import (
+    history,
+    ideas,
+    issues,
+    preflight,
+    shape,
+    translating,
+    triage,
+    waiving,
+    writing,
+)
 from workbench.library import MemoryLibrary
 
 ARABIC = replace(PUBLICATION, name="النشرة", language="ar", closing="إلى اللقاء")
-RULES = ("original", "missing", "untranslated", "order")
+RULES = ("original", "missing", "untranslated", "outdated", "order")
 
 
 def make_desk(
@@ -241,6 +251,36 @@ def test_what_no_other_rule_finds_empty_is_found_empty_here() -> None:
     assert found == [
         "title", "subtitle", "greeting", "tldr papers", *(f"{key}/{slot} {title}" for key, slot, title in BROUGHT)
     ]  # fmt: skip
+
+
+def test_a_blurb_that_the_original_changed_since_is_told_until_it_is_written_anew_or_waived() -> None:
+    original = make_original()
+    desk, there = make_desk(original), Desk(original.library, PUBLICATION, lambda: NOW)
+    desk.do(translating.translate_issue)
+    for at in (5, 1):
+        desk.do(writing.write_entry_of_link, LinkId(at), blurb=f"عن {at}")
+    assert find(desk, "outdated") == []
+    for id in (1, 2):
+        there.do(writing.write_entry, EntryId(id), blurb=f"Another text {id}.")
+    assert [(one.where, one.field, one.message) for one in find(desk, "outdated")] == [
+        ("papers/1 All You Need", "blurb", "The original's blurb was changed since this one was written."),
+        (f"papers/2 {LINKS[0][3]}", "blurb", "The original's blurb was changed since this one was written."),
+    ]
+    desk.do(writing.write_entry_of_link, LinkId(5), title="بعنوان آخر")
+    assert len(find(desk, "outdated")) == 2
+    desk.do(writing.write_entry_of_link, LinkId(5), blurb="من جديد")
+    (left,) = find(desk, "outdated")
+    desk.do(waiving.waive_findings, draft_of(desk).id, [left], "only a comma")
+    assert find(desk, "outdated") == []
+    there.do(writing.write_entry, EntryId(2), blurb="A third text.")
+    assert len(find(desk, "outdated")) == 1
+    there.do(
+        writing.write_entry, EntryId(2), blurb=f"About\n{LINKS[0][3]}."
+    )  # as it was when it was translated
+    assert find(desk, "outdated") == []
+    desk.do(history.undo_change)
+    desk.do(history.undo_change)
+    assert [one.where for one in find(desk, "outdated")] == ["papers/1 بعنوان آخر"]
 
 
 def test_an_entry_in_another_section_and_a_section_in_another_order_are_told_and_the_order_mended() -> None:

@@ -166,7 +166,8 @@ class Source(Document, frozen=True, kw_only=True, gc=False):
 
 
 class Entry(Document, frozen=True, kw_only=True, gc=False):
-    """A link placed in an issue. `slot` counts from 1 within its section; None means the bench."""
+    """A link placed in an issue. `slot` counts from 1 within its section; None means the bench. `translated` is a
+    checksum of the original's blurb as it was when this one was written, empty where there was none."""
 
     id: EntryId = EntryId(0)
     issue: IssueId
@@ -176,6 +177,7 @@ class Entry(Document, frozen=True, kw_only=True, gc=False):
     title: str = ""
     links: tuple[LabelledLink, ...] = ()
     blurb: str = ""
+    translated: str = ""
 
 
 class Section(Struct, frozen=True, kw_only=True, gc=False):

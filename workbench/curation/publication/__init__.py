@@ -68,7 +68,7 @@ RuleId: TypeAlias = Literal[
     "gone", "moved", "unchecked", "private", "blurb", "length", "numbers", "names", "spelling", "twice", "published",
     "tracking", "insecure", "opening", "sources", "mail-size", "placeholder", "avoid", "punctuation", "house", "plain",
     "markup", "unclosed", "numbering", "tex", "query", "template", "closing", "unplaced", "original", "missing",
-    "untranslated", "order",
+    "untranslated", "outdated", "order",
 ]  # fmt: skip
 """The rules of preflight by name. They are part of the file's format; `workbench.curation.preflight` has the rules."""
 

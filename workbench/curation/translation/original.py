@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Final
+from zlib import crc32
 
 from msgspec import Struct
 
 from workbench.curation.model import Entry, EntryId, Issue, Link, Section
-from workbench.curation.pieces import Piece
+from workbench.curation.pieces import Piece, piece_of_entry
 from workbench.curation.publication import suggest_section
 
 
@@ -44,6 +45,17 @@ class Translation(Struct, frozen=True, kw_only=True):
         """The entries of the original that none here goes with, in reading order."""
         paired = {pair.entry.id for pair in self.pairs.values()}
         return [one for one in self.original.entries if one.entry.id not in paired]
+
+    def is_outdated(self, entry: Entry) -> bool:
+        """Whether the original's blurb was changed since that of this entry was written."""
+        pair = self.pairs.get(entry.id)
+        is_known = bool(pair is not None and entry.blurb and entry.translated)
+        return is_known and self.checksum_of_blurb(entry) != entry.translated
+
+    def checksum_of_blurb(self, entry: Entry) -> str:
+        """A checksum of the original's blurb of an entry, wherever its lines break; empty where it has none."""
+        words = " ".join(self.text_of(piece_of_entry(entry.id)).split())
+        return f"{crc32(words.encode('utf-8', 'replace')):08x}" if words else ""
 
     def text_of(self, piece: Piece) -> str:
         """What the original has in a piece: for an entry its blurb; empty where it has nothing there."""

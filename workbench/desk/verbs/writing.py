@@ -25,10 +25,12 @@ from workbench.curation.pieces import (
     require_piece_text,
 )
 from workbench.curation.text.cleaning import clean_line, require_line
+from workbench.curation.translation.original import Translation
 from workbench.desk.blocks import find_block
 from workbench.desk.change_builder import ChangeBuilder, display_entry_name, display_name
 from workbench.desk.coming import list_entries
 from workbench.desk.state import State
+from workbench.desk.translating import find_translation
 from workbench.desk.verbs import issues, shape
 
 
@@ -133,11 +135,19 @@ def write_entry(
     if title is not None:
         builder.set(found, title=require_line(title, "The title"))
     if blurb is not None:
-        builder.set(found, blurb=require_piece_text(piece_of_entry(entry), blurb))
+        _write_blurb(builder, found, require_piece_text(piece_of_entry(entry), blurb))
     if links is not None:
         builder.set(found, links=tuple(_require_link(link) for link in links))
     written = found if title is None else replace(found, title=require_line(title, "The title"))
     return builder.build(f"Wrote {display_entry_name(written)}")
+
+
+def _write_blurb(builder: ChangeBuilder, entry: Entry, text: str) -> None:
+    """Set the blurb; in a translation remember which text of the original it was written for."""
+    translation = find_translation(builder.state, builder.state.get_issue(entry.issue))
+    if text != entry.blurb and isinstance(translation, Translation):
+        builder.set(entry, translated=translation.checksum_of_blurb(entry))
+    builder.set(entry, blurb=text)
 
 
 def write_entry_of_link(

@@ -6,7 +6,7 @@ from typing import Final
 from textual.content import Content
 
 from workbench.curation.identity.names import name_entry
-from workbench.curation.model import IssueId, LinkId
+from workbench.curation.model import Entry, IssueId, LinkId
 from workbench.curation.pieces import Piece
 from workbench.curation.translation.original import NoOriginal, Translation
 from workbench.desk.state import State
@@ -51,16 +51,20 @@ class WritingSource(SourceView):
         translation = None if issue is None else find_translation(self._state, issue)
         if translation is None or self._piece is None:
             return content
-        return Content("\n").join([*render_original(translation, self._piece), content])
+        entry = writing.entry_of_piece(self._state, self._piece)
+        return Content("\n").join([*render_original(translation, self._piece, entry), content])
 
 
-def render_original(translation: Translation | NoOriginal, piece: Piece) -> list[Content]:
-    """What the original has in the place of a piece, as lines to stand above all else; why there is nothing of it."""
+def render_original(
+    translation: Translation | NoOriginal, piece: Piece, entry: Entry | None
+) -> list[Content]:
+    """What the original has in the place of a piece, as lines to stand above all else; why there is nothing of it.
+    `entry` is the one that the piece is."""
     if isinstance(translation, NoOriginal):
         return [to_content(f"{translation.reason}\n", "dim")]
     label, pair = translation.original.label, None
-    if piece.entry_id is not None:
-        pair = translation.pairs.get(piece.entry_id)
+    if entry is not None:
+        pair = translation.pairs.get(entry.id)
         if pair is None:
             return [
                 to_content(f"No entry of {label} goes with this one: & in the list ties it to one.\n", "dim")
@@ -68,7 +72,10 @@ def render_original(translation: Translation | NoOriginal, piece: Piece) -> list
     title = [] if pair is None else [to_content(name_entry(pair.entry), "bold")]
     text = translation.text_of(piece)
     written = to_content(text) if text else to_content(f"No {piece.noun} is written there.", "dim")
-    return [to_content(f"In {label}:", "dim"), *title, written, to_content("─" * 12, "dim")]
+    changed = (
+        ", changed since this was written" if entry is not None and translation.is_outdated(entry) else ""
+    )
+    return [to_content(f"In {label}{changed}:", "dim"), *title, written, to_content("─" * 12, "dim")]
 
 
 def render_issue_outline(state: State, issue_id: IssueId, section: str = "") -> Content:

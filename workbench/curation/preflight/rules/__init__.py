@@ -68,6 +68,7 @@ from workbench.curation.preflight.rules.translation import (
     check_missing,
     check_order,
     check_original,
+    check_outdated,
     check_untranslated,
     mend_order,
 )
@@ -117,5 +118,6 @@ PREFLIGHT_RULES: Final[tuple[Rule, ...]] = (
     Rule("original", "warning", check_original),
     Rule("missing", "warning", check_missing, is_mended_by_desk=True),
     Rule("untranslated", "warning", check_untranslated),
+    Rule("outdated", "warning", check_outdated),
     Rule("order", "warning", check_order, mend_order),
 )

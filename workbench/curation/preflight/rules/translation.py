@@ -120,6 +120,15 @@ def _describe_text(
     return f"The {noun} is word for word the original's: translate it." if is_same else ""
 
 
+def check_outdated(context: PreflightContext) -> Iterator[Violation]:
+    """No blurb of the original was changed since its translation was written."""
+    translation = context.translation
+    for entry in context.placed if isinstance(translation, Translation) else ():
+        if isinstance(translation, Translation) and translation.is_outdated(entry):
+            said = "The original's blurb was changed since this one was written."
+            yield violation_at(entry, said, "blurb", translation.checksum_of_blurb(entry))
+
+
 def check_order(context: PreflightContext) -> Iterator[Violation]:
     """Entries stand in the sections of the original, and there in its order."""
     for entry in context.placed:
