@@ -217,5 +217,6 @@ def test_what_came_outlives_the_session_and_is_read_when_somebody_asks() -> None
     first.save()
     assert memory.kept == [answer]
     assert second.find(OLD) == answer
-    assert second.list_news(NOW) == {OLD: answer}
+    first.take_in(CheckedLink(url=PAGE, outcome="answers", at=format_time(NOW)))
+    assert first.list_news(NOW) == second.list_news(NOW) == {OLD: answer}
     assert memory.loads == 2

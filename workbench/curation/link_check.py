@@ -52,9 +52,10 @@ class CheckedLink(Struct, frozen=True, kw_only=True):
         return 0 <= self._count_hours(now) < hours
 
     def is_news(self, now: datetime) -> bool:
-        """Whether it still says something: that a link could not be asked does for a day, all else until it is asked
-        again."""
-        return self.outcome != "unchecked" or 0 <= self._count_hours(now) < HOURS_UNTIL_DUE
+        """Whether an editor wants to hear of it: that a link could not be asked is news for a day, that its page is not
+        where it was until it is asked again."""
+        is_passing = self.outcome == "unchecked"
+        return self.outcome != "answers" and (not is_passing or 0 <= self._count_hours(now) < HOURS_UNTIL_DUE)
 
     def _count_hours(self, now: datetime) -> float:
         return (now - datetime.fromisoformat(self.at)).total_seconds() / 3600

@@ -26,7 +26,7 @@ class LinkChecks:
         self._open_memory = open_memory
 
     def list_news(self, now: datetime) -> Mapping[str, CheckedLink]:
-        """What still says something of a link, by its address."""
+        """What an editor wants to hear of links, by their addresses."""
         self._load()
         return {url: checked for url, checked in self._answers.items() if checked.is_news(now)}
 
