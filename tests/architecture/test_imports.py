@@ -1,5 +1,6 @@
 """What each room may know of the others, and what a command may cost to start."""
 
+import ast
 import json
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 
 from tests.support.past_issues import Size, write_past_workspace
 from workbench.cli.main import COMMANDS
+from workbench.ui.screens.actions import LATER_MODULES
 from workbench.workspace import open_workspace
 
 ROOT = Path(__file__).parents[2]
@@ -55,6 +57,7 @@ import json, sys
 from workbench.cli.commands.start import run_screen
 from workbench.ui.app import WorkbenchApp
 from workbench.ui.screens.main import WorkbenchScreen
+from workbench.ui.screens.actions import LATER_MODULES
 from workbench.workspace import open_workspace
 
 def tell(screen):
@@ -96,6 +99,22 @@ def test_a_screen_loads_not_much_more_than_its_toolkit_before_it_stands(
 ) -> None:
     toolkit = loaded_by("textual.app", "textual.widgets._option_list", "textual.drivers.headless_driver")
     assert len(loaded_at_first_paint - toolkit) <= MAX_MODULES_AT_START
+
+
+def test_the_idle_screen_loads_what_the_keys_would() -> None:
+    files = (ROOT / "workbench/ui/screens/actions.py", ROOT / "workbench/ui/services/screen_jobs.py")
+    functions = [
+        node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    ]  # fmt: skip
+    asked = {
+        node.module or ""
+        for function in functions
+        for node in ast.walk(function)
+        if isinstance(node, ast.ImportFrom)
+    }
+    assert len(asked) > 10
+    assert sorted(asked - loaded_by("workbench.ui.app", *LATER_MODULES)) == []
 
 
 def test_every_room_but_the_screen_does_without_textual() -> None:

@@ -181,6 +181,8 @@ class PreviewPane(Vertical):
         for at, (key, nodes) in enumerate(nodes_by_piece.items(), start=2):
             leaf = self._blocks_by_piece.get(key)
             there = self.page.children[at] if at < len(self.page.children) else None
+            if not self.page.is_attached:
+                return  # the screen closes meanwhile
             if leaf is None:
                 leaf = self._blocks_by_piece[key] = PreviewBlock()
                 await self.page.mount(leaf, before=there)

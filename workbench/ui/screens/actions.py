@@ -21,6 +21,26 @@ from workbench.ui.services.idle_reader import IdleReader
 from workbench.ui.services.screen_jobs import ScreenJobs
 from workbench.ui.widgets.message_line import MessageLine
 
+LATER_MODULES: Final = (
+    "workbench.ui.preview.editions",
+    "workbench.ui.issue.writer_boxes",
+    "workbench.ui.screens.history_actions",
+    "workbench.ui.screens.link_actions",
+    "workbench.desk.search",
+    "workbench.ui.dialogs.help",
+    "workbench.ui.screens.palette",
+    "workbench.ui.services.system_actions",
+    "workbench.ui.screens.issue_actions",
+    "workbench.ui.screens.finding_actions",
+    "workbench.ui.copy_out.panel",
+    "workbench.ui.screens.copy_out_actions",
+    "workbench.ui.services.draft_job",
+    "workbench.ui.screens.archive_actions",
+    "workbench.ui.screens.feed_actions",
+    "workbench.ui.screens.import_actions",
+)
+"""What the first press of a key would import, the most likely first: the idle screen imports it before."""
+
 if TYPE_CHECKING:
     from workbench.ui.copy_out.panel import CopyPanel
     from workbench.ui.screens.archive_actions import ArchiveActions

@@ -32,7 +32,7 @@ from workbench.ui.messages import (
     VersionsRequested,
     WritingChanged,
 )
-from workbench.ui.screens.actions import ScreenActions
+from workbench.ui.screens.actions import LATER_MODULES, ScreenActions
 from workbench.ui.screens.exit_actions import ExitActions
 from workbench.ui.screens.idle_actions import show_idle_actions
 from workbench.ui.screens.panes import Panes
@@ -40,6 +40,7 @@ from workbench.ui.services.archive_reader import ArchiveReader
 from workbench.ui.services.arrival_watch import ArrivalWatch
 from workbench.ui.services.command_queue import CommandQueue
 from workbench.ui.services.command_runner import CommandRunner
+from workbench.ui.services.idle_loader import load_when_idle
 from workbench.ui.services.idle_moments import IdleMoments
 from workbench.ui.services.idle_reader import IdleReader
 from workbench.ui.services.issue_review import IssueReview
@@ -132,6 +133,7 @@ class WorkbenchScreen(Screen[None]):
         self.jobs.fetching.fetch_pending()
         self._link_reader.look()
         self.archive_reader.keep_up()
+        load_when_idle(LATER_MODULES, self)
         ArchiveLearning(self.desk.state, self, self.panes.inbox.source.show_again).look_soon()
 
     @on(Prune)

@@ -4,7 +4,9 @@ after every change.
 Preflight begins without the sources. They are compared once, away from the screen, and then counted, too.
 """
 
+import asyncio
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from workbench.curation.model import IssueId, LinkId
@@ -26,6 +28,7 @@ class IssueReview:
         self._runner: Final = runner
         self._show: Final = show
         self._issue_id: IssueId | None = None
+        self._is_loaded = False
         self._has_begun = False
         self._knows_sources = False
 
@@ -37,6 +40,9 @@ class IssueReview:
     def begin(self) -> None:
         """Look through the issue that was turned to, and have its sources compared."""
         if self._has_begun:
+            return
+        if not self._is_loaded:
+            self._runner.start(partial(asyncio.to_thread, _load_preflight), self._begin_loaded)
             return
         from workbench.desk.verbs.preflight import compare_with_sources_in_steps  # noqa: PLC0415 - behind the first paint
 
@@ -58,6 +64,10 @@ class IssueReview:
         hosts = [id] if link is None or link.joined is None else [id, link.joined]
         return any(entry.issue == self._issue_id for host in hosts for entry in self._state.entries_of(host))
 
+    def _begin_loaded(self, _: None) -> None:
+        self._is_loaded = True
+        self.begin()
+
     def look_again(self) -> None:
         """Something changed."""
         if not self._has_begun:
@@ -71,3 +81,8 @@ class IssueReview:
         if issue_id == self._issue_id:
             self._knows_sources = True
             self.look_again()
+
+
+def _load_preflight() -> None:
+    """Import it away from the keys: with its rules and the parser of prose it takes longer than a key should wait."""
+    import workbench.desk.verbs.preflight  # noqa: PLC0415, F401 - as above
