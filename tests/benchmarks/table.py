@@ -32,7 +32,7 @@ def main() -> int:
     all_met = True
     print(f"{'measure':48}{'links':>9}{'ours':>9}{'floor':>9}{'ratio':>7}{'allowed':>9}")
     with tempfile.TemporaryDirectory() as home:
-        _be_somebody_new(Path(home))
+        be_somebody_new(Path(home))
         floors = Floors(Path(home))
         for size in asked.sizes:
             folder = Path(home) / str(size)
@@ -50,7 +50,7 @@ def _format_line(result: Result, size: int) -> str:
     return f"{result.name:48}{size:9,}{result.ours:9.1f}{floor:>9}{ratio:>7}{result.allowed:9,.1f}{mark}"
 
 
-def _be_somebody_new(home: Path) -> None:
+def be_somebody_new(home: Path) -> None:
     """Nothing of the tester's own is read or written, and bytecode is there, as it is for whoever installed this."""
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
         os.environ[name] = str(home / "home")
