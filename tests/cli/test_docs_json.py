@@ -43,6 +43,7 @@ def first_of(json: Any) -> dict[str, Any]:
         ("backup list", ("backup", "list", "--json")),
         ("report", ("report", "--json")),
         ("feeds list", ("feeds", "list", "--json")),
+        ("words list", ("words", "list", "--json")),
         ("archive search", ("archive", "search", "--json", "is:title")),
     ],
 )
@@ -52,6 +53,7 @@ def test_a_command_writes_the_fields_that_are_documented(
     filled_workbench("place", 1, "papers")
     filled_workbench("issue", "publish")
     filled_workbench("place", 2, "papers")
+    filled_workbench("words", "add", "logits")
     filled_workbench("feeds", "import", "-", stdin='<outline xmlUrl="https://e.example/feed"/>')
     written = first_of(filled_workbench(*words).json)
     assert documented_fields_of(documented) == set(written)

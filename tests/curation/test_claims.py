@@ -1,6 +1,7 @@
 """What a change claims: the keys that its documents gain or give up, in the journal's own words."""
 
 from workbench.curation.change import Edit, EditCollector, claims_of_edit
+from workbench.curation.learned_word import LearnedWord, LearnedWordId
 from workbench.curation.model import Entry, EntryId, Issue, IssueId, Link, LinkId
 
 PLACED = Entry(id=EntryId(9), issue=IssueId(1), link=LinkId(5), section="papers", slot=2)
@@ -20,6 +21,12 @@ def test_what_is_made_claims_all_it_holds() -> None:
         "entry:1/5",
         "slot:1/papers/2",
     )
+
+
+def test_a_word_is_claimed_as_it_was_learned() -> None:
+    edits = EditCollector()
+    edits.create(LearnedWord(id=LearnedWordId(1), word="logits"))
+    assert edits.build("").claims == ("word:logits",)
 
 
 def test_an_entry_that_moves_claims_the_slot_it_leaves_and_the_one_it_takes() -> None:

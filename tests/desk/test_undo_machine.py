@@ -83,6 +83,7 @@ from workbench.desk.verbs import (
     translating,
     triage,
     waiving,
+    words,
     writing,
 )
 from workbench.desk.verbs.correcting import Correction, correct_entry
@@ -113,6 +114,7 @@ NTH = st.integers(0, 3)
 KEYS = st.sampled_from(("papers", "pick", "tools", "quotes"))
 URLS = st.sampled_from(WORKS)
 TEXTS = st.sampled_from(("", "One.", "Two, *with light*.\n\nAnd [more](e.example/1)."))
+WORDS = st.sampled_from(("logits", "Nanochat's", "two words"))
 LINES = st.sampled_from(("", "One", "Two"))
 OWN_PIECES = st.sampled_from((TITLE, SUBTITLE, GREETING, CLOSING, UNPLACED, piece_of_tldr("papers")))
 UP_OR_DOWN = st.sampled_from((-1, 1))
@@ -619,6 +621,16 @@ class DeskMachine(RuleBasedStateMachine):
     @rule(at=st.integers(0, 9))
     def forget_block(self, at: int) -> None:
         self.act(blocks.forget_block, self.block_of(None, at))
+
+    # Words
+
+    @rule(names=st.lists(WORDS, min_size=1, max_size=2))
+    def learn_words(self, names: list[str]) -> None:
+        self.act(words.learn_words, names)
+
+    @rule(names=st.lists(WORDS, min_size=1, max_size=2))
+    def forget_words(self, names: list[str]) -> None:
+        self.act(words.forget_words, names)
 
     # What goes out
 

@@ -21,7 +21,7 @@ DESIGNED = {
     "reading": "j k space pagedown pageup down up g home G end enter",
     "issues": "enter n t p r",
     "archive": "enter",
-    "findings": "enter m M w a",
+    "findings": "enter m M w a l",
     "history": "u enter",
     "versions": "enter",
     "quoting": "enter j down k up J shift+down K shift+up } {",

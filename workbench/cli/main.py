@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "repeat": "triage",
     "title": "triage", "tag": "triage", "note": "triage",
     "write": "write", "tie": "write", "issue": "issue", "block": "block", "check": "issue",
+    "words": "words",
     "export": "export", "copy": "copy", "proof": "proof",
     "draft": "drafts", "archive": "archive",
     "undo": "history", "redo": "history", "history": "history", "versions": "history", "report": "report",

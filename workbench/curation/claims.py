@@ -1,12 +1,13 @@
 """What must be unique in a library, as keys that two changes can be compared by.
 
 A work is one link, a slot holds one entry, a link stands in an issue once, a number names one issue, a feed is read
-once. A change claims each such key that it gains or gives up. Of two changes that claim one key, the later is computed
-again. Claims are written to the journal, so their text must not change. How the two are compared is `change.py`.
+once, a word is learned once. A change claims each such key that it gains or gives up. Of two changes that claim one
+key, the later is computed again. Claims are written to the journal, so their text must not change. How the two are
+compared is `change.py`.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NewType
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, NewType
 
 from workbench.curation.model import MAX_SECTION_ENTRIES, IssueId, LinkId, TableName
 
@@ -44,10 +45,22 @@ def claim_block(key: str) -> Claim:
     return Claim(f"block:{key}")
 
 
+def claim_word(word: str) -> Claim:
+    """The word, as learned."""
+    return Claim(f"word:{word}")
+
+
 def feed_key(url: str) -> str:
     """The address of a feed without what makes no other feed of it: the scheme and a slash at its end."""
     scheme, _, rest = url.partition("://")
     return (rest or scheme).rstrip("/")
+
+
+_CLAIMED_FIELDS: Final[dict[TableName, tuple[str, Callable[[str], Claim]]]] = {
+    "feeds": ("url", claim_feed),
+    "words": ("word", claim_word),
+}
+"""Of tables whose documents hold one claim, the field that it is made of."""
 
 
 def claims_of(table: TableName, fields: Mapping[str, Any] | None) -> set[Claim]:
@@ -65,8 +78,9 @@ def claims_of(table: TableName, fields: Mapping[str, Any] | None) -> set[Claim]:
         rule = fields.get("rule") or {}  # a mapping as the library has it, or a `BlockRule`
         key = rule.get("key", "") if isinstance(rule, Mapping) else rule.key
         return {claim_block(key)} if key else set()
-    if table == "feeds":
-        return {claim_feed(url)} if (url := fields.get("url")) else set()
+    if table in _CLAIMED_FIELDS:
+        name, claim = _CLAIMED_FIELDS[table]
+        return {claim(value)} if (value := fields.get(name)) else set()
     return {claim_number(fields.get("number", 0))} if table == "issues" else set()
 
 

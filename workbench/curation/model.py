@@ -14,6 +14,7 @@ from msgspec import Meta, Struct
 from workbench.curation.block import Block, KeptBlock
 from workbench.curation.document import Document
 from workbench.curation.feed import Feed
+from workbench.curation.learned_word import LearnedWord
 
 LinkId = NewType("LinkId", int)
 EntryId = NewType("EntryId", int)
@@ -375,6 +376,7 @@ TABLES: Final[dict[TableName, TableSpec]] = {
         ),
         TableSpec(name="feeds", document=Feed, noun="feed"),
         TableSpec(name="blocks", document=KeptBlock, noun="block", prose=frozenset({"text"})),
+        TableSpec(name="words", document=LearnedWord, noun="word"),
     )
 }
 """The tables. A new one is a row here and a subclass of `Document` above."""

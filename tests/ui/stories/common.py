@@ -16,6 +16,7 @@ from workbench.curation.change import EditCollector
 from workbench.curation.link_check import CheckedLink
 from workbench.curation.model import EntryId, IssueId, Link, LinkId, Section, Source, format_time
 from workbench.curation.platform_draft import DraftContent
+from workbench.curation.publication import PreflightSettings
 from workbench.curation.subscription import Subscription
 from workbench.desk.desk import Desk
 from workbench.desk.link_views import LinkView
@@ -27,7 +28,9 @@ from workbench.publishing.passages import build_passages
 
 Look = Callable[[MemoryEditor], Any]
 CHECKLIST: Final = ("Send a test mail", "Look at it on a phone")
-DESK_PUBLICATION: Final = replace(PUBLICATION, checklist=CHECKLIST)
+DESK_PUBLICATION: Final = replace(
+    PUBLICATION, checklist=CHECKLIST, preflight=PreflightSettings(language="en")
+)
 NEW_URL: Final = "https://new.example/x"
 
 # Links of the half-done week, in the order of the inbox, and entries of its issue
@@ -247,6 +250,11 @@ def section_of_quotes(desk: Desk) -> None:
     quotes = Section(key="quotes", heading="Quotes", label="Quotes", kinds=("idea",))
     edits.set(issue, sections=(*issue.sections, quotes))
     desk.do(lambda _: edits.build("Added a section"))
+
+
+def word_of_its_own(desk: Desk) -> None:
+    """The closing has a word that is in no dictionary: of what preflight finds it is the last."""
+    desk.do(writing.set_issue_field, "closing", "Mind your numba.")
 
 
 def idle_tldr_line(desk: Desk) -> None:

@@ -36,9 +36,11 @@ from tests.ui.stories.common import (
     view_in_front,
     with_next_original,
     with_original,
+    word_of_its_own,
     writes_at_ghost,
 )
 from workbench.curation.model import IssueId, LinkId
+from workbench.desk.words import list_learned_words
 from workbench.ui.dialogs.quote import QuoteDialog
 
 COPYING: Final[dict[str, tuple[Story, ...]]] = {
@@ -290,6 +292,15 @@ DIALOGS: Final[dict[str, tuple[Story, ...]]] = {
             ),
             (PLACED_URLS, True),
             prepare=moved_paper,
+        ),
+    ),
+    "finding.learn": (
+        Story(
+            ("F", "G", KEY),
+            lambda e: ([one.word for one in list_learned_words(e.desk.state)], e.has_text("numba” is not")),
+            (["numba"], False),
+            ("Learned “numba”",),
+            given=word_of_its_own,
         ),
     ),
     "version.bring_back": (

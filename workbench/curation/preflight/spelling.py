@@ -40,7 +40,7 @@ def find_misspellings(text: str, language: str, known: Collection[str]) -> Itera
     dictionaries = list(dict.fromkeys((dictionary, english)))  # texts in all languages quote English
     addresses = words_of(" ".join(_ADDRESS.findall(text)))
     for word in dict.fromkeys(found[0] for found in _WORD.finditer(_blank_out_all(text))):
-        plain = _ENDING.sub("", _ELISION.sub("", word)).replace("’", "'")
+        plain = _strip_endings(word)
         if len(plain) < MIN_LETTERS or not plain.islower() or plain in known or plain in addresses:
             continue
         if not is_known(plain, dictionaries) and (meant := find_meant(dictionary, plain)):
@@ -49,6 +49,15 @@ def find_misspellings(text: str, language: str, known: Collection[str]) -> Itera
 
 def _blank_out_all(text: str) -> str:
     return blank_out_marks(_FENCED.sub(lambda found: " " * len(found[0]), text))
+
+
+def to_plain_word(text: str) -> str:
+    """A word as those that are known are kept: in small letters, without an article or a genitive."""
+    return _strip_endings(text.strip().lower())
+
+
+def _strip_endings(word: str) -> str:
+    return _ENDING.sub("", _ELISION.sub("", word)).replace("’", "'")
 
 
 @lru_cache(maxsize=64)

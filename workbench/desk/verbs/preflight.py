@@ -38,6 +38,7 @@ from workbench.desk.coming import list_entries
 from workbench.desk.state import State
 from workbench.desk.steps import Steps
 from workbench.desk.verbs.issues import printed_entries
+from workbench.desk.words import list_own_words
 from workbench.publishing.prose import links
 from workbench.publishing.prose.misprints import find_misprints
 
@@ -102,7 +103,8 @@ def preflight_context_of(
     """What the rules of preflight look at, for this issue."""
     saved = {entry.link: state.links[entry.link] for entry in list_entries(state, issue)}
     entries = printed_entries(state, issue)
-    publication = replace(state.publication, blocks=list_block_rules(state))
+    settings = replace(state.publication.preflight, words=list_own_words(state))
+    publication = replace(state.publication, blocks=list_block_rules(state), preflight=settings)
     return build_preflight_context(
         resolve_blocks(state, issue),
         entries,

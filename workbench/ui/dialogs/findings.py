@@ -50,22 +50,29 @@ NOTHING_FOUND: Final = (
 NOTHING_FOUND_PUBLISHED: Final = "This issue is published, and nothing is found in it."
 
 
+CANNOT_MEND: Final = "Only you can mend this one: enter goes there."
+HINTS: Final = (
+    ("finding.jump", "go there"),
+    ("finding.mend", "mend"),
+    ("finding.waive", "waive"),
+    ("finding.learn", "learn word"),
+    ("finding.check", "ask links"),
+    ("fetch.stop", "stop"),
+)
+NO_WORD: Final = "Only a word that is in no dictionary can be learned."
+
+
 class FindingsDialog(Dialog[Finding | None]):
     """The finding to go to. The one under the cursor is told in full beneath the list.
 
-    `mend` removes a finding, `mend_all` each of its kind, `waive` takes it out of the count or back into it; each
-    returns when that is durable, and raises `UserError` where it cannot. Without them none is done here: findings about
-    a platform's copy are none of the issue's. `name_place` says where a finding is, in the words of the issue's list.
+    `mend` removes a finding, `mend_all` each of its kind, `waive` takes it out of the count or back into it, `learn`
+    has its word known in every issue; each returns when that is durable, and raises `UserError` where it cannot.
+    Without them none is done here: findings about a platform's copy are none of the issue's. `name_place` says where a
+    finding is, in the words of the issue's list.
     """
 
     BINDINGS = [*build_bindings("findings"), *build_named_bindings("fetch.stop")]
-    hints = (
-        ("finding.jump", "go there"),
-        ("finding.mend", "mend"),
-        ("finding.waive", "waive"),
-        ("finding.check", "ask links"),
-        ("fetch.stop", "stop"),
-    )
+    hints = HINTS
 
     def __init__(
         self,
@@ -77,6 +84,7 @@ class FindingsDialog(Dialog[Finding | None]):
         mend_all: MendFinding | None = None,
         waive: WaiveFinding | None = None,
         open_reason: OpenReason | None = None,
+        learn: MendFinding | None = None,
         check: LinkCheck | None = None,
         is_published: bool = False,
     ) -> None:
@@ -86,6 +94,7 @@ class FindingsDialog(Dialog[Finding | None]):
         self._mend_all = mend_all
         self._waive = waive
         self._open_reason = open_reason
+        self._learn = learn
         self._check = check
         report = found if isinstance(found, PreflightReport) else PreflightReport(tuple(found))
         self._rows = FindingRows(report, name_place)
@@ -99,9 +108,11 @@ class FindingsDialog(Dialog[Finding | None]):
 
     def list_hints(self) -> Sequence[tuple[str, str]]:
         """Only what can be done here, now."""
+        found = self._find_selected()
         able = {
             "finding.mend": self._mend is not None,
             "finding.waive": self._waive is not None,
+            "finding.learn": self._learn is not None and found is not None and found.rule == "spelling",
             "finding.check": self._check is not None and not self._progress,
             "fetch.stop": bool(self._progress),
         }
@@ -125,7 +136,6 @@ class FindingsDialog(Dialog[Finding | None]):
     def _refresh_list(self) -> None:
         heading = f"{self._heading}: {self._rows.format_counts()}"
         self.frame.border_title = to_content("  ".join(filter(None, [heading, self._progress])))
-        self._update_key_hints()
         self._list.show_ids(self._rows.ids)
         self._show_detail()
 
@@ -133,6 +143,7 @@ class FindingsDialog(Dialog[Finding | None]):
     def _show_detail(self) -> None:
         found = self._find_selected()
         self._detail.update(to_content(self._rows.describe(found) if found else ""))
+        self._update_key_hints()
 
     @on(DialogList.Activated)
     def action_finding_jump(self) -> None:
@@ -149,22 +160,22 @@ class FindingsDialog(Dialog[Finding | None]):
         Waits for the disk, so that a key pressed meanwhile acts on the next finding and not on this one again.
         """
         found = self._find_selected()
-        if found is None:
-            self.say("There is nothing to mend.")
-        elif self._mend is None or not found.mendable:
-            self.say("Only you can mend this one: enter goes there.")
-        else:
-            await self._show_result(self._mend(found))
+        await self._act("mend", found, self._mend if found and found.mendable else None, CANNOT_MEND)
 
     async def action_finding_mend_all(self) -> None:
         """Mend all findings of the rule whose finding is under the cursor."""
+        await self._act("mend", self._find_selected(), self._mend_all, CANNOT_MEND)
+
+    async def action_finding_learn(self) -> None:
+        """Have the word of the finding under the cursor known in every issue, for good."""
         found = self._find_selected()
-        if found is None:
-            self.say("There is nothing to mend.")
-        elif self._mend_all is None:
-            self.say("Only you can mend this one: enter goes there.")
+        await self._act("learn", found, self._learn if found and found.rule == "spelling" else None, NO_WORD)
+
+    async def _act(self, does: str, found: Finding | None, act: MendFinding | None, refusal: str) -> None:
+        if found is None or act is None:
+            self.say(refusal if found else f"There is nothing to {does}.")
         else:
-            await self._show_result(self._mend_all(found))
+            await self._show_result(act(found))
 
     async def action_finding_waive(self) -> None:
         """Ask for a reason and take the finding under the cursor out of the count; have a waived one count again."""

@@ -276,6 +276,14 @@ ACTIONS: Final[tuple[Action, ...]] = (
     ),
     Action("finding.waive", "findings", ("w",), "waive", "Waive it for this issue, or take that back.", 3),
     Action("finding.check", "findings", ("a",), "ask links", "Ask the links whether they still answer.", 5),
+    Action(
+        "finding.learn",
+        "findings",
+        ("l",),
+        "learn",
+        "Learn the word that no dictionary has, for every issue.",
+        6,
+    ),
     Action("change.take_back", "history", ("u", "enter"), "take back", "Take back that change.", 1),
     Action(
         "version.bring_back", "versions", ("enter",), "bring back", "Bring back the text under the cursor.", 1

@@ -1,4 +1,5 @@
-"""What the keys do with findings: show them, go where they are and on to the next, mend or waive them."""
+"""What the keys do with findings: show them, go where they are and on to the next, mend or waive them, learn
+a word."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -69,6 +70,7 @@ class FindingActions:
                 read_progress=lambda: self._checking.progress,
                 review=partial(self._review, issue.id),
             ),
+            learn=partial(self._learn_word, issue.id),
             is_published=issue.state == "published",
         )
         self._show_dialog(dialog, self._go_to_chosen)
@@ -151,6 +153,11 @@ class FindingActions:
     def _review(self, issue_id: IssueId) -> PreflightReport:
         issue = self._state.find_issue(issue_id)
         return PreflightReport(()) if issue is None else preflight.review_issue(self._state, issue)
+
+    async def _learn_word(self, issue_id: IssueId, finding: Finding) -> FindingsResult:
+        from workbench.desk.verbs.words import learn_words  # noqa: PLC0415 - the screen begins without it
+
+        return await self._run_verb(issue_id, partial(learn_words, words=[finding.quote]))
 
     def _open_reason(self, issue_id: IssueId, finding: Finding) -> UnfinishedText:
         """The reason for a waiver as it was typed so far."""

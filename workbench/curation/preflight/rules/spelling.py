@@ -33,11 +33,13 @@ def _iter_misspellings(context: PreflightContext) -> Iterator[tuple[ProseText, "
         return
     from workbench.curation.preflight.spelling import (  # noqa: PLC0415 - the screen begins without it
         find_misspellings,
+        to_plain_word,
         words_of,
     )
 
     own = " ".join((*settings.words, *(entry.title for entry in context.placed)))
-    known = words_of(own).union(*(words_of(text.text) for text in context.known_texts.values()))
+    texts = (own, *(text.text for text in context.known_texts.values()))
+    known = frozenset(map(to_plain_word, settings.words)).union(*map(words_of, texts))
     for prose in context.iter_prose():
         for misspelling in find_misspellings(prose.text, settings.language, known):
             yield prose, misspelling
@@ -59,5 +61,5 @@ def _rewrite(context: PreflightContext, prose: ProseText, misspelling: "Misspell
 
 
 def _describe_misspelling(misspelling: "Misspelling") -> str:
-    meant = f"“{misspelling.meant}” is" if misspelling.meant else "`words` in workbench.toml takes it in"
-    return f"“{misspelling.word}” is not in the dictionary: {meant}."
+    answer = f"“{misspelling.meant}” is" if misspelling.meant else "correct or learn it"
+    return f"“{misspelling.word}” is not in the dictionary: {answer}."
