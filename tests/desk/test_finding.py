@@ -11,7 +11,7 @@ from workbench.curation.model import LinkId, Source
 from workbench.curation.search.query import parse_query
 from workbench.desk.desk import Desk
 from workbench.desk.state import State
-from workbench.desk.verbs import triage, writing
+from workbench.desk.verbs import history, triage, writing
 
 WORDS = st.lists(
     st.sampled_from(
@@ -96,3 +96,28 @@ def _keep_source(state: State, id: LinkId, text: str) -> Change:
     else:
         edits.set(state.source_of(id), text=text)
     return edits.build("Kept a source")
+
+
+def test_a_blurb_is_found_by_its_words_of_today(new_desk: Callable[[], Desk]) -> None:
+    desk = new_desk()
+    entry = next(iter(desk.state.entries.values()))
+    assert find(desk, "zeppelin") == []
+    desk.do(writing.write_entry, entry.id, blurb="A zeppelin.")
+    assert find(desk, "zeppelin") == [entry.link]
+    desk.do(writing.write_entry, entry.id, blurb="A balloon.")
+    assert (find(desk, "zeppelin"), find(desk, "balloon")) == ([], [entry.link])
+    desk.do(triage.restore_links, [entry.link])
+    assert find(desk, "balloon") == []
+    desk.do(history.undo_change)
+    assert find(desk, "balloon") == [entry.link]
+
+
+def test_once_idle_moments_were_used_no_letter_folds_a_link(
+    new_desk: Callable[[], Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state, folded = new_desk().state, list[object]()
+    while not state.search.is_read:
+        state.search.read_next()
+    monkeypatch.setattr("workbench.desk.search.haystack_of", folded.append)
+    assert state.search.filter_links(parse_query("a", state.now), state.links)
+    assert folded == []

@@ -18,7 +18,7 @@ from workbench.desk.change_builder import default_links
 from workbench.desk.state import State
 from workbench.desk.steps import Slices, run_slices, slice_sequence
 
-TITLES_AT_ONCE: Final = 2000
+TITLES_AT_ONCE: Final = 1000
 """Titles that are compared within two milliseconds."""
 
 
@@ -181,7 +181,8 @@ def find_similar_in_slices(state: State, id: LinkId) -> Slices[list[LinkId]]:
 
     title, candidates = state.get_link(id).title, []
     for ids in slice_sequence(list(state.links), TITLES_AT_ONCE):
-        titles = [(other, state.links[other].title) for other in ids if other != id and other in state.links]
+        known = ((other, state.links.get(other)) for other in ids if other != id)
+        titles = [(other, link.title) for other, link in known if link is not None]
         candidates += select_similar_titles(title, titles)
         yield
     return rank_similar_titles(title, candidates)

@@ -8,7 +8,7 @@ What takes seconds there is cut into slices, between which keys act.
 """
 
 from collections.abc import Callable, Generator, Iterable, Sequence
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import Any, Final, Protocol, TypeAlias, TypeVar
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -19,6 +19,17 @@ Slices: TypeAlias = Generator[None, None, R]
 
 SLICE_SIZE: Final = 250
 """Rows or documents of a slice: about five milliseconds of work."""
+
+
+class Readable(Protocol):
+    """What is read piece by piece."""
+
+    @property
+    def is_read(self) -> bool:
+        """Whether nothing waits to be read."""
+
+    def read_next(self) -> None:
+        """Read the next piece, if one waits."""
 
 
 def run_steps(steps: Steps[R]) -> R:

@@ -68,7 +68,7 @@ class Query(Struct, frozen=True, kw_only=True):
             return False
         # A short word is not looked for in sources, so that one letter more may find more.
         return all(
-            any(own == word or (word in own and _is_in_texts(word)) for own in self.substrings)
+            any(own == word or (word in own and is_sought_in_texts(word)) for own in self.substrings)
             for word in wider.substrings
         )
 
@@ -83,18 +83,23 @@ class Query(Struct, frozen=True, kw_only=True):
 
     def rank(self, haystack: str) -> int:
         """Where the plain words stand: 0 in the title, 1 in the rest of the haystack, 2 in longer texts."""
-        title = haystack.partition("\n")[0]
-        if all(word in title for word in self.substrings):
-            return 0
-        return 1 if all(word in haystack for word in self.substrings) else 2
+        end, rank = haystack.find("\n"), 0
+        for word in self.substrings:
+            at = haystack.find(word)
+            if at < 0:
+                return 2
+            if at + len(word) > end >= 0:
+                rank = 1
+        return rank
 
 
 def is_word_in_texts(word: str, id: LinkId, texts: LinkTexts) -> bool:
     """Whether a plain word stands in what was written about a link, or in its source."""
-    return _is_in_texts(word) and (word in texts.blurbs_of(id) or word in texts.source_of(id))
+    return is_sought_in_texts(word) and (word in texts.blurbs_of(id) or word in texts.source_of(id))
 
 
-def _is_in_texts(word: str) -> bool:
+def is_sought_in_texts(word: str) -> bool:
+    """Whether a word is long enough to be looked for in blurbs and sources."""
     return len(word) >= MIN_WORD_IN_TEXTS
 
 
@@ -143,7 +148,10 @@ class _QueryBuilder(TermReader):
             return lambda _link, _state, haystack, _texts: fits(haystack)
         return lambda link, _state, haystack, texts: (
             fits(haystack)
-            or (_is_in_texts(value) and (fits(texts.blurbs_of(link.id)) or fits(texts.source_of(link.id))))
+            or (
+                is_sought_in_texts(value)
+                and (fits(texts.blurbs_of(link.id)) or fits(texts.source_of(link.id)))
+            )
         )
 
     def match_source(self, term: Term) -> Predicate:

@@ -95,7 +95,7 @@ class WorkbenchScreen(Screen[None]):
         run, save = self.runner.run_verb, self.runner.save_text
         self.panes = Panes(desk.state, self.jobs.fetching, run_verb=run, save_text=save)
         self.idle_moments = idle = IdleMoments()
-        self._link_reader = IdleReader(lambda: desk.state.unread_links, self, idle)
+        self._link_reader = IdleReader(lambda: desk.state.search, self, idle)
         self._idle_reader = IdleReader(lambda: desk.state.archive_search, self, idle)
         self.archive_reader = ArchiveReader(desk.state, self.set_timer, self.show_changes, idle)
         self.actions = ScreenActions(

@@ -11,22 +11,12 @@ from typing import Any, Final, Protocol
 
 from textual.worker import Worker
 
+from workbench.desk.steps import Readable
 from workbench.ui.services.idle_moments import IdleMoments, spare_what_stays
 
 SPELL: Final = 0.003  # seconds read at once; a key that comes meanwhile does not notice
 SPELL_PAUSE: Final = 0.02  # seconds between two spells
 URGENT_SPELL: Final = 0.01  # while somebody waits for it
-
-
-class Readable(Protocol):
-    """What is read piece by piece."""
-
-    @property
-    def is_read(self) -> bool:
-        """Whether nothing waits to be read."""
-
-    def read_next(self) -> None:
-        """Read the next piece, if one waits."""
 
 
 class WorkerHost(Protocol):

@@ -1,9 +1,11 @@
 """Rows that a key took from under the cursor: where one comes back, so does the cursor, unless it was moved since."""
 
 from collections.abc import Callable, Sequence
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 RowT = TypeVar("RowT")
+_NEARBY: Final = 20
+"""Rows before and behind a cursor that are looked at first."""
 
 
 class CursorTrail(Generic[RowT]):
@@ -35,9 +37,7 @@ class CursorTrail(Generic[RowT]):
         if here is not None and here in now:
             back = self.retrace(here, now.__contains__)
             return now.index(here if back is None else back)
-        left = {row: place for place, row in enumerate(now)}
-        after = (left[row] for row in before[at:] if row in left)
-        place = next(after, max(0, min(at, len(now) - 1)))
+        place = _find_next(before, at, now)
         if here is not None:
             self.leave(here, now[place] if now else None)
         return place
@@ -45,3 +45,16 @@ class CursorTrail(Generic[RowT]):
     def clear(self) -> None:
         """Forget it: what is listed now is something else."""
         self._steps.clear()
+
+
+def _find_next(before: Sequence[RowT], at: int, now: Sequence[RowT]) -> int:
+    """The place of the next row that is left. It is looked for nearby first: most keys take one row away, and a list
+    may have 100,000."""
+    begin = max(0, at - _NEARBY)
+    near = now[begin : at + _NEARBY]
+    for row in before[at : at + _NEARBY]:
+        if row in near:
+            return begin + near.index(row)
+    left = {row: place for place, row in enumerate(now)}
+    after = (left[row] for row in before[at:] if row in left)
+    return next(after, max(0, min(at, len(now) - 1)))
