@@ -260,14 +260,23 @@ class PaneEditor:
             await wait_until_quiet(self.pilot)
             await self.app.input_queue.wait_until_empty()
             await wait_until_quiet(self.pilot)
-            while self.panes.inbox.source.is_waiting:
-                await asyncio.sleep(0.01)
+            if self._rest():
+                continue
             own = [
                 worker for worker in self.app.workers if worker.group != "fetch" and not worker.is_finished
             ]
             if not own:
                 return
             await self.app.workers.wait_for_complete(own)
+
+    def _rest(self) -> bool:
+        """Let the moment pass in which another key may move the cursor on: the source follows, if it waited for it."""
+        source = self.panes.inbox.source
+        if source._show_timer is None:
+            return False
+        source._show_timer.stop()
+        source._show_waiting()
+        return True
 
     async def wait_for_fetches(self) -> None:
         """Wait until nothing is on its way from any site."""

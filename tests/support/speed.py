@@ -19,6 +19,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from workbench.cli.commands.start import tune_garbage_collection
+from workbench.ui.preview import pane
 
 _RULES: Final[dict[frozenset[tuple[str, str]], dict[Any, Any]]] = defaultdict(dict)
 """The rules of each style sheet that was parsed, by the colours it was parsed with."""
@@ -33,6 +34,7 @@ def speed_up_screens() -> None:
     tune_garbage_collection()
     _share_rules()
     _draw_when_asked()
+    pane.UPDATE_DELAY = 0.01  # type: ignore[misc]  # each key waits for the preview, and no hand types here
 
 
 def _share_rules() -> None:
