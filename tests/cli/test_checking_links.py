@@ -1,6 +1,7 @@
 """Links that no longer answer or moved for good: asked by `check --online`, of real servers on 127.0.0.1."""
 
 import json
+import os
 import signal
 import socket
 import struct
@@ -13,11 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.cli.test_fetching import configure_sites, refuse_names
 from tests.support.commands import CommandLine, RunResult
 from tests.support.http_server import FakeSite
 from tests.support.offline import write_offline_hook
+from workbench.web.http import client
 from workbench.web.sites import BASE_URLS
 
 ONLINE_RULES = ("gone", "moved", "unchecked")
@@ -236,10 +239,6 @@ def test_what_breaks_off_or_dawdles_could_not_be_checked(
     over = threading.Event()
     site.reply_with("/reset", reset)
     site.reply_with("/slow", hold)
-    from msgspec.structs import replace
-
-    from workbench.web.http import client
-
     quick = replace(client.CHECK_BOUNDS, timeout=0.3, retry_wait=0.001)
     monkeypatch.setattr(client, "CHECK_BOUNDS", quick)
     print_links(f"{site.url}/reset", f"{site.url}/slow")
@@ -279,8 +278,6 @@ def test_offline_is_one_sentence_and_everything_else_is_still_reported(
     workbench("place", 1, "papers")
     workbench("place", 2, "papers")
     path = str(write_offline_hook(tmp_path / "offline"))
-    import os
-
     ran = workbench.run_process("check", "--online", "--json", env={**os.environ, "PYTHONPATH": path})
     assert ran.exit == 1
     assert ran.err.startswith(
@@ -334,3 +331,27 @@ def test_a_video_is_asked_by_what_youtube_says_of_it(
     (found,) = online_findings(bench("check", "--online", "--json"))
     assert found[1] == "gone"
     assert [path for path in site.requested_paths if path.startswith("/watch")] == []
+
+
+def test_a_check_that_asks_nothing_loads_nothing_to_do_it_with(
+    bench: CommandLine, print_links: Callable[..., None], site: FakeSite
+) -> None:
+    print_links(f"{site.url}/missing")
+    bench("check", "--online")
+    asked = len(site.requests)
+    script = """
+import sys
+from workbench.cli.main import run_command
+run_command(["--workspace", sys.argv[1], "check"])
+print(*sys.modules)
+"""
+    command = [sys.executable, "-c", script, str(bench.folder)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "is gone" in ran.stdout
+    assert not set(ran.stdout.splitlines()[-1].split()) & {
+        "httpx",
+        "asyncio",
+        "ssl",
+        "workbench.web.http.client",
+    }
+    assert len(site.requests) == asked

@@ -16,7 +16,7 @@ from workbench.curation.model import EntryId, IssueId, LabelledLink, LinkId, Use
 from workbench.curation.preflight import Finding
 from workbench.desk.desk import Desk
 from workbench.desk.link_checks import LinkChecks
-from workbench.desk.verbs import history, preflight, writing
+from workbench.desk.verbs import history, preflight, waiving, writing
 
 ISSUE, FIRST, SECOND = IssueId(1), EntryId(1), EntryId(2)
 OLD, NEW = LINKS[0][1], "https://new.example/gates"
@@ -152,8 +152,6 @@ def test_a_link_in_a_block_is_mended_in_this_issue_and_taken_back() -> None:
 
 
 def test_a_waived_link_stays_waived_while_it_is_printed(desk: Desk) -> None:
-    from workbench.desk.verbs import waiving
-
     check(desk, OLD, "gone")
     desk.do(waiving.waive_findings, ISSUE, find(desk), "they move it")
     desk.do(writing.write_entry, FIRST, links=(LabelledLink("", OLD), LabelledLink("Code", PAGE)))
