@@ -160,6 +160,8 @@ def test_a_link_that_only_the_editor_can_open_is_told(url: str, is_private: bool
          "“/etc/hosts”: Substack does not save a draft that holds this path: write it another way."),
         ({"blurb": f"{BLURB} so. TODO say why"}, "error", "placeholder",
          "“TODO” is a placeholder: write what belongs in its place."),
+        ({"blurb": f"{BLURB} and TODO"}, "error", "placeholder",
+         "“TODO” is a placeholder: write what belongs in its place."),
         ({"blurb": f"{BLURB}\n\n(TBD)"}, "error", "placeholder",
          "“TBD” is a placeholder: write what belongs in its place."),
         ({"title": "[insert title]"}, "error", "placeholder",
@@ -488,6 +490,11 @@ def test_a_sites_name_is_no_address_though_it_is_its_host() -> None:
 def test_two_blurbs_may_begin_with_the_same_label(beginning: str) -> None:
     entries = [replace(entry, blurb=f"{beginning}{entry.blurb}") for entry in _make_full_entries()]
     assert [finding for finding in _run_rules(entries=entries) if finding.rule == "opening"] == []
+
+
+def test_slips_in_the_subtitle_are_told_too() -> None:
+    found = _run_rules(replace(ISSUE, subtitle="A calm week, the the one"))
+    assert [(one.rule, str(one.piece)) for one in found] == [("punctuation", "subtitle")]
 
 
 def test_a_campaign_that_names_the_newsletter_or_stands_in_a_block_is_no_tracking() -> None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from workbench.curation.pieces import PREVIEW, SUBTITLE, TITLE
-from workbench.curation.preflight.context import PreflightContext
+from workbench.curation.preflight.context import PreflightContext, ProseText
 from workbench.curation.preflight.finding import Violation, violation_at
 from workbench.curation.text import split_names
 from workbench.curation.text.cleaning import clean_line
@@ -45,6 +45,7 @@ _PLACEHOLDER: Final = re.compile(
     # Of these people also write: `a TODO list`, `the date is TBD`, `R's lorem ipsum`, `TK left Uber`. A mark stands
     # alone, or begins a sentence, or where a number is to come.
     rf"{_BEGIN}(?:TODO|FIXME)\b(?!\]{OTHER}|['’]?s\b|[ \t]+(?:list|app|item|comment|mark)s?\b)(?![:./][\w:/])"
+    r"|(?<=\w )(?:TODO|FIXME|TK)[ \t]*$"  # at the end of a line without its stop
     rf"|{_BEGIN}(?:TBD|TK)\b{_END}|\bTKTK\b"
     r"|(?<![\w/.-])(?i:tk)(?=[ \t]+(?:percent|words|people|million|billion)\b|[ \t]?%)"
     rf"|(?i:^[^\w\n]*lorem ipsum\b|\blorem ipsum dolor\b)|(?<![\w/(.'\"‘“])XXX+\b(?!:)"
@@ -62,17 +63,18 @@ def check_placeholder(context: PreflightContext) -> Iterator[Violation]:
     for entry in context.placed:
         if _PLACEHOLDER_ALONE.match(entry.title):
             yield violation_at(entry, _describe_placeholder(entry.title), "title")
+    for text in _iter_own_texts(context):
+        if found := _PLACEHOLDER.search(show_prose(text.text)):
+            yield Violation(text.where, text.piece, _describe_placeholder(found[0]), field=text.field)
+
+
+def _iter_own_texts(context: PreflightContext) -> Iterator[ProseText]:
+    """What the newsletter itself writes: title, subtitle and preview of the issue, and all its prose."""
     issue = context.issue
-    for where, piece, text in (
-        ("title", TITLE, issue.title),
-        ("subtitle", SUBTITLE, issue.subtitle),
-        ("preview", PREVIEW, issue.preview),
-    ):
-        if found := _PLACEHOLDER.search(text):
-            yield Violation(where, piece, _describe_placeholder(found[0]))
-    for prose in context.iter_prose():
-        if found := _PLACEHOLDER.search(show_prose(prose.text)):
-            yield Violation(prose.where, prose.piece, _describe_placeholder(found[0]), field=prose.field)
+    yield ProseText("title", TITLE, issue.title, is_line=True)
+    yield ProseText("subtitle", SUBTITLE, issue.subtitle, is_line=True)
+    yield ProseText("preview", PREVIEW, issue.preview, is_line=True)
+    yield from context.iter_prose()
 
 
 def _describe_placeholder(found: str) -> str:
@@ -110,7 +112,7 @@ _SLIP: Final = re.compile(
 
 def check_punctuation(context: PreflightContext) -> Iterator[Violation]:
     """No word stands twice in a row, and no sign stands doubled or behind a space."""
-    for prose in context.iter_prose():
+    for prose in _iter_own_texts(context):
         text = show_prose(prose.text)
         for found in _DOUBLED.finditer(text):
             is_name = not found[1].islower()  # `Michael Michael`, `Duran Duran`
