@@ -101,7 +101,8 @@ def test_publishing_says_what_is_found_and_its_file_follows(workbench: CommandLi
     assert said.err == f"Issue #1 is at {address}.\n"
     assert f'\nstate: published\nurl: "{address}"\n' in file.read_text("utf-8")
     assert workbench("issue", "show", "--issue", 1, "--json").json["url"] == address
-    refused = workbench("issue", "set", "url", "sieve.example/p/1")
+    assert workbench("issue", "set", "url", "sieve.example/p/1").err == f"Issue #1 is at {address}.\n"
+    refused = workbench("issue", "set", "url", "the front page")
     assert (refused.exit, "is no web address: it begins with https://" in refused.err) == (3, True)
     assert workbench("issue", "reopen").exit == 0
     mine = file.read_text("utf-8") + "\nMine.\n"

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from workbench.curation.change import Change
 from workbench.curation.model import Entry, Export, Issue, IssueId, UserError
 from workbench.curation.numbering import require_issue_date
+from workbench.curation.text.address import complete_url
 from workbench.curation.text.cleaning import clean_line, to_safe_url
 from workbench.desk.blocks import blocks_of
 from workbench.desk.change_builder import ChangeBuilder
@@ -59,7 +60,8 @@ def set_issue_url(state: State, text: str, *, issue_id: IssueId | None = None) -
     """Set the address at which readers find an issue, published or not; empty takes it away. Without an issue it is
     the newest one that is published, else the draft. `UserError` where it is no web address."""
     found = require_outgoing_issue(state, None) if issue_id is None else state.get_issue(issue_id)
-    url = to_safe_url(text.strip()) if text.strip() else ""
+    meant = complete_url(text.strip())
+    url = (to_safe_url(meant) if isinstance(meant, str) else None) if text.strip() else ""
     if url is None:
         raise UserError(f"“{clean_line(text, limit=80)}” is no web address: it begins with https://.")
     builder = ChangeBuilder(state)
