@@ -18,6 +18,14 @@ def test_a_title_takes_one_entry_of_each_section_before_the_second_of_any(desk: 
     )
 
 
+def test_an_entry_without_a_title_gives_none_to_the_issue(desk: Desk) -> None:
+    untitled = next(entry for entry in desk.state.entries.values() if entry.title.startswith("Let's build"))
+    desk.do(writing.write_entry, untitled.id, title="")
+    assert not any(
+        "GPT Tokenizer" in title for title in offer_titles(desk.state, desk.state.issues[IssueId(1)])
+    )
+
+
 def test_the_length_of_an_issue_counts_what_readers_get(desk: Desk) -> None:
     before = count_issue_words(desk.state, desk.state.issues[IssueId(1)])
     desk.do(writing.set_issue_field, "greeting", "one two three")

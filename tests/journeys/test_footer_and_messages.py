@@ -36,6 +36,19 @@ async def test_help_stands_at_the_end_of_the_footer_wherever_it_can_be_pressed(
         assert footer_of(editor) == ""
 
 
+async def test_the_footer_names_the_key_that_offers_a_title_where_there_is_one_to_offer(
+    workbench: Workbench,
+) -> None:
+    async with workbench(120, 40) as editor:
+        await editor.paste("\n".join(f"https://blog.example/{at} | Read {at}" for at in range(3)))
+        await editor.press("l", "l", "tab", "g", "enter")
+        assert "alt+t" not in footer_of(editor), "two entries make no title"
+        await editor.press("escape", "tab", "l", "tab", "g", "enter")
+        assert "alt+t offer title" in footer_of(editor)
+        await editor.press("ctrl+n")
+        assert "alt+t" not in footer_of(editor)
+
+
 async def test_the_footer_names_the_keys_of_the_field_while_a_filter_is_typed(workbench: Workbench) -> None:
     async with workbench(120, 40) as editor:
         await editor.paste(LINKS)

@@ -7,7 +7,6 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workbench.curation.identity.names import name_entry
 from workbench.curation.model import Issue
 from workbench.curation.text.word_count import count_words
 from workbench.desk.blocks import list_block_rules, list_due_blocks
@@ -24,11 +23,12 @@ _WEEK: Final = timedelta(days=7)
 
 
 def offer_titles(state: State, issue: Issue) -> list[str]:
-    """Highlights for the title, three entries each, those of different sections first; none while there are fewer."""
+    """Highlights for the title, three entries each, those of different sections first; none while fewer have a
+    title."""
     sections = [section.key for section in issue.sections]
     by_section: dict[str, list[str]] = {key: [] for key in sections}
     for entry in printed_entries(state, issue):
-        by_section.setdefault(entry.section, []).append(name_entry(entry))
+        by_section.setdefault(entry.section, []).append(entry.title)
     ordered = [title for titles in _iter_rounds(by_section) for title in titles if title.strip()]
     language = state.publication.language.partition("-")[0]
     return offer_highlights(ordered, HIGHLIGHTS, language)

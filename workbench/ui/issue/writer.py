@@ -305,7 +305,7 @@ def offer_next_title(state: State, field: PieceField, text: str) -> str:
         raise UserError("That key writes the title: go to it first.")
     offers = offer_titles(state, issue)
     if not offers:
-        raise UserError("A title is made of three entries: place them first.")
+        raise UserError("A title is made of those of three entries: place them and write theirs first.")
     return offers[(offers.index(text) + 1) % len(offers) if text in offers else 0]
 
 

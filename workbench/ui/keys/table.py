@@ -328,6 +328,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         ("alt+t",),
         "offer title",
         "Write a title of three entries; again: of others.",
+        4,
     ),
     Action("source.up", "writing", ("alt+k", "ctrl+up"), "source up", "Scroll the source some lines up."),
     Action("source.page_down", "writing", ("ctrl+f",), "source page", "Scroll the source a screenful down."),

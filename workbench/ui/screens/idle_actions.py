@@ -8,7 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from workbench.curation.model import LinkId, UserError
+from workbench.curation.pieces import TITLE
 from workbench.desk.coming import issue_on_board
+from workbench.desk.composing import offer_titles
 from workbench.desk.state import State
 from workbench.desk.verbs import triage, writing
 from workbench.ui.inbox.link_verbs import build_link_verb
@@ -167,6 +169,7 @@ def _iter_writing(state: State, panes: Panes) -> Iterator[str]:
             ("field.next", len(fields_of(state, issue.id, piece)) == 1),
             ("piece.next", panes.issue.find_printed_neighbour(issue, 1) is None),
             ("piece.previous", panes.issue.find_printed_neighbour(issue, -1) is None),
+            ("title.offer", piece != TITLE or not offer_titles(state, issue)),
             ("source.down", not source.display or source.scroll_offset.y >= source.max_scroll_y),
             ("source.quote", not (links and state.source_of(links[0]).text.strip())),
             ("source.turn", panes.screen.has_class("-three")),
