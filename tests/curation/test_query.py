@@ -279,3 +279,20 @@ def test_a_link_is_found_by_the_words_of_its_title_and_not_without_them(words: l
 def test_a_minus_turns_a_term_round(term: str) -> None:
     for link in (LINK, POST):
         assert finds(term, link) is not finds(f"-{term}", link)
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        ("gates", None),
+        ("is:placed", {"placed"}),
+        ("is:placed is:inbox", set()),
+        ("-is:placed", None),
+        ("is:placed OR gates", None),
+        ("is:untitled", None),
+        ("is:rejected gates kind:paper", {"rejected"}),
+    ],
+)
+def test_a_query_for_a_state_says_which_links_need_not_be_looked_at(text: str, states: set[str] | None) -> None:
+    found = parse_query(text, NOW).states
+    assert found == (None if states is None else frozenset(states))

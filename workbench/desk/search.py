@@ -91,7 +91,10 @@ class LinkSearch:
             return set()
         if not (query.substrings or query.groups):
             return set(within)
-        haystacks, found = self._fold_haystacks(within), list(within)
+        found, states = list(within), query.states
+        if states is not None:
+            found = [id for id in found if self._state.state_of(id) in states]
+        haystacks = self._fold_haystacks(found)
         for word in query.substrings:  # plain words, by far the most, cost no call
             if is_sought_in_texts(word):
                 sources, blurbs = self._know_sources(), self._know_blurbs()

@@ -10,7 +10,7 @@ between two key presses. Where one can mean nothing, `problems` says so and the 
 Plain words are looked for in titles, tags, notes and addresses, then in what was written about a link and its source.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, tzinfo
 from typing import Final, Protocol, TypeAlias
 
@@ -53,6 +53,7 @@ class Query(Struct, frozen=True, kw_only=True):
     `terms` are the plain words and phrases wanted, to be highlighted in the rows. `problems` are sentences for people.
     `substrings` must all be in a link's texts, and of each of `groups` one predicate must hold. `spans_views` says
     that the query asks for a state, an issue or a blurb: the view that the inbox shows must then not narrow the result.
+    Links in none of `states` are not found, so that they need not be looked at; None where any state will do.
     """
 
     text: str
@@ -61,6 +62,7 @@ class Query(Struct, frozen=True, kw_only=True):
     substrings: tuple[str, ...] = ()
     groups: tuple[tuple[Predicate, ...], ...] = ()
     spans_views: bool = False
+    states: frozenset[LinkState] | None = None
 
     def narrows(self, wider: "Query") -> bool:
         """Whether everything this query finds was found by `wider` too, so that searching those links is enough."""
@@ -130,6 +132,7 @@ class _QueryBuilder(TermReader):
             spans_views=any(
                 term.field in _FIELDS_OF_ALL_VIEWS and term.value for group in groups for term in group
             ),
+            states=_find_states(tests),
         )
 
     def _build_test(self, term: Term) -> Predicate:
@@ -194,8 +197,7 @@ class _QueryBuilder(TermReader):
         chosen = self.parse_choice(term, (*LINK_STATES, *_FLAGS))
         if not chosen:
             return _match_anything
-        marks = [_FLAGS[name] for name in chosen if name in _FLAGS]
-        return lambda link, state, _haystack, _texts: state in chosen or any(mark(link) for mark in marks)
+        return _StateTest(chosen)
 
     def match_site(self, term: Term) -> Predicate:
         value = term.value.removeprefix("https://").removeprefix("http://").rstrip("/")
@@ -208,6 +210,29 @@ class _QueryBuilder(TermReader):
     def match_after(self, term: Term) -> Predicate:
         since = self.parse_time(term)
         return (lambda link, _state, _haystack, _texts: link.added >= since) if since else _match_anything
+
+
+class _StateTest:
+    """Whether a link is in one of these states, or has one of these marks."""
+
+    def __init__(self, chosen: Collection[str]) -> None:
+        self._marks: Final = [_FLAGS[name] for name in chosen if name in _FLAGS]
+        self._states: Final = frozenset(state for state in LINK_STATES if state in chosen)
+
+    @property
+    def states(self) -> frozenset[LinkState] | None:
+        """The states without which a link does not fit; None where a mark will do."""
+        return None if self._marks else self._states
+
+    def __call__(self, link: Link, state: LinkState, _haystack: str, _texts: LinkTexts) -> bool:
+        return state in self._states or any(mark(link) for mark in self._marks)
+
+
+def _find_states(groups: Iterable[tuple[Predicate, ...]]) -> frozenset[LinkState] | None:
+    """The states that links must be in to fit all groups, by those that are one term each; None where any will do."""
+    alone = [group[0] for group in groups if len(group) == 1]
+    wanted = [test.states for test in alone if isinstance(test, _StateTest) and test.states is not None]
+    return frozenset.intersection(*wanted) if wanted else None
 
 
 def _is_from(link: Link, site: str) -> bool:
