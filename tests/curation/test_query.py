@@ -293,6 +293,8 @@ def test_a_minus_turns_a_term_round(term: str) -> None:
         ("is:rejected gates kind:paper", {"rejected"}),
     ],
 )
-def test_a_query_for_a_state_says_which_links_need_not_be_looked_at(text: str, states: set[str] | None) -> None:
+def test_a_query_for_a_state_says_which_links_need_not_be_looked_at(
+    text: str, states: set[str] | None
+) -> None:
     found = parse_query(text, NOW).states
     assert found == (None if states is None else frozenset(states))

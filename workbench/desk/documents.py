@@ -23,7 +23,7 @@ NOT_UNDERSTOOD: Final = (msgspec.MsgspecError, ValueError, RecursionError)
 
 _MAX_PLAIN_BYTES: Final = 16_384
 _UNSAFE_ESCAPES: Final = re.compile(
-    rb"\\(?:[bfnrt]|u(?:00[01789a]|03[0-6]|061c|115f|1160|180e|200|202[89a-e]|20[56]|3000|3164|db40|f[def]))",
+    rb"\\(?:[bfrt]|u(?:00[01789a]|03[0-6]|061c|115f|1160|180e|200|202[89a-e]|20[56]|3000|3164|db40|f[def]))",
     re.I,
 )
 
@@ -33,6 +33,7 @@ class DocumentDecoder(Generic[D]):
 
     def __init__(self, kind: type[D]) -> None:
         self._kind: Final = kind
+        self._prose: Final = [name for name in table_of(kind).prose if name in kind.__struct_fields__]
         self._decode: Final = msgspec.json.Decoder(kind).decode
 
     def __call__(self, id: int, line: bytes) -> D:
@@ -40,8 +41,16 @@ class DocumentDecoder(Generic[D]):
         if _needs_cleaning(line):
             return to_document(self._kind, id, msgspec.json.decode(line, type=dict[str, Any]))
         made = self._decode(line)
+        if b"\\n" in line and not self._are_breaks_in_prose(made, line):
+            return to_document(self._kind, id, msgspec.json.decode(line, type=dict[str, Any]))
         msgspec.structs.force_setattr(made, "id", id)
         return made
+
+    def _are_breaks_in_prose(self, made: D, line: bytes) -> bool:
+        """Whether all line breaks are in texts that may have them, and these are as cleaning leaves them."""
+        texts = [getattr(made, name) for name in self._prose]
+        breaks = sum(text.count("\n") for text in texts)
+        return breaks == line.count(b"\\n") and all(clean_lines(text) == text for text in texts)
 
 
 def decode_documents(
