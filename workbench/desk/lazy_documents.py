@@ -34,6 +34,8 @@ _LINES_AT_ONCE: Final = 1000
 """Lines whose heads are decoded by one call where one of the table is not understood."""
 
 
+_MANY: Final = 1000
+"""Heads that are read one by one before it is worth it to read all."""
 _READ_AT_ONCE: Final = 50
 """Documents that are read whole between two looks at the clock, in a fraction of a millisecond."""
 
@@ -84,6 +86,7 @@ class LazyDocuments(MutableMapping[Any, D], Generic[D, H]):
         self._documents: Final[dict[int, D]] = {}
         """Those that were read, or put in their places."""
         self._replaced: Final[set[int]] = set()
+        self._asked = 0
         self._unread: Iterator[tuple[int, bytes]] | None = None
         self.is_read = False
         """Whether nothing waits to be read, so that going through all of them costs little."""
@@ -104,7 +107,8 @@ class LazyDocuments(MutableMapping[Any, D], Generic[D, H]):
 
     def find_head(self, id: int) -> H | None:
         """The head of one document, or the document; None where there is none that is understood."""
-        if self.has_heads:
+        self._asked += 1
+        if self.has_heads or self._asked > _MANY:
             return self.heads.get(id)
         if id in self._documents:
             return cast("H", self._documents[id])
