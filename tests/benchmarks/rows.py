@@ -142,7 +142,7 @@ def measure_commands(bench: Bench) -> Iterator[Result]:
         ("add", 26 if is_large else 13,
          lambda: bench.run("add", "--no-fetch", f"https://a.example/{next(count)}")),
         ("list is:placed", 75 if is_large else 25, lambda: bench.run("list", "is:placed")),
-        ("list --json", 400 if is_large else 100, lambda: bench.run("list", "--json")),
+        ("list --json", 165, lambda: bench.run("list", "--json")),
         ("identify", 8, lambda: bench.run("identify", "https://arxiv.org/abs/2510.25445")),
         ("check", 45 if is_large else 35, lambda: bench.run("check")),
         ("export --output -", 30, lambda: bench.run("export", "--output", "-")),
