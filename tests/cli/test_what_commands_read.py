@@ -114,9 +114,9 @@ print(json.dumps([code, [name for name in sys.modules if name.startswith("workbe
 @pytest.mark.parametrize(
     ("words", "most"),
     [
-        (["identify", "https://arxiv.org/abs/2510.25445"], 30),
-        (["list", "is:placed"], 100),
-        (["add", "--no-fetch", "https://new.example/loaded"], 112),
+        (["identify", "https://arxiv.org/abs/2510.25445"], 34),
+        (["list", "is:placed"], 112),
+        (["add", "--no-fetch", "https://new.example/loaded"], 124),
     ],
 )
 def test_a_command_loads_the_modules_that_it_needs(words: list[str], most: int, folder: Path) -> None:
