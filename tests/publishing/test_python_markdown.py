@@ -4,6 +4,7 @@ own HTML says, and nothing in it is a template."""
 import re
 from collections.abc import Callable, Sequence
 from typing import Final
+from urllib.parse import unquote
 
 import markdown
 import pytest
@@ -24,6 +25,10 @@ from workbench.publishing.tree import Node
 
 BUTTONDOWN: Final = next(target for target in DEFAULT_TARGETS if target.key == "buttondown")
 EXTENSIONS: Final = ["smarty", "tables", "footnotes", "fenced_code", "codehilite", "pymdownx.tilde"]
+OTHER_EXTENSIONS: Final = [
+    "abbr", "admonition", "attr_list", "def_list", "md_in_html", "toc", "wikilinks", "pymdownx.caret",
+]  # fmt: skip
+"""What its documentation does not name, and may be switched on there all the same."""
 TYPOGRAPHY: Final = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 TEMPLATE: Final = re.compile(r"\{[{%#]")
 VIDEO: Final = "https://www.youtube.com/watch?v=kCc8FmEb1nY"
@@ -33,9 +38,14 @@ LIST_BITS: Final = (
 )  # fmt: skip
 
 
-def render_there(text: str) -> str:
+def render_there(text: str, extensions: Sequence[str] = EXTENSIONS) -> str:
     """The HTML that the platform makes of Markdown."""
-    return markdown.markdown(text, extensions=EXTENSIONS).replace("<!-- -->", "").replace("<br />\n", "<br>")
+    return markdown.markdown(text, extensions=extensions).replace("<!-- -->", "").replace("<br />\n", "<br>")
+
+
+def outlines_there(text: str) -> list[tuple[list[str], list[str]]]:
+    """What a reader sees of the platform's HTML, with the extensions that are named, and with all others too."""
+    return [outline_of(render_there(text, [*EXTENSIONS, *more])) for more in ((), OTHER_EXTENSIONS)]
 
 
 def outline_of(markup: str) -> tuple[list[str], list[str]]:
@@ -69,17 +79,35 @@ def write(nodes: Sequence[Node]) -> str:
         ("- > said", "<ul><li><blockquote><p>said</p></blockquote></li></ul>"),
         ("*a **b** c* and **d**", "<em>a **b** c</em> and **d**"),
         ("in*side* of", "in<em>side</em> of"),
-        ("{{ prompt }}, {% raw %}, {# c #}", "&#123;{ prompt }}, &#123;% raw %}, &#123;# c #}"),
+        ("{{ prompt }}, {% raw %}, {# c #}", "&#123;&#123; prompt }}, &#123;% raw %}, &#123;# c #}"),
         ("`{{ x }}` and `a<b>`", "<code>&#123;&#123; x &#125;&#125;</code> and <code>a&lt;b&gt;</code>"),
         ("[x](https://a.example/{{b}})", "[x](https://a.example/%7B%7Bb%7D%7D)"),
         ("a --flag", r"a \--flag"),
         ("\\#tag and ~~no~~", r"\#tag and &#126;&#126;no&#126;&#126;"),
+        # What would be a reference, a footnote or an abbreviation, and vanish
+        (r"[a\]: b](https://a.example)", "[a&#93;: b](https://a.example)"),
+        ("one\\\n[^x\\]:b](https://a.example)", "one  \n[&#94;x&#93;:b](https://a.example)"),
+        (r"- [*a*\]: b](https://a.example)", "- [<em>a</em>&#93;: b](https://a.example)"),
+        (r"\&#*;* and *more*", "&amp;#<em>;</em> and *more*"),
+        (r"> [\]:](https://a.example)", "> [&#93;:](https://a.example)"),
+        ("[`a]: b`](https://a.example)", "[<code>a&#93;&#58; b</code>](https://a.example)"),
+        ("*[HTML]: Hyper", r"\*\[HTML\]: Hyper"),
+        # What would be a note, a definition, an attribute or a table of contents
+        ("!!! note", r"\!!! note"),
+        ("term\\\n: meaning", "term  \n&#58; meaning"),
+        ("*em*{.name} and {a set}", "*em*&#123;.name} and &#123;a set}"),
+        ("[TOC]", r"\[TOC\]"),
+        (r"\&#39 and [x](https://a.example/?b&#39)", "&amp;#39 and [x](https://a.example/?b&amp;#39)"),
+        ("2^10^ and 3^2", "2&#94;10&#94; and 3&#94;2"),
     ],
 )  # fmt: skip
 def test_prose_is_written_so_that_the_platform_shows_what_is_meant(prose: str, written: str) -> None:
     nodes = parse_prose(prose)
     assert write(nodes) == written
-    assert outline_of(render_there(written))[0] == outline_of(html.render_blocks(nodes))[0]
+    ours, our_links = outline_of(html.render_blocks(nodes))
+    for theirs, their_links in outlines_there(written):
+        assert ours == theirs
+        assert [unquote(link) for link in their_links] == our_links
 
 
 @pytest.mark.parametrize(
@@ -95,13 +123,14 @@ def test_prose_is_written_so_that_the_platform_shows_what_is_meant(prose: str, w
         ("Closing ##", r"Closing \#\#"),
         ("Closed by \\#", r"Closed by \\\#"),
         ("_init_ and *args", r"\_init\_ and \*args"),
-        ("{{ title }}", "&#123;{ title }}"),
+        ("{{ title }}", "&#123;&#123; title }}"),
+        ("Sets {#id}", "Sets &#123;#id}"),
     ],
 )
 def test_a_title_is_shown_as_it_stands(title: str, written: str) -> None:
     nodes = [Node("heading", children=(Node("literal", title),), number=3)]
     assert write(nodes) == f"### {written}"
-    assert outline_of(render_there(write(nodes))) == outline_of(html.render_blocks(nodes))
+    assert outlines_there(write(nodes)) == [outline_of(html.render_blocks(nodes))] * 2
 
 
 @pytest.mark.parametrize(
@@ -111,6 +140,7 @@ def test_a_title_is_shown_as_it_stands(title: str, written: str) -> None:
         ("https://youtu.be/_0QWuc-_zVI", "https://youtu.be/_0QWuc-_zVI"),
         ("https://www.youtube.com/watch?v=a--bcdefghi", "<https://www.youtube.com/watch?v=a--bcdefghi>"),
         ("https://www.youtube.com/watch?v=_bcdefgh-i_", "<https://www.youtube.com/watch?v=_bcdefgh-i_>"),
+        ("https://www.youtube.com/watch?v=a&#x41", "<https://www.youtube.com/watch?v=a&#x41>"),
     ],
 )
 def test_a_videos_address_is_bare_and_reaches_readers_as_it_is(url: str, written: str) -> None:
@@ -126,12 +156,10 @@ def test_whatever_prose_holds_readers_get_what_our_own_html_says(
     nodes = parse_prose(data.draw(lists | hostile_text))
     written = write(nodes)
     assert not TEMPLATE.search(written)
-    (ours, our_links), (theirs, their_links) = (
-        outline_of(html.render_blocks(nodes)),
-        outline_of(render_there(written)),
-    )
-    assert ours == theirs
-    assert len(our_links) == len(their_links)
+    ours, our_links = outline_of(html.render_blocks(nodes))
+    for theirs, their_links in outlines_there(written):
+        assert ours == theirs
+        assert len(our_links) == len(their_links)
 
 
 @given(data=st.data())
@@ -142,19 +170,35 @@ def test_whatever_an_issue_holds_its_draft_there_says_it(
     make_entry: Callable[..., Entry],
     publication: Publication,
 ) -> None:
-    draw = data.draw
+    texts = [data.draw(hostile_text) for _ in range(4)]
+    hold_draft_against_issue(texts, make_issue, make_entry, publication)
+
+
+@pytest.mark.parametrize("text", ["]:", "^]:", "`]:`", "a]:b", "!!! a", ": a", "*[a]: b", "[^a]: b", "a {b}"])
+def test_what_begins_a_line_there_says_itself_in_every_place_of_an_issue(
+    text: str, make_issue: MakeIssue, make_entry: Callable[..., Entry], publication: Publication
+) -> None:
+    hold_draft_against_issue([text] * 4, make_issue, make_entry, publication)
+
+
+def hold_draft_against_issue(
+    texts: Sequence[str], make_issue: MakeIssue, make_entry: Callable[..., Entry], publication: Publication
+) -> None:
+    """Readers there get of an issue with these texts as label, title, blurb and greeting what our own HTML says."""
+    label, title, blurb, greeting = texts
     links = [
         ("", VIDEO),
-        (draw(hostile_text), "https://b.example/(c)?d='e'&f=g"),
+        (label, "https://b.example/(c)?d='e'&f=g"),
         ("d", "https://c.example/{{d}}"),
     ]
-    made = [make_entry("videos", slot, draw(hostile_text), links, draw(hostile_text)) for slot in (1, 2)]
-    issue = make_issue(greeting=draw(hostile_text), tldr={"videos": draw(hostile_text)})
+    made = [make_entry("videos", slot, title, links, blurb) for slot in (1, 2)]
+    issue = make_issue(greeting=greeting, tldr={"videos": title})
     body = build_passages(build_edition(issue, made, publication), BUTTONDOWN)[-1]
     assert body.key == BODY_KEY
     assert not TEMPLATE.search(body.markdown + body.html)
-    assert outline_of(render_there(body.markdown))[0] == outline_of(body.html)[0]
-    assert outline_of(render_markdown_as(BUTTONDOWN.dialect, body.markdown))[0] == outline_of(body.html)[0]
+    ours, _ = outline_of(body.html)
+    assert [theirs for theirs, _ in outlines_there(body.markdown)] == [ours, ours]
+    assert outline_of(render_markdown_as(BUTTONDOWN.dialect, body.markdown))[0] == ours
 
 
 def test_html_for_a_template_is_shielded_too() -> None:

@@ -105,7 +105,7 @@ def _render_video(url: str) -> str:
     return f"<{_escape_url(url)}>" if _MARKS_IN_ADDRESS.search(url) else url
 
 
-_MARKS_IN_ADDRESS: Final = re.compile(r"--|\.\.\.|[*~'{]|&#?\w+;|(?<!\w)_.*_(?!\w)")
+_MARKS_IN_ADDRESS: Final = re.compile(r"--|\.\.\.|[*~'{]|&\w+;|&#|(?<!\w)_.*_(?!\w)")
 
 
 def _render_list(node: Node) -> str:
@@ -212,7 +212,7 @@ def _render_code(text: str) -> str:
     return f"<code>{_refer(text)}</code>" if _UNSAFE_IN_CODE.search(text) else f"`{text}`"
 
 
-_UNSAFE_IN_CODE: Final = re.compile(r"[<&`\\]|\{[{%#]|^ | $")
+_UNSAFE_IN_CODE: Final = re.compile(r"[<&`\\]|\{[{%#]|^ | $|\]:")
 
 
 def _render_link(node: Node) -> str:
@@ -220,7 +220,15 @@ def _render_link(node: Node) -> str:
     if node.markup == "autolink":
         return f"<{url}>"
     is_plain = not set("()'") & set(url)
-    return f"[{render_inline(node.children)}]({url if is_plain else f'<{url}>'})"
+    label = render_inline(node.children).replace(
+        "\\]:", f"{_refer(']')}:"
+    )  # at the start of a line, a reference
+    url = _OPEN_REFERENCE.sub("&amp;", url)
+    return f"[{label}]({url if is_plain else f'<{url}>'})"
+
+
+_OPEN_REFERENCE: Final = re.compile(r"&(?=#)")
+"""Is read as a reference there, even where no semicolon ends it."""
 
 
 def _escape_url(url: str) -> str:
@@ -228,7 +236,8 @@ def _escape_url(url: str) -> str:
 
 
 _ESCAPED_MARKS: Final = re.compile(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])|-(?=-)")
-_REFERRED_MARKS: Final = re.compile(r"~|<(?!\s)|&(?=#?\w+;)|\{(?=[{%#])")
+_REFERRED_MARKS: Final = re.compile(r"[~^]|<(?!\s)|&(?=\w+;|#)|\{(?=[{%#]|[^{}\n]*\})")
+"""Marks of templates, of struck, raised and lowered text, and of attributes for what stands before a brace."""
 _ADDRESS_MARKS: Final = re.compile(r":(?=//)|(?i:(?<=mailto):|(?<=xmpp):|(?<=www)\.)|(?<=[\w.+-])@(?=\w)")
 
 
@@ -243,7 +252,8 @@ def _escape_literal(text: str) -> str:
 
 
 _LINE_STARTS: Final = re.compile(
-    r"^(?P<before>[ ]*)(?:(?P<mark>#|>|[-+](?=[ \t]|$)|[-|](?=[-=+|: \t]*$))|(?P<sign>[=:](?=[-=+|: \t]*$))"
+    r"^(?P<before>[ ]*)(?:(?P<mark>#|>|[-+](?=[ \t]|$)|[-|](?=[-=+|: \t]*$)|!(?=!!))"
+    r"|(?P<sign>=(?=[-=+|: \t]*$)|:(?=[-=+|: \t]*$|[ \t]))"
     r"|(?P<number>\d+)(?=\.[ \t]))",
     re.MULTILINE,
 )
