@@ -1,10 +1,10 @@
 """What sites say enters a link: nothing the editor typed gives way, and two links of one work become one."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.support.desks import append_change, collect_texts, desk_beside, dump_library
@@ -452,8 +452,17 @@ def make_full_desk(new_desk: Callable[[], Desk]) -> Desk:
     return desk
 
 
+SLIP: Final = "https://distill.pub/2021/x"
+
+
 @settings(max_examples=50)
 @given(answers=ANSWERS)
+@example(  # two pages call one address theirs
+    answers=[
+        (1, Clipping(row=1, url=ARTICLE, title="Gates", redirects=(SLIP,))),
+        (9, Clipping(row=1, url=ARTICLE, title="Attention", canonical_url=SLIP)),
+    ]
+)
 def test_no_answer_loses_a_url_a_tag_a_note_or_a_word_and_each_can_be_undone_and_redone(
     answers: list[tuple[int, Any]], new_desk: Callable[[], Desk]
 ) -> None:

@@ -323,7 +323,20 @@ def test_an_address_that_pages_with_different_titles_call_theirs_is_nobodys(
     answer(desk, second, two, "https://slip.example/posts/all")
     assert (desk.state.links[first].title, desk.state.links[second].title) == (one, two)
     assert desk.state.links[first].aliases == desk.state.links[second].aliases == ()
+    before = dump_library(desk)
+    for link, title in ((second, two), (first, one), (second, two)):
+        answer(desk, link, title, "https://slip.example/posts/all")
+    assert dump_library(desk) == before
     assert add_one(desk, "https://slip.example/posts/all") not in (first, second)
+
+
+def test_an_address_that_was_nobodys_is_a_links_once_that_leads_there_for_good(desk: Desk) -> None:
+    first, second = (add_one(desk, f"https://slip.example/posts/{name}") for name in ("one", "two"))
+    answer(desk, first, "Eins", "https://slip.example/posts/all")
+    answer(desk, second, "Zwei", "https://slip.example/posts/all")
+    answer(desk, second, "Zwei", redirects=("https://slip.example/posts/all",))
+    found = desk.state.links[second]
+    assert (found.aliases, found.slips) == (("https://slip.example/posts/all",), ())
 
 
 def test_an_address_that_two_pages_with_one_title_call_theirs_makes_them_one(desk: Desk) -> None:

@@ -115,6 +115,7 @@ class Link(Document, frozen=True, kw_only=True, gc=False):
     """A saved URL and what is known of it. An idea is one without a URL.
 
     `urls` are further URLs it was saved under, `aliases` identities it turned out to have besides its own,
+    `slips` identities that its page calls its own, and so does a page with another title: they are neither's,
     `joined` the link whose second link it has become, `deferred_from` the number of the issue it was put off
     from. `title_by` says who gave the title: `editor`, a site's name, empty where it came with the link.
     `fetched` is when a site last answered for it, `failure` why none did when last asked.
@@ -135,6 +136,7 @@ class Link(Document, frozen=True, kw_only=True, gc=False):
     via: str = ""
     urls: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    slips: tuple[str, ...] = ()
     related: tuple[RelatedWork, ...] = ()
     deferred_from: int | None = None
     joined: LinkId | None = None

@@ -195,14 +195,18 @@ class ClippingMerger:
         first.link = _add_identities(first.link, resolution)
         self._index_keys(first)
         for slip in resolution.slips:
-            self._remove_identity(slip)
+            self._give_up_identity(slip, first)
         return first
 
-    def _remove_identity(self, key: str) -> None:
-        """Give up an address that two pages call theirs: it is neither's."""
-        work = self.find_work(key)
-        if work is not None and key != work.link.identity:
-            work.link = replace(work.link, aliases=tuple(one for one in work.link.aliases if one != key))
+    def _give_up_identity(self, key: str, claimant: PendingWork) -> None:
+        """Give up an address that two pages call theirs: it is neither's, however often either says so again."""
+        owner = self.find_work(key)
+        if owner is None or key == owner.link.identity:
+            return
+        aliases = tuple(one for one in owner.link.aliases if one != key)
+        owner.link = replace(owner.link, aliases=aliases)
+        for work in (owner, claimant):
+            work.link = replace(work.link, slips=tuple(dict.fromkeys((*work.link.slips, key))))
 
     def _source_of(self, work: PendingWork) -> Source:
         return work.source or self.state.source_of(work.link.id)
@@ -237,5 +241,9 @@ def _add_identities(link: Link, resolution: "Resolution") -> Link:
     if new is not None and new.key != link.identity:
         kind = link.kind if new.key.startswith("https://") and has_said_kind(link) else new.kind
         link = replace(replace_identity(link, new.key, new.url), kind=kind)
-    aliases = (key for key in (*link.aliases, *resolution.identities) if key != link.identity)
-    return replace(link, aliases=tuple(dict.fromkeys(aliases)))
+    keys = dict.fromkeys((*link.aliases, *resolution.identities))
+    return replace(
+        link,
+        aliases=tuple(key for key in keys if key != link.identity),
+        slips=tuple(key for key in link.slips if key not in keys),
+    )

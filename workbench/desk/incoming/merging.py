@@ -166,6 +166,7 @@ def merge_links(one: Link, other: Link, printed: Collection[LinkId] = ()) -> Lin
         added=min(filter(None, (one.added, other.added)), default=""),
         urls=_exclude_text((*one.urls, other.url, *other.urls), one.url),
         aliases=_exclude_text((*one.aliases, other.identity, *other.aliases), one.identity),
+        slips=_exclude_text((*one.slips, *other.slips), one.identity),
         related=merge_related(one.related, other.related),
         in_feeds=one.in_feeds and other.in_feeds,
         repeat_of=max(filter(None, (one.repeat_of, other.repeat_of)), default=None),

@@ -52,7 +52,8 @@ def resolve_link(known: KnownWorks, link: Link, clipping: Clipping) -> Resolutio
     for key in dict.fromkeys(work.key for work in works):
         other = known.by_identity(key)
         if other is None or other in family:
-            keys.append(key)
+            if key in moved or key not in link.slips:
+                keys.append(key)
         elif key not in moved and _is_slip(clipping, other):
             slips.append(key)
         elif not any(_are_published_together(known, other, one) for one in family):
