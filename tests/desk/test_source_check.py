@@ -1,5 +1,9 @@
 """Blurbs against the texts kept of their works: what is read, when, and what answers it."""
 
+import sys
+from collections.abc import Iterator
+from typing import Literal
+
 import pytest
 from msgspec.structs import replace
 
@@ -8,6 +12,7 @@ from tests.support.desks import PUBLICATION, make_half_done_library
 from workbench.curation.change import Change, EditCollector
 from workbench.curation.model import EntryId, IssueId, LinkId, Source
 from workbench.curation.preflight import Finding
+from workbench.curation.preflight.dictionaries import load_dictionary
 from workbench.curation.publication import PreflightSettings
 from workbench.desk.desk import Desk
 from workbench.desk.state import State
@@ -155,3 +160,26 @@ def test_spelling_follows_the_language_and_the_words_of_the_publication() -> Non
     assert desk.state.entries[ENTRY].blurb == "They believed in nonlinearity, and finetune gating."
     without = preflight.check_issue(desk.state, desk.state.issues[ISSUE], with_sources=False)
     assert "spelling" not in {finding.rule for finding in without}
+
+
+@pytest.fixture
+def without_dictionaries(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine without the extra."""
+    monkeypatch.setitem(sys.modules, "spellchecker", None)
+    load_dictionary.cache_clear()
+    yield
+    load_dictionary.cache_clear()
+
+
+@pytest.mark.usefixtures("without_dictionaries")
+@pytest.mark.parametrize(("language", "hints"), [("en", 1), ("", 0)])
+def test_where_a_language_has_no_dictionary_one_hint_says_what_installs_it(
+    language: Literal["en", ""], hints: int
+) -> None:
+    publication = replace(PUBLICATION, preflight=PreflightSettings(language=language))
+    desk = Desk(make_half_done_library(), publication, lambda: NOW)
+    write(desk, "They beleived in nonlinearity.")
+    found = preflight.check_issue(desk.state, desk.state.issues[ISSUE])
+    said = [(one.level, one.message) for one in found if one.rule == "spelling"]
+    command = "`pip install 'curation-workbench[spelling]'`"
+    assert said == [("hint", f"Spelling is not checked: its dictionaries come with {command}.")] * hints

@@ -1,22 +1,37 @@
 """Words that are neither in the dictionary nor among the newsletter's own, nor in the texts kept of its works."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from workbench.curation.change import Change, EditCollector
-from workbench.curation.pieces import CLOSING, GREETING, piece_of_entry
+from workbench.curation.pieces import CLOSING, GREETING, TITLE, piece_of_entry
 from workbench.curation.preflight.context import PreflightContext, ProseText
 from workbench.curation.preflight.finding import Finding, Violation
 
 if TYPE_CHECKING:
     from workbench.curation.preflight.spelling import Misspelling
 
+NO_DICTIONARY: Final = (
+    "Spelling is not checked: its dictionaries come with `pip install 'curation-workbench[spelling]'`."
+)
+
 
 def check_spelling(context: PreflightContext) -> Iterator[Violation]:
-    """Every word of a prose that nobody knows, in each place once."""
+    """Every word of a prose that nobody knows, in each place once. Without dictionaries, a hint that says so."""
+    if _lacks_dictionary(context):
+        yield Violation("title", TITLE, NO_DICTIONARY, "hint")
     for prose, misspelling in _iter_misspellings(context):
         said = _describe_misspelling(misspelling)
         yield Violation(prose.where, prose.piece, said, field=prose.field, quote=misspelling.word)
+
+
+def _lacks_dictionary(context: PreflightContext) -> bool:
+    language = context.publication.preflight.language
+    if not language or not context.reads_sources:
+        return False
+    from workbench.curation.preflight.dictionaries import load_dictionary  # noqa: PLC0415 - as below
+
+    return load_dictionary(language) is None
 
 
 def mend_spelling(context: PreflightContext, finding: Finding) -> Change | None:
