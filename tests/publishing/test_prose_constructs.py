@@ -403,7 +403,7 @@ def test_a_line_has_no_blocks_and_its_marks_are_told(line: str) -> None:
     assert find_misprints("A **fine** `line` of https://a.example.", is_line=True) == ()
 
 
-RAW: Final = re.compile(r"(?<![\d*])\*\*|`|\]\(|~~\w|\[\^\w+\]")
+RAW: Final = re.compile(r"(?<![\d*])\*{2,3}(?!\*)|`|\]\(|~~\w|\[\^\w+\]")
 
 
 def _iter_shown_texts(nodes: Sequence[Node]) -> Iterator[str]:
