@@ -97,6 +97,7 @@ def write(nodes: Sequence[Node]) -> str:
         ("term\\\n: meaning", "term  \n&#58; meaning"),
         ("*em*{.name} and {a set}", "*em*&#123;.name} and &#123;a set}"),
         ("[TOC]", r"\[TOC\]"),
+        (r"\![x](https://a.example)", r"\![x](https://a.example)"),
         (r"\&#39 and [x](https://a.example/?b&#39)", "&amp;#39 and [x](https://a.example/?b&amp;#39)"),
         ("2^10^ and 3^2", "2&#94;10&#94; and 3&#94;2"),
     ],

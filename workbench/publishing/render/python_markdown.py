@@ -126,7 +126,7 @@ def render_inline(nodes: Sequence[Node]) -> str:
     line = ""
     beside = (None, *nodes, None)
     for before, node, after in zip(beside, nodes, beside[2:], strict=False):
-        if line.endswith("!") and node.kind == "link" and node.markup != "autolink":
+        if node.kind == "link" and node.markup != "autolink" and _BARE_IMAGE_MARK.search(line):
             line = f"{line[:-1]}\\!"  # or the link would become an image
         if node.kind == "break":
             line += "  \n" if line.strip(" ") and not line.endswith(("\n", "<br>")) else "<br>"
@@ -135,6 +135,9 @@ def render_inline(nodes: Sequence[Node]) -> str:
         else:
             line += _render_leaf(node)
     return line
+
+
+_BARE_IMAGE_MARK: Final = re.compile(r"(?<!\\)(?:\\\\)*!$")
 
 
 def _render_span(node: Node, before: Node | None, after: Node | None) -> str:
