@@ -85,7 +85,7 @@ def open_palette_screen(desk: Desk) -> OpenScreen:
     @asynccontextmanager
     async def opened(keymap: Keymap | None = None) -> AsyncIterator[PaletteEditor]:
         world: Any = NullServices()
-        app = WorkbenchApp(desk, GivenServices(*[world] * 12), keymap)
+        app = WorkbenchApp(desk, GivenServices(*[world] * len(GivenServices.__struct_fields__)), keymap)
         async with app.run_test(size=(120, 40)) as pilot:
             editor = PaletteEditor(app, pilot)
             await editor.settle()
