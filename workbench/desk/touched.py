@@ -44,7 +44,7 @@ class Touched:
     def are_links_only(self) -> bool:
         """Whether no other document is among them."""
         others = any(ids for table, ids in self._ids.items() if table != "links")
-        return not others and not self.is_archive_new
+        return not others and not self.is_archive_new and not self.is_original_new
 
     def __ior__(self, other: "Touched") -> Self:
         for table, ids in other._ids.items():
