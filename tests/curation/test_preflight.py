@@ -613,6 +613,18 @@ def _find_mail_sizes(
     return [finding for finding in run_preflight(context) if finding.rule == "mail-size"]
 
 
+def test_a_tool_may_be_called_as_its_address_is() -> None:
+    pytest.importorskip("spellchecker", reason="the extra `spelling` is not installed")
+    publication = replace(load_default_publication(), preflight=PreflightSettings(language="en"))
+    links = (LabelledLink("", "https://togglz.example/"),)
+    entries = _make_entries_with(title="Flags", links=links, blurb="With togglz and toglge " * 30)
+    context = build_preflight_context(
+        ISSUE, entries, LINKS, publication, {}, find_misprints, prose_links, find_known_text=lambda _: None
+    )
+    found = [finding.quote for finding in run_preflight(context) if finding.rule == "spelling"]
+    assert found == ["toglge"]
+
+
 def test_words_that_the_newsletter_avoids_are_told_as_whole_words() -> None:
     publication = load_default_publication()
     avoiding = replace(publication, preflight=PreflightSettings(avoid=("delve", "C++")))

@@ -62,14 +62,14 @@ _FORMS: Final = (
 )
 """How a word is made of another one, and how it is spelled where the dictionary has the American form."""
 _SOFTWARE: Final = split_names(
-    "accessor accessors admin agentic api apis app apps arity async auth backend blog bool boolean bot cache cached"
-    " cli cloud codec commit config cpu crypto debug debugger decoder dev diff edn encoder enum env eval evals"
-    " filesystem franca frontend git gpu grep gui hash html http init inout int intro json kernel lexer linter llm"
-    " llms login lookup macro metadata middleware mutex namespace naïve noob npm online param params parser perf"
-    " plugin podcast printf priori profiler programme proxy pull qubit qubits query realtime refactor regex repo"
-    " repos runtime schema sdk semver serde spec specs sprintf stderr stdin stdout struct structs subreddit syntax"
-    " systemd tech tensor tokenizer transpiler tuple tuples typage typo ui unicode usability ux wasm web webapp"
-    " webhook website wiki xml yaml"
+    "accessor accessors admin agentic api apis app apps arity async auth backend blog bool boolean bools bot cache"
+    " cached cli cloud codec commit comms config cpu cpus crypto debug debugger decoder dev diff ebook ebooks edn"
+    " encoder enum env epoll eval evals facto filesystem franca frontend fuzzer git gpu grep gui hash html http impl"
+    " impls init inlined inout int intro json kernel lexer linter llm llms login lookup macro metadata middleware"
+    " mutex namespace naïve noob npm online param params parser perf plugin podcast printf priori profiler programme"
+    " proxy pull qubit qubits query realtime refactor regex repo repos runtime schema sdk semver serde spec specs"
+    " sprintf stderr stdin stdout struct structs subreddit syntax systemd tech tensor tokenizer transpiler tuple"
+    " tuples typage typo ui unicode usability ux versa wasm web webapp webhook website wiki xml yaml"
 )
 
 

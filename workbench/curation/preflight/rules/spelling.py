@@ -52,7 +52,9 @@ def _iter_misspellings(context: PreflightContext) -> Iterator[tuple[ProseText, "
         words_of,
     )
 
-    own = " ".join((*settings.words, *(entry.title for entry in context.placed)))
+    links = (link for entry in context.placed for link in entry.links)
+    named = (text for link in links for text in (link.label, link.url))  # a tool is called as its address is
+    own = " ".join((*settings.words, *(entry.title for entry in context.placed), *named))
     texts = (own, *(text.text for text in context.known_texts.values()))
     known = frozenset(map(to_plain_word, settings.words)).union(*map(words_of, texts))
     for prose in context.iter_prose():
