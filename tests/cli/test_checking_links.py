@@ -84,6 +84,7 @@ def test_each_link_is_told_as_what_it_came_to(
     site.reply_with("/walled", wall)
     site.reply("/old-4", status=410)
     busy.reply("/busy", status=429, Retry_After="3600")
+    site.reply("/wayback/available", '{"archived_snapshots": {}}')
     print_links(
         reply_page(site, "/fine"),
         f"{site.url}/missing",
@@ -224,6 +225,16 @@ def test_what_the_archive_answers_is_no_copy_unless_it_is_that_very_page_s(
     print_links(gone)
     ((_, _, message),) = online_findings(bench("check", "--online", "--json"))
     assert message.endswith("No archived copy of it is known.")
+
+
+def test_an_archive_that_does_not_answer_is_no_archive_without_a_copy(
+    bench: CommandLine, print_links: Callable[..., None], site: FakeSite
+) -> None:
+    gone = f"{site.url}/gone"
+    site.reply("/wayback/available", status=503)
+    print_links(gone)
+    ((_, _, message),) = online_findings(bench("check", "--online", "--json"))
+    assert message.endswith("Whether there is an archived copy could not be asked.")
 
 
 def test_what_breaks_off_or_dawdles_could_not_be_checked(

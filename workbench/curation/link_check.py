@@ -15,7 +15,7 @@ link: a wall against programs, a time-out, an error of the server."""
 HOURS_UNTIL_DUE: Final = 24
 """Hours for which an answer is as good as asking again."""
 HOURS_UNTIL_RETRIED: Final = 1
-"""The same where nothing could be learned of the link."""
+"""The same where nothing could be learned of the link, or of copies of a page that is gone."""
 
 
 class PrintedLink(Struct, frozen=True):
@@ -36,7 +36,8 @@ class CheckedLink(Struct, frozen=True, kw_only=True):
     """What asking for a printed address came to, and when (ISO, in UTC).
 
     `reason` says more of the outcome, as the end of a sentence. `moved_to` is the address to print in its place;
-    `copy` is what to print of a page that is gone.
+    `copy` is what to print of a page that is gone. `is_archive_silent` says that the archive, asked for one, did not
+    answer.
     """
 
     url: str
@@ -45,10 +46,12 @@ class CheckedLink(Struct, frozen=True, kw_only=True):
     reason: str = ""
     moved_to: str = ""
     copy: ArchivedCopy | None = None
+    is_archive_silent: bool = False
 
     def is_fresh(self, now: datetime) -> bool:
         """Whether asking again can wait. An answer from the future (a clock was set back) is not fresh."""
-        hours = HOURS_UNTIL_RETRIED if self.outcome == "unchecked" else HOURS_UNTIL_DUE
+        is_open = self.outcome == "unchecked" or self.is_archive_silent
+        hours = HOURS_UNTIL_RETRIED if is_open else HOURS_UNTIL_DUE
         return 0 <= self._count_hours(now) < hours
 
     def is_news(self, now: datetime) -> bool:

@@ -110,7 +110,12 @@ async def settle_answer(
 
 async def _add_copy(link: PrintedLink, checked: CheckedLink, client: HttpClient) -> CheckedLink:
     """The same with an archived copy, if the page is gone and there is one."""
-    return replace(checked, copy=await find_copy(link, client)) if checked.outcome in _GONE else checked
+    if checked.outcome not in _GONE:
+        return checked
+    try:
+        return replace(checked, copy=await find_copy(link, client))
+    except FetchError:
+        return replace(checked, is_archive_silent=True)
 
 
 def _build(url: str, verdict: _Verdict, clock: Callable[[], datetime]) -> CheckedLink:

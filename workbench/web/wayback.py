@@ -12,20 +12,18 @@ from workbench.curation.identity import identity_key
 from workbench.curation.link_check import ArchivedCopy, PrintedLink
 from workbench.curation.text.cleaning import to_safe_url
 from workbench.web.fields import pick_text, pick_value
-from workbench.web.http.protocol import FetchError, HttpClient
+from workbench.web.http.protocol import HttpClient
 
 WAYBACK_URLS: Final[Mapping[str, str]] = {"wayback": "https://archive.org"}
 _TIMESTAMP: Final = re.compile(r"(?a)(\d{4})(\d\d)(\d\d)\d{0,6}")
 
 
 async def find_copy(link: PrintedLink, client: HttpClient) -> ArchivedCopy | None:
-    """The copy nearest to the day on which the page was saved, else the newest; None where none is known."""
+    """The copy nearest to the day on which the page was saved, else the newest; None where none is known. `FetchError`
+    where the archive does not answer."""
     day = f"&timestamp={link.saved.replace('-', '')}" if link.saved else ""
-    try:
-        url = client.build_url("wayback", f"/wayback/available?url={quote(link.url, safe='')}{day}")
-        answer = (await client.get(url, accept="application/json")).json()
-    except FetchError:
-        return None
+    url = client.build_url("wayback", f"/wayback/available?url={quote(link.url, safe='')}{day}")
+    answer = (await client.get(url, accept="application/json")).json()
     return _read_copy(pick_value(answer, "archived_snapshots", "closest"), link.url)
 
 

@@ -6,7 +6,6 @@ milliseconds; one that needs a module which is being imported waits until it is 
 
 import asyncio
 from collections.abc import Iterable
-from functools import partial
 from importlib import import_module
 from typing import Final
 
@@ -20,11 +19,11 @@ LOAD_PAUSE: Final = 0.05
 
 def load_when_idle(names: Iterable[str], host: WorkerHost) -> None:
     """Begin to import these one by one. Returns at once."""
-    host.run_worker(partial(_load, names), group="loading")
 
+    async def load() -> None:
+        await asyncio.sleep(LOAD_DELAY)
+        for name in names:
+            await asyncio.to_thread(import_module, name)
+            await asyncio.sleep(LOAD_PAUSE)
 
-async def _load(names: Iterable[str]) -> None:
-    await asyncio.sleep(LOAD_DELAY)
-    for name in names:
-        await asyncio.to_thread(import_module, name)
-        await asyncio.sleep(LOAD_PAUSE)
+    host.run_worker(load, group="loading")

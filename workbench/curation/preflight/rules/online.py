@@ -72,6 +72,8 @@ def _show(url: str) -> str:
 
 
 def _describe_copy(checked: CheckedLink) -> str:
+    if checked.is_archive_silent:
+        return "Whether there is an archived copy could not be asked."
     if checked.copy is None:
         return "No archived copy of it is known."
     return f"A copy of {checked.copy.date} is at {clean_line(checked.copy.url)}."
