@@ -127,7 +127,7 @@ class LazyDocuments(MutableMapping[Any, D], Generic[D, H]):
     def __getitem__(self, id: int) -> D:
         found = self._documents.get(id)
         if found is None:
-            found = self._documents[id] = self._read(id)
+            found = self._keep(id, self._read(id))
         return found
 
     def peek(self, id: int) -> D:
@@ -151,7 +151,7 @@ class LazyDocuments(MutableMapping[Any, D], Generic[D, H]):
         few = list(islice(self._unread, _READ_AT_ONCE))
         for id, _ in few:
             if id in self.heads and id not in self._documents:
-                self._documents[id] = self._read(id)
+                self._keep(id, self._read(id))
         if not few:
             self.is_read, self._lines, self._unread = True, DocumentLines(), None
 
@@ -167,9 +167,7 @@ class LazyDocuments(MutableMapping[Any, D], Generic[D, H]):
     def __setitem__(self, id: int, document: D) -> None:
         self._lines.pop(id, None)
         self._replaced.add(id)
-        self._documents[id] = document
-        if self.has_heads:
-            self.heads[id] = cast("H", document)
+        self._keep(id, document)
 
     def __delitem__(self, id: int) -> None:
         if self.has_heads:
@@ -177,6 +175,13 @@ class LazyDocuments(MutableMapping[Any, D], Generic[D, H]):
         self._lines.pop(id, None)
         self._replaced.discard(id)
         self._documents.pop(id, None)
+
+    def _keep(self, id: int, document: D) -> D:
+        """Keep a document that was read, in the place of its head: what both say is kept once."""
+        self._documents[id] = document
+        if self.has_heads:
+            self.heads[id] = cast("H", document)  # it has each field of its head
+        return document
 
     def _leave_out(self, id: int, fault: Exception) -> None:
         self._tell(id, fault)
