@@ -16,6 +16,7 @@ from tests.benchmarks.feed_server import serve_unchanged_feeds
 from tests.benchmarks.floors import MARK, Floors
 from tests.benchmarks.timing import (
     Times,
+    rest,
     run_on_terminal,
     summarize_times,
     time_beside,
@@ -106,7 +107,7 @@ def measure_filter(bench: Bench) -> Iterator[Result]:
     for _ in range(3):
         with _open(bench) as screen:
             time_key(screen, b"/", "last")
-            screen.settle(1.0)
+            rest(screen, 1.0)
             first.append(time_key(screen, b"g", "first"))
             more += [time_key(screen, letter, "first") for letter in (b"r", b"a", b"\x7f", b"\x7f") * 4]
     yield Result("filter, first letter", max(first), 50)

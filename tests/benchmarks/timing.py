@@ -94,6 +94,13 @@ def time_keys(
         return summarize_times([time_key(screen, keys[at % len(keys)], to) for at in range(times)])
 
 
+def rest(screen: ByteTerminal, seconds: float) -> None:
+    """Leave the screen alone for so long. In a field a cursor blinks, so that it is never quiet for a second."""
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        screen.read(left)
+
+
 def time_key(screen: ByteTerminal, key: bytes, to: str) -> float:
     """Milliseconds from a key to the first or the last byte that it brings; it must bring one."""
     time.sleep(REST)
