@@ -60,8 +60,9 @@ def slice_items(do: Callable[[T], object], items: Iterable[T]) -> Slices[None]:
             yield
 
 
-def slice_sequence(items: Sequence[T], size: int = SLICE_SIZE) -> list[Sequence[T]]:
-    """The items slice by slice; an empty one where there is none."""
+def slice_sequence(items: Sequence[T], size: int = 0) -> list[Sequence[T]]:
+    """The items slice by slice, of `SLICE_SIZE` where no size is named; an empty one where there is none."""
+    size = size or SLICE_SIZE  # not a default, which would be the one that this module began with
     return [items[at : at + size] for at in range(0, len(items) or 1, size)]
 
 
