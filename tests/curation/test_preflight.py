@@ -1,5 +1,6 @@
 """Preflight: what it finds in a draft, how bad it is, where it sends the editor."""
 
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
@@ -490,6 +491,18 @@ def test_a_sites_name_is_no_address_though_it_is_its_host() -> None:
 def test_two_blurbs_may_begin_with_the_same_label(beginning: str) -> None:
     entries = [replace(entry, blurb=f"{beginning}{entry.blurb}") for entry in _make_full_entries()]
     assert [finding for finding in _run_rules(entries=entries) if finding.rule == "opening"] == []
+
+
+@pytest.mark.parametrize("part", ["x", "- ", "[", "` ", "```\n", "a,", "(TODO", "aa aa ", "https://."])
+def test_a_hostile_blurb_takes_time_for_its_length_alone(part: str) -> None:
+    begin = time.process_time()
+    rules = [rule for rule in PREFLIGHT_RULES if rule.id in ("placeholder", "punctuation", "tracking")]
+    publication = load_default_publication()
+    entries = _make_entries_with(blurb=part * (100_000 // len(part)))
+    run_preflight(
+        build_preflight_context(ISSUE, entries, LINKS, publication, {}, find_misprints, prose_links), rules
+    )
+    assert time.process_time() - begin < 10
 
 
 def test_slips_in_the_subtitle_are_told_too() -> None:

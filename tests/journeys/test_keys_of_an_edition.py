@@ -9,6 +9,7 @@ posts.
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 from tests.support.editor import PaneEditor, Workbench
@@ -101,6 +102,7 @@ async def test_a_messy_list_becomes_a_published_edition_by_one_key_a_link_and_si
         await write(editor, log)
         await check(editor, log)
         await close(editor, log)
+    assert f"it takes {sum(MOST.values())} keys beside" in Path("README.md").read_text("utf-8")
     assert {kind: count for kind, count in log.counts.items() if count > MOST[kind]} == {}
 
 

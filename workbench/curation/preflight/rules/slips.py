@@ -106,7 +106,8 @@ _DOUBLED_ON_PURPOSE: Final = split_names(
     " nous vous die der das den sie dat"  # grammar: `nous nous voyons`, `die, die die Regeln kennen`
 )
 _SLIP: Final = re.compile(
-    rf"[\w\]{OTHER}]+[ \t]+[,.](?=\s|$)(?![ \t]*\.)|\w*(?:,,|;;|,\.(?!\.))|(?<![.\w/])\w*[a-zà-ÿ]\.\.(?![.\w/])"
+    rf"(?<![\w\]{OTHER}])[\w\]{OTHER}]++[ \t]+[,.](?=\s|$)(?![ \t]*\.)"
+    r"|(?<!\w)\w*+(?:,,|;;|,\.(?!\.))|(?<![.\w/])\w*[a-zà-ÿ]\.\.(?![.\w/])"
 )
 
 
