@@ -1,10 +1,12 @@
 """The preview begins at the piece in hand, whatever a key did to the pages above it."""
 
 import asyncio
+from functools import partial
 
 import pytest
 
 from tests.support.editor import PaneEditor, Workbench
+from workbench.desk.verbs import writing
 
 
 async def settle_layout(editor: PaneEditor) -> None:
@@ -51,3 +53,15 @@ async def test_a_long_blurb_and_ctrl_n_leave_it_at_the_next_piece(workbench: Wor
         await editor.type("\n\nlong words that go on and on" * 20)
         await editor.press("ctrl+n")
         await settle_layout(editor)
+
+
+async def test_a_piece_at_the_end_goes_up_as_far_as_what_is_written_beneath_it_lets_it(
+    workbench: Workbench,
+) -> None:
+    async with workbench(160, 45, sample=True) as editor:
+        await editor.press("tab", *"}}}}")
+        await settle_layout(editor)
+        longer = partial(writing.set_issue_field, field="closing", value="A long goodbye.\n\n" * 40)
+        editor.screen.runner.run_verb(longer)
+        await settle_layout(editor)
+        assert editor.panes.preview.page.scroll_offset.y < editor.panes.preview.page.max_scroll_y

@@ -219,9 +219,12 @@ class PreviewPane(Vertical):
             self._needs_scroll = False
         elif here is not None:
             start = self._find_scroll_start(here)
-            if self._needs_scroll or start.virtual_region.y != self._piece_top:
-                self._piece_top = start.virtual_region.y
-                self.page.scroll_to_widget(start, top=True, animate=False)
+            # As far up as the page goes by now: what is not laid out beneath the piece yet lets it go no further.
+            top = min(start.virtual_region.y, self.page.max_scroll_y)
+            if self._needs_scroll or top != self._piece_top:
+                self._piece_top = top
+                # At once: scrolled after a refresh, an earlier piece may have its turn behind this one.
+                self.page.scroll_to_widget(start, top=True, animate=False, immediate=True)
             self._needs_scroll = False
 
     def _find_scroll_start(self, block: PreviewBlock) -> PreviewBlock:
