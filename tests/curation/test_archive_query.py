@@ -1,7 +1,7 @@
 """The filter language, asked of the texts of past issues, and what is near a link among them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from workbench.curation.archive.nearness import NearIndex
@@ -227,6 +227,7 @@ def test_a_query_made_from_a_link_finds_its_work_its_people_and_its_names() -> N
 
 
 @given(title=st.text(max_size=60), author=st.text(max_size=20))
+@example(title="", author="\r:")
 def test_any_link_makes_a_query_that_means_something(title: str, author: str) -> None:
     link = make_link("https://a.example/x", "https://a.example/x", title)
     query = parse_archive_query(near_index().build_query(link, (author,)), NOW)

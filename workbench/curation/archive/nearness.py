@@ -128,8 +128,12 @@ class NearIndex:
 
 def _name_people(authors: Sequence[str], urls: Sequence[str]) -> dict[str, str]:
     """Who is behind something, by key: names as sources say them, and owners as addresses do."""
-    names = (*authors, *(owner_of(url) for url in urls))
-    return {f"by:{fold_text(name)}": name for name in names if len(name) > 1 and name not in _THE_REST}
+    names = (" ".join(name.split()) for name in (*authors, *(owner_of(url) for url in urls)))
+    return {
+        f"by:{fold_text(name)}": name
+        for name in names
+        if len(name) > 1 and any(map(str.isalnum, name)) and name not in _THE_REST
+    }
 
 
 def _list_repositories(identities: Sequence[str]) -> list[str]:
