@@ -54,6 +54,7 @@ CANNOT_MEND: Final = "Only you can mend this one: enter goes there."
 HINTS: Final = (
     ("finding.jump", "go there"),
     ("finding.mend", "mend"),
+    ("finding.mend_all", "its kind"),
     ("finding.waive", "waive"),
     ("finding.learn", "learn word"),
     ("finding.check", "ask links"),
@@ -110,7 +111,7 @@ class FindingsDialog(Dialog[Finding | None]):
         """Only what can be done here, now."""
         found = self._find_selected()
         able = {
-            "finding.mend": self._mend is not None,
+            **dict.fromkeys(("finding.mend", "finding.mend_all"), found is not None and found.mendable),
             "finding.waive": self._waive is not None,
             "finding.learn": self._learn is not None and found is not None and found.rule == "spelling",
             "finding.check": self._check is not None and not self._progress,
