@@ -12,7 +12,7 @@ import pytest
 from tests.support.past_issues import Size, write_past_workspace
 from workbench.curation.document_lines import DocumentLines, PackedDocuments
 from workbench.curation.model import LinkId
-from workbench.desk.lazy_documents import LazyDocuments
+from workbench.desk.index.lazy_documents import LazyDocuments
 from workbench.workspace import Workspace, open_workspace
 
 T = TypeVar("T")

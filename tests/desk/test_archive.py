@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from tests.support.desks import desk_beside, desk_on, make_half_done_library
 from workbench.curation.archive.appearance import Appearance
 from workbench.curation.model import IssueId, LinkId, UserError
-from workbench.desk.archive import Archive
 from workbench.desk.desk import Desk, Proposal
+from workbench.desk.past_issues.archive import Archive
 from workbench.desk.state import State
 from workbench.desk.verbs import history, issues, shape, triage, writing
 

@@ -12,8 +12,8 @@ from tests.support.past_issues import Size, make_past_library
 from workbench.curation.archive.query import parse_archive_query
 from workbench.curation.change import EditCollector
 from workbench.curation.model import IssueId, LinkId, Source, UserError
-from workbench.desk.archive_search import ArchiveSearch
 from workbench.desk.desk import Desk
+from workbench.desk.past_issues.search import ArchiveSearch
 from workbench.desk.state import State
 from workbench.desk.verbs import history, issues, triage
 from workbench.library import MemoryLibrary

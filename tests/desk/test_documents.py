@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.curation.model import Entry, Link
-from workbench.desk import documents
-from workbench.desk.documents import DocumentDecoder, to_document
+from workbench.desk.index import documents
+from workbench.desk.index.documents import DocumentDecoder, to_document
 
 TEXTS = st.lists(st.sampled_from(["word", "\n", "\n\n", "\\n", "\r\n", "\u2028", '"'])).map(" ".join)
 

@@ -25,7 +25,7 @@ from workbench.desk.incoming.feeds import (
     take_in_feed,
 )
 from workbench.desk.incoming.take_in import take_in_links, take_in_paste
-from workbench.desk.link_views import LinkView
+from workbench.desk.index.link_views import LinkView
 from workbench.desk.state import State
 from workbench.desk.verbs import feeds, history, triage
 from workbench.library import MemoryLibrary

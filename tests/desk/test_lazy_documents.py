@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from workbench.curation.document_lines import DocumentLines
 from workbench.curation.model import Entry, EntryId, IssueId, Link, LinkId
-from workbench.desk.lazy_documents import EntryHead, LazyDocuments, LinkHead
-from workbench.desk.link_index import LinkIndex
+from workbench.desk.index.lazy_documents import EntryHead, LazyDocuments, LinkHead
+from workbench.desk.index.link_index import LinkIndex
 
 
 def open_links(*documents: dict[str, Any]) -> tuple[LazyDocuments[Link, LinkHead], list[int]]:

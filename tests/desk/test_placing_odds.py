@@ -5,7 +5,7 @@ from tests.support.desks import desk_on
 from workbench.curation.change import EditCollector
 from workbench.curation.model import Link, LinkId
 from workbench.desk.desk import Desk
-from workbench.desk.placing_odds import PlacingOdds
+from workbench.desk.past_issues.placing_odds import PlacingOdds
 from workbench.desk.verbs import triage
 from workbench.library.memory import MemoryLibrary
 

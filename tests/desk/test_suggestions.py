@@ -7,10 +7,10 @@ from workbench.curation.suggestion.counts import SectionCounts
 from workbench.curation.suggestion.proposed import Suggestion
 from workbench.desk.desk import Desk
 from workbench.desk.incoming.take_in import take_in_paste
+from workbench.desk.past_issues.suggestions import SectionSuggestions
 from workbench.desk.state import State
 from workbench.desk.steps import run_steps
 from workbench.desk.suggested import find_suggested_section, find_suggestion
-from workbench.desk.suggestions import SectionSuggestions
 from workbench.desk.verbs import history, issues, triage
 
 SECTIONS = PUBLICATION.sections

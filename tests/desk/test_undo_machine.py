@@ -59,7 +59,6 @@ from workbench.curation.pieces import (
 )
 from workbench.curation.subscription import ParsedFeed, Subscription
 from workbench.desk import blocks as issue_blocks
-from workbench.desk.archive import Archive
 from workbench.desk.desk import Desk, Proposal
 from workbench.desk.incoming.archive_import import import_past_issues
 from workbench.desk.incoming.feeds import Pull, ReadFeed, record_pulls, take_in_feed
@@ -68,6 +67,7 @@ from workbench.desk.incoming.import_issue import import_issue
 from workbench.desk.incoming.take_in import Extras, ParsedFile, take_in_files, take_in_links, take_in_paste
 from workbench.desk.outgoing.export import prepare_export
 from workbench.desk.outgoing.platform_drafts import remember_draft
+from workbench.desk.past_issues.archive import Archive
 from workbench.desk.ports import Library
 from workbench.desk.state import State
 from workbench.desk.steps import run_steps

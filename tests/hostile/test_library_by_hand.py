@@ -12,7 +12,7 @@ import pytest
 from tests.support.clock import NOW
 from workbench.curation.model import Entry, EntryId, IssueId, Link
 from workbench.desk.desk import Desk
-from workbench.desk.documents import DocumentDecoder
+from workbench.desk.index.documents import DocumentDecoder
 from workbench.desk.verbs import preflight
 from workbench.library import open_library
 from workbench.workspace import read_publication

@@ -30,23 +30,23 @@ from workbench.curation.model import (
 )
 from workbench.curation.publication import Publication
 from workbench.curation.search.ranking import SortOrder, order_links
-from workbench.desk.documents import NOT_UNDERSTOOD, decode_documents, to_document
-from workbench.desk.entry_index import EntryIndex
-from workbench.desk.lazy_documents import EntryHead, LazyDocuments, LinkHead
+from workbench.desk.index.documents import NOT_UNDERSTOOD, decode_documents, to_document
+from workbench.desk.index.entry_index import EntryIndex
+from workbench.desk.index.lazy_documents import EntryHead, LazyDocuments, LinkHead
+from workbench.desk.index.link_index import LinkIndex
+from workbench.desk.index.link_views import LinkView, LinkViews, derive_states, derive_triaged
 from workbench.desk.link_checks import LinkChecks
-from workbench.desk.link_index import LinkIndex
-from workbench.desk.link_views import LinkView, LinkViews, derive_states, derive_triaged
 from workbench.desk.ports import LibraryReader
 from workbench.desk.touched import Touched
 
 if TYPE_CHECKING:
-    from workbench.desk.archive import Archive
-    from workbench.desk.archive_search import ArchiveSearch
     from workbench.desk.known_texts import KnownTexts
     from workbench.desk.originals import Originals
-    from workbench.desk.placing_odds import PlacingOdds
+    from workbench.desk.past_issues.archive import Archive
+    from workbench.desk.past_issues.placing_odds import PlacingOdds
+    from workbench.desk.past_issues.search import ArchiveSearch
+    from workbench.desk.past_issues.suggestions import SectionSuggestions
     from workbench.desk.search import LinkSearch
-    from workbench.desk.suggestions import SectionSuggestions
 
 D = TypeVar("D", bound=Document)
 Clock: TypeAlias = Callable[[], datetime]
@@ -119,21 +119,21 @@ class State:
     @cached_property
     def archive(self) -> "Archive":
         """What readers have had. Made, and its module imported, when somebody asks, and then read issue by issue."""
-        from workbench.desk.archive import Archive  # noqa: PLC0415 - as the docstring says
+        from workbench.desk.past_issues.archive import Archive  # noqa: PLC0415 - as the docstring says
 
         return Archive(self, self._library)
 
     @cached_property
     def archive_search(self) -> "ArchiveSearch":
         """The texts of past issues by a query. Made when somebody searches them."""
-        from workbench.desk.archive_search import ArchiveSearch  # noqa: PLC0415 - as for `search`
+        from workbench.desk.past_issues.search import ArchiveSearch  # noqa: PLC0415 - as for `search`
 
         return ArchiveSearch(self, self._library)
 
     @cached_property
     def suggestions(self) -> "SectionSuggestions":
         """The section each link is meant for, learnt from the archive. Made when somebody asks."""
-        from workbench.desk.suggestions import SectionSuggestions  # noqa: PLC0415 - as for `search`
+        from workbench.desk.past_issues.suggestions import SectionSuggestions  # noqa: PLC0415 - as for `search`
 
         return SectionSuggestions(self.archive, self.publication.sections)
 
@@ -147,7 +147,7 @@ class State:
     @cached_property
     def odds(self) -> "PlacingOdds":
         """What became of links that waited. It is read when somebody wants their order."""
-        from workbench.desk.placing_odds import PlacingOdds  # noqa: PLC0415 - as for `search`
+        from workbench.desk.past_issues.placing_odds import PlacingOdds  # noqa: PLC0415 - as for `search`
 
         return PlacingOdds(self)
 

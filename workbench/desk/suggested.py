@@ -6,7 +6,7 @@ from workbench.curation.model import Link, LinkId, Section
 from workbench.curation.publication import suggest_section
 from workbench.curation.suggestion.proposed import Suggestion
 from workbench.desk.coming import sections_in_hand
-from workbench.desk.link_views import WAITING_STATES
+from workbench.desk.index.link_views import WAITING_STATES
 from workbench.desk.state import State
 
 

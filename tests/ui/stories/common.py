@@ -19,7 +19,7 @@ from workbench.curation.platform_draft import DraftContent
 from workbench.curation.publication import PreflightSettings
 from workbench.curation.subscription import Subscription
 from workbench.desk.desk import Desk
-from workbench.desk.link_views import LinkView
+from workbench.desk.index.link_views import LinkView
 from workbench.desk.originals import Originals
 from workbench.desk.outgoing import export
 from workbench.desk.state import State

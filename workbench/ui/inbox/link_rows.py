@@ -7,7 +7,7 @@ from workbench.curation.identity.fragments import TITLE_MARK
 from workbench.curation.identity.names import name_link, shorten_url
 from workbench.curation.model import Failure, Kind, Link, LinkId, LinkState
 from workbench.desk.coming import number_after, sections_in_hand
-from workbench.desk.link_views import WAITING_STATES
+from workbench.desk.index.link_views import WAITING_STATES
 from workbench.desk.related import entry_identities_of
 from workbench.desk.state import State
 from workbench.desk.suggested import find_suggestion

@@ -6,7 +6,7 @@ from typing import Any, Final
 from workbench.curation.model import IssueId, LinkId
 from workbench.curation.search.query import Query, parse_query
 from workbench.curation.search.ranking import SORT_ORDERS, SortOrder
-from workbench.desk.link_views import LinkView
+from workbench.desk.index.link_views import LinkView
 from workbench.desk.state import State
 from workbench.desk.verbs import writing
 from workbench.desk.verbs.feeds import list_feeds

@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from workbench.curation.model import IssueId, LinkId, UserError
 from workbench.desk.desk import Proposal
-from workbench.desk.link_views import LinkView
+from workbench.desk.index.link_views import LinkView
 from workbench.desk.state import State
 from workbench.desk.touched import Touched
 from workbench.desk.verbs import triage

@@ -14,9 +14,9 @@ from msgspec import Struct
 
 from workbench.curation.model import Link, LinkId
 from workbench.curation.search.namesakes import REPOSITORY_SCHEMES, list_references
-from workbench.desk.lazy_documents import LazyDocuments, LinkHead
-from workbench.desk.link_finder import LinkFinder
-from workbench.desk.place_index import PlaceIndex
+from workbench.desk.index.lazy_documents import LazyDocuments, LinkHead
+from workbench.desk.index.link_finder import LinkFinder
+from workbench.desk.index.place_index import PlaceIndex
 
 _FEW: Final = 12
 """Questions that are answered by a search each. Of 100,000 links an index takes as long as some fifteen."""

@@ -19,7 +19,7 @@ from workbench.curation.suggestion.decisions import (
     judge_odds,
 )
 from workbench.curation.suggestion.traits import Traits, read_traits
-from workbench.desk.link_views import WAITING_STATES, LinkView
+from workbench.desk.index.link_views import WAITING_STATES, LinkView
 from workbench.desk.steps import Steps, run_steps
 
 MAX_READ: Final = 20_000

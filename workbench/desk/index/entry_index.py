@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from workbench.curation.model import Entry, EntryId, IssueId, LinkId
-from workbench.desk.lazy_documents import EntryHead, LazyDocuments
+from workbench.desk.index.lazy_documents import EntryHead, LazyDocuments
 
 _FEW: Final = 8
 """Questions that are answered by a search each. Of 15,000 entries an index takes as long as some ten."""

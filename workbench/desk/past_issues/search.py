@@ -14,7 +14,7 @@ from workbench.curation.archive.texts import ArchivedText, issue_of_text, list_t
 from workbench.curation.change import Edit
 from workbench.curation.model import IssueId, Link, LinkId
 from workbench.curation.search.folding import fold_text
-from workbench.desk.archive import ArchiveState, iter_touched_issues
+from workbench.desk.past_issues.archive import ArchiveState, iter_touched_issues
 from workbench.desk.ports import LibraryReader
 
 

@@ -11,7 +11,7 @@ import msgspec
 
 from workbench.curation.identity.fragments import page_of_place
 from workbench.curation.model import Link, LinkId
-from workbench.desk.lazy_documents import LazyDocuments, LinkHead
+from workbench.desk.index.lazy_documents import LazyDocuments, LinkHead
 
 
 class LinkFinder:

@@ -16,7 +16,7 @@ from workbench.curation.suggestion.evidence import find_evidence
 from workbench.curation.suggestion.proposed import Proposed, Suggestion
 from workbench.curation.suggestion.track_record import TrackRecord
 from workbench.curation.suggestion.traits import Traits, read_traits
-from workbench.desk.archive import Archive
+from workbench.desk.past_issues.archive import Archive
 from workbench.desk.steps import Steps
 
 Lesson: TypeAlias = tuple[bool, Sequence[Appearance]]

@@ -24,7 +24,7 @@ from workbench.curation.model import (
     RelatedWork,
     TriageState,
 )
-from workbench.desk.documents import NOT_UNDERSTOOD, DocumentDecoder, to_document
+from workbench.desk.index.documents import NOT_UNDERSTOOD, DocumentDecoder, to_document
 
 D = TypeVar("D", bound=Document)
 H = TypeVar("H", bound=msgspec.Struct)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Literal, TypeAlias
 
 from workbench.curation.model import LINK_STATES, EntryId, Issue, IssueId, LinkId, LinkState
-from workbench.desk.lazy_documents import EntryHead, LinkHead
+from workbench.desk.index.lazy_documents import EntryHead, LinkHead
 
 LinkView: TypeAlias = LinkState | Literal["all"]
 WAITING_STATES: Final[frozenset[LinkState]] = frozenset({"inbox", "feeds", "deferred"})
