@@ -22,7 +22,6 @@ from tests.support.desks import (
     make_inbox_library,
 )
 from tests.support.http_server import FakeSite, serve
-from tests.support.rewriting import rewrite_tests
 from workbench.curation.publication import Publication
 from workbench.desk.desk import Desk
 from workbench.desk.ports import Library
@@ -37,11 +36,9 @@ settings.load_profile("gate" if os.environ.get("CI") else "search")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile program and tests once, or each worker, and each of the hundreds of processes that tests start, does
-    where none may write it."""
+    """Compile the program once, or each of the hundreds of processes that tests start does where none may write it."""
     if not hasattr(config, "workerinput"):
         compileall.compile_dir(Path(workbench.__file__).parent, quiet=2)
-        rewrite_tests(config)
 
 
 def pytest_collection_finish() -> None:
