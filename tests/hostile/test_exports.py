@@ -27,7 +27,7 @@ from workbench.publishing.edition_formats import (
     render_plain_text,
 )
 from workbench.publishing.layout import Edition
-from workbench.workspace import read_publication
+from workbench.workspace_folder import read_publication
 
 TAGS = {"h2", "h3", "p", "strong", "em", "code", "a", "ul", "ol", "li", "blockquote", "hr", "br"}
 

@@ -15,7 +15,7 @@ from workbench.desk.desk import Desk
 from workbench.desk.index.documents import DocumentDecoder
 from workbench.desk.verbs import preflight
 from workbench.library import open_library
-from workbench.workspace import read_publication
+from workbench.workspace_folder import read_publication
 
 
 @pytest.fixture

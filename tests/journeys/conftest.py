@@ -27,7 +27,7 @@ from workbench.library import open_library
 from workbench.library.original import find_original
 from workbench.ui.app import WorkbenchApp
 from workbench.web import SiteWeb
-from workbench.workspace import PROFILE_FILE, read_publication
+from workbench.workspace_folder import PROFILE_FILE, read_publication
 
 
 @pytest.fixture

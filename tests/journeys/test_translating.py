@@ -7,7 +7,8 @@ import pytest
 
 from tests.support.editor import PaneEditor, Workbench
 from workbench.curation.publication.profile import read_default_text
-from workbench.workspace import Workspace, create_workspace_files, open_workspace
+from workbench.workspace import Workspace, open_workspace
+from workbench.workspace_folder import create_workspace_files
 
 SIZES = [(80, 24), (120, 40), (160, 45)]
 ARABIC = (

@@ -10,7 +10,7 @@ from workbench.curation.change import EditCollector
 from workbench.curation.model import Issue, IssueId, UserError
 from workbench.library import DiskLibrary, open_library
 from workbench.library.original import OriginalFolder, find_original
-from workbench.workspace import create_workspace_files, read_publication
+from workbench.workspace_folder import create_workspace_files, read_publication
 
 
 @pytest.fixture

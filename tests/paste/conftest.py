@@ -20,7 +20,8 @@ from tests.support.editor_pages import PAGE, EditorPage, build_editors
 from tests.support.http_server import FakeSite
 from tests.support.whole_issue import make_whole_change
 from workbench.curation.publication.profile import read_default_text
-from workbench.workspace import PROFILE_FILE, open_workspace
+from workbench.workspace import open_workspace
+from workbench.workspace_folder import PROFILE_FILE
 
 
 @pytest.fixture

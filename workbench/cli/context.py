@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.cli.options import get_workspace_option
 from workbench.cli.output import info
-from workbench.workspace import Workspace, ensure_folder, open_workspace
+from workbench.workspace import Workspace, open_workspace
+from workbench.workspace_folder import ensure_folder
 
 if TYPE_CHECKING:
     from workbench.curation.change import Change

@@ -26,7 +26,7 @@ from workbench.desk.incoming.take_in import take_in_links
 from workbench.desk.state import State
 from workbench.desk.verbs import issues, triage, writing
 from workbench.desk.verbs.feeds import add_feeds
-from workbench.workspace import PROFILE_FILE
+from workbench.workspace_folder import PROFILE_FILE
 
 SAMPLE: Final = Path(__file__).with_name("demo.toml")
 SUNDAY: Final = 6

@@ -9,7 +9,7 @@ from workbench.cli.findings import build_finding_fields, describe_findings
 from workbench.cli.options import WorkspaceCommand, as_json_option, issue_option
 from workbench.cli.output import format_json, format_row, info, write_out
 from workbench.curation.model import UserError
-from workbench.workspace import PROFILE_FILE
+from workbench.workspace_folder import PROFILE_FILE
 
 if TYPE_CHECKING:
     from workbench.curation.model import Issue, RemoteDraft

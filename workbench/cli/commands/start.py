@@ -15,7 +15,7 @@ from workbench.cli.options import WorkspaceCommand, get_workspace_option
 from workbench.cli.output import info
 from workbench.curation.model import UserError
 from workbench.curation.numbering import MAX_ISSUE_NUMBER, parse_issue_number, require_issue_number
-from workbench.workspace import PROFILE_FILE, create_workspace_files, parse_text_file
+from workbench.workspace_folder import PROFILE_FILE, create_workspace_files, parse_text_file
 
 if TYPE_CHECKING:
     from workbench.ui.keys.table import Keymap
@@ -102,12 +102,12 @@ def _let_go_of_lost_terminal() -> None:
 
 
 def tune_garbage_collection() -> None:
-    """Have Python collect young objects often and old ones seldom.
+    """Have Python collect garbage without looking at what stays: modules, and the library as it is read.
 
-    A full collection of a large library stops the screen for a tenth of a second.
+    What is painted and thrown away holds itself in cycles, so full collections have to come, and are short by this.
     """
     gc.freeze()  # what is loaded by now lives as long as the screen, so no collection need look at it
-    gc.set_threshold(5_000, 10, 200)
+    gc.set_threshold(5_000, 10, 10)
     gc.enable()
 
 
