@@ -8,8 +8,10 @@ from typing import Any, Final
 
 from textual import constants, events
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.driver import Driver
 from textual.theme import Theme
+from textual.widget import Widget
 from textual.worker import Worker
 
 from workbench.curation.model import UserError
@@ -106,6 +108,13 @@ class WorkbenchApp(App[None]):
             if self.main_screen is not None:
                 self.main_screen.message_line.say(str(refusal), failed=True)
             return True
+
+    def pop_screen(self) -> AwaitComplete:
+        """Take away the view in front. Textual keeps what holds the painted lines of its widgets (textual 8.2 has them
+        in a cache of their methods), so no lines are left in it."""
+        for widget in self.screen.walk_children(Widget):
+            widget.refresh()
+        return super().pop_screen()
 
     def action_command_palette(self) -> None:
         """Choose what to do by its name."""
