@@ -311,16 +311,9 @@ def test_ctrl_c_keeps_what_came(
 
     stuck.reply_with("/slow", hold)
     print_links(f"{site.url}/missing", f"{stuck.url}/slow")
-    command = [
-        sys.executable,
-        "-m",
-        "workbench",
-        "--workspace",
-        str(bench.folder),
-        "check",
-        "--online",
-        "--json",
-    ]
+    heeding = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"  # jobs may ignore it
+    program = f"{heeding}; from workbench.__main__ import load_and_run; load_and_run()"
+    command = [sys.executable, "-c", program, "--workspace", str(bench.folder), "check", "--online", "--json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
         assert running.stderr is not None
         assert "/missing gone" in running.stderr.readline()

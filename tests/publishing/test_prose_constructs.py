@@ -391,6 +391,7 @@ def test_what_readers_would_see_otherwise_is_told_once_with_what_to_do(
         "'x' is different to '*' and W_C__L calls $class->$_new",
         "About \\__structuredAttrs in stdenv",
         "欢迎参加 ~~ 虽然没有 ~~。",
+        "哈哈~~你好",
     ],
 )
 def test_signs_that_are_meant_as_signs_are_not_told(prose: str) -> None:
@@ -403,7 +404,7 @@ def test_a_line_has_no_blocks_and_its_marks_are_told(line: str) -> None:
     assert find_misprints("A **fine** `line` of https://a.example.", is_line=True) == ()
 
 
-RAW: Final = re.compile(r"(?<![\d*])\*{2,3}(?!\*)|`|\]\(|~~\w|\[\^\w+\]")
+RAW: Final = re.compile(r"(?<![\d*])\*{2,3}(?!\*)|`|\]\(|(?<![\w~])~~\w|\[\^\w+\]")
 
 
 def _iter_shown_texts(nodes: Sequence[Node]) -> Iterator[str]:
@@ -411,6 +412,10 @@ def _iter_shown_texts(nodes: Sequence[Node]) -> Iterator[str]:
         if node.kind in ("text", "literal"):
             yield node.text
         yield from _iter_shown_texts(node.children)
+
+
+def test_a_strikethrough_that_is_not_closed_is_told() -> None:
+    assert find_misprints("~~a", is_line=False)
 
 
 @given(data=st.data())

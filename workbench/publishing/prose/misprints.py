@@ -52,8 +52,10 @@ _SIGNS: Final = (
     _make_sign(
         "markup", r"\[\^[^\[\]\s]+\]", "prose has no footnotes. Put the note into the text, or behind a link"
     ),
-    _make_sign(
-        "markup", r"~~+(?=[^\s~])[^~\n]*(?<=[^\s~])~~+", "prose has no strikethrough. Take the tildes out"
+    _make_sign(  # some write two tildes for a long breath: behind a word, or between spaces
+        "markup",
+        r"(?<![\w~])~~+(?=\w)[^~\n]*~*|~~+(?=[^\s~])[^~\n]*(?<=[^\s~])~~+",
+        "prose has no strikethrough. Take the tildes out",
     ),
     _make_sign("markup", r"(?<!=)==(?=[^\s=])[^=\n]+==(?!=)", "prose has no highlighting. Make it bold"),
     _make_sign("markup", r"^\[[ xX]\][ \t].*", "prose has no check boxes. Take the brackets out"),

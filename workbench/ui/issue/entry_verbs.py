@@ -13,7 +13,8 @@ from workbench.ui.messages import Verb, require_section_of_number
 def build_entry_verb(action: str, entry: Entry, issue: Issue, number: int = 0) -> Verb:
     """What an action does with an entry of that issue, `entry.move` with the section of that number. `UserError` where
     there is no such section, and of what is published: only a bench moves on."""
-    refuse_printed(entry, issue)
+    if is_printed(entry, issue):
+        raise UserError(explain_published(issue))
     if action == "entry.return":
         return partial(triage.restore_links, links=[entry.link])
     if action == "entry.reject":
@@ -21,7 +22,6 @@ def build_entry_verb(action: str, entry: Entry, issue: Issue, number: int = 0) -
     if action == "entry.defer":
         return partial(triage.defer_links, links=[entry.link], issue_id=entry.issue)
     if action == "entry.repeat":
-        refuse_printed(entry, issue)
         return partial(repeating.toggle_repeat, links=[entry.link])
     verb: Callable[..., Change]
     match action:
@@ -37,10 +37,9 @@ def build_entry_verb(action: str, entry: Entry, issue: Issue, number: int = 0) -
     return partial(verb, link=entry.link, issue_id=None if is_coming(issue) else issue.id)
 
 
-def refuse_printed(entry: Entry, issue: Issue) -> None:
-    """`UserError` where an entry is one that readers have had."""
-    if issue.state == "published" and entry.slot is not None:
-        raise UserError(explain_published(issue))
+def is_printed(entry: Entry, issue: Issue) -> bool:
+    """Whether an entry is one that readers have had."""
+    return issue.state == "published" and entry.slot is not None
 
 
 def explain_published(issue: Issue) -> str:

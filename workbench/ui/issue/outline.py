@@ -16,7 +16,7 @@ from workbench.desk.state import State
 from workbench.desk.touched import Touched
 from workbench.desk.verbs import triage, writing
 from workbench.desk.verbs.blocks import move_block, switch_block
-from workbench.ui.issue.entry_verbs import build_entry_verb, explain_published, refuse_printed
+from workbench.ui.issue.entry_verbs import build_entry_verb, explain_published, is_printed
 from workbench.ui.issue.piece_list import PieceList
 from workbench.ui.issue.piece_rows import build_piece_rows, name_piece
 from workbench.ui.keys.table import build_bindings
@@ -127,6 +127,14 @@ class IssueOutline(Vertical):
             self.post_message(ShowMessage("That key is for entries: j and k go to one.", failed=True))
         return entry
 
+    def _find_own_entry(self) -> Entry | None:
+        """The entry under the cursor, unless it is a past issue's, which is said."""
+        entry = self._find_entry()
+        if entry is None or not is_printed(entry, self._issue):
+            return entry
+        self.post_message(ShowMessage(explain_published(self._issue), failed=True))
+        return None
+
     def _run_on_entry(
         self,
         action: str,
@@ -183,20 +191,12 @@ class IssueOutline(Vertical):
 
     def action_entry_join(self) -> None:
         """Join the marked links of the inbox to the entry's, else what is related."""
-        entry = self._find_entry()
-        if entry is None:
-            return
-        try:
-            refuse_printed(entry, self._issue)
-        except UserError as refusal:
-            self.post_message(ShowMessage(str(refusal), failed=True))
-        else:
+        if (entry := self._find_own_entry()) is not None:
             self._join_to(entry.link)
 
     def action_entry_tie(self) -> None:
         """Say which entry of the original this one translates, or untie it."""
-        entry = self._find_entry()
-        if entry is not None:
+        if (entry := self._find_own_entry()) is not None:
             self.post_message(TieRequested(entry.link, entry.issue))
 
     def action_pane_inbox(self) -> None:
