@@ -254,7 +254,8 @@ class PaneEditor:
     async def settle(self) -> None:
         """Wait until everything set off is done: held keys, messages, workers, and what those set off.
 
-        What sites were asked is on its way as long as they please: `fetched` waits for that.
+        What sites were asked is on its way as long as they please: `fetched` waits for that. Modules that are loaded
+        ahead change nothing that is seen.
         """
         while True:
             await wait_until_quiet(self.pilot)
@@ -263,7 +264,9 @@ class PaneEditor:
             if self._rest():
                 continue
             own = [
-                worker for worker in self.app.workers if worker.group != "fetch" and not worker.is_finished
+                worker
+                for worker in self.app.workers
+                if worker.group not in ("fetch", "loading") and not worker.is_finished
             ]
             if not own:
                 return
