@@ -29,7 +29,7 @@ def draw_stack(
     parts = [*_iter_axis(top), *_iter_labels(labels, step)]
     for at, column in enumerate(zip(*series, strict=True)):
         parts += _iter_column(column, LEFT + at * step, step, HEIGHT / top, labels[at], first_color)
-    return _wrap("".join(parts), HEIGHT + FOOT, title)
+    return _wrap_svg("".join(parts), HEIGHT + FOOT, title)
 
 
 def draw_rows(ranges: Sequence[tuple[str, int]], title: str, color: int) -> str:
@@ -41,7 +41,7 @@ def draw_rows(ranges: Sequence[tuple[str, int]], title: str, color: int) -> str:
         parts.append(f'<text x="{LABEL - 8}" y="{y + 15}" text-anchor="end">{escape(name)}</text>')
         parts.append(_draw_bar(LABEL, y + 3, width, ROW - 6, color, f"{name}: {count}"))
         parts.append(f'<text class="value" x="{LABEL + width + 6:.1f}" y="{y + 15}">{count:,}</text>')
-    return _wrap("".join(parts), len(ranges) * ROW, title)
+    return _wrap_svg("".join(parts), len(ranges) * ROW, title)
 
 
 def _iter_column(
@@ -77,5 +77,5 @@ def _draw_bar(x: float, y: float, width: float, height: float, color: int, says:
     )
 
 
-def _wrap(inner: str, height: int, title: str) -> str:
+def _wrap_svg(inner: str, height: int, title: str) -> str:
     return f'<svg viewBox="0 -4 {WIDTH} {height + 8}" role="img" aria-label="{escape(title)}">{inner}</svg>'

@@ -58,7 +58,7 @@ async def check_pages(
             yield CheckAnswer(tasks[task], task.result())
         for task, link in tasks.items():
             if not task.done():
-                yield CheckAnswer(link, _build(link.url, _NO_TIME, clock))
+                yield CheckAnswer(link, _build_checked(link.url, _NO_TIME, clock))
     finally:
         for task in tasks:
             task.cancel()
@@ -84,14 +84,14 @@ async def _check_link(
         verdict = _judge_page(link.url, page)
         moved_to = "" if _is_video(link.url) else find_move(link.url, page.permanent_redirects)
         if moved_to and verdict[0] == "answers":
-            return replace(_build(link.url, ("moved", ""), clock), moved_to=moved_to)
+            return replace(_build_checked(link.url, ("moved", ""), clock), moved_to=moved_to)
     except UnknownHostError as fault:
         return fault.failure
     except FetchError as fault:
         verdict = _judge_failure(fault, is_video=_is_video(link.url))
     except Exception as broken:  # an unforeseen page must not end the check of other links
         verdict = "unchecked", f"it answers with something that is not understood ({type(broken).__name__})"
-    return await _add_copy(link, _build(link.url, verdict, clock), client)
+    return await _add_copy(link, _build_checked(link.url, verdict, clock), client)
 
 
 async def settle_answer(
@@ -102,9 +102,9 @@ async def settle_answer(
         return answer.result
     url = answer.link.url
     if not was_reached:
-        return _build(url, ("unchecked", _trim(answer.result.reason)), clock)
+        return _build_checked(url, ("unchecked", _trim_reason(answer.result.reason)), clock)
     return await _add_copy(
-        answer.link, _build(url, ("gone", f"there is no {host_of(url)} any more"), clock), client
+        answer.link, _build_checked(url, ("gone", f"there is no {host_of(url)} any more"), clock), client
     )
 
 
@@ -118,7 +118,7 @@ async def _add_copy(link: PrintedLink, checked: CheckedLink, client: HttpClient)
         return replace(checked, is_archive_silent=True)
 
 
-def _build(url: str, verdict: _Verdict, clock: Callable[[], datetime]) -> CheckedLink:
+def _build_checked(url: str, verdict: _Verdict, clock: Callable[[], datetime]) -> CheckedLink:
     return CheckedLink(url=url, outcome=verdict[0], reason=verdict[1], at=format_time(clock()))
 
 
@@ -148,19 +148,19 @@ def _judge_page(url: str, page: HttpPage) -> _Verdict:
 
 def _judge_failure(fault: FetchError, *, is_video: bool) -> _Verdict:
     if fault.sign in (NOT_FOUND, PARKED):
-        return "perhaps gone", _trim(fault.reason)
+        return "perhaps gone", _trim_reason(fault.reason)
     if fault.sign in (PAYWALL, UNTITLED):  # a page, of which nothing else is wanted here
         return "answers", ""
     if fault.sign:
-        return "unchecked", _trim(fault.reason)
+        return "unchecked", _trim_reason(fault.reason)
     if is_video and fault.status == 401:  # it is there, and its owner wants it shown nowhere else
         return "answers", ""
     if fault.status in _GONE_STATUSES or (is_video and fault.status == 400):
         return "gone", f"it answers {fault.status}"
-    return "unchecked", _trim(fault.reason)
+    return "unchecked", _trim_reason(fault.reason)
 
 
-def _trim(reason: str) -> str:
+def _trim_reason(reason: str) -> str:
     """The reason as the end of a sentence, without what it offers to whoever wants a title."""
     for offer in (": e writes the title", ": f asks again later", ": is this machine online?"):
         reason = reason.replace(offer, "")

@@ -52,7 +52,7 @@ class _Topic(Struct, frozen=True):
 
 @lru_cache(maxsize=1024)  # thousands of rows may be held against the titles of a few links
 def _topic_of(title: str) -> _Topic:
-    return _Topic(_words_of(title), numbers_of(title)[0], bool(_logogram().search(title)))
+    return _Topic(_words_of(title), numbers_of(title)[0], bool(_compile_logogram().search(title)))
 
 
 def has_other_title(one: str, other: str) -> bool:
@@ -67,7 +67,7 @@ def make_title_slug(title: str) -> str:
 
 
 @cache
-def _logogram() -> re.Pattern[str]:
+def _compile_logogram() -> re.Pattern[str]:
     """A sign of a script without spaces. Compiled when a title is compared: it takes longer than all else here."""
     return re.compile(r"[぀-ヿ㐀-鿿가-힯]")
 
@@ -79,7 +79,7 @@ def _words_of(title: str) -> frozenset[str]:
     title = _CUT_WORD.sub("", title)
     found: set[str] = set()
     for word in _WORD.findall(fold_text(title)):
-        if _logogram().search(word):
+        if _compile_logogram().search(word):
             found.update(word[at : at + 2] for at in range(max(1, len(word) - 1)))
         elif word not in _EMPTY_WORDS:
             found.add(word.removesuffix("s") if len(word) > 3 else word)

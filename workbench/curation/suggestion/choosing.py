@@ -67,13 +67,13 @@ class SectionChooser:
         if (
             table is not None
             and table != best
-            and shares[best] <= self._margin(traits, table, best) * shares[table]
+            and shares[best] <= self._measure_margin(traits, table, best) * shares[table]
         ):
             best = table
         second = next((key for key in ranked if key != best), None)
         return Choices(_choose(best, shares), None if second is None else _choose(second, shares))
 
-    def _margin(self, traits: Traits, table: str, rival: str) -> float:
+    def _measure_margin(self, traits: Traits, table: str, rival: str) -> float:
         """How many times as likely as the table's section another must be to be suggested in its place."""
         issues = len(self._counts.issues)
         row = self._counts.kinds.row_of(traits.kind)

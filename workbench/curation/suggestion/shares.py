@@ -71,7 +71,7 @@ class SectionShares:
     def share(self, traits: Traits, table: str | None) -> Shares:
         """The shares for a link; `table` is the section that the publication puts its kind into."""
         known = tuple(place for place in traits.places if self._counts.places.row_of(place))
-        belief, spread = self._believe(traits.kind, table, known)
+        belief, spread = self._weigh_shares(traits.kind, table, known)
         if not self._every:
             return dict(zip(self._sections, belief, strict=True))
         scores = [log(share + 1e-9) for share in belief]
@@ -85,7 +85,7 @@ class SectionShares:
                 scores = [score + weight * (says - read * usual) for score, says, usual in rows]
         return self._to_shares(scores)
 
-    def _believe(self, kind: Kind, table: str | None, places: tuple[str, ...]) -> tuple[_Row, float]:
+    def _weigh_shares(self, kind: Kind, table: str | None, places: tuple[str, ...]) -> tuple[_Row, float]:
         """The shares by table, kind and places, and how much words may change them."""
         key = (kind, table, places)
         if key not in self._beliefs:
@@ -102,12 +102,12 @@ class SectionShares:
                 (1 - _TABLE_SHARE) * share + (_TABLE_SHARE if key == table else 0)
                 for key, share in zip(self._sections, shares, strict=True)
             )
-        shares = self._mix(shares, self._counts.kinds.row_of(kind), _KIND_DOUBT)
+        shares = self._mix_shares(shares, self._counts.kinds.row_of(kind), _KIND_DOUBT)
         for place in places:
-            shares = self._mix(shares, self._counts.places.row_of(place), _PLACE_DOUBT)
+            shares = self._mix_shares(shares, self._counts.places.row_of(place), _PLACE_DOUBT)
         return shares
 
-    def _mix(self, shares: _Row, row: Mapping[str, int], doubt: float) -> _Row:
+    def _mix_shares(self, shares: _Row, row: Mapping[str, int], doubt: float) -> _Row:
         if not row:
             return shares
         seen = [row.get(key, 0) / self._unit for key in self._sections]

@@ -17,7 +17,9 @@ _MAX_SHOWN: Final = 80
 def check_gone(context: PreflightContext) -> Iterator[Violation]:
     """Each link still leads to its page. Where that it does not was only guessed at, it is a warning."""
     for place, checked in _iter_checked(context, "gone"):
-        yield _violate(place, f"{_show(place.url)} is gone: {checked.reason}. {_describe_copy(checked)}")
+        yield _make_violation(
+            place, f"{_show(place.url)} is gone: {checked.reason}. {_describe_copy(checked)}"
+        )
     for place, checked in _iter_checked(context, "perhaps gone"):
         said = f"{_show(place.url)} is probably gone: {checked.reason}. {_describe_copy(checked)}"
         yield Violation(place.where, place.piece, said, level="warning", field=place.field, quote=place.url)
@@ -26,13 +28,13 @@ def check_gone(context: PreflightContext) -> Iterator[Violation]:
 def check_moved(context: PreflightContext) -> Iterator[Violation]:
     """No link leads to an address that its page left for good."""
     for place, checked in _iter_checked(context, "moved"):
-        yield _violate(place, f"{_show(place.url)} moved for good, to {clean_line(checked.moved_to)}.")
+        yield _make_violation(place, f"{_show(place.url)} moved for good, to {clean_line(checked.moved_to)}.")
 
 
 def check_unchecked(context: PreflightContext) -> Iterator[Violation]:
     """Each link could be asked. Where it could not, that says nothing of the link."""
     for place, checked in _iter_checked(context, "unchecked"):
-        yield _violate(place, f"{_show(place.url)} could not be checked: {checked.reason}.")
+        yield _make_violation(place, f"{_show(place.url)} could not be checked: {checked.reason}.")
 
 
 def mend_gone(context: PreflightContext, finding: Finding) -> Change | None:
@@ -63,7 +65,7 @@ def _iter_checked(context: PreflightContext, outcome: LinkOutcome) -> Iterator[t
                 yield place, context.checked[place.url]
 
 
-def _violate(place: LinkPlace, message: str) -> Violation:
+def _make_violation(place: LinkPlace, message: str) -> Violation:
     return Violation(place.where, place.piece, message, field=place.field, quote=place.url)
 
 
